@@ -1,0 +1,63 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The import table of ARCHITECTURE.md, held by the compiler: a target sees only what it names here.
+let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
+let package = Package(
+  name: "keyusher",
+  products: [.executable(name: "keyusher", targets: ["keyusher"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
+    .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", exact: "1.13.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .target(name: "CTerminal"),
+    .target(name: "FlowCore", swiftSettings: swiftSettings),
+    .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
+    .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
+    .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
+    .target(
+      name: "Exports",
+      dependencies: ["FlowCore", "Records", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: swiftSettings),
+    .target(name: "Stores", dependencies: ["FlowCore", "SecretMemory"], swiftSettings: swiftSettings),
+    .target(
+      name: "Terminal", dependencies: ["FlowCore", "SecretMemory", "CReadline", "CTerminal"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Ceremony", dependencies: ["FlowCore", "FlowText", "Records", "SecretMemory"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "keyusher",
+      dependencies: [
+        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings,
+      plugins: ["EmbedFlowsPlugin"]),
+    .executableTarget(name: "EmbedFlows", swiftSettings: swiftSettings),
+    .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
+    .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "RecordsTests", dependencies: ["Records"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "ExportsTests", dependencies: ["Exports"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// What every test target links. `expectNoDifference` passes silently without IssueReportingTestSupport.
+var testing: [Target.Dependency] {
+  [
+    .product(name: "CustomDump", package: "swift-custom-dump"),
+    .product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay"),
+  ]
+}

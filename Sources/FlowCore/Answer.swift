@@ -1,0 +1,112 @@
+/// What was answered at one step. A credential is never an answer: only the reference that names it is.
+public enum Answer: Equatable, Sendable {
+  /// Enter at a step that only tells.
+  case acknowledged
+  case yes
+  case no
+  case choice(Option.ID)
+  case selection([Option.ID])
+  case text(String)
+  /// What a check found.
+  case verdict(Verdict, by: String)
+  /// Where a credential is kept.
+  case credential(CredentialReference)
+  /// A word that leaves a credential step another way.
+  case exit(String)
+  /// The review is finished.
+  case finished
+  /// A text that was blanked afterwards; it fits every text step.
+  case redacted
+
+  /// The answer as ids, for guards and scripts.
+  public var ids: [String] {
+    switch self {
+    case .acknowledged: ["ok"]
+    case .yes: ["yes"]
+    case .no: ["no"]
+    case .choice(let id): [id]
+    case .selection(let ids): ids
+    case .text(let text): [text]
+    case .verdict(let verdict, _): [verdict.rawValue]
+    case .credential(let reference): [reference.store]
+    case .exit(let word): [word]
+    case .finished: ["finish"]
+    case .redacted: ["[redacted]"]
+    }
+  }
+}
+
+/// What looking can find. A Boolean here would some day print a false "verified".
+public enum Verdict: String, Equatable, Sendable, CaseIterable {
+  case yes, no
+  case notKnowable = "not-knowable"
+}
+
+/// Names a credential in a store, and holds nothing of it.
+public struct CredentialReference: Equatable, Sendable {
+  /// The store's id, for example `offline`.
+  public var store: String
+  /// Its name there; none where the store knows no names.
+  public var name: String?
+
+  public init(store: String, name: String? = nil) {
+    self.store = store
+    self.name = name
+  }
+}
+
+/// Where an answer came from.
+public enum Mouth: Equatable, Hashable, Sendable {
+  case typed
+  /// Enter on the default.
+  case enter
+  /// A script, with the SHA-256 of its text in hexadecimal.
+  case script(digest: String)
+  /// A program that wrote to standard input.
+  case program
+  /// The tool itself.
+  case tool
+
+  /// Whether a person gave the answer.
+  public var isPerson: Bool { self == .typed || self == .enter }
+}
+
+/// What an answer is worth: never mixed, in code or on screen.
+public enum Standing: Equatable, Sendable {
+  /// A choice or a name.
+  case answered
+  /// A person says so.
+  case claimed
+  /// A script or a program says so; never shown as claimed.
+  case scripted
+  /// The tool looked, by these means.
+  case verified(Verdict, by: String)
+  case skipped(reason: String)
+}
+
+/// An answer that stands, and how it came about.
+public struct Given: Equatable, Sendable {
+  /// None: skipped.
+  public var answer: Answer?
+  public var mouth: Mouth
+  public var standing: Standing
+
+  public init(answer: Answer?, mouth: Mouth, standing: Standing) {
+    self.answer = answer
+    self.mouth = mouth
+    self.standing = standing
+  }
+
+  public var isSkipped: Bool { answer == nil }
+}
+
+extension Standing {
+  /// What an answer from a mouth is worth at a step.
+  static func of(_ answer: Answer, at step: Step, from mouth: Mouth) -> Standing {
+    if case .verdict(let verdict, let means) = answer { return .verified(verdict, by: means) }
+    guard mouth.isPerson else { return .scripted }
+    if case .confirm = step.body, answer == .yes { return .claimed }
+    if case .tell = step.body { return .claimed }
+    return step.claim ? .claimed : .answered
+  }
+}

@@ -1,0 +1,237 @@
+extension Step {
+  /// What a step does, and what it needs for that.
+  public enum Body: Equatable, Sendable {
+    /// Tells something; Enter goes on.
+    case tell
+    /// Asks for a claim: yes or no.
+    case confirm(Confirmation)
+    /// Asks for one of several options.
+    case choose(Options)
+    /// Asks for any number of options.
+    case select(Options)
+    /// Asks for a line of text.
+    case text(TextRule)
+    /// Takes a credential, part by part, into a store.
+    case credential(CredentialRule)
+    /// Lets the tool look for itself.
+    case check(Check)
+    /// Lists the answers, lets the person change any, or finish.
+    case review
+    /// Ends the run.
+    case end(Ending)
+  }
+}
+
+/// What a yes-or-no question does with its answers.
+public struct Confirmation: Equatable, Sendable {
+  /// The answer that Enter takes; none: Enter asks again.
+  public var defaultsTo: Bool?
+  /// Where *no* leads; none: as *yes*.
+  public var ifNo: Step.ID?
+  /// What a yes says on record, for example "logged in".
+  public var claim: Template?
+
+  public init(defaultsTo: Bool? = nil, ifNo: Step.ID? = nil, claim: Template? = nil) {
+    self.defaultsTo = defaultsTo
+    self.ifNo = ifNo
+    self.claim = claim
+  }
+}
+
+/// The options of a question, in their order on the screen.
+public struct Options: Equatable, Sendable {
+  public var options: [Option]
+  /// What Enter takes: the first whose guard holds.
+  public var defaults: [Default<[Option.ID]>]
+
+  public init(_ options: [Option], defaults: [Default<[Option.ID]>] = []) {
+    self.options = options
+    self.defaults = defaults
+  }
+
+  public subscript(id: Option.ID) -> Option? {
+    options.first { $0.id == id }
+  }
+}
+
+/// A default that holds under a condition.
+public struct Default<Value: Equatable & Sendable>: Equatable, Sendable {
+  /// None: always.
+  public var guardCondition: Guard?
+  public var value: Value
+
+  public init(when guardCondition: Guard? = nil, _ value: Value) {
+    self.guardCondition = guardCondition
+    self.value = value
+  }
+}
+
+/// One option of a question.
+public struct Option: Equatable, Sendable, Identifiable {
+  public typealias ID = String
+
+  public var id: ID
+  public var title: Template
+  /// What choosing it means, said once it is chosen.
+  public var note: Template?
+  /// The reasons why it can't be chosen now; it stays visible with the first that holds.
+  public var disabled: [Disablement]
+  public var danger: Danger?
+  /// Where it leads; none: as the step says.
+  public var target: Step.ID?
+
+  public init(
+    id: ID, title: Template, note: Template? = nil, disabled: [Disablement] = [], danger: Danger? = nil,
+    target: Step.ID? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.note = note
+    self.disabled = disabled
+    self.danger = danger
+    self.target = target
+  }
+}
+
+/// Why an option can't be chosen.
+public struct Disablement: Equatable, Sendable {
+  /// None: always.
+  public var guardCondition: Guard?
+  public var reason: Template
+
+  public init(when guardCondition: Guard? = nil, reason: Template) {
+    self.guardCondition = guardCondition
+    self.reason = reason
+  }
+}
+
+/// What makes an option dangerous: the word to type before it is taken, and why.
+public struct Danger: Equatable, Sendable {
+  public var word: String
+  public var why: Template
+
+  public init(word: String, why: Template) {
+    self.word = word
+    self.why = why
+  }
+}
+
+/// What a line of text must be like.
+public struct TextRule: Equatable, Sendable {
+  public var shape: Shape
+  public var defaults: [Default<Template>]
+
+  public init(shape: Shape = Shape(), defaults: [Default<Template>] = []) {
+    self.shape = shape
+    self.defaults = defaults
+  }
+}
+
+/// What a credential step takes, and the ways out of it.
+public struct CredentialRule: Equatable, Sendable {
+  public var parts: [CredentialPart]
+  /// Where the run goes when the secret was lost before it was kept.
+  public var ifLost: Step.ID
+  /// Words that leave the step another way, each with its meaning, for example `refused`.
+  public var exits: [Exit]
+
+  public init(parts: [CredentialPart], ifLost: Step.ID, exits: [Exit] = []) {
+    self.parts = parts
+    self.ifLost = ifLost
+    self.exits = exits
+  }
+
+  public struct Exit: Equatable, Sendable {
+    public var word: String
+    public var title: Template
+    public var target: Step.ID
+
+    public init(word: String, title: Template, target: Step.ID) {
+      self.word = word
+      self.title = title
+      self.target = target
+    }
+  }
+}
+
+/// One part of a credential: the key, the secret, a passphrase.
+public struct CredentialPart: Equatable, Sendable {
+  public typealias Name = String
+
+  public var name: Name
+  /// The name the page gives it.
+  public var title: String
+  public var secret: Bool
+  /// What it usually looks like: a ground for warnings, never for refusal.
+  public var shape: Shape
+  /// How many leading characters the exchange itself lists the key by; 0 keeps none.
+  public var publicPrefix: Int
+  /// Other things that are often pasted here by mistake.
+  public var lookalikes: [Lookalike]
+
+  public init(
+    name: Name, title: String, secret: Bool, shape: Shape, publicPrefix: Int = 0, lookalikes: [Lookalike] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.secret = secret
+    self.shape = shape
+    self.publicPrefix = publicPrefix
+    self.lookalikes = lookalikes
+  }
+
+  public struct Lookalike: Equatable, Sendable {
+    public var shape: Shape
+    public var text: Template
+
+    public init(shape: Shape, text: Template) {
+      self.shape = shape
+      self.text = text
+    }
+  }
+}
+
+/// What the tool can look at by itself: a closed list.
+public enum Check: Equatable, Sendable {
+  /// Whether the parts taken in a credential step look as the exchange documents them.
+  case shape(of: Step.ID)
+  /// Whether no other run on this computer used the text of a step as its label.
+  case labelUnused(Step.ID)
+  /// Whether this computer's clock can be right: not before the tool was made, not decades ahead.
+  case clockPlausible
+}
+
+/// How a run ends.
+public struct Ending: Equatable, Sendable {
+  public var outcome: Outcome
+  public var reason: Template?
+  /// What to look at again, and when.
+  public var reminders: [Reminder]
+  /// What to do next, a line each.
+  public var next: [Template]
+
+  public init(outcome: Outcome, reason: Template? = nil, reminders: [Reminder] = [], next: [Template] = []) {
+    self.outcome = outcome
+    self.reason = reason
+    self.reminders = reminders
+    self.next = next
+  }
+}
+
+public enum Outcome: String, Equatable, Sendable, CaseIterable {
+  case completed, aborted, blocked
+}
+
+/// A day on which the key must be looked at again.
+public struct Reminder: Equatable, Sendable {
+  /// Days after the end of the run.
+  public var days: Int
+  public var guardCondition: Guard?
+  public var text: Template
+
+  public init(days: Int, when guardCondition: Guard? = nil, text: Template) {
+    self.days = days
+    self.guardCondition = guardCondition
+    self.text = text
+  }
+}

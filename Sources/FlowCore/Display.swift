@@ -1,0 +1,35 @@
+/// Text that is not ours, made safe to show: whatever could move a cursor, hide or reorder text becomes visible.
+///
+/// Every text from a flow, a paste, a label or an exchange passes here before it reaches a terminal or a file
+/// that people open. `\u{1B}[2J` reads `\x1B[2J`, a right-to-left override reads `\u{202E}`. A line break stays
+/// only where `keepingLines` says so.
+public func display(_ text: some StringProtocol, keepingLines: Bool = false) -> String {
+  guard text.unicodeScalars.contains(where: { $0.isControlling }) else { return String(text) }
+  var shown = ""
+  for scalar in text.unicodeScalars {
+    if keepingLines, scalar == "\n" {
+      shown.append("\n")
+    } else if scalar == "\t" {
+      shown.append(" ")
+    } else if scalar.isControlling {
+      let hex = String(scalar.value, radix: 16, uppercase: true)
+      shown += scalar.value < 0x100 ? "\\x" + (hex.count < 2 ? "0" + hex : hex) : "\\u{\(hex)}"
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return shown
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a page could take it as a command or reorder text by it: C0, DEL, C1, line separators,
+  /// bidirectional and zero-width formatting, tags, the byte-order mark.
+  package var isControlling: Bool {
+    switch value {
+    case 0...0x1F, 0x7F...0x9F, 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
+      true
+    default: false
+    }
+  }
+}

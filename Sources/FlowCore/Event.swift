@@ -1,0 +1,88 @@
+/// What happened in a run, in the past tense. A run's state is the fold of its events.
+public enum Event: Equatable, Sendable {
+  /// The run began at its first step.
+  case began
+  /// Sentences stood on the screen; none changes the state.
+  case shown(Step.ID?, [String])
+  /// An answer was given. `words` are what was typed at danger prompts, by option.
+  case answered(Step.ID, Answer, words: [Option.ID: String], Mouth)
+  /// One part of a credential is in this process's memory.
+  case partTaken(Step.ID, PartReceipt, Mouth)
+  /// The credential is in its store, and was compared with what was taken as far as `proof` says.
+  case credentialHeld(Step.ID, CredentialReference, KeepingProof, Mouth)
+  /// The store did not keep the credential.
+  case keepingFailed(Step.ID, reason: String)
+  /// After a resume: whether the page still shows the secret.
+  case stillShown(Step.ID, Bool, Mouth)
+  case skipped(Step.ID, reason: String, Mouth)
+  /// The person's page looks different.
+  case differed(Step.ID, String, Mouth)
+  case noted(Step.ID, String, Mouth)
+  case wentBack(Step.ID, Mouth)
+  /// At the review, a step was chosen to be answered anew.
+  case reopened(Step.ID, Mouth)
+  case suspended(Interruption)
+  case resumed(Resumption)
+  case discarded(reason: String)
+  /// The payload of a journal line was blanked.
+  case redacted(line: Int, reason: String)
+}
+
+/// What is known of a part of a credential without holding it.
+public struct PartReceipt: Equatable, Sendable {
+  public var part: CredentialPart.Name
+  /// The leading characters by which the exchange itself lists the key; never of a secret.
+  public var publicPart: String?
+  /// Whether it looks as documented; not knowable where the paste was skipped.
+  public var looksRight: Verdict
+  /// Whether it was pasted at all.
+  public var taken: Bool
+
+  public init(part: CredentialPart.Name, publicPart: String?, looksRight: Verdict, taken: Bool) {
+    self.part = part
+    self.publicPart = publicPart
+    self.looksRight = looksRight
+    self.taken = taken
+  }
+}
+
+/// How it is known that what was kept is what was taken.
+public enum KeepingProof: String, Equatable, Sendable, CaseIterable {
+  /// The store gave it back, and it was the same.
+  case readBack = "read-back"
+  /// The last four characters of the person's own copy were those of the paste.
+  case lastFourMatched = "last-four-matched"
+  /// Nobody compared.
+  case none
+}
+
+/// Why a run stopped before its end.
+public enum Interruption: Equatable, Sendable {
+  /// `:quit`.
+  case quit
+  /// Ctrl-D, or a pipe that ran dry.
+  case inputEnded
+  /// A signal, by number: 2, 15, 1.
+  case signal(Int32)
+  /// The process died: seen only by the one that resumes.
+  case lost
+}
+
+/// Who took the run up again.
+public struct Resumption: Equatable, Sendable {
+  public var user: String
+  public var host: String
+  public var toolVersion: String
+  /// Whether the flow on this computer is no longer the run's own.
+  public var flowChanged: Bool
+  /// The bytes of a torn last line that were cut; 0 if none.
+  public var bytesCut: Int
+
+  public init(user: String, host: String, toolVersion: String, flowChanged: Bool, bytesCut: Int) {
+    self.user = user
+    self.host = host
+    self.toolVersion = toolVersion
+    self.flowChanged = flowChanged
+    self.bytesCut = bytesCut
+  }
+}

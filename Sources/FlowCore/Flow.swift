@@ -1,0 +1,59 @@
+/// A flow: a state machine whose steps stand in the order of its file.
+public struct Flow: Equatable, Sendable {
+  /// `PROVIDER/NAME`, for example `gate-io/create-key`.
+  public let id: String
+  /// The version of the flow itself, raised by its author when its meaning changes.
+  public let version: Int
+  public let title: String
+  public let summary: String
+  /// How long an unhurried person takes, in minutes.
+  public let minutes: Int?
+  public let steps: [Step]
+  /// Where each step stands in `steps`.
+  public let indices: [Step.ID: Int]
+  /// How far the end is, at most, from each step.
+  let map: FlowMap
+
+  /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
+  public init(
+    id: String, version: Int, title: String, summary: String, minutes: Int? = nil, steps: [Step]
+  ) {
+    self.id = id
+    self.version = version
+    self.title = title
+    self.summary = summary
+    self.minutes = minutes
+    self.steps = steps
+    self.indices = Dictionary(
+      steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.map = FlowMap(steps: steps, indices: indices)
+  }
+
+  public static func == (left: Flow, right: Flow) -> Bool {
+    left.id == right.id && left.version == right.version && left.title == right.title
+      && left.summary == right.summary && left.minutes == right.minutes && left.steps == right.steps
+  }
+
+  public subscript(id: Step.ID) -> Step? {
+    indices[id].map { steps[$0] }
+  }
+
+  /// The number of a step on the printed form: its place among the steps that are not ends, from 1.
+  public func formNumber(of id: Step.ID) -> Int? {
+    guard let index = indices[id], !steps[index].isEnd else { return nil }
+    return map.formNumbers[index]
+  }
+
+  /// What a person must have at hand, folded from the steps' own `needs`, each thing once.
+  public var needs: [String] {
+    var seen: Set<String> = []
+    return steps.flatMap(\.needs).filter { seen.insert($0).inserted }
+  }
+
+  /// The shapes of the credential parts this flow takes.
+  public var credentialShapes: [CredentialPart] {
+    steps.flatMap { step -> [CredentialPart] in
+      if case .credential(let rule) = step.body { rule.parts } else { [] }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/// What can be known of a flow's graph before anybody walks it: how far each step is from the end, at most.
+///
+/// The longest way that counts each step once is found by taking every loop as one knot whose steps can all be
+/// visited (strongly connected components, Tarjan), then adding up the heaviest knots towards the end. Linear in steps and
+/// transitions.
+struct FlowMap: Equatable, Sendable {
+  /// The knot of each step.
+  let knot: [Int]
+  /// How many asking steps a knot has.
+  let weight: [Int]
+  /// How many asking steps lie on the heaviest way after a knot, without the knot's own.
+  let after: [Int]
+  /// The number of each step on the form; ends share the number of the step before.
+  let formNumbers: [Int]
+
+  init(steps: [Step], indices: [Step.ID: Int]) {
+    let successors = steps.indices.map { index in
+      steps[index].successors(next: index + 1 < steps.count ? steps[index + 1].id : nil).compactMap { indices[$0] }
+    }
+    var number = 0
+    formNumbers = steps.map { step in
+      if !step.isEnd { number += 1 }
+      return number
+    }
+    let knots = FlowMap.knots(of: successors)
+    var weight = [Int](repeating: 0, count: knots.count)
+    for (index, step) in steps.enumerated() where step.asks { weight[knots.of[index]] += 1 }
+    // Tarjan hands out knots in reverse topological order: every knot that can be reached has a smaller number.
+    var after = [Int](repeating: 0, count: knots.count)
+    for index in steps.indices.sorted(by: { knots.of[$0] < knots.of[$1] }) {
+      let own = knots.of[index]
+      for other in successors[index].map({ knots.of[$0] }) where other != own {
+        after[own] = max(after[own], weight[other] + after[other])
+      }
+    }
+    self.knot = knots.of
+    self.weight = weight
+    self.after = after
+  }
+
+  // MARK: - Tarjan's algorithm, with its own stack so that long flows do not exhaust the machine's
+
+  private static func knots(of successors: [[Int]]) -> (of: [Int], count: Int) {
+    var knot = [Int](repeating: -1, count: successors.count)
+    var count = 0
+    var order = [Int](repeating: -1, count: successors.count)
+    var low = [Int](repeating: 0, count: successors.count)
+    var clock = 0
+    var open: [Int] = []
+    for root in successors.indices where order[root] < 0 {
+      var calls: [(step: Int, next: Int)] = [(root, 0)]
+      while let call = calls.last {
+        if call.next == 0 {
+          order[call.step] = clock
+          low[call.step] = clock
+          clock += 1
+          open.append(call.step)
+        }
+        if call.next < successors[call.step].count {
+          calls[calls.count - 1].next += 1
+          let target = successors[call.step][call.next]
+          if order[target] < 0 {
+            calls.append((target, 0))
+          } else if knot[target] < 0 {
+            low[call.step] = min(low[call.step], order[target])
+          }
+          continue
+        }
+        if low[call.step] == order[call.step] {
+          while let member = open.popLast() {
+            knot[member] = count
+            if member == call.step { break }
+          }
+          count += 1
+        }
+        calls.removeLast()
+        if let caller = calls.last { low[caller.step] = min(low[caller.step], low[call.step]) }
+      }
+    }
+    return (knot, count)
+  }
+}
+
+extension Step {
+  /// Every step this one can lead to; `next` is the step after it in the file.
+  public func successors(next: Step.ID?) -> [Step.ID] {
+    var targets: [Step.ID] = []
+    var everyAnswerLeads = false
+    switch body {
+    case .end: return []
+    case .confirm(let confirmation): targets += [confirmation.ifNo].compactMap { $0 }
+    case .choose(let options):
+      targets += options.options.compactMap(\.target)
+      everyAnswerLeads = !options.options.isEmpty && options.options.allSatisfy { $0.target != nil } && required
+    case .credential(let rule): targets += [rule.ifLost] + rule.exits.map(\.target)
+    case .tell, .select, .text, .check, .review: break
+    }
+    if everyAnswerLeads { return targets }
+    targets += transitions.map(\.target)
+    if !transitions.contains(where: { $0.guardCondition == nil }), let next { targets.append(next) }
+    return targets
+  }
+}

@@ -1,0 +1,190 @@
+/// What a typed line means at a step.
+public enum Interpretation: Equatable, Sendable {
+  case answer(Answer, usedDefault: Bool)
+  /// At the review: answer this step anew.
+  case reopen(Step.ID)
+  case problem(Problem)
+}
+
+extension Flow {
+  /// What a line means at the step where the run stands: Enter takes the default; options go by number, id or title.
+  public func interpret(_ line: String, at step: Step, in state: State) -> Interpretation {
+    let line = line.trimmed
+    if line.isEmpty {
+      guard let answer = state.defaultAnswer(at: step, in: self) else { return .problem(.empty) }
+      return .answer(answer, usedDefault: true)
+    }
+    switch step.body {
+    case .tell:
+      return ["ok", "yes", "y"].contains(line.lowercased())
+        ? .answer(.acknowledged, usedDefault: false)
+        : .problem(.notTheKindOfAnswer)
+    case .confirm:
+      switch line.lowercased() {
+      case "yes", "y": return .answer(.yes, usedDefault: false)
+      case "no", "n": return .answer(.no, usedDefault: false)
+      default: return .problem(.yesOrNo(line))
+      }
+    case .choose(let options):
+      switch find(line, among: options, in: state) {
+      case .option(let id): return .answer(.choice(id), usedDefault: false)
+      case .problem(let problem): return .problem(problem)
+      }
+    case .select(let options): return interpretSelection(line, of: options, in: state)
+    case .text: return .answer(.text(line), usedDefault: false)
+    case .review: return interpretReview(line, in: state)
+    case .credential(let rule):
+      return line == CredentialRule.lost || rule.exits.contains { $0.word == line }
+        ? .answer(.exit(line), usedDefault: false) : .problem(.notTheKindOfAnswer)
+    case .check, .end: return .problem(.notTheKindOfAnswer)
+    }
+  }
+
+  /// Why an answer can't stand, as what to ask instead; nil if it can.
+  public func objection(
+    to answer: Answer, words: [Option.ID: String], at step: Step, in state: State
+  ) -> Effect? {
+    if let problem = problem(with: answer, at: step, in: state) {
+      return step.isCredential
+        ? .takePart(step.id, firstPart(of: step), problem: problem)
+        : .ask(step.id, problem: problem)
+    }
+    guard let options = step.options, !step.claim else { return nil }
+    for id in answer.ids {
+      guard let danger = options[id]?.danger else { continue }
+      guard let word = words[id] else { return .askWord(step.id, answer, id, problem: nil) }
+      if word.trimmed != danger.word {
+        return .askWord(step.id, answer, id, problem: .wrongWord(expected: danger.word))
+      }
+    }
+    return nil
+  }
+
+  /// Whether an answer could be given at a step now, danger words aside.
+  func admits(_ answer: Answer, at step: Step, in state: State) -> Bool {
+    problem(with: answer, at: step, in: state) == nil
+  }
+
+  // MARK: - Kinds of answers
+
+  private func problem(with answer: Answer, at step: Step, in state: State) -> Problem? {
+    switch (step.body, answer) {
+    case (.tell, .acknowledged), (.confirm, .yes), (.confirm, .no), (.review, .finished), (.check, .verdict),
+      (.text, .redacted):
+      return nil
+    case (.choose(let options), .choice(let id)): return problem(with: id, of: options, in: state)
+    case (.select(let options), .selection(let ids)):
+      return ids.lazy.compactMap { problem(with: $0, of: options, in: state) }.first
+    case (.text(let rule), .text(let text)):
+      return rule.shape.mismatch(of: text).map {
+        .shape($0, message: rule.shape.message?.filled(from: state, in: self))
+      }
+    case (.credential(let rule), .exit(let word)):
+      return word == CredentialRule.lost || rule.exits.contains { $0.word == word } ? nil : .notTheKindOfAnswer
+    default: return .notTheKindOfAnswer
+    }
+  }
+
+  private func problem(with id: Option.ID, of options: Options, in state: State) -> Problem? {
+    guard let option = options[id] else {
+      return .noSuchOption(id, nearest: nearest(to: id, among: options.options.map(\.id)))
+    }
+    return option.disabled.first { $0.guardCondition.holds(in: state) }.map {
+      .disabled(id, reason: $0.reason.filled(from: state, in: self))
+    }
+  }
+
+  private func firstPart(of step: Step) -> CredentialPart.Name {
+    if case .credential(let rule) = step.body { rule.parts.first?.name ?? "" } else { "" }
+  }
+
+  private enum Found {
+    case option(Option.ID)
+    case problem(Problem)
+  }
+
+  private func find(_ text: String, among options: Options, in state: State) -> Found {
+    let all = options.options
+    if let number = Int(text) {
+      return all.indices.contains(number - 1) ? .option(all[number - 1].id) : .problem(.noSuchNumber(text))
+    }
+    let wanted = text.lowercased()
+    let titles = all.map { $0.title.filled(from: state, in: self).lowercased() }
+    if let exact = all.indices.first(where: { all[$0].id == wanted || titles[$0] == wanted }) {
+      return .option(all[exact].id)
+    }
+    let begun = all.indices.filter { all[$0].id.hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
+    if begun.count == 1 { return .option(all[begun[0]].id) }
+    if begun.count > 1 { return .problem(.ambiguous(text, begun.map { all[$0].id })) }
+    return .problem(.noSuchOption(text, nearest: nearest(to: wanted, among: all.map(\.id))))
+  }
+
+  private func interpretSelection(_ line: String, of options: Options, in state: State) -> Interpretation {
+    if line.lowercased() == "none" { return .answer(.selection([]), usedDefault: false) }
+    var chosen: Set<Option.ID> = []
+    let words = line.split(whereSeparator: { $0 == "," || $0 == ";" }).map(\.trimmed).filter { !$0.isEmpty }
+    for word in words {
+      switch find(word, among: options, in: state) {
+      case .option(let id): chosen.insert(id)
+      case .problem(let problem):
+        // "1 2 5" without commas means three numbers; a title with spaces was tried whole first.
+        let parts = word.split(separator: " ").map(String.init)
+        guard parts.count > 1 else { return .problem(problem) }
+        for part in parts {
+          switch find(part, among: options, in: state) {
+          case .option(let id): chosen.insert(id)
+          case .problem(let problem): return .problem(problem)
+          }
+        }
+      }
+    }
+    return .answer(.selection(options.options.map(\.id).filter(chosen.contains)), usedDefault: false)
+  }
+
+  private func interpretReview(_ line: String, in state: State) -> Interpretation {
+    if line.lowercased() == "finish" { return .answer(.finished, usedDefault: false) }
+    let word = line.hasPrefix("change ") ? String(line.dropFirst(7)).trimmed : line
+    if let number = Int(word) {
+      guard let visit = state.way.first(where: { state.number(of: $0.step) == number }) else {
+        return .problem(.noSuchNumber(word))
+      }
+      return .reopen(visit.step)
+    }
+    let id = Step.ID(word)
+    return state.given[id] != nil ? .reopen(id) : .problem(.noSuchNumber(word))
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  package var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// The candidate that was probably meant: at most a third of its characters away, or nil.
+public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  let best = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
+  guard let best, best.1 <= max(1, min(best.0.count, word.count) / 3) else { return nil }
+  return best.0
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between two words.
+private func distance(_ left: String, _ right: String) -> Int {
+  let left = Array(left.unicodeScalars.prefix(64))
+  let right = Array(right.unicodeScalars.prefix(64))
+  var rows = [Array(0...right.count)]
+  for i in 0..<left.count {
+    var row = [i + 1]
+    for j in 0..<right.count {
+      var cost = min(rows[i][j] + (left[i] == right[j] ? 0 : 1), row[j] + 1, rows[i][j + 1] + 1)
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { cost = min(cost, rows[i - 1][j - 1] + 1) }
+      row.append(cost)
+    }
+    rows.append(row)
+  }
+  return rows[left.count][right.count]
+}

@@ -1,0 +1,157 @@
+/// Where a run stands: the fold of its events.
+public struct State: Equatable, Sendable {
+  public enum Phase: Equatable, Sendable {
+    case running
+    case suspended(Interruption)
+    case ended(Outcome, at: Step.ID?, reason: String?)
+  }
+
+  /// One stay at a step.
+  public struct Visit: Equatable, Sendable {
+    public var step: Step.ID
+    /// What the step's answer had been before, so that going back can put it again.
+    var replaced: Given?
+    /// What was answered on this visit; nil while it is open.
+    public var given: Given?
+  }
+
+  /// How far the credential of the current step has come.
+  struct Taking: Equatable, Sendable {
+    var receipts: [PartReceipt] = []
+    /// After a resume the page may no longer show the secret: that is asked first.
+    var mustAskStillShown = false
+  }
+
+  public private(set) var phase: Phase = .running
+  /// The way so far; the last is where the run stands.
+  public private(set) var way: [Visit] = []
+  /// The answer that stands for each step.
+  public private(set) var given: [Step.ID: Given] = [:]
+  public private(set) var exceptions: [RunException] = []
+  /// What is known of each credential taken, by step.
+  public private(set) var receipts: [Step.ID: [PartReceipt]] = [:]
+
+  /// Answers left by going back or reopening: the defaults when their steps are asked again.
+  var drafts: [Step.ID: Given] = [:]
+  /// After a reopening: answers that are taken over unasked unless something they read has changed.
+  var carried: [Step.ID: Given] = [:]
+  /// After a reopening: the steps whose answers are not what they were.
+  var changed: Set<Step.ID> = []
+  var taking = Taking()
+  /// How often each step stands on the way, and how many asking steps of each knot do.
+  private var visits: [Step.ID: Int] = [:]
+  private var numbers: [Step.ID: Int] = [:]
+  private var visitedInKnot: [Int: Int] = [:]
+
+  public init() {}
+
+  /// The step the run stands at; none before it began.
+  public var current: Step.ID? { way.last?.step }
+
+  /// Whether the run has come to its end.
+  public var hasEnded: Bool { if case .ended = phase { true } else { false } }
+
+  /// Whether leaving now may lose a secret that is shown once.
+  public func secretIsAtStake(in flow: Flow) -> Bool {
+    guard !hasEnded, let current, let step = flow[current] else { return false }
+    return step.isCredential && !taking.mustAskStillShown
+  }
+
+  /// "Step 3 of 9": the number of the step on this way, and the longest way that is still possible.
+  public func position(in flow: Flow) -> (number: Int, total: Int)? {
+    guard let current, let index = flow.indices[current], let number = numbers[current] else { return nil }
+    let knot = flow.map.knot[index]
+    let left = flow.map.weight[knot] - visitedInKnot[knot, default: 0] + flow.map.after[knot]
+    return (number, numbers.count + left)
+  }
+
+  /// The number of a step on this way.
+  public func number(of id: Step.ID) -> Int? { numbers[id] }
+
+  /// The answer that Enter takes: the one given before, or the flow's default.
+  public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
+    if let earlier = (drafts[step.id] ?? given[step.id])?.answer, flow.admits(earlier, at: step, in: self) {
+      return earlier
+    }
+    switch step.body {
+    case .tell: return .acknowledged
+    case .confirm(let confirmation): return confirmation.defaultsTo.map { $0 ? .yes : .no }
+    case .choose(let options):
+      return options.defaults.first { $0.guardCondition.holds(in: self) }?.value.first.map(Answer.choice)
+    case .select(let options):
+      return options.defaults.first { $0.guardCondition.holds(in: self) }.map { .selection($0.value) }
+    case .text(let rule):
+      guard let text = rule.defaults.first(where: { $0.guardCondition.holds(in: self) })?.value else { return nil }
+      let filled = text.filled(from: self, in: flow)
+      return rule.shape.mismatch(of: filled) == nil ? .text(filled) : nil
+    case .review: return .finished
+    case .credential, .check, .end: return nil
+    }
+  }
+
+  /// The answer that stands for a step, in words, or as ids.
+  public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
+    guard let answer = given[id]?.answer, let step = flow[id] else { return nil }
+    if asID { return answer.ids.joined(separator: ", ") }
+    return answer.words(at: step, in: self, of: flow)
+  }
+
+  // MARK: - Changes, for the reducer alone
+
+  mutating func enter(_ id: Step.ID, in flow: Flow) {
+    way.append(Visit(step: id, replaced: given[id]))
+    taking = Taking()
+    visits[id, default: 0] += 1
+    guard visits[id] == 1, let index = flow.indices[id], flow.steps[index].asks else { return }
+    numbers[id] = numbers.count + 1
+    visitedInKnot[flow.map.knot[index], default: 0] += 1
+  }
+
+  mutating func leaveBackwards(in flow: Flow) {
+    guard let visit = way.popLast() else { return }
+    if let standing = given[visit.step] { drafts[visit.step] = standing }
+    given[visit.step] = visit.replaced
+    visits[visit.step, default: 1] -= 1
+    guard visits[visit.step] == 0 else { return }
+    visits[visit.step] = nil
+    if numbers.removeValue(forKey: visit.step) != nil, let index = flow.indices[visit.step] {
+      visitedInKnot[flow.map.knot[index], default: 1] -= 1
+    }
+  }
+
+  mutating func settle(_ answer: Given) {
+    guard let last = way.indices.last else { return }
+    way[last].given = answer
+    given[way[last].step] = answer
+    drafts[way[last].step] = nil
+  }
+
+  /// Opens the current step again: what it had becomes the default.
+  mutating func reopenCurrent() {
+    guard let last = way.indices.last else { return }
+    if let standing = way[last].given { drafts[way[last].step] = standing }
+    way[last].given = nil
+    given[way[last].step] = way[last].replaced
+  }
+
+  mutating func take(_ receipt: PartReceipt) { taking.receipts.append(receipt) }
+  mutating func keepReceipts(of id: Step.ID) { receipts[id] = taking.receipts }
+  mutating func restartTaking(askingFirst: Bool) { taking = Taking(mustAskStillShown: askingFirst) }
+  mutating func set(_ phase: Phase) { self.phase = phase }
+
+  @discardableResult
+  mutating func raise(
+    _ kind: RunException.Kind, at step: Step.ID, code: String? = nil, _ what: String,
+    _ resolution: RunException.Resolution
+  ) -> RunException {
+    let exception = RunException(
+      number: exceptions.count + 1, step: step, kind: kind, code: code, what: what, resolution: resolution)
+    exceptions.append(exception)
+    return exception
+  }
+
+  mutating func resolve(_ index: Int, _ resolution: RunException.Resolution) -> RunException {
+    exceptions[index].resolution = resolution
+    return exceptions[index]
+  }
+}

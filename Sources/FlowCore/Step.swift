@@ -1,0 +1,123 @@
+/// One state of a flow: it tells, asks, takes a credential, checks, or ends.
+public struct Step: Equatable, Sendable, Identifiable {
+  /// A step's name within its flow. It has no dots, so that `credential.key` can name a part.
+  public struct ID: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral, CustomStringConvertible {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { self.rawValue = value }
+    public var description: String { rawValue }
+  }
+
+  public var id: ID
+  public var title: String
+  /// What to do, in paragraphs.
+  public var text: [Template]
+  /// The question, above the line where the answer is typed.
+  public var prompt: Template?
+  /// Why this step is there: shown on `:why`.
+  public var why: Template?
+  /// More about this step: shown on `?`.
+  public var help: Template?
+  /// The official address, https only.
+  public var url: String?
+  /// What must be at hand.
+  public var needs: [String]
+  /// Where a page instruction comes from.
+  public var source: PageSource?
+  /// Other words for a page that looks different: shown on `:differs`.
+  public var alternative: Template?
+  /// The facts of the source article that this step carries, for example `S1`.
+  public var facts: [String]
+  /// Whether `:skip` is refused, and every way to `completed` must pass here.
+  public var required: Bool
+  /// Whether an answer reports on the world (claimed) instead of making a choice (answered).
+  public var claim: Bool
+  public var warnings: [Warning]
+  /// The warnings whose acceptance this step's answer is the reason for.
+  public var resolves: [String]
+  public var body: Body
+  /// Where the step leads: the first whose guard holds. None: the next step in the file.
+  public var transitions: [Transition]
+
+  public init(
+    id: ID, title: String, text: [Template] = [], prompt: Template? = nil, why: Template? = nil,
+    help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
+    alternative: Template? = nil, facts: [String] = [], required: Bool = false, claim: Bool = false,
+    warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
+  ) {
+    self.id = id
+    self.title = title
+    self.text = text
+    self.prompt = prompt
+    self.why = why
+    self.help = help
+    self.url = url
+    self.needs = needs
+    self.source = source
+    self.alternative = alternative
+    self.facts = facts
+    self.required = required
+    self.claim = claim
+    self.warnings = warnings
+    self.resolves = resolves
+    self.body = body
+    self.transitions = transitions
+  }
+
+  public var isEnd: Bool {
+    if case .end = body { true } else { false }
+  }
+
+  public var isCredential: Bool {
+    if case .credential = body { true } else { false }
+  }
+
+  /// Whether a person is asked here (a check runs by itself, an end asks nothing).
+  public var asks: Bool {
+    switch body {
+    case .check, .end: false
+    default: true
+    }
+  }
+}
+
+/// Where a page instruction comes from, and whether anyone saw the live page.
+public struct PageSource: Equatable, Sendable {
+  public var description: String
+  /// The day the source was read, `YYYY-MM-DD`.
+  public var date: String
+  /// The day somebody compared the instruction with the live page, `YYYY-MM-DD`; none if nobody did.
+  public var seenLive: String?
+
+  public init(description: String, date: String, seenLive: String? = nil) {
+    self.description = description
+    self.date = date
+    self.seenLive = seenLive
+  }
+}
+
+/// One way out of a step.
+public struct Transition: Equatable, Sendable {
+  /// None: always.
+  public var guardCondition: Guard?
+  public var target: Step.ID
+
+  public init(when guardCondition: Guard? = nil, to target: Step.ID) {
+    self.guardCondition = guardCondition
+    self.target = target
+  }
+}
+
+/// A warning with a code, raised when its step is answered and its condition holds.
+public struct Warning: Equatable, Sendable {
+  public var code: String
+  public var guardCondition: Guard?
+  public var text: Template
+
+  public init(code: String, when guardCondition: Guard? = nil, text: Template) {
+    self.code = code
+    self.guardCondition = guardCondition
+    self.text = text
+  }
+}

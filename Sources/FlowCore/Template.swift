@@ -1,0 +1,39 @@
+/// Text with holes for earlier answers: `The label is {label}.`
+public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
+  public enum Segment: Equatable, Sendable {
+    case literal(String)
+    /// `{step}`: an answer in a person's words. `{step.id}`: the ids of its options, or the text itself.
+    case answer(Step.ID, asID: Bool)
+  }
+
+  public var segments: [Segment]
+
+  public init(segments: [Segment]) { self.segments = segments }
+  public init(_ literal: String) { self.segments = [.literal(literal)] }
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The steps whose answers it uses.
+  public var reads: [Step.ID] {
+    segments.compactMap { if case .answer(let id, _) = $0 { id } else { nil } }
+  }
+
+  /// The text with every hole filled from the answers that stand; a skipped or missing one reads "(none)".
+  public func filled(from state: State, in flow: Flow) -> String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): text
+      case .answer(let id, let asID): state.answerText(of: id, asID: asID, in: flow) ?? "(none)"
+      }
+    }.joined()
+  }
+
+  /// The text as it stands on a blank form, each hole named after its step.
+  public func blank(in flow: Flow) -> String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): text
+      case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
+      }
+    }.joined()
+  }
+}

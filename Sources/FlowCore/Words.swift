@@ -1,0 +1,43 @@
+extension Answer {
+  /// The answer in a person's words: the titles of its options, or the text.
+  public func words(at step: Step, in state: State, of flow: Flow) -> String {
+    switch self {
+    case .acknowledged: "read"
+    case .yes:
+      if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
+        claim.filled(from: state, in: flow)
+      } else {
+        "yes"
+      }
+    case .no: "no"
+    case .choice(let id): step.title(of: id, in: state, of: flow)
+    case .selection(let ids):
+      ids.isEmpty ? "none" : ids.map { step.title(of: $0, in: state, of: flow) }.joined(separator: ", ")
+    case .text(let text): text
+    case .verdict(let verdict, let means): "\(verdict.rawValue): \(means)"
+    case .credential(let reference): reference.name.map { "\(reference.store): \($0)" } ?? reference.store
+    case .exit(let word):
+      if case .credential(let rule) = step.body, let exit = rule.exits.first(where: { $0.word == word }) {
+        exit.title.filled(from: state, in: flow)
+      } else {
+        word
+      }
+    case .finished: "finished"
+    case .redacted: "[redacted]"
+    }
+  }
+}
+
+extension Step {
+  /// The options of a question, if it has any.
+  public var options: Options? {
+    switch body {
+    case .choose(let options), .select(let options): options
+    default: nil
+    }
+  }
+
+  func title(of option: Option.ID, in state: State, of flow: Flow) -> String {
+    options?[option]?.title.filled(from: state, in: flow) ?? option
+  }
+}

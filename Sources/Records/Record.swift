@@ -1,0 +1,154 @@
+public import FlowCore
+
+/// What a person reads of a run: the blank procedure filled in, folded from its journal.
+public struct Record: Equatable, Sendable {
+  public enum Status: Equatable, Sendable {
+    /// The run can be resumed; `at` is where it stands.
+    case unfinished(at: Step.ID?)
+    case ended(Outcome, reason: String?)
+  }
+
+  /// One step of the form.
+  public struct Item: Equatable, Sendable {
+    /// The step's number on the form, from 1.
+    public var number: Int
+    public var step: Step.ID
+    public var title: String
+    /// Every stay at the step that led to an answer or a skip, in order; empty if the way did not lead here.
+    public var visits: [Visit]
+    public var notes: [Note]
+    /// Whether the last visit still stands (going back takes an answer off the way).
+    public var stands: Bool
+  }
+
+  public struct Visit: Equatable, Sendable {
+    public var at: Timestamp
+    /// The answer in words; nil if it was skipped.
+    public var answer: String?
+    /// The answer as ids, as a script gives it.
+    public var ids: [String]
+    public var mouth: Mouth
+    public var standing: Standing
+    /// What is known of the credential's parts, at a credential step.
+    public var receipts: [PartReceipt]
+  }
+
+  public struct Note: Equatable, Sendable {
+    public var at: Timestamp
+    public var text: String
+    public var mouth: Mouth
+  }
+
+  public struct DatedException: Equatable, Sendable {
+    public var exception: RunException
+    public var raised: Timestamp
+    public var resolved: Timestamp?
+  }
+
+  public struct Reminder: Equatable, Sendable {
+    /// `YYYY-MM-DD`.
+    public var day: String
+    public var text: String
+  }
+
+  public var header: RunHeader
+  public var flow: Flow
+  public var status: Status
+  public var state: State
+  public var items: [Item]
+  public var exceptions: [DatedException]
+  public var reminders: [Reminder]
+  /// When the run ended.
+  public var ended: Timestamp?
+  /// The digest of the last line, in hexadecimal.
+  public var finalDigest: String
+  /// How many lines the journal has.
+  public var lines: Int
+  /// The entries themselves, for those who want every sentence.
+  public var entries: [Entry]
+
+  /// Folds the entries of a journal; `flow` is the one read from the header's own text.
+  public init(header: RunHeader, entries: [Entry], flow: Flow, finalDigest: String) {
+    var fold = RecordFold(flow: flow)
+    for entry in entries { fold.take(entry) }
+    self.header = header
+    self.flow = flow
+    self.entries = entries
+    self.finalDigest = finalDigest
+    lines = (entries.last?.line ?? 1)
+    state = fold.state
+    exceptions = fold.exceptions
+    ended = fold.ended
+    items = flow.steps.compactMap { step in
+      flow.formNumber(of: step.id).map { number in
+        Item(
+          number: number, step: step.id, title: step.title, visits: fold.visits[step.id] ?? [],
+          notes: fold.notes[step.id] ?? [], stands: fold.state.given[step.id] != nil)
+      }
+    }
+    if case .ended(let outcome, let end, let reason) = fold.state.phase {
+      status = .ended(outcome, reason: reason)
+      reminders = Record.reminders(at: end, in: fold.state, of: flow, from: fold.ended)
+    } else {
+      status = .unfinished(at: fold.state.current)
+      reminders = []
+    }
+  }
+
+  /// How many steps stand with each kind of standing.
+  public func count(where matches: (Standing) -> Bool) -> Int {
+    state.given.values.count { matches($0.standing) }
+  }
+
+  // MARK: - Private
+
+  private static func reminders(at end: Step.ID?, in state: State, of flow: Flow, from ended: Timestamp?) -> [Reminder]
+  {
+    guard let end, let ended, case .end(let ending)? = flow[end]?.body else { return [] }
+    return ending.reminders.filter { $0.guardCondition.holds(in: state) }.map {
+      Reminder(day: ended.adding(days: $0.days).day, text: $0.text.filled(from: state, in: flow))
+    }
+  }
+}
+
+/// Runs the machine over a journal and notes when things happened.
+private struct RecordFold {
+  let flow: Flow
+  var state = State()
+  var visits: [Step.ID: [Record.Visit]] = [:]
+  var notes: [Step.ID: [Record.Note]] = [:]
+  var exceptions: [Record.DatedException] = []
+  var ended: Timestamp?
+
+  init(flow: Flow) { self.flow = flow }
+
+  mutating func take(_ entry: Entry) {
+    let effects = reduce(&state, entry.event, in: flow)
+    if case .noted(let step, let text, let mouth) = entry.event {
+      notes[step, default: []].append(Record.Note(at: entry.at, text: text, mouth: mouth))
+    }
+    for effect in effects {
+      switch effect {
+      case .say(.stands(let step, let given)): addVisit(of: step, given, at: entry.at)
+      case .finish: ended = entry.at
+      default: break
+      }
+    }
+    for exception in state.exceptions.dropFirst(exceptions.count) {
+      exceptions.append(Record.DatedException(exception: exception, raised: entry.at, resolved: nil))
+    }
+    guard !effects.isEmpty else { return }
+    for index in exceptions.indices where exceptions[index].exception != state.exceptions[index] {
+      exceptions[index].exception = state.exceptions[index]
+      exceptions[index].resolved = entry.at
+    }
+  }
+
+  private mutating func addVisit(of step: Step.ID, _ given: Given, at moment: Timestamp) {
+    guard let definition = flow[step] else { return }
+    visits[step, default: []].append(
+      Record.Visit(
+        at: moment, answer: given.answer?.words(at: definition, in: state, of: flow), ids: given.answer?.ids ?? [],
+        mouth: given.mouth, standing: given.standing, receipts: state.receipts[step] ?? []))
+  }
+}
