@@ -41,3 +41,18 @@ extension Step {
     options?[option]?.title.filled(from: state, in: flow) ?? option
   }
 }
+
+extension Standing {
+  /// The word for it, the same on screen and in every export.
+  public var word: String {
+    switch self {
+    case .answered: "answered"
+    case .claimed: "claimed"
+    case .scripted: "scripted"
+    case .verified(.yes, _): "verified"
+    case .verified(.no, _): "not verified"
+    case .verified(.notKnowable, _): "not knowable"
+    case .skipped: "skipped"
+    }
+  }
+}
