@@ -27,7 +27,7 @@ func csvCell(_ text: String) -> String {
   let isFormula =
     "=+-@＝＋－＠".unicodeScalars.contains(begins) || text.hasPrefix("\t") || text.hasPrefix("\r") || text.hasPrefix("\n")
   let cell = isFormula ? "'" + shown : shown
-  let needsQuotes = cell.unicodeScalars.contains { ",;\"'\r\n".unicodeScalars.contains($0) } || cell != cell.trimmed
+  let needsQuotes = cell.unicodeScalars.contains { ",;\"".unicodeScalars.contains($0) } || cell != cell.trimmed
   return needsQuotes
     ? "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : cell
 }
@@ -72,7 +72,7 @@ extension Form.Run {
       ("outcome reason", reason ?? ""),
     ]
     facts += tally.map { ("steps \($0.standing.text)", "\($0.count)") }
-    facts.append(("exceptions", exceptions.isEmpty ? "no exceptions" : "\(exceptions.count)"))
+    facts.append(("exceptions", exceptionLine))
     facts += resumptions.map { ("resumed", "\($0.time.exact) by \($0.user)@\($0.host), \($0.tool)") }
     facts += redactions.map { ("blanked line \($0.line)", "\($0.time.exact): \($0.reason)") }
     return facts + [("journal lines", "\(lines)"), ("final digest", digest)]

@@ -31,6 +31,8 @@ struct Form: Equatable, Sendable {
     var instructions: [String]
     var question: String?
     var choices: [String]
+    /// Whether any number of them may be chosen.
+    var choosesMany: Bool
     /// The parts of the credential that is taken here.
     var takes: [String]
     var address: Address?
@@ -132,6 +134,7 @@ extension Form.Row {
     instructions = step.text.map { $0.blank(in: flow).onOneLine }
     question = step.prompt?.blank(in: flow).onOneLine
     choices = step.options?.options.map { $0.title.blank(in: flow).onOneLine } ?? []
+    choosesMany = if case .select = step.body { true } else { false }
     takes = []
     if case .credential(let rule) = step.body { takes = rule.parts.map(\.title) }
     address = step.url.map(Form.Address.init)
@@ -159,5 +162,5 @@ extension Form.Address {
 
 extension String {
   /// A flow may break its texts into lines; the form sets them anew.
-  var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
+  var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ").trimmed }
 }

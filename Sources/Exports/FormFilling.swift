@@ -46,8 +46,8 @@ extension Form.Visit {
     switch visit.standing {
     case .verified(let verdict, let means):
       by = means
-      // A check's answer in words repeats its means; the standing gives them already.
-      if visit.ids == [verdict.rawValue] { answer = verdict.words }
+      // What a check found is its standing: as an answer it would only be said again.
+      if visit.ids == [verdict.rawValue] { answer = nil }
     case .skipped(let why): reason = why
     case .answered, .claimed, .scripted: break
     }

@@ -108,13 +108,8 @@ extension Form.Run {
     tally = Form.tally(of: record)
     tallyLine = tally.isEmpty ? "nothing answered yet" : Form.line(of: tally)
     exceptions = record.exceptions.map { Form.Exception($0, in: record.flow) }
-    exceptionLine =
-      switch exceptions.count {
-      case 0: "no exceptions"
-      case 1: "1 exception"
-      case let count: "\(count) exceptions"
-      }
-    reminders = record.reminders
+    exceptionLine = Form.line(of: exceptions)
+    reminders = record.reminders.sorted { $0.day < $1.day }
     resumptions = record.entries.compactMap { Form.Resumed($0) }
     redactions = record.entries.compactMap { entry in
       guard case .redacted(let line, let reason) = entry.event else { return nil }
@@ -136,6 +131,15 @@ extension Form {
 
   fileprivate static func line(of tally: [Count]) -> String {
     tally.map { "\($0.count) \($0.standing.text)" }.joined(separator: ", ")
+  }
+}
+
+extension Form {
+  fileprivate static func line(of exceptions: [Exception]) -> String {
+    if exceptions.isEmpty { return "no exceptions" }
+    let open = exceptions.count { $0.resolution.code == "open" }
+    return (exceptions.count == 1 ? "1 exception" : "\(exceptions.count) exceptions")
+      + (open == 0 ? "" : ", \(open) open")
   }
 }
 

@@ -31,16 +31,6 @@ extension Standing {
   }
 }
 
-extension Verdict {
-  var words: String {
-    switch self {
-    case .yes: "yes"
-    case .no: "no"
-    case .notKnowable: "not knowable"
-    }
-  }
-}
-
 extension Mouth {
   var code: String {
     switch self {
@@ -88,7 +78,7 @@ extension RunException.Kind {
   var word: Form.Word {
     let text =
       switch self {
-      case .skip: "skipped"
+      case .skip: "skip"
       case .pageDiffers: "page differs"
       case .override: "override"
       case .correction: "correction"

@@ -26,7 +26,7 @@ let htmlStyle = """
   ol, ul { list-style: none; }
   a { color: var(--link); text-underline-offset: .15em; }
   code, .digest { font-family: var(--mono); font-size: .875em; }
-  .kind, h2, dt, .required, .line b, .mark, .by, .procedure dt, .no { font-family: var(--sans); }
+  .kind, h2, dt, .required, .mark, .by, .no { font-family: var(--sans); }
   .kind { color: var(--soft); font-size: .875rem; letter-spacing: .04em; }
   h1 { margin: .25rem 0 .5rem; font-size: 2.125rem; line-height: 1.15; font-weight: 600; text-wrap: balance; }
   .lead { color: var(--soft); max-width: 40rem; }
@@ -37,10 +37,9 @@ let htmlStyle = """
   .outcome { font-size: 1.375rem; font-weight: 600; }
   .outcome::first-letter { text-transform: uppercase; }
   .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; margin-top: .75rem; }
-  .facts > div, .tally > li { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+  .facts > div { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
   dt { color: var(--soft); font-size: .8125rem; }
   .tally { display: flex; flex-wrap: wrap; gap: .5rem .75rem; margin-top: .875rem; }
-  .tally > li { padding: 0; border: 0; }
   h2 { margin: 3rem 0 .25rem; font-size: 1.125rem; font-weight: 650; break-after: avoid; }
   h2 + .lead { margin-bottom: .5rem; }
   .steps > li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); padding: 1.375rem 0; border-top: 1px solid var(--rule); }
@@ -56,6 +55,8 @@ let htmlStyle = """
   .choices { display: flex; flex-wrap: wrap; gap: 0 1.125rem; }
   .choices > li { break-inside: avoid; }
   .choices > li::before { content: ""; display: inline-block; width: .6em; height: .6em; margin-right: .45em; border: 1px solid currentColor; border-radius: 50%; }
+  .choices.many > li::before { border-radius: 0; }
+  time { white-space: nowrap; }
   .entry { margin-top: .75rem; padding: .625rem .875rem; background: var(--sheet); break-inside: avoid; }
   .line { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }
   .answer { font-weight: 600; }
@@ -64,7 +65,6 @@ let htmlStyle = """
   .earlier { margin-top: .5rem; padding-left: .875rem; background: none; border-left: 1px solid var(--rule); font-size: .9375rem; }
   .earlier .answer { font-weight: 400; text-decoration: line-through; }
   .note { margin-top: .5rem; padding-left: .875rem; border-left: 1px solid var(--rule); font-size: .9375rem; break-inside: avoid; }
-  .note p::first-letter { text-transform: none; }
   .none { color: var(--soft); }
   .mark {
     display: inline-flex; align-items: center; gap: .4em; padding: .0625rem .5rem; font-size: .8125rem; line-height: 1.25rem;
@@ -108,8 +108,8 @@ let htmlStyle = """
       --answered: #33312b; --claimed: #173f75; --scripted: #562d72; --verified: #104a2c;
       --not-verified: #8a1815; --not-knowable: #403d37; --skipped: #613b00;
     }
-    body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; }
-    h1 { font-size: 20pt; }
+    html { font-size: 9.5pt; }
+    body { max-width: none; padding: 0; line-height: 1.4; }
     h2 { margin-top: 20pt; }
     .steps > li { break-inside: avoid; padding: 9pt 0; }
     .facts { grid-template-columns: 1fr 1fr; }

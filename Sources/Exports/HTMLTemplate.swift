@@ -86,14 +86,16 @@ let htmlTemplate = """
   {{#.question}}
   <p class="question">{{.}}</p>
   {{/.question}}
-  <ul class="choices" role="list">
+  {{^empty(choices)}}
+  <ul class="choices{{#choosesMany}} many{{/choosesMany}}" role="list">
   {{#choices}}
   <li>{{.}}</li>
   {{/choices}}
-  {{#takes}}
-  <li>{{.}}</li>
-  {{/takes}}
   </ul>
+  {{/empty(choices)}}
+  {{#takes}}
+  <p>Takes {{.}}</p>
+  {{/takes}}
   {{#.carries}}
   <p>Carries {{.}}</p>
   {{/.carries}}
@@ -104,7 +106,7 @@ let htmlTemplate = """
   {{/visits}}
   {{#visits}}
   <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
-  <p class="line">{{#isEarlier}}<span>Earlier, taken back:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>by: {{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
+  <p class="line">{{#isEarlier}}<span>Earlier, taken back:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
   {{#parts}}
   <p class="parts">{{title}}: {{text}}</p>
   {{/parts}}
@@ -129,11 +131,13 @@ let htmlTemplate = """
   {{^exceptions}}
   <p>no exceptions</p>
   {{/exceptions}}
+  {{^empty(exceptions)}}
   <ol class="exceptions" role="list">
   {{#exceptions}}
   <li><span class="no">{{number}}</span><div><p><b>{{kind.text}}</b> at step {{row}}, {{stepTitle}}</p><p>{{what}}</p><p class="by"><b>{{resolution.text}}</b>{{#.accepted}}: {{.}}{{/.accepted}}, raised <time datetime="{{raised.exact}}">{{raised.minute}}</time>{{#.resolved}}, resolved <time datetime="{{exact}}">{{minute}}</time>{{/.resolved}}{{#.warning}}, warning {{.}}{{/.warning}}</p></div></li>
   {{/exceptions}}
   </ol>
+  {{/empty(exceptions)}}
   {{/run}}
   {{^run}}
   <p class="lead">Number, step, time, what happened, what was done about it</p>
@@ -146,11 +150,13 @@ let htmlTemplate = """
   {{^reminders}}
   <p>no reminders</p>
   {{/reminders}}
+  {{^empty(reminders)}}
   <ul class="plain" role="list">
   {{#reminders}}
   <li><time datetime="{{day}}">{{day}}</time><span>{{text}}</span></li>
   {{/reminders}}
   </ul>
+  {{/empty(reminders)}}
   </section>
   <section class="keep" aria-labelledby="digest">
   <h2 id="digest">Final digest</h2>

@@ -31,6 +31,7 @@ let markdownTemplate = """
   - Resumed: {{time.minute}} by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}
   {{/resumptions}}
   - Stands: {{tallyLine}}
+  - Exceptions: {{exceptionLine}}
   {{/run}}
   {{^run}}
   {{#minutes}}

@@ -65,25 +65,31 @@ struct MarkdownEscapes: MustacheContentType {
         escaped.unicodeScalars.append(character)
       default: escaped.unicodeScalars.append(character)
       }
-      if startsLink(character, before: rest) { escaped += Self.parting }
+      if startsLink(character, after: escaped, before: rest) { escaped += Self.parting }
     }
     return escaped
   }
 
-  /// What would begin a list at the beginning of a text, escaped: `-`, `+`, `=`, `1.`, `1)`, `:`.
+  /// What would begin a list or a heading at the beginning of a text, escaped: `- `, `+ `, `1. `, `1) `, `==`.
   private func lineMarker(of text: Substring.UnicodeScalarView) -> String? {
     let digits = text.prefix { ("0"..."9").contains($0) }
     guard let mark = text.dropFirst(digits.count).first else { return nil }
-    let isMarker = digits.isEmpty ? "-+=:".unicodeScalars.contains(mark) : mark == "." || mark == ")"
+    let next = text.dropFirst(digits.count + 1).first ?? " "
+    let isMarker =
+      digits.isEmpty ? "-+=".unicodeScalars.contains(mark) : (mark == "." || mark == ")") && next == " "
     return isMarker ? "\(String(digits))\\\(mark)" : nil
   }
 
-  private func startsLink(_ character: Unicode.Scalar, before rest: Substring.UnicodeScalarView) -> Bool {
-    switch character {
-    case "@": rest.first?.properties.isAlphabetic == true || rest.first.map { ("0"..."9").contains($0) } == true
-    case "#": rest.first.map { ("0"..."9").contains($0) } == true
+  /// Whether a word that code hosts make a link of goes on after this character.
+  private func startsLink(
+    _ character: Unicode.Scalar, after before: String, before rest: Substring.UnicodeScalarView
+  ) -> Bool {
+    let isDigitNext = rest.first.map { ("0"..."9").contains($0) } == true
+    return switch character {
+    case "@": isDigitNext || rest.first?.properties.isAlphabetic == true
+    case "#": isDigitNext
     case ":": rest.starts(with: "//".unicodeScalars)
-    case "w", "W": rest.first == "."
+    case "w", "W": rest.first == "." && before.suffix(3).lowercased() == "www"
     default: false
     }
   }
