@@ -16,7 +16,7 @@ extension Record {
     var written: Set<Step.ID> = []
     for visit in state.way {
       guard let step = flow[visit.step], let given = visit.given else { continue }
-      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \($0.text)" } : []
+      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(scriptValue($0.text))" } : []
       // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
       lines += given.isSkipped ? ["# \(step.id)"] + notes : []
       lines += given.scriptLines(at: step)
@@ -47,7 +47,7 @@ extension Given {
     switch answer {
     case nil:
       guard case .skipped(let reason) = standing else { return [] }
-      return [":skip \(reason)"]
+      return [":skip \(scriptValue(reason))"]
     case .verdict?: return []
     case .credential?:
       guard case .credential(let rule) = step.body else { return [] }
@@ -67,12 +67,12 @@ extension Given {
   }
 }
 
-/// A text as the value of a script's line: in double quotes where it would mean something else without.
+/// A text as a value in a script: in double quotes where it would mean something else without. Controls become visible.
 func scriptValue(_ text: String) -> String {
+  let shown = display(text)
   let meansMore =
-    text.isEmpty || text != text.trimmed || text.hasPrefix(":") || text == "ask"
-    || ["env:", "file:", "fd:"].contains { text.hasPrefix($0) } || text.contains { "#\"\\".contains($0) }
-  guard meansMore else { return text }
-  let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-  return "\"" + String(escaped) + "\""
+    shown.isEmpty || shown != shown.trimmed || shown.hasPrefix(":") || shown == "ask" || shown == "?"
+    || ["env:", "file:", "fd:"].contains { shown.hasPrefix($0) } || shown.contains { $0 == "#" || $0 == "\"" }
+  guard meansMore else { return shown }
+  return "\"" + shown.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
 }

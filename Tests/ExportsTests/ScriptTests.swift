@@ -14,7 +14,7 @@ struct ScriptTests {
       ("trailed ", "\"trailed \""), (":quit", "\":quit\""), ("ask", "\"ask\""), ("asked", "asked"),
       ("env:X", "\"env:X\""),
       ("file:/x", "\"file:/x\""), ("fd:3", "\"fd:3\""), ("a # b", "\"a # b\""), ("say \"x\"", "\"say \\\"x\\\"\""),
-      ("back\\slash", "\"back\\\\slash\""),
+      ("back\\slash", "back\\slash"), ("# \\", "\"# \\\\\""), ("?", "\"?\""), ("\u{1B}#", "\"\\\\x1B#\""),
     ])
   func values(text: String, value: String) {
     expectNoDifference(scriptValue(text), value)
