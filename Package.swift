@@ -46,7 +46,9 @@ let package = Package(
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "RecordsTests", dependencies: ["Records"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "ExportsTests", dependencies: ["Exports"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),

@@ -1,0 +1,166 @@
+import FlowCore
+
+/// The checklist as people read it: the blank procedure, and what was filled in if it belongs to a run.
+///
+/// Every template, the JSON and the CSV are made from this one value, so that the same truth stands in all.
+/// Templates find its parts by their names; texts in it are still unescaped.
+struct Form: Equatable, Sendable {
+  var title: String
+  var summary: String
+  /// The flow's id.
+  var flow: String
+  var version: Int
+  var minutes: Int?
+  var needs: [String]
+  var rows: [Row]
+  /// What was filled in; none on a blank form.
+  var run: Run?
+
+  /// A word of ours: `code` for programs and style sheets, `text` for people.
+  struct Word: Equatable, Sendable {
+    var code: String
+    var text: String
+  }
+
+  /// One step. Its texts are those of the blank form, with holes named after the steps that fill them.
+  struct Row: Equatable, Sendable {
+    var number: Int
+    var step: String
+    var title: String
+    var isRequired: Bool
+    var instructions: [String]
+    var question: String?
+    var choices: [String]
+    /// Whether any number of them may be chosen.
+    var choosesMany: Bool
+    /// The parts of the credential that is taken here.
+    var takes: [String]
+    var address: Address?
+    /// Where a page instruction comes from, and whether anyone saw the live page.
+    var source: String?
+    /// The facts of the source article that it carries.
+    var facts: [String]
+    /// The same in one line.
+    var carries: String?
+    var filling: Filling?
+  }
+
+  /// An address of a flow: a link only where nothing in it could be taken for anything else.
+  struct Address: Equatable, Sendable {
+    var text: String
+    var link: String?
+  }
+
+  /// What happened at one step.
+  struct Filling: Equatable, Sendable {
+    /// `done`, `skipped`, `open`, `not-reached` or `not-on-this-way`.
+    var state: Word
+    /// Whether the box is ticked: an answer stands, and looking did not deny it.
+    var isTicked: Bool
+    /// The visit that stands first, then the earlier ones in their order.
+    var visits: [Visit]
+    var notes: [Note]
+  }
+
+  struct Visit: Equatable, Sendable {
+    var isEarlier: Bool
+    var answer: String?
+    var ids: [String]
+    var standing: Word
+    var isScripted: Bool
+    /// By what it was verified.
+    var by: String?
+    /// Why it was skipped.
+    var reason: String?
+    var mouth: Mouth
+    var time: Time
+    var parts: [Part]
+  }
+
+  /// Where an answer came from.
+  struct Mouth: Equatable, Sendable {
+    /// `typed`, `enter`, `script`, `program` or `tool`.
+    var code: String
+    var text: String
+    /// A script's whole digest.
+    var digest: String?
+  }
+
+  /// What is known of one part of a credential.
+  struct Part: Equatable, Sendable {
+    var name: String
+    var title: String
+    var isTaken: Bool
+    /// `yes`, `no` or `not-knowable`.
+    var looksRight: String
+    /// The characters by which the exchange lists the key; never of a secret.
+    var publicPart: String?
+    var text: String
+  }
+
+  struct Note: Equatable, Sendable {
+    var text: String
+    var mouth: Mouth
+    var time: Time
+  }
+
+  /// A moment, whole for programs and to the minute for people.
+  struct Time: Equatable, Sendable {
+    var exact: String
+    var minute: String
+  }
+}
+
+// MARK: - The blank form
+
+extension Form {
+  init(_ flow: Flow) {
+    title = flow.title.onOneLine
+    summary = flow.summary.onOneLine
+    self.flow = flow.id
+    version = flow.version
+    minutes = flow.minutes
+    needs = flow.needs
+    rows = flow.steps.compactMap { step in flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow) } }
+  }
+}
+
+extension Form.Row {
+  init(_ step: Step, number: Int, in flow: Flow) {
+    self.number = number
+    self.step = step.id.rawValue
+    title = step.title.onOneLine
+    isRequired = step.required
+    instructions = step.text.map { $0.blank(in: flow).onOneLine }
+    question = step.prompt?.blank(in: flow).onOneLine
+    choices = step.options?.options.map { $0.title.blank(in: flow).onOneLine } ?? []
+    choosesMany = if case .select = step.body { true } else { false }
+    takes = []
+    if case .credential(let rule) = step.body { takes = rule.parts.map(\.title) }
+    address = step.url.map(Form.Address.init)
+    source = step.source?.words.onOneLine
+    facts = step.facts
+    carries = facts.isEmpty ? nil : facts.joined(separator: ", ")
+  }
+}
+
+extension Form.Address {
+  /// Only https, and only characters that need no escape in any format, become a link.
+  init(_ text: String) {
+    self.text = text
+    let harmless = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "-._~:/?#@!$()*+,;=%&".utf8.contains(byte)
+      }
+    }
+    link = text.hasPrefix("https://") && harmless ? text : nil
+  }
+}
+
+extension String {
+  /// A flow may break its texts into lines; the form sets them anew.
+  var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ").trimmed }
+}

@@ -1,0 +1,90 @@
+import FlowCore
+import Records
+
+extension Form.Filling {
+  init(_ item: Record.Item, of record: Record) {
+    let given = record.state.given[item.step]
+    // The last visit that says what stands: going back can make an earlier one stand again.
+    let standing = given.flatMap { given in item.visits.lastIndex { $0.says(given) } }
+    state = Form.Filling.state(of: item, given: given, in: record)
+    isTicked = given?.standing.isAffirmed ?? false
+    let step = record.flow[item.step]
+    let first = standing.map { [Form.Visit(item.visits[$0], at: step, isEarlier: false)] } ?? []
+    let earlier = item.visits.indices.filter { $0 != standing }
+    visits = first + earlier.map { Form.Visit(item.visits[$0], at: step, isEarlier: true) }
+    notes = item.notes.map {
+      Form.Note(text: $0.text, mouth: Form.Mouth($0.mouth), time: Form.Time($0.at))
+    }
+  }
+
+  private static func state(of item: Record.Item, given: Given?, in record: Record) -> Form.Word {
+    if let given {
+      return given.isSkipped
+        ? Form.Word(code: "skipped", text: "skipped") : Form.Word(code: "done", text: "done")
+    }
+    guard case .unfinished(let current) = record.status else {
+      return Form.Word(code: "not-on-this-way", text: "not on this way")
+    }
+    return current == item.step
+      ? Form.Word(code: "open", text: "the run stands here") : Form.Word(code: "not-reached", text: "not reached yet")
+  }
+}
+
+extension Record.Visit {
+  fileprivate func says(_ given: Given) -> Bool {
+    mouth == given.mouth && standing == given.standing && ids == given.answer?.ids ?? []
+  }
+}
+
+extension Form.Visit {
+  init(_ visit: Record.Visit, at step: Step?, isEarlier: Bool) {
+    self.isEarlier = isEarlier
+    ids = visit.ids
+    answer = visit.answer
+    standing = visit.standing.word
+    isScripted = visit.standing == .scripted
+    switch visit.standing {
+    case .verified(let verdict, let means):
+      by = means
+      // What a check found is its standing: as an answer it would only be said again.
+      if visit.ids == [verdict.rawValue] { answer = nil }
+    case .skipped(let why): reason = why
+    case .answered, .claimed, .scripted: break
+    }
+    mouth = Form.Mouth(visit.mouth)
+    time = Form.Time(visit.at)
+    parts = []
+    guard case .credential(let rule)? = step?.body, !visit.receipts.isEmpty else { return }
+    answer = answer.map { "in store \($0)" }
+    parts = visit.receipts.map { receipt in
+      Form.Part(receipt, of: rule.parts.first { $0.name == receipt.part })
+    }
+  }
+}
+
+extension Form.Part {
+  init(_ receipt: PartReceipt, of part: CredentialPart?) {
+    name = receipt.part
+    title = part?.title ?? receipt.part
+    isTaken = receipt.taken
+    looksRight = receipt.looksRight.rawValue
+    // Of a secret nothing is shown, whatever a journal may claim.
+    publicPart = part?.secret == false ? receipt.publicPart : nil
+    text = receipt.words(listedAs: publicPart)
+  }
+}
+
+extension Form.Mouth {
+  init(_ mouth: Mouth) {
+    code = mouth.code
+    text = mouth.words
+    if case .script(let whole) = mouth { digest = whole }
+  }
+}
+
+extension Form.Time {
+  init(_ moment: Timestamp) {
+    exact = moment.description
+    minute = moment.minute
+  }
+}

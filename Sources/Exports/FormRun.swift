@@ -1,0 +1,171 @@
+import FlowCore
+import Records
+
+extension Form {
+  /// What a filled form says of the run as a whole.
+  struct Run: Equatable, Sendable {
+    var id: String
+    var tool: String
+    var user: String
+    var host: String
+    var performer: String?
+    var owner: String?
+    var reference: String?
+    var began: Time
+    var ended: Time?
+    /// `completed`, `aborted`, `blocked` or `unfinished`.
+    var outcome: Word
+    /// Why it ended so, or where an unfinished run stands.
+    var reason: String?
+    /// How many steps stand with each standing, each kind that occurs.
+    var tally: [Count]
+    /// The tally in one line.
+    var tallyLine: String
+    var exceptions: [Exception]
+    /// How many there are, in words.
+    var exceptionLine: String
+    var reminders: [Record.Reminder]
+    /// When the run was taken up again, and by whom.
+    var resumptions: [Resumed]
+    /// The journal lines that were blanked afterwards.
+    var redactions: [Redaction]
+    /// The digest of the journal's last line, whole.
+    var digest: String
+    var lines: Int
+  }
+
+  struct Count: Equatable, Sendable {
+    var standing: Word
+    var count: Int
+  }
+
+  /// A numbered deviation.
+  struct Exception: Equatable, Sendable {
+    var number: Int
+    /// The number of its step on the form.
+    var row: Int
+    var step: String
+    var stepTitle: String
+    var kind: Word
+    /// A warning's code.
+    var warning: String?
+    var what: String
+    var raised: Time
+    var resolution: Word
+    /// The reason a person gave to leave it so.
+    var accepted: String?
+    var resolved: Time?
+  }
+
+  struct Resumed: Equatable, Sendable {
+    var time: Time
+    var user: String
+    var host: String
+    var tool: String
+    /// What was noticed: another flow on this computer, a torn line.
+    var noticed: String?
+  }
+
+  struct Redaction: Equatable, Sendable {
+    var line: Int
+    var reason: String
+    var time: Time
+  }
+}
+
+// MARK: - The filled form
+
+extension Form {
+  init(_ record: Record) {
+    self.init(record.flow)
+    let items = Dictionary(record.items.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in rows.indices {
+      rows[index].filling = items[rows[index].number].map { Filling($0, of: record) }
+    }
+    run = Run(record)
+  }
+}
+
+extension Form.Run {
+  init(_ record: Record) {
+    id = record.header.run
+    tool = record.header.toolVersion
+    user = record.header.user
+    host = record.header.host
+    performer = record.header.performer
+    owner = record.header.owner
+    reference = record.header.reference
+    began = Form.Time(record.header.began)
+    ended = record.ended.map(Form.Time.init)
+    switch record.status {
+    case .ended(let outcome, let reason):
+      self.outcome = outcome.word
+      self.reason = reason
+    case .unfinished(let step):
+      outcome = Form.Word(code: "unfinished", text: "unfinished")
+      reason = record.standsAt(step)
+    }
+    tally = Form.tally(of: record)
+    tallyLine = tally.isEmpty ? "nothing answered yet" : Form.line(of: tally)
+    exceptions = record.exceptions.map { Form.Exception($0, in: record.flow) }
+    exceptionLine = Form.line(of: exceptions)
+    reminders = record.reminders.sorted { $0.day < $1.day }
+    resumptions = record.entries.compactMap { Form.Resumed($0) }
+    redactions = record.entries.compactMap { entry in
+      guard case .redacted(let line, let reason) = entry.event else { return nil }
+      return Form.Redaction(line: line, reason: reason, time: Form.Time(entry.at))
+    }
+    digest = record.finalDigest
+    lines = record.lines
+  }
+}
+
+extension Form {
+  fileprivate static func tally(of record: Record) -> [Count] {
+    let standings = record.state.given.values.map(\.standing.word)
+    return Standing.words.compactMap { word in
+      let count = standings.count { $0 == word }
+      return count == 0 ? nil : Count(standing: word, count: count)
+    }
+  }
+
+  fileprivate static func line(of tally: [Count]) -> String {
+    tally.map { "\($0.count) \($0.standing.text)" }.joined(separator: ", ")
+  }
+}
+
+extension Form {
+  fileprivate static func line(of exceptions: [Exception]) -> String {
+    if exceptions.isEmpty { return "no exceptions" }
+    let open = exceptions.count { $0.resolution.code == "open" }
+    return (exceptions.count == 1 ? "1 exception" : "\(exceptions.count) exceptions")
+      + (open == 0 ? "" : ", \(open) open")
+  }
+}
+
+extension Form.Exception {
+  init(_ dated: Record.DatedException, in flow: Flow) {
+    number = dated.exception.number
+    row = flow.formNumber(of: dated.exception.step) ?? 0
+    step = dated.exception.step.rawValue
+    stepTitle = flow[dated.exception.step]?.title ?? step
+    kind = dated.exception.kind.word
+    warning = dated.exception.code
+    what = dated.exception.what
+    raised = Form.Time(dated.raised)
+    resolution = dated.exception.resolution.word
+    if case .accepted(let reason) = dated.exception.resolution { accepted = reason }
+    resolved = dated.resolved.map(Form.Time.init)
+  }
+}
+
+extension Form.Resumed {
+  init?(_ entry: Entry) {
+    guard case .resumed(let resumption) = entry.event else { return nil }
+    time = Form.Time(entry.at)
+    user = resumption.user
+    host = resumption.host
+    tool = resumption.toolVersion
+    noticed = resumption.noticed
+  }
+}

@@ -1,0 +1,142 @@
+/// The form as GitHub-flavoured Markdown: a task list, whose boxes are ticked only for what stands.
+///
+/// No text stands at the beginning of a line, where it could begin a heading, a list or a box.
+let markdownTemplate = """
+  # {{title}}
+
+  {{#run}}
+  Record of run {{id}}: **{{outcome.text}}**{{#.reason}}, {{.}}{{/.reason}}
+
+  {{/run}}
+  {{^run}}
+  A blank checklist: {{summary}}
+
+  {{/run}}
+  - Flow: {{flow}}, version {{version}}
+  {{#run}}
+  - Tool: Keyusher {{tool}}
+  - User and host: {{user}}@{{host}}
+  {{#.performer}}
+  - Performer: {{.}}
+  {{/.performer}}
+  {{#.owner}}
+  - Owner of the key: {{.}}
+  {{/.owner}}
+  {{#.reference}}
+  - Reference: {{.}}
+  {{/.reference}}
+  - Began: {{began.minute}}
+  - Ended: {{#.ended}}{{minute}}{{/.ended}}{{^.ended}}not yet{{/.ended}}
+  {{#resumptions}}
+  - Resumed: {{time.minute}} by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}
+  {{/resumptions}}
+  - Stands: {{tallyLine}}
+  - Exceptions: {{exceptionLine}}
+  {{/run}}
+  {{^run}}
+  {{#minutes}}
+  - Takes: about {{.}} minutes
+  {{/minutes}}
+  {{#needs}}
+  - At hand: {{.}}
+  {{/needs}}
+  - Run: ________________
+  - Began: ________________
+  {{/run}}
+
+  ## Steps
+
+  {{#rows}}
+  - [{{#.filling}}{{#isTicked}}x{{/isTicked}}{{^isTicked}} {{/isTicked}}{{/.filling}}{{^.filling}} {{/.filling}}] **{{number}}. {{title}}**{{#isRequired}} (required){{/isRequired}}
+  {{#instructions}}
+    - To do: {{.}}
+  {{/instructions}}
+  {{#.question}}
+    - Question: {{.}}
+  {{/.question}}
+  {{#choices}}
+    - Choice: {{.}}
+  {{/choices}}
+  {{#takes}}
+    - Takes: {{.}}
+  {{/takes}}
+  {{#.address}}
+    - Address: {{#.link}}<{{{.}}}>{{/.link}}{{^.link}}{{text}}{{/.link}}
+  {{/.address}}
+  {{#.source}}
+    - Page: {{.}}
+  {{/.source}}
+  {{#.carries}}
+    - Carries: {{.}}
+  {{/.carries}}
+  {{#.filling}}
+  {{^visits}}
+    - **{{state.text}}**
+  {{/visits}}
+  {{#visits}}
+    - {{#isEarlier}}Earlier, taken back: {{/isEarlier}}{{#isScripted}}*scripted, no person said so*{{/isScripted}}{{^isScripted}}**{{standing.text}}**{{/isScripted}}{{#.by}}: {{.}}{{/.by}}{{#.reason}}: {{.}}{{/.reason}}{{#.answer}} → {{.}}{{/.answer}} ({{mouth.text}}, {{time.minute}})
+  {{#parts}}
+      - {{title}}: {{text}}
+  {{/parts}}
+  {{/visits}}
+  {{#notes}}
+    - Note: {{text}} ({{mouth.text}}, {{time.minute}})
+  {{/notes}}
+  {{/.filling}}
+  {{^.filling}}
+    - Answer: ________________ at: ________________
+  {{/.filling}}
+  {{/rows}}
+
+  ## Exceptions
+
+  {{#run}}
+  {{^exceptions}}
+  no exceptions
+  {{/exceptions}}
+  {{#exceptions}}
+  {{number}}. Step {{row}}, {{stepTitle}}, {{raised.minute}}: **{{kind.text}}**{{#.warning}} {{.}}{{/.warning}}: {{what}} → **{{resolution.text}}**{{#.accepted}}: {{.}}{{/.accepted}}{{#.resolved}} ({{minute}}){{/.resolved}}
+  {{/exceptions}}
+  {{/run}}
+  {{^run}}
+  Number, step, time, what happened, what was done about it:
+
+  ________________
+  {{/run}}
+  {{#run}}
+
+  ## Look again
+
+  {{^reminders}}
+  no reminders
+  {{/reminders}}
+  {{#reminders}}
+  - {{day}}: {{text}}
+  {{/reminders}}
+
+  ## Final digest
+
+  `{{digest}}`
+
+  It covers the {{lines}} lines of this run's journal. `keyusher audit {{id}}` checks them. That whole lines were cut from the end can only be seen by comparing with a digest kept elsewhere, such as on this page.
+  {{#redactions}}
+
+  - Line {{line}} was blanked on {{time.minute}}: {{reason}}
+  {{/redactions}}
+
+  ## How to read it
+
+  \(markdownLegend)
+  {{/run}}
+
+  ## Signatures
+
+  - Performer: name ________________ date ________________ signature ________________
+  - Witness: name ________________ date ________________ signature ________________
+
+  """
+
+private let markdownLegend = meanings.map { code, text, meaning in
+  let mark = code == "scripted" ? "*" : "**"
+  return "- \(mark)\(text)\(mark): \(meaning)"
+}.joined(separator: "\n")

@@ -1,0 +1,78 @@
+import FlowCore
+import Records
+
+extension Record {
+  /// The way that the run took, without its corrections, as a script that answers the flow again.
+  ///
+  /// Credential parts read `ask`: give a reference instead, or let a person be asked. A step that was skipped, or
+  /// blanked afterwards, is said in a comment.
+  func script() -> String {
+    var lines = [
+      "# \(flow.title.onOneLine)", "# Run \(header.run), flow version \(header.flowVersion)",
+      "# Final digest \(finalDigest)",
+    ]
+    if case .unfinished(let step) = status { lines.append("# Unfinished: \(standsAt(step))") }
+    lines.append("flow \(header.flowID)")
+    var written: Set<Step.ID> = []
+    for visit in state.way {
+      guard let step = flow[visit.step], let given = visit.given else { continue }
+      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(scriptValue($0.text))" } : []
+      // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
+      lines += given.isSkipped ? ["# \(step.id)"] + notes : []
+      lines += given.scriptLines(at: step)
+      lines += given.isSkipped ? [] : notes.map { "  " + $0 }
+    }
+    lines += scriptEnding
+    return lines.map { display($0) + "\n" }.joined()
+  }
+
+  // MARK: - Private
+
+  private func notes(at step: Step.ID) -> [Note] {
+    items.first { $0.step == step }?.notes ?? []
+  }
+
+  private var scriptEnding: [String] {
+    guard case .ended(let outcome, let end, let reason) = state.phase else { return [] }
+    // A run that was discarded did not come to this end by its answers.
+    if outcome == .aborted, end.flatMap({ flow[$0] })?.isEnd != true {
+      return ["# Discarded: \(reason ?? "no reason given")"]
+    }
+    return ["expect outcome \(outcome.rawValue)"]
+  }
+}
+
+extension Given {
+  fileprivate func scriptLines(at step: Step) -> [String] {
+    switch answer {
+    case nil:
+      guard case .skipped(let reason) = standing else { return [] }
+      return [":skip \(scriptValue(reason))"]
+    case .verdict?: return []
+    case .credential?:
+      guard case .credential(let rule) = step.body else { return [] }
+      return rule.parts.map { "\(step.id).\($0.name): ask" }
+    case .redacted?: return ["# blanked afterwards", "\(step.id): ask"]
+    case .selection(let ids)?:
+      return ["\(step.id): \(ids.isEmpty ? "none" : ids.joined(separator: ", "))"] + dangerLines(at: step, of: ids)
+    case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id])
+    case .text(let text)?: return ["\(step.id): \(scriptValue(text))"]
+    case .acknowledged?, .yes?, .no?, .exit?, .finished?: return ["\(step.id): \(answer?.ids.first ?? "")"]
+    }
+  }
+
+  private func dangerLines(at step: Step, of ids: [Option.ID]) -> [String] {
+    guard !step.claim else { return [] }
+    return ids.compactMap { step.options?[$0]?.danger }.map { "\(step.id).danger: \(scriptValue($0.word))" }
+  }
+}
+
+/// A text as a value in a script: in double quotes where it would mean something else without. Controls become visible.
+func scriptValue(_ text: String) -> String {
+  let shown = display(text)
+  let meansMore =
+    shown.isEmpty || shown != shown.trimmed || shown.hasPrefix(":") || shown == "ask" || shown == "?"
+    || ["env:", "file:", "fd:"].contains { shown.hasPrefix($0) } || shown.contains { $0 == "#" || $0 == "\"" }
+  guard meansMore else { return shown }
+  return "\"" + shown.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+}

@@ -1,0 +1,114 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import Exports
+
+@Suite("Escaping")
+struct EscapingTests {
+  @Test("no control character reaches any format", arguments: Sample.allCases, ExportFormat.allCases)
+  func noControls(sample: Sample, format: ExportFormat) throws {
+    let text = try export(sample.record, as: format)
+    let allowed: Set<Unicode.Scalar> = format == .csv ? ["\n", "\r"] : ["\n"]
+    #expect(!text.unicodeScalars.contains { $0.isControlling && !allowed.contains($0) })
+  }
+
+  @Test("no markup of others reaches a page", arguments: [ExportFormat.html, .markdown, .json])
+  func noMarkup(format: ExportFormat) throws {
+    let text = try export(Sample.eventful.record, as: format)
+    for raw in ["<script", "</script", "<img", "href=\"javascript", "<javascript"] {
+      #expect(!text.contains(raw), "\(raw)")
+    }
+  }
+
+  @Test("in Markdown every mark of a hostile text has its backslash")
+  func markdownMarks() throws {
+    let text = try export(Sample.eventful.record, as: .markdown)
+    for raw in [
+      " ](javascript", " [x] `tick", " | ", " # ", " @someone", " www.evil", "://evil", " #12", " **bold**", " _it_",
+    ] {
+      #expect(!text.contains(raw), "\(raw)")
+    }
+  }
+
+  @Test("the page has no script, loads nothing and says so", arguments: Sample.allCases)
+  func selfContained(sample: Sample) throws {
+    let page = try export(sample.record, as: .html)
+    #expect(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""))
+    for loading in ["<script", "<link", "<img", "<iframe", "src=", "url(", "@import", " onload", " onclick"] {
+      let ours = page.split(separator: "\n").filter { !$0.contains("&lt;") }.joined(separator: "\n")
+      #expect(!ours.contains(loading), "\(loading)")
+    }
+  }
+
+  @Test("only https addresses without odd characters become links")
+  func links() throws {
+    let addresses = [
+      "https://www.gate.com/myaccount/api_key_manage?a=1&b=2", "http://www.gate.com", "javascript:alert(1)",
+      "https://a.example/<b>", "https://a.example/\"x", "https://a.example/a b", "https://a.example/`",
+      "https://ä.example",
+    ]
+    expectNoDifference(addresses.map { Form.Address($0).link != nil }, [true] + Array(repeating: false, count: 7))
+  }
+
+  @Test(
+    "Markdown keeps every text a text",
+    arguments: [
+      ("plain words, and a full stop. 2 of 3", "plain words, and a full stop. 2 of 3"), ("# head", "\\# head"),
+      ("- item", "\\- item"), ("1. item", "1\\. item"), ("0.1.0", "0.1.0"), ("12) item", "12\\) item"),
+      ("[x] done", "\\[x\\] done"), ("a|b", "a\\|b"), ("`code`", "\\`code\\`"), ("**b** _i_", "\\*\\*b\\*\\* \\_i\\_"),
+      ("<b>&amp;", "&lt;b&gt;&amp;amp;"), ("@ana ana@desk.example", "@<!-- -->ana ana@<!-- -->desk.example"),
+      ("#12", "\\#<!-- -->12"), ("https://a.example", "https:<!-- -->//a.example"),
+      ("WWW.a.example", "WWW<!-- -->.a.example"),
+      ("withdraw.", "withdraw."), ("\\", "\\\\"), ("a\nb", "a\\\\x0Ab"),
+    ])
+  func markdown(text: String, escaped: String) {
+    expectNoDifference(MarkdownEscapes().escapeText(text), escaped)
+  }
+
+  @Test("HTML keeps every text a text")
+  func html() {
+    expectNoDifference(
+      HTMLEscapes().escapeText("<a b=\"c\" d='e'>&\u{202E}"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\\u{202E}")
+  }
+
+  @Test(
+    "no cell is a formula",
+    arguments: [
+      ("plain", "plain"), ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"),
+      ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠A", "'＠A"), ("\t=1", "' =1"), ("\r=1", "'\\x0D=1"),
+      ("  =1", "'  =1"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "a\\x0Ab"), ("", ""),
+    ])
+  func cells(text: String, cell: String) {
+    expectNoDifference(csvCell(text), cell)
+  }
+
+  @Test("every row of the table has as many cells as the first, and ends with CR LF", arguments: Sample.allCases)
+  func rectangular(sample: Sample) throws {
+    let rows = cells(of: try export(sample.record, as: .csv))
+    #expect(Set(rows.map(\.count)) == [16])
+    #expect(rows.count > 14)
+  }
+
+  @Test("one template escapes by hand, in one place: an address whose characters are known")
+  func tripleMustaches() {
+    #expect(markdownTemplate.split(separator: "{{{", omittingEmptySubsequences: false).count == 2)
+    #expect(markdownTemplate.contains("{{#.link}}<{{{.}}}>{{/.link}}"))
+    #expect(!htmlTemplate.contains("{{{") && !htmlTemplate.contains("{{&"))
+  }
+
+  /// Reads RFC 4180; a line that does not end with CR LF adds a row of its own that is too short.
+  private func cells(of text: String) -> [[String]] {
+    var rows: [[String]] = [[""]]
+    var isQuoted = false
+    for character in text.unicodeScalars {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: rows[rows.count - 1].append("")
+      case "\n" where !isQuoted && rows[rows.count - 1].last?.unicodeScalars.last == "\r": rows.append([""])
+      default: rows[rows.count - 1][rows[rows.count - 1].count - 1].unicodeScalars.append(character)
+      }
+    }
+    return rows.last == [""] ? rows.dropLast() : rows
+  }
+}
