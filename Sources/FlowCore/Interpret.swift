@@ -45,9 +45,7 @@ extension Flow {
     to answer: Answer, words: [Option.ID: String], at step: Step, in state: State
   ) -> Effect? {
     if let problem = problem(with: answer, at: step, in: state) {
-      return step.isCredential
-        ? .takePart(step.id, firstPart(of: step), problem: problem)
-        : .ask(step.id, problem: problem)
+      return askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)
     }
     guard let options = step.options, !step.claim else { return nil }
     for id in answer.ids {
@@ -92,10 +90,6 @@ extension Flow {
     return option.disabled.first { $0.guardCondition.holds(in: state) }.map {
       .disabled(id, reason: $0.reason.filled(from: state, in: self))
     }
-  }
-
-  private func firstPart(of step: Step) -> CredentialPart.Name {
-    if case .credential(let rule) = step.body { rule.parts.first?.name ?? "" } else { "" }
   }
 
   private enum Found {

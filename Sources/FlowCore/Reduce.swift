@@ -22,7 +22,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .credentialHeld(step.id, let reference, let proof, let mouth):
     return held(&state, reference, proof, mouth, at: step, in: flow)
   case .keepingFailed(step.id, let reason):
-    guard step.isCredential else { break }
+    guard state.isInHand(step) else { break }
     return [.keepCredential(step.id, problem: .keepingFailed(reason))]
   case .stillShown(step.id, let shown, let mouth):
     guard state.taking.mustAskStillShown else { break }
@@ -109,8 +109,8 @@ private func acceptWarnings(_ state: inout State, _ given: Given, at step: Step,
 }
 
 private func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in flow: Flow) -> [Effect] {
-  guard case .credential(let rule) = step.body, state.taking.receipts.count < rule.parts.count,
-    rule.parts[state.taking.receipts.count].name == receipt.part
+  guard case .credential(let rule) = step.body, !state.taking.mustAskStillShown,
+    state.taking.receipts.count < rule.parts.count, rule.parts[state.taking.receipts.count].name == receipt.part
   else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
   state.take(receipt)
   return again(state, in: flow)
@@ -120,7 +120,7 @@ private func held(
   _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
   in flow: Flow
 ) -> [Effect] {
-  guard case .credential(let rule) = step.body, state.taking.receipts.count == rule.parts.count else {
+  guard state.isInHand(step) else {
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
   let standing: Standing =
@@ -138,7 +138,8 @@ private func held(
 private func skipped(_ state: inout State, _ reason: String, _ mouth: Mouth, at step: Step, in flow: Flow) -> [Effect] {
   if step.required { return again(state, in: flow, problem: .requiredStep) }
   if !step.asks || step.body == .review { return again(state, in: flow, problem: .nothingToSkip) }
-  if reason.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
+  if !state.taking.receipts.isEmpty { return again(state, in: flow, problem: .onlyTheCredential) }
+  if reason.trimmed.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
   if state.drafts[step.id]?.answer != nil { state.changed.insert(step.id) }
   let given = Given(answer: nil, mouth: mouth, standing: .skipped(reason: reason))
   state.settle(given)
@@ -240,22 +241,26 @@ private func arrive(_ state: inout State, at first: Step.ID, in flow: Flow) -> [
   return effects + again(state, in: flow)
 }
 
-/// The effect that asks what the current step waits for.
 private func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
-  guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
-  switch step.body {
-  case .check(let check): return [.runCheck(current, check)]
-  case .end(let ending): return [.finish(current, ending.outcome)]
-  case .credential(let rule):
-    if state.taking.mustAskStillShown { return [.askStillShown(current)] }
-    let taken = state.taking.receipts.count
-    return taken < rule.parts.count
-      ? [.takePart(current, rule.parts[taken].name, problem: problem)] : [.keepCredential(current, problem: problem)]
-  default: return [.ask(current, problem: problem)]
-  }
+  flow.askAgain(state, problem: problem).map { [$0] } ?? []
 }
 
 extension Flow {
+  /// The effect that asks what the current step waits for; nil if the run does not stand at a step.
+  func askAgain(_ state: State, problem: Problem?) -> Effect? {
+    guard state.phase == .running, let current = state.current, let step = self[current] else { return nil }
+    switch step.body {
+    case .check(let check): return .runCheck(current, check)
+    case .end(let ending): return .finish(current, ending.outcome)
+    case .credential(let rule):
+      if state.taking.mustAskStillShown { return .askStillShown(current) }
+      let taken = state.taking.receipts.count
+      return taken < rule.parts.count
+        ? .takePart(current, rule.parts[taken].name, problem: problem) : .keepCredential(current, problem: problem)
+    default: return .ask(current, problem: problem)
+    }
+  }
+
   /// Where the answer that stands at a step leads; nil where the flow has nothing further.
   public func target(from step: Step, in state: State) -> Step.ID? {
     switch (step.body, state.given[step.id]?.answer) {

@@ -143,9 +143,16 @@ public struct State: Equatable, Sendable {
   /// Opens the current step again: what it had becomes the default.
   mutating func reopenCurrent() {
     guard let last = way.indices.last else { return }
+    taking = Taking()
     if let standing = way[last].given { drafts[way[last].step] = standing }
     way[last].given = nil
     given[way[last].step] = way[last].replaced
+  }
+
+  /// Whether every part of the credential of the current step is in this process's memory.
+  func isInHand(_ step: Step) -> Bool {
+    guard case .credential(let rule) = step.body else { return false }
+    return !taking.mustAskStillShown && taking.receipts.count == rule.parts.count
   }
 
   mutating func take(_ receipt: PartReceipt) { taking.receipts.append(receipt) }
