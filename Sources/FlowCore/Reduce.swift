@@ -10,7 +10,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     return [.finish(nil, .aborted)]
   case .resumed(let resumption): return resume(&state, resumption, in: flow)
   case .began:
-    guard state.way.isEmpty, let first = flow.steps.first else { return again(state, in: flow) }
+    guard !state.hasEnded, state.way.isEmpty, let first = flow.steps.first else { return again(state, in: flow) }
     return arrive(&state, at: first.id, in: flow)
   default: break
   }
