@@ -55,6 +55,7 @@ extension CredentialRule {
 private func answered(
   _ state: inout State, _ answer: Answer, _ words: [Option.ID: String], _ mouth: Mouth, at step: Step, in flow: Flow
 ) -> [Effect] {
+  if case .verdict = answer, mouth != .tool { return again(state, in: flow, problem: .notTheKindOfAnswer) }
   if let objection = flow.objection(to: answer, words: words, at: step, in: state) { return [objection] }
   let earlier = state.drafts[step.id]
   let given = Given(answer: answer, mouth: mouth, standing: .of(answer, at: step, from: mouth))
@@ -123,11 +124,13 @@ private func held(
   guard state.isInHand(step) else {
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
+  // What was never pasted can't have been compared.
+  let comparable = state.taking.receipts.allSatisfy(\.taken)
   let standing: Standing =
     switch proof {
-    case .readBack: .verified(.yes, by: "read back from the store")
-    case .lastFourMatched: .verified(.yes, by: "the last four characters of the copy match the paste")
-    case .none: mouth.isPerson ? .claimed : .scripted
+    case .readBack where comparable: .verified(.yes, by: "read back from the store")
+    case .lastFourMatched where comparable: .verified(.yes, by: "the last four characters of the copy match the paste")
+    default: mouth.isPerson ? .claimed : .scripted
     }
   let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
   state.settle(given)
