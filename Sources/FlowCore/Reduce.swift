@@ -63,10 +63,13 @@ private func answered(
   var effects: [Effect] = [.say(.stands(step.id, given))]
   if let earlier, earlier.answer != answer {
     state.changed.insert(step.id)
-    let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
-    effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
+    if step.asks {
+      let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
+      effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
+    }
   }
-  for option in answer.ids.compactMap({ step.options?[$0] }) where option.danger != nil && !step.claim {
+  let dangers = step.claim ? [] : step.options?.options.filter { $0.danger != nil && answer.ids.contains($0.id) } ?? []
+  for option in dangers where earlier?.answer?.ids.contains(option.id) != true {
     let what = option.title.filled(from: state, in: flow)
     effects.append(.say(.raised(state.raise(.override, at: step.id, what, .recorded))))
   }

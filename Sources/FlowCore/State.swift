@@ -123,7 +123,7 @@ public struct State: Equatable, Sendable {
 
   mutating func leaveBackwards(in flow: Flow) {
     guard let visit = way.popLast() else { return }
-    if let standing = given[visit.step] { drafts[visit.step] = standing }
+    if let standing = visit.given { drafts[visit.step] = standing }
     given[visit.step] = visit.replaced
     visits[visit.step, default: 1] -= 1
     guard visits[visit.step] == 0 else { return }
