@@ -78,38 +78,8 @@ private func answered(
   return effects + advance(&state, from: step, in: flow)
 }
 
-private func inWords(_ given: Given, at step: Step, _ state: State, _ flow: Flow) -> String {
+func inWords(_ given: Given, at step: Step, _ state: State, _ flow: Flow) -> String {
   given.answer?.words(at: step, in: state, of: flow) ?? "skipped"
-}
-
-/// Raises the warnings whose conditions hold now, and closes those that no longer do.
-private func weighWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
-  var effects: [Effect] = []
-  for warning in step.warnings {
-    let open = state.exceptions.firstIndex {
-      $0.kind == .warning && $0.code == warning.code && $0.step == step.id && $0.resolution == .open
-    }
-    switch (warning.guardCondition.holds(in: state), open) {
-    case (true, nil):
-      let text = warning.text.filled(from: state, in: flow)
-      let exception = state.raise(.warning, at: step.id, code: warning.code, text, .open)
-      effects += [.say(.warned(step.id, code: warning.code)), .say(.raised(exception))]
-    case (true, _?): effects.append(.say(.warned(step.id, code: warning.code)))
-    case (false, let index?): effects.append(.say(.resolved(state.resolve(index, .corrected))))
-    case (false, nil): break
-    }
-  }
-  return effects
-}
-
-private func acceptWarnings(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
-  state.exceptions.indices.filter { index in
-    let exception = state.exceptions[index]
-    return exception.resolution == .open && exception.kind == .warning
-      && exception.code.map(step.resolves.contains) == true
-  }.map { index in
-    .say(.resolved(state.resolve(index, .accepted(reason: inWords(given, at: step, state, flow)))))
-  }
 }
 
 private func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in flow: Flow) -> [Effect] {
@@ -208,99 +178,5 @@ extension Interruption {
     case .signal(let number): "stopped by signal \(number)"
     case .lost: "the program ended without closing the run"
     }
-  }
-}
-
-// MARK: - Where to go
-
-private func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
-  guard let target = flow.target(from: step, in: state) else {
-    state.set(.ended(.blocked, at: step.id, reason: "the flow leads nowhere from step '\(step.id)'"))
-    return [.finish(step.id, .blocked)]
-  }
-  return arrive(&state, at: target, in: flow)
-}
-
-private func arrive(_ state: inout State, at first: Step.ID, in flow: Flow) -> [Effect] {
-  var effects: [Effect] = []
-  var next: Step.ID? = first
-  while let id = next, let step = flow[id] {
-    state.enter(id, in: flow)
-    if case .end(let ending) = step.body {
-      let reason = ending.reason?.filled(from: state, in: flow)
-      state.set(.ended(ending.outcome, at: id, reason: reason))
-      return effects + [.finish(id, ending.outcome)]
-    }
-    if step.body == .review {
-      state.carried = [:]
-      state.changed = []
-    }
-    guard let carried = state.carried.removeValue(forKey: id) else { break }
-    guard step.isCredential || state.changed.isDisjoint(with: step.reads) else {
-      state.drafts[id] = carried
-      break
-    }
-    state.settle(carried)
-    effects.append(.say(.kept(id, carried)))
-    next = flow.target(from: step, in: state)
-  }
-  return effects + again(state, in: flow)
-}
-
-private func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
-  flow.askAgain(state, problem: problem).map { [$0] } ?? []
-}
-
-extension Flow {
-  /// The effect that asks what the current step waits for; nil if the run does not stand at a step.
-  func askAgain(_ state: State, problem: Problem?) -> Effect? {
-    guard state.phase == .running, let current = state.current, let step = self[current] else { return nil }
-    switch step.body {
-    case .check(let check): return .runCheck(current, check)
-    case .end(let ending): return .finish(current, ending.outcome)
-    case .credential(let rule):
-      if state.taking.mustAskStillShown { return .askStillShown(current) }
-      let taken = state.taking.receipts.count
-      return taken < rule.parts.count
-        ? .takePart(current, rule.parts[taken].name, problem: problem) : .keepCredential(current, problem: problem)
-    default: return .ask(current, problem: problem)
-    }
-  }
-
-  /// Where the answer that stands at a step leads; nil where the flow has nothing further.
-  public func target(from step: Step, in state: State) -> Step.ID? {
-    switch (step.body, state.given[step.id]?.answer) {
-    case (.confirm(let confirmation), .no?):
-      if let target = confirmation.ifNo { return target }
-    case (.choose(let options), .choice(let id)?):
-      if let target = options[id]?.target { return target }
-    case (.credential(let rule), .exit(let word)?):
-      return rule.exits.first { $0.word == word }?.target ?? rule.ifLost
-    default: break
-    }
-    if let transition = step.transitions.first(where: { $0.guardCondition.holds(in: state) }) {
-      return transition.target
-    }
-    guard let index = indices[step.id], index + 1 < steps.count else { return nil }
-    return steps[index + 1].id
-  }
-}
-
-extension Step {
-  /// The steps whose answers change what is asked or warned here.
-  var reads: Set<Step.ID> {
-    var ids = (text + [prompt].compactMap { $0 }).flatMap(\.reads)
-    ids += warnings.flatMap { ($0.guardCondition?.reads ?? []) + $0.text.reads }
-    for option in options?.options ?? [] {
-      ids += option.title.reads + (option.note?.reads ?? [])
-      ids += option.disabled.flatMap { $0.guardCondition?.reads ?? [] }
-    }
-    ids += (options?.defaults ?? []).flatMap { $0.guardCondition?.reads ?? [] }
-    if case .text(let rule) = body {
-      ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
-    }
-    if case .check(.shape(let id)) = body { ids.append(id) }
-    if case .check(.labelUnused(let id)) = body { ids.append(id) }
-    return Set(ids).subtracting([id])
   }
 }
