@@ -1,37 +1,30 @@
-/// Leaves a step that is answered or skipped, and goes on to the next that asks.
+/// Leaves a step that is answered or skipped, and goes on to the next that asks, over those whose answers are carried.
 func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
-  guard let target = flow.target(from: step, in: state) else {
-    state.set(.ended(.blocked, at: step.id, reason: "the flow leads nowhere from step '\(step.id)'"))
-    return [.finish(step.id, .blocked)]
+  var effects: [Effect] = []
+  var left = step
+  while let next = flow.target(from: left, in: state).flatMap({ flow[$0] }) {
+    effects += arrive(&state, at: next, in: flow)
+    guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
+    state.settle(carried)
+    effects.append(.say(.kept(next.id, carried)))
+    effects += correctWarnings(&state, at: next, in: flow)
+    left = next
   }
-  return arrive(&state, at: target, in: flow)
+  state.set(.ended(.blocked, at: left.id, reason: "the flow leads nowhere from step '\(left.id)'"))
+  return effects + [.finish(left.id, .blocked)]
 }
 
-/// Stands at a step, and goes on over those whose answers are carried.
-func arrive(_ state: inout State, at first: Step.ID, in flow: Flow) -> [Effect] {
-  var effects: [Effect] = []
-  var next: Step.ID? = first
-  while let id = next, let step = flow[id] {
-    state.enter(id, in: flow)
-    if case .end(let ending) = step.body {
-      let reason = ending.reason?.filled(from: state, in: flow)
-      state.set(.ended(ending.outcome, at: id, reason: reason))
-      return effects + [.finish(id, ending.outcome)]
-    }
-    if step.body == .review {
-      state.carried = [:]
-      state.changed = []
-    }
-    guard let carried = state.carried.removeValue(forKey: id) else { break }
-    guard step.isCredential || state.changed.isDisjoint(with: step.reads) else {
-      state.drafts[id] = carried
-      break
-    }
-    state.settle(carried)
-    effects.append(.say(.kept(id, carried)))
-    next = flow.target(from: step, in: state)
+/// Stands at a step; at an end, ends the run.
+func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  state.enter(step.id, in: flow)
+  guard step.isEnd || step.body == .review else { return [] }
+  state.forgetCarried()
+  let effects = closeWithdrawnWarnings(&state)
+  if case .end(let ending) = step.body {
+    state.set(.ended(ending.outcome, at: step.id, reason: ending.reason?.filled(from: state, in: flow)))
+    return effects + [.finish(step.id, ending.outcome)]
   }
-  return effects + again(state, in: flow)
+  return effects
 }
 
 /// The effect that asks what the current step waits for.
@@ -87,6 +80,7 @@ extension Step {
     if case .text(let rule) = body {
       ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
     }
+    if case .confirm(let confirmation) = body { ids += confirmation.claim?.reads ?? [] }
     if case .check(.shape(let id)) = body { ids.append(id) }
     if case .check(.labelUnused(let id)) = body { ids.append(id) }
     return Set(ids).subtracting([id])

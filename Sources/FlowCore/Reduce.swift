@@ -11,7 +11,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .resumed(let resumption): return resume(&state, resumption, in: flow)
   case .began:
     guard !state.hasEnded, state.way.isEmpty, let first = flow.steps.first else { return again(state, in: flow) }
-    return arrive(&state, at: first.id, in: flow)
+    return arrive(&state, at: first, in: flow) + again(state, in: flow)
   default: break
   }
   guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
@@ -61,12 +61,9 @@ private func answered(
   let given = Given(answer: answer, mouth: mouth, standing: .of(answer, at: step, from: mouth))
   state.settle(given)
   var effects: [Effect] = [.say(.stands(step.id, given))]
-  if let earlier, earlier.answer != answer {
-    state.changed.insert(step.id)
-    if step.asks {
-      let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
-      effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
-    }
+  if let earlier, earlier.answer != answer, step.asks {
+    let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
+    effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
   }
   let dangers = step.claim ? [] : step.options?.options.filter { $0.danger != nil && answer.ids.contains($0.id) } ?? []
   for option in dangers where earlier?.answer?.ids.contains(option.id) != true {
@@ -116,7 +113,6 @@ private func skipped(_ state: inout State, _ reason: String, _ mouth: Mouth, at 
   if !step.asks || step.body == .review { return again(state, in: flow, problem: .nothingToSkip) }
   if !state.taking.receipts.isEmpty { return again(state, in: flow, problem: .onlyTheCredential) }
   if reason.trimmed.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
-  if state.drafts[step.id]?.answer != nil { state.changed.insert(step.id) }
   let given = Given(answer: nil, mouth: mouth, standing: .skipped(reason: reason))
   state.settle(given)
   let exception = state.raise(.skip, at: step.id, reason, .recorded)
@@ -129,9 +125,18 @@ private func goBack(_ state: inout State, from step: Step, in flow: Flow) -> [Ef
     return again(state, in: flow, problem: .nothingBefore)
   }
   if case .credential = state.way[index].given?.answer { return again(state, in: flow, problem: .keyAlreadyKept) }
-  while state.way.count > index + 1 { state.leaveBackwards(in: flow) }
+  return stepBack(&state, to: index, in: flow)
+}
+
+/// Stands at an earlier place of the way again. A warning counts again where the answer that it warned of does.
+private func stepBack(_ state: inout State, to index: Int, in flow: Flow) -> [Effect] {
+  var uncovered: [Step] = []
+  while state.way.count > index + 1, let visit = state.leaveBackwards(in: flow) {
+    if visit.replaced?.answer != nil, let step = flow[visit.step], !step.warnings.isEmpty { uncovered.append(step) }
+  }
   state.reopenCurrent()
-  return again(state, in: flow)
+  let effects = uncovered.flatMap { raiseCorrectedWarnings(&state, at: $0, in: flow) }
+  return effects + again(state, in: flow)
 }
 
 private func reopen(_ state: inout State, _ id: Step.ID, from step: Step, in flow: Flow) -> [Effect] {
@@ -140,14 +145,10 @@ private func reopen(_ state: inout State, _ id: Step.ID, from step: Step, in flo
     return again(state, in: flow, problem: .noSuchNumber(id.rawValue))
   }
   if case .credential = state.way[index].given?.answer { return again(state, in: flow, problem: .keyAlreadyKept) }
-  state.carried = [:]
-  state.changed = []
-  for visit in state.way[(index + 1)...] where visit.given != nil { state.carried[visit.step] = visit.given }
-  state.carried[id] = nil
-  while state.way.count > index + 1 { state.leaveBackwards(in: flow) }
+  state.carry(after: index)
+  let effects = stepBack(&state, to: index, in: flow)
   for carried in state.carried.keys { state.drafts[carried] = nil }
-  state.reopenCurrent()
-  return again(state, in: flow)
+  return effects
 }
 
 private func resume(_ state: inout State, _ resumption: Resumption, in flow: Flow) -> [Effect] {
@@ -158,9 +159,11 @@ private func resume(_ state: inout State, _ resumption: Resumption, in flow: Flo
   if state.phase == .running { state.raise(.interruption, at: current, Interruption.lost.words, .open) }
   state.set(.running)
   var effects: [Effect] = []
-  for index in state.exceptions.indices
-  where state.exceptions[index].kind == .interruption && state.exceptions[index].resolution == .open {
-    effects.append(.say(.resolved(state.resolve(index, .corrected))))
+  // While a run is suspended nothing else happens to it: the interruption is the last exception.
+  if let last = state.exceptions.indices.last, state.exceptions[last].kind == .interruption,
+    state.exceptions[last].resolution == .open
+  {
+    effects.append(.say(.resolved(state.resolve(last, .corrected))))
   }
   if step.isCredential { state.restartTaking(askingFirst: true) }
   return effects + again(state, in: flow)

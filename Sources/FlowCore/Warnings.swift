@@ -2,14 +2,10 @@
 func weighWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
   var effects: [Effect] = []
   for warning in step.warnings {
-    let open = state.exceptions.firstIndex {
-      $0.kind == .warning && $0.code == warning.code && $0.step == step.id && $0.resolution == .open
-    }
-    switch (warning.guardCondition.holds(in: state), open) {
+    switch (warning.guardCondition.holds(in: state), state.openWarning(warning.code, at: step.id)) {
     case (true, nil):
-      let text = warning.text.filled(from: state, in: flow)
-      let exception = state.raise(.warning, at: step.id, code: warning.code, text, .open)
-      effects += [.say(.warned(step.id, code: warning.code)), .say(.raised(exception))]
+      effects.append(.say(.warned(step.id, code: warning.code)))
+      effects.append(raise(warning, in: &state, at: step, of: flow))
     case (true, _?): effects.append(.say(.warned(step.id, code: warning.code)))
     case (false, let index?): effects.append(.say(.resolved(state.resolve(index, .corrected))))
     case (false, nil): break
@@ -18,12 +14,39 @@ func weighWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effec
   return effects
 }
 
+/// Closes the warnings of a carried answer whose conditions no longer hold; it raises none, for the answer is not new.
+func correctWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  step.warnings.compactMap { warning in
+    guard let index = state.openWarning(warning.code, at: step.id), !warning.guardCondition.holds(in: state) else {
+      return nil
+    }
+    return .say(.resolved(state.resolve(index, .corrected)))
+  }
+}
+
+/// Raises again what a later answer had corrected, where going back took that answer off the way.
+func raiseCorrectedWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  guard state.given[step.id]?.answer != nil else { return [] }
+  return step.warnings.compactMap { warning in
+    let last = state.exceptions.last { $0.kind == .warning && $0.code == warning.code && $0.step == step.id }
+    guard last?.resolution == .corrected, warning.guardCondition.holds(in: state) else { return nil }
+    return raise(warning, in: &state, at: step, of: flow)
+  }
+}
+
+/// Closes the warnings of answers that were taken back and not given again.
+func closeWithdrawnWarnings(_ state: inout State) -> [Effect] {
+  state.withdrawnWarnings.map { .say(.resolved(state.resolve($0, .corrected))) }
+}
+
+/// Takes an answer as the reason for leaving the warnings that its step resolves.
 func acceptWarnings(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
-  state.exceptions.indices.filter { index in
-    let exception = state.exceptions[index]
-    return exception.resolution == .open && exception.kind == .warning
-      && exception.code.map(step.resolves.contains) == true
-  }.map { index in
+  state.openWarnings(of: step.resolves).map { index in
     .say(.resolved(state.resolve(index, .accepted(reason: inWords(given, at: step, state, flow)))))
   }
+}
+
+private func raise(_ warning: Warning, in state: inout State, at step: Step, of flow: Flow) -> Effect {
+  let text = warning.text.filled(from: state, in: flow)
+  return .say(.raised(state.raise(.warning, at: step.id, code: warning.code, text, .open)))
 }
