@@ -39,7 +39,8 @@ struct Run {
         case .recorded: "recorded"
         }
       let code = exception.code.map { " \($0)" } ?? ""
-      return "\(exception.number) \(exception.kind.rawValue)\(code) at \(exception.step): \(exception.what), \(resolution)"
+      return
+        "\(exception.number) \(exception.kind.rawValue)\(code) at \(exception.step): \(exception.what), \(resolution)"
     }
   }
 

@@ -52,7 +52,10 @@ import Testing
       (.skipped(id, reason: " \t", .typed), .again(skipProblem(at: id))),
       (.skipped(id, reason: "not here", .typed), skip(at: id)),
       (.reopened("text", .typed), reopen(at: id)),
-      (.reopened("nowhere", .typed), .again(asks ? (id == "review" ? .noSuchNumber("nowhere") : .notTheKindOfAnswer) : nil)),
+      (
+        .reopened("nowhere", .typed),
+        .again(asks ? (id == "review" ? .noSuchNumber("nowhere") : .notTheKindOfAnswer) : nil)
+      ),
       (.wentBack(id, .typed), back(at: id)),
       (.answered("nowhere", .yes, words: [:], .typed), wrong),
     ]

@@ -149,7 +149,8 @@ import Testing
             Option(id: "bot", title: "Bot", target: "ip"), Option(id: "tax", title: "Tax", target: "review"),
           ]))),
       Step(
-        id: "ip", title: "IP list", warnings: [Warning(code: "no-ip", when: .answer("ip", .isOne(of: ["no"])), text: "Open.")],
+        id: "ip", title: "IP list",
+        warnings: [Warning(code: "no-ip", when: .answer("ip", .isOne(of: ["no"])), text: "Open.")],
         body: .confirm(Confirmation())),
       review, done)
     let open: [Event] = [.began, typed("purpose", .choice("bot")), typed("ip", .no)]
