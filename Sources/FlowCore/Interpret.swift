@@ -45,9 +45,7 @@ extension Flow {
     to answer: Answer, words: [Option.ID: String], at step: Step, in state: State
   ) -> Effect? {
     if let problem = problem(with: answer, at: step, in: state) {
-      return step.isCredential
-        ? .takePart(step.id, firstPart(of: step), problem: problem)
-        : .ask(step.id, problem: problem)
+      return askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)
     }
     guard let options = step.options, !step.claim else { return nil }
     for id in answer.ids {
@@ -94,10 +92,6 @@ extension Flow {
     }
   }
 
-  private func firstPart(of step: Step) -> CredentialPart.Name {
-    if case .credential(let rule) = step.body { rule.parts.first?.name ?? "" } else { "" }
-  }
-
   private enum Found {
     case option(Option.ID)
     case problem(Problem)
@@ -105,31 +99,40 @@ extension Flow {
 
   private func find(_ text: String, among options: Options, in state: State) -> Found {
     let all = options.options
-    if let number = Int(text) {
-      return all.indices.contains(number - 1) ? .option(all[number - 1].id) : .problem(.noSuchNumber(text))
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if isNumber, let number = Int(text), number >= 1, number <= all.count {
+      return .option(all[number - 1].id)
     }
     let wanted = text.lowercased()
+    let ids = all.map { $0.id.lowercased() }
+    if let exact = ids.firstIndex(of: wanted) { return .option(all[exact].id) }
     let titles = all.map { $0.title.filled(from: state, in: self).lowercased() }
-    if let exact = all.indices.first(where: { all[$0].id == wanted || titles[$0] == wanted }) {
-      return .option(all[exact].id)
-    }
-    let begun = all.indices.filter { all[$0].id.hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
+    let titled = all.indices.filter { titles[$0] == wanted }
+    if titled.count == 1 { return .option(all[titled[0]].id) }
+    if isNumber { return .problem(.noSuchNumber(text)) }
+    let begun = all.indices.filter { ids[$0].hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
     if begun.count == 1 { return .option(all[begun[0]].id) }
     if begun.count > 1 { return .problem(.ambiguous(text, begun.map { all[$0].id })) }
     return .problem(.noSuchOption(text, nearest: nearest(to: wanted, among: all.map(\.id))))
   }
 
   private func interpretSelection(_ line: String, of options: Options, in state: State) -> Interpretation {
-    if line.lowercased() == "none" { return .answer(.selection([]), usedDefault: false) }
+    if line.lowercased() == "none", options["none"] == nil { return .answer(.selection([]), usedDefault: false) }
+    // A title with commas in it is one option.
+    if case .option(let id) = find(line, among: options, in: state) {
+      return .answer(.selection([id]), usedDefault: false)
+    }
     var chosen: Set<Option.ID> = []
     let words = line.split(whereSeparator: { $0 == "," || $0 == ";" }).map(\.trimmed).filter { !$0.isEmpty }
+    // A stray comma is not a "none".
+    if words.isEmpty { return .problem(.empty) }
     for word in words {
       switch find(word, among: options, in: state) {
       case .option(let id): chosen.insert(id)
       case .problem(let problem):
         // "1 2 5" without commas means three numbers; a title with spaces was tried whole first.
-        let parts = word.split(separator: " ").map(String.init)
-        guard parts.count > 1 else { return .problem(problem) }
+        let parts = word.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard parts.count > 1, case .noSuchOption = problem else { return .problem(problem) }
         for part in parts {
           switch find(part, among: options, in: state) {
           case .option(let id): chosen.insert(id)
@@ -143,7 +146,7 @@ extension Flow {
 
   private func interpretReview(_ line: String, in state: State) -> Interpretation {
     if line.lowercased() == "finish" { return .answer(.finished, usedDefault: false) }
-    let word = line.hasPrefix("change ") ? String(line.dropFirst(7)).trimmed : line
+    let word = line.lowercased().hasPrefix("change ") ? String(line.dropFirst(7)).trimmed : line
     if let number = Int(word) {
       guard let visit = state.way.first(where: { state.number(of: $0.step) == number }) else {
         return .problem(.noSuchNumber(word))
@@ -165,11 +168,12 @@ extension StringProtocol {
   }
 }
 
-/// The candidate that was probably meant: at most a third of its characters away, or nil.
+/// The candidate that was probably meant: at most a third of the shorter word's characters away, in a short word one
+/// of at least two, or nil.
 public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-  let best = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-  guard let best, best.1 <= max(1, min(best.0.count, word.count) / 3) else { return nil }
-  return best.0
+  candidates.map { (word: $0, distance: distance(word, $0), shorter: min($0.count, word.count)) }
+    .filter { $0.distance < $0.shorter && $0.distance <= max(1, $0.shorter / 3) }
+    .min { $0.distance < $1.distance }?.word
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words.

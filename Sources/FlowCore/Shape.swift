@@ -50,7 +50,7 @@ public struct Shape: Equatable, Sendable {
     if count < length.lowerBound { return .tooShort(count: count, least: length.lowerBound) }
     if count > length.upperBound { return .tooLong(count: count, most: length.upperBound) }
     if !bytes.starts(with: prefix.utf8) { return .prefix(prefix) }
-    if !bytes.reversed().starts(with: suffix.utf8.reversed()) { return .suffix(suffix) }
+    if !bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) { return .suffix(suffix) }
     for (offset, byte) in bytes.enumerated() where !characters.contains(byte: byte) {
       return .character(at: offset + 1, nil)
     }

@@ -35,9 +35,11 @@ public struct State: Equatable, Sendable {
   var drafts: [Step.ID: Given] = [:]
   /// After a reopening: answers that are taken over unasked unless something they read has changed.
   var carried: [Step.ID: Given] = [:]
-  /// After a reopening: the steps whose answers are not what they were.
-  var changed: Set<Step.ID> = []
+  /// After a reopening: every answer that stood before it.
+  private var before: [Step.ID: Given] = [:]
   var taking = Taking()
+  /// Where the warnings that are open stand among the exceptions, by code and step.
+  private var openWarnings: [String: [Step.ID: Int]] = [:]
   /// How often each step stands on the way, and how many asking steps of each knot do.
   private var visits: [Step.ID: Int] = [:]
   private var numbers: [Step.ID: Int] = [:]
@@ -68,22 +70,32 @@ public struct State: Equatable, Sendable {
   /// The number of a step on this way.
   public func number(of id: Step.ID) -> Int? { numbers[id] }
 
-  /// The answer that Enter takes: the one given before, or the flow's default.
+  /// The answer that Enter takes: the one given before, or the flow's default; never one that can't be given now. A
+  /// credential has none: Enter must not say for a second time that the secret was lost.
   public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
-    if let earlier = (drafts[step.id] ?? given[step.id])?.answer, flow.admits(earlier, at: step, in: self) {
+    if step.isCredential || !step.asks { return nil }
+    if let earlier = (drafts[step.id] ?? given[step.id])?.answer, earlier != .redacted,
+      flow.admits(earlier, at: step, in: self)
+    {
       return earlier
     }
+    return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
+  }
+
+  /// What the flow's author wants Enter to take; of a selection, what can be chosen now.
+  private func authoredDefault(at step: Step, in flow: Flow) -> Answer? {
     switch step.body {
     case .tell: return .acknowledged
     case .confirm(let confirmation): return confirmation.defaultsTo.map { $0 ? .yes : .no }
     case .choose(let options):
       return options.defaults.first { $0.guardCondition.holds(in: self) }?.value.first.map(Answer.choice)
     case .select(let options):
-      return options.defaults.first { $0.guardCondition.holds(in: self) }.map { .selection($0.value) }
+      return options.defaults.first { $0.guardCondition.holds(in: self) }.map { standard in
+        .selection(standard.value.filter { flow.admits(.selection([$0]), at: step, in: self) })
+      }
     case .text(let rule):
-      guard let text = rule.defaults.first(where: { $0.guardCondition.holds(in: self) })?.value else { return nil }
-      let filled = text.filled(from: self, in: flow)
-      return rule.shape.mismatch(of: filled) == nil ? .text(filled) : nil
+      let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value
+      return text.map { .text($0.filled(from: self, in: flow)) }
     case .review: return .finished
     case .credential, .check, .end: return nil
     }
@@ -91,9 +103,13 @@ public struct State: Equatable, Sendable {
 
   /// The answer that stands for a step, in words, or as ids.
   public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
+    answerText(of: id, asID: asID, in: flow, depth: 0)
+  }
+
+  func answerText(of id: Step.ID, asID: Bool, in flow: Flow, depth: Int) -> String? {
     guard let answer = given[id]?.answer, let step = flow[id] else { return nil }
     if asID { return answer.ids.joined(separator: ", ") }
-    return answer.words(at: step, in: self, of: flow)
+    return answer.words(at: step, in: self, of: flow, depth: depth + 1)
   }
 
   // MARK: - Changes, for the reducer alone
@@ -107,16 +123,17 @@ public struct State: Equatable, Sendable {
     visitedInKnot[flow.map.knot[index], default: 0] += 1
   }
 
-  mutating func leaveBackwards(in flow: Flow) {
-    guard let visit = way.popLast() else { return }
-    if let standing = given[visit.step] { drafts[visit.step] = standing }
+  mutating func leaveBackwards(in flow: Flow) -> Visit? {
+    guard let visit = way.popLast() else { return nil }
+    if let standing = visit.given { drafts[visit.step] = standing }
     given[visit.step] = visit.replaced
     visits[visit.step, default: 1] -= 1
-    guard visits[visit.step] == 0 else { return }
+    guard visits[visit.step] == 0 else { return visit }
     visits[visit.step] = nil
     if numbers.removeValue(forKey: visit.step) != nil, let index = flow.indices[visit.step] {
       visitedInKnot[flow.map.knot[index], default: 1] -= 1
     }
+    return visit
   }
 
   mutating func settle(_ answer: Given) {
@@ -129,9 +146,63 @@ public struct State: Equatable, Sendable {
   /// Opens the current step again: what it had becomes the default.
   mutating func reopenCurrent() {
     guard let last = way.indices.last else { return }
+    taking = Taking()
     if let standing = way[last].given { drafts[way[last].step] = standing }
     way[last].given = nil
     given[way[last].step] = way[last].replaced
+  }
+
+  // MARK: - Answers that are carried over a reopening
+
+  /// Carries the answers given after a place of the way, which is about to be answered anew.
+  mutating func carry(after index: Int) {
+    before = given
+    carried = [:]
+    for visit in way[(index + 1)...] where visit.given != nil { carried[visit.step] = visit.given }
+    carried[way[index].step] = nil
+  }
+
+  /// The answer to take over unasked at the step the run has come to; nil if the step must be asked: because nothing is
+  /// carried for it, or something it reads is not what it was, or there is a new warning whose reason it gives. A
+  /// credential that was kept is never taken a second time, and a way out of taking one is never taken unasked.
+  mutating func carriedAnswer(for step: Step) -> Given? {
+    guard let answer = carried.removeValue(forKey: step.id) else { return nil }
+    switch answer.answer {
+    case .credential: return answer
+    case .exit: return nil
+    default: break
+    }
+    if step.reads.allSatisfy({ given[$0]?.answer == before[$0]?.answer }), openWarnings(of: step.resolves).isEmpty {
+      return answer
+    }
+    drafts[step.id] = answer
+    return nil
+  }
+
+  mutating func forgetCarried() {
+    carried = [:]
+    before = [:]
+  }
+
+  // MARK: - Open warnings, as places among the exceptions
+
+  func openWarning(_ code: String, at step: Step.ID) -> Int? { openWarnings[code]?[step] }
+
+  func openWarnings(of codes: [String]) -> [Int] {
+    codes.flatMap { openWarnings[$0].map { Array($0.values) } ?? [] }.sorted()
+  }
+
+  /// Those whose step has neither an answer nor a reason for skipping it any more.
+  var withdrawnWarnings: [Int] {
+    openWarnings.values.flatMap { $0.filter { given[$0.key] == nil }.values }.sorted()
+  }
+
+  // MARK: - The credential in hand
+
+  /// Whether every part of the credential of the current step is in this process's memory.
+  func isInHand(_ step: Step) -> Bool {
+    guard case .credential(let rule) = step.body else { return false }
+    return !taking.mustAskStillShown && taking.receipts.count == rule.parts.count
   }
 
   mutating func take(_ receipt: PartReceipt) { taking.receipts.append(receipt) }
@@ -146,12 +217,14 @@ public struct State: Equatable, Sendable {
   ) -> RunException {
     let exception = RunException(
       number: exceptions.count + 1, step: step, kind: kind, code: code, what: what, resolution: resolution)
+    if kind == .warning, let code { openWarnings[code, default: [:]][step] = exceptions.count }
     exceptions.append(exception)
     return exception
   }
 
   mutating func resolve(_ index: Int, _ resolution: RunException.Resolution) -> RunException {
     exceptions[index].resolution = resolution
+    if let code = exceptions[index].code { openWarnings[code]?[exceptions[index].step] = nil }
     return exceptions[index]
   }
 }

@@ -18,11 +18,17 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
   }
 
   /// The text with every hole filled from the answers that stand; a skipped or missing one reads "(none)".
-  public func filled(from state: State, in flow: Flow) -> String {
+  ///
+  /// The titles of options have holes too. Three deep the ids stand instead, so that titles which use each other come
+  /// to an end.
+  public func filled(from state: State, in flow: Flow) -> String { filled(from: state, in: flow, depth: 0) }
+
+  func filled(from state: State, in flow: Flow, depth: Int) -> String {
     segments.map { segment in
       switch segment {
       case .literal(let text): text
-      case .answer(let id, let asID): state.answerText(of: id, asID: asID, in: flow) ?? "(none)"
+      case .answer(let id, let asID):
+        state.answerText(of: id, asID: asID || depth >= 3, in: flow, depth: depth) ?? "(none)"
       }
     }.joined()
   }

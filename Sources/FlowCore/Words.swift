@@ -1,24 +1,28 @@
 extension Answer {
   /// The answer in a person's words: the titles of its options, or the text.
   public func words(at step: Step, in state: State, of flow: Flow) -> String {
+    words(at: step, in: state, of: flow, depth: 0)
+  }
+
+  func words(at step: Step, in state: State, of flow: Flow, depth: Int) -> String {
     switch self {
     case .acknowledged: "read"
     case .yes:
       if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
-        claim.filled(from: state, in: flow)
+        claim.filled(from: state, in: flow, depth: depth)
       } else {
         "yes"
       }
     case .no: "no"
-    case .choice(let id): step.title(of: id, in: state, of: flow)
+    case .choice(let id): step.title(of: id, in: state, of: flow, depth: depth)
     case .selection(let ids):
-      ids.isEmpty ? "none" : ids.map { step.title(of: $0, in: state, of: flow) }.joined(separator: ", ")
+      ids.isEmpty ? "none" : ids.map { step.title(of: $0, in: state, of: flow, depth: depth) }.joined(separator: ", ")
     case .text(let text): text
     case .verdict(let verdict, let means): "\(verdict.rawValue): \(means)"
     case .credential(let reference): reference.name.map { "\(reference.store): \($0)" } ?? reference.store
     case .exit(let word):
       if case .credential(let rule) = step.body, let exit = rule.exits.first(where: { $0.word == word }) {
-        exit.title.filled(from: state, in: flow)
+        exit.title.filled(from: state, in: flow, depth: depth)
       } else {
         word
       }
@@ -37,8 +41,8 @@ extension Step {
     }
   }
 
-  func title(of option: Option.ID, in state: State, of flow: Flow) -> String {
-    options?[option]?.title.filled(from: state, in: flow) ?? option
+  func title(of option: Option.ID, in state: State, of flow: Flow, depth: Int) -> String {
+    options?[option]?.title.filled(from: state, in: flow, depth: depth) ?? option
   }
 }
 

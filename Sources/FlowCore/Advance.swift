@@ -1,0 +1,88 @@
+/// Leaves a step that is answered or skipped, and goes on to the next that asks, over those whose answers are carried.
+func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
+  var effects: [Effect] = []
+  var left = step
+  while let next = flow.target(from: left, in: state).flatMap({ flow[$0] }) {
+    effects += arrive(&state, at: next, in: flow)
+    guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
+    state.settle(carried)
+    effects.append(.say(.kept(next.id, carried)))
+    effects += correctWarnings(&state, at: next, in: flow)
+    left = next
+  }
+  state.set(.ended(.blocked, at: left.id, reason: "the flow leads nowhere from step '\(left.id)'"))
+  return effects + [.finish(left.id, .blocked)]
+}
+
+/// Stands at a step; at an end, ends the run.
+func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  state.enter(step.id, in: flow)
+  guard step.isEnd || step.body == .review else { return [] }
+  state.forgetCarried()
+  let effects = closeWithdrawnWarnings(&state)
+  if case .end(let ending) = step.body {
+    state.set(.ended(ending.outcome, at: step.id, reason: ending.reason?.filled(from: state, in: flow)))
+    return effects + [.finish(step.id, ending.outcome)]
+  }
+  return effects
+}
+
+/// The effect that asks what the current step waits for.
+func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
+  flow.askAgain(state, problem: problem).map { [$0] } ?? []
+}
+
+extension Flow {
+  /// The effect that asks what the current step waits for; nil if the run does not stand at a step.
+  func askAgain(_ state: State, problem: Problem?) -> Effect? {
+    guard state.phase == .running, let current = state.current, let step = self[current] else { return nil }
+    switch step.body {
+    case .check(let check): return .runCheck(current, check)
+    case .end(let ending): return .finish(current, ending.outcome)
+    case .credential(let rule):
+      if state.taking.mustAskStillShown { return .askStillShown(current) }
+      let taken = state.taking.receipts.count
+      return taken < rule.parts.count
+        ? .takePart(current, rule.parts[taken].name, problem: problem) : .keepCredential(current, problem: problem)
+    default: return .ask(current, problem: problem)
+    }
+  }
+
+  /// Where the answer that stands at a step leads; nil where the flow has nothing further.
+  public func target(from step: Step, in state: State) -> Step.ID? {
+    switch (step.body, state.given[step.id]?.answer) {
+    case (.confirm(let confirmation), .no?):
+      if let target = confirmation.ifNo { return target }
+    case (.choose(let options), .choice(let id)?):
+      if let target = options[id]?.target { return target }
+    case (.credential(let rule), .exit(let word)?):
+      return rule.exits.first { $0.word == word }?.target ?? rule.ifLost
+    default: break
+    }
+    if let transition = step.transitions.first(where: { $0.guardCondition.holds(in: state) }) {
+      return transition.target
+    }
+    guard let index = indices[step.id], index + 1 < steps.count else { return nil }
+    return steps[index + 1].id
+  }
+}
+
+extension Step {
+  /// The steps whose answers change what is asked or warned here.
+  var reads: Set<Step.ID> {
+    var ids = (text + [prompt].compactMap { $0 }).flatMap(\.reads)
+    ids += warnings.flatMap { ($0.guardCondition?.reads ?? []) + $0.text.reads }
+    for option in options?.options ?? [] {
+      ids += option.title.reads + (option.note?.reads ?? [])
+      ids += option.disabled.flatMap { $0.guardCondition?.reads ?? [] }
+    }
+    ids += (options?.defaults ?? []).flatMap { $0.guardCondition?.reads ?? [] }
+    if case .text(let rule) = body {
+      ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
+    }
+    if case .confirm(let confirmation) = body { ids += confirmation.claim?.reads ?? [] }
+    if case .check(.shape(let id)) = body { ids.append(id) }
+    if case .check(.labelUnused(let id)) = body { ids.append(id) }
+    return Set(ids).subtracting([id])
+  }
+}

@@ -1,0 +1,52 @@
+/// Raises the warnings whose conditions hold now, and closes those that no longer do.
+func weighWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  var effects: [Effect] = []
+  for warning in step.warnings {
+    switch (warning.guardCondition.holds(in: state), state.openWarning(warning.code, at: step.id)) {
+    case (true, nil):
+      effects.append(.say(.warned(step.id, code: warning.code)))
+      effects.append(raise(warning, in: &state, at: step, of: flow))
+    case (true, _?): effects.append(.say(.warned(step.id, code: warning.code)))
+    case (false, let index?): effects.append(.say(.resolved(state.resolve(index, .corrected))))
+    case (false, nil): break
+    }
+  }
+  return effects
+}
+
+/// Closes the warnings of a carried answer whose conditions no longer hold; it raises none, for the answer is not new.
+func correctWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  step.warnings.compactMap { warning in
+    guard let index = state.openWarning(warning.code, at: step.id), !warning.guardCondition.holds(in: state) else {
+      return nil
+    }
+    return .say(.resolved(state.resolve(index, .corrected)))
+  }
+}
+
+/// Raises again what a later answer had corrected, where going back took that answer off the way.
+func raiseCorrectedWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+  guard state.given[step.id]?.answer != nil else { return [] }
+  return step.warnings.compactMap { warning in
+    let last = state.exceptions.last { $0.kind == .warning && $0.code == warning.code && $0.step == step.id }
+    guard last?.resolution == .corrected, warning.guardCondition.holds(in: state) else { return nil }
+    return raise(warning, in: &state, at: step, of: flow)
+  }
+}
+
+/// Closes the warnings of answers that were taken back and not given again.
+func closeWithdrawnWarnings(_ state: inout State) -> [Effect] {
+  state.withdrawnWarnings.map { .say(.resolved(state.resolve($0, .corrected))) }
+}
+
+/// Takes an answer as the reason for leaving the warnings that its step resolves.
+func acceptWarnings(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
+  state.openWarnings(of: step.resolves).map { index in
+    .say(.resolved(state.resolve(index, .accepted(reason: inWords(given, at: step, state, flow)))))
+  }
+}
+
+private func raise(_ warning: Warning, in state: inout State, at step: Step, of flow: Flow) -> Effect {
+  let text = warning.text.filled(from: state, in: flow)
+  return .say(.raised(state.raise(.warning, at: step.id, code: warning.code, text, .open)))
+}
