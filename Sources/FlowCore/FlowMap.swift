@@ -3,7 +3,7 @@
 /// The longest way that counts each step once is found by taking every loop as one knot whose steps can all be
 /// visited (strongly connected components, Tarjan), then adding up the heaviest knots towards the end. Linear in steps and
 /// transitions.
-struct FlowMap: Equatable, Sendable {
+package struct FlowMap: Equatable, Sendable {
   /// The knot of each step.
   let knot: [Int]
   /// How many asking steps a knot has.
@@ -40,7 +40,8 @@ struct FlowMap: Equatable, Sendable {
 
   // MARK: - Tarjan's algorithm, with its own stack so that long flows do not exhaust the machine's
 
-  private static func knots(of successors: [[Int]]) -> (of: [Int], count: Int) {
+  /// The knot of each step, numbered from the end to the beginning: a step leads to knots of smaller numbers only.
+  package static func knots(of successors: [[Int]]) -> (of: [Int], count: Int) {
     var knot = [Int](repeating: -1, count: successors.count)
     var count = 0
     var order = [Int](repeating: -1, count: successors.count)

@@ -1,0 +1,174 @@
+import FlowCore
+
+extension FlowReader {
+  func body(_ fields: Fields, _ kind: StepKind) -> Step.Body {
+    switch kind {
+    case .tell: .tell
+    case .review: .review
+    case .confirm: .confirm(confirmation(fields))
+    case .choose: .choose(options(fields, kind))
+    case .select: .select(options(fields, kind))
+    case .text: .text(textRule(fields))
+    case .credential: .credential(credentialRule(fields))
+    case .check: .check(check(fields))
+    case .end: .end(ending(fields))
+    }
+  }
+
+  // MARK: - Kinds
+
+  private enum YesOrNo: String, CaseIterable { case yes, no }
+
+  private func confirmation(_ fields: Fields) -> Confirmation {
+    Confirmation(
+      defaultsTo: fields["default"].flatMap { word($0, YesOrNo.self) }.map { $0 == .yes },
+      ifNo: fields["if-no"].flatMap(target), claim: fields["claimed"].map { template($0, afterwards: true) })
+  }
+
+  private func textRule(_ fields: Fields) -> TextRule {
+    TextRule(
+      shape: fields["shape"].map(shape) ?? Shape(),
+      defaults: fields["default"].map { defaults($0) { template($0) } } ?? [])
+  }
+
+  private func credentialRule(_ fields: Fields) -> CredentialRule {
+    let partNodes = fields["parts"].map { list($0, of: "parts") } ?? []
+    let parts = partNodes.compactMap(part)
+    if let node = fields["parts"], partNodes.isEmpty, case .list = node.content {
+      findings.report(.emptyList, at: node.place, "a credential needs a part", hint: "add the key and the secret")
+    }
+    reportDuplicates(of: parts.map(\.name), at: partNodes.map(\.place), "part")
+    let exitNodes = fields["exits"].map { list($0, of: "exits") } ?? []
+    let exits = exitNodes.compactMap(exit)
+    reportDuplicates(of: exits.map(\.word), at: exitNodes.map(\.place), "exit")
+    return CredentialRule(parts: parts, ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)
+  }
+
+  private func part(_ node: TextNode) -> CredentialPart? {
+    guard let fields = fields(node, FlowKeys.part) else { return nil }
+    let isSecret = fields["secret"].map(truth) ?? true
+    let prefix = fields["public-prefix"].flatMap { number($0, 0...64) } ?? 0
+    if isSecret, prefix > 0, let node = fields["public-prefix"] {
+      findings.report(
+        .wrongValue, at: node.place, "a secret part has no public prefix",
+        hint: "take it out: nothing of a secret is kept")
+    }
+    return CredentialPart(
+      name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
+      shape: fields["shape"].map(shape) ?? Shape(), publicPrefix: prefix,
+      lookalikes: fields["lookalikes"].map { list($0, of: "lookalikes").compactMap(lookalike) } ?? [])
+  }
+
+  private func partName(_ node: TextNode) -> String {
+    let name = id(node)
+    if ["danger", "copy"].contains(name) {
+      findings.report(
+        .badID, at: node.place, "no part can be called \(quoted(name))",
+        hint: "scripts use the word; call it 'secret' or 'passphrase'")
+    }
+    return name
+  }
+
+  private func lookalike(_ node: TextNode) -> CredentialPart.Lookalike? {
+    guard let fields = fields(node, FlowKeys.lookalike) else { return nil }
+    return CredentialPart.Lookalike(
+      shape: fields["shape"].map(shape) ?? Shape(), text: fields["text"].map { template($0) } ?? "")
+  }
+
+  private func exit(_ node: TextNode) -> CredentialRule.Exit? {
+    guard let fields = fields(node, FlowKeys.exit) else { return nil }
+    let word = fields["word"].map(id) ?? ""
+    if word == CredentialRule.lost, let node = fields["word"] {
+      findings.report(
+        .badID, at: node.place, "every credential has the exit 'lost'", hint: "'if-lost' says where it leads")
+    }
+    return CredentialRule.Exit(
+      word: word, title: fields["title"].map { oneLine($0, afterwards: true) } ?? "",
+      target: fields["next"].flatMap(target) ?? "")
+  }
+
+  private enum CheckName: String, CaseIterable {
+    case shape
+    case labelUnused = "label-unused"
+    case clockPlausible = "clock-plausible"
+  }
+
+  private func check(_ fields: Fields) -> Check {
+    guard let name = fields["check"].flatMap({ word($0, CheckName.self) }) else { return .clockPlausible }
+    if name == .clockPlausible {
+      if fields["of"] != nil {
+        findings.report(.misplacedKey, at: fields.keyPlace("of"), "this check looks at no step", hint: "take it out")
+      }
+      return .clockPlausible
+    }
+    guard let node = fields["of"] else {
+      findings.report(
+        .missingKey, at: fields.keyPlace("check"), "the check \(quoted(name.rawValue)) needs 'of'",
+        hint: "add 'of: STEP', the step to look at")
+      return .clockPlausible
+    }
+    let step = Step.ID(id(node))
+    let kind: StepKind = name == .shape ? .credential : .text
+    if !step.rawValue.isEmpty {
+      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .check(kind), place: node.place))
+    }
+    return name == .shape ? .shape(of: step) : .labelUnused(step)
+  }
+
+  private func ending(_ fields: Fields) -> Ending {
+    Ending(
+      outcome: fields["outcome"].flatMap { word($0, Outcome.self) } ?? .aborted,
+      reason: fields["reason"].map { template($0) },
+      reminders: fields["reminders"].map { list($0, of: "reminders").compactMap(reminder) } ?? [],
+      next: fields["then"].map { list($0, of: "things to do next").map { template($0) } } ?? [])
+  }
+
+  private func reminder(_ node: TextNode) -> Reminder? {
+    guard let fields = fields(node, FlowKeys.reminder) else { return nil }
+    return Reminder(
+      days: fields["days"].flatMap { number($0, 1...36_500) } ?? 0,
+      when: fields["when"].flatMap { self.guardCondition($0, afterwards: false) },
+      text: fields["text"].map { template($0) } ?? "")
+  }
+
+  // MARK: - Shapes
+
+  func shape(_ node: TextNode) -> Shape {
+    guard let fields = fields(node, FlowKeys.shape) else { return Shape() }
+    let range = 0...Shape.longest
+    let exact = fields["length"].flatMap { number($0, range) }
+    var least = fields["min"].flatMap { number($0, range) }
+    var most = fields["max"].flatMap { number($0, range) }
+    if fields["length"] != nil, fields["min"] != nil || fields["max"] != nil {
+      findings.report(
+        .badShape, at: fields.keyPlace("length"), "'length' stands beside 'min' or 'max'", hint: "keep one of them")
+    }
+    if let exact { (least, most) = (exact, exact) }
+    if let low = least, let high = most, low > high {
+      findings.report(
+        .badShape, at: fields.keyPlace("min"), "'min' \(low) is more than 'max' \(high)", hint: "swap them")
+      most = low
+    }
+    let prefix = fields["prefix"].flatMap(scalar) ?? ""
+    let suffix = fields["suffix"].flatMap(scalar) ?? ""
+    let upper = max(most ?? Shape.longest, least ?? 1)
+    if prefix.count + suffix.count > upper {
+      findings.report(
+        .badShape, at: fields.keyPlace(prefix.isEmpty ? "suffix" : "prefix"), "the text is longer than 'max' allows",
+        hint: "raise 'max', or shorten it")
+    }
+    let classes = fields["characters"].map {
+      list($0, of: "sets of characters").compactMap { word($0, Characters.Class.self) }
+    }
+    let also = fields["also"].flatMap(scalar) ?? ""
+    if let node = fields["characters"], classes?.isEmpty == true, also.isEmpty, case .list = node.content {
+      findings.report(.badShape, at: node.place, "no character is allowed", hint: "name a set, for example digits")
+    }
+    // With 'also' alone, these characters are all there are.
+    let characters: Characters =
+      classes == nil && also.isEmpty ? .any : Characters(classes: classes ?? [], literals: also)
+    return Shape(
+      length: min(least ?? 1, upper)...upper, characters: characters, prefix: prefix, suffix: suffix,
+      message: fields["message"].map { template($0) })
+  }
+}

@@ -1,0 +1,75 @@
+/// What is wrong, as a word that stays the same from version to version. `flows/README.md` explains each.
+public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
+  // MARK: The file
+  case notUTF8 = "not-utf8"
+  case tooLarge = "too-large"
+  case controlCharacter = "control-character"
+  case syntax
+  case emptyFile = "empty-file"
+  case severalDocuments = "several-documents"
+  case tooDeep = "too-deep"
+  case anchor
+  case alias
+  case tag
+  case duplicateKey = "duplicate-key"
+  case tooMany = "too-many"
+
+  // MARK: Keys and values
+  case unknownKey = "unknown-key"
+  case misplacedKey = "misplaced-key"
+  case missingKey = "missing-key"
+  case wrongType = "wrong-type"
+  case wrongValue = "wrong-value"
+  case emptyText = "empty-text"
+  case badID = "bad-id"
+  case badText = "bad-text"
+  case badDate = "bad-date"
+  case badURL = "bad-url"
+  case badShape = "bad-shape"
+  case badGuard = "bad-guard"
+  case unknownFormat = "unknown-format"
+  case wrongFlowID = "wrong-flow-id"
+
+  // MARK: Steps and options
+  case duplicateID = "duplicate-id"
+  case emptyList = "empty-list"
+  case dangerousDefault = "dangerous-default"
+  case needsWhen = "needs-when"
+  case promptTooWide = "prompt-too-wide"
+  case optionTooWide = "option-too-wide"
+  case noSource = "no-source"
+
+  // MARK: What steps say of each other
+  case unknownStep = "unknown-step"
+  case unknownOption = "unknown-option"
+  case unknownWarning = "unknown-warning"
+  case guardOnText = "guard-on-text"
+  case wrongKind = "wrong-kind"
+  case unanswered
+  case unreachableStep = "unreachable-step"
+  case fallsOffTheEnd = "falls-off-the-end"
+  case noEnd = "no-end"
+  case noWayOut = "no-way-out"
+  case wayAround = "way-around"
+  case noReview = "no-review"
+  case redefinesShippedFlow = "redefines-shipped-flow"
+
+  // MARK: Scripts
+  case scriptSyntax = "script-syntax"
+  case missingFlow = "missing-flow"
+  case wrongFlow = "wrong-flow"
+  case unknownCommand = "unknown-command"
+  case unknownPart = "unknown-part"
+  case literalSecret = "literal-secret"
+  case badReference = "bad-reference"
+  case badExpectation = "bad-expectation"
+  case takesNoAnswer = "takes-no-answer"
+
+  /// How much it matters.
+  public var severity: Finding.Severity {
+    switch self {
+    case .noReview, .noSource: .warning
+    default: .error
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import FlowCore
+
+extension FlowReader {
+  /// What only the whole flow tells: whether its steps speak of steps, options and answers that exist, and where it leads.
+  func check(_ flow: Flow) {
+    guard !flow.steps.isEmpty else { return }
+    let ids = flow.steps.map(\.id.rawValue)
+    for mention in mentions { check(mention, flow, ids) }
+    checkWarnings(flow)
+    let graph = FlowGraph(flow, mending: nearTargets(flow, ids))
+    checkEnds(flow, graph)
+    checkAnswers(flow, graph)
+  }
+
+  // MARK: - One mention
+
+  private func check(_ mention: Mention, _ flow: Flow, _ ids: [String]) {
+    guard let step = flow[mention.id] else {
+      findings.report(
+        .unknownStep, at: mention.place, "no step \(quoted(mention.id.rawValue))",
+        hint: findings.suggestion(for: mention.id.rawValue, among: ids))
+      return
+    }
+    switch mention.manner {
+    case .target: break
+    case .answer:
+      if step.isEnd { reportEnd(step, at: mention.place) }
+    case .check(let kind):
+      if kind != step.body.kind {
+        findings.report(
+          .wrongKind, at: mention.place, "step \(quoted(step.id.rawValue)) is a \(step.body.kind.rawValue) step",
+          hint: "this check looks at a \(kind.rawValue) step")
+      }
+    case .condition(let condition, let places): check(condition, on: step, mention, places)
+    }
+  }
+
+  private func reportEnd(_ step: Step, at place: Place) {
+    findings.report(
+      .wrongKind, at: place, "step \(quoted(step.id.rawValue)) is an end, and ends have no answers",
+      hint: "name a step that asks")
+  }
+
+  private func check(_ condition: Guard.Condition, on step: Step, _ mention: Mention, _ places: [Place]) {
+    let name = quoted(step.id.rawValue)
+    if step.isEnd { return reportEnd(step, at: mention.place) }
+    switch (condition, step.body) {
+    case (.skipped, .check), (.skipped, .review):
+      findings.report(
+        .wrongKind, at: mention.place, "step \(name) can't be skipped", hint: "only steps that ask can be")
+    case (.skipped, _): break
+    case (_, .text):
+      findings.report(
+        .guardOnText, at: mention.place, "a guard looks at the text of step \(name)",
+        hint: "texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask")
+    case (.includes, let body) where body.kind != .select:
+      findings.report(
+        .wrongKind, at: mention.place, "step \(name) is no select step", hint: "'is' looks at a single answer")
+    case (.exceeds, let body) where body.kind != .select, (.lacks, let body) where body.kind != .select:
+      findings.report(
+        .wrongKind, at: mention.place, "step \(name) is no select step",
+        hint: "'exceeds' and 'lacks' compare two selections")
+    case (.isOne(let ids), let body), (.includes(let ids), let body):
+      guard let known = body.answerIDs else {
+        findings.report(
+          .wrongKind, at: mention.place, "a \(body.kind.rawValue) step has no answer to look at",
+          hint: "'skipped: true' is the only condition on it")
+        return
+      }
+      for (id, place) in zip(ids, places) where !id.isEmpty && !known.contains(id) {
+        findings.report(
+          .unknownOption, at: place, "step \(name) has no answer \(quoted(id))",
+          hint: findings.suggestion(for: id, among: known))
+      }
+    case (.exceeds, _), (.lacks, _): break
+    }
+  }
+
+  private func checkWarnings(_ flow: Flow) {
+    let codes = flow.steps.flatMap { $0.warnings.map(\.code) }
+    let known = Set(codes)
+    for (code, place) in resolved where !known.contains(code) {
+      findings.report(
+        .unknownWarning, at: place, "no step warns of \(quoted(code))",
+        hint: findings.suggestion(for: code, among: codes))
+    }
+  }
+
+  /// Where a mistyped target was probably meant to lead, so that one slip does not make half a flow unreachable.
+  private func nearTargets(_ flow: Flow, _ ids: [String]) -> [Step.ID: Step.ID] {
+    var near: [Step.ID: Step.ID] = [:]
+    for mention in mentions {
+      guard case .target = mention.manner, flow[mention.id] == nil, near[mention.id] == nil, near.count < 10 else {
+        continue
+      }
+      near[mention.id] = nearest(to: mention.id.rawValue, among: ids.prefix(2_000)).map { Step.ID($0) }
+    }
+    return near
+  }
+
+  // MARK: - The ways through
+
+  private func checkEnds(_ flow: Flow, _ graph: FlowGraph) {
+    let ends = flow.steps.indices.filter { flow.steps[$0].isEnd }
+    if ends.isEmpty {
+      findings.report(
+        .noEnd, at: stepPlaces[flow.steps.count - 1], "the flow has no end",
+        hint: "add a step of 'kind: end' with 'outcome: completed'")
+    }
+    if let last = flow.steps.last, graph.fallsOff {
+      findings.report(
+        .fallsOffTheEnd, at: stepPlaces[flow.steps.count - 1],
+        "after step \(quoted(last.id.rawValue)) comes nothing", hint: "give it 'next', or add an end after it")
+    }
+    let reached = graph.reached(from: [0])
+    let leaving = ends.isEmpty ? nil : graph.reaching(Set(ends))
+    for index in flow.steps.indices {
+      let name = quoted(flow.steps[index].id.rawValue)
+      if !reached[index] {
+        findings.report(
+          .unreachableStep, at: stepPlaces[index], "no way leads to step \(name)",
+          hint: "lead to it with 'next', 'if-no' or an option, or take it out")
+      } else if let leaving, !leaving[index], !(graph.fallsOff && index == flow.steps.count - 1) {
+        findings.report(
+          .noWayOut, at: stepPlaces[index], "from step \(name) no way leads to an end",
+          hint: "give it a 'next' that does")
+      }
+    }
+    let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
+    checkReview(flow, graph, completed)
+    let musts = graph.onEveryWay(to: Set(completed))
+    for index in flow.steps.indices where flow.steps[index].required && reached[index] && !completed.isEmpty {
+      guard !musts.contains(index) else { continue }
+      findings.report(
+        .wayAround, at: stepPlaces[index],
+        "step \(quoted(flow.steps[index].id.rawValue)) is required, and a way to 'completed' leads round it",
+        hint: "lead every way through it, or take 'required' out")
+    }
+  }
+
+  private func checkReview(_ flow: Flow, _ graph: FlowGraph, _ completed: [Int]) {
+    let reviews = Set(flow.steps.indices.filter { flow.steps[$0].body == .review })
+    let unreviewed = graph.reached(from: [0], avoiding: reviews)
+    for index in completed where unreviewed[index] {
+      findings.report(
+        .noReview, at: stepPlaces[index], "a way to 'completed' has no review",
+        hint: "add a step of 'kind: review' before this end, so that answers can be changed")
+    }
+  }
+
+  private func checkAnswers(_ flow: Flow, _ graph: FlowGraph) {
+    let questions: [(mention: Mention, from: Int)] = mentions.compactMap { mention in
+      if case .target = mention.manner { return nil }
+      guard let from = flow.indices[mention.id], !flow.steps[from].isEnd else { return nil }
+      return mention.afterwards && from == mention.by ? nil : (mention, from)
+    }
+    let answers = graph.leads(questions.map { ($0.from, $0.mention.by) })
+    for (question, leads) in zip(questions, answers) where !leads {
+      findings.report(
+        .unanswered, at: question.mention.place,
+        "step \(quoted(question.mention.id.rawValue)) can't have been answered before this",
+        hint: "move it before step \(quoted(flow.steps[question.mention.by].id.rawValue))")
+    }
+  }
+}
+
+extension Step {
+  fileprivate var completes: Bool {
+    if case .end(let ending) = body { ending.outcome == .completed } else { false }
+  }
+}
+
+extension Step.Body {
+  var kind: StepKind {
+    switch self {
+    case .tell: .tell
+    case .confirm: .confirm
+    case .choose: .choose
+    case .select: .select
+    case .text: .text
+    case .credential: .credential
+    case .check: .check
+    case .review: .review
+    case .end: .end
+    }
+  }
+
+  /// What a guard can find here; nil if there is nothing to look at.
+  fileprivate var answerIDs: [String]? {
+    switch self {
+    case .confirm: ["yes", "no"]
+    case .choose(let options), .select(let options): options.options.map(\.id)
+    case .check: Verdict.allCases.map(\.rawValue)
+    case .credential(let rule): [CredentialRule.lost] + rule.exits.map(\.word)
+    case .tell, .text, .review, .end: nil
+    }
+  }
+}

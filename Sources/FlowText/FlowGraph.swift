@@ -1,0 +1,161 @@
+import FlowCore
+
+/// The ways through a flow, by the places of its steps in the file. Every question is answered in time linear in steps
+/// and ways (`leads`: in one such pass for each 64 steps that are asked about).
+struct FlowGraph {
+  private let successors: [[Int]]
+  /// Whether a run can go on past the last step.
+  let fallsOff: Bool
+  private let knots: (of: [Int], count: Int)
+  /// How many steps each knot has.
+  private let sizes: [Int]
+  /// The steps, each after those that lead to it, loops aside.
+  private let forwards: [Int]
+  let tally = Tally()
+
+  /// How many ways were looked along so far.
+  final class Tally { var ways = 0 }
+
+  /// - Parameter mending: the steps that unknown targets stand for.
+  init(_ flow: Flow, mending: [Step.ID: Step.ID] = [:]) {
+    let beyond = Step.ID("")
+    var fallsOff = false
+    successors = flow.steps.indices.map { index in
+      let next = index + 1 < flow.steps.count ? flow.steps[index + 1].id : beyond
+      return flow.steps[index].successors(next: next).compactMap { id in
+        if id == next, index + 1 < flow.steps.count { return index + 1 }
+        if id == beyond, index + 1 == flow.steps.count { fallsOff = true }
+        return flow.indices[id] ?? mending[id].flatMap { flow.indices[$0] }
+      }
+    }
+    self.fallsOff = fallsOff
+    knots = FlowMap.knots(of: successors)
+    var sizes = [Int](repeating: 0, count: knots.count)
+    for knot in knots.of { sizes[knot] += 1 }
+    self.sizes = sizes
+    // Knots are numbered from the end of the flow to its beginning.
+    forwards = successors.indices.sorted { [of = knots.of] in of[$0] > of[$1] }
+  }
+
+  /// Which steps can be reached from some, these included, without entering certain others.
+  func reached(from starts: [Int], avoiding closed: Set<Int> = []) -> [Bool] {
+    walk(successors, from: starts.filter { !closed.contains($0) }, avoiding: closed)
+  }
+
+  /// From which steps some can be reached.
+  func reaching(_ targets: Set<Int>) -> [Bool] {
+    var predecessors = [[Int]](repeating: [], count: successors.count)
+    for (index, next) in successors.enumerated() { for target in next { predecessors[target].append(index) } }
+    return walk(predecessors, from: Array(targets), avoiding: [])
+  }
+
+  /// The steps that stand on every way from the first step to any of some.
+  ///
+  /// Takes one way, then looks from each of its steps how far a detour gets: a step that no detour passes is on every way.
+  func onEveryWay(to targets: Set<Int>) -> Set<Int> {
+    guard let way = oneWay(to: targets) else { return [] }
+    var place = [Int](repeating: -1, count: successors.count)
+    for (index, step) in way.enumerated() { place[step] = index }
+    var seen = [Bool](repeating: false, count: successors.count)
+    var farthest = 0
+    var musts: Set<Int> = []
+    for (index, step) in way.enumerated() {
+      if farthest <= index { musts.insert(step) }
+      // All targets count as one place behind the way's last.
+      var open = [step]
+      while let current = open.popLast() {
+        if targets.contains(current) { farthest = max(farthest, way.count) }
+        for next in successors[current] {
+          tally.ways += 1
+          if place[next] >= 0 {
+            farthest = max(farthest, place[next])
+          } else if !seen[next] {
+            seen[next] = true
+            open.append(next)
+          }
+        }
+      }
+    }
+    return musts
+  }
+
+  /// For each pair, whether a run that stood at the first can come to the second afterwards.
+  func leads(_ pairs: [(from: Int, to: Int)]) -> [Bool] {
+    var answers = [Bool](repeating: false, count: pairs.count)
+    // What lies ahead in the file on an unbroken chain needs no search.
+    var chainStart = [Int](repeating: 0, count: successors.count)
+    for index in successors.indices.dropFirst() {
+      chainStart[index] = successors[index - 1].contains(index) ? chainStart[index - 1] : index
+    }
+    var open: [Int] = []
+    for (index, pair) in pairs.enumerated() {
+      if pair.from < pair.to, chainStart[pair.to] <= pair.from { answers[index] = true } else { open.append(index) }
+    }
+    var bits: [Int: Int] = [:]
+    for index in open where bits[pairs[index].from] == nil { bits[pairs[index].from] = bits.count }
+    let order = bits.sorted { $0.value < $1.value }.map(\.key)
+    for batch in stride(from: 0, to: order.count, by: 64) {
+      let passed = passedBits(order[batch..<min(batch + 64, order.count)])
+      for index in open {
+        guard let bit = bits[pairs[index].from], (batch..<(batch + 64)).contains(bit) else { continue }
+        answers[index] = passed[pairs[index].to] & (1 << UInt64(bit - batch)) != 0
+      }
+    }
+    return answers
+  }
+
+  // MARK: - Private
+
+  /// At each step, which of some a run may have left behind: bit n for the n-th.
+  ///
+  /// One pass over the knots (loops taken as one) from the first to the last, each way once.
+  private func passedBits(_ sources: ArraySlice<Int>) -> [UInt64] {
+    var own = [UInt64](repeating: 0, count: knots.count)
+    for (bit, source) in sources.enumerated() { own[knots.of[source]] |= 1 << UInt64(bit) }
+    var arriving = [UInt64](repeating: 0, count: knots.count)
+    for step in forwards {
+      let knot = knots.of[step]
+      for next in successors[step] {
+        tally.ways += 1
+        if knots.of[next] != knot { arriving[knots.of[next]] |= arriving[knot] | own[knot] }
+      }
+    }
+    return successors.indices.map { step in
+      let knot = knots.of[step]
+      return isInLoop(step) ? arriving[knot] | own[knot] : arriving[knot]
+    }
+  }
+
+  private func isInLoop(_ step: Int) -> Bool { sizes[knots.of[step]] > 1 || successors[step].contains(step) }
+
+  private func walk(_ ways: [[Int]], from starts: [Int], avoiding closed: Set<Int>) -> [Bool] {
+    var seen = [Bool](repeating: false, count: ways.count)
+    var open = starts.filter { ways.indices.contains($0) }
+    for start in open { seen[start] = true }
+    while let current = open.popLast() {
+      for next in ways[current] where !seen[next] && !closed.contains(next) {
+        tally.ways += 1
+        seen[next] = true
+        open.append(next)
+      }
+    }
+    return seen
+  }
+
+  private func oneWay(to targets: Set<Int>) -> [Int]? {
+    var came = [Int](repeating: -1, count: successors.count)
+    var open = successors.isEmpty ? [] : [0]
+    while let current = open.popLast() {
+      if targets.contains(current) {
+        var way = [current]
+        while let last = way.last, last != 0 { way.append(came[last]) }
+        return way.reversed()
+      }
+      for next in successors[current] where next != 0 && came[next] < 0 {
+        came[next] = current
+        open.append(next)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,85 @@
+/// The keys of one kind of mapping in a flow file.
+struct KeySet: Sendable {
+  /// Its name in `flows/flow.schema.json`.
+  let name: String
+  /// What it is, in a sentence: "a step".
+  let called: String
+  let keys: [String]
+  let required: [String]
+
+  init(_ name: String, _ called: String, required: [String] = [], _ others: [String] = []) {
+    self.name = name
+    self.called = called
+    self.keys = required + others
+    self.required = required
+  }
+}
+
+/// What a step can be.
+enum StepKind: String, CaseIterable, Sendable {
+  case tell, confirm, choose, select, text, credential, check, review, end
+}
+
+/// Every key that a flow file can have. The schema and the README name the same ones; a test holds them together.
+enum FlowKeys {
+  static let flow = KeySet(
+    "flow", "a flow", required: ["format", "flow", "version", "title", "summary", "steps"], ["minutes"])
+  static let source = KeySet("source", "a source", required: ["from", "date"], ["seen-live"])
+  static let warning = KeySet("warning", "a warning", required: ["code", "text"], ["when"])
+  static let transition = KeySet("transition", "a way on", required: ["to"], ["when"])
+  static let option = KeySet(
+    "option", "an option", required: ["id", "title"], ["note", "disabled", "danger", "next"])
+  static let disablement = KeySet("disablement", "a reason to disable", required: ["reason"], ["when"])
+  static let conditionalDefault = KeySet("conditional-default", "a default", required: ["value"], ["when"])
+  static let danger = KeySet("danger", "a danger", required: ["word", "why"])
+  static let part = KeySet(
+    "part", "a part of a credential", required: ["name", "title", "secret"], ["shape", "public-prefix", "lookalikes"])
+  static let lookalike = KeySet("lookalike", "a lookalike", required: ["shape", "text"])
+  static let exit = KeySet("exit", "an exit", required: ["word", "title", "next"])
+  static let reminder = KeySet("reminder", "a reminder", required: ["days", "text"], ["when"])
+  static let shape = KeySet(
+    "shape", "a shape", ["min", "max", "length", "characters", "also", "prefix", "suffix", "message"])
+  static let guardCondition = KeySet(
+    "guard", "a guard", ["step", "is", "is-not", "includes", "exceeds", "lacks", "skipped", "all", "any", "not"])
+
+  static let everyStep = [
+    "id", "kind", "title", "say", "prompt", "why", "help", "url", "needs", "source", "alternative", "facts",
+    "required", "claim", "warnings", "resolves", "next",
+  ]
+
+  /// The keys that a kind of step has besides.
+  static func own(_ kind: StepKind) -> [String] {
+    switch kind {
+    case .tell, .review: []
+    case .confirm: ["default", "if-no", "claimed"]
+    case .choose, .select: ["options", "default"]
+    case .text: ["shape", "default"]
+    case .credential: ["parts", "if-lost", "exits"]
+    case .check: ["check", "of"]
+    case .end: ["outcome", "reason", "reminders", "then"]
+    }
+  }
+
+  /// The keys that a kind of step can't do without, besides `id` and `kind`.
+  static func required(_ kind: StepKind) -> [String] {
+    switch kind {
+    case .tell, .confirm, .text, .review: ["title"]
+    case .choose, .select: ["title", "options"]
+    case .credential: ["title", "parts", "if-lost"]
+    case .check: ["title", "check"]
+    case .end: ["outcome"]
+    }
+  }
+
+  /// All that a step can have, whatever its kind.
+  static let step: KeySet = {
+    var keys = everyStep
+    for kind in StepKind.allCases { keys += own(kind).filter { !keys.contains($0) } }
+    return KeySet("step", "a step", keys)
+  }()
+
+  static let all = [
+    flow, step, source, warning, transition, option, disablement, conditionalDefault, danger, part, lookalike, exit,
+    reminder, shape, guardCondition,
+  ]
+}

@@ -1,0 +1,171 @@
+public import FlowCore
+
+/// Reads the text of a flow file: the flow, or what is wrong with it, all in one go.
+///
+/// - Parameters:
+///   - path: what findings name; nothing is opened.
+///   - expectedID: the id that the file's place demands (`gate-io/create-key` for `flows/gate-io/create-key.yaml`).
+public func readFlow(_ text: String, path: String, expectedID: String? = nil) -> Reading<Flow> {
+  let findings = Findings(SourceText(text, path: path))
+  guard text.utf8.count <= SourceText.largest else {
+    return Reading(value: nil, findings: [.tooLarge(path: path)])
+  }
+  var composer = Composer(findings)
+  guard let root = composer.compose() else { return Reading(value: nil, findings: findings.sorted) }
+  let flow = FlowReader(findings).flow(root, expectedID: expectedID)
+  return Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted)
+}
+
+/// The same for the bytes of a file, which may be anything.
+public func readFlow(_ bytes: [UInt8], path: String, expectedID: String? = nil) -> Reading<Flow> {
+  guard bytes.count <= SourceText.largest else { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    return Reading(value: nil, findings: [.notUTF8(bytes, path: path)])
+  }
+  return readFlow(text, path: path, expectedID: expectedID)
+}
+
+/// A flow of an added folder that has the id of a shipped one: a finding for each, at the flow's own id.
+///
+/// - Parameter added: the text and the path of each added flow, by its id.
+public func checkSet(_ added: [(id: String, text: String, path: String)], shipped: Set<String>) -> [Finding] {
+  added.filter { shipped.contains($0.id) }.flatMap { flow in
+    let findings = Findings(SourceText(flow.text, path: flow.path))
+    var composer = Composer(findings)
+    let key = composer.compose().flatMap { root -> TextNode? in
+      guard case .mapping(let entries) = root.content else { return nil }
+      return entries.first { $0.key == "flow" }?.value
+    }
+    let named = Findings(findings.source)
+    named.report(
+      .redefinesShippedFlow, at: key?.place ?? Place(spot: Spot(line: 1, column: 1)),
+      "flow \(quoted(flow.id)) is shipped with Keyusher", hint: "give this one an id of its own")
+    return named.list
+  }
+}
+
+extension Finding {
+  static func tooLarge(path: String) -> Finding {
+    Finding(
+      path: path, line: 1, column: 1, code: .tooLarge,
+      message: "the file has more than \(SourceText.largest >> 20) MiB",
+      hint: "a flow has some kilobytes; is this the right file?")
+  }
+
+  /// The place is the first byte that no UTF-8 text has there.
+  static func notUTF8(_ bytes: [UInt8], path: String) -> Finding {
+    let repaired = SourceText(String(decoding: bytes, as: UTF8.self), path: path)
+    let findings = Findings(repaired)
+    let offset = repaired.text.utf8.firstRange(of: [0xEF, 0xBF, 0xBD])
+    findings.report(
+      .notUTF8, at: repaired.place(ofByte: offset ?? 0), "the file is not UTF-8", hint: "save it as UTF-8")
+    return findings.list[0]
+  }
+}
+
+extension Collection<UInt8> {
+  fileprivate func firstRange(of wanted: [UInt8]) -> Int? {
+    var offset = 0
+    var matched = 0
+    for byte in self {
+      matched = byte == wanted[matched] ? matched + 1 : byte == wanted[0] ? 1 : 0
+      offset += 1
+      if matched == wanted.count { return offset - matched }
+    }
+    return nil
+  }
+}
+
+/// Makes values of nodes. Every part returns something usable, and what is wrong with it is a finding: so that one
+/// mistake does not hide the next.
+final class FlowReader {
+  let findings: Findings
+  /// Every mention of one step by another, to be looked at once all steps are known.
+  var mentions: [Mention] = []
+  /// The step being read, by its place in the file.
+  var current = 0
+  var stepPlaces: [Place] = []
+  /// The warnings that some step resolves, to be looked for among all of them.
+  var resolved: [(code: String, place: Place)] = []
+
+  init(_ findings: Findings) { self.findings = findings }
+
+  func flow(_ root: TextNode, expectedID: String?) -> Flow {
+    let none = Flow(id: "", version: 0, title: "", summary: "", steps: [])
+    guard let fields = fields(root, FlowKeys.flow) else { return none }
+    if let format = fields["format"], let number = number(format, 0...1_000_000), number != 1 {
+      findings.report(
+        .unknownFormat, at: format.place, "format \(number) is not known",
+        hint: "this Keyusher reads format 1; a newer one may read this file")
+    }
+    let id = fields["flow"].flatMap(flowID) ?? ""
+    if let node = fields["flow"], let expectedID, !id.isEmpty, id != expectedID {
+      findings.report(
+        .wrongFlowID, at: node.place, "the flow calls itself \(quoted(id)), its file says \(quoted(expectedID))",
+        hint: "write 'flow: \(expectedID)', or move the file")
+    }
+    let version = fields["version"].flatMap { number($0, 1...1_000_000) }
+    let title = fields["title"].map(line)
+    let summary = fields["summary"].map { self.text($0) }
+    let minutes = fields["minutes"].flatMap { number($0, 1...10_000) }
+    let steps = fields["steps"].map(steps) ?? []
+    let flow = Flow(
+      id: id, version: version ?? 0, title: title ?? "", summary: summary ?? "", minutes: minutes, steps: steps)
+    check(flow)
+    return flow
+  }
+
+  private func steps(_ node: TextNode) -> [Step] {
+    let nodes = list(node, of: "steps")
+    if nodes.isEmpty, case .list = node.content {
+      findings.report(.emptyList, at: node.place, "a flow needs a step", hint: "the shortest flow is one end step")
+    }
+    var steps: [Step] = []
+    var known: Set<Step.ID> = []
+    for node in nodes where !findings.isFull {
+      current = steps.count
+      guard let step = step(node) else { continue }
+      if !step.id.rawValue.isEmpty, !known.insert(step.id).inserted {
+        findings.report(
+          .duplicateID, at: stepPlaces[current], "a step \(quoted(step.id.rawValue)) stands above already",
+          hint: "give this one an id of its own")
+      }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private func flowID(_ node: TextNode) -> String? {
+    guard let id = scalar(node) else { return nil }
+    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ isID($0) }) else {
+      findings.report(
+        .badID, at: node.place, "\(quoted(id)) is not the id of a flow",
+        hint: "write PROVIDER/NAME in small letters, digits and '-', for example gate-io/create-key")
+      return nil
+    }
+    return id
+  }
+}
+
+/// What a step says of another, and where.
+struct Mention {
+  enum Manner {
+    /// Its answer stands in a text.
+    case answer
+    /// A condition looks at its answer; the places are those of the ids, in their order.
+    case condition(Guard.Condition, places: [Place])
+    /// A check looks at it.
+    case check(StepKind)
+    /// The run goes there.
+    case target
+  }
+
+  var id: Step.ID
+  /// The step that says it, by its place in the file.
+  var by: Int
+  /// Whether it counts only after that step's own answer.
+  var afterwards: Bool
+  var manner: Manner
+  var place: Place
+}

@@ -1,0 +1,73 @@
+import FlowCore
+
+extension FlowReader {
+  /// A condition on earlier answers; nil if it can't be read.
+  ///
+  /// - Parameter afterwards: whether it is looked at after the answer of its own step.
+  func guardCondition(_ node: TextNode, afterwards: Bool) -> Guard? {
+    guard let fields = fields(node, FlowKeys.guardCondition) else { return nil }
+    guard let one = theOne(of: ["step", "all", "any", "not"], in: fields, "a guard begins with") else { return nil }
+    switch one {
+    case "all", "any":
+      guard let list = fields[one].map({ list($0, of: "guards") }) else { return nil }
+      if list.isEmpty {
+        findings.report(
+          .badGuard, at: fields.keyPlace(one), "\(quoted(one)) of nothing", hint: "add a guard, or take it out")
+      }
+      let inner = list.compactMap { guardCondition($0, afterwards: afterwards) }
+      return one == "all" ? .all(inner) : .any(inner)
+    case "not": return fields["not"].flatMap { guardCondition($0, afterwards: afterwards) }.map { .not($0) }
+    default: return answerGuard(fields, afterwards: afterwards)
+    }
+  }
+
+  // MARK: - Private
+
+  private static let conditions = ["is", "is-not", "includes", "exceeds", "lacks", "skipped"]
+
+  private func answerGuard(_ fields: Fields, afterwards: Bool) -> Guard? {
+    let step = Step.ID(fields["step"].map(id) ?? "")
+    guard let name = theOne(of: Self.conditions, in: fields, "a guard on a step says"), let node = fields[name],
+      !step.rawValue.isEmpty
+    else { return nil }
+    var places: [Place] = []
+    var isNegative = name == "is-not"
+    let condition: Guard.Condition
+    switch name {
+    case "exceeds", "lacks":
+      let other = Step.ID(id(node))
+      guard !other.rawValue.isEmpty else { return nil }
+      condition = name == "exceeds" ? .exceeds(other) : .lacks(other)
+      mentions.append(
+        Mention(
+          id: other, by: current, afterwards: afterwards, manner: .condition(condition, places: []), place: node.place))
+    case "skipped":
+      isNegative = !truth(node)
+      condition = .skipped
+    default:
+      let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
+      if nodes.isEmpty {
+        findings.report(.badGuard, at: node.place, "\(quoted(name)) of nothing", hint: "name an option")
+      }
+      places = nodes.map(\.place)
+      let ids = nodes.map { scalar($0) ?? "" }
+      condition = name == "includes" ? .includes(ids) : .isOne(of: ids)
+    }
+    mentions.append(
+      Mention(
+        id: step, by: current, afterwards: afterwards, manner: .condition(condition, places: places),
+        place: fields["step"]?.place ?? fields.node.place))
+    let found = Guard.answer(step, condition)
+    return isNegative ? .not(found) : found
+  }
+
+  /// The one key of several that a guard has.
+  private func theOne(of keys: [String], in fields: Fields, _ sentence: String) -> String? {
+    let present = keys.filter { fields[$0] != nil }
+    if present.count == 1 { return present.first }
+    findings.report(
+      .badGuard, at: present.last.map(fields.keyPlace) ?? fields.node.place, "\(sentence) one of \(listed(keys))",
+      hint: present.isEmpty ? "add one" : "keep one; 'all' joins several guards")
+    return nil
+  }
+}

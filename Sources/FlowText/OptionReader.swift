@@ -1,0 +1,102 @@
+import FlowCore
+
+extension FlowReader {
+  func options(_ fields: Fields, _ kind: StepKind) -> Options {
+    let nodes = fields["options"].map { list($0, of: "options") } ?? []
+    if let node = fields["options"], nodes.isEmpty, case .list = node.content {
+      findings.report(.emptyList, at: node.place, "a question needs an option", hint: "add '- {id: ..., title: ...}'")
+    }
+    let options = nodes.compactMap { option($0, kind) }
+    let idPlaces = nodes.compactMap { node -> Place? in
+      guard case .mapping(let entries) = node.content else { return nil }
+      return entries.first { $0.key == "id" }?.value.place ?? node.place
+    }
+    reportDuplicates(of: options.map(\.id), at: idPlaces, "option")
+    guard let node = fields["default"] else { return Options(options) }
+    let values: [Default<[Option.ID]>] =
+      if kind == .select {
+        selectionDefaults(node, among: options)
+      } else {
+        defaults(node) { [self.chosen($0, among: options)] }
+      }
+    return Options(options, defaults: values)
+  }
+
+  /// What Enter takes: one value, or a list of values with conditions.
+  func defaults<Value>(_ node: TextNode, _ value: (TextNode) -> Value) -> [Default<Value>] {
+    guard case .list(let nodes) = node.content else { return [Default(value(node))] }
+    reportWithoutWhen(nodes)
+    return nodes.compactMap { node in
+      guard let fields = fields(node, FlowKeys.conditionalDefault) else { return nil }
+      let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: false) }
+      return fields["value"].map { Default(when: condition, value($0)) }
+    }
+  }
+
+  // MARK: - Private
+
+  private func option(_ node: TextNode, _ kind: StepKind) -> Option? {
+    guard let fields = fields(node, FlowKeys.option) else { return nil }
+    if kind == .select, fields["next"] != nil {
+      findings.report(
+        .misplacedKey, at: fields.keyPlace("next"), "an option of a select step leads nowhere of its own",
+        hint: "let the step's 'next' look at the selection")
+    }
+    let title = fields["title"].map { node in
+      let title = oneLine(node)
+      if title.literalColumns > Self.widestOption {
+        findings.report(
+          .optionTooWide, at: node.place, "an option of \(title.literalColumns) columns",
+          hint: "\(Self.widestOption) are the most; the rest belongs into 'note' or 'help'")
+      }
+      return title
+    }
+    return Option(
+      id: fields["id"].map(id) ?? "", title: title ?? "",
+      note: fields["note"].map { template($0, afterwards: true) },
+      disabled: fields["disabled"].map(disablements) ?? [], danger: fields["danger"].flatMap(danger),
+      target: kind == .choose ? fields["next"].flatMap(target) : nil)
+  }
+
+  private func disablements(_ node: TextNode) -> [Disablement] {
+    let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
+    return nodes.compactMap { node in
+      guard let fields = fields(node, FlowKeys.disablement) else { return nil }
+      return Disablement(
+        when: fields["when"].flatMap { self.guardCondition($0, afterwards: false) },
+        reason: fields["reason"].map { template($0) } ?? "")
+    }
+  }
+
+  private func danger(_ node: TextNode) -> Danger? {
+    guard let fields = fields(node, FlowKeys.danger) else { return nil }
+    return Danger(word: fields["word"].map(line) ?? "", why: fields["why"].map { template($0) } ?? "")
+  }
+
+  private func selectionDefaults(_ node: TextNode, among options: [Option]) -> [Default<[Option.ID]>] {
+    func chosenOnes(_ node: TextNode) -> [Option.ID] { list(node, of: "option ids").map { chosen($0, among: options) } }
+    guard case .list(let nodes) = node.content else {
+      _ = list(node, of: "option ids")
+      return []
+    }
+    if let first = nodes.first, case .mapping = first.content { return defaults(node, chosenOnes) }
+    return [Default(chosenOnes(node))]
+  }
+
+  /// The option that a default names.
+  private func chosen(_ node: TextNode, among options: [Option]) -> Option.ID {
+    guard let text = scalar(node) else { return "" }
+    guard let option = options.first(where: { $0.id == text }) else {
+      findings.report(
+        .unknownOption, at: node.place, "no option \(quoted(text))",
+        hint: findings.suggestion(for: text, among: options.map(\.id)))
+      return text
+    }
+    if option.danger != nil {
+      findings.report(
+        .dangerousDefault, at: node.place, "a dangerous option can't be the default",
+        hint: "let Enter take the safe one")
+    }
+    return text
+  }
+}

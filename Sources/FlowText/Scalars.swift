@@ -1,0 +1,165 @@
+import FlowCore
+
+/// One mapping, by its keys.
+struct Fields {
+  let node: TextNode
+  private let entries: [TextNode.Entry]
+
+  init(_ node: TextNode, _ entries: [TextNode.Entry]) {
+    self.node = node
+    self.entries = entries
+  }
+
+  subscript(key: String) -> TextNode? { entries.first { $0.key == key }?.value }
+
+  func keyPlace(_ key: String) -> Place { entries.first { $0.key == key }?.keyPlace ?? node.place }
+}
+
+extension FlowReader {
+  /// A mapping's values, once its keys were looked at.
+  func fields(_ node: TextNode, _ keys: KeySet) -> Fields? {
+    guard let fields = mapping(node, called: keys.called) else { return nil }
+    reportUnknown(in: node, known: keys.keys)
+    reportMissing(keys.required, in: fields, called: keys.called)
+    return fields
+  }
+
+  func mapping(_ node: TextNode, called: String) -> Fields? {
+    guard case .mapping(let entries) = node.content else {
+      findings.report(
+        .wrongType, at: node.place, "\(called) is made of keys with values, this is \(node.kind)",
+        hint: "write 'key: value' lines")
+      return nil
+    }
+    return Fields(node, entries)
+  }
+
+  func reportUnknown(in node: TextNode, known: [String]) {
+    guard case .mapping(let entries) = node.content else { return }
+    for entry in entries where !known.contains(entry.key) {
+      findings.report(
+        .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
+        hint: findings.suggestion(for: entry.key, among: known))
+    }
+  }
+
+  func reportMissing(_ keys: [String], in fields: Fields, called: String) {
+    let missing = keys.filter { fields[$0] == nil }
+    guard !missing.isEmpty else { return }
+    var place = fields.node.place
+    if case .mapping(let entries) = fields.node.content, let first = entries.first { place = first.keyPlace }
+    findings.report(
+      .missingKey, at: place, "\(called) needs \(missing.map { quoted($0) }.joined(separator: " and "))",
+      hint: "add '\(missing[0]): ...'")
+  }
+
+  func list(_ node: TextNode, of what: String) -> [TextNode] {
+    guard case .list(let nodes) = node.content else {
+      findings.report(
+        .wrongType, at: node.place, "this is a list of \(what), and \(node.kind) stands here",
+        hint: "begin each with '- '")
+      return []
+    }
+    return nodes
+  }
+
+  /// A text as it is written; nil if it is none, or empty.
+  func scalar(_ node: TextNode) -> String? {
+    guard case .text(let text) = node.content else {
+      findings.report(
+        .wrongType, at: node.place, "a text belongs here, this is \(node.kind)",
+        hint: "a text that begins with '{' or '[' needs double quotes")
+      return nil
+    }
+    if let scalar = text.unicodeScalars.first(where: { $0 != "\n" && $0.isControlling }) {
+      findings.report(
+        .controlCharacter, at: node.place, "the text holds control character \(scalar.codePoint)",
+        hint: "take it out; a text never needs one")
+      return nil
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      findings.report(.emptyText, at: node.place, "nothing stands here", hint: "write a text, or take the key out")
+      return nil
+    }
+    return text
+  }
+
+  /// A text of one or several lines that takes no answers.
+  func text(_ node: TextNode) -> String {
+    guard let text = scalar(node)?.trimmed else { return "" }
+    if let brace = text.first(where: { $0 == "{" || $0 == "}" }) {
+      findings.report(
+        .badText, at: node.place(of: String(brace)), "no answers can stand in this text",
+        hint: "say it without braces, or in 'say'")
+    }
+    return text
+  }
+
+  /// A text of one line that takes no answers.
+  func line(_ node: TextNode) -> String {
+    let text = text(node)
+    reportBreak(in: text, node)
+    return text
+  }
+
+  func reportBreak(in text: String, _ node: TextNode) {
+    guard text.contains(where: \.isNewline) else { return }
+    findings.report(.badText, at: node.place, "this must be one line", hint: "'>-' folds several lines into one")
+  }
+
+  func lines(_ node: TextNode, of what: String) -> [String] { list(node, of: what).map(line) }
+
+  func number(_ node: TextNode, _ range: ClosedRange<Int>) -> Int? {
+    guard let text = scalar(node) else { return nil }
+    let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && (text == "0" || text.first != "0")
+    guard isPlain, let number = Int(text), range.contains(number) else {
+      findings.report(
+        .wrongValue, at: node.place,
+        "\(quoted(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound)",
+        hint: "write it in digits")
+      return nil
+    }
+    return number
+  }
+
+  func truth(_ node: TextNode) -> Bool {
+    guard let text = scalar(node) else { return false }
+    if text != "true", text != "false" {
+      findings.report(
+        .wrongValue, at: node.place, "\(quoted(text)) is neither true nor false", hint: "write true or false")
+    }
+    return text == "true"
+  }
+
+  /// One of a closed list of words.
+  func word<Word: RawRepresentable & CaseIterable>(_ node: TextNode, _ type: Word.Type) -> Word?
+  where Word.RawValue == String {
+    guard let text = scalar(node) else { return nil }
+    if let word = Word(rawValue: text) { return word }
+    findings.report(
+      .wrongValue, at: node.place, "unknown word \(quoted(text))",
+      hint: findings.suggestion(for: text, among: Word.allCases.map(\.rawValue)))
+    return nil
+  }
+
+  /// An id of a step, an option, a part or an exit; empty if it is none.
+  func id(_ node: TextNode) -> String {
+    guard let text = scalar(node) else { return "" }
+    guard isID(text) else {
+      findings.report(
+        .badID, at: node.place, "\(quoted(text)) is not an id",
+        hint: "use small letters, digits and '-', 64 at most, a letter or digit first")
+      return ""
+    }
+    return text
+  }
+
+  /// Reports ids that stand twice in one list.
+  func reportDuplicates(of ids: [String], at places: [Place], _ what: String) {
+    var known: Set<String> = []
+    for (id, place) in zip(ids, places) where !id.isEmpty && !known.insert(id).inserted {
+      findings.report(
+        .duplicateID, at: place, "\(what) \(quoted(id)) stands above already", hint: "give this one a name of its own")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import FlowCore
+
+/// One line of a script.
+struct ScriptLine {
+  let number: Int
+  let text: Substring
+  /// Where it begins, white space aside.
+  let start: Substring.Index
+
+  struct Value {
+    var text: String
+    var isQuoted: Bool
+    var place: Place
+  }
+
+  enum Fault: Error {
+    case openQuote, textAfterQuote, unknownEscape
+
+    var message: String {
+      switch self {
+      case .openQuote: "a double quote is not closed"
+      case .textAfterQuote: "something stands behind the closing quote"
+      case .unknownEscape: "only \\\" and \\\\ are known in quotes"
+      }
+    }
+
+    var hint: String {
+      switch self {
+      case .openQuote: "close it on the same line"
+      case .textAfterQuote: "write \\\" for a quote within quotes"
+      case .unknownEscape: "write \\\\ for a backslash"
+      }
+    }
+  }
+
+  init(_ text: Substring, _ number: Int) {
+    self.number = number
+    self.text = text
+    start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
+  }
+
+  /// Whether it holds nothing or a comment only.
+  var isEmpty: Bool { start == text.endIndex || text[start] == "#" }
+  var isIndented: Bool { start > text.startIndex }
+  var firstWord: Substring { text[start...].prefix { !$0.isWhitespace } }
+  var afterFirstWord: Substring.Index { firstWord.endIndex }
+  var place: Place { place(at: start, String(firstWord)) }
+
+  func place(at index: Substring.Index, _ word: String) -> Place {
+    Place(spot: Spot(line: number, column: text[..<index].unicodeScalars.count + 1), text: word)
+  }
+
+  /// The value that begins somewhere: what double quotes hold, or everything up to a `#` behind white space.
+  func value(from start: Substring.Index) -> Result<Value, Fault> {
+    let begin = text[start...].firstIndex { !$0.isWhitespace } ?? text.endIndex
+    guard begin < text.endIndex, text[begin] == "\"" else {
+      var end = text.endIndex
+      var wasSpace = begin > text.startIndex && begin > start
+      for index in text[begin...].indices {
+        if text[index] == "#", wasSpace {
+          end = index
+          break
+        }
+        wasSpace = text[index].isWhitespace
+      }
+      let value = text[begin..<end].trimmed
+      return .success(Value(text: value, isQuoted: false, place: place(at: begin, value)))
+    }
+    return quotedValue(from: begin)
+  }
+
+  /// Whether it gives a part of a credential otherwise than by reference.
+  static func isLiteralPart(_ text: Substring) -> Bool {
+    let line = ScriptLine(text, 1)
+    guard let colon = line.text.firstIndex(of: ":"), line.start <= colon else { return false }
+    let key = line.text[line.start..<colon].trimmed
+    guard key.contains("."), !key.hasSuffix(".danger") else { return false }
+    guard case .success(let value) = line.value(from: line.text.index(after: colon)) else { return true }
+    return value.text != "ask" && SecretReference(value.text) == nil
+  }
+
+  // MARK: - Private
+
+  private func quotedValue(from begin: Substring.Index) -> Result<Value, Fault> {
+    var value = ""
+    var rest = text[begin...].dropFirst()
+    while let character = rest.popFirst() {
+      if character == "\\" {
+        guard let next = rest.popFirst() else { return .failure(.openQuote) }
+        guard next == "\"" || next == "\\" else { return .failure(.unknownEscape) }
+        value.append(next)
+      } else if character == "\"" {
+        let tail = rest.trimmed
+        guard tail.isEmpty || (tail.hasPrefix("#") && rest.first?.isWhitespace == true) else {
+          return .failure(.textAfterQuote)
+        }
+        return .success(Value(text: value, isQuoted: true, place: place(at: begin, "")))
+      } else {
+        value.append(character)
+      }
+    }
+    return .failure(.openQuote)
+  }
+}

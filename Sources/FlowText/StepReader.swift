@@ -1,0 +1,221 @@
+import FlowCore
+
+extension FlowReader {
+  /// A question is at most so many columns wide: narrow terminals and big print show it whole.
+  static let widestPrompt = 40
+  static let widestOption = 72
+
+  func step(_ node: TextNode) -> Step? {
+    guard let fields = mapping(node, called: "a step") else { return nil }
+    let id = fields["id"].map(id) ?? ""
+    stepPlaces.append(fields["id"]?.place ?? node.place)
+    let kind = fields["kind"].flatMap { word($0, StepKind.self) }
+    reportKeys(of: fields, kind)
+    let body: Step.Body = kind.map { self.body(fields, $0) } ?? .tell
+    var step = Step(id: Step.ID(id), title: fields["title"].map(line) ?? body.name, body: body)
+    if let say = fields["say"] {
+      if case .list = say.content {
+        step.text = list(say, of: "paragraphs").map { template($0) }
+      } else {
+        step.text = [template(say)]
+      }
+    }
+    step.prompt = fields["prompt"].map(prompt)
+    step.why = fields["why"].map { template($0) }
+    step.help = fields["help"].map { template($0) }
+    step.alternative = fields["alternative"].map { template($0) }
+    step.url = fields["url"].flatMap(url)
+    step.needs = fields["needs"].map { lines($0, of: "things to have at hand") } ?? []
+    step.source = fields["source"].flatMap(source)
+    step.facts = fields["facts"].map { list($0, of: "facts").compactMap(fact) } ?? []
+    step.required = fields["required"].map(truth) ?? false
+    step.claim = fields["claim"].map(truth) ?? false
+    step.warnings = fields["warnings"].map { list($0, of: "warnings").compactMap(warning) } ?? []
+    step.resolves = fields["resolves"].map(resolutions) ?? []
+    step.transitions = fields["next"].map(transitions) ?? []
+    if step.url != nil, fields["source"] == nil {
+      findings.report(
+        .noSource, at: fields.keyPlace("url"), "a page instruction without a source",
+        hint: "add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from")
+    }
+    return step
+  }
+
+  /// Reports keys that no step has, keys of other kinds, and keys that this kind lacks.
+  private func reportKeys(of fields: Fields, _ kind: StepKind?) {
+    guard let kind else {
+      reportUnknown(in: fields.node, known: FlowKeys.step.keys)
+      reportMissing(["id", "kind"], in: fields, called: "a step")
+      return
+    }
+    let called = kind == .end ? "an end" : "a \(kind.rawValue) step"
+    reportMissing(["id"] + FlowKeys.required(kind), in: fields, called: called)
+    let own = FlowKeys.own(kind)
+    let fitting = (FlowKeys.everyStep + own).filter { !(kind == .end && $0 == "next") }
+    guard case .mapping(let entries) = fields.node.content else { return }
+    for entry in entries where !fitting.contains(entry.key) {
+      if FlowKeys.step.keys.contains(entry.key) {
+        let kinds = StepKind.allCases.filter { FlowKeys.own($0).contains(entry.key) }.map(\.rawValue)
+        findings.report(
+          .misplacedKey, at: entry.keyPlace, "\(called) has no \(quoted(entry.key))",
+          hint: kinds.isEmpty ? "a run ends here; take it out" : "it belongs to steps that are \(listed(kinds))")
+      } else {
+        findings.report(
+          .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
+          hint: findings.suggestion(for: entry.key, among: fitting))
+      }
+    }
+  }
+
+  // MARK: - What every step can have
+
+  private func prompt(_ node: TextNode) -> Template {
+    let template = self.template(node)
+    for part in template.literalLines where part.columns > Self.widestPrompt {
+      findings.report(
+        .promptTooWide, at: node.place, "a prompt of \(part.columns) columns",
+        hint: "\(Self.widestPrompt) fit everywhere; the rest belongs into 'say'")
+    }
+    return template
+  }
+
+  private func url(_ node: TextNode) -> String? {
+    guard let text = scalar(node)?.trimmed else { return nil }
+    let rest = text.dropFirst("https://".count)
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let host = authority.prefix { $0 != ":" }
+    let problem: String? =
+      if !text.hasPrefix("https://") {
+        "an address that does not begin with https://"
+      } else if authority.contains("@") {
+        "an address with a name or password in it"
+      } else if !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        || text.contains(where: { "\"'<>\\^`{|}".contains($0) })
+      {
+        "an address with a character that no address has"
+      } else if !host.contains(".") || !host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." })
+        || !authority.dropFirst(host.count + 1).allSatisfy(\.isNumber)
+      {
+        "an address without a host"
+      } else {
+        nil
+      }
+    guard let problem else { return text }
+    findings.report(
+      .badURL, at: node.place, problem, hint: "write it as https://HOST/PATH, as the address bar shows it")
+    return nil
+  }
+
+  private func source(_ node: TextNode) -> PageSource? {
+    guard let fields = fields(node, FlowKeys.source) else { return nil }
+    return PageSource(
+      description: fields["from"].map(line) ?? "", date: fields["date"].map(date) ?? "",
+      seenLive: fields["seen-live"].map(date))
+  }
+
+  private func date(_ node: TextNode) -> String {
+    guard let text = scalar(node) else { return "" }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { $0.allSatisfy(\.isWholeNumber) ? Int($0) : nil }
+    guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2], numbers.count == 3,
+      (1...12).contains(numbers[1]),
+      (1...daysInMonth(numbers[1], of: numbers[0])).contains(numbers[2])
+    else {
+      findings.report(.badDate, at: node.place, "\(quoted(text)) is not a day", hint: "write YYYY-MM-DD")
+      return ""
+    }
+    return text
+  }
+
+  private func daysInMonth(_ month: Int, of year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  }
+
+  private func fact(_ node: TextNode) -> String? {
+    guard let text = scalar(node) else { return nil }
+    guard let letter = text.utf8.first, (0x41...0x5A).contains(letter), (2...4).contains(text.utf8.count),
+      text.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+    else {
+      findings.report(
+        .wrongValue, at: node.place, "\(quoted(text)) is not the tag of a fact", hint: "write a letter and a number: S1"
+      )
+      return nil
+    }
+    return text
+  }
+
+  private func warning(_ node: TextNode) -> Warning? {
+    guard let fields = fields(node, FlowKeys.warning) else { return nil }
+    return Warning(
+      code: fields["code"].map(code) ?? "", when: fields["when"].flatMap { self.guardCondition($0, afterwards: true) },
+      text: fields["text"].map { template($0, afterwards: true) } ?? "")
+  }
+
+  private func resolutions(_ node: TextNode) -> [String] {
+    list(node, of: "codes of warnings").map { node in
+      let code = self.code(node)
+      if !code.isEmpty { resolved.append((code, node.place)) }
+      return code
+    }
+  }
+
+  private func code(_ node: TextNode) -> String {
+    guard let text = scalar(node) else { return "" }
+    guard isID(text.lowercased()) else {
+      findings.report(
+        .badID, at: node.place, "\(quoted(text)) is not the code of a warning",
+        hint: "use letters, digits and '-', for example NO-IP-LIST")
+      return ""
+    }
+    return text
+  }
+
+  private func transitions(_ node: TextNode) -> [Transition] {
+    guard case .list(let nodes) = node.content else { return target(node).map { [Transition(to: $0)] } ?? [] }
+    let ways = nodes.compactMap { node -> Transition? in
+      guard let fields = fields(node, FlowKeys.transition) else { return nil }
+      let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: true) }
+      return fields["to"].flatMap(target).map { Transition(when: condition, to: $0) }
+    }
+    reportWithoutWhen(nodes)
+    return ways
+  }
+
+  /// Reports what stands after something that always holds.
+  func reportWithoutWhen(_ nodes: [TextNode]) {
+    for node in nodes.dropLast() {
+      guard case .mapping(let entries) = node.content, !entries.contains(where: { $0.key == "when" }) else { continue }
+      findings.report(
+        .needsWhen, at: entries.first?.keyPlace ?? node.place, "what follows this is never looked at",
+        hint: "only the last of a list may lack 'when'")
+    }
+  }
+
+  /// The id of a step to go to.
+  func target(_ node: TextNode) -> Step.ID? {
+    let text = id(node)
+    guard !text.isEmpty else { return nil }
+    let id = Step.ID(text)
+    mentions.append(Mention(id: id, by: current, afterwards: true, manner: .target, place: node.place))
+    return id
+  }
+}
+
+extension Step.Body {
+  /// What stands as the title of an end without one.
+  fileprivate var name: String {
+    if case .end(let ending) = self { ending.outcome.rawValue } else { "" }
+  }
+}
+
+extension Template {
+  /// Its lines without the answers, whose width nobody knows.
+  fileprivate var literalLines: [Substring] {
+    let text = segments.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
+    return text.split(whereSeparator: \.isNewline)
+  }
+
+  var hasAnswers: Bool { segments.contains { if case .answer = $0 { true } else { false } } }
+  var literalColumns: Int { literalLines.map(\.columns).max() ?? 0 }
+}

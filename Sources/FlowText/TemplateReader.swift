@@ -1,0 +1,57 @@
+import FlowCore
+
+extension FlowReader {
+  /// A text with holes for earlier answers.
+  ///
+  /// - Parameter afterwards: whether it is said after the answer of its own step.
+  func template(_ node: TextNode, afterwards: Bool = false) -> Template {
+    guard let text = scalar(node)?.trimmed else { return "" }
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
+      return Template(text)
+    }
+    var segments: [Template.Segment] = []
+    var literal = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      if character == "{" || character == "}", rest.first == character {
+        rest.removeFirst()
+        literal.append(character)
+      } else if character == "{" {
+        let name = rest.prefix { $0 != "}" && $0 != "{" && !$0.isNewline }
+        rest = rest.dropFirst(name.count)
+        guard rest.popFirst() == "}", let segment = hole(String(name), node, afterwards: afterwards) else {
+          findings.report(
+            .badText, at: node.place(of: "{" + name), "\(quoted("{" + name)) is not '{STEP}' or '{STEP.id}'",
+            hint: "write '{{' for a brace that is meant")
+          continue
+        }
+        if !literal.isEmpty { segments.append(.literal(literal)) }
+        literal = ""
+        segments.append(segment)
+      } else if character == "}" {
+        findings.report(
+          .badText, at: node.place(of: "}"), "a '}' without its '{'", hint: "write '}}' for a brace that is meant")
+      } else {
+        literal.append(character)
+      }
+    }
+    if !literal.isEmpty { segments.append(.literal(literal)) }
+    return Template(segments: segments)
+  }
+
+  func oneLine(_ node: TextNode, afterwards: Bool = false) -> Template {
+    let template = self.template(node, afterwards: afterwards)
+    if case .text(let text) = node.content { reportBreak(in: text.trimmed, node) }
+    return template
+  }
+
+  private func hole(_ name: String, _ node: TextNode, afterwards: Bool) -> Template.Segment? {
+    let asID = name.hasSuffix(".id")
+    let step = asID ? String(name.dropLast(3)) : name
+    guard isID(step) else { return nil }
+    mentions.append(
+      Mention(
+        id: Step.ID(step), by: current, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
+    return .answer(Step.ID(step), asID: asID)
+  }
+}

@@ -1,0 +1,40 @@
+/// One value of a YAML file, and where it stands.
+struct TextNode: Sendable {
+  enum Content: Sendable {
+    /// As it is written: nothing guesses whether `no` or `1.0` means something else.
+    case text(String)
+    case list([TextNode])
+    case mapping([Entry])
+  }
+
+  struct Entry: Sendable {
+    var key: String
+    var keySpot: Spot
+    var value: TextNode
+
+    var keyPlace: Place { Place(spot: keySpot, text: key) }
+  }
+
+  var content: Content
+  var spot: Spot
+
+  var place: Place {
+    if case .text(let text) = content { Place(spot: spot, text: text) } else { Place(spot: spot) }
+  }
+
+  /// The place of a part of its text.
+  func place(of part: String) -> Place {
+    var place = place
+    place.part = part
+    return place
+  }
+
+  /// What it is, in words.
+  var kind: String {
+    switch content {
+    case .text(let text): text.isEmpty ? "nothing" : "a text"
+    case .list: "a list"
+    case .mapping: "keys with values"
+    }
+  }
+}
