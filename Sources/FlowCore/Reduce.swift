@@ -123,13 +123,7 @@ private func held(
   guard case .credential(let rule) = step.body, state.taking.receipts.count == rule.parts.count else {
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
-  let standing: Standing =
-    switch proof {
-    case .readBack: .verified(.yes, by: "read back from the store")
-    case .lastFourMatched: .verified(.yes, by: "the last four characters of the copy match the paste")
-    case .none: mouth.isPerson ? .claimed : .scripted
-    }
-  let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
+  let given = Given(answer: .credential(reference), mouth: mouth, standing: .of(proof, from: mouth))
   state.settle(given)
   state.keepReceipts(of: step.id)
   return [.say(.stands(step.id, given))] + advance(&state, from: step, in: flow)
