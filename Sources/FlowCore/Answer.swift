@@ -102,11 +102,20 @@ public struct Given: Equatable, Sendable {
 
 extension Standing {
   /// What an answer from a mouth is worth at a step.
-  static func of(_ answer: Answer, at step: Step, from mouth: Mouth) -> Standing {
+  package static func of(_ answer: Answer, at step: Step, from mouth: Mouth) -> Standing {
     if case .verdict(let verdict, let means) = answer { return .verified(verdict, by: means) }
     guard mouth.isPerson else { return .scripted }
     if case .confirm = step.body, answer == .yes { return .claimed }
     if case .tell = step.body { return .claimed }
     return step.claim ? .claimed : .answered
+  }
+
+  /// What a kept credential is worth: verified as far as it was compared.
+  package static func of(_ proof: KeepingProof, from mouth: Mouth) -> Standing {
+    switch proof {
+    case .readBack: .verified(.yes, by: "read back from the store")
+    case .lastFourMatched: .verified(.yes, by: "the last four characters of the copy match the paste")
+    case .none: mouth.isPerson ? .claimed : .scripted
+    }
   }
 }

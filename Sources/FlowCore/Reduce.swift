@@ -96,12 +96,7 @@ private func held(
   }
   // What was never pasted can't have been compared.
   let comparable = state.taking.receipts.allSatisfy(\.taken)
-  let standing: Standing =
-    switch proof {
-    case .readBack where comparable: .verified(.yes, by: "read back from the store")
-    case .lastFourMatched where comparable: .verified(.yes, by: "the last four characters of the copy match the paste")
-    default: mouth.isPerson ? .claimed : .scripted
-    }
+  let standing = Standing.of(comparable ? proof : .none, from: mouth)
   let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
   state.settle(given)
   state.keepReceipts(of: step.id)

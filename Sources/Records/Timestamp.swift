@@ -1,33 +1,122 @@
-import Foundation
-
 /// A moment in whole milliseconds since 1970-01-01 UTC, written as RFC 3339 (`2026-11-23T14:05:09.000Z`).
+///
+/// The arithmetic is its own: the same number gives the same text for ever, and a start pays for no calendar.
 public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertible {
   public var milliseconds: Int64
 
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// Reads RFC 3339 with or without fractions of a second; nil if it is none.
-  public init?(_ text: String) {
-    let date =
-      (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-      ?? (try? Date.ISO8601FormatStyle().parse(text))
-    guard let date else { return nil }
-    milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+  /// Reads RFC 3339 in UTC (`Z`) or with an offset, with or without fractions of a second (cut to milliseconds); nil if it
+  /// is none.
+  public init?(_ text: some StringProtocol) {
+    var reader = FixedReader(text.utf8)
+    guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),
+      let day = reader.digits(2), reader.skip("T") || reader.skip("t"), let hour = reader.digits(2), reader.skip(":"),
+      let minute = reader.digits(2), reader.skip(":"), let second = reader.digits(2)
+    else { return nil }
+    var fraction: Int64 = 0
+    if reader.skip(".") {
+      guard let thousandths = reader.thousandths() else { return nil }
+      fraction = thousandths
+    }
+    guard let offset = reader.offsetInMinutes(), reader.isAtEnd else { return nil }
+    guard (1...12).contains(month), (1...Timestamp.length(ofMonth: month, in: year)).contains(day), hour < 24,
+      minute < 60, second < 60
+    else { return nil }
+    let days = Timestamp.days(year: year, month: month, day: day)
+    milliseconds = (((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
   }
 
   public var description: String {
-    date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    let (days, rest) = floored(milliseconds, by: 86_400_000)
+    let date = Timestamp.date(days: days)
+    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }.joined(separator: ":")
+    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock).\(padded(rest % 1000, 3))Z"
   }
 
   /// The day in UTC, `2026-11-23`.
-  public var day: String { String(description.prefix(10)) }
+  public var day: String { String(description.prefix { $0 != "T" }) }
 
   /// To the minute in UTC, `2026-11-23 14:05 UTC`, for people.
-  public var minute: String { "\(day) \(description.dropFirst(11).prefix(5)) UTC" }
+  public var minute: String { "\(day) \(description.dropFirst(day.count + 1).prefix(5)) UTC" }
 
   public func adding(days: Int) -> Timestamp { Timestamp(milliseconds: milliseconds + Int64(days) * 86_400_000) }
 
   public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
-  private var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+  // MARK: - The Gregorian calendar, in years that begin in March so that the leap day comes last
+
+  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let year = month > 2 ? year : year - 1
+    let (era, yearOfEra) = floored(year, by: 400)
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  private static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let (era, dayOfEra) = floored(days + 719_468, by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let march = (5 * dayOfYear + 2) / 153
+    let month = march < 10 ? march + 3 : march - 9
+    return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * march + 2) / 5 + 1)
+  }
+
+  private static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
+    let (nextYear, nextMonth) = month == 12 ? (year + 1, 1) : (year, month + 1)
+    return days(year: nextYear, month: nextMonth, day: 1) - days(year: year, month: month, day: 1)
+  }
+}
+
+/// Quotient and remainder, the remainder never negative.
+private func floored(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+  let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+  return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+}
+
+private func padded(_ number: Int64, _ width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+/// Reads digits and marks in fixed places.
+private struct FixedReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: some Sequence<UInt8>) { rest = ArraySlice(bytes) }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func skip(_ mark: Unicode.Scalar) -> Bool {
+    guard rest.first == UInt8(ascii: mark) else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  mutating func digits(_ count: Int) -> Int64? {
+    guard rest.count >= count else { return nil }
+    var value: Int64 = 0
+    for byte in rest.prefix(count) {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    rest.removeFirst(count)
+    return value
+  }
+
+  mutating func thousandths() -> Int64? {
+    guard let first = digits(1) else { return nil }
+    let second = digits(1)
+    let third = second == nil ? nil : digits(1)
+    while digits(1) != nil {}
+    return first * 100 + (second ?? 0) * 10 + (third ?? 0)
+  }
+
+  mutating func offsetInMinutes() -> Int64? {
+    if skip("Z") || skip("z") { return 0 }
+    let sign: Int64
+    if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
+    guard let hours = digits(2), skip(":"), let minutes = digits(2), hours < 24, minutes < 60 else { return nil }
+    return sign * (hours * 60 + minutes)
+  }
 }

@@ -1,0 +1,155 @@
+import FlowCore
+
+/// The parts that events share, as fields.
+///
+/// | answer | its fields |
+/// |---|---|
+/// | acknowledged, yes, no, finished | |
+/// | choice, text, exit | value |
+/// | selection | values |
+/// | verdict | value (yes, no, not-knowable), by |
+/// | credential | store, name? |
+/// | redacted | |
+///
+/// A text that was blanked afterwards reads `"answer":"text","redacted":true`.
+private enum AnswerKind: String {
+  case acknowledged, yes, no, choice, selection, text, verdict, credential, exit, finished, redacted
+}
+
+private enum MouthKind: String {
+  case typed, enter, script, program, tool
+}
+
+private enum InterruptionKind: String {
+  case quit
+  case inputEnded = "input-ended"
+  case signal, lost
+}
+
+extension Fields {
+  mutating func set(_ answer: Answer) {
+    let kind: AnswerKind
+    switch answer {
+    case .acknowledged: kind = .acknowledged
+    case .yes: kind = .yes
+    case .no: kind = .no
+    case .choice(let id):
+      kind = .choice
+      set("value", id)
+    case .selection(let ids):
+      kind = .selection
+      set("values", ids)
+    case .text(let text):
+      kind = .text
+      set("value", text)
+    case .verdict(let verdict, let means):
+      kind = .verdict
+      set("value", verdict.rawValue)
+      set("by", means)
+    case .credential(let reference):
+      kind = .credential
+      set("store", reference.store)
+      set("name", reference.name)
+    case .exit(let word):
+      kind = .exit
+      set("value", word)
+    case .finished: kind = .finished
+    case .redacted: kind = .redacted
+    }
+    set("answer", kind.rawValue)
+  }
+
+  mutating func set(_ mouth: Mouth) {
+    let kind: MouthKind
+    switch mouth {
+    case .typed: kind = .typed
+    case .enter: kind = .enter
+    case .script(let digest):
+      kind = .script
+      set("script", digest)
+    case .program: kind = .program
+    case .tool: kind = .tool
+    }
+    set("mouth", kind.rawValue)
+  }
+
+  mutating func set(_ interruption: Interruption) {
+    let kind: InterruptionKind
+    switch interruption {
+    case .quit: kind = .quit
+    case .inputEnded: kind = .inputEnded
+    case .signal(let number):
+      kind = .signal
+      set("signal", Int(number))
+    case .lost: kind = .lost
+    }
+    set("interruption", kind.rawValue)
+  }
+
+  var step: Step.ID { get throws(Fault) { Step.ID(try text("step")) } }
+
+  var answer: Answer {
+    get throws(Fault) {
+      switch try choice("answer", as: AnswerKind.self) {
+      case .acknowledged: .acknowledged
+      case .yes: .yes
+      case .no: .no
+      case .choice: .choice(try text("value"))
+      case .selection: .selection(try texts("values"))
+      case .text: isRedacted ? .redacted : .text(try text("value"))
+      case .verdict: .verdict(try choice("value", as: Verdict.self), by: try text("by"))
+      case .credential: .credential(try reference)
+      case .exit: .exit(try text("value"))
+      case .finished: .finished
+      case .redacted: .redacted
+      }
+    }
+  }
+
+  var reference: CredentialReference {
+    get throws(Fault) { CredentialReference(store: try text("store"), name: try textIfPresent("name")) }
+  }
+
+  var mouth: Mouth {
+    get throws(Fault) {
+      switch try choice("mouth", as: MouthKind.self) {
+      case .typed: .typed
+      case .enter: .enter
+      case .script: .script(digest: try text("script"))
+      case .program: .program
+      case .tool: .tool
+      }
+    }
+  }
+
+  var interruption: Interruption {
+    get throws(Fault) {
+      switch try choice("interruption", as: InterruptionKind.self) {
+      case .quit: return .quit
+      case .inputEnded: return .inputEnded
+      case .signal:
+        guard let number = Int32(exactly: try number("signal")) else { throw .malformed }
+        return .signal(number)
+      case .lost: return .lost
+      }
+    }
+  }
+
+  /// Whether free text in the payload was blanked.
+  var isRedacted: Bool { values["redacted"] == .flag(true) }
+}
+
+extension Standing {
+  /// The standing as a reader of the file sees it. It holds no free text of a person.
+  var inJournal: String {
+    switch self {
+    case .answered: "answered"
+    case .claimed: "claimed"
+    case .scripted: "scripted"
+    case .verified(.yes, _): "verified"
+    case .verified(.no, _): "looked at: no"
+    case .verified(.notKnowable, _): "looked at: not knowable"
+    case .skipped: "skipped"
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import FlowCore
+
+/// Events as payloads: one flat object, for example
+/// `{"answer":"choice","at":"2026-11-23T14:05:09.000Z","event":"answered","mouth":"typed","standing":"answered",`
+/// `"step":"purpose","value":"spot-bot"}`.
+///
+/// | event | its fields, `at` and `event` apart |
+/// |---|---|
+/// | began | |
+/// | shown | step?, sentences |
+/// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth |
+/// | part-taken | step, part, publicPart?, looksRight (yes, no, not-knowable), taken, mouth |
+/// | credential-held | step, store, name?, proof (read-back, last-four-matched, none), mouth |
+/// | keeping-failed | step, reason |
+/// | still-shown | step, shown, mouth |
+/// | skipped | step, reason, mouth |
+/// | differed, noted | step, text, mouth |
+/// | went-back, reopened | step, mouth |
+/// | suspended | interruption (quit, input-ended, signal, lost), signal? |
+/// | resumed | user, host, tool, flowChanged, bytesCut |
+/// | discarded | reason |
+/// | redacted | line, reason, tombstone? |
+///
+/// A mouth is typed, enter, script, program or tool; a script's digest stands under `script`. `standing` says in words what
+/// an answer is worth at its step: for people who read the file, ignored when it is read back.
+enum EventKind: String, CaseIterable {
+  case began, shown, answered
+  case partTaken = "part-taken"
+  case credentialHeld = "credential-held"
+  case keepingFailed = "keeping-failed"
+  case stillShown = "still-shown"
+  case skipped, differed, noted
+  case wentBack = "went-back"
+  case reopened, suspended, resumed, discarded, redacted
+}
+
+extension Event {
+  /// The payload of the event; the flow says what its answer is worth.
+  func fields(at moment: Timestamp, in flow: Flow?) -> Fields {
+    var fields = Fields()
+    fields.set("at", moment.description)
+    fields.set("event", kind.rawValue)
+    switch self {
+    case .began: break
+    case .shown(let step, let sentences):
+      fields.set("step", step?.rawValue)
+      fields.set("sentences", sentences)
+    case .answered(let step, let answer, let words, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set(answer)
+      if !words.isEmpty { fields.set("words", words) }
+      fields.set(mouth)
+      fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: mouth).inJournal })
+    case .partTaken(let step, let receipt, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("part", receipt.part)
+      fields.set("publicPart", receipt.publicPart)
+      fields.set("looksRight", receipt.looksRight.rawValue)
+      fields.set("taken", receipt.taken)
+      fields.set(mouth)
+    case .credentialHeld(let step, let reference, let proof, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("store", reference.store)
+      fields.set("name", reference.name)
+      fields.set("proof", proof.rawValue)
+      fields.set(mouth)
+      fields.set("standing", Standing.of(proof, from: mouth).inJournal)
+    case .keepingFailed(let step, let reason):
+      fields.set("step", step.rawValue)
+      fields.set("reason", reason)
+    case .stillShown(let step, let shown, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("shown", shown)
+      fields.set(mouth)
+    case .skipped(let step, let reason, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("reason", reason)
+      fields.set(mouth)
+      fields.set("standing", Standing.skipped(reason: reason).inJournal)
+    case .differed(let step, let text, let mouth), .noted(let step, let text, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("text", text)
+      fields.set(mouth)
+    case .wentBack(let step, let mouth), .reopened(let step, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set(mouth)
+    case .suspended(let interruption): fields.set(interruption)
+    case .resumed(let resumption):
+      fields.set("user", resumption.user)
+      fields.set("host", resumption.host)
+      fields.set("tool", resumption.toolVersion)
+      fields.set("flowChanged", resumption.flowChanged)
+      fields.set("bytesCut", resumption.bytesCut)
+    case .discarded(let reason): fields.set("reason", reason)
+    case .redacted(let line, let reason):
+      fields.set("line", line)
+      fields.set("reason", reason)
+    }
+    return fields
+  }
+
+  /// Reads an event from its payload. Throws `Fields.Fault`.
+  init(_ fields: Fields) throws(Fields.Fault) {
+    switch try fields.choice("event", as: EventKind.self) {
+    case .began: self = .began
+    case .shown:
+      self = .shown(try fields.textIfPresent("step").map { Step.ID($0) }, try fields.texts("sentences"))
+    case .answered:
+      self = .answered(
+        try fields.step, try fields.answer, words: try fields.mapIfPresent("words"), try fields.mouth)
+    case .partTaken:
+      let receipt = PartReceipt(
+        part: try fields.text("part"), publicPart: try fields.textIfPresent("publicPart"),
+        looksRight: try fields.choice("looksRight", as: Verdict.self), taken: try fields.flag("taken"))
+      self = .partTaken(try fields.step, receipt, try fields.mouth)
+    case .credentialHeld:
+      self = .credentialHeld(
+        try fields.step, try fields.reference, try fields.choice("proof", as: KeepingProof.self), try fields.mouth)
+    case .keepingFailed: self = .keepingFailed(try fields.step, reason: try fields.text("reason"))
+    case .stillShown: self = .stillShown(try fields.step, try fields.flag("shown"), try fields.mouth)
+    case .skipped: self = .skipped(try fields.step, reason: try fields.text("reason"), try fields.mouth)
+    case .differed: self = .differed(try fields.step, try fields.text("text"), try fields.mouth)
+    case .noted: self = .noted(try fields.step, try fields.text("text"), try fields.mouth)
+    case .wentBack: self = .wentBack(try fields.step, try fields.mouth)
+    case .reopened: self = .reopened(try fields.step, try fields.mouth)
+    case .suspended: self = .suspended(try fields.interruption)
+    case .resumed:
+      self = .resumed(
+        Resumption(
+          user: try fields.text("user"), host: try fields.text("host"), toolVersion: try fields.text("tool"),
+          flowChanged: try fields.flag("flowChanged"), bytesCut: try fields.number("bytesCut")))
+    case .discarded: self = .discarded(reason: try fields.text("reason"))
+    case .redacted: self = .redacted(line: try fields.number("line"), reason: try fields.text("reason"))
+    }
+  }
+
+  var kind: EventKind {
+    switch self {
+    case .began: .began
+    case .shown: .shown
+    case .answered: .answered
+    case .partTaken: .partTaken
+    case .credentialHeld: .credentialHeld
+    case .keepingFailed: .keepingFailed
+    case .stillShown: .stillShown
+    case .skipped: .skipped
+    case .differed: .differed
+    case .noted: .noted
+    case .wentBack: .wentBack
+    case .reopened: .reopened
+    case .suspended: .suspended
+    case .resumed: .resumed
+    case .discarded: .discarded
+    case .redacted: .redacted
+    }
+  }
+}

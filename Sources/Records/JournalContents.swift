@@ -1,0 +1,93 @@
+import FlowCore
+import Glibc
+
+/// What a journal says, read whole.
+public struct JournalContents: Equatable, Sendable {
+  public var header: RunHeader
+  /// Every event, in the order of the lines; the first is line 2.
+  public var entries: [Entry]
+  /// The chain of the last line, in hexadecimal.
+  public var finalDigest: String
+  /// How many bytes of a torn last line stand at the end: what a kill or a full disk left of it. They are not read.
+  public var tornBytes: Int
+
+  /// Every line with what it says of itself.
+  var lines: [JournalLine]
+
+  /// When the last event happened, or the run began.
+  public var lastAt: Timestamp { entries.last?.at ?? header.began }
+
+  /// How many bytes the lines that were read take.
+  let intactLength: Int
+
+  /// Reads the bytes of a journal. Sums and chain are not checked: `RecordFolder.audit` does that.
+  init(of run: String, _ bytes: [UInt8]) throws(JournalError) {
+    let text = JournalBytes(bytes)
+    guard let first = text.lines.first, let headerLine = JournalLine(parsing: first), headerLine.number == 1 else {
+      throw .noHeader(run)
+    }
+    header = try read(headerLine, of: run) { (fields) throws(Fields.Fault) in try RunHeader(fields) }
+    lines = [headerLine]
+    entries = []
+    lines.reserveCapacity(text.lines.count)
+    entries.reserveCapacity(text.lines.count)
+    var torn = text.tail.count
+    for (index, bytes) in text.lines.enumerated().dropFirst() {
+      guard let line = JournalLine(parsing: bytes) else {
+        guard index == text.lines.count - 1, torn == 0 else { throw .unreadable(run, line: index + 1) }
+        torn = bytes.count + 1
+        break
+      }
+      guard line.number == index + 1 else { throw .unreadable(run, line: index + 1) }
+      entries.append(try read(line, of: run) { (fields) throws(Fields.Fault) in try Entry(line: line.number, fields) })
+      lines.append(line)
+    }
+    tornBytes = torn
+    intactLength = bytes.count - torn
+    finalDigest = (lines.last ?? headerLine).chain.hex
+  }
+}
+
+/// The lines of a journal, without their line feeds, and what stands after the last of these.
+struct JournalBytes {
+  var lines: [ArraySlice<UInt8>] = []
+  var tail: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) {
+    tail = bytes[...]
+    while let end = tail.firstIndex(of: UInt8(ascii: "\n")) {
+      lines.append(tail[..<end])
+      tail = tail[(end + 1)...]
+    }
+  }
+}
+
+extension Entry {
+  init(line: Int, _ fields: Fields) throws(Fields.Fault) {
+    self.init(line: line, at: try fields.time("at"), event: try Event(fields), isRedacted: fields.isRedacted)
+  }
+}
+
+extension RecordFolder {
+  /// Reads the journal of a run without locking it, as it stands now.
+  public func read(_ run: String) throws(JournalError) -> JournalContents {
+    try JournalContents(of: run, bytes(of: run))
+  }
+
+  func bytes(of run: String) throws(JournalError) -> [UInt8] {
+    try openFile(of: run, flags: O_RDONLY).file.readAll()
+  }
+}
+
+private func read<Meaning>(
+  _ line: JournalLine, of run: String, as meaning: (Fields) throws(Fields.Fault) -> Meaning
+) throws(JournalError) -> Meaning {
+  do {
+    return try meaning(Fields(parsing: line.payload))
+  } catch {
+    switch error {
+    case .malformed: throw .unreadable(run, line: line.number)
+    case .unknown(let what): throw .newer(run, line: line.number, what: what)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Glibc
+
+/// Why something can't be done with a folder of records or a journal in it.
+public enum JournalError: Error, Equatable, Sendable {
+  // The folder.
+  case folderIsNoFolder(String)
+  case folderNotOurs(String)
+  /// The mode is the last nine bits.
+  case folderWritableByOthers(String, mode: UInt32)
+  case folderFailed(String, action: Action, code: Int32)
+
+  // The file of a run.
+  case malformedRunID(String)
+  case noSuchRun(String, folder: String)
+  /// The id is taken: try another.
+  case runExists(String)
+  case inUse(String)
+  case notAPlainFile(String)
+  case hasOtherNames(String)
+  case fileNotOurs(String)
+  case fileWritableByOthers(String, mode: UInt32)
+  case failed(String, action: Action, code: Int32)
+  /// An earlier write failed and could not be undone: this process writes no more.
+  case stopped(String)
+  /// The caller's random bytes were not as many as asked for.
+  case saltMissing(String)
+
+  // Its contents.
+  case noHeader(String)
+  case unreadable(String, line: Int)
+  /// A newer keyusher wrote it; `what` names what is not known.
+  case newer(String, line: Int, what: String)
+
+  // Redaction.
+  case noSuchLine(String, line: Int, last: Int)
+  case noFreeText(String, line: Int)
+  case alreadyBlank(String, line: Int)
+  case wasToBeBlankedOtherwise(String, line: Int)
+
+  public enum Action: String, Equatable, Sendable {
+    case create, open, read, write, lock, replace, list
+  }
+}
+
+// MARK: - Words
+
+extension JournalError: CustomStringConvertible {
+  /// What happened, and where.
+  public var description: String {
+    switch self {
+    case .folderIsNoFolder(let path): "'\(path)' is a link or a file, not a folder"
+    case .folderNotOurs(let path): "the folder '\(path)' belongs to another user"
+    case .folderWritableByOthers(let path, let mode):
+      "others can write in the folder '\(path)' (mode \(octal(mode)))"
+    case .folderFailed(let path, let action, let code): "can't \(action) the folder '\(path)': \(words(code))"
+    case .malformedRunID(let run): "'\(run)' can't be the id of a run"
+    case .noSuchRun(let run, let folder): "there is no record '\(run)' in '\(folder)'"
+    case .runExists(let run): "there is a record '\(run)' already"
+    case .inUse(let run): "record '\(run)' is in use by another keyusher"
+    case .notAPlainFile(let run): "record '\(run)' is a link or a device, not a plain file"
+    case .hasOtherNames(let run): "record '\(run)' is a file with a second name (a hard link)"
+    case .fileNotOurs(let run): "record '\(run)' belongs to another user"
+    case .fileWritableByOthers(let run, let mode): "others can write to record '\(run)' (mode \(octal(mode)))"
+    case .failed(let run, let action, let code): "can't \(action) record '\(run)': \(words(code))"
+    case .stopped(let run): "record '\(run)' takes nothing more: an earlier write failed half-way"
+    case .saltMissing(let run): "no random bytes for record '\(run)'"
+    case .noHeader(let run): "record '\(run)' has no first line that can be read"
+    case .unreadable(let run, let line): "record '\(run)', line \(line) can't be read"
+    case .newer(let run, let line, let what):
+      "record '\(run)', line \(line) was made by a newer keyusher: \(what) is not known here"
+    case .noSuchLine(let run, let line, let last): "record '\(run)' has no line \(line); its last is \(last)"
+    case .noFreeText(let run, let line): "record '\(run)', line \(line) holds no free text that could be blanked"
+    case .alreadyBlank(let run, let line): "record '\(run)', line \(line) is blank already"
+    case .wasToBeBlankedOtherwise(let run, let line):
+      "record '\(run)', line \(line) has changed since it was to be blanked"
+    }
+  }
+
+  /// What to do next.
+  public var hint: String {
+    switch self {
+    case .folderIsNoFolder(let path): "move it away, or set KEYUSHER_HOME to another folder than the one of '\(path)'"
+    case .folderNotOurs: "set KEYUSHER_HOME to a folder of your own"
+    case .folderWritableByOthers(let path, _): "chmod go-w '\(path)'"
+    case .folderFailed(let path, _, _): "look at 'ls -ld \(path)' and at the space that is left"
+    case .malformedRunID: "an id has small letters, digits and hyphens; 'keyusher runs' lists them"
+    case .noSuchRun: "'keyusher runs' lists the records that are there"
+    case .runExists: "choose another id"
+    case .inUse(let run): "finish or leave it there with :quit, then 'keyusher resume \(run)'"
+    case .notAPlainFile, .hasOtherNames, .fileNotOurs: "find out who put it there, and move it out of the folder"
+    case .fileWritableByOthers(let run, _): "chmod 600 \(run).jsonl in the folder of records"
+    case .failed(_, .write, ENOSPC): "make room on the disk; what stood in the record before is unharmed"
+    case .failed(_, .write, _): "what stood in the record before is unharmed; look at the disk and go on with resume"
+    case .failed: "look at the permissions of the file and at the disk"
+    case .stopped(let run): "leave, look at the disk, then 'keyusher resume \(run)'"
+    case .saltMissing: "this is a mistake in keyusher; please report it"
+    case .noHeader(let run): "nothing was recorded in it; \(run).jsonl can be deleted"
+    case .unreadable(let run, _): "'keyusher audit \(run)' says what is wrong with it"
+    case .newer: "use the newer keyusher for it"
+    case .noSuchLine(let run, _, _): "'keyusher audit \(run)' counts its lines"
+    case .noFreeText: "only typed texts, notes, reasons, shown sentences and names of people and hosts can be blanked"
+    case .alreadyBlank: "there is nothing left to do"
+    case .wasToBeBlankedOtherwise(let run, _): "'keyusher audit \(run)' says whether somebody else changed it"
+    }
+  }
+
+  private func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+  private func octal(_ mode: UInt32) -> String { String(mode, radix: 8) }
+}
