@@ -47,7 +47,13 @@ let package = Package(
     .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "RecordsTests", dependencies: ["Records"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "ExportsTests", dependencies: ["Exports"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"] + testing, swiftSettings: swiftSettings),
+    .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
   ],
