@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores", "Terminal",
+        "Ceremony", "CSodium", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -49,7 +49,13 @@ let package = Package(
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
       swiftSettings: swiftSettings),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"] + testing, swiftSettings: swiftSettings),
+    .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
   ],

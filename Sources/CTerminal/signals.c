@@ -1,0 +1,188 @@
+#define _GNU_SOURCE
+#include "CTerminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+static const int noted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH, SIGCONT};
+static const int fatal[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGPIPE, SIGALRM};
+static const int crashing[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
+
+static int signal_pipe[2] = {-1, -1};
+static int terminal = -1;
+static struct termios original;
+static volatile sig_atomic_t held = 0;
+static volatile sig_atomic_t paste_on = 0;
+static struct rlimit core_limit;
+static int core_limited = 0;
+
+#define COUNT(array) (sizeof(array) / sizeof(array[0]))
+
+static void set_default(int number, struct sigaction *before) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigaction(number, &action, before);
+}
+
+static void unblock(int number, sigset_t *before) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, before);
+}
+
+// MARK: - The process
+
+void kt_guard_process(void) {
+  for (size_t i = 0; i < COUNT(crashing); i++) set_default(crashing[i], NULL);
+  if (core_limited || getrlimit(RLIMIT_CORE, &core_limit) != 0) return;
+  // Only the soft limit: a hard one could not be put back for the program that `exec` starts.
+  struct rlimit none = {0, core_limit.rlim_max};
+  core_limited = setrlimit(RLIMIT_CORE, &none) == 0;
+}
+
+void kt_unguard_process(void) {
+  if (core_limited) setrlimit(RLIMIT_CORE, &core_limit);
+  core_limited = 0;
+}
+
+int kt_set_inspectable(int inspectable) { return prctl(PR_SET_DUMPABLE, inspectable ? 1 : 0, 0, 0, 0); }
+
+// MARK: - The hold on the terminal; all of it safe in a signal handler
+
+static void put_back(int flush) {
+  if (!held) return;
+  held = 0;
+  if (paste_on) {
+    paste_on = 0;
+    ssize_t ignored = write(STDOUT_FILENO, "\033[?2004l", 8);
+    (void)ignored;
+  }
+  // Not TCSAFLUSH: it waits for the output to drain, for ever if the person pressed Ctrl-S.
+  if (flush) tcflush(terminal, TCIFLUSH);
+  tcsetattr(terminal, TCSANOW, &original);
+}
+
+static void put_back_at_exit(void) { put_back(1); }
+
+int kt_hold(void) {
+  if (held) return 0;
+  if (tcgetattr(terminal, &original) != 0) return -1;
+  held = 1;
+  return 0;
+}
+
+int kt_hide(void) {
+  struct termios hidden = original;
+  hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN);
+  hidden.c_lflag |= ISIG;
+  hidden.c_iflag |= ICRNL;
+  hidden.c_iflag &= ~(tcflag_t)(INLCR | IGNCR | ISTRIP);
+  hidden.c_cc[VMIN] = 1;
+  hidden.c_cc[VTIME] = 0;
+  return tcsetattr(terminal, TCSADRAIN, &hidden);
+}
+
+void kt_note_paste(int on) { paste_on = on; }
+void kt_let_go(int flush) { put_back(flush); }
+
+void kt_forget_hold(void) {
+  held = 0;
+  paste_on = 0;
+}
+
+// MARK: - Signals
+
+void kt_stop(void) {
+  struct sigaction stop_before, continue_before;
+  sigset_t mask_before;
+  // The handler of SIGCONT is for those who were stopped without asking.
+  set_default(SIGTSTP, &stop_before);
+  set_default(SIGCONT, &continue_before);
+  unblock(SIGTSTP, &mask_before);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
+  sigaction(SIGCONT, &continue_before, NULL);
+  sigaction(SIGTSTP, &stop_before, NULL);
+}
+
+void kt_raise_again(int number) {
+  put_back(1);
+  set_default(number, NULL);
+  unblock(number, NULL);
+  raise(number);
+  _exit(128 + number);
+}
+
+static void note(int number) {
+  int errno_before = errno;
+  if (number == SIGTSTP && !held) {
+    kt_stop();
+  } else if (held || (number != SIGWINCH && number != SIGCONT)) {
+    unsigned char byte = (unsigned char)number;
+    ssize_t ignored = write(signal_pipe[1], &byte, 1);
+    (void)ignored;
+  }
+  errno = errno_before;
+}
+
+static void die(int number) {
+  put_back(1);
+  unblock(number, NULL);
+  raise(number);  // SA_RESETHAND has put the default action back.
+}
+
+static int install(int number, void (*handler)(int), int flags) {
+  struct sigaction action, before;
+  if (sigaction(number, NULL, &before) != 0) return -1;
+  if (before.sa_handler == SIG_IGN) return 0;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  return sigaction(number, &action, NULL);
+}
+
+int kt_install(int descriptor) {
+  static char alternate_stack[16384];
+  if (signal_pipe[0] >= 0) return 0;
+  if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  terminal = descriptor;
+  // A handler on the overflown stack could not run.
+  stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
+  sigaltstack(&stack, NULL);
+  for (size_t i = 0; i < COUNT(noted); i++)
+    if (install(noted[i], note, SA_RESTART) != 0) return -1;
+  for (size_t i = 0; i < COUNT(fatal); i++)
+    if (install(fatal[i], die, SA_RESETHAND | SA_NODEFER | SA_ONSTACK) != 0) return -1;
+  atexit(put_back_at_exit);
+  return 0;
+}
+
+int kt_next_signal(void) {
+  unsigned char byte;
+  return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
+}
+
+int kt_wait(int descriptor) {
+  struct pollfd watched[2] = {{.fd = signal_pipe[0], .events = POLLIN}, {.fd = descriptor, .events = POLLIN}};
+  for (;;) {
+    int number = kt_next_signal();
+    if (number != 0) return number;
+    if (poll(watched, 2, -1) < 0) {
+      if (errno == EINTR) continue;
+      return -1;
+    }
+    if (watched[0].revents == 0 && watched[1].revents != 0) return 0;
+  }
+}

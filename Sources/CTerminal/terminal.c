@@ -1,1 +1,0 @@
-int kt_placeholder;

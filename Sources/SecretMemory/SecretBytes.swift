@@ -1,0 +1,145 @@
+import CSodium
+import Synchronization
+
+/// A secret: bytes in guarded memory that are wiped at the end and have no text form.
+///
+/// It prints as `(secret)`, its mirror is empty, and it can be neither encoded nor hashed. A lock makes it safe to
+/// share; `withBytes` must therefore not use the same secret again inside its body.
+public final class SecretBytes: Sendable {
+  private let region: Mutex<GuardedRegion>
+
+  /// An empty secret with room for `capacity` bytes.
+  public init(capacity: Int) throws(SecretMemoryError) {
+    region = Mutex(try GuardedRegion(capacity: capacity))
+  }
+
+  /// A secret that `fill` writes in place; it returns how many bytes it wrote.
+  public convenience init<Failure: Error>(
+    capacity: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws {
+    try self.init(capacity: capacity)
+    try region.withLock { region throws(Failure) in try region.fill(fill) }
+  }
+
+  /// A copy of bytes; wiping the originals is the caller's.
+  public convenience init(copying bytes: UnsafeRawBufferPointer) throws(SecretMemoryError) {
+    try self.init(capacity: bytes.count)
+    region.withLock { region in
+      region.fill { room in
+        guard bytes.count > 0 else { return 0 }
+        room.copyMemory(from: bytes)
+        return bytes.count
+      }
+    }
+  }
+
+  public var count: Int { region.withLock { $0.count } }
+  public var isEmpty: Bool { count == 0 }
+
+  /// Lends the bytes for the time of `body`, which must not keep the pointer.
+  public func withBytes<Result: Sendable, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try region.withLock { region throws(Failure) in try body(region.bytes) }
+  }
+
+  /// Adds a byte, moving to a larger place if it must; the old place is wiped.
+  public func append(_ byte: UInt8) throws(SecretMemoryError) {
+    try region.withLock { region throws(SecretMemoryError) in
+      try region.reserve(region.count + 1)
+      region.fill { room in
+        room[0] = byte
+        return 1
+      }
+    }
+  }
+
+  /// Overwrites the bytes; afterwards the secret is empty.
+  public func wipe() {
+    region.withLock { $0.keep(0..<0) }
+  }
+
+  // MARK: - Comparing
+
+  /// Whether both are the same bytes, in a time that depends on their lengths alone.
+  public func constantTimeEquals(_ other: SecretBytes) -> Bool {
+    self === other || withBoth(other) { $0.count == $1.count && sodium_memcmp($0.baseAddress, $1.baseAddress, $0.count) == 0 }
+  }
+
+  /// Whether it ends in the bytes of `other`, in a time that depends on their lengths alone.
+  public func hasSuffix(_ other: SecretBytes) -> Bool {
+    if self === other { return true }
+    return withBoth(other) { mine, its in
+      guard its.count <= mine.count else { return false }
+      guard let start = mine.baseAddress else { return true }
+      return sodium_memcmp(start + (mine.count - its.count), its.baseAddress, its.count) == 0
+    }
+  }
+
+  /// Whether it is a word that is no secret, such as a command.
+  public func isWord(_ word: String) -> Bool {
+    withBytes { $0.elementsEqual(word.utf8) }
+  }
+
+  /// The first bytes as text: only for the part by which an exchange itself lists a key.
+  public func publicPrefix(_ count: Int) -> String {
+    withBytes { String(decoding: $0.prefix(max(count, 0)), as: UTF8.self) }
+  }
+
+  // MARK: - Tidying
+
+  /// Removes white space and matching quotes (`"`, `'`, `` ` ``) at both ends, in place.
+  public func trim() {
+    region.withLock { region in
+      let kept = SecretBytes.trimmed(region.bytes, 0..<region.count)
+      region.keep(kept)
+    }
+  }
+
+  /// The lines, each trimmed, without the empty ones.
+  public func lines() throws -> [SecretBytes] {
+    try withBytes { bytes in
+      try bytes.indices.split(whereSeparator: { bytes[$0] == 0x0A || bytes[$0] == 0x0D }).compactMap { line in
+        let kept = SecretBytes.trimmed(bytes, line.startIndex..<line.endIndex)
+        return kept.isEmpty ? nil : try SecretBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[kept]))
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  private static func trimmed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
+    var kept = range
+    while true {
+      let before = kept
+      while let first = kept.first, isSpace(bytes[first]) { kept = kept.dropFirst() }
+      while let last = kept.last, isSpace(bytes[last]) { kept = kept.dropLast() }
+      if kept.count >= 2, bytes[kept.lowerBound] == bytes[kept.upperBound - 1],
+        [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")].contains(bytes[kept.lowerBound])
+      {
+        kept = kept.dropFirst().dropLast()
+      }
+      if kept == before { return kept }
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  /// Locks both, always in the same order, so that two threads never wait for each other.
+  private func withBoth(
+    _ other: SecretBytes, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    if ObjectIdentifier(self) < ObjectIdentifier(other) {
+      return withBytes { mine in other.withBytes { its in body(mine, its) } }
+    }
+    return other.withBytes { its in withBytes { mine in body(mine, its) } }
+  }
+}
+
+extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "(secret)" }
+  public var debugDescription: String { "(secret)" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,83 @@
+import CTerminal
+import Glibc
+
+/// Writes linear text: folded to the width, with colour that only repeats what the words say.
+public struct Screen: Sendable {
+  /// What a text is for. The words carry it; colour repeats it.
+  public enum Role: CaseIterable, Sendable {
+    case heading, body, why, url, option, standing, warning, problem, hint, source, plain
+  }
+
+  /// The columns at the moment of writing, so that a resize counts from the next text on.
+  private let width: @Sendable () -> Int
+  private let colour: Bool
+  public let charset: Charset
+  private let output: Output
+
+  public init(
+    width: @escaping @Sendable () -> Int, colour: Bool, charset: Charset, output: Output = .standard
+  ) {
+    self.width = width
+    self.colour = colour
+    self.charset = charset
+    self.output = output
+  }
+
+  /// A screen on a descriptor as it is: 80 columns and no escape sequence unless it is a terminal that shows them.
+  ///
+  /// `noColour` and `term` are the values of `NO_COLOR` and `TERM`.
+  public init(on output: Output, charset: Charset, noColour: String?, term: String?) {
+    self.init(
+      width: { Screen.columns(of: output) },
+      colour: Screen.wantsColour(isTerminal: output.isTerminal, noColour: noColour, term: term),
+      charset: charset, output: output)
+  }
+
+  /// Whether escape sequences are welcome; an empty `NO_COLOR` counts as none, as no-color.org has it.
+  public static func wantsColour(isTerminal: Bool, noColour: String?, term: String?) -> Bool {
+    isTerminal && (noColour ?? "").isEmpty && !["dumb", "", nil].contains(term)
+  }
+
+  /// The columns of the terminal behind a descriptor; 80 if there is none.
+  public static func columns(of output: Output) -> Int {
+    let columns = Int(kt_window_columns(output.descriptor))
+    return columns > 0 ? columns : 80
+  }
+
+  /// The lines a text makes on this screen, styled and without line ends.
+  public func lines(_ text: String, role: Role = .body) -> [String] {
+    let width = max(width(), 20)
+    return charset.shown(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      folded($0, to: width)
+    }.map { style($0, role) }
+  }
+
+  /// Writes a text and ends its line.
+  public func write(_ text: String, role: Role = .body) throws(TerminalError) {
+    try output.write(lines(text, role: role).map { $0 + "\n" }.joined())
+  }
+
+  // MARK: - Private
+
+  private func style(_ line: String, _ role: Role) -> String {
+    guard colour, !line.isEmpty, let code = role.code else { return line }
+    let indentation = line.prefix { $0 == " " }
+    return "\(indentation)\u{1B}[\(code)m\(line.dropFirst(indentation.count))\u{1B}[0m"
+  }
+}
+
+extension Screen.Role {
+  /// The parameter of Select Graphic Rendition, from the 16 colours every terminal has.
+  fileprivate var code: String? {
+    switch self {
+    case .heading: "1"
+    case .url: "36"
+    case .standing: "32"
+    case .warning: "33"
+    case .problem: "31"
+    case .why, .hint: "34"
+    case .source: "2"
+    case .body, .option, .plain: nil
+    }
+  }
+}

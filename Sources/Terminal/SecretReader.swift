@@ -1,0 +1,103 @@
+import CTerminal
+import Glibc
+public import SecretMemory
+
+/// What came of asking for a secret.
+public enum SecretReply: Sendable {
+  /// The secret, trimmed; a paste of several lines comes whole, with line feeds between them.
+  case taken(SecretBytes)
+  /// The line was exactly one of the command words.
+  case command(String)
+  /// Enter alone.
+  case empty
+  /// Ctrl-D on an empty line, or the terminal is gone.
+  case endOfInput
+  case interrupted(signal: Int32)
+}
+
+/// Takes secrets from the terminal unseen. Nothing is echoed, not even a mask, and no line editor sees a byte.
+///
+/// Between `begin` and `end` the terminal stays without echo, so that two lines pasted at once are two `take`s. What is
+/// left at the end is thrown away, and does not reach the shell.
+public final class SecretReader {
+  private let charset: Charset
+  private let bracketedPaste: Bool
+
+  /// - Parameter bracketedPaste: Whether the terminal knows the bracketed paste mode; no for `TERM=dumb`.
+  public init(charset: Charset, bracketedPaste: Bool) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal }
+    try Signals.install()
+    self.charset = charset
+    self.bracketedPaste = bracketedPaste
+  }
+
+  deinit { end() }
+
+  /// Hides what is typed from now on.
+  public func begin() throws(TerminalError) {
+    guard kt_hold() == 0, kt_hide() == 0 else { throw .settings(errno: errno) }
+  }
+
+  /// Asks for one part. Ends the line on the screen in every case, and the paste mode with it.
+  ///
+  /// - Throws: `TerminalError`, or `SecretMemoryError` if there is no memory that can be guarded.
+  public func take(prompt: String, commands: Set<String> = []) throws -> SecretReply {
+    var line = try SecretLine()
+    try ask(prompt)
+    let turn = try read(into: &line, prompt: prompt)
+    kt_note_paste(0)
+    try Output.standard.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
+    switch turn {
+    case .interrupted(let signal): return .interrupted(signal: signal)
+    case .ended(.endOfInput): return .endOfInput
+    case .ended:
+      if let command = commands.first(where: line.bytes.isWord) { return .command(command) }
+      line.bytes.trim()
+      return line.bytes.isEmpty ? .empty : .taken(line.bytes)
+    }
+  }
+
+  /// Puts the terminal back as `begin` found it and discards what was typed since.
+  public func end() {
+    kt_let_go(1)
+  }
+
+  // MARK: - Private
+
+  private enum Ending {
+    case ended(SecretLine.Turn)
+    case interrupted(Int32)
+  }
+
+  private func ask(_ prompt: String) throws(TerminalError) {
+    if bracketedPaste { kt_note_paste(1) }
+    try Output.standard.write((bracketedPaste ? "\u{1B}[?2004h" : "") + charset.shown(prompt))
+  }
+
+  private func read(into line: inout SecretLine, prompt: String) throws -> Ending {
+    while true {
+      switch kt_wait(STDIN_FILENO) {
+      case 0:
+        var byte: UInt8 = 0
+        defer { kt_wipe(&byte, 1) }
+        let got = Glibc.read(STDIN_FILENO, &byte, 1)
+        if got < 0, [EINTR, EAGAIN].contains(errno) { continue }
+        // A terminal that hung up says EIO.
+        guard got == 1 else { return .ended(.endOfInput) }
+        let turn = try line.take(byte)
+        if turn != .more { return .ended(turn) }
+      case SIGWINCH: continue
+      case SIGTSTP:
+        kt_let_go(0)
+        kt_stop()
+        try begin()
+        try ask(prompt)
+      case SIGCONT:
+        try begin()
+        try ask(prompt)
+      case let signal where signal > 0: return .interrupted(signal)
+      default: throw TerminalError.reading(errno: errno)
+      }
+    }
+  }
+}

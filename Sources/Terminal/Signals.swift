@@ -1,0 +1,21 @@
+import CTerminal
+import Glibc
+
+/// The signals a person or a system stops a run with: they come out of a prompt as replies, not as sudden ends.
+public enum Signals {
+  /// Installs the handlers for the whole process; doing it again changes nothing.
+  public static func install() throws(TerminalError) {
+    guard kt_install(STDIN_FILENO) == 0 else { throw .settings(errno: errno) }
+  }
+
+  /// A signal that came while nothing was asked, by number; taking it forgets it.
+  public static func pending() -> Int32? {
+    let signal = kt_next_signal()
+    return signal == 0 ? nil : signal
+  }
+
+  /// Puts the terminal back and ends the process by the signal, so that shells see how it ended.
+  public static func raiseAgain(_ signal: Int32) -> Never {
+    kt_raise_again(signal)
+  }
+}

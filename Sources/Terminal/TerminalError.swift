@@ -1,0 +1,19 @@
+/// Why the terminal could not be used; numbers are the system's error numbers.
+public enum TerminalError: Error, Equatable, CustomStringConvertible {
+  case notATerminal
+  case settings(errno: Int32)
+  case reading(errno: Int32)
+  case writing(errno: Int32)
+
+  public var description: String {
+    switch self {
+    case .notATerminal: "standard input is no terminal\nhint: start keyusher in a terminal, or give the answers as a script"
+    case .settings(let number):
+      "the terminal does not take its settings (system error \(number))\nhint: open a new terminal, then 'keyusher resume'"
+    case .reading(let number):
+      "the terminal can't be read (system error \(number))\nhint: open a new terminal, then 'keyusher resume'"
+    case .writing(let number):
+      "the screen can't be written to (system error \(number))\nhint: check where the output goes, then 'keyusher resume'"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import CTerminal
+import Glibc
+import SecretMemory
+import Terminal
+
+// A program for the pty tests: its arguments are steps, done one after the other.
+//   line, prefilled, choice   ask for a line, show what came
+//   forget, remember          forget the last line, or add it to the history
+//   begin, secret, end        a secret session; what came is shown as a length and a checksum
+//   text                      write a paragraph
+//   crash                     end by SIGABRT, whatever is hidden
+
+kt_guard_process()
+let charset = Charset.adopt()
+let term = getenv("TERM").map { String(cString: $0) }
+let screen = Screen(
+  on: .standard, charset: charset, noColour: getenv("NO_COLOR").map { String(cString: $0) }, term: term)
+let lines = try LineReader(charset: charset)
+let secrets = try SecretReader(charset: charset, bracketedPaste: term != "dumb")
+var history = LineHistory(["first", "second"])
+var last = ""
+
+func checksum(_ secret: SecretBytes) -> UInt32 {
+  secret.withBytes { $0.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } }
+}
+
+@MainActor func show(_ reply: LineReply) throws {
+  switch reply {
+  case .line(let line):
+    last = line
+    try screen.write("line: [\(line.split(separator: "\n").joined(separator: "|"))]", role: .standing)
+  case .endOfInput: try screen.write("end of input")
+  case .interrupted(let signal):
+    try screen.write("interrupted by \(signal)")
+    Signals.raiseAgain(signal)
+  }
+}
+
+@MainActor func show(_ reply: SecretReply) throws {
+  switch reply {
+  case .taken(let secret):
+    for part in try secret.lines() { try screen.write("secret: \(part.count) bytes, checksum \(checksum(part))") }
+  case .command(let word): try screen.write("command: \(word)")
+  case .empty: try screen.write("empty")
+  case .endOfInput: try screen.write("end of input")
+  case .interrupted(let signal):
+    secrets.end()
+    try screen.write("interrupted by \(signal)")
+    Signals.raiseAgain(signal)
+  }
+}
+
+for step in CommandLine.arguments.dropFirst() {
+  switch step {
+  case "line": try show(lines.ask("line> ", history: history))
+  case "prefilled": try show(lines.ask("line> ", prefill: "grid-bot"))
+  case "choice": try show(lines.ask("choice> ", completions: ["spot-bot", "spot-grid", "tax", ":quit", ":why"]))
+  case "forget": lines.forgetLine()
+  case "remember": history.add(last)
+  case "begin": try secrets.begin()
+  case "secret": try show(secrets.take(prompt: "secret> ", commands: [":quit", "?"]))
+  case "end": secrets.end()
+  case "text":
+    try screen.write("This paragraph is long enough to be folded in a narrow terminal, word by word.", role: .heading)
+  case "crash": abort()
+  default: try screen.write("no such step: \(step)", role: .problem)
+  }
+}
+try screen.write("done")
