@@ -19,7 +19,7 @@ extension Answer {
       ids.isEmpty ? "none" : ids.map { step.title(of: $0, in: state, of: flow, depth: depth) }.joined(separator: ", ")
     case .text(let text): text
     case .verdict(let verdict, let means): "\(verdict.rawValue): \(means)"
-    case .credential(let reference): reference.name.map { "\(reference.store): \($0)" } ?? reference.store
+    case .credential(let reference): reference.words
     case .exit(let word):
       if case .credential(let rule) = step.body, let exit = rule.exits.first(where: { $0.word == word }) {
         exit.title.filled(from: state, in: flow, depth: depth)
@@ -59,4 +59,15 @@ extension Standing {
     case .skipped: "skipped"
     }
   }
+}
+
+extension CredentialReference {
+  /// Where the credential is kept, for a person.
+  public var words: String {
+    if let name { return "kept as \(name), in \(store)" }
+    return store == CredentialReference.offline ? "kept in your own copy (offline)" : "kept in \(store)"
+  }
+
+  /// The store that is the person's own hands.
+  public static let offline = "offline"
 }

@@ -48,3 +48,6 @@ struct Digest: Equatable, Sendable {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 }
+
+/// The SHA-256 of bytes, in hexadecimal: how a script is named in the records it made.
+public func hexadecimalSHA256(of bytes: [UInt8]) -> String { Digest(of: bytes).hex }

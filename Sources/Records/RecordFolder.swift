@@ -32,6 +32,9 @@ public struct RecordFolder: Sendable {
     return runs.sorted()
   }
 
+  /// Where the record of a run lies.
+  public func path(of run: String) -> String { "\(trimmedPath)/\(run)\(RecordFolder.suffix)" }
+
   // MARK: - For the journal
 
   static let suffix = ".jsonl"

@@ -1,0 +1,146 @@
+public import FlowCore
+public import Records
+
+/// The first and the last words of a run.
+public enum Framing {
+  /// What the run is, what it needs, and what leaving it costs.
+  public static func opening(of flow: Flow, run: String?, brief: Bool) -> [Sentence] {
+    var sentences = [Sentence(.heading, flow.title)]
+    if !brief {
+      sentences.append(Sentence(.body, flow.summary))
+      if !flow.needs.isEmpty {
+        sentences.append(Sentence(.body, "You need: \(flow.needs.joined(separator: ", "))."))
+      }
+      sentences += [
+        Sentence(
+          .body,
+          "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."),
+        Sentence(.body, "In this run nothing you type leaves this computer."),
+        Sentence(.hint, Phrases.hint),
+        Sentence(.hint, "Steps are counted on the longest way; yours may be shorter."),
+      ]
+    }
+    sentences.append(Sentence(.body, run.map { "Record: \($0)" } ?? "Dry run: nothing is written."))
+    return sentences
+  }
+
+  public static func resuming(_ flow: Flow, run: String, flowChanged: Bool, bytesCut: Int, brief: Bool) -> [Sentence] {
+    var sentences = [Sentence(.heading, "\(flow.title), going on"), Sentence(.body, "Record: \(run)")]
+    if bytesCut > 0 {
+      sentences.append(
+        Sentence(.warning, "The record's last line was torn: \(bytesCut) bytes were cut. Nothing before it was lost."))
+    }
+    if flowChanged {
+      sentences.append(
+        Sentence(.warning, "This flow has changed since the run began. The run goes on with its own text."))
+    }
+    if !brief { sentences.append(Sentence(.hint, Phrases.hint)) }
+    return sentences
+  }
+
+  /// What was done, what was not, where the record lies, and what comes next.
+  public static func closing(_ record: Record, path: String?) -> [Sentence] {
+    var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
+    sentences.append(Sentence(.body, tally(of: record)))
+    sentences += record.exceptions.map { dated in
+      let resolution = dated.exception.resolutionWords.map { "; \($0)" } ?? ""
+      return Sentence(.warning, "\(dated.exception.words)\(resolution)")
+    }
+    if let path {
+      sentences.append(Sentence(.body, "Record: \(record.header.run), in"))
+      sentences.append(Sentence(.address, path))
+      sentences.append(Sentence(.body, "Final digest: \(grouped(record.finalDigest))"))
+    }
+    sentences += record.reminders.map { Sentence(.body, "\($0.day): \($0.text)") }
+    sentences += next(after: record)
+    guard path != nil else { return sentences }
+    let run = record.header.run
+    return sentences + [
+      Sentence(.hint, "Next:"), Sentence(.option, "keyusher show \(run)"),
+      Sentence(.option, "keyusher export \(run) --format html"),
+      Sentence(.option, "keyusher export \(run) --format script"),
+    ]
+  }
+
+  /// Where a run that was left stands, and how to go on.
+  public static func left(run: String) -> [Sentence] {
+    [.blank, Sentence(.body, "Saved. Go on with: keyusher resume \(run)")]
+  }
+
+  // MARK: - Private
+
+  private static func outcome(of record: Record) -> String {
+    switch record.status {
+    case .ended(let outcome, let reason):
+      let word = outcome.rawValue.prefix(1).uppercased() + outcome.rawValue.dropFirst()
+      return reason.map { "\(word): \($0)" } ?? "\(word)."
+    case .unfinished: return "Not finished."
+    }
+  }
+
+  private static func tally(of record: Record) -> String {
+    let kinds: [(String, (Standing) -> Bool)] = [
+      ("answered", { $0 == .answered }), ("claimed", { $0 == .claimed }), ("scripted", { $0 == .scripted }),
+      ("verified", { if case .verified(.yes, _) = $0 { true } else { false } }),
+      ("not verified", { if case .verified(.no, _) = $0 { true } else { false } }),
+      ("not knowable", { if case .verified(.notKnowable, _) = $0 { true } else { false } }),
+      ("skipped", { if case .skipped = $0 { true } else { false } }),
+    ]
+    let counts = kinds.map { ($0.0, record.count(where: $0.1)) }.filter { $0.1 > 0 }
+    let steps = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+    let open = record.exceptions.count { $0.exception.resolution == .open }
+    let all = record.exceptions.count
+    let exceptions =
+      all == 0 ? "no exceptions" : "\(all) \(all == 1 ? "exception" : "exceptions")\(open > 0 ? ", \(open) open" : "")"
+    return "\(steps); \(exceptions)."
+  }
+
+  private static func next(after record: Record) -> [Sentence] {
+    guard case .ended(_, let id?, _) = record.state.phase, case .end(let ending)? = record.flow[id]?.body else {
+      return []
+    }
+    return ending.next.map { Sentence(.body, $0.filled(from: record.state, in: record.flow)) }
+  }
+
+  /// Hexadecimal in groups of eight, so that two people can compare it aloud.
+  public static func grouped(_ digest: String) -> String {
+    stride(from: 0, to: digest.count, by: 8).map { start in
+      String(digest.dropFirst(start).prefix(8))
+    }.joined(separator: " ")
+  }
+}
+
+extension Framing {
+  /// The checklist of a run as `keyusher show` prints it.
+  public static func checklist(of record: Record) -> [Sentence] {
+    let presentation = Presentation(flow: record.flow, brief: true)
+    let people = [("performer", record.header.performer), ("owner", record.header.owner), ("reference", record.header.reference)]
+    var sentences = [
+      Sentence(.heading, "\(record.flow.title), run \(record.header.run)"),
+      Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
+    ]
+    sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \($0)") } }
+    sentences += record.items.flatMap { presentation.lines(of: $0) }
+    sentences.append(.blank)
+    if record.exceptions.isEmpty { sentences.append(Sentence(.body, "no exceptions")) }
+    sentences += presentation.exceptions(in: record.state)
+    sentences += [
+      Sentence(.body, outcome(of: record)), Sentence(.body, tally(of: record)),
+      Sentence(.body, "Final digest: \(grouped(record.finalDigest))"),
+    ]
+    return sentences
+  }
+}
+
+extension Presentation {
+  /// One step of the form: what stands, and the notes.
+  fileprivate func lines(of item: Record.Item) -> [Sentence] {
+    guard item.stands, let visit = item.visits.last else {
+      return [Sentence(.option, "\(item.number) \(item.title): not on this way")]
+    }
+    let words = visit.standing.words(after: visit.answer ?? "")
+    let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \($0)") }
+    return [Sentence(.option, "\(item.number) \(item.title): \(words), \(visit.at.minute)")] + keys
+      + item.notes.map { Sentence(.body, "  note: \($0.text)") }
+  }
+}

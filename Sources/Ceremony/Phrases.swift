@@ -1,0 +1,130 @@
+import FlowCore
+
+// The words of the conversation. They stand together here so that they can be read, and changed, as one voice.
+
+extension Problem {
+  /// What is wrong, what would be right.
+  func words(at step: Step) -> String {
+    switch self {
+    case .empty: "Nothing was typed, and there is no default here."
+    case .yesOrNo(let text): "'\(text.shortened)' is neither yes nor no."
+    case .noSuchOption(let text, let nearest?): "There is no '\(text.shortened)' here; did you mean '\(nearest)'?"
+    case .noSuchOption(let text, nil): "There is no '\(text.shortened)' here. Give a number or a name from the list."
+    case .ambiguous(let text, let ids): "'\(text.shortened)' could be \(ids.joined(separator: " or "))."
+    case .disabled(let id, let reason): "'\(id)' can't be chosen: \(reason)"
+    case .shape(_, let message?): message
+    case .shape(let mismatch, nil): mismatch.words
+    case .wrongWord(let expected): "That was not the word. To go on, type \(expected) exactly; Enter goes back."
+    case .notTheKindOfAnswer: "That does not answer this question."
+    case .requiredStep: "This step can't be skipped: the record would mean nothing without it. :quit stops for now."
+    case .skipNeedsReason: "A skip needs its reason, for the record: :skip and then why."
+    case .nothingToSkip: "There is nothing to skip here."
+    case .nothingBefore: "This is the first question."
+    case .keyAlreadyKept: "The key is already kept; going back can't take it again."
+    case .onlyTheCredential: "The key is in hand: only the credential is asked until it is kept."
+    case .noSuchNumber(let text): "There is no number \(text.shortened) here."
+    case .keepingFailed(let reason): "It was not kept: \(reason)"
+    case .lastFourDiffer: "Those are not the last four characters of what you pasted. Look at your copy again."
+    case .commandNeedsText(let command): ":\(command) needs some words after it."
+    case .unknownCommand(let word, let nearest?): "There is no command \(word.shortened); did you mean \(nearest)?"
+    case .unknownCommand(let word, nil):
+      "There is no command \(word.shortened). Type ? for those there are, or :: for a text that begins with a colon."
+    case .noAddress: "This step has no address to open."
+    case .looksLikeSecret: "That looks like a secret."
+    }
+  }
+}
+
+extension Shape.Mismatch {
+  var words: String {
+    switch self {
+    case .tooShort(let count, let least): "It has \(count) \(characters(count)); \(least) are the least."
+    case .tooLong(let count, let most): "It has \(count) \(characters(count)); \(most) are the most."
+    case .character(let place, let character?):
+      "Character \(place), '\(display(String(character)))', can't stand here."
+    case .character(let place, nil): "Character \(place) is of a kind that should not be there."
+    case .prefix(let prefix): "It should begin with '\(prefix)'."
+    case .suffix(let suffix): "It should end with '\(suffix)'."
+    }
+  }
+}
+
+func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
+
+extension String {
+  /// Short enough for a sentence.
+  var shortened: String { count <= 24 ? self : prefix(23) + "…" }
+}
+
+extension Standing {
+  /// The line after an answer: as what it stands on the record, then the answer.
+  func words(before answer: String) -> String {
+    switch self {
+    case .answered, .claimed, .scripted: "\(word): \(answer)"
+    case .verified(_, let means): answer.hasSuffix(means) ? "\(word): \(means)" : "\(word): \(answer); \(means)"
+    case .skipped(let reason): "\(word): \(reason)"
+    }
+  }
+
+  /// The same in a list: the answer, then as what it stands.
+  func words(after answer: String) -> String {
+    switch self {
+    case .answered, .claimed, .scripted: "\(answer), \(word)"
+    case .verified, .skipped: words(before: answer)
+    }
+  }
+}
+
+extension RunException {
+  /// `exception 2: page differs: …`
+  var words: String {
+    let label =
+      switch kind {
+      case .skip: "skipped"
+      case .pageDiffers: "page differs"
+      case .override: "danger taken"
+      case .correction: "answer changed"
+      case .interruption: "interrupted"
+      case .warning: "warning"
+      }
+    return "exception \(number): \(label): \(what)"
+  }
+
+  var resolutionWords: String? {
+    switch (resolution, kind) {
+    case (.open, _): "open"
+    case (.corrected, .interruption): "resumed"
+    case (.corrected, _): "corrected"
+    case (.accepted(let reason), _): "accepted: \(reason)"
+    case (.recorded, _): nil
+    }
+  }
+}
+
+extension PageSource {
+  /// Where an instruction comes from, as it may be said.
+  var words: String {
+    seenLive.map { "Seen on the live page on \($0)." } ?? "Described from \(description), \(date); not checked on the live page."
+  }
+}
+
+enum Phrases {
+  static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit"
+  static let secretIsShownOnce =
+    "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew."
+  static let reallyLeave = "To stop all the same, do that once more. To go on, paste at the prompt."
+  static let paste = "Paste it and press Enter. Nothing will appear."
+  static let suspicion = [
+    "That looks like a secret. It was not written anywhere.",
+    "Secrets are taken only where nothing shows. Is it one?",
+  ]
+  static let dropped = "Dropped. If it was a secret, it still stands in your terminal's scrollback: clear it."
+  static let stillShown = "The page shows the secret once. Does it still show it?"
+  static let copied = "Is the whole secret in your own copy, written down or in your password manager?"
+  static let commands: [(String, String)] = [
+    ("?", "help for this step"), (":why", "why this step is there"), (":back", "to the question before"),
+    (":skip REASON", "leave this step out"), (":differs TEXT", "my page looks different"),
+    (":note TEXT", "put a note on record"), (":open", "open the address in the browser"),
+    (":status", "the checklist so far"), (":quit", "stop now, go on later"),
+  ]
+}

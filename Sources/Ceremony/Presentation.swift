@@ -1,0 +1,167 @@
+import FlowCore
+import FlowText
+
+/// Makes the sentences of a conversation out of a flow and a state. Pure: the same for every mouth.
+struct Presentation {
+  let flow: Flow
+  let brief: Bool
+
+  // MARK: - A step
+
+  /// Where one is, what to do, and what there is to choose.
+  func introduction(of step: Step, in state: State) -> [Sentence] {
+    var sentences: [Sentence] = [.blank, Sentence(.heading, heading(of: step, in: state))]
+    sentences += step.text.map { Sentence(.body, $0.filled(from: state, in: flow)) }
+    if let url = step.url { sentences.append(Sentence(.address, url)) }
+    if let source = step.source { sentences.append(Sentence(.source, source.words)) }
+    sentences += (step.options?.options ?? []).enumerated().map { option($1, number: $0 + 1, in: state) }
+    if step.body == .review { sentences += checklist(in: state) }
+    if case .credential(let rule) = step.body { sentences += exits(of: rule, in: state) }
+    return sentences
+  }
+
+  /// What is asked, and what Enter means.
+  func question(of step: Step, in state: State) -> [Sentence] {
+    var sentences: [Sentence] = []
+    if let prompt = step.prompt { sentences.append(Sentence(.question, prompt.filled(from: state, in: flow))) }
+    guard step.body != .tell, step.body != .review, let answer = state.defaultAnswer(at: step, in: flow) else {
+      return sentences
+    }
+    let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)
+    sentences.append(Sentence(.hint, "Enter = \(words)"))
+    return sentences
+  }
+
+  /// The line at whose end the answer is typed.
+  func prompt(of step: Step, in state: State) -> Question {
+    let options = step.options?.options.map(\.id) ?? []
+    let (prompt, words) =
+      switch step.body {
+      case .tell: ("Enter to go on: ", ["ok"])
+      case .confirm: ("yes or no: ", ["yes", "no"])
+      case .choose: ("Number or name: ", options)
+      case .select: ("Numbers, or none: ", options + ["none"])
+      case .review: ("Enter = finish, or a number to change: ", ["finish"])
+      case .text, .credential, .check, .end: ("Answer: ", [])
+      }
+    return Question(step: step.id, prompt: prompt, completions: words + Phrases.commands.map { firstWord(of: $0.0) })
+  }
+
+  private func heading(of step: Step, in state: State) -> String {
+    guard let (number, total) = state.position(in: flow) else { return step.title }
+    return "Step \(number) of \(total): \(step.title)"
+  }
+
+  private func option(_ option: Option, number: Int, in state: State) -> Sentence {
+    let title = option.title.filled(from: state, in: flow)
+    guard let disabled = option.disabled.first(where: { $0.guardCondition.holds(in: state) }) else {
+      return Sentence(.option, "\(number) \(title)")
+    }
+    return Sentence(.option, "\(number) \(title) (not now: \(disabled.reason.filled(from: state, in: flow)))")
+  }
+
+  private func exits(of rule: CredentialRule, in state: State) -> [Sentence] {
+    let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had both.")
+    return [lost]
+      + rule.exits.map { Sentence(.hint, "Type :\($0.word) if \($0.title.filled(from: state, in: flow)).") }
+  }
+
+  // MARK: - Commands
+
+  func help(at step: Step, in state: State) -> [Sentence] {
+    let own = step.help ?? step.why
+    return [Sentence(.body, own?.filled(from: state, in: flow) ?? "Nothing more is written about this step.")]
+      + Phrases.commands.map { Sentence(.hint, "\($0.0): \($0.1)") }
+  }
+
+  func why(at step: Step, in state: State) -> [Sentence] {
+    let reason = step.why?.filled(from: state, in: flow) ?? "No reason is written for this step."
+    guard !step.facts.isEmpty else { return [Sentence(.body, reason)] }
+    return [Sentence(.body, reason), Sentence(.source, "From the guide: \(step.facts.joined(separator: ", ")).")]
+  }
+
+  func status(in state: State) -> [Sentence] {
+    let list = checklist(in: state)
+    return list.isEmpty ? [Sentence(.body, "Nothing is on record yet.")] : list
+  }
+
+  /// Everything that stands so far, a line each, then the exceptions.
+  func checklist(in state: State) -> [Sentence] {
+    var listed: Set<Step.ID> = []
+    var lines: [Sentence] = []
+    for visit in state.way where listed.insert(visit.step).inserted {
+      guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step] else { continue }
+      let answer = given.answer?.words(at: step, in: state, of: flow) ?? ""
+      let number = state.number(of: visit.step).map { "\($0) " } ?? ""
+      lines.append(Sentence(.option, "\(number)\(step.title): \(given.standing.words(after: answer))"))
+    }
+    return lines + exceptions(in: state)
+  }
+
+  func exceptions(in state: State) -> [Sentence] {
+    state.exceptions.map { exception in
+      Sentence(.warning, exception.words + (exception.resolutionWords.map { "; \($0)" } ?? ""))
+    }
+  }
+
+  // MARK: - Notices
+
+  func sentences(for notice: Notice, in state: State) -> [Sentence] {
+    switch notice {
+    case .stands(let id, let given):
+      guard let step = flow[id] else { return [] }
+      if step.body == .tell || step.body == .review { return [] }
+      let answer = given.answer?.words(at: step, in: state, of: flow) ?? ""
+      return [Sentence(.standing, given.standing.words(before: answer))] + note(of: given, at: step, in: state)
+    case .warned(let id, let code):
+      let warning = flow[id]?.warnings.first { $0.code == code }
+      return [warning.map { Sentence(.warning, $0.text.filled(from: state, in: flow)) }].compactMap { $0 }
+    case .raised(let exception):
+      // A warning's words stand just above.
+      return [Sentence(.standing, exception.kind == .warning ? "exception \(exception.number), open" : exception.words)]
+    case .resolved(let exception):
+      return [Sentence(.standing, "exception \(exception.number): \(exception.resolutionWords ?? "closed")")]
+    case .noted: return [Sentence(.standing, "noted")]
+    case .alternative(let id): return alternative(at: id, in: state)
+    case .kept(let id, let given):
+      guard let step = flow[id], let answer = given.answer else { return [] }
+      return [Sentence(.standing, "kept as it was: \(step.title): \(answer.words(at: step, in: state, of: flow))")]
+    }
+  }
+
+  private func note(of given: Given, at step: Step, in state: State) -> [Sentence] {
+    guard case .choice(let id)? = given.answer, let note = step.options?[id]?.note else { return [] }
+    return [Sentence(.body, note.filled(from: state, in: flow))]
+  }
+
+  private func alternative(at id: Step.ID, in state: State) -> [Sentence] {
+    guard let step = flow[id] else { return [] }
+    var sentences: [Sentence] = []
+    if let other = step.alternative { sentences.append(Sentence(.body, other.filled(from: state, in: flow))) }
+    if let url = step.url {
+      sentences += [Sentence(.body, "The official address:"), Sentence(.address, url)]
+    }
+    if sentences.isEmpty { sentences.append(Sentence(.body, "No other wording is written for this step.")) }
+    return sentences
+  }
+
+  // MARK: - Secrets
+
+  var lastFour: [Sentence] {
+    [
+      Sentence(.question, "Now look at your own copy, not at the page."),
+      Sentence(.body, "Type the last four characters of the secret as they stand there. Nothing will appear."),
+    ]
+  }
+
+  var skipPaste: String { "\(Phrases.paste) Enter alone skips the check of your copy." }
+
+  /// The lines that are commands where a secret is taken.
+  func secretCommands(of rule: CredentialRule) -> [String] {
+    ["?"] + Command.names + ([CredentialRule.lost] + rule.exits.map(\.word)).map { ":" + $0 }
+  }
+
+  private func firstWord(of text: String) -> String {
+    String(text.prefix { $0 != " " })
+  }
+}

@@ -1,0 +1,50 @@
+import Ceremony
+import Foundation
+
+/// Starts the desktop's browser on an https address: found once, without a shell, with a clean environment.
+struct Browser: AddressOpening {
+  let environment: [String: String]
+
+  func open(_ address: String) -> String? {
+    guard let url = URL(string: address), url.scheme == "https", url.host != nil, url.user == nil,
+      address.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value != 0x7F })
+    else { return "That is no plain https address; it was not opened." }
+    guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else {
+      return "There is no desktop in this session. Type the address into a browser yourself."
+    }
+    guard let program = find("xdg-open") else { return "There is no xdg-open here. Copy the address into a browser." }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [address]
+    process.environment = environment.filter { Browser.passed.contains($0.key) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    do {
+      try process.run()
+      return nil
+    } catch {
+      return "xdg-open did not start. Copy the address into a browser."
+    }
+  }
+
+  // MARK: - Private
+
+  /// What a browser needs of the environment; nothing else is handed on.
+  private static let passed: Set<String> = [
+    "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
+    "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "HOME", "PATH", "LANG", "LC_ALL", "USER", "BROWSER",
+  ]
+
+  /// The program in the first folder of PATH that has it, if nobody else can write there.
+  private func find(_ name: String) -> String? {
+    for folder in (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":") where folder.hasPrefix("/") {
+      let path = "\(folder)/\(name)"
+      guard access(path, X_OK) == 0 else { continue }
+      var status = stat()
+      guard stat(String(folder), &status) == 0, status.st_mode & 0o022 == 0 else { return nil }
+      return path
+    }
+    return nil
+  }
+}

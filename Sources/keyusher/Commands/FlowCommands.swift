@@ -1,0 +1,91 @@
+import ArgumentParser
+import Ceremony
+import Exports
+import FlowCore
+import FlowText
+import Foundation
+
+struct FlowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flow", abstract: "Look at flows.",
+    subcommands: [FlowList.self, FlowShow.self, FlowLint.self, FlowPrint.self])
+}
+
+struct FlowList: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the flows there are.")
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    for volume in try house.shelf().volumes {
+      let flow = try FlowShelf.parse(volume)
+      let minutes = flow.minutes.map { ", about \($0) minutes" } ?? ""
+      house.stage.show([Sentence(.option, "\(flow.id): \(flow.title)\(minutes)")])
+    }
+  }
+}
+
+struct FlowShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print the text of a flow, as it is run.")
+
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  var flow: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let shelf = try House(common).shelf()
+    guard let volume = shelf[flow] else { throw Complaint.noSuchFlow(flow, among: shelf.volumes.map(\.id)) }
+    write(display(volume.text, keepingLines: true), to: 1)
+  }
+}
+
+struct FlowLint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Check flow files, and the scripts beside them.",
+    discussion: """
+      Without a path, checks every flow there is.
+
+      Examples:
+        keyusher flow lint
+        keyusher flow lint flows/
+        keyusher flow lint my/create-key.yaml my/create-key.script
+      """)
+
+  @Argument(help: ArgumentHelp("Files, or folders of PROVIDER/NAME.yaml.", valueName: "path"), completion: .file())
+  var paths: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let shelf = try House(common).shelf()
+    let findings = try paths.isEmpty ? shelf.volumes.flatMap(Lint.flow) : paths.flatMap { try Lint.path($0, shelf) }
+    for finding in findings { write(finding.rendered() + "\n", to: 1) }
+    if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
+    if findings.isEmpty { write("no findings\n", to: 1) }
+  }
+}
+
+struct FlowPrint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "print", abstract: "Print the procedure as a blank checklist.",
+    discussion: """
+      Examples:
+        keyusher flow print gate-io/create-key
+        keyusher flow print gate-io/create-key --format html > blank.html
+      """)
+
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  var flow: String
+
+  @Option(name: .shortAndLong, help: "The format: markdown or html.")
+  var format: BlankFormat = .markdown
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    write(try printBlank(try House(common).shelf().flow(flow).flow, as: format), to: 1)
+  }
+}

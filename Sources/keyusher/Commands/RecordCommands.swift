@@ -1,0 +1,151 @@
+import ArgumentParser
+import Ceremony
+import Exports
+import FlowCore
+import Foundation
+import Records
+
+struct Runs: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List the runs, the newest first.")
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let overviews = try Overview.all(in: house.records())
+    if overviews.isEmpty {
+      house.stage.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowShelf.newcomersFlow)' begins one.")])
+    }
+    house.stage.show(
+      overviews.map { Sentence(.option, "\($0.run) \($0.title), \($0.last.minute): \($0.state)") })
+  }
+}
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the checklist of a run.",
+    discussion: """
+      Examples:
+        keyusher show
+        keyusher show 7q4m
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
+  var runID: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let record = try house.record(house.run(runID))
+    house.stage.show(Framing.checklist(of: record))
+  }
+}
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Export the completed checklist of a run.",
+    discussion: """
+      Examples:
+        keyusher export 7q4m --format html --output 7q4m.html
+        keyusher export --format script > again.script
+        keyusher export --schema
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
+  var runID: String?
+
+  @Option(name: .shortAndLong, help: "The format.")
+  var format: ExportFormat = .markdown
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Print the JSON Schema of the json format and nothing else.")
+  var schema = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    if schema { return write(exportSchema, to: 1) }
+    let house = House(common)
+    let record = try house.record(house.run(runID))
+    let text = try Exports.export(record, as: format)
+    guard let output else { return write(text, to: 1) }
+    try PrivateFile.write(text, to: output)
+    house.stage.show([Sentence(.body, "Written: \(output)")])
+  }
+}
+
+struct Audit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that records are whole and unchanged.",
+    discussion: """
+      Each line of a record carries a digest of its own content and of the line before. A change, a swap or a hole is \
+      named with its line. Whole lines cut from the end can't be seen from the file alone: compare the final digest with \
+      the one on the export or the last screen.
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id; without it, every run.", valueName: "run"))
+  var runID: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let records = try house.records()
+    let runs = try runID.map { [try house.run($0)] } ?? records.runs()
+    var hasFindings = false
+    for run in runs {
+      let report = try records.audit(run)
+      hasFindings = hasFindings || !report.isClean
+      house.stage.show(Audit.sentences(report))
+    }
+    if runs.isEmpty { house.stage.show([Sentence(.body, "There are no records yet.")]) }
+    if hasFindings { throw ExitStatus.findings }
+  }
+
+  private static func sentences(_ report: AuditReport) -> [Sentence] {
+    let digest = report.finalDigest.map { [Sentence(.body, "Final digest: \(Framing.grouped($0))")] } ?? []
+    guard report.isClean else {
+      return report.findings.map { Sentence(.problem, "record \(report.run), line \($0.line): \($0)") }
+    }
+    return [Sentence(.standing, "record \(report.run): \(report.lines) lines, whole and unchanged")] + digest
+  }
+}
+
+struct Redact: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Blank the free text of one line of a record, and leave a tombstone.",
+    discussion: """
+      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record.
+
+      Example:
+        keyusher redact 7q4m 12 --reason 'names a client'
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
+  var runID: String
+
+  @Argument(help: "The line of the record, from 1.")
+  var line: Int
+
+  @Option(help: "Why, for the record.")
+  var reason: String = "asked for"
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let run = try house.run(runID)
+    let redaction = try house.records().redact(
+      run, line: line, reason: reason, at: house.surroundings.now(), random: house.surroundings.randomBytes)
+    house.stage.show([
+      Sentence(.body, "Line \(line) of record \(run) is blank now; its digest stays."),
+      Sentence(.body, "Final digest: \(Framing.grouped(redaction.finalDigest))"),
+    ])
+    guard !redaction.otherLines.isEmpty else { return }
+    let numbers = redaction.otherLines.map(String.init).joined(separator: ", ")
+    house.stage.show([Sentence(.warning, "The same text stands in line \(numbers) too.")])
+  }
+}

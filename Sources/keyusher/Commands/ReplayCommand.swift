@@ -1,0 +1,68 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import FlowText
+import Foundation
+import Records
+
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Walk a flow with the answers of a script.",
+    discussion: """
+      The script names its flow and answers its steps by id; it stops where script and flow part. Credentials stand in it \
+      only as env:NAME, file:PATH or fd:NUMBER. flows/README.md describes the format.
+
+      Examples:
+        keyusher replay grid-bot.script --dry-run
+        GATE_API_KEY=… GATE_API_SECRET=… keyusher replay grid-bot.script
+        keyusher replay again.script --ask-missing
+      """)
+
+  @Argument(help: ArgumentHelp("The script.", valueName: "script"), completion: .file())
+  var script: String
+
+  @Flag(help: "Write nothing: no record.")
+  var dryRun = false
+
+  @Flag(help: "Ask a person what the script leaves open.")
+  var askMissing = false
+
+  @Option(help: "Who performs the ceremony, for the record.")
+  var performer: String?
+
+  @Option(help: "Who will own the key, for the record.")
+  var owner: String?
+
+  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
+  var reference: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    guard let contents = FileManager.default.contents(atPath: script) else {
+      throw Complaint(
+        "can't read the script '\(script)'", hints: ["check the path; 'keyusher export --format script' writes one"],
+        status: .noInput)
+    }
+    let value = try parse(Array(contents), shelf: house.shelf())
+    let stage = house.stage
+    let conversation = ScriptConversation(
+      value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
+      person: askMissing ? try stage.conversation() : nil,
+      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo), secrets: { try SecretSource().read($0) })
+    let walk = try house.walk()
+    if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
+    let people = RunPeople(performer: performer, owner: owner, reference: reference)
+    try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
+  }
+
+  private func parse(_ bytes: [UInt8], shelf: FlowShelf) throws -> Script {
+    let reading = readScript(bytes, path: script)
+    guard let value = reading.value else { throw Complaint.findings(reading.findings, in: "the script") }
+    let flow = try shelf.flow(value.flowID).flow
+    let findings = check(value, against: flow, path: script, text: String(decoding: bytes, as: UTF8.self))
+    if findings.contains(where: { $0.severity == .error }) { throw Complaint.findings(findings, in: "the script") }
+    return value
+  }
+}

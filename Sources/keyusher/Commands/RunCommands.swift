@@ -1,0 +1,86 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Records
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Begin a run of a flow.",
+    discussion: """
+      Without a terminal the answers come from standard input, one a line; credentials only as env:NAME, file:PATH or fd:N.
+
+      Examples:
+        keyusher run gate-io/create-key
+        keyusher run gate-io/create-key --performer 'Ada L.' --owner 'trading desk' --reference OPS-123
+      """)
+
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  var flow: String
+
+  @Option(help: "Who performs the ceremony, for the record.")
+  var performer: String?
+
+  @Option(help: "Who will own the key, for the record.")
+  var owner: String?
+
+  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
+  var reference: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let people = RunPeople(performer: performer, owner: owner, reference: reference)
+    try house.walk().begin(flow, people: people, conversation: try house.stage.conversation()).end()
+  }
+}
+
+struct Resume: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Go on with a run that was left.",
+    discussion: """
+      Examples:
+        keyusher resume
+        keyusher resume 7q4m
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id; without it, the last unfinished run.", valueName: "run"))
+  var runID: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let run = try house.run(runID, unfinished: true)
+    try house.walk().resume(run, conversation: try house.stage.conversation()).end()
+  }
+}
+
+struct Discard: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "End an unfinished run without deleting what happened.",
+    discussion: """
+      Example:
+        keyusher discard 7q4m --reason 'made on the other computer'
+      """)
+
+  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
+  var runID: String
+
+  @Option(help: "Why, for the record.")
+  var reason: String = "discarded"
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let run = try house.run(runID)
+    guard case .unfinished = try house.record(run).status else {
+      throw Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
+    }
+    let (journal, contents) = try house.records().open(run, random: house.surroundings.randomBytes)
+    let flow = try Overview.flow(of: contents.header)
+    try journal.append([.discarded(reason: reason)], at: house.surroundings.now(), in: flow)
+    house.stage.show([Sentence(.body, "Run \(run) has ended: aborted. Its record stays.")])
+  }
+}

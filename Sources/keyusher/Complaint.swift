@@ -1,0 +1,69 @@
+import Exports
+import FlowCore
+import FlowText
+import Records
+
+/// An error as a person reads it: what happened and where, what to do next, and the exit status.
+struct Complaint: Error, Equatable {
+  var message: String
+  var hints: [String] = []
+  var status: ExitStatus
+  /// What a file is complained of, shown first.
+  var findings: [Finding] = []
+
+  init(_ message: String, hints: [String] = [], status: ExitStatus) {
+    self.message = message
+    self.hints = hints
+    self.status = status
+  }
+
+  /// `keyusher: …`, then a line `hint: …` for each hint, on standard error.
+  var text: String {
+    let lines = findings.map { $0.rendered() } + ["keyusher: " + display(message)] + hints.map { "hint: " + display($0) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  func say() { write(text, to: 2) }
+}
+
+extension Complaint {
+  static func noSuchFlow(_ id: String, among ids: [String]) -> Complaint {
+    Complaint(
+      "there is no flow '\(id)'",
+      hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? ["'keyusher flow list' shows those there are"],
+      status: .noInput)
+  }
+
+  static func noSuchRun(_ id: String, among ids: [String]) -> Complaint {
+    Complaint(
+      "there is no run '\(id)'",
+      hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? ["'keyusher runs' lists them"],
+      status: .noInput)
+  }
+
+  static func noRuns(_ what: String) -> Complaint {
+    Complaint("there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput)
+  }
+
+  static func malformed(run id: String) -> Complaint {
+    Complaint("'\(id)' can't be a run's id", hints: ["an id looks like 7q4m; 'keyusher runs' lists them"], status: .usage)
+  }
+
+  /// Findings, each with its place and its hint.
+  static func findings(_ findings: [Finding], in what: String) -> Complaint {
+    var complaint = Complaint("\(what) can't be used", status: .wrongInput)
+    complaint.findings = findings
+    return complaint
+  }
+
+  init(_ error: JournalError) {
+    let status: ExitStatus =
+      switch error {
+      case .malformedRunID, .noFreeText, .alreadyBlank: .usage
+      case .noSuchRun, .noSuchLine: .noInput
+      case .unreadable, .newer, .noHeader, .wasToBeBlankedOtherwise: .wrongInput
+      default: .inputOutput
+      }
+    self.init(error.description, hints: [error.hint], status: status)
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import CTerminal
+import Glibc
+import Records
+
+/// Guards the process before anything else runs, then hands over to the commands.
+@main
+enum Entry {
+  static func main() {
+    kt_guard_process()
+    exit(Entry.run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try Keyusher.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.completed.rawValue
+    } catch let complaint as Complaint {
+      complaint.say()
+      return complaint.status.rawValue
+    } catch let status as ExitStatus {
+      return status.rawValue
+    } catch let interrupted as Interrupted {
+      kt_raise_again(interrupted.signal)
+    } catch let error as JournalError {
+      let complaint = Complaint(error)
+      complaint.say()
+      return complaint.status.rawValue
+    } catch {
+      let text = Keyusher.fullMessage(for: error)
+      let status = Keyusher.exitCode(for: error).rawValue
+      if !text.isEmpty { write(text + "\n", to: status == 0 ? 1 : 2) }
+      return status
+    }
+  }
+}
+
+/// Writes a whole text to a descriptor.
+func write(_ text: String, to descriptor: Int32) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 {
+      rest = rest.dropFirst(count)
+    } else if errno != EINTR {
+      return
+    }
+  }
+}

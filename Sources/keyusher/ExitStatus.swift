@@ -1,0 +1,39 @@
+/// What the program says to whoever started it. `keyusher --help` and the manual print this list.
+enum ExitStatus: Int32, Error, CaseIterable {
+  case completed = 0
+  case failed = 1
+  case findings = 2
+  case endedEarly = 3
+  case answerMissing = 4
+  case usage = 64
+  case wrongInput = 65
+  case noInput = 66
+  case inputOutput = 74
+  case suspended = 75
+
+  var meaning: String {
+    switch self {
+    case .completed: "completed"
+    case .failed: "failed"
+    case .findings: "there are findings (flow lint, audit)"
+    case .endedEarly: "the run ended aborted or blocked"
+    case .answerMissing: "standard input ended without a terminal and an answer is missing; resumable"
+    case .usage: "wrong usage, or a malformed id"
+    case .wrongInput: "a script or a flow is wrong, has parted from the run, or an expect failed"
+    case .noInput: "no such flow, run or file"
+    case .inputOutput: "reading or writing failed"
+    case .suspended: "suspended by Ctrl-D or :quit; resumable"
+    }
+  }
+
+  /// Ends a command with this status.
+  func end() throws {
+    if self != .completed { throw self }
+  }
+
+  /// The list for the help text.
+  static var table: String {
+    let rows = allCases.map { "  \($0.rawValue)  \($0.meaning)" }
+    return (["Exit status:"] + rows + ["  129, 130, 143  ended by a signal; resumable"]).joined(separator: "\n")
+  }
+}

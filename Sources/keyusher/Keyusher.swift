@@ -1,0 +1,41 @@
+import ArgumentParser
+import Ceremony
+import FlowText
+import Records
+import Terminal
+
+/// The root command: without a subcommand it greets and opens the conversation.
+struct Keyusher: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "keyusher",
+    abstract: "Guided API-key setup, on record.",
+    discussion: """
+      Leads you step by step through making an exchange API key, and leaves a checklist record on disk that holds no \
+      secret. Without a command it greets you and offers what to do.
+
+      Examples:
+        keyusher run gate-io/create-key
+        keyusher resume
+        keyusher export 7q4m --format html --output 7q4m.html
+        keyusher replay grid-bot.script --ask-missing
+
+      \(ExitStatus.table)
+      """,
+    version: version,
+    subcommands: [
+      Run.self, Resume.self, Runs.self, Show.self, Export.self, Replay.self, Audit.self, Redact.self, Discard.self,
+      FlowCommand.self,
+    ])
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    try Repl(common: common).run().end()
+  }
+}
+
+
+/// In this target an option is one of the command line, not one of a question.
+typealias Option = ArgumentParser.Option

@@ -1,0 +1,61 @@
+import FlowCore
+import FlowText
+import Glibc
+import Records
+
+/// What is said of one run in a list.
+struct Overview {
+  var run: String
+  var title: String
+  var began: Timestamp
+  var last: Timestamp
+  var state: String
+  var isUnfinished: Bool
+
+  /// Every readable run, the one that was last at work first.
+  static func all(in records: RecordFolder) throws -> [Overview] {
+    try records.summaries().compactMap { result in
+      guard case .success(let summary) = result else { return nil }
+      return try? Overview(summary)
+    }
+  }
+
+  /// The record of a run, with the flow that it began with.
+  static func record(of run: String, in records: RecordFolder) throws -> Record {
+    try record(records.read(run))
+  }
+
+  /// The flow that a run began with.
+  static func flow(of header: RunHeader) throws -> Flow {
+    try FlowShelf.parse(FlowShelf.Volume(id: header.flowID, text: header.flowText, path: "record \(header.run)"))
+  }
+
+  // MARK: - Private
+
+  private static func record(_ contents: JournalContents) throws -> Record {
+    Record(
+      header: contents.header, entries: contents.entries, flow: try flow(of: contents.header),
+      finalDigest: contents.finalDigest)
+  }
+
+  private init(_ summary: RunSummary) throws {
+    let record = try Overview.record(summary.contents)
+    run = summary.run
+    title = record.flow.title
+    began = summary.began
+    last = summary.lastAt
+    switch record.status {
+    case .ended(let outcome, _):
+      state = outcome.rawValue
+      isUnfinished = false
+    case .unfinished(let step):
+      state = "unfinished, at: \(step.flatMap { record.flow[$0]?.title } ?? "its beginning")"
+      isUnfinished = true
+    }
+  }
+}
+
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Records
+import Terminal
+
+/// The conversation around the runs: a prompt that takes the same commands as the command line.
+struct Repl {
+  let common: CommonOptions
+  private let house: House
+
+  init(common: CommonOptions) {
+    self.common = common
+    house = House(common)
+  }
+
+  /// Greets, then takes commands until the person leaves.
+  func run() throws -> ExitStatus {
+    let stage = house.stage
+    let unfinished = try? house.run(nil, unfinished: true)
+    stage.show(try greeting(unfinished))
+    while true {
+      switch try stage.command("keyusher> ", completions: try completions()) {
+      case .endOfInput:
+        stage.show([.blank])
+        return .completed
+      case .interrupted(let signal):
+        guard signal == 2 else { throw Interrupted(signal: signal) }
+      case .line(let line):
+        guard let status = try obey(words(of: line), unfinished: unfinished) else { return .completed }
+        if status == .answerMissing { return status }
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  private func greeting(_ unfinished: String?) throws -> [Sentence] {
+    var sentences = [Sentence(.heading, "Keyusher \(Keyusher.version): guided API-key setup, on record.")]
+    if let unfinished, let overview = try? Overview.record(of: unfinished, in: house.records()) {
+      sentences.append(
+        Sentence(.body, "Press Enter to go on with run \(unfinished) (\(overview.flow.title)), or type help."))
+    } else {
+      sentences.append(
+        Sentence(.body, "Press Enter to make a Gate.io API key (about 10 minutes), or type help."))
+    }
+    return sentences
+  }
+
+  /// Nil: the person leaves.
+  private func obey(_ words: [String], unfinished: String?) throws -> ExitStatus? {
+    switch words.first {
+    case nil: return perform(unfinished.map { ["resume", $0] } ?? ["run", FlowShelf.newcomersFlow])
+    case "quit"?, "exit"?, ":quit"?: return nil
+    case "help"? where words.count == 1, "?"?:
+      house.stage.show(Repl.help)
+      return .completed
+    case "flows"?: return perform(["flow", "list"])
+    default: return perform(words)
+    }
+  }
+
+  private func perform(_ words: [String]) -> ExitStatus {
+    ExitStatus(rawValue: Entry.run(words + common.words)) ?? .failed
+  }
+
+  private func completions() throws -> [String] {
+    try Repl.words + house.shelf().volumes.map(\.id) + house.records().runs() + ["markdown", "html", "json", "csv", "script"]
+  }
+
+  /// The words of a line, quotes held together.
+  private func words(of line: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    var isOpen = false
+    for character in line {
+      if let open = quote {
+        if character == open { quote = nil } else { word.append(character) }
+      } else if character == "\"" || character == "'" {
+        quote = character
+        isOpen = true
+      } else if character.isWhitespace {
+        if isOpen || !word.isEmpty { words.append(word) }
+        word = ""
+        isOpen = false
+      } else {
+        word.append(character)
+      }
+    }
+    if isOpen || !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  private static let words = [
+    "flows", "run", "resume", "runs", "show", "export", "replay", "audit", "redact", "discard", "flow", "help", "quit",
+    "--format", "--output",
+  ]
+
+  private static let help = [
+    Sentence(.option, "flows: the flows there are"), Sentence(.option, "run FLOW: begin one"),
+    Sentence(.option, "resume: go on with the last unfinished run"), Sentence(.option, "runs: all runs"),
+    Sentence(.option, "show RUN: the checklist of a run"),
+    Sentence(.option, "export RUN --format html: the completed form"),
+    Sentence(.option, "replay SCRIPT: walk a flow from a file"), Sentence(.option, "audit: check the records"),
+    Sentence(.option, "discard RUN: end a run without deleting it"), Sentence(.option, "help COMMAND: more about one"),
+    Sentence(.option, "quit: leave"),
+  ]
+}
+
+/// A signal that must be raised again once everything is closed.
+struct Interrupted: Error {
+  var signal: Int32
+}

@@ -1,0 +1,73 @@
+import Ceremony
+import FlowText
+import Glibc
+import SecretMemory
+
+/// Reads secrets by reference: from a variable, a file, or a descriptor. They never become a `String`.
+struct SecretSource {
+  func read(_ reference: SecretReference) throws -> SecretBytes {
+    let bytes: SecretBytes
+    switch reference {
+    case .env(let name): bytes = try variable(name)
+    case .file(let path): bytes = try file(path)
+    case .fd(let number): bytes = try line(of: number)
+    }
+    bytes.trim()
+    guard !bytes.isEmpty else { throw SecretObstacle(message: "\(reference.written) is empty", hint: nil) }
+    return bytes
+  }
+
+  // MARK: - Private
+
+  /// The longest secret that is read, in bytes.
+  private static let longest = 65_536
+
+  private func variable(_ name: String) throws -> SecretBytes {
+    guard let value = getenv(name) else {
+      throw SecretObstacle(
+        message: "the variable \(name) is not set", hint: "set it for this command: \(name)=… keyusher replay …")
+    }
+    let bytes = try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: strlen(value)))
+    // No child of ours shall inherit it.
+    unsetenv(name)
+    return bytes
+  }
+
+  private func file(_ path: String) throws -> SecretBytes {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      throw SecretObstacle(message: "can't open '\(path)': \(String(cString: strerror(errno)))", hint: nil)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw SecretObstacle(message: "'\(path)' is not a plain file", hint: nil)
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw SecretObstacle(
+        message: "'\(path)' can be read by others", hint: "chmod 600 '\(path)', and take its secret for known to them")
+    }
+    return try SecretBytes(readingFrom: descriptor, limit: Self.longest)
+  }
+
+  /// One line, so that several parts can come from one descriptor.
+  private func line(of descriptor: Int32) throws -> SecretBytes {
+    guard fcntl(descriptor, F_GETFD) >= 0 else {
+      throw SecretObstacle(
+        message: "descriptor \(descriptor) is not open", hint: "start keyusher with it: keyusher … \(descriptor)< FILE")
+    }
+    let secret = try SecretBytes(capacity: Self.longest)
+    var byte: UInt8 = 0
+    while secret.count < Self.longest {
+      let count = Glibc.read(descriptor, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw SecretObstacle(message: "can't read fd:\(descriptor): \(String(cString: strerror(errno)))")
+      }
+      if count == 0 || byte == 0x0A { break }
+      try secret.append(byte)
+    }
+    byte = 0
+    return secret
+  }
+}

@@ -1,0 +1,86 @@
+import CSodium
+import Foundation
+import Records
+import Synchronization
+
+/// What the program takes from the machine: the time, chance, the user, and where things lie.
+///
+/// The variables `KEYUSHER_TEST_CLOCK` (RFC 3339; each reading is a second later), `KEYUSHER_TEST_ID`,
+/// `KEYUSHER_TEST_USER` and `KEYUSHER_TEST_HOST` pin it, so that the same script gives the same bytes.
+final class Surroundings: Sendable {
+  let environment: [String: String]
+  let user: String
+  let host: String
+  private let pinnedID: String?
+  private let pinned: Mutex<Pinned>
+
+  private struct Pinned {
+    var clock: Timestamp?
+    var draws = 0
+  }
+
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.environment = environment
+    user = environment["KEYUSHER_TEST_USER"] ?? Surroundings.loginName()
+    host = environment["KEYUSHER_TEST_HOST"] ?? Surroundings.hostName()
+    pinned = Mutex(Pinned(clock: environment["KEYUSHER_TEST_CLOCK"].flatMap { Timestamp($0) }))
+    pinnedID = environment["KEYUSHER_TEST_ID"]
+  }
+
+  /// `$KEYUSHER_HOME`, or `$XDG_DATA_HOME/keyusher`, or `~/.local/share/keyusher`.
+  func home() throws -> String {
+    if let home = environment["KEYUSHER_HOME"], !home.isEmpty { return home }
+    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/keyusher" }
+    guard let home = environment["HOME"], home.hasPrefix("/") else {
+      throw Complaint(
+        "neither KEYUSHER_HOME nor HOME is set, so there is no place for records",
+        hints: ["set KEYUSHER_HOME to a folder of yours"], status: .usage)
+    }
+    return home + "/.local/share/keyusher"
+  }
+
+  func now() -> Timestamp {
+    pinned.withLock { pinned in
+      guard let moment = pinned.clock else {
+        return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+      }
+      pinned.clock = Timestamp(milliseconds: moment.milliseconds + 1000)
+      return moment
+    }
+  }
+
+  /// A new run's id, or the pinned one.
+  func newRunID() -> String {
+    pinnedID ?? RunID.make(from: randomBytes(4).reduce(0) { $0 << 8 | UInt32($1) })
+  }
+
+  /// Bytes from the system's source; with a pinned id, bytes that follow from it.
+  func randomBytes(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard let pinnedID else {
+      randombytes_buf(&bytes, count)
+      return bytes
+    }
+    var seed = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
+    let draw = pinned.withLock { pinned in
+      pinned.draws += 1
+      return pinned.draws
+    }
+    let text = Array("\(pinnedID) \(draw)".utf8)
+    crypto_hash_sha256(&seed, text, UInt64(text.count))
+    for index in bytes.indices { bytes[index] = seed[index % seed.count] }
+    return bytes
+  }
+
+  // MARK: - Private
+
+  private static func loginName() -> String {
+    getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+  }
+
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

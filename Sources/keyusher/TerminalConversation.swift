@@ -1,0 +1,63 @@
+import Ceremony
+import FlowCore
+import SecretMemory
+import Terminal
+
+/// A person at a terminal: readline for what is typed in the open, our own reader for secrets.
+final class TerminalConversation: Conversation {
+  let isPerson = true
+  private unowned let stage: Stage
+  private let lines: LineReader
+  private let secrets: SecretReader
+  private let historyFile: String?
+  /// Commands at the greeting, kept over runs of the program; answers, kept for one.
+  private var commands: LineHistory
+  private var answers = LineHistory()
+
+  init(stage: Stage, charset: Charset, bracketedPaste: Bool, historyFile: String?) throws {
+    self.stage = stage
+    self.historyFile = historyFile
+    lines = try LineReader(charset: charset)
+    secrets = try SecretReader(charset: charset, bracketedPaste: bracketedPaste)
+    commands = historyFile.flatMap { try? LineHistory.load(from: $0) } ?? LineHistory()
+  }
+
+  func show(_ sentences: [Sentence]) { stage.show(sentences) }
+
+  func ask(_ question: Question) -> Reply {
+    switch lines.ask(question.prompt, completions: question.completions, history: answers) {
+    case .line(let line): .line(line, .typed)
+    case .endOfInput: .endOfInput
+    case .interrupted(let signal): .interrupted(signal: signal)
+    }
+  }
+
+  func takeSecret(_ question: SecretQuestion) throws -> Ceremony.SecretReply {
+    switch try secrets.take(prompt: question.prompt, commands: Set(question.commands)) {
+    case .taken(let bytes): .taken(bytes, .typed)
+    case .command(let line): .command(line, .typed)
+    case .empty: .empty(.enter)
+    case .endOfInput: .endOfInput
+    case .interrupted(let signal): .interrupted(signal: signal)
+    }
+  }
+
+  func endSecrets() { secrets.end() }
+
+  func settleLine(_ line: String, remember: Bool) {
+    if remember { answers.add(line) } else { lines.forgetLine() }
+  }
+
+  /// Asks for a command of the REPL.
+  func command(_ prompt: String, completions: [String]) -> LineReply {
+    let reply = lines.ask(prompt, completions: completions, history: commands)
+    guard case .line(let line) = reply else { return reply }
+    if looksLikeSecret(line) {
+      lines.forgetLine()
+    } else {
+      commands.add(line)
+      if let historyFile { try? commands.save(to: historyFile) }
+    }
+    return reply
+  }
+}

@@ -1,0 +1,150 @@
+import Ceremony
+import FlowCore
+import FlowText
+import Records
+import Stores
+
+/// Walks a run from its beginning, or from where it was left, to its end or the next stop.
+struct Walk {
+  let surroundings: Surroundings
+  let shelf: FlowShelf
+  let records: RecordFolder
+  let stage: Stage
+  var brief = false
+
+  /// Begins a run of a flow.
+  func begin(
+    _ flowID: String, people: RunPeople, conversation: any Conversation, script: ScriptConversation? = nil
+  ) throws -> ExitStatus {
+    let (flow, text) = try shelf.flow(flowID)
+    let journal = try create(flow, text: text, people: people)
+    let session = self.session(flow, journal, conversation)
+    script?.observe = { session.state }
+    let opening = Framing.opening(of: flow, run: journal.run, brief: brief)
+    let conclusion = try session.begin(opening: opening)
+    return try finish(session, journal, conclusion, script: script)
+  }
+
+  /// Goes on with a run, with the flow text that it began with.
+  func resume(_ run: String, conversation: any Conversation) throws -> ExitStatus {
+    let (journal, contents) = try records.open(run, random: surroundings.randomBytes)
+    let flow = try Overview.flow(of: contents.header)
+    var state = State()
+    for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
+    guard !state.hasEnded else {
+      throw Complaint("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
+    }
+    let changed = shelf[flow.id].map { $0.text != contents.header.flowText } ?? false
+    let session = self.session(flow, state: state, journal, conversation)
+    let resumption = Resumption(
+      user: surroundings.user, host: surroundings.host, toolVersion: Keyusher.version, flowChanged: changed,
+      bytesCut: contents.tornBytes)
+    let opening = Framing.resuming(
+      flow, run: run, flowChanged: changed, bytesCut: contents.tornBytes, brief: brief)
+    return try finish(session, journal, try session.resume(resumption, opening: opening))
+  }
+
+  /// Walks a flow by a script without leaving anything on disk.
+  func rehearse(_ flowID: String, script: ScriptConversation) throws -> ExitStatus {
+    let (flow, _) = try shelf.flow(flowID)
+    let session = Session(
+      flow: flow, adapters: adapters(log: NoLog(), run: nil, conversation: script), brief: brief)
+    script.observe = { session.state }
+    let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
+    return try conclude(conclusion, run: nil, script: script) ?? .suspended
+  }
+
+  // MARK: - Private
+
+  /// Makes the journal; a run's id that is taken is tried anew.
+  private func create(_ flow: Flow, text: String, people: RunPeople) throws -> Journal {
+    for _ in 0..<Walk.idTries {
+      let header = RunHeader(
+        run: surroundings.newRunID(), flowID: flow.id, flowVersion: flow.version, flowText: text,
+        toolVersion: Keyusher.version, user: surroundings.user, host: surroundings.host, performer: people.performer,
+        owner: people.owner, reference: people.reference, began: surroundings.now())
+      if let journal = try createUnlessTaken(header) { return journal }
+    }
+    throw Complaint(
+      "no free id was found for the run", hints: ["unset KEYUSHER_TEST_ID, or move old records away"], status: .failed)
+  }
+
+  private static let idTries = 100
+
+  private func createUnlessTaken(_ header: RunHeader) throws -> Journal? {
+    do {
+      return try records.create(header, random: surroundings.randomBytes)
+    } catch {
+      if case .runExists = error { return nil }
+      throw error
+    }
+  }
+
+  private func session(
+    _ flow: Flow, state: State = State(), _ journal: Journal, _ conversation: any Conversation
+  ) -> Session {
+    let log = JournalLog(journal, of: flow, now: surroundings.now)
+    return Session(
+      flow: flow, state: state, adapters: adapters(log: log, run: journal.run, conversation: conversation),
+      brief: brief)
+  }
+
+  private func adapters(log: any EventLog, run: String?, conversation: any Conversation) -> Session.Adapters {
+    let eyes = Eyes(now: surroundings.now) { [records] text, step, flow in
+      try? records.labelsUsed(at: step, ofFlow: flow, except: run).filter { $0.text == text }.map(\.run)
+    }
+    return Session.Adapters(
+      conversation: conversation, log: log, store: OfflineStore(), looking: eyes,
+      opening: Browser(environment: surroundings.environment))
+  }
+
+  private func finish(
+    _ session: Session, _ journal: Journal, _ conclusion: Session.Conclusion, script: ScriptConversation? = nil
+  ) throws -> ExitStatus {
+    if case .ended = conclusion {
+      let contents = try records.read(journal.run)
+      let record = Record(
+        header: contents.header, entries: contents.entries, flow: session.flow, finalDigest: contents.finalDigest)
+      stage.show(Framing.closing(record, path: records.path(of: journal.run)))
+    }
+    if let status = try conclude(conclusion, run: journal.run, script: script) { return status }
+    stage.show(Framing.left(run: journal.run))
+    if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
+    return .suspended
+  }
+
+  /// The status of a conclusion, or a complaint; nil if the run was left and can be resumed.
+  private func conclude(
+    _ conclusion: Session.Conclusion, run: String?, script: ScriptConversation?
+  ) throws -> ExitStatus? {
+    let resume = run.map { ", or go on in a terminal: keyusher resume \($0)" } ?? ""
+    switch conclusion {
+    case .ended(let outcome):
+      if let divergence = script?.finish(outcome) { throw Complaint(divergence, resume: nil) }
+      return outcome == .completed ? .completed : .endedEarly
+    case .suspended: return nil
+    case .missing(let step, let key):
+      let remedy = script == nil ? "give '\(key)' on a line of its own" : "add '\(key): …' to the script, or --ask-missing"
+      throw Complaint(
+        "step '\(step)' has no answer and nobody can be asked", hints: [remedy + resume], status: .answerMissing)
+    case .diverged(let divergence): throw Complaint(divergence, resume: run)
+    }
+  }
+}
+
+/// Who a run is for, where given.
+struct RunPeople {
+  var performer: String?
+  var owner: String?
+  var reference: String?
+}
+
+extension Complaint {
+  init(_ divergence: Divergence, resume run: String?) {
+    let place = divergence.place.map { "\($0): " } ?? ""
+    self.init(
+      place + divergence.message,
+      hints: [divergence.hint, run.map { "or go on in a terminal: keyusher resume \($0)" }].compactMap { $0 },
+      status: .wrongInput)
+  }
+}
