@@ -45,7 +45,8 @@ let package = Package(
     .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "RecordsTests", dependencies: ["Records"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records"] + testing, exclude: ["Corpus"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
       swiftSettings: swiftSettings),

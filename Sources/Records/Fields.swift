@@ -158,6 +158,11 @@ private struct JSONWriter {
   /// A string in which everything that could steer a terminal is escaped, so that a journal can be read with any tool.
   mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      bytes += text.utf8
+      return
+    }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": literal("\\\"")
@@ -169,7 +174,6 @@ private struct JSONWriter {
       default: bytes += UTF8.encode(scalar).map(Array.init) ?? []
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func escape(_ unit: UInt16) {

@@ -94,7 +94,7 @@ extension JournalError: CustomStringConvertible {
     case .failed: "look at the permissions of the file and at the disk"
     case .stopped(let run): "leave, look at the disk, then 'keyusher resume \(run)'"
     case .saltMissing: "this is a mistake in keyusher; please report it"
-    case .noHeader(let run): "nothing was recorded in it; \(run).jsonl can be deleted"
+    case .noHeader(let run): "'keyusher audit \(run)' says more; a file that a kill left empty can be deleted"
     case .unreadable(let run, _): "'keyusher audit \(run)' says what is wrong with it"
     case .newer: "use the newer keyusher for it"
     case .noSuchLine(let run, _, _): "'keyusher audit \(run)' counts its lines"

@@ -17,20 +17,25 @@ public struct Record: Equatable, Sendable {
     /// Every stay at the step that led to an answer or a skip, in order; empty if the way did not lead here.
     public var visits: [Visit]
     public var notes: [Note]
-    /// Whether the last visit still stands (going back takes an answer off the way).
-    public var stands: Bool
+    /// The visit whose answer stands: not always the last one, since going back takes an answer off the way and
+    /// may bring an earlier one back.
+    public var standing: Visit?
+    /// Whether the last visit still stands.
+    public var stands: Bool { standing != nil && standing == visits.last }
   }
 
   public struct Visit: Equatable, Sendable {
     public var at: Timestamp
+    public var given: Given
     /// The answer in words; nil if it was skipped.
     public var answer: String?
-    /// The answer as ids, as a script gives it.
-    public var ids: [String]
-    public var mouth: Mouth
-    public var standing: Standing
     /// What is known of the credential's parts, at a credential step.
     public var receipts: [PartReceipt]
+
+    /// The answer as ids, as a script gives it.
+    public var ids: [String] { given.answer?.ids ?? [] }
+    public var mouth: Mouth { given.mouth }
+    public var standing: Standing { given.standing }
   }
 
   public struct Note: Equatable, Sendable {
@@ -42,6 +47,7 @@ public struct Record: Equatable, Sendable {
   public struct DatedException: Equatable, Sendable {
     public var exception: RunException
     public var raised: Timestamp
+    /// When it was corrected or accepted; none while it is open, and for what is only on record.
     public var resolved: Timestamp?
   }
 
@@ -81,9 +87,11 @@ public struct Record: Equatable, Sendable {
     ended = fold.ended
     items = flow.steps.compactMap { step in
       flow.formNumber(of: step.id).map { number in
-        Item(
-          number: number, step: step.id, title: step.title, visits: fold.visits[step.id] ?? [],
-          notes: fold.notes[step.id] ?? [], stands: fold.state.given[step.id] != nil)
+        let visits = fold.visits[step.id] ?? []
+        let given = fold.state.given[step.id]
+        return Item(
+          number: number, step: step.id, title: step.title, visits: visits, notes: fold.notes[step.id] ?? [],
+          standing: given.flatMap { given in visits.last { $0.given == given } })
       }
     }
     if case .ended(let outcome, let end, let reason) = fold.state.phase {
@@ -118,6 +126,8 @@ private struct RecordFold {
   var visits: [Step.ID: [Record.Visit]] = [:]
   var notes: [Step.ID: [Record.Note]] = [:]
   var exceptions: [Record.DatedException] = []
+  /// Which of them are open.
+  private var open: [Int] = []
   var ended: Timestamp?
 
   init(flow: Flow) { self.flow = flow }
@@ -134,21 +144,33 @@ private struct RecordFold {
       default: break
       }
     }
+    dateExceptions(entry.at)
+  }
+
+  private mutating func dateExceptions(_ moment: Timestamp) {
     for exception in state.exceptions.dropFirst(exceptions.count) {
-      exceptions.append(Record.DatedException(exception: exception, raised: entry.at, resolved: nil))
+      open.append(exceptions.count)
+      exceptions.append(Record.DatedException(exception: exception, raised: moment, resolved: nil))
     }
-    guard !effects.isEmpty else { return }
-    for index in exceptions.indices where exceptions[index].exception != state.exceptions[index] {
+    // Only an open exception can change: looking at all of them at each event would be quadratic.
+    open.removeAll { index in
       exceptions[index].exception = state.exceptions[index]
-      exceptions[index].resolved = entry.at
+      switch state.exceptions[index].resolution {
+      case .open: return false
+      case .recorded: return true
+      case .corrected, .accepted:
+        exceptions[index].resolved = moment
+        return true
+      }
     }
   }
 
   private mutating func addVisit(of step: Step.ID, _ given: Given, at moment: Timestamp) {
     guard let definition = flow[step] else { return }
+    // A word that leaves a credential step is no credential, even if one was kept there on an earlier visit.
+    let receipts = if case .credential = given.answer { state.receipts[step] ?? [] } else { [PartReceipt]() }
     visits[step, default: []].append(
       Record.Visit(
-        at: moment, answer: given.answer?.words(at: definition, in: state, of: flow), ids: given.answer?.ids ?? [],
-        mouth: given.mouth, standing: given.standing, receipts: state.receipts[step] ?? []))
+        at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow), receipts: receipts))
   }
 }

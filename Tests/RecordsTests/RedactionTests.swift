@@ -1,0 +1,116 @@
+import CustomDump
+import FlowCore
+import Foundation
+import Testing
+
+@testable import Records
+
+@Suite struct RedactionTests {
+  let temporary: TemporaryFolder
+  let folder: RecordFolder
+
+  init() throws {
+    temporary = try TemporaryFolder()
+    folder = temporary.records
+    do { _ = try walk(in: folder) }
+  }
+
+  private func redact(_ line: Int) throws -> Redaction {
+    try folder.redact("7q4m", line: line, reason: "a name", at: .pinned(60), random: pinnedBytes())
+  }
+
+  private func text() throws -> String { String(decoding: try temporary.bytes("7q4m"), as: UTF8.self) }
+
+  @Test func `an answer is blanked, the chain holds, and the record still folds`() throws {
+    let before = try folder.read("7q4m")
+    let redaction = try redact(5)
+    let after = try folder.read("7q4m")
+    #expect(try folder.audit("7q4m").isClean)
+    expectNoDifference(
+      after.entries[3],
+      Entry(line: 5, at: .pinned(4), event: .answered("label", .redacted, words: [:], .typed), isRedacted: true))
+    expectNoDifference(after.lines[3].chain, before.lines[3].chain)
+    expectNoDifference(after.lines[4].sum, before.lines[4].sum)
+    expectNoDifference(after.lines[4].salt, [])
+    expectNoDifference(after.entries.last?.event, .redacted(line: 5, reason: "a name"))
+    expectNoDifference(redaction.finalDigest, after.finalDigest)
+    // Line 6 shows the label again: the command names it.
+    expectNoDifference(redaction.otherLines, [6])
+    #expect(try text().contains("grid-bot-01"))
+    _ = try redact(6)
+    #expect(try !text().contains("grid-bot-01"))
+    let flow = Flow.sample
+    let record = Record(header: after.header, entries: after.entries, flow: flow, finalDigest: after.finalDigest)
+    expectNoDifference(record.status, .ended(.completed, reason: nil))
+  }
+
+  @Test(arguments: [1, 3, 6, 7, 14])
+  func `names, sentences, notes and reasons are blanked`(line: Int) throws {
+    _ = try redact(line)
+    #expect(try folder.audit("7q4m").isClean)
+    let contents = try folder.read("7q4m")
+    #expect(contents.lines[line - 1].isBlanked)
+    #expect(String(decoding: contents.lines[line - 1].payload, as: UTF8.self).contains("[redacted]"))
+    #expect(contents.header.flowText == RunHeader.sample().flowText)
+    let (journal, _) = try folder.open("7q4m", random: pinnedBytes())
+    try journal.append([.suspended(.quit)], at: .pinned(70), in: .sample)
+    #expect(try folder.audit("7q4m").isClean)
+  }
+
+  @Test func `the header keeps what the run needs`() throws {
+    let redaction = try redact(1)
+    let header = try folder.read("7q4m").header
+    var expected = RunHeader.sample()
+    expected.user = "[redacted]"
+    expected.host = "[redacted]"
+    expected.performer = "[redacted]"
+    expected.owner = "[redacted]"
+    expected.reference = "[redacted]"
+    expectNoDifference(header, expected)
+    // The resumption names user and host too.
+    expectNoDifference(redaction.otherLines, [14])
+  }
+
+  @Test func `the reason of a blanking can be blanked as well`() throws {
+    _ = try redact(5)
+    _ = try redact(22)
+    #expect(try folder.audit("7q4m").isClean)
+    expectNoDifference(try folder.read("7q4m").entries[20].event, .redacted(line: 5, reason: "[redacted]"))
+  }
+
+  @Test(arguments: [2, 4, 8, 10, 13, 16, 18, 19])
+  func `a line without free text is refused`(line: Int) throws {
+    let before = try text()
+    #expect(throws: JournalError.noFreeText("7q4m", line: line)) { try redact(line) }
+    expectNoDifference(try text(), before)
+  }
+
+  @Test func `a line that is not there, or blank already, is told`() throws {
+    #expect(throws: JournalError.noSuchLine("7q4m", line: 0, last: 21)) { try redact(0) }
+    #expect(throws: JournalError.noSuchLine("7q4m", line: 22, last: 21)) { try redact(22) }
+    _ = try redact(5)
+    #expect(throws: JournalError.alreadyBlank("7q4m", line: 5)) { try redact(5) }
+  }
+
+  @Test func `killed between the two halves, the audit says so and the same call finishes it`() throws {
+    do {
+      let (journal, contents) = try folder.open("7q4m", random: pinnedBytes())
+      let blanking = try Blanking(of: 5, in: contents, of: "7q4m")
+      try folder.announce(blanking, in: journal, after: contents, reason: "a name", at: .pinned(60))
+    }
+    expectNoDifference(try folder.audit("7q4m").findings, [.init(line: 5, fault: .notBlankedYet)])
+    // What a kill while the new file was written left behind is in nobody's way.
+    try Data("half".utf8).write(to: URL(fileURLWithPath: folder.path + "/7q4m.jsonl.new"))
+    expectNoDifference(try folder.runs(), ["7q4m"])
+    _ = try redact(5)
+    #expect(try folder.audit("7q4m").isClean)
+    expectNoDifference(try folder.read("7q4m").entries.count, sampleWalk.count + 1)
+    expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: folder.path), ["7q4m.jsonl"])
+  }
+
+  @Test func `the file that takes the place of the old one is the user's alone`() throws {
+    _ = try redact(5)
+    let attributes = try FileManager.default.attributesOfItem(atPath: temporary.file("7q4m").path)
+    expectNoDifference(attributes[.posixPermissions] as? Int, 0o600)
+  }
+}
