@@ -11,7 +11,7 @@ import Testing
     let flow = randomFlow(&random)
     var run = Run(flow, [])
     for _ in 0..<1000 {
-      if run.state.hasEnded { run = Run(flow, []) }
+      if run.state.hasEnded || run.events.count == 200 { run = Run(flow, []) }
       let before = run.state
       run.send(randomEvent(for: run.state, in: flow, &random))
       guard check(run, after: before) else { return }
