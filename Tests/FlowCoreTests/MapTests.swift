@@ -56,7 +56,8 @@ import Testing
   @Test("a chain of 200,000 steps, and a loop over all of them, need no deep stack")
   func longChains() {
     let count = 200_000
-    #expect(Run(straight(count)).state.position(in: straight(count))! == (1, count))
+    let line = straight(count)
+    #expect(Run(line).state.position(in: line)! == (1, count))
     let loop = straight(count, last: Transition(to: "s0"))
     #expect(Run(loop).state.position(in: loop)! == (1, count))
     expectNoDifference(Set(loop.map.knot.prefix(count)).count, 1)
