@@ -55,7 +55,8 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "TerminalTests", dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      name: "TerminalTests",
+      dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),

@@ -149,7 +149,8 @@ static int install(int number, void (*handler)(int), int flags) {
   memset(&action, 0, sizeof action);
   action.sa_handler = handler;
   action.sa_flags = flags;
-  sigemptyset(&action.sa_mask);
+  // One at a time: a hang-up comes with a SIGCONT, whose handler would else run first.
+  if (handler == note) sigfillset(&action.sa_mask);
   return sigaction(number, &action, NULL);
 }
 
@@ -185,4 +186,11 @@ int kt_wait(int descriptor) {
     }
     if (watched[0].revents == 0 && watched[1].revents != 0) return 0;
   }
+}
+
+int kt_hang_up_signal(void) {
+  struct pollfd watched = {.fd = signal_pipe[0], .events = POLLIN};
+  // The handler itself may interrupt the wait; what it noted is there then.
+  poll(&watched, 1, 100);
+  return kt_next_signal();
 }

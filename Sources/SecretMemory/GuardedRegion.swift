@@ -13,7 +13,8 @@ public enum SecretMemoryError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noMemory(let bytes):
       "there is no protected memory for \(bytes) bytes\nhint: close other programs, then run 'keyusher resume'"
-    case .unreadable(let number): "the secret can't be read (system error \(number))\nhint: check the file or descriptor"
+    case .unreadable(let number):
+      "the secret can't be read (system error \(number))\nhint: check the file or descriptor"
     case .tooLong(let limit): "the secret is longer than \(limit) bytes\nhint: check that the right file was given"
     }
   }

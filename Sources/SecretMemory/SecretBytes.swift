@@ -22,12 +22,11 @@ public final class SecretBytes: Sendable {
   }
 
   /// A copy of bytes; wiping the originals is the caller's.
-  public convenience init(copying bytes: UnsafeRawBufferPointer) throws(SecretMemoryError) {
+  public convenience init(copying bytes: some Collection<UInt8>) throws(SecretMemoryError) {
     try self.init(capacity: bytes.count)
     region.withLock { region in
       region.fill { room in
-        guard bytes.count > 0 else { return 0 }
-        room.copyMemory(from: bytes)
+        room.copyBytes(from: bytes)
         return bytes.count
       }
     }
@@ -63,7 +62,8 @@ public final class SecretBytes: Sendable {
 
   /// Whether both are the same bytes, in a time that depends on their lengths alone.
   public func constantTimeEquals(_ other: SecretBytes) -> Bool {
-    self === other || withBoth(other) { $0.count == $1.count && sodium_memcmp($0.baseAddress, $1.baseAddress, $0.count) == 0 }
+    self === other
+      || withBoth(other) { $0.count == $1.count && sodium_memcmp($0.baseAddress, $1.baseAddress, $0.count) == 0 }
   }
 
   /// Whether it ends in the bytes of `other`, in a time that depends on their lengths alone.
@@ -101,7 +101,7 @@ public final class SecretBytes: Sendable {
     try withBytes { bytes in
       try bytes.indices.split(whereSeparator: { bytes[$0] == 0x0A || bytes[$0] == 0x0D }).compactMap { line in
         let kept = SecretBytes.trimmed(bytes, line.startIndex..<line.endIndex)
-        return kept.isEmpty ? nil : try SecretBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[kept]))
+        return kept.isEmpty ? nil : try SecretBytes(copying: bytes[kept])
       }
     }
   }

@@ -76,7 +76,8 @@ public enum LineHistoryError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .reading(let path, ELOOP):
       "the history '\(path)' is a symbolic link, and is not followed\nhint: put a plain file in its place"
-    case .reading(let path, let number): "the history '\(path)' can't be read (\(words(number)))\nhint: check its owner and mode"
+    case .reading(let path, let number):
+      "the history '\(path)' can't be read (\(words(number)))\nhint: check its owner and mode"
     case .writing(let path, let number):
       "the history '\(path)' can't be written (\(words(number)))\nhint: check the folder's owner, mode and free space"
     }

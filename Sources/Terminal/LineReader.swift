@@ -1,7 +1,6 @@
+@preconcurrency import CReadline
 import CTerminal
 import Glibc
-
-@preconcurrency import CReadline
 
 /// What came of asking for a line.
 public enum LineReply: Equatable, Sendable {
@@ -23,7 +22,7 @@ public final class LineReader {
     Readline.charset = charset
   }
 
-  /// Asks for a line.
+  /// Asks for a line. A secret session ends with it: what was pasted there must not answer here.
   ///
   /// - Parameters:
   ///   - prompt: One line; control characters in it are made visible.
@@ -33,6 +32,7 @@ public final class LineReader {
   public func ask(
     _ prompt: String, prefill: String? = nil, completions: [String] = [], history: LineHistory = LineHistory()
   ) -> LineReply {
+    kt_let_go(1)
     Readline.words = completions
     Readline.prefill = prefill.map { Readline.charset.shown($0) }
     clear_history()

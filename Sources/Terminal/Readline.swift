@@ -1,7 +1,6 @@
+@preconcurrency import CReadline
 import CTerminal
 import Glibc
-
-@preconcurrency import CReadline
 
 /// Readline's hooks, and what they share. Readline is one per process and calls back without a context, so this is
 /// too: only the thread that asks may touch it.
@@ -31,7 +30,6 @@ enum Readline {
     rl_attempted_completion_function = { line, _, _ in Readline.complete(line) }
     rl_completion_display_matches_hook = { matches, count, _ in Readline.show(matches, Int(count)) }
     rl_completer_word_break_characters = UnsafePointer(strdup(""))
-    rl_completion_append_character = 0
     rl_completion_query_items = -1
     rl_sort_completion_matches = 0
   }
@@ -39,8 +37,8 @@ enum Readline {
   /// Reads a line; nil if it ended early, with the reason.
   static func read(_ prompt: String) -> (line: String?, ending: Int32?) {
     ending = nil
-    // Readline asks for the size only once.
-    rl_reset_screen_size()
+    // Readline by itself asks for the size only at its first line.
+    if rl_readline_state & UInt(RL_STATE_INITIALIZED) != 0 { rl_reset_screen_size() }
     guard let typed = readline(prompt) else {
       // Readline ends the line itself only where it switches the bracketed paste mode off.
       if !isPasteOn { try? Output.standard.write("\n") }
@@ -62,7 +60,7 @@ enum Readline {
         var byte: UInt8 = 0
         let got = Glibc.read(STDIN_FILENO, &byte, 1)
         if got == 1 { return Int32(byte) }
-        if got == 0 || ![EINTR, EAGAIN].contains(errno) { ending = 0 }
+        if got == 0 || ![EINTR, EAGAIN].contains(errno) { ending = kt_hang_up_signal() }
       case SIGWINCH: rl_resize_terminal()
       case SIGTSTP:
         rl_deprep_term_function?()
@@ -105,8 +103,9 @@ enum Readline {
   // MARK: - Completion
 
   private static func complete(_ line: UnsafePointer<CChar>?) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    // Never file names.
+    // Never file names, and no space behind a word; readline sets both anew each time.
     rl_attempted_completion_over = 1
+    rl_completion_append_character = 0
     guard let line else { return nil }
     completion = Completion(of: String(cString: line), among: words)
     return rl_completion_matches(line) { _, state in Readline.candidate(isFirst: state == 0) }

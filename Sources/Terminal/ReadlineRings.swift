@@ -1,18 +1,16 @@
+@preconcurrency import CReadline
 import CTerminal
 import Glibc
 
-@preconcurrency import CReadline
-
-/// Makes readline forget what was typed: undo, kill ring, vi's last insertion, and the line itself.
+/// Makes readline forget what was typed: undo, kill ring, and the line itself.
 ///
-/// The interface has no call for the rings. So readline edits a line unseen, with a keymap of three keys, until
-/// blanks fill every ring; what they held is out of any command's reach.
+/// The interface has no call for the kill ring. So readline edits a line unseen, with a keymap of two keys, until
+/// blanks fill the kill ring; what it held is out of any command's reach.
 enum ReadlineRings {
   private static let kill = UInt8(ascii: "k")
   private static let rest = UInt8(ascii: "r")
-  private static let insert = UInt8(ascii: "i")
   /// More than the ring holds (10). Between two kills another command runs, or they would share a slot.
-  private static let keys = Array(repeating: [kill, rest], count: 16).joined() + [insert, 0x0A]
+  private static let keys = Array(repeating: [kill, rest], count: 16).joined() + [0x0A]
   nonisolated(unsafe) private static var next = 0
   nonisolated(unsafe) private static var keymap: Keymap?
 
@@ -61,7 +59,6 @@ enum ReadlineRings {
     keymap = rl_make_bare_keymap()
     rl_bind_key_in_map(Int32(kill), { _, _ in ReadlineRings.killBlank() }, keymap)
     rl_bind_key_in_map(Int32(rest), { _, _ in 0 }, keymap)
-    rl_bind_key_in_map(Int32(insert), { _, _ in rl_insert_text(" ") }, keymap)
     rl_bind_key_in_map(0x0A, rl_newline, keymap)
   }
 

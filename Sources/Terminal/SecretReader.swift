@@ -33,20 +33,24 @@ public final class SecretReader {
 
   deinit { end() }
 
-  /// Hides what is typed from now on.
+  /// Hides what is typed from now on; doing it again changes nothing.
   public func begin() throws(TerminalError) {
     guard kt_hold() == 0, kt_hide() == 0 else { throw .settings(errno: errno) }
   }
 
   /// Asks for one part. Ends the line on the screen in every case, and the paste mode with it.
   ///
+  /// It begins the session if a question in the open has ended it meanwhile.
+  ///
   /// - Throws: `TerminalError`, or `SecretMemoryError` if there is no memory that can be guarded.
   public func take(prompt: String, commands: Set<String> = []) throws -> SecretReply {
     var line = try SecretLine()
+    try begin()
     try ask(prompt)
     let turn = try read(into: &line, prompt: prompt)
     kt_note_paste(0)
-    try Output.standard.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
+    // A terminal that is gone must not hide the signal which said so; the next text that can't be written tells.
+    try? Output.standard.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
     switch turn {
     case .interrupted(let signal): return .interrupted(signal: signal)
     case .ended(.endOfInput): return .endOfInput
@@ -82,8 +86,10 @@ public final class SecretReader {
         defer { kt_wipe(&byte, 1) }
         let got = Glibc.read(STDIN_FILENO, &byte, 1)
         if got < 0, [EINTR, EAGAIN].contains(errno) { continue }
-        // A terminal that hung up says EIO.
-        guard got == 1 else { return .ended(.endOfInput) }
+        guard got == 1 else {
+          let signal = kt_hang_up_signal()
+          return signal > 0 ? .interrupted(signal) : .ended(.endOfInput)
+        }
         let turn = try line.take(byte)
         if turn != .more { return .ended(turn) }
       case SIGWINCH: continue

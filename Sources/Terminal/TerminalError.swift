@@ -7,7 +7,8 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .notATerminal: "standard input is no terminal\nhint: start keyusher in a terminal, or give the answers as a script"
+    case .notATerminal:
+      "standard input is no terminal\nhint: start keyusher in a terminal, or give the answers as a script"
     case .settings(let number):
       "the terminal does not take its settings (system error \(number))\nhint: open a new terminal, then 'keyusher resume'"
     case .reading(let number):

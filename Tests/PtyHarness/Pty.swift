@@ -19,9 +19,9 @@ public final class Pty {
   /// The settings before the program started.
   public let settingsBefore: TerminalSettings
   public let process: pid_t
-  private let master: Int32
+  private var master: Int32
   /// Kept open, so that the settings outlive the program.
-  private let slave: Int32
+  private var slave: Int32
   private var ending: Ending?
   /// How much of the text has been expected already.
   private var seen = 0
@@ -54,8 +54,7 @@ public final class Pty {
       var status: Int32 = 0
       waitpid(process, &status, 0)
     }
-    close(slave)
-    close(master)
+    hangUp()
   }
 
   // MARK: - What a person does
@@ -64,7 +63,7 @@ public final class Pty {
 
   /// Types bytes; while the terminal takes no more, what it shows is read.
   public func send(_ bytes: [UInt8]) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(10)
     var rest = bytes[...]
     while !rest.isEmpty {
       guard ContinuousClock.now < deadline else { throw Failure(description: "could not type; shown: \(text)") }
@@ -94,24 +93,33 @@ public final class Pty {
   /// Sends a signal to the program, or to its process group.
   public func signal(_ number: Int32, group: Bool = false) { kill(group ? -process : process, number) }
 
+  /// Closes the terminal's window; from then on only the end can be waited for.
+  public func hangUp() {
+    for descriptor in [slave, master] where descriptor >= 0 { close(descriptor) }
+    (slave, master) = (-1, -1)
+  }
+
   // MARK: - What a person sees
 
   /// What was shown, without escape sequences and carriage returns.
   public var text: String { plain(raw) }
   public var settings: TerminalSettings { TerminalSettings(of: slave) }
 
+  /// The leader of the process group that has the terminal.
+  public var foreground: pid_t { tcgetpgrp(master) }
+
   /// Waits until a text has appeared after what was expected before.
-  public func expect(_ wanted: String, within limit: Duration = .seconds(20)) throws {
+  public func expect(_ wanted: String, within limit: Duration = .seconds(10)) throws {
     try poll(until: limit, for: wanted) { self.consume(wanted) }
   }
 
   /// Waits until a condition on the terminal holds.
-  public func expect(_ what: String, within limit: Duration = .seconds(20), _ condition: (Pty) -> Bool) throws {
+  public func expect(_ what: String, within limit: Duration = .seconds(10), _ condition: (Pty) -> Bool) throws {
     try poll(until: limit, for: what) { condition(self) }
   }
 
   /// Waits until the program has ended.
-  public func end(within limit: Duration = .seconds(20)) throws -> Ending {
+  public func end(within limit: Duration = .seconds(10)) throws -> Ending {
     try poll(until: limit, for: "the end") { self.hasEnded }
     drain()
     guard let ending else { throw Failure(description: "no end") }
@@ -149,8 +157,12 @@ public final class Pty {
     while true {
       drain()
       if isDone() { return }
-      guard ContinuousClock.now < deadline else {
-        throw Failure(description: "waited for \(what.debugDescription); shown: \(text.debugDescription)")
+      let isOver = hasEnded
+      drain()
+      if isDone() { return }
+      guard !isOver, ContinuousClock.now < deadline else {
+        let state = ending.map { "\($0)" } ?? "still running"
+        throw Failure(description: "waited for \(what.debugDescription), \(state); shown: \(text.debugDescription)")
       }
       var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
       Glibc.poll(&ready, 1, 10)
@@ -191,7 +203,7 @@ public final class Pty {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     var argv = ([program] + arguments).map { strdup($0) } + [nil]
     var envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for text in argv + envp { free(text) } }
     var process: pid_t = 0
     let failure = posix_spawn(&process, program, &actions, &attributes, &argv, &envp)
     guard failure == 0 else { throw Failure(description: "can't start \(program): \(failure)") }

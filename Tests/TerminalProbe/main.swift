@@ -8,6 +8,7 @@ import Terminal
 //   forget, remember          forget the last line, or add it to the history
 //   begin, secret, end        a secret session; what came is shown as a length and a checksum
 //   text                      write a paragraph
+//   limits                    show the soft core limit, guarded and after that
 //   crash                     end by SIGABRT, whatever is hidden
 
 kt_guard_process()
@@ -24,6 +25,12 @@ func checksum(_ secret: SecretBytes) -> UInt32 {
   secret.withBytes { $0.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } }
 }
 
+func softCoreLimit() -> UInt {
+  var limit = rlimit()
+  getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+  return limit.rlim_cur
+}
+
 @MainActor func show(_ reply: LineReply) throws {
   switch reply {
   case .line(let line):
@@ -31,7 +38,7 @@ func checksum(_ secret: SecretBytes) -> UInt32 {
     try screen.write("line: [\(line.split(separator: "\n").joined(separator: "|"))]", role: .standing)
   case .endOfInput: try screen.write("end of input")
   case .interrupted(let signal):
-    try screen.write("interrupted by \(signal)")
+    try? screen.write("interrupted by \(signal)")
     Signals.raiseAgain(signal)
   }
 }
@@ -45,7 +52,7 @@ func checksum(_ secret: SecretBytes) -> UInt32 {
   case .endOfInput: try screen.write("end of input")
   case .interrupted(let signal):
     secrets.end()
-    try screen.write("interrupted by \(signal)")
+    try? screen.write("interrupted by \(signal)")
     Signals.raiseAgain(signal)
   }
 }
@@ -62,6 +69,10 @@ for step in CommandLine.arguments.dropFirst() {
   case "end": secrets.end()
   case "text":
     try screen.write("This paragraph is long enough to be folded in a narrow terminal, word by word.", role: .heading)
+  case "limits":
+    try screen.write("core limit: \(softCoreLimit())")
+    kt_unguard_process()
+    try screen.write("core limit: \(softCoreLimit())")
   case "crash": abort()
   default: try screen.write("no such step: \(step)", role: .problem)
   }

@@ -2,12 +2,16 @@ import Foundation
 import PtyHarness
 
 /// The probe, built beside the test bundle.
-let probe = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+let probe =
+  Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
   .map { $0.deletingLastPathComponent().appendingPathComponent("TerminalProbe").path }
-  ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("TerminalProbe").path
+  ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("TerminalProbe")
+  .path
 
 /// A home without a person's `~/.inputrc`.
-let plainEnvironment = ["TERM": "xterm", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+let plainEnvironment = [
+  "TERM": "xterm", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin",
+]
 
 func start(
   _ steps: String..., setting changes: [String: String] = [:], columns: Int = 80

@@ -35,13 +35,14 @@ import Testing
     #expect(pty.pasteModeIsOff)
   }
 
-  @Test("Typed signal keys arrive as replies at both prompts", arguments: ["line", "secret"], [("C", SIGINT), ("\\", SIGQUIT)])
-  func keys(prompt: String, key: (Character, Int32)) throws {
-    let pty = try start("begin", prompt)
+  @Test("Typed signal keys arrive as replies at both prompts", arguments: ["line", "secret"], ["C", "\\"])
+  func keys(prompt: String, key: String) throws {
+    let pty = try start(prompt)
     try pty.expect("> ")
-    try pty.control(key.0)
-    try pty.expect("interrupted by \(key.1)")
-    expectNoDifference(try pty.end(), .signalled(key.1))
+    try pty.control(Character(key))
+    let signal = key == "C" ? SIGINT : SIGQUIT
+    try pty.expect("interrupted by \(signal)")
+    expectNoDifference(try pty.end(), .signalled(signal))
     expectNoDifference(pty.settings, pty.settingsBefore)
   }
 
@@ -50,6 +51,31 @@ import Testing
     expectNoDifference(try pty.end(), .signalled(SIGABRT))
     expectNoDifference(pty.settings, pty.settingsBefore)
     #expect(!pty.text.contains("Registers"))
+  }
+
+  @Test("A terminal that is gone ends the program by SIGHUP", arguments: ["line", "secret"])
+  func hangUp(prompt: String) throws {
+    let pty = try start(prompt)
+    try pty.expect("> ")
+    pty.hangUp()
+    expectNoDifference(try pty.end(), .signalled(SIGHUP))
+  }
+
+  @Test func `The guard lowers the core limit, and gives it back`() throws {
+    let script = "ulimit -S -c 64; '\(probe)' limits; ulimit -S -c"
+    let pty = try Pty("/bin/bash", ["--norc", "-c", script], environment: plainEnvironment)
+    try pty.expect("core limit: 0\ncore limit: 65536\ndone\n64\n")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+
+  @Test func `A signal that was ignored before the start stays ignored`() throws {
+    let pty = try Pty(
+      "/bin/bash", ["--norc", "-c", "trap '' HUP; exec '\(probe)' line"], environment: plainEnvironment)
+    try pty.expect("line> ")
+    pty.signal(SIGHUP)
+    try pty.send("still here\r")
+    try pty.expect("line: [still here]")
+    expectNoDifference(try pty.end(), .exited(0))
   }
 }
 

@@ -24,6 +24,10 @@ int kt_wait(int descriptor);
 // The next signal that nobody has taken yet, or 0.
 int kt_next_signal(void);
 
+// After the terminal hung up: the signal that says so, which may come a moment later than the end of input. Waits a
+// tenth of a second at most; 0 if there is none.
+int kt_hang_up_signal(void);
+
 // A prompt holds the terminal: from `kt_hold` on, whatever ends the process puts the settings of that moment back.
 // Returns 0, or -1 with errno set.
 int kt_hold(void);
