@@ -154,7 +154,8 @@ extension FlowReader {
     let upper = max(most ?? Shape.longest, least ?? 1)
     if prefix.count + suffix.count > upper {
       findings.report(
-        .badShape, at: fields.keyPlace(prefix.isEmpty ? "suffix" : "prefix"), "'prefix' and 'suffix' are longer than 'max' allows",
+        .badShape, at: fields.keyPlace(prefix.isEmpty ? "suffix" : "prefix"),
+        "'prefix' and 'suffix' are longer than 'max' allows",
         hint: "raise 'max', or shorten them")
     }
     let classes = fields["characters"].map {

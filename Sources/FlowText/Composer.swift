@@ -174,7 +174,8 @@ struct Composer {
 
   private func report(_ error: any Error) {
     switch error {
-    case YamlError.scanner(let context, let problem, let mark, _), YamlError.parser(let context, let problem, let mark, _):
+    case YamlError.scanner(let context, let problem, let mark, _),
+      YamlError.parser(let context, let problem, let mark, _):
       // A quote that is not closed is missed at the end of the file; where it was opened is the place to look.
       let begin = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
       let spot = Spot(line: begin.line, column: begin.column)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct HostileTests {
   private func codes(_ text: String) -> [FindingCode] {
     var codes: [FindingCode] = []
-    for finding in readFlow(text, path: "flow.yaml").findings where codes.last != finding.code { codes.append(finding.code) }
+    for finding in readFlow(text, path: "flow.yaml").findings where codes.last != finding.code {
+      codes.append(finding.code)
+    }
     return codes
   }
 
@@ -29,7 +31,8 @@ import Testing
     var random = Random(state: 20_261_123)
     let pieces = [
       "steps:", "- ", "  ", "\n", "\n  ", "{", "}", "[", "]", ": ", "id: ", "kind: tell", "&a ", "*a", "!x ", "\"", "'",
-      "|", ">", "#", "? ", "%", "@", "---\n", "...\n", "\t", "\u{0}", "\u{1B}", "\u{FEFF}", "\u{2028}", "é", "👩🏽", "\r", "\\u0",
+      "|", ">", "#", "? ", "%", "@", "---\n", "...\n", "\t", "\u{0}", "\u{1B}", "\u{FEFF}", "\u{2028}", "é", "👩🏽", "\r",
+      "\\u0",
     ]
     for _ in 0..<2_000 {
       let bytes = (0..<Int(random.next() % 200)).map { _ in UInt8(truncatingIfNeeded: random.next()) }

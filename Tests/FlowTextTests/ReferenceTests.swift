@@ -24,7 +24,9 @@ import Testing
     return Set(stride(from: 1, to: pieces.count, by: 2).map { String(pieces[$0]) })
   }
 
-  @Test(arguments: FlowKeys.all.map(\.name)) func `the schema has the parser's keys and no others`(_ name: String) throws {
+  @Test(arguments: FlowKeys.all.map(\.name)) func `the schema has the parser's keys and no others`(_ name: String)
+    throws
+  {
     let keys = try #require(FlowKeys.all.first { $0.name == name })
     let schema = try schema()
     let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
@@ -86,7 +88,8 @@ import Testing
       flow += flow.isEmpty ? String(body.prefix(upTo: try #require(body.range(of: "  - id: done")).lowerBound)) : body
     }
     expectNoDifference(readFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key").findings, [])
-    let block = try #require(text.components(separatedBy: "## Scripts").last?.components(separatedBy: "```text\n").dropFirst().first)
+    let block = try #require(
+      text.components(separatedBy: "## Scripts").last?.components(separatedBy: "```text\n").dropFirst().first)
     let script = String(block.prefix(upTo: try #require(block.range(of: "```")).lowerBound))
     expectNoDifference(readScript(script, path: "a.script").findings, [])
   }
