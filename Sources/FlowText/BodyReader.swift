@@ -154,14 +154,15 @@ extension FlowReader {
     let upper = max(most ?? Shape.longest, least ?? 1)
     if prefix.count + suffix.count > upper {
       findings.report(
-        .badShape, at: fields.keyPlace(prefix.isEmpty ? "suffix" : "prefix"), "the text is longer than 'max' allows",
-        hint: "raise 'max', or shorten it")
+        .badShape, at: fields.keyPlace(prefix.isEmpty ? "suffix" : "prefix"),
+        "'prefix' and 'suffix' are longer than 'max' allows",
+        hint: "raise 'max', or shorten them")
     }
     let classes = fields["characters"].map {
       list($0, of: "sets of characters").compactMap { word($0, Characters.Class.self) }
     }
     let also = fields["also"].flatMap(scalar) ?? ""
-    if let node = fields["characters"], classes?.isEmpty == true, also.isEmpty, case .list = node.content {
+    if let node = fields["characters"], also.isEmpty, case .list(let nodes) = node.content, nodes.isEmpty {
       findings.report(.badShape, at: node.place, "no character is allowed", hint: "name a set, for example digits")
     }
     // With 'also' alone, these characters are all there are.

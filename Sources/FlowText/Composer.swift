@@ -29,7 +29,8 @@ struct Composer {
           findings.report(.emptyFile, at: Self.beginning, "the file is empty", hint: Self.firstLines)
           return nil
         }
-        return convert(root, depth: 1)
+        let node = convert(root, depth: 1)
+        return findings.list.contains { $0.code == .tooDeep } ? nil : node
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         let first = Spot(line: context.mark.line, column: context.mark.column)
         let key = keys.min() ?? ""
@@ -173,8 +174,11 @@ struct Composer {
 
   private func report(_ error: any Error) {
     switch error {
-    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _):
-      let spot = Spot(line: mark.line, column: mark.column)
+    case YamlError.scanner(let context, let problem, let mark, _),
+      YamlError.parser(let context, let problem, let mark, _):
+      // A quote that is not closed is missed at the end of the file; where it was opened is the place to look.
+      let begin = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
+      let spot = Spot(line: begin.line, column: begin.column)
       if problem.contains("nesting") {
         findings.report(.tooDeep, at: Place(spot: spot), "brackets nest too deep", hint: "a flow never needs this")
       } else {
@@ -197,6 +201,7 @@ struct Composer {
   private func hint(_ problem: String, _ spot: Spot) -> String {
     let line = source.line(spot.line)
     if line.prefix(while: \.isWhitespace).contains("\t") { return "indent with spaces; YAML takes no tabs" }
+    if problem.contains("end of stream") { return "close the quote or bracket that begins here" }
     if problem.contains("mapping values") { return "put a text with ': ' in it into double quotes" }
     if problem.contains("simple key") || problem.contains("expected ':'") {
       return "a key ends with ':'; a text goes on deeper than its key, or after '|'"

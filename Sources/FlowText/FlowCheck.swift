@@ -156,10 +156,12 @@ extension FlowReader {
     }
     let answers = graph.leads(questions.map { ($0.from, $0.mention.by) })
     for (question, leads) in zip(questions, answers) where !leads {
+      let user = flow.steps[question.mention.by].id.rawValue
       findings.report(
         .unanswered, at: question.mention.place,
         "step \(quoted(question.mention.id.rawValue)) can't have been answered before this",
-        hint: "move it before step \(quoted(flow.steps[question.mention.by].id.rawValue))")
+        hint: question.from == question.mention.by
+          ? "a step's own answer comes after its texts" : "ask it on a way to step \(quoted(user))")
     }
   }
 }

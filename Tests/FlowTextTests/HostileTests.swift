@@ -1,0 +1,143 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import FlowText
+
+/// Whatever a file holds: findings, in bounded time, and no crash.
+@Suite struct HostileTests {
+  private func codes(_ text: String) -> [FindingCode] {
+    var codes: [FindingCode] = []
+    for finding in readFlow(text, path: "flow.yaml").findings where codes.last != finding.code {
+      codes.append(finding.code)
+    }
+    return codes
+  }
+
+  @Test func `an alias bomb never reaches the parser`() {
+    var bomb = "a0: &a0 [x, x]\n"
+    for level in 1..<40 { bomb += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+    expectNoDifference(codes(bomb + "? *a39\n: x\n"), [.alias])
+  }
+
+  @Test func `nesting is cut short`() {
+    for (open, close) in [("[", "]"), ("{", "}"), ("{a: ", "}"), ("[{a: ", "}]"), ("- ", ""), ("? ", "")] {
+      let text = String(repeating: open, count: 100_000) + String(repeating: close, count: 100_000)
+      expectNoDifference(codes(text), [.tooDeep])
+    }
+  }
+
+  @Test func `random bytes are findings`() {
+    var random = Random(state: 20_261_123)
+    let pieces = [
+      "steps:", "- ", "  ", "\n", "\n  ", "{", "}", "[", "]", ": ", "id: ", "kind: tell", "&a ", "*a", "!x ", "\"", "'",
+      "|", ">", "#", "? ", "%", "@", "---\n", "...\n", "\t", "\u{0}", "\u{1B}", "\u{FEFF}", "\u{2028}", "é", "👩🏽", "\r",
+      "\\u0",
+    ]
+    for _ in 0..<2_000 {
+      let bytes = (0..<Int(random.next() % 200)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      #expect(readFlow(bytes, path: "flow.yaml").value == nil)
+      _ = readScript(bytes, path: "a.script")
+      let text = (0..<Int(random.next() % 60)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+      let flow = readFlow(text, path: "flow.yaml")
+      #expect(flow.value == nil && !flow.findings.isEmpty)
+      for finding in flow.findings + readScript(text, path: "a.script").findings { expectShowable(finding) }
+    }
+  }
+
+  @Test func `a good flow with any byte changed is read or refused`() {
+    let good = Array((BadFile.head + "- {id: a, kind: tell, title: A}\n" + BadFile.tail).utf8)
+    var random = Random(state: 7)
+    for index in good.indices {
+      var bytes = good
+      bytes[index] = UInt8(truncatingIfNeeded: random.next())
+      let reading = readFlow(bytes, path: "flow.yaml")
+      #expect((reading.value == nil) == reading.hasErrors)
+      for finding in reading.findings { expectShowable(finding) }
+    }
+  }
+
+  @Test func `bytes that are no UTF-8 are found where they stand`() {
+    let finding = readFlow(Array("format: 1\ntitle: é".utf8) + [0xC3, 0x28], path: "flow.yaml").findings.first
+    expectNoDifference(finding?.code, .notUTF8)
+    expectNoDifference([finding?.line, finding?.column], [2, 9])
+  }
+
+  @Test func `a byte-order mark and CRLF move nothing`() {
+    let text = BadFile.head + "- {id: a, kind: tell, promt: x, title: A}\n" + BadFile.tail
+    let plain = readFlow(text, path: "flow.yaml").findings
+    expectNoDifference(plain.map { [$0.line, $0.column] }, [[7, 23]])
+    let crlf = String(text.flatMap { $0 == "\n" ? "\r\n" : String($0) })
+    expectNoDifference(readFlow([0xEF, 0xBB, 0xBF] + Array(crlf.utf8), path: "flow.yaml").findings, plain)
+    let inTheFirstLine = readFlow("\u{FEFF}fromat: 1", path: "flow.yaml").findings.first { $0.code == .unknownKey }
+    expectNoDifference(inTheFirstLine?.column, 1)
+  }
+
+  @Test func `a file too large is not read`() {
+    let text = "# " + String(repeating: "x", count: SourceText.largest)
+    expectNoDifference(codes(text), [.tooLarge])
+    expectNoDifference(readFlow(Array(text.utf8), path: "flow.yaml").findings.map(\.code), [.tooLarge])
+    expectNoDifference(readScript(text, path: "a.script").findings.map(\.code), [.tooLarge])
+  }
+
+  @Test func `a file of mistakes alone is told a hundred of them`() {
+    let steps = (0..<5_000).map { "- {id: step-\($0), kind: tell, title: T, promt: x, next: stepp-\($0)}\n" }.joined()
+    let findings = readFlow(BadFile.head + steps, path: "flow.yaml").findings
+    expectNoDifference(findings.count, Findings.most + 1)
+    expectNoDifference(findings.last?.code, .tooMany)
+  }
+
+  @Test func `keys given twice over and over are bounded`() {
+    let text = String(repeating: "- {a: 1, a: 2, a: 3}\n", count: 2_000)
+    #expect(readFlow(text, path: "flow.yaml").findings.contains { $0.code == .duplicateKey })
+  }
+
+  @Test func `the work on a flow grows with its steps`() throws {
+    var ways: [Int] = []
+    for count in [100, 1_000, 10_000] {
+      let flow = try #require(readFlow(generatedFlow(count), path: "flow.yaml").value)
+      let graph = FlowGraph(flow)
+      _ = graph.reached(from: [0])
+      _ = graph.onEveryWay(to: [count + 1])
+      // Each step reads an answer that only a search can find.
+      _ = graph.leads((1..<min(count, 65)).map { ($0, count) })
+      ways.append(graph.tally.ways)
+    }
+    #expect(ways[1] <= ways[0] * 11 && ways[2] <= ways[1] * 11, "\(ways)")
+  }
+
+  @Test func `a flow of ten thousand steps is read`() throws {
+    let reading = readFlow(generatedFlow(10_000), path: "flow.yaml")
+    expectNoDifference(reading.findings, [])
+    expectNoDifference(reading.value?.steps.count, 10_002)
+  }
+
+  // MARK: - Private
+
+  private func generatedFlow(_ count: Int) -> String {
+    let steps = (0..<count).map { number in
+      let previous = number == 0 ? "" : " After {step-\(number - 1)}."
+      return "- {id: step-\(number), kind: confirm, title: Step, say: \"Go on.\(previous)\", if-no: step-\(number)}\n"
+    }
+    return BadFile.head + steps.joined() + BadFile.tail
+  }
+
+  private func expectShowable(_ finding: Finding) {
+    let text = finding.rendered()
+    #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.isControlling }, "\(text.debugDescription)")
+    #expect(finding.line >= 1 && finding.column >= 1 && finding.length >= 1)
+  }
+}
+
+/// SplitMix64 with a fixed seed.
+private struct Random {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
