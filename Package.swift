@@ -36,7 +36,8 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CSodium", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores", "Terminal",
+        "Ceremony", "CSodium", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,

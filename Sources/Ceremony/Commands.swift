@@ -58,4 +58,3 @@ extension Session {
     return .again([Sentence(.standing, "asked the browser to open it; look at the address bar")])
   }
 }
-

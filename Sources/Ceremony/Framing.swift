@@ -114,7 +114,9 @@ extension Framing {
   /// The checklist of a run as `keyusher show` prints it.
   public static func checklist(of record: Record) -> [Sentence] {
     let presentation = Presentation(flow: record.flow, brief: true)
-    let people = [("performer", record.header.performer), ("owner", record.header.owner), ("reference", record.header.reference)]
+    let people = [
+      ("performer", record.header.performer), ("owner", record.header.owner), ("reference", record.header.reference),
+    ]
     var sentences = [
       Sentence(.heading, "\(record.flow.title), run \(record.header.run)"),
       Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
@@ -136,11 +138,11 @@ extension Presentation {
   /// One step of the form: what stands, and the notes.
   fileprivate func lines(of item: Record.Item) -> [Sentence] {
     guard item.stands, let visit = item.visits.last else {
-      return [Sentence(.option, "\(item.number) \(item.title): not on this way")]
+      return [Sentence(.option, "\(item.number) \(item.title.labelling) not on this way")]
     }
     let words = visit.standing.words(after: visit.answer ?? "")
     let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \($0)") }
-    return [Sentence(.option, "\(item.number) \(item.title): \(words), \(visit.at.minute)")] + keys
+    return [Sentence(.option, "\(item.number) \(item.title.labelling) \(words), \(visit.at.minute)")] + keys
       + item.notes.map { Sentence(.body, "  note: \($0.text)") }
   }
 }

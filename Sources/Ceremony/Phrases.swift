@@ -104,7 +104,8 @@ extension RunException {
 extension PageSource {
   /// Where an instruction comes from, as it may be said.
   var words: String {
-    seenLive.map { "Seen on the live page on \($0)." } ?? "Described from \(description), \(date); not checked on the live page."
+    seenLive.map { "Seen on the live page on \($0)." }
+      ?? "Described from \(description), \(date); not checked on the live page."
   }
 }
 

@@ -93,7 +93,7 @@ struct Presentation {
       guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step] else { continue }
       let answer = given.answer?.words(at: step, in: state, of: flow) ?? ""
       let number = state.number(of: visit.step).map { "\($0) " } ?? ""
-      lines.append(Sentence(.option, "\(number)\(step.title): \(given.standing.words(after: answer))"))
+      lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
     }
     return lines + exceptions(in: state)
   }
@@ -164,4 +164,9 @@ struct Presentation {
   private func firstWord(of text: String) -> String {
     String(text.prefix { $0 != " " })
   }
+}
+
+extension String {
+  /// A title in front of what it is about: with a colon, unless it is a question.
+  var labelling: String { hasSuffix("?") ? self : self + ":" }
 }

@@ -67,8 +67,10 @@ public final class ScriptConversation: Conversation {
     case "danger"?: return word(question)
     case "secret"? where !personAnswered:
       return .diverged(
-        at(lastAnswer?.line, "what answers step '\(question.step)' looks like a secret",
-          "a script holds secrets only by reference; if it is none, write '\(question.step): ask' and use --ask-missing"))
+        at(
+          lastAnswer?.line, "what answers step '\(question.step)' looks like a secret",
+          "a script holds secrets only by reference; if it is none, write '\(question.step): ask' and use --ask-missing"
+        ))
     default: return askPerson(question)
     }
   }
@@ -100,7 +102,8 @@ public final class ScriptConversation: Conversation {
     if personAnswered { return askPerson(question) }
     guard let item = upcoming(), case .danger(question.step, let reply) = item.content else {
       return .diverged(
-        at(lastAnswer?.line, "the answer at step '\(question.step)' is dangerous and wants a word",
+        at(
+          lastAnswer?.line, "the answer at step '\(question.step)' is dangerous and wants a word",
           "add '\(question.step).danger: WORD' on the next line; 'keyusher flow print \(script.flowID)' has the word"))
     }
     next += 1

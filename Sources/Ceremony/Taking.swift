@@ -9,12 +9,13 @@ extension Session {
   ) throws -> Turn {
     var sentences = said + introduction(of: step)
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
-    if part.secret, adapters.store.isByHand { sentences.append(Sentence(.hint, presentation.skipPaste)) }
-    try show(sentences)
     if let ahead = pasteAhead.first {
+      try show(sentences)
       pasteAhead.removeFirst()
       return try receive(ahead, as: part, from: handMouth, at: step)
     }
+    if part.secret, adapters.store.isByHand { sentences.append(Sentence(.hint, presentation.skipPaste)) }
+    try show(sentences)
     let question = SecretQuestion(
       step: step.id, part: part.name, prompt: "\(part.title): ", commands: presentation.secretCommands(of: rule))
     switch try conversation.takeSecret(question) {
@@ -53,7 +54,8 @@ extension Session {
       part: part.name, publicPart: nil, looksRight: mismatch == nil ? .yes : .no, taken: true)
     conversation.show([Sentence(.standing, "\(bytes.count) \(characters(bytes.count)) taken")])
     if let mismatch {
-      let words = lookalike?.text.filled(from: state, in: flow)
+      let words =
+        lookalike?.text.filled(from: state, in: flow)
         ?? part.shape.message?.filled(from: state, in: flow) ?? mismatch.words
       try show([Sentence(.warning, words)])
       if mouth.isPerson, let turn = try askWhetherToKeep(part, at: step) { return turn }
@@ -120,7 +122,7 @@ extension Session {
     of secret: SecretBytes, _ reference: CredentialReference, of rule: CredentialRule, at step: Step,
     after said: [Sentence]
   ) throws -> Turn {
-    try show(said + presentation.lastFour)
+    try show(said.isEmpty ? presentation.lastFour : said)
     let question = SecretQuestion(
       step: step.id, part: "copy", prompt: "Last four: ", commands: presentation.secretCommands(of: rule))
     switch try conversation.takeSecret(question) {
@@ -149,7 +151,9 @@ extension Session {
     try show(said + [Sentence(.question, Phrases.copied)])
     let question = Question(step: step.id, part: "copy", prompt: "yes or no: ", completions: ["yes", "no"])
     guard let (reply, mouth) = try askLine(question) else { return leave() }
-    if case .command(let command) = readLine(reply, words: step.exitWords) { return try obey(command, from: mouth, at: step) }
+    if case .command(let command) = readLine(reply, words: step.exitWords) {
+      return try obey(command, from: mouth, at: step)
+    }
     conversation.settleLine(reply, remember: false)
     switch reply.lowercased() {
     case "yes", "y": return .events([.credentialHeld(step.id, reference, .none, mouth)])
@@ -163,7 +167,9 @@ extension Session {
     try show(said + introduction(of: step) + [Sentence(.question, Phrases.stillShown)])
     let question = Question(step: id, part: "shown", prompt: "yes or no: ", completions: ["yes", "no"])
     guard let (reply, mouth) = try askLine(question) else { return leave() }
-    if case .command(let command) = readLine(reply, words: step.exitWords) { return try obey(command, from: mouth, at: step) }
+    if case .command(let command) = readLine(reply, words: step.exitWords) {
+      return try obey(command, from: mouth, at: step)
+    }
     conversation.settleLine(reply, remember: false)
     switch reply.lowercased() {
     case "yes", "y": return .events([.stillShown(id, true, mouth)])

@@ -6,7 +6,7 @@ extension Answer {
 
   func words(at step: Step, in state: State, of flow: Flow, depth: Int) -> String {
     switch self {
-    case .acknowledged: "read"
+    case .acknowledged: "done"
     case .yes:
       if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
         claim.filled(from: state, in: flow, depth: depth)

@@ -19,7 +19,8 @@ struct Complaint: Error, Equatable {
 
   /// `keyusher: …`, then a line `hint: …` for each hint, on standard error.
   var text: String {
-    let lines = findings.map { $0.rendered() } + ["keyusher: " + display(message)] + hints.map { "hint: " + display($0) }
+    let lines =
+      findings.map { $0.rendered() } + ["keyusher: " + display(message)] + hints.map { "hint: " + display($0) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -30,7 +31,9 @@ extension Complaint {
   static func noSuchFlow(_ id: String, among ids: [String]) -> Complaint {
     Complaint(
       "there is no flow '\(id)'",
-      hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? ["'keyusher flow list' shows those there are"],
+      hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? [
+        "'keyusher flow list' shows those there are"
+      ],
       status: .noInput)
   }
 
@@ -42,11 +45,14 @@ extension Complaint {
   }
 
   static func noRuns(_ what: String) -> Complaint {
-    Complaint("there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput)
+    Complaint(
+      "there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput
+    )
   }
 
   static func malformed(run id: String) -> Complaint {
-    Complaint("'\(id)' can't be a run's id", hints: ["an id looks like 7q4m; 'keyusher runs' lists them"], status: .usage)
+    Complaint(
+      "'\(id)' can't be a run's id", hints: ["an id looks like 7q4m; 'keyusher runs' lists them"], status: .usage)
   }
 
   /// Findings, each with its place and its hint.

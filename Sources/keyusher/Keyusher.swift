@@ -36,6 +36,5 @@ struct Keyusher: ParsableCommand {
   }
 }
 
-
 /// In this target an option is one of the command line, not one of a question.
 typealias Option = ArgumentParser.Option

@@ -65,7 +65,9 @@ struct Repl {
   }
 
   private func completions() throws -> [String] {
-    try Repl.words + house.shelf().volumes.map(\.id) + house.records().runs() + ["markdown", "html", "json", "csv", "script"]
+    try Repl.words + house.shelf().volumes.map(\.id) + house.records().runs() + [
+      "markdown", "html", "json", "csv", "script",
+    ]
   }
 
   /// The words of a line, quotes held together.

@@ -124,7 +124,8 @@ struct Walk {
       return outcome == .completed ? .completed : .endedEarly
     case .suspended: return nil
     case .missing(let step, let key):
-      let remedy = script == nil ? "give '\(key)' on a line of its own" : "add '\(key): …' to the script, or --ask-missing"
+      let remedy =
+        script == nil ? "give '\(key)' on a line of its own" : "add '\(key): …' to the script, or --ask-missing"
       throw Complaint(
         "step '\(step)' has no answer and nobody can be asked", hints: [remedy + resume], status: .answerMissing)
     case .diverged(let divergence): throw Complaint(divergence, resume: run)
