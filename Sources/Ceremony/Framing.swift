@@ -42,10 +42,7 @@ public enum Framing {
   public static func closing(_ record: Record, path: String?) -> [Sentence] {
     var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
     sentences.append(Sentence(.body, tally(of: record)))
-    sentences += record.exceptions.map { dated in
-      let resolution = dated.exception.resolutionWords.map { "; \($0)" } ?? ""
-      return Sentence(.warning, "\(dated.exception.words)\(resolution)")
-    }
+    sentences += record.exceptions.map { Sentence(.warning, $0.exception.wordsWithResolution) }
     if let path {
       sentences.append(Sentence(.body, "Record: \(record.header.run), in"))
       sentences.append(Sentence(.address, path))

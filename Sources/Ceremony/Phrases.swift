@@ -90,6 +90,8 @@ extension RunException {
     return "exception \(number): \(label): \(what)"
   }
 
+  var wordsWithResolution: String { resolutionWords.map { "\(words) (\($0))" } ?? words }
+
   var resolutionWords: String? {
     switch (resolution, kind) {
     case (.open, _): "open"

@@ -100,7 +100,7 @@ struct Presentation {
 
   func exceptions(in state: State) -> [Sentence] {
     state.exceptions.map { exception in
-      Sentence(.warning, exception.words + (exception.resolutionWords.map { "; \($0)" } ?? ""))
+      Sentence(.warning, exception.wordsWithResolution)
     }
   }
 

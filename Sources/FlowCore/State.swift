@@ -37,6 +37,8 @@ public struct State: Equatable, Sendable {
   var carried: [Step.ID: Given] = [:]
   /// After a reopening: every answer that stood before it.
   private var before: [Step.ID: Given] = [:]
+  /// After a reopening: whether the way still has to come past a credential that was kept.
+  private var keptKeyIsAhead = false
   var taking = Taking()
   /// Where the warnings that are open stand among the exceptions, by code and step.
   private var openWarnings: [String: [Step.ID: Int]] = [:]
@@ -160,16 +162,21 @@ public struct State: Equatable, Sendable {
     carried = [:]
     for visit in way[(index + 1)...] where visit.given != nil { carried[visit.step] = visit.given }
     carried[way[index].step] = nil
+    keptKeyIsAhead = carried.values.contains { if case .credential? = $0.answer { true } else { false } }
   }
 
   /// The answer to take over unasked at the step the run has come to; nil if the step must be asked: because nothing is
   /// carried for it, or something it reads is not what it was, or there is a new warning whose reason it gives. A
-  /// credential that was kept is never taken a second time, and a way out of taking one is never taken unasked.
+  /// credential that was kept is never taken a second time, and a way out of taking one is never taken unasked. What was
+  /// told on the way to a key is not told again once that key is made.
   mutating func carriedAnswer(for step: Step) -> Given? {
     guard let answer = carried.removeValue(forKey: step.id) else { return nil }
     switch answer.answer {
-    case .credential: return answer
+    case .credential:
+      keptKeyIsAhead = false
+      return answer
     case .exit: return nil
+    case .acknowledged where keptKeyIsAhead: return answer
     default: break
     }
     if step.reads.allSatisfy({ given[$0]?.answer == before[$0]?.answer }), openWarnings(of: step.resolves).isEmpty {
@@ -182,6 +189,7 @@ public struct State: Equatable, Sendable {
   mutating func forgetCarried() {
     carried = [:]
     before = [:]
+    keptKeyIsAhead = false
   }
 
   // MARK: - Open warnings, as places among the exceptions
