@@ -91,8 +91,10 @@ struct SourceScan {
   /// Whether a new word of YAML can begin after it.
   private static func endsWord(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0...0x20: true
-    default: "[{,:?-\"']}".utf8.contains(byte)
+    case 0...0x20, UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","),
+      UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "-"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+      true
+    default: false
     }
   }
 }
