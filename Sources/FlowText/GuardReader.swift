@@ -63,7 +63,7 @@ extension FlowReader {
 
   /// The one key of several that a guard has.
   private func theOne(of keys: [String], in fields: Fields, _ sentence: String) -> String? {
-    let present = keys.filter { fields[$0] != nil }
+    let present = fields.keys(among: keys)
     if present.count == 1 { return present.first }
     findings.report(
       .badGuard, at: present.last.map(fields.keyPlace) ?? fields.node.place, "\(sentence) one of \(listed(keys))",

@@ -10,6 +10,9 @@ struct Fields {
     self.entries = entries
   }
 
+  /// The keys among some that it has, in the order of the file.
+  func keys(among known: [String]) -> [String] { entries.map(\.key).filter(known.contains) }
+
   subscript(key: String) -> TextNode? { entries.first { $0.key == key }?.value }
 
   func keyPlace(_ key: String) -> Place { entries.first { $0.key == key }?.keyPlace ?? node.place }
@@ -71,6 +74,8 @@ extension FlowReader {
         hint: "a text that begins with '{' or '[' needs double quotes")
       return nil
     }
+    // Most texts are plain, and looking at scalars one by one takes its time.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.utf8.contains(where: { $0 > 0x20 }) { return text }
     if let scalar = text.unicodeScalars.first(where: { $0 != "\n" && $0.isControlling }) {
       findings.report(
         .controlCharacter, at: node.place, "the text holds control character \(scalar.codePoint)",

@@ -10,16 +10,21 @@ public func check(_ script: Script, against flow: Flow, path: String, text: Stri
   let findings = Findings(source) { looksLikeSecret(String($0)) || ScriptLine.isLiteralPart($0) }
   var checker = ScriptChecker(findings: findings, flow: flow)
   if script.flowID != flow.id {
+    let line = (1...source.lineStarts.count).first { ScriptLine(source.line($0), $0).firstWord == "flow" } ?? 1
     findings.report(
-      .wrongFlow, at: Place(spot: Spot(line: 1, column: 1)),
+      .wrongFlow, at: Place(spot: Spot(line: line, column: 1)),
       "the script answers flow \(quoted(script.flowID)), this is \(quoted(flow.id))",
       hint: "replay it with its own flow")
-    return findings.list
+    return findings.list.map { $0.shown(!text.isEmpty) }
   }
   for item in script.items where !findings.isFull { checker.take(item) }
-  return findings.list.map { finding in
-    var finding = finding
-    if text.isEmpty { finding.excerpt = nil }
+  return findings.list.map { $0.shown(!text.isEmpty) }
+}
+
+extension Finding {
+  fileprivate func shown(_ hasText: Bool) -> Finding {
+    var finding = self
+    if !hasText { finding.excerpt = nil }
     return finding
   }
 }

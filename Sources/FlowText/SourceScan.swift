@@ -20,64 +20,80 @@ struct SourceScan {
   private static let mostKept = Findings.most
 
   init(_ text: String) {
-    var anchorNames: Set<String> = []
-    var aliasWords: [(offset: Int, name: String)] = []
-    var spot = Spot(line: 1, column: 1)
-    var offset = 0
-    var previous: Unicode.Scalar = "\n"
-    var brackets = 0
-    let scalars = text.unicodeScalars
-    var index = scalars.startIndex
-    while index < scalars.endIndex {
-      let scalar = scalars[index]
-      scalars.formIndex(after: &index)
-      switch scalar {
-      case "\t", "\n": break
-      case "\r":
-        if index == scalars.endIndex || scalars[index] != "\n" { note(scalar, at: offset) }
-      case "&" where previous.endsWord:
-        anchors.insert(spot)
-        anchorNames.insert(Self.name(in: scalars[index...]))
-      case "*" where previous.endsWord:
-        let name = Self.name(in: scalars[index...])
-        if !name.isEmpty { aliasWords.append((offset, name)) }
-      case "!" where previous.endsWord: tags.insert(spot)
-      case "\u{FFFE}", "\u{FFFF}": note(scalar, at: offset)
-      default:
-        if scalar.value < 0x20 || scalar.value >= 0x7F, scalar.isControlling { note(scalar, at: offset) }
-      }
-      switch scalar {
-      case "[", "{", "?", "-": brackets += scalar == "[" || scalar == "{" ? 1 : 0
-      case " ", "\n", "\r", "\t": break
-      default: brackets = 0
-      }
-      if brackets > Self.mostBrackets, tooDeep == nil { tooDeep = offset }
-      offset += scalar.utf8.count
-      spot.column += 1
-      if scalar == "\n" { spot = Spot(line: spot.line + 1, column: 1) }
-      previous = scalar
-    }
-    aliases = aliasWords.filter { anchorNames.contains($0.name) }
+    var text = text
+    text.withUTF8 { look(through: $0) }
   }
 
   // MARK: - Private
+
+  /// Goes by bytes: this is on the way to every first prompt.
+  private mutating func look(through bytes: UnsafeBufferPointer<UInt8>) {
+    var anchorNames: Set<String> = []
+    var spot = Spot(line: 1, column: 1)
+    var brackets = 0
+    var beginsWord = true
+    var offset = 0
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      var width = 1
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\t"): break
+      case UInt8(ascii: "\r"):
+        if offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n") { note("\r", at: offset) }
+      case 0..<0x20, 0x7F: note(Unicode.Scalar(byte), at: offset)
+      case UInt8(ascii: "&") where beginsWord:
+        anchors.insert(spot)
+        anchorNames.insert(Self.name(in: bytes[(offset + 1)...]))
+      case UInt8(ascii: "*") where beginsWord:
+        let name = Self.name(in: bytes[(offset + 1)...])
+        if !name.isEmpty { aliases.append((offset, name)) }
+      case UInt8(ascii: "!") where beginsWord: tags.insert(spot)
+      case 0x80...:
+        let scalar = Self.scalar(in: bytes[offset...])
+        width = scalar.utf8.count
+        if scalar.isControlling || scalar == "\u{FFFE}" || scalar == "\u{FFFF}" { note(scalar, at: offset) }
+      default: break
+      }
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+      case UInt8(ascii: "?"), UInt8(ascii: "-"), 0...0x20: break
+      default: brackets = 0
+      }
+      if brackets > Self.mostBrackets, tooDeep == nil { tooDeep = offset }
+      beginsWord = Self.endsWord(byte)
+      offset += width
+      spot.column += 1
+      if byte == UInt8(ascii: "\n") { spot = Spot(line: spot.line + 1, column: 1) }
+    }
+    aliases.removeAll { !anchorNames.contains($0.name) }
+  }
 
   private mutating func note(_ scalar: Unicode.Scalar, at offset: Int) {
     if controls.count < Self.mostKept { controls.append((offset, scalar)) }
   }
 
-  private static func name(in scalars: Substring.UnicodeScalarView) -> String {
-    String(String.UnicodeScalarView(scalars.prefix { $0.isASCII && ($0.properties.isAlphabetic || $0.isWordPart) }))
+  /// The scalar that valid UTF-8 begins with.
+  private static func scalar(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar {
+    String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
   }
-}
 
-extension Unicode.Scalar {
-  fileprivate var isWordPart: Bool { ("0"..."9").contains(self) || self == "-" || self == "_" }
+  private static func name(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    String(decoding: bytes.prefix { isWordPart($0) }, as: UTF8.self)
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: false
+    }
+  }
 
   /// Whether a new word of YAML can begin after it.
-  fileprivate var endsWord: Bool {
-    switch self {
-    case " ", "\t", "\n", "\r", "[", "{", ",", ":", "?", "-", "\"", "'", "]", "}": true
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","),
+      UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "-"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+      true
     default: false
     }
   }

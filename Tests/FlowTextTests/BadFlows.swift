@@ -11,18 +11,18 @@ enum BadFlows {
       "a NUL", "format: 1️⃣\u{0}1\n",
       "1️⃣ control-character: control character U+0000; take it out; a text never needs one"),
     BadFile(
-      "not YAML", "format: 1\ntitle: a: b1️⃣: c\n",
-      "2:9 syntax: this is not YAML: mapping values are not allowed in this context; put a text with ': ' in it into double quotes"
+      "not YAML", "format: 1\ntitle: a1️⃣: b: c\n",
+      "1️⃣ syntax: this is not YAML: mapping values are not allowed in this context; put a text with ': ' in it into double quotes"
     ),
     BadFile(
-      "an open quote", "format: 1\ntitle: \"a\nsteps: []\n",
-      "2:8 syntax: this is not YAML: found unexpected end of stream; close the quote or bracket that begins here"),
+      "an open quote", "format: 1\ntitle: 1️⃣\"a\nsteps: []\n",
+      "1️⃣ syntax: this is not YAML: found unexpected end of stream; close the quote or bracket that begins here"),
     BadFile(
       "a tab", "format: 1\nsteps:\n1️⃣\t- id: a\n",
       "1️⃣ syntax: this is not YAML: found character that cannot start any token; indent with spaces; YAML takes no tabs"),
     BadFile(
-      "nothing", "# only a comment\n",
-      "1:1 empty-file: the file is empty; a flow begins with 'format: 1' and 'flow: PROVIDER/NAME'"),
+      "nothing", "1️⃣# only a comment\n",
+      "1️⃣ empty-file: the file is empty; a flow begins with 'format: 1' and 'flow: PROVIDER/NAME'"),
     BadFile(
       "two documents", "format: 1\n1️⃣---\nformat: 1\n",
       "1️⃣ several-documents: a second document begins here; one file holds one flow"),
@@ -51,11 +51,11 @@ enum BadFlows {
       "2️⃣ tag: tags are not taken; a text that begins with '!' needs quotes"),
     .steps(
       "duplicate keys",
-      "- id: a\n  kind: tell\n  title: A\n  why: One.\n  1️⃣why: Two.\n  2️⃣\"why\": Three.\n  source: {from: X, date: 2026-01-01, 3️⃣from: Y}\n  promt: x",
+      "- id: a\n  kind: tell\n  title: A\n  why: One.\n  1️⃣why: Two.\n  2️⃣\"why\": Three.\n  source: {from: X, date: 2026-01-01, 3️⃣from: Y}\n  4️⃣promt: x",
       "1️⃣ duplicate-key: key 'why' stands here twice; keep one of them",
       "2️⃣ duplicate-key: key 'why' stands here twice; keep one of them",
       "3️⃣ duplicate-key: key 'from' stands here twice; keep one of them",
-      "14:3 unknown-key: unknown key 'promt'; did you mean 'prompt'?"),
+      "4️⃣ unknown-key: unknown key 'promt'; did you mean 'prompt'?"),
     BadFile(
       "the wrong format",
       "format: 1️⃣2\nflow: test/flow\nversion: 1\ntitle: T\nsummary: S\nsteps: [{id: end, kind: end, outcome: aborted}]\n",
@@ -205,13 +205,11 @@ enum BadFlows {
         title: A
         options: [{id: x, title: X}]
         default: [{1️⃣value: x}, {value: x}]
-        next: [{2️⃣to: b}, {to: done}]
+        next: [{2️⃣to: b}, {to: b}]
       - {id: b, kind: tell, title: B}
       """,
       "1️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'",
-      "2️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'",
-      "15:8 no-review: a way to 'completed' has no review; add a step of 'kind: review' before this end, so that answers can be changed"
-    ),
+      "2️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'"),
     .steps(
       "a wide prompt", "- {id: a, kind: confirm, title: A, prompt: 1️⃣Are you really quite sure about all of that?}",
       "1️⃣ prompt-too-wide: a prompt of 44 columns; 40 fit everywhere; the rest belongs into 'say'"),
@@ -256,33 +254,32 @@ enum BadFlows {
         kind: tell
         title: C
         next:
-          - {when: {step: 1️⃣a, is: secret}, to: done}
-          - {when: {step: a, skipped: true}, to: done}
-          - {when: {step: b, is: [x, 2️⃣y]}, to: done}
-          - {when: {step: 3️⃣b, includes: x}, to: done}
-          - {when: {step: b, exceeds: 4️⃣b, is: x}, to: done}
-          - {when: {all: 5️⃣[]}, to: done}
-          - {when: {}, to: done}
-          - {when: {step: 6️⃣review, skipped: true}, to: done}
-          - {when: {step: 7️⃣done, is: x}, to: done}
-          - {when: {step: 8️⃣c, is: ok}, to: done}
-          - {when: {step: b, 9️⃣are: x}, to: done}
+          - {when: {step: 1️⃣a, is: secret}, to: review}
+          - {when: {step: a, skipped: true}, to: review}
+          - {when: {step: b, is: [x, 2️⃣y]}, to: review}
+          - {when: {step: 3️⃣b, includes: x}, to: review}
+          - {when: {step: b, exceeds: b, 4️⃣is: x}, to: review}
+          - {when: {5️⃣all: []}, to: review}
+          - {when: 6️⃣{}, to: review}
+          - {when: {step: 7️⃣done, is: x}, to: review}
+          - {when: {step: 8️⃣c, is: ok}, to: review}
+          - {when: 9️⃣{step: b}, to: review}
           - {to: review}
       """,
       "1️⃣ guard-on-text: a guard looks at the text of step 'a'; texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask",
       "2️⃣ unknown-option: step 'b' has no answer 'y'; did you mean 'x'?",
       "3️⃣ wrong-kind: step 'b' is no select step; 'is' looks at a single answer",
-      "17:24 bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; keep one; 'all' joins several guards",
-      "18:15 bad-guard: 'all' of nothing; add a guard, or take it out",
-      "19:14 bad-guard: a guard begins with one of 'step', 'all', 'any' or 'not'; add one",
-      "6️⃣ wrong-kind: step 'review' can't be skipped; only steps that ask can be",
-      "6️⃣ unanswered: step 'review' can't have been answered before this; ask it on a way to step 'c'",
+      "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; keep one; 'all' joins several guards",
+      "5️⃣ bad-guard: 'all' of nothing; add a guard, or take it out",
+      "6️⃣ bad-guard: a guard begins with one of 'step', 'all', 'any' or 'not'; add one",
       "7️⃣ wrong-kind: step 'done' is an end, and ends have no answers; name a step that asks",
       "8️⃣ wrong-kind: a tell step has no answer to look at; 'skipped: true' is the only condition on it",
-      "23:14 bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; add one",
-      "9️⃣ unknown-key: unknown key 'are'; it can be 'step', 'is', 'is-not', 'includes', 'exceeds', 'lacks', 'skipped', 'all', 'any' or 'not'",
-      "26:8 no-review: a way to 'completed' has no review; add a step of 'kind: review' before this end, so that answers can be changed"
-    ),
+      "9️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; add one"),
+    .steps(
+      "a guard on a review",
+      "- {id: a, kind: tell, title: A, next: [{when: {step: 1️⃣review, skipped: true}, to: review}]}",
+      "1️⃣ wrong-kind: step 'review' can't be skipped; only steps that ask can be",
+      "1️⃣ unanswered: step 'review' can't have been answered before this; ask it on a way to step 'a'"),
     .steps(
       "warnings", "- {id: a, kind: tell, title: A, warnings: [{code: NO-LIST, text: T}], resolves: [1️⃣NO-LISTS]}",
       "1️⃣ unknown-warning: no step warns of 'NO-LISTS'; did you mean 'NO-LIST'?"),
@@ -293,12 +290,12 @@ enum BadFlows {
       "unknown steps",
       """
       - {id: a, kind: tell, title: A, say: "Hello 1️⃣{lable}", next: 2️⃣labell}
-      - {id: b, kind: tell, title: B, next: 3️⃣nowhere-at-all}
+      - {id: 4️⃣b, kind: tell, title: B, next: 3️⃣nowhere-at-all}
       - {id: label, kind: text, title: L}
       """,
       "1️⃣ unknown-step: no step 'lable'; did you mean 'label'?",
       "2️⃣ unknown-step: no step 'labell'; did you mean 'label'?",
-      "8:8 unreachable-step: no way leads to step 'b'; lead to it with 'next', 'if-no' or an option, or take it out",
+      "4️⃣ unreachable-step: no way leads to step 'b'; lead to it with 'next', 'if-no' or an option, or take it out",
       "3️⃣ unknown-step: no step 'nowhere-at-all'; it can be 'a', 'b', 'label', 'review' or 'done'"),
     .steps(
       "an island",

@@ -57,9 +57,9 @@ import Testing
       """
       a\\x1Bb:7:5: error: m\\x07 [syntax]
           7 | 日 \\x1Bxab
-            |        ^~
+            |         ^~
       hint: h\\u{202E}
-      """.replacing("       ^~", with: "        ^~"))
+      """)
   }
 
   @Test func `a line too wide is shown around its mark`() {

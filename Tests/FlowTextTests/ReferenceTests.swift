@@ -79,6 +79,26 @@ import Testing
     for kind in StepKind.allCases { #expect(kinds.contains(kind.rawValue)) }
   }
 
+  @Test func `every flow under flows has no errors, and every script beside it fits`() throws {
+    let files = FileManager.default.enumerator(at: Self.flows, includingPropertiesForKeys: nil)?.compactMap {
+      $0 as? URL
+    }
+    for file in files ?? [] where file.pathExtension == "yaml" {
+      let folder = file.deletingLastPathComponent()
+      let name = file.deletingPathExtension().lastPathComponent
+      let id = "\(folder.lastPathComponent)/\(name)"
+      let reading = readFlow([UInt8](try Data(contentsOf: file)), path: file.lastPathComponent, expectedID: id)
+      #expect(!reading.hasErrors, "\(reading.findings.map { $0.rendered() }.joined(separator: "\n"))")
+      let scripts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      for file in scripts where file.pathExtension == "script" && file.lastPathComponent.hasPrefix(name + ".") {
+        let script = readScript([UInt8](try Data(contentsOf: file)), path: file.lastPathComponent)
+        expectNoDifference(script.findings, [])
+        guard let script = script.value, let flow = reading.value else { continue }
+        expectNoDifference(check(script, against: flow, path: file.lastPathComponent), [])
+      }
+    }
+  }
+
   @Test func `the flow that the README teaches has no findings, nor has its script's form`() throws {
     let text = try readme()
     var flow = ""
