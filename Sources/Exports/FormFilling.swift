@@ -55,7 +55,6 @@ extension Form.Visit {
     time = Form.Time(visit.at)
     parts = []
     guard case .credential(let rule)? = step?.body, !visit.receipts.isEmpty else { return }
-    answer = answer.map { "in store \($0)" }
     parts = visit.receipts.map { receipt in
       Form.Part(receipt, of: rule.parts.first { $0.name == receipt.part })
     }

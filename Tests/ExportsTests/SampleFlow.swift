@@ -40,7 +40,6 @@ let sampleFlow = Flow(
       id: "clock", title: "Is the clock right?", body: .check(.clockPlausible)),
     Step(
       id: "label-check", title: "Is the label new?", body: .check(.labelUnused("label"))),
-    Step(id: "shape-check", title: "Does it look right?", body: .check(.shape(of: "credential"))),
     Step(id: "confirm", title: "Confirm with 2FA", prompt: "Which way?", claim: true, body: .choose(confirmOptions)),
     Step(
       id: "credential", title: "Take the key and its secret",
@@ -51,6 +50,7 @@ let sampleFlow = Flow(
               name: "key", title: "API key", secret: false, shape: Shape(length: 32...32), publicPrefix: 12),
             CredentialPart(name: "secret", title: "API secret", secret: true, shape: Shape(length: 64...64)),
           ], ifLost: "stopped"))),
+    Step(id: "shape-check", title: "Does it look right?", body: .check(.shape(of: "credential"))),
     Step(
       id: "permissions", title: "What may it do?", facts: ["S6"],
       warnings: [

@@ -125,7 +125,7 @@ enum BadFlows {
       "2️⃣ bad-text: '{a b' is not '{STEP}' or '{STEP.id}'; write '{{' for a brace that is meant",
       "3️⃣ bad-text: '{open' is not '{STEP}' or '{STEP.id}'; write '{{' for a brace that is meant",
       "4️⃣ bad-text: a '}' without its '{'; write '}}' for a brace that is meant",
-      "5️⃣ unknown-step: no step 'b'; did you mean 'a'?"),
+      "5️⃣ unknown-step: no step 'b'; it can be 'a', 'review' or 'done'"),
     .steps(
       "two lines", "- id: a\n  kind: tell\n  title: 1️⃣|\n    One\n    two",
       "1️⃣ bad-text: this must be one line; '>-' folds several lines into one"),
@@ -191,7 +191,7 @@ enum BadFlows {
       - {id: b, kind: select, title: B, default: [5️⃣n], options: [{id: n, title: N, danger: {word: n, why: N.}}]}
       - {id: c, kind: select, title: C, default: 6️⃣n, options: [{id: n, title: N}]}
       """,
-      "1️⃣ unknown-option: no option 'z'; did you mean 'x'?",
+      "1️⃣ unknown-option: no option 'z'; it can be 'x', 'x' or 'w'",
       "2️⃣ empty-text: nothing stands here; write a text, or take the key out",
       "3️⃣ duplicate-id: option 'x' stands above already; give this one a name of its own",
       "4️⃣ option-too-wide: an option of 82 columns; 72 are the most; the rest belongs into 'note' or 'help'",
@@ -267,7 +267,7 @@ enum BadFlows {
           - {to: review}
       """,
       "1️⃣ guard-on-text: a guard looks at the text of step 'a'; texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask",
-      "2️⃣ unknown-option: step 'b' has no answer 'y'; did you mean 'x'?",
+      "2️⃣ unknown-option: step 'b' has no answer 'y'; it can be 'x'",
       "3️⃣ wrong-kind: step 'b' is no select step; 'is' looks at a single answer",
       "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; keep one; 'all' joins several guards",
       "5️⃣ bad-guard: 'all' of nothing; add a guard, or take it out",

@@ -163,7 +163,7 @@ import Testing
     ]
     let record = record(toPage + [page("spot")] + lost + taken())
     let credential = try item("credential", of: record)
-    expectNoDifference(credential.visits.map(\.answer), ["lost", "offline"])
+    expectNoDifference(credential.visits.map(\.answer), ["lost", "kept in your own copy (offline)"])
     expectNoDifference(credential.visits.map { $0.receipts.map(\.publicPart) }, [[], ["6b1f", nil]])
   }
 
