@@ -9,7 +9,7 @@ import Terminal
 //   forget, remember          forget the last line, or add it to the history
 //   begin, secret, end        a secret session; what came is shown as a length and a checksum
 //   text                      write a paragraph
-//   wait                      do nothing until a signal comes
+//   wait                      do nothing until Enter
 //   limits                    show the soft core limit, guarded and after that
 //   crash                     end by SIGABRT, whatever is hidden
 
@@ -76,7 +76,7 @@ for step in CommandLine.arguments.dropFirst() {
     try screen.write("This paragraph is long enough to be folded in a narrow terminal, word by word.", role: .heading)
   case "wait":
     try screen.write("waiting")
-    poll(nil, 0, -1)
+    while getchar() != 0x0A {}
     try screen.write("went on")
   case "limits":
     try screen.write("core limit: \(softCoreLimit())")

@@ -57,7 +57,7 @@ import Testing
     try pty.expect("waiting")
     try pty.control("Z")
     try pty.expect("stopped: \(128 + SIGTSTP)")
-    try pty.send("\n")
+    try pty.send("\n\n")
     try pty.expect("went on")
     expectNoDifference(try pty.end(), .exited(0))
   }
@@ -66,6 +66,8 @@ import Testing
     let pty = try start("wait", "line")
     try pty.expect("waiting")
     try pty.control("C")
+    try pty.send("\n")
+    try pty.expect("went on")
     try pty.expect("interrupted by \(SIGINT)")
     expectNoDifference(try pty.end(), .signalled(SIGINT))
     expectNoDifference(pty.settings, pty.settingsBefore)
