@@ -43,7 +43,7 @@ public struct LineHistory: Equatable, Sendable {
     return LineHistory(bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
   }
 
-  /// Writes the file anew, mode 0600, in a folder that is made with mode 0700 if it is missing.
+  /// Writes the file anew, mode 0600, in a folder that is made with mode 0700 if it alone is missing.
   public func save(to path: String) throws(LineHistoryError) {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o700) }
     let fresh = "\(path).new"

@@ -26,7 +26,7 @@ public final class LineReader {
   ///
   /// - Parameters:
   ///   - prompt: One line; control characters in it are made visible.
-  ///   - prefill: What stands on the line already, to be edited.
+  ///   - prefill: What stands on the line already, to be edited; left out if the terminal can't show it as it is.
   ///   - completions: The words Tab knows: whole lines, or a word after a space or comma.
   ///   - history: The lines that Up leads to. The reply is not added: that is for the caller to decide.
   public func ask(
@@ -34,7 +34,7 @@ public final class LineReader {
   ) -> LineReply {
     kt_let_go(1)
     Readline.words = completions
-    Readline.prefill = prefill.map { Readline.charset.shown($0) }
+    Readline.prefill = prefill.flatMap { Readline.charset.shown($0) == $0 ? $0 : nil }
     clear_history()
     for line in history.lines { add_history(line) }
     defer { clear_history() }

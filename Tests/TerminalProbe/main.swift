@@ -4,14 +4,18 @@ import SecretMemory
 import Terminal
 
 // A program for the pty tests: its arguments are steps, done one after the other.
-//   line, prefilled, choice   ask for a line, show what came
+//   line, prefilled, signs    ask for a line, show what came
+//   choice                    ask for a line with completions
 //   forget, remember          forget the last line, or add it to the history
 //   begin, secret, end        a secret session; what came is shown as a length and a checksum
 //   text                      write a paragraph
+//   wait                      do nothing until Enter
 //   limits                    show the soft core limit, guarded and after that
 //   crash                     end by SIGABRT, whatever is hidden
 
 kt_guard_process()
+// Before any handler of ours is there, as in a run without a terminal.
+if CommandLine.arguments.dropFirst().first == "crash" { abort() }
 let charset = Charset.adopt()
 let term = getenv("TERM").map { String(cString: $0) }
 let screen = Screen(
@@ -61,6 +65,7 @@ for step in CommandLine.arguments.dropFirst() {
   switch step {
   case "line": try show(lines.ask("line> ", history: history))
   case "prefilled": try show(lines.ask("line> ", prefill: "grid-bot"))
+  case "signs": try show(lines.ask("name → ", prefill: "a…b"))
   case "choice": try show(lines.ask("choice> ", completions: ["spot-bot", "spot-grid", "tax", ":quit", ":why"]))
   case "forget": lines.forgetLine()
   case "remember": history.add(last)
@@ -69,6 +74,10 @@ for step in CommandLine.arguments.dropFirst() {
   case "end": secrets.end()
   case "text":
     try screen.write("This paragraph is long enough to be folded in a narrow terminal, word by word.", role: .heading)
+  case "wait":
+    try screen.write("waiting")
+    while getchar() != 0x0A {}
+    try screen.write("went on")
   case "limits":
     try screen.write("core limit: \(softCoreLimit())")
     kt_unguard_process()

@@ -137,6 +137,23 @@ import Testing
     expectNoDifference(try pty.end(), .exited(0))
   }
 
+  @Test func `Without UTF-8 the prompt is ASCII, and nothing stands on the line that would not stay as it is`() throws {
+    let pty = try start("signs", setting: ["LC_ALL": "C"])
+    try pty.expect("name -> ")
+    try pty.send("x\r")
+    try pty.expect("line: [x]")
+    expectNoDifference(try pty.end(), .exited(0))
+    #expect(pty.raw.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test func `With UTF-8 Backspace takes a whole character off`() throws {
+    let pty = try start("line")
+    try pty.expect("line> ")
+    try pty.send("schlü\u{7F}\u{7F}\u{7F}鍵\r")
+    try pty.expect("line: [sc鍵]")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+
   @Test func `NO_COLOR keeps colour away`() throws {
     let coloured = try start("text")
     expectNoDifference(try coloured.end(), .exited(0))

@@ -53,6 +53,12 @@ import Testing
     #expect(!pty.text.contains("Registers"))
   }
 
+  @Test func `A crash before any prompt prints no registers`() throws {
+    let pty = try start("crash")
+    expectNoDifference(try pty.end(), .signalled(SIGABRT))
+    expectNoDifference(pty.text, "")
+  }
+
   @Test("A terminal that is gone ends the program by SIGHUP", arguments: ["line", "secret"])
   func hangUp(prompt: String) throws {
     let pty = try start(prompt)

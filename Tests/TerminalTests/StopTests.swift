@@ -52,6 +52,27 @@ import Testing
     #expect(!pty.text.contains(canary.prefix(6)))
   }
 
+  @Test func `Ctrl-Z between two prompts stops at once`() throws {
+    let pty = try underJobControl("wait")
+    try pty.expect("waiting")
+    try pty.control("Z")
+    try pty.expect("stopped: \(128 + SIGTSTP)")
+    try pty.send("\n\n")
+    try pty.expect("went on")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+
+  @Test func `Ctrl-C between two prompts is the reply of the next`() throws {
+    let pty = try start("wait", "line")
+    try pty.expect("waiting")
+    try pty.control("C")
+    try pty.send("\n")
+    try pty.expect("went on")
+    try pty.expect("interrupted by \(SIGINT)")
+    expectNoDifference(try pty.end(), .signalled(SIGINT))
+    expectNoDifference(pty.settings, pty.settingsBefore)
+  }
+
   @Test("A stop nobody can catch ends with the prompt hidden or edited as before", arguments: ["line", "secret"])
   func stoppedFromOutside(prompt: String) throws {
     let pty = try start(prompt)
