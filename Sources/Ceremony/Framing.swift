@@ -8,6 +8,7 @@ public enum Framing {
     var sentences = [Sentence(.heading, flow.title)]
     if !brief {
       sentences.append(Sentence(.body, flow.summary))
+      if let minutes = flow.minutes { sentences.append(Sentence(.body, "It takes about \(minutes) minutes.")) }
       if !flow.needs.isEmpty {
         sentences.append(Sentence(.body, "You need: \(flow.needs.joined(separator: ", "))."))
       }

@@ -38,7 +38,7 @@ struct Overview {
       finalDigest: contents.finalDigest)
   }
 
-  private init(_ summary: RunSummary) throws {
+  init(_ summary: RunSummary) throws {
     let record = try Overview.record(summary.contents)
     run = summary.run
     title = record.flow.title

@@ -12,12 +12,23 @@ struct Runs: ParsableCommand {
 
   func run() throws {
     let house = House(common)
-    let overviews = try Overview.all(in: house.records())
-    if overviews.isEmpty {
+    let summaries = try house.records().summaries()
+    if summaries.isEmpty {
       house.stage.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowShelf.newcomersFlow)' begins one.")])
     }
-    house.stage.show(
-      overviews.map { Sentence(.option, "\($0.run) \($0.title), \($0.last.minute): \($0.state)") })
+    for summary in summaries { house.stage.show([Runs.line(summary)]) }
+  }
+
+  /// A record that can't be read is listed too: it must not be overlooked.
+  private static func line(_ summary: Result<RunSummary, JournalError>) -> Sentence {
+    do {
+      let overview = try Overview(summary.get())
+      return Sentence(.option, "\(overview.run) \(overview.title), \(overview.last.minute): \(overview.state)")
+    } catch let error as JournalError {
+      return Sentence(.problem, "\(error)")
+    } catch {
+      return Sentence(.problem, "a record can't be read: the flow in it is damaged")
+    }
   }
 }
 
