@@ -51,6 +51,11 @@ let package = Package(
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "Floor", path: "Benchmarks/Floor", linkerSettings: [.linkedLibrary("readline")]),
+    .executableTarget(
+      name: "keyusher-bench", dependencies: ["Floor", "PtyHarness", "keyusher"], path: "Benchmarks/KeyusherBench",
+      swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",

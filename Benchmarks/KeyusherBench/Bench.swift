@@ -1,0 +1,53 @@
+import Foundation
+
+/// Where the programs to be measured lie, and a folder that is gone afterwards.
+final class Bench {
+  /// The folder of the release binaries, which is this program's own.
+  let binaries: String
+  /// An empty folder for homes, flows and scripts.
+  let folder: String
+
+  struct Obstacle: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  init() throws {
+    let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    binaries = own.deletingLastPathComponent().path
+    let fresh = FileManager.default.temporaryDirectory.appending(path: "keyusher-bench-\(getpid())")
+    try FileManager.default.createDirectory(
+      at: fresh, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    folder = fresh.path
+    for program in [keyusher, floor] where access(program, X_OK) != 0 {
+      throw Obstacle(description: "'\(program)' is missing; 'swift build -c release' makes it")
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  var keyusher: String { binaries + "/keyusher" }
+  var floor: String { binaries + "/Floor" }
+
+  /// A new folder within the folder.
+  func makeFolder(_ name: String) throws -> String {
+    let path = folder + "/" + name
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    return path
+  }
+
+  /// What programs find in their environment: no settings of the person who measures.
+  func environment(home: String) -> [String: String] {
+    [
+      "HOME": home, "KEYUSHER_HOME": home, "GNUPGHOME": home, "RCLONE_CONFIG": home + "/rclone.conf",
+      "GH_CONFIG_DIR": home, "PATH": Bench.path, "TERM": "xterm", "LANG": "C.UTF-8",
+    ]
+  }
+
+  /// The first program of that name in PATH.
+  static func find(_ name: String) -> String? {
+    path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
+  private static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin" }
+}

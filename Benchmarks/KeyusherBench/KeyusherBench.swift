@@ -1,0 +1,89 @@
+import Glibc
+
+/// Measures the release build: how soon it asks, how soon it asks again, and what long flows cost.
+@main
+enum KeyusherBench {
+  static let usage = """
+    Measures keyusher beside other programs, all in one go, and prints medians and ratios.
+
+    Usage: swift run -c release --static-swift-stdlib keyusher-bench [SECTION ...] [--rounds N] [--instructions]
+
+      start           start to first prompt on a pseudo-terminal, and peak memory there
+      walk            Enter to next prompt, over a walk of the shipped flow
+      replay          a generated flow of 100, 1,000 and 10,000 steps, replayed
+      --rounds N      how often each is measured, 3 to 999 (21; of the replays a seventh, at least 3)
+      --instructions  count the instructions of the replays too, with valgrind (about a minute)
+
+    Without a section all three are measured.
+
+    """
+
+  static func main() {
+    var order: Order
+    switch Order.reading(CommandLine.arguments.dropFirst()) {
+    case .run(let read): order = read
+    case .help:
+      print(usage, terminator: "")
+      return
+    case .wrong(let word):
+      complain("'\(word)' is not understood\nhint: 'keyusher-bench --help' shows what is")
+      exit(64)
+    }
+    if order.sections.isEmpty { order.sections = Set(Order.Section.allCases) }
+    do {
+      try run(order)
+    } catch {
+      complain("\(error)")
+      exit(1)
+    }
+  }
+
+  private static func run(_ order: Order) throws {
+    let bench = try Bench()
+    print("keyusher-bench: medians of \(order.rounds), interleaved; \(processorCount) processors")
+    if order.sections.contains(.start) { try StartSection(bench).run(rounds: order.rounds) }
+    if order.sections.contains(.walk) { try WalkSection(bench).run(rounds: order.rounds) }
+    if order.sections.contains(.replay) {
+      try ReplaySection(bench).run(rounds: max(3, order.rounds / 7), countsInstructions: order.countsInstructions)
+    }
+  }
+
+  private static func complain(_ words: String) {
+    let line = Array("keyusher-bench: \(words)\n".utf8)
+    write(STDERR_FILENO, line, line.count)
+  }
+
+  private static var processorCount: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+}
+
+/// What the command line asks for.
+struct Order {
+  enum Section: String, CaseIterable { case start, walk, replay }
+  enum Reading {
+    case run(Order)
+    case help
+    case wrong(String)
+  }
+
+  var sections: Set<Section> = []
+  var rounds = 21
+  var countsInstructions = false
+
+  static func reading(_ words: some Sequence<String>) -> Reading {
+    var order = Order()
+    var words = words.makeIterator()
+    while let word = words.next() {
+      switch word {
+      case "-h", "--help": return .help
+      case "--instructions": order.countsInstructions = true
+      case "--rounds":
+        guard let number = words.next().flatMap({ Int($0) }), (3...999).contains(number) else { return .wrong(word) }
+        order.rounds = number
+      default:
+        guard let section = Section(rawValue: word) else { return .wrong(word) }
+        order.sections.insert(section)
+      }
+    }
+    return .run(order)
+  }
+}

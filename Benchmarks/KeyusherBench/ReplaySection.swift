@@ -1,0 +1,89 @@
+import Foundation
+
+/// Generated flows of growing length, replayed: time, memory and, on request, instructions of each step.
+struct ReplaySection {
+  let bench: Bench
+  private static let lengths = [100, 1_000, 10_000]
+
+  init(_ bench: Bench) { self.bench = bench }
+
+  func run(rounds: Int, countsInstructions: Bool) throws {
+    let flows = try bench.makeFolder("replay/flows")
+    let scripts = try ReplaySection.lengths.map { try LongFlow(steps: $0).write(into: flows) }
+    let modes: [(name: String, arguments: [String])] = [("on record", []), ("dry run", ["--dry-run"])]
+    var figures = modes.map { _ in scripts.map { _ in Figures() } }
+    for _ in 0..<rounds {
+      for mode in modes.indices {
+        for (index, script) in scripts.enumerated() {
+          let errand = try replay(script, modes[mode].arguments)
+          figures[mode][index].add(errand.time, memory: errand.peakMemory)
+        }
+      }
+    }
+    var table = Table(
+      title: "Replay of a generated flow (medians of \(rounds))",
+      heading: ["", "steps", "ms", "µs a step", "a step × 100's", "peak MiB"])
+    for (mode, figures) in zip(modes, figures) {
+      let costs = perStep(figures.map(\.median)).map { $0 * 1000 }
+      for (index, steps) in ReplaySection.lengths.enumerated() {
+        table.rows.append([
+          mode.name, String(steps), figures[index].median.rounded(to: 1), costs[index].rounded(to: 1),
+          (costs[index] / costs[0]).rounded(to: 2), figures[index].peak.rounded(to: 1),
+        ])
+      }
+    }
+    table.show()
+    if countsInstructions { try countInstructions(scripts) }
+  }
+
+  // MARK: - Private
+
+  /// What each further step costs, from one length to the next; the first with the start in it.
+  private func perStep(_ totals: [Double]) -> [Double] {
+    zip(totals, ReplaySection.lengths).map { $0 / Double($1) }
+  }
+
+  private func replay(_ script: String, _ arguments: [String]) throws -> Errand {
+    let home = try bench.makeFolder("replay/home")
+    defer { try? FileManager.default.removeItem(atPath: home) }
+    let complaints = bench.folder + "/complaints"
+    let errand = try Errand.run(
+      bench.keyusher, ["replay", script, "--flows", bench.folder + "/replay/flows"] + arguments,
+      environment: bench.environment(home: home), complaints: complaints)
+    guard errand.status == 0 else {
+      let words = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+      throw Bench.Obstacle(description: "the replay ended with \(errand.status): \(words)")
+    }
+    return errand
+  }
+
+  private func countInstructions(_ scripts: [String]) throws {
+    guard let valgrind = Bench.find("valgrind") else { return print("  not installed: valgrind") }
+    var table = Table(title: "Instructions of a dry run", heading: ["steps", "million", "thousand a step", "× 100's"])
+    let counts = try scripts.map { try instructions(of: $0, valgrind) }
+    let costs = perStep(counts)
+    for (index, steps) in ReplaySection.lengths.enumerated() {
+      table.rows.append([
+        String(steps), (counts[index] / 1e6).rounded(to: 0), (costs[index] / 1e3).rounded(to: 0),
+        (costs[index] / costs[0]).rounded(to: 2),
+      ])
+    }
+    table.show()
+  }
+
+  private func instructions(of script: String, _ valgrind: String) throws -> Double {
+    let log = bench.folder + "/valgrind"
+    _ = try Errand.run(
+      valgrind,
+      [
+        "--tool=callgrind", "--callgrind-out-file=/dev/null", bench.keyusher, "replay", script, "--flows",
+        bench.folder + "/replay/flows", "--dry-run",
+      ],
+      environment: bench.environment(home: bench.folder), complaints: log)
+    let words = try String(contentsOfFile: log, encoding: .utf8)
+    guard let line = words.split(separator: "\n").last(where: { $0.contains("Collected :") }),
+      let count = line.split(separator: " ").last.flatMap({ Double($0) })
+    else { throw Bench.Obstacle(description: "valgrind counted nothing: \(words)") }
+    return count
+  }
+}

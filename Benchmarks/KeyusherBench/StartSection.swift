@@ -1,0 +1,101 @@
+import Foundation
+
+/// Start to first prompt, side by side.
+struct StartSection {
+  let bench: Bench
+
+  init(_ bench: Bench) { self.bench = bench }
+
+  func run(rounds: Int) throws {
+    let contenders = try ours() + others()
+    var figures = [Figures](repeating: Figures(), count: contenders.count)
+    var obstacles = [String?](repeating: nil, count: contenders.count)
+    // The first round warms up and is not counted.
+    for round in 0...rounds {
+      for (index, contender) in contenders.enumerated() where obstacles[index] == nil {
+        do {
+          let (time, memory) = try contender.reachPrompt()
+          if round > 0 { figures[index].add(time, memory: memory) }
+        } catch {
+          obstacles[index] = "\(error)".split(separator: ";").first.map(String.init) ?? "\(error)"
+        }
+      }
+    }
+    var table = Table(title: "Start to first prompt", heading: ["", "median ms", "quickest ms", "× floor", "peak MiB"])
+    let floor = figures[0].median
+    for (contender, figures) in zip(contenders, figures) where !figures.isEmpty {
+      table.rows.append([
+        contender.name, figures.median.rounded(to: 2), figures.quickest.rounded(to: 2),
+        (figures.median / floor).rounded(to: 2), figures.peak.rounded(to: 1),
+      ])
+    }
+    table.show()
+    for (contender, obstacle) in zip(contenders, obstacles) {
+      if let obstacle { print("  \(contender.name) did not come to its prompt: \(obstacle)") }
+    }
+    let missing = StartSection.strangers.filter { Bench.find($0.program) == nil }.map(\.name)
+    if !missing.isEmpty { print("  not installed: \(missing.joined(separator: ", "))") }
+  }
+
+  // MARK: - Private
+
+  private func ours() throws -> [Contender] {
+    let command = bench.environment(home: try bench.makeFolder("start/command"))
+    let fresh = bench.environment(home: try bench.makeFolder("start/fresh"))
+    let worn = try makeWornHome()
+    return [
+      Contender(name: "C with readline (the floor)", program: bench.floor, environment: fresh, prompt: "name: "),
+      Contender(name: "keyusher", program: bench.keyusher, environment: fresh, prompt: "keyusher> "),
+      Contender(
+        name: "keyusher, \(StartSection.wornRuns) ended runs", program: bench.keyusher,
+        environment: bench.environment(home: worn), prompt: "keyusher> "),
+      Contender(
+        name: "keyusher run gate-io/create-key", program: bench.keyusher, arguments: ["run", "gate-io/create-key"],
+        environment: command, prompt: "Number or name: "),
+    ]
+  }
+
+  private static let wornRuns = 500
+
+  /// A home with many ended runs: nothing there can be offered, so that the greeting looks as far as it ever does.
+  private func makeWornHome() throws -> String {
+    let home = try bench.makeFolder("start/worn")
+    let script = try LongFlow(steps: 3).write(into: bench.makeFolder("start/flows"))
+    for _ in 0..<StartSection.wornRuns {
+      let run = try Errand.run(
+        bench.keyusher, ["replay", script, "--flows", bench.folder + "/start/flows"],
+        environment: bench.environment(home: home))
+      guard run.status == 0 else { throw Bench.Obstacle(description: "the runs of a worn home could not be made") }
+    }
+    return home
+  }
+
+  private struct Stranger {
+    var name: String
+    var program: String
+    var arguments: [String]
+    var prompt: String
+  }
+
+  private static let strangers = [
+    Stranger(
+      name: "bash read -e", program: "bash", arguments: ["--norc", "--noprofile", "-c", "read -e -p 'name: ' line"],
+      prompt: "name: "),
+    Stranger(
+      name: "gpg --full-generate-key", program: "gpg", arguments: ["--full-generate-key"], prompt: "Your selection? "),
+    Stranger(name: "gh auth login", program: "gh", arguments: ["auth", "login"], prompt: "? "),
+    Stranger(name: "rclone config", program: "rclone", arguments: ["config"], prompt: "q> "),
+    Stranger(name: "aws configure", program: "aws", arguments: ["configure"], prompt: "Access Key ID [None]: "),
+    Stranger(name: "npm init", program: "npm", arguments: ["init"], prompt: "package name: "),
+  ]
+
+  private func others() throws -> [Contender] {
+    try StartSection.strangers.compactMap { stranger in
+      guard let program = Bench.find(stranger.program) else { return nil }
+      let home = try bench.makeFolder("start/" + stranger.program)
+      return Contender(
+        name: stranger.name, program: program, arguments: stranger.arguments,
+        environment: bench.environment(home: home), prompt: stranger.prompt)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import PtyHarness
+
+/// Enter to next prompt, over a walk of the shipped flow at a pseudo-terminal.
+struct WalkSection {
+  let bench: Bench
+
+  init(_ bench: Bench) { self.bench = bench }
+
+  func run(rounds: Int) throws {
+    let home = try bench.makeFolder("walk")
+    var figures = Figures()
+    var slowest: (milliseconds: Double, step: String) = (0, "")
+    var prompts: [Figures] = WalkSection.answers.map { _ in Figures() }
+    for _ in 0..<max(3, rounds / 3) {
+      let pty = try Pty(
+        bench.keyusher, ["run", "gate-io/create-key"], environment: bench.environment(home: home))
+      var start = 0
+      for (index, answer) in WalkSection.answers.enumerated() {
+        let begin = ContinuousClock.now
+        if index > 0 { try pty.send(WalkSection.answers[index - 1].line + "\r") }
+        try pty.reach(answer.prompt, after: start)
+        if index > 0 {
+          let time = ContinuousClock.now - begin
+          figures.add(time, memory: pty.process.peakMemory)
+          prompts[index].add(time, memory: 0)
+        }
+        start = pty.raw.count
+      }
+      try pty.send(WalkSection.answers.last.map { $0.line + "\r" } ?? "")
+      guard try pty.end() == .exited(0) else {
+        throw Bench.Obstacle(description: "the walk did not end well; shown: \(pty.text.suffix(2000))")
+      }
+    }
+    for (index, prompt) in prompts.enumerated() where prompt.median > slowest.milliseconds {
+      slowest = (prompt.median, "\(index) '\(WalkSection.answers[index].prompt)'")
+    }
+    var table = Table(
+      title: "Enter to next prompt, \(WalkSection.answers.count - 1) times in gate-io/create-key",
+      heading: ["", "median ms", "quickest ms", "peak MiB"])
+    table.rows.append([
+      "all of them", figures.median.rounded(to: 2), figures.quickest.rounded(to: 2), figures.peak.rounded(to: 1),
+    ])
+    table.rows.append([
+      "the slowest: prompt \(slowest.step)", slowest.milliseconds.rounded(to: 2), "", "",
+    ])
+    table.show()
+  }
+
+  // MARK: - Private
+
+  /// The straight way through the shipped flow: the prompts in their order, and what is typed at each.
+  private static let answers: [(prompt: String, line: String)] = [
+    ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"), ("Number or name: ", "server"),
+    ("Number or name: ", "main"), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
+    ("yes or no: ", "yes"), ("yes or no: ", "yes"), ("Enter to go on: ", ""), ("Answer: ", "grid-bot-01"),
+    ("Number or name: ", "app"), ("Enter to go on: ", ""), ("yes or no: ", "yes"), ("API key: ", ""), ("Secret: ", ""), ("yes or no: ", "yes"),
+    ("Enter to go on: ", ""), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
+    ("Enter = finish, or a number to change: ", ""),
+  ]
+}
