@@ -18,15 +18,34 @@ final class Bench {
     try FileManager.default.createDirectory(
       at: fresh, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     folder = fresh.path
-    for program in [keyusher, floor] where access(program, X_OK) != 0 {
-      throw Obstacle(description: "'\(program)' is missing; 'swift build -c release' makes it")
+    guard access(keyusher, X_OK) == 0 else {
+      throw Obstacle(description: "'\(keyusher)' is missing; 'swift build -c release --static-swift-stdlib' makes it")
     }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   var keyusher: String { binaries + "/keyusher" }
-  var floor: String { binaries + "/Floor" }
+
+  /// Compiles the C program that is the floor.
+  ///
+  /// It is no target of the package: that would link the Swift runtime into it, which is no floor any more.
+  func makeFloor() throws -> String {
+    guard let compiler = ["clang", "cc", "gcc"].lazy.compactMap(Bench.find).first else {
+      throw Obstacle(description: "no C compiler in PATH; the Swift toolchain brings clang")
+    }
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Floor/floor.c").path
+    let program = folder + "/floor"
+    let complaints = folder + "/complaints"
+    let errand = try Errand.run(
+      compiler, ["-O2", source, "-lreadline", "-o", program], environment: environment(home: folder),
+      complaints: complaints)
+    guard errand.status == 0 else {
+      let words = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+      throw Obstacle(description: "the floor could not be compiled: \(words)")
+    }
+    return program
+  }
 
   /// A new folder within the folder.
   func makeFolder(_ name: String) throws -> String {

@@ -39,7 +39,9 @@ extension pid_t {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
-    let line = bytes.prefix(Swift.max(count, 0)).split(separator: UInt8(ascii: "\n")).first { $0.starts(with: "VmHWM:".utf8) }
+    let line = bytes.prefix(Swift.max(count, 0)).split(separator: UInt8(ascii: "\n")).first {
+      $0.starts(with: "VmHWM:".utf8)
+    }
     return line.flatMap { Int(String(decoding: $0.filter { (48...57).contains($0) }, as: UTF8.self)) } ?? 0
   }
 }

@@ -22,14 +22,13 @@ struct ReplaySection {
     }
     var table = Table(
       title: "Replay of a generated flow (medians of \(rounds))",
-      heading: ["", "steps", "ms", "µs a step", "a step × 100's", "peak MiB"])
+      heading: ["", "steps", "ms", "µs a further step", "× the one before", "peak MiB"])
     for (mode, figures) in zip(modes, figures) {
-      let costs = perStep(figures.map(\.median)).map { $0 * 1000 }
+      let costs = Growth(totals: figures.map { $0.median * 1000 }, lengths: ReplaySection.lengths)
       for (index, steps) in ReplaySection.lengths.enumerated() {
-        table.rows.append([
-          mode.name, String(steps), figures[index].median.rounded(to: 1), costs[index].rounded(to: 1),
-          (costs[index] / costs[0]).rounded(to: 2), figures[index].peak.rounded(to: 1),
-        ])
+        table.rows.append(
+          [mode.name, String(steps), figures[index].median.rounded(to: 1)] + costs.cells(at: index)
+            + [figures[index].peak.rounded(to: 1)])
       }
     }
     table.show()
@@ -37,11 +36,6 @@ struct ReplaySection {
   }
 
   // MARK: - Private
-
-  /// What each further step costs, from one length to the next; the first with the start in it.
-  private func perStep(_ totals: [Double]) -> [Double] {
-    zip(totals, ReplaySection.lengths).map { $0 / Double($1) }
-  }
 
   private func replay(_ script: String, _ arguments: [String]) throws -> Errand {
     let home = try bench.makeFolder("replay/home")
@@ -58,25 +52,29 @@ struct ReplaySection {
   }
 
   private func countInstructions(_ scripts: [String]) throws {
-    guard let valgrind = Bench.find("valgrind") else { return print("  not installed: valgrind") }
-    var table = Table(title: "Instructions of a dry run", heading: ["steps", "million", "thousand a step", "× 100's"])
-    let counts = try scripts.map { try instructions(of: $0, valgrind) }
-    let costs = perStep(counts)
+    guard let valgrind = Bench.find("valgrind"), let strip = Bench.find("strip") else {
+      return print("  not installed: valgrind or strip")
+    }
+    // Valgrind does not understand Swift's debugging records.
+    let bare = bench.folder + "/keyusher-bare"
+    _ = try Errand.run(strip, ["--strip-debug", "-o", bare, bench.keyusher], environment: [:])
+    let counts = try scripts.map { try instructions(of: $0, bare, valgrind) }
+    let costs = Growth(totals: counts.map { $0 / 1000 }, lengths: ReplaySection.lengths)
+    var table = Table(
+      title: "Instructions of a dry run",
+      heading: ["steps", "million", "thousand a further step", "× the one before"])
     for (index, steps) in ReplaySection.lengths.enumerated() {
-      table.rows.append([
-        String(steps), (counts[index] / 1e6).rounded(to: 0), (costs[index] / 1e3).rounded(to: 0),
-        (costs[index] / costs[0]).rounded(to: 2),
-      ])
+      table.rows.append([String(steps), (counts[index] / 1e6).rounded(to: 0)] + costs.cells(at: index))
     }
     table.show()
   }
 
-  private func instructions(of script: String, _ valgrind: String) throws -> Double {
+  private func instructions(of script: String, _ program: String, _ valgrind: String) throws -> Double {
     let log = bench.folder + "/valgrind"
     _ = try Errand.run(
       valgrind,
       [
-        "--tool=callgrind", "--callgrind-out-file=/dev/null", bench.keyusher, "replay", script, "--flows",
+        "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "replay", script, "--flows",
         bench.folder + "/replay/flows", "--dry-run",
       ],
       environment: bench.environment(home: bench.folder), complaints: log)
@@ -85,5 +83,23 @@ struct ReplaySection {
       let count = line.split(separator: " ").last.flatMap({ Double($0) })
     else { throw Bench.Obstacle(description: "valgrind counted nothing: \(words)") }
     return count
+  }
+}
+
+/// What each further step costs between one length and the next: linear growth is the same cost everywhere.
+private struct Growth {
+  private var costs: [Double?] = [nil]
+
+  init(totals: [Double], lengths: [Int]) {
+    for index in lengths.indices.dropFirst() {
+      costs.append((totals[index] - totals[index - 1]) / Double(lengths[index] - lengths[index - 1]))
+    }
+  }
+
+  /// The cost, and how it compares with the one before; blank where there is none.
+  func cells(at index: Int) -> [String] {
+    guard let cost = costs[index] else { return ["", ""] }
+    let before = index > 0 ? costs[index - 1] : nil
+    return [cost.rounded(to: 1), before.map { (cost / $0).rounded(to: 2) } ?? ""]
   }
 }

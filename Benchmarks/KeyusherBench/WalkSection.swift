@@ -7,11 +7,12 @@ struct WalkSection {
   init(_ bench: Bench) { self.bench = bench }
 
   func run(rounds: Int) throws {
-    let home = try bench.makeFolder("walk")
     var figures = Figures()
     var slowest: (milliseconds: Double, step: String) = (0, "")
     var prompts: [Figures] = WalkSection.answers.map { _ in Figures() }
-    for _ in 0..<max(3, rounds / 3) {
+    for round in 0..<max(3, rounds / 3) {
+      // A home of its own each time: a label that another record has leads another way.
+      let home = try bench.makeFolder("walk/\(round)")
       let pty = try Pty(
         bench.keyusher, ["run", "gate-io/create-key"], environment: bench.environment(home: home))
       var start = 0
@@ -48,12 +49,18 @@ struct WalkSection {
 
   // MARK: - Private
 
+  /// Hexadecimal digits that open nothing.
+  private static func fakeSecret(_ count: Int) -> String {
+    String(repeating: "0123456789abcdef", count: count / 16)
+  }
+
   /// The straight way through the shipped flow: the prompts in their order, and what is typed at each.
   private static let answers: [(prompt: String, line: String)] = [
     ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"), ("Number or name: ", "server"),
     ("Number or name: ", "main"), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
     ("yes or no: ", "yes"), ("yes or no: ", "yes"), ("Enter to go on: ", ""), ("Answer: ", "grid-bot-01"),
-    ("Number or name: ", "app"), ("Enter to go on: ", ""), ("yes or no: ", "yes"), ("API key: ", ""), ("Secret: ", ""), ("yes or no: ", "yes"),
+    ("Number or name: ", "app"), ("Enter to go on: ", ""), ("yes or no: ", "yes"), ("API key: ", fakeSecret(32)),
+    ("Secret: ", fakeSecret(64)), ("Last four: ", "cdef"),
     ("Enter to go on: ", ""), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
     ("Enter = finish, or a number to change: ", ""),
   ]
