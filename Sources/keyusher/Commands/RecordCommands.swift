@@ -6,7 +6,7 @@ import Foundation
 import Records
 
 struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the runs, the newest first.")
+  static let configuration = CommandConfiguration(commandName: "runs", abstract: "List the runs, the newest first.")
 
   @OptionGroup var common: CommonOptions
 
@@ -34,7 +34,7 @@ struct Runs: ParsableCommand {
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the checklist of a run.",
+    commandName: "show", abstract: "Print the checklist of a run.",
     discussion: """
       Examples:
         keyusher show
@@ -55,7 +55,7 @@ struct Show: ParsableCommand {
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Export the completed checklist of a run.",
+    commandName: "export", abstract: "Export the completed checklist of a run.",
     discussion: """
       Examples:
         keyusher export 7q4m --format html --output 7q4m.html
@@ -90,7 +90,7 @@ struct Export: ParsableCommand {
 
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check that records are whole and unchanged.",
+    commandName: "audit", abstract: "Check that records are whole and unchanged.",
     discussion: """
       Each line of a record carries a digest of its own content and of the line before. A change, a swap or a hole is \
       named with its line. Whole lines cut from the end can't be seen from the file alone: compare the final digest with \
@@ -127,7 +127,7 @@ struct Audit: ParsableCommand {
 
 struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Blank the free text of one line of a record, and leave a tombstone.",
+    commandName: "redact", abstract: "Blank the free text of one line of a record, and leave a tombstone.",
     discussion: """
       The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record.
 

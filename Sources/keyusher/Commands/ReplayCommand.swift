@@ -7,7 +7,7 @@ import Records
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Walk a flow with the answers of a script.",
+    commandName: "replay", abstract: "Walk a flow with the answers of a script.",
     discussion: """
       The script names its flow and answers its steps by id; it stops where script and flow part. Credentials stand in it \
       only as env:NAME, file:PATH or fd:NUMBER. flows/README.md describes the format.

@@ -5,7 +5,7 @@ import Records
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Begin a run of a flow.",
+    commandName: "run", abstract: "Begin a run of a flow.",
     discussion: """
       Without a terminal the answers come from standard input, one a line; credentials only as env:NAME, file:PATH or fd:N.
 
@@ -37,7 +37,7 @@ struct Run: ParsableCommand {
 
 struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Go on with a run that was left.",
+    commandName: "resume", abstract: "Go on with a run that was left.",
     discussion: """
       Examples:
         keyusher resume
@@ -58,7 +58,7 @@ struct Resume: ParsableCommand {
 
 struct Discard: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "End an unfinished run without deleting what happened.",
+    commandName: "discard", abstract: "End an unfinished run without deleting what happened.",
     discussion: """
       Example:
         keyusher discard 7q4m --reason 'made on the other computer'
