@@ -11,6 +11,8 @@ public struct Flow: Equatable, Sendable {
   public let steps: [Step]
   /// Where each step stands in `steps`.
   public let indices: [Step.ID: Int]
+  /// The shapes of the credential parts this flow takes. Kept, since every typed line is held against them.
+  public let credentialShapes: [CredentialPart]
   /// How far the end is, at most, from each step.
   let map: FlowMap
 
@@ -26,6 +28,9 @@ public struct Flow: Equatable, Sendable {
     self.steps = steps
     self.indices = Dictionary(
       steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.credentialShapes = steps.flatMap { step -> [CredentialPart] in
+      if case .credential(let rule) = step.body { rule.parts } else { [] }
+    }
     self.map = FlowMap(steps: steps, indices: indices)
   }
 
@@ -48,12 +53,5 @@ public struct Flow: Equatable, Sendable {
   public var needs: [String] {
     var seen: Set<String> = []
     return steps.flatMap(\.needs).filter { seen.insert($0).inserted }
-  }
-
-  /// The shapes of the credential parts this flow takes.
-  public var credentialShapes: [CredentialPart] {
-    steps.flatMap { step -> [CredentialPart] in
-      if case .credential(let rule) = step.body { rule.parts } else { [] }
-    }
   }
 }
