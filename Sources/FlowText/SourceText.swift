@@ -31,12 +31,10 @@ struct SourceText: Sendable {
     var text = text
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     text.makeContiguousUTF8()
-    self.text = text
-    var offset = 0
-    for byte in text.utf8 {
-      offset += 1
-      if byte == UInt8(ascii: "\n") { lineStarts.append(offset) }
+    lineStarts += text.withUTF8 { bytes in
+      bytes.indices.compactMap { bytes[$0] == UInt8(ascii: "\n") ? $0 + 1 : nil }
     }
+    self.text = text
   }
 
   /// A line without its break; empty where there is none. Lines count from 1.

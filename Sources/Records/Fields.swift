@@ -159,20 +159,41 @@ private struct JSONWriter {
   mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      bytes += text.utf8
-      return
-    }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": literal("\\\"")
-      case "\\": literal("\\\\")
-      case "\n": literal("\\n")
-      case "\t": literal("\\t")
-      case _ where scalar.isControlling: for unit in UTF16.encode(scalar).map(Array.init) ?? [] { escape(unit) }
-      case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-      default: bytes += UTF8.encode(scalar).map(Array.init) ?? []
+    var text = text
+    text.withUTF8 { utf8 in
+      // From one scalar that wants care to the next, everything is copied at once: a header holds a whole flow.
+      var copied = 0
+      var next = 0
+      while next < utf8.count {
+        let length = JSONWriter.scalarLength(utf8[next])
+        if length > 1 || !JSONWriter.isPlain(utf8[next]) {
+          bytes += utf8[copied..<next]
+          for scalar in String(decoding: utf8[next..<(next + length)], as: UTF8.self).unicodeScalars { careful(scalar) }
+          copied = next + length
+        }
+        next += length
       }
+      bytes += utf8[copied...]
+    }
+  }
+
+  /// How many bytes the scalar has that begins with a byte.
+  private static func scalarLength(_ byte: UInt8) -> Int {
+    byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func careful(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": literal("\\\"")
+    case "\\": literal("\\\\")
+    case "\n": literal("\\n")
+    case "\t": literal("\\t")
+    case _ where scalar.isControlling: for unit in UTF16.encode(scalar).map(Array.init) ?? [] { escape(unit) }
+    default: bytes += UTF8.encode(scalar).map(Array.init) ?? []
     }
   }
 
