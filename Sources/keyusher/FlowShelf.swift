@@ -18,6 +18,12 @@ struct FlowShelf {
   static let newcomersFlow = "gate-io/create-key"
 
   let volumes: [Volume]
+  private let lastRead = LastRead()
+
+  /// The flow that was read last: a replay wants it twice, and a long one takes its time.
+  private final class LastRead {
+    var flow: Flow?
+  }
 
   init(folders: [String]) throws {
     let shipped = ShippedFlows.all.map { Volume(id: $0.id, text: $0.text, path: nil) }
@@ -34,7 +40,10 @@ struct FlowShelf {
   /// Reads a flow, or complains with its findings.
   func flow(_ id: String) throws -> (flow: Flow, text: String) {
     guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
-    return (try FlowShelf.parse(volume), volume.text)
+    if let flow = lastRead.flow, flow.id == id { return (flow, volume.text) }
+    let flow = try FlowShelf.parse(volume)
+    lastRead.flow = flow
+    return (flow, volume.text)
   }
 
   static func parse(_ volume: Volume) throws -> Flow {
