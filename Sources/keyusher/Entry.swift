@@ -14,6 +14,11 @@ enum Entry {
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      // Here there is nothing to parse, and building the tree of commands would double the time to the greeting.
+      if arguments.isEmpty {
+        try Repl(house: House()).run().end()
+        return ExitStatus.completed.rawValue
+      }
       var command = try Keyusher.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.completed.rawValue

@@ -12,8 +12,6 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Leave out the hints, for those who know the way.")
   var brief = false
 
-  /// The same options, as words.
-  var words: [String] { folders.flatMap { ["--flows", $0] } + (brief ? ["--brief"] : []) }
 }
 
 /// The things that commands work with, opened when they are first needed.
@@ -23,10 +21,17 @@ final class House {
   private let flowFolders: [String]
   private var openShelf: FlowShelf?
 
-  init(_ common: CommonOptions = CommonOptions()) {
-    brief = common.brief
-    flowFolders = common.folders
+  init(flowFolders: [String] = [], brief: Bool = false) {
+    self.flowFolders = flowFolders
+    self.brief = brief
   }
+
+  convenience init(_ common: CommonOptions) {
+    self.init(flowFolders: common.folders, brief: common.brief)
+  }
+
+  /// The options that it was opened with, as words.
+  var options: [String] { flowFolders.flatMap { ["--flows", $0] } + (brief ? ["--brief"] : []) }
 
   var stage: Stage { .shared }
 

@@ -32,7 +32,7 @@ struct Keyusher: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Repl(common: common).run().end()
+    try Repl(house: House(common)).run().end()
   }
 }
 

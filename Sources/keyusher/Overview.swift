@@ -20,6 +20,24 @@ struct Overview {
     }
   }
 
+  /// The run that was left last, for a greeting that must not wait for a long history: only the few records that were
+  /// written last are looked at, and a flow is read only where the journal alone does not tell.
+  static func lastLeft(in records: RecordFolder) throws -> RunHeader? {
+    for run in try records.runsWrittenLast().prefix(Overview.looks) {
+      guard let glance = try? records.glance(at: run) else { continue }
+      switch glance.canGoOn {
+      case .yes: return glance.header
+      case .no: continue
+      case .notKnowable:
+        guard let record = try? record(of: run, in: records), case .unfinished = record.status else { continue }
+        return record.header
+      }
+    }
+    return nil
+  }
+
+  private static let looks = 5
+
   /// The record of a run, with the flow that it began with.
   static func record(of run: String, in records: RecordFolder) throws -> Record {
     try record(records.read(run))

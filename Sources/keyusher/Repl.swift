@@ -1,24 +1,19 @@
 import ArgumentParser
 import Ceremony
 import FlowCore
+import FlowText
 import Records
 import Terminal
 
 /// The conversation around the runs: a prompt that takes the same commands as the command line.
 struct Repl {
-  let common: CommonOptions
-  private let house: House
-
-  init(common: CommonOptions) {
-    self.common = common
-    house = House(common)
-  }
+  let house: House
 
   /// Greets, then takes commands until the person leaves.
   func run() throws -> ExitStatus {
     let stage = house.stage
-    let unfinished = try? house.run(nil, unfinished: true)
-    stage.show(try greeting(unfinished))
+    let left = try? Overview.lastLeft(in: house.records())
+    stage.show(try greeting(left))
     while true {
       switch try stage.command("keyusher> ", completions: try completions()) {
       case .endOfInput:
@@ -27,7 +22,7 @@ struct Repl {
       case .interrupted(let signal):
         guard signal == 2 else { throw Interrupted(signal: signal) }
       case .line(let line):
-        guard let status = try obey(words(of: line), unfinished: unfinished) else { return .completed }
+        guard let status = try obey(words(of: line), unfinished: left?.run) else { return .completed }
         if status == .answerMissing { return status }
       }
     }
@@ -35,16 +30,18 @@ struct Repl {
 
   // MARK: - Private
 
-  private func greeting(_ unfinished: String?) throws -> [Sentence] {
-    var sentences = [Sentence(.heading, "Keyusher \(Keyusher.version): guided API-key setup, on record.")]
-    if let unfinished, let overview = try? Overview.record(of: unfinished, in: house.records()) {
-      sentences.append(
-        Sentence(.body, "Press Enter to go on with run \(unfinished) (\(overview.flow.title)), or type help."))
+  private func greeting(_ left: RunHeader?) throws -> [Sentence] {
+    let offer: String
+    if let left {
+      offer = "go on with run \(left.run) (\(readFlowHead(left.flowText)?.title ?? left.flowID))"
     } else {
-      sentences.append(
-        Sentence(.body, "Press Enter to make a Gate.io API key (about 10 minutes), or type help."))
+      let minutes = try house.shelf()[FlowShelf.newcomersFlow].flatMap { readFlowHead($0.text)?.minutes }
+      offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
-    return sentences
+    return [
+      Sentence(.heading, "Keyusher \(Keyusher.version): guided API-key setup, on record."),
+      Sentence(.body, "Press Enter to \(offer), or type help."),
+    ]
   }
 
   /// Nil: the person leaves.
@@ -61,7 +58,7 @@ struct Repl {
   }
 
   private func perform(_ words: [String]) -> ExitStatus {
-    ExitStatus(rawValue: Entry.run(words + common.words)) ?? .failed
+    ExitStatus(rawValue: Entry.run(words + house.options)) ?? .failed
   }
 
   private func completions() throws -> [String] {
