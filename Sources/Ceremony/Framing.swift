@@ -8,6 +8,7 @@ public enum Framing {
     var sentences = [Sentence(.heading, flow.title)]
     if !brief {
       sentences.append(Sentence(.body, flow.summary))
+      if let minutes = flow.minutes { sentences.append(Sentence(.body, "It takes about \(minutes) minutes.")) }
       if !flow.needs.isEmpty {
         sentences.append(Sentence(.body, "You need: \(flow.needs.joined(separator: ", "))."))
       }
@@ -143,6 +144,6 @@ extension Presentation {
     let words = visit.standing.words(after: visit.answer ?? "")
     let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \($0)") }
     return [Sentence(.option, "\(item.number) \(item.title.labelling) \(words), \(visit.at.minute)")] + keys
-      + item.notes.map { Sentence(.body, "  note: \($0.text)") }
+      + item.notes.map { Sentence(.body, "  note: \(display($0.text))") }
   }
 }
