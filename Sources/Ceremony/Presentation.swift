@@ -135,8 +135,9 @@ struct Presentation {
     case .noted: return [Sentence(.standing, "noted")]
     case .alternative(let id): return alternative(at: id, in: state)
     case .kept(let id, let given):
-      guard let step = flow[id], let answer = given.answer else { return [] }
-      return [Sentence(.standing, "kept as it was: \(step.title): \(answer.words(at: step, in: state, of: flow))")]
+      guard let step = flow[id] else { return [] }
+      let answer = given.answer?.words(at: step, in: state, of: flow) ?? given.standing.words(before: "")
+      return [Sentence(.standing, "kept as it was: \(step.title.labelling) \(answer)")]
     }
   }
 

@@ -22,12 +22,9 @@ enum Canary {
 
   /// Fails if the canary is in anything that is left of a dialogue.
   static func expectSilence(_ ledger: Ledger, _ state: State, sourceLocation: SourceLocation = #_sourceLocation) {
-    var dumped = ""
-    dump(ledger.events, to: &dumped)
-    dump(ledger.sentences, to: &dumped)
-    dump(ledger.prompts, to: &dumped)
-    dump(ledger.remembered, to: &dumped)
-    dump(state, to: &dumped)
+    let dumped =
+      "\(ledger.events)" + ledger.texts.joined(separator: "\n") + ledger.prompts.joined(separator: "\n")
+      + ledger.remembered.joined(separator: "\n") + "\(state)"
     #expect(!sings(in: dumped), "the secret is left somewhere", sourceLocation: sourceLocation)
   }
 }

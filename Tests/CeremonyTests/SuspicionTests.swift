@@ -90,7 +90,9 @@ import Testing
     "reason", "pick", "many", "sure", "told", "short", "last",
   ]) func `where no text is taken, or no such command is known, it is not quoted`(_ key: String) throws {
     let commands = [":", ":why ", ":quit", ":skip", "?"].map { $0 + Canary.secret }
-    for line in commands.dropLast() + (["reason", "short"].contains(key) ? [] : [Canary.secret, "change \(Canary.secret)"]) {
+    for line in commands.dropLast()
+      + (["reason", "short"].contains(key) ? [] : [Canary.secret, "change \(Canary.secret)"])
+    {
       let dialogue = Dialogue(try flow(), answers.flatMap { $0.key == key ? [(key, .line(line)), $0] : [$0] })
       expectNoDifference(try dialogue.begin(), .ended(.completed))
       expectNoDifference(
