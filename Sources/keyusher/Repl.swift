@@ -42,7 +42,7 @@ struct Repl {
         Sentence(.body, "Press Enter to go on with run \(unfinished) (\(overview.flow.title)), or type help."))
     } else {
       sentences.append(
-        Sentence(.body, "Press Enter to make a Gate.io API key (about 10 minutes), or type help."))
+        Sentence(.body, "Press Enter to make a Gate.io API key (about 15 minutes), or type help."))
     }
     return sentences
   }

@@ -65,6 +65,14 @@ import Testing
         let first = Dialogue(flow, Array(lines[..<cut]), afterwards: saying)
         expectNoDifference(try first.begin(), conclusion(of: saying), "at \(lines[cut].key)")
         expectNoDifference(first.ledger.keys.last, lines[cut].key)
+        // The end of the input is an event, and no answer.
+        let said = first.ledger.events.filter { if case .shown = $0 { false } else { true } }
+        let wholeSaid = whole.ledger.events.filter { if case .shown = $0 { false } else { true } }
+        expectNoDifference(Array(said.dropLast()), Array(wholeSaid.prefix(said.count - 1)), "at \(cut)")
+        guard case .suspended? = said.last else {
+          Issue.record("at \(cut) the last event is \(String(describing: said.last))")
+          continue
+        }
         var state = State()
         for event in first.ledger.events { _ = reduce(&state, event, in: flow) }
         #expect(state == first.state)
