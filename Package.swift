@@ -62,7 +62,9 @@ let package = Package(
       name: "TerminalTests",
       dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
-    .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
+      swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -3,50 +3,56 @@ import FlowText
 
 // What the colon commands do at a question.
 extension Session {
-  func obey(_ command: Command, from mouth: Mouth, at step: Step) throws -> Turn {
+  /// Obeys a command. The line it was typed as is settled here.
+  func obey(_ command: Command, typedAs line: String, from mouth: Mouth, at step: Step) throws -> Turn {
     switch command {
-    case .help: return .again(presentation.help(at: step, in: state))
+    case .skip(let reason):
+      return try say(reason, as: "skip", typedAs: line, from: mouth, at: step, lacking: .skipNeedsReason) {
+        .skipped(step.id, reason: $0, $1)
+      }
+    case .differs(let text):
+      return try say(text, as: "differs", typedAs: line, from: mouth, at: step) { .differed(step.id, $0, $1) }
+    case .note(let text):
+      return try say(text, as: "note", typedAs: line, from: mouth, at: step) { .noted(step.id, $0, $1) }
+    default: conversation.settleLine(line, remember: true)
+    }
+    switch command {
     case .why: return .again(presentation.why(at: step, in: state))
     case .status: return .again(presentation.status(in: state))
     case .open: return try open(step)
-    case .quit: return leave(.quit)
+    case .quit: return leave(.quit, unannounced: !mouth.isPerson)
     case .back: return attempt(.wentBack(step.id, mouth), at: step)
-    case .skip(let reason):
-      return try say(reason, as: "skip", from: mouth, at: step, lacking: .skipNeedsReason) {
-        .skipped(step.id, reason: $0, mouth)
-      }
-    case .differs(let text):
-      return try say(text, as: "differs", from: mouth, at: step) { .differed(step.id, $0, mouth) }
-    case .note(let text): return try say(text, as: "note", from: mouth, at: step) { .noted(step.id, $0, mouth) }
-    case .word(let word):
-      guard case .answer(let answer, _) = flow.interpret(word, at: step, in: state), case .exit = answer else {
-        return .again([Sentence(.problem, Problem.unknownCommand(word, nearest: nil).words(at: step))])
-      }
-      return .events([.answered(step.id, answer, words: [:], mouth)])
+    case .word(let word): return attempt(.answered(step.id, .exit(word), words: [:], mouth), at: step)
+    case .help, .skip, .differs, .note: return .again(presentation.help(at: step, in: state))
     }
   }
 
   /// Puts a person's words on record, unless they look like a secret.
   private func say(
-    _ text: String, as command: String, from mouth: Mouth, at step: Step, lacking: Problem? = nil,
-    event: (String) -> Event
+    _ text: String, as command: String, typedAs line: String, from mouth: Mouth, at step: Step,
+    lacking: Problem? = nil, event: (String, Mouth) -> Event
   ) throws -> Turn {
-    if case .again(let refusal) = attempt(event(text.isEmpty ? "-" : text), at: step) { return .again(refusal) }
-    var text = text
+    // Whether it can be said at all, before anybody is asked for words.
+    if case .again(let refusal) = attempt(event("-", mouth), at: step) {
+      conversation.settleLine(line, remember: !isSuspect(line))
+      return .again(refusal)
+    }
+    var (line, text, mouth) = (line, text, mouth)
     if text.isEmpty, conversation.isPerson {
+      conversation.settleLine(line, remember: false)
       let question = Question(step: step.id, part: "text", prompt: "In a few words: ")
-      guard let (line, _) = try askLine(question) else { return leave() }
-      text = line.trimmed
+      switch try askAside(question, at: step, words: [], problem: "", reading: { $0 }) {
+      case .turn(let turn): return turn
+      case .answer(let words, let said): (line, text, mouth) = (":\(command) \(words)", words, said)
+      }
     }
     if text.isEmpty {
+      conversation.settleLine(line, remember: false)
       return .again([Sentence(.problem, (lacking ?? .commandNeedsText(command)).words(at: step))])
     }
-    let line = ":\(command) \(text)"
-    if looksLikeSecret(text, knowing: flow.credentialShapes), let turn = try clear(line, from: mouth, at: step) {
-      return turn
-    }
+    if isSuspect(line), let turn = try clear(line, at: step) { return turn }
     conversation.settleLine(line, remember: true)
-    return attempt(event(text), at: step)
+    return attempt(event(text, mouth), at: step)
   }
 
   private func open(_ step: Step) throws -> Turn {

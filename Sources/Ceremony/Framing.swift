@@ -120,7 +120,8 @@ extension Framing {
       Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
     ]
     sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \($0)") } }
-    sentences += record.items.flatMap { presentation.lines(of: $0) }
+    let isUnfinished = if case .unfinished = record.status { true } else { false }
+    sentences += record.items.flatMap { presentation.lines(of: $0, mayYetCome: isUnfinished) }
     sentences.append(.blank)
     if record.exceptions.isEmpty { sentences.append(Sentence(.body, "no exceptions")) }
     sentences += presentation.exceptions(in: record.state)
@@ -134,13 +135,14 @@ extension Framing {
 
 extension Presentation {
   /// One step of the form: what stands, and the notes.
-  fileprivate func lines(of item: Record.Item) -> [Sentence] {
+  fileprivate func lines(of item: Record.Item, mayYetCome: Bool) -> [Sentence] {
+    let title = "\(item.number) \(item.title.labelling)"
+    let notes = item.notes.map { Sentence(.body, "  note: \(display($0.text))") }
     guard item.stands, let visit = item.visits.last else {
-      return [Sentence(.option, "\(item.number) \(item.title.labelling) not on this way")]
+      return [Sentence(.option, "\(title) \(mayYetCome ? "not answered" : "not on this way")")] + notes
     }
     let words = visit.standing.words(after: visit.answer ?? "")
-    let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \($0)") }
-    return [Sentence(.option, "\(item.number) \(item.title.labelling) \(words), \(visit.at.minute)")] + keys
-      + item.notes.map { Sentence(.body, "  note: \($0.text)") }
+    let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \(display($0))") }
+    return [Sentence(.option, "\(title) \(words), \(visit.at.minute)")] + keys + notes
   }
 }

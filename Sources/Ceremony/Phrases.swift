@@ -52,8 +52,8 @@ extension Shape.Mismatch {
 func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
 
 extension String {
-  /// Short enough for a sentence.
-  var shortened: String { count <= 24 ? self : prefix(23) + "…" }
+  /// Short enough for a sentence, and safe in it.
+  var shortened: String { display(count <= 24 ? self : prefix(23) + "…") }
 }
 
 extension Standing {
@@ -62,7 +62,7 @@ extension Standing {
     switch self {
     case .answered, .claimed, .scripted: "\(word): \(answer)"
     case .verified(_, let means): answer.hasSuffix(means) ? "\(word): \(means)" : "\(word): \(answer); \(means)"
-    case .skipped(let reason): "\(word): \(reason)"
+    case .skipped(let reason): "\(word): \(display(reason))"
     }
   }
 
@@ -87,7 +87,7 @@ extension RunException {
       case .interruption: "interrupted"
       case .warning: "warning"
       }
-    return "exception \(number): \(label): \(what)"
+    return "exception \(number): \(label): \(display(what))"
   }
 
   var wordsWithResolution: String { resolutionWords.map { "\(words) (\($0))" } ?? words }
@@ -97,7 +97,7 @@ extension RunException {
     case (.open, _): "open"
     case (.corrected, .interruption): "resumed"
     case (.corrected, _): "corrected"
-    case (.accepted(let reason), _): "accepted: \(reason)"
+    case (.accepted(let reason), _): "accepted: \(display(reason))"
     case (.recorded, _): nil
     }
   }
@@ -115,8 +115,10 @@ enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit"
   static let secretIsShownOnce =
     "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew."
-  static let reallyLeave = "To stop all the same, do that once more. To go on, paste at the prompt."
+  static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
+  static let yesOrNo = "Please say yes or no."
   static let paste = "Paste it and press Enter. Nothing will appear."
+  static let skipsTheCheck = "Enter alone skips the check of your copy."
   static let suspicion = [
     "That looks like a secret. It was not written anywhere.",
     "Secrets are taken only where nothing shows. Is it one?",
@@ -124,6 +126,17 @@ enum Phrases {
   static let dropped = "Dropped. If it was a secret, it still stands in your terminal's scrollback: clear it."
   static let stillShown = "The page shows the secret once. Does it still show it?"
   static let copied = "Is the whole secret in your own copy, written down or in your password manager?"
+  static let copyNow = "Copy it now, then say yes. If the page is gone, type :lost."
+  static let nothingCame = "Nothing came. \(paste)"
+  static let tryAgain = "The key and its secret are in hand, but not kept yet. Try again?"
+  static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
+  static let reasonWithheld = "the store said why, but in words that look like a secret"
+
+  static func linesDropped(_ count: Int) -> String {
+    count == 1
+      ? "The paste had one more line; it was dropped." : "The paste had \(count) more lines; they were dropped."
+  }
+
   static let commands: [(String, String)] = [
     ("?", "help for this step"), (":why", "why this step is there"), (":back", "to the question before"),
     (":skip REASON", "leave this step out"), (":differs TEXT", "my page looks different"),

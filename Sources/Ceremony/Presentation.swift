@@ -16,7 +16,7 @@ struct Presentation {
     if let source = step.source { sentences.append(Sentence(.source, source.words)) }
     sentences += (step.options?.options ?? []).enumerated().map { option($1, number: $0 + 1, in: state) }
     if step.body == .review { sentences += checklist(in: state) }
-    if case .credential(let rule) = step.body { sentences += exits(of: rule, in: state) }
+    if !brief { sentences += exits(of: step, in: state) }
     return sentences
   }
 
@@ -60,10 +60,21 @@ struct Presentation {
     return Sentence(.option, "\(number) \(title) (not now: \(disabled.reason.filled(from: state, in: flow)))")
   }
 
-  private func exits(of rule: CredentialRule, in state: State) -> [Sentence] {
+  /// The words that leave a credential step, and when.
+  private func exits(of step: Step, in state: State) -> [Sentence] {
+    guard case .credential(let rule) = step.body else { return [] }
     let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had both.")
     return [lost]
       + rule.exits.map { Sentence(.hint, "Type :\($0.word) if \($0.title.filled(from: state, in: flow)).") }
+  }
+
+  /// What choosing a dangerous option wants.
+  func danger(_ danger: Danger, of option: Option, in state: State) -> [Sentence] {
+    [
+      Sentence(.warning, danger.why.filled(from: state, in: flow)),
+      Sentence(.question, "To choose '\(option.title.filled(from: state, in: flow))', type \(danger.word)."),
+      Sentence(.hint, "Enter goes back."),
+    ]
   }
 
   // MARK: - Commands
@@ -71,7 +82,7 @@ struct Presentation {
   func help(at step: Step, in state: State) -> [Sentence] {
     let own = step.help ?? step.why
     return [Sentence(.body, own?.filled(from: state, in: flow) ?? "Nothing more is written about this step.")]
-      + Phrases.commands.map { Sentence(.hint, "\($0.0): \($0.1)") }
+      + exits(of: step, in: state) + Phrases.commands.map { Sentence(.hint, "\($0.0): \($0.1)") }
   }
 
   func why(at step: Step, in state: State) -> [Sentence] {
@@ -124,8 +135,9 @@ struct Presentation {
     case .noted: return [Sentence(.standing, "noted")]
     case .alternative(let id): return alternative(at: id, in: state)
     case .kept(let id, let given):
-      guard let step = flow[id], let answer = given.answer else { return [] }
-      return [Sentence(.standing, "kept as it was: \(step.title): \(answer.words(at: step, in: state, of: flow))")]
+      guard let step = flow[id] else { return [] }
+      let answer = given.answer?.words(at: step, in: state, of: flow) ?? given.standing.words(before: "")
+      return [Sentence(.standing, "kept as it was: \(step.title.labelling) \(answer)")]
     }
   }
 
@@ -147,14 +159,20 @@ struct Presentation {
 
   // MARK: - Secrets
 
+  /// How a part is pasted, and the line at whose end it is: a long title stands above that line.
+  func paste(_ part: CredentialPart, maySkip: Bool) -> (words: [Sentence], prompt: String) {
+    let fits = part.title.count <= 38
+    let title = fits ? [] : [Sentence(.question, part.title)]
+    let hint = Sentence(.hint, maySkip ? "\(Phrases.paste) \(Phrases.skipsTheCheck)" : Phrases.paste)
+    return (title + (brief ? [] : [hint]), fits ? "\(part.title): " : "Paste: ")
+  }
+
   var lastFour: [Sentence] {
     [
       Sentence(.question, "Now look at your own copy, not at the page."),
       Sentence(.body, "Type the last four characters of the secret as they stand there. Nothing will appear."),
-    ]
+    ] + (brief ? [] : [Sentence(.hint, Phrases.skipsTheCheck)])
   }
-
-  var skipPaste: String { "\(Phrases.paste) Enter alone skips the check of your copy." }
 
   /// The lines that are commands where a secret is taken.
   func secretCommands(of rule: CredentialRule) -> [String] {

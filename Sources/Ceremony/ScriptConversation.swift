@@ -22,6 +22,12 @@ public final class ScriptConversation: Conversation {
   private var personAnswered = false
   /// The last answer that was fed, for the hint of a divergence.
   private var lastAnswer: (line: Int, text: String)?
+  /// What the flow said against it.
+  private var objection: String?
+  /// The question that was counted last, and the stay at which it was asked: asked again, it is the same one.
+  private var counted: (key: String, stay: Int)?
+  /// The step whose whole credential the script leaves to a person.
+  private var leftToPerson: Step.ID?
 
   /// Where the dialogue of a replay is shown.
   public struct Echo {
@@ -51,7 +57,10 @@ public final class ScriptConversation: Conversation {
     self.secrets = secrets
   }
 
-  public func show(_ sentences: [Sentence]) { screen.show(sentences) }
+  public func show(_ sentences: [Sentence]) {
+    if !personAnswered { objection = sentences.last { $0.role == .problem }?.text ?? objection }
+    screen.show(sentences)
+  }
 
   public func endSecrets() { person?.endSecrets() }
 
@@ -71,30 +80,35 @@ public final class ScriptConversation: Conversation {
           lastAnswer?.line, "what answers step '\(question.step)' looks like a secret",
           "a script holds secrets only by reference; if it is none, write '\(question.step): ask' and use --ask-missing"
         ))
+    case "copy"?:
+      passCopy(of: question.step)
+      return askPerson(question)
     default: return askPerson(question)
     }
   }
 
   private func answer(_ question: Question) -> Reply {
+    count(question.key)
+    leftToPerson = nil
     while let item = upcoming() {
       if let failure = checkPassed(item) { return .diverged(failure) }
       switch item.content {
-      case .expect: next += 1
+      // Where nobody's copy was compared, nobody had to be asked.
+      case .expect, .copy: next += 1
       case .command(let command) where belongsHere(command, to: question.step):
         next += 1
         return feed(command.written, to: question, at: item.line)
       case .answer(question.step, let reply):
         next += 1
-        questions += 1
         switch reply {
-        case .text(let text): return feed(text.hasPrefix(":") ? ":" + text : text, to: question, at: item.line)
+        case .text(let text): return feed(text.escaped, to: question, at: item.line)
         case .command(let command): return feed(command.written, to: question, at: item.line)
         case .ask: return askPerson(question)
         }
       default: return strayed(from: item, at: question.step, key: question.key) ?? askPerson(question)
       }
     }
-    questions += 1
+    if person == nil, let refusal = refusal(at: question.step) { return .diverged(refusal) }
     return askPerson(question)
   }
 
@@ -108,37 +122,42 @@ public final class ScriptConversation: Conversation {
     }
     next += 1
     switch reply {
-    case .text(let text): return feed(text, to: question, at: item.line)
+    case .text(let text): return feed(text.escaped, to: question, at: item.line)
     case .command(let command): return feed(command.written, to: question, at: item.line)
     case .ask: return askPerson(question)
     }
   }
 
   public func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
+    if question.part == "copy" {
+      passCopy(of: question.step)
+      return try askPerson(question)
+    }
+    count(question.key)
+    if leftToPerson == question.step { return try askPerson(question) }
     while let item = upcoming() {
       if let failure = checkPassed(item) { return .diverged(failure) }
       switch item.content {
       case .expect: next += 1
-      case .copy(question.step) where question.part == "copy":
-        next += 1
-        return try askPerson(question)
       case .part(question.step, question.part, let source):
         next += 1
-        questions += 1
         guard case .reference(let reference) = source else { return try askPerson(question) }
         return read(reference, for: question, at: item.line)
-      case .command(let command): return say(command, question, at: item)
+      case .command(let command) where belongsHere(command, to: question.step):
+        return say(command, question, at: item)
       case .answer(question.step, .text(let word)): return say(.word(word), question, at: item)
       case .answer(question.step, .command(let command)): return say(command, question, at: item)
+      case .answer(question.step, .ask):
+        next += 1
+        leftToPerson = question.step
+        return try askPerson(question)
       default:
-        if question.part == "copy" { return try askPerson(question) }
         guard case .diverged(let divergence)? = strayed(from: item, at: question.step, key: question.key) else {
           return try askPerson(question)
         }
         return .diverged(divergence)
       }
     }
-    questions += 1
     return try askPerson(question)
   }
 
@@ -148,10 +167,11 @@ public final class ScriptConversation: Conversation {
   public func finish(_ outcome: Outcome?) -> Divergence? {
     while let item = upcoming() {
       next += 1
+      if case .copy = item.content { continue }
       guard case .expect(let expectation, _) = item.content else {
         return at(
           item.line, "the run ended before \(item.content.words) was asked for",
-          lastAnswer.map { "the answer '\($0.text)' at line \($0.line) led to the end" })
+          lastAnswer.map { "\(answerWords($0)) led to the end" })
       }
       if let failure = failure(of: expectation, outcome: outcome, line: item.line) { return failure }
     }
@@ -166,14 +186,16 @@ public final class ScriptConversation: Conversation {
 
   private func feed(_ text: String, to question: Question, at line: Int) -> Reply {
     lastAnswer = (line, text)
+    objection = nil
     personAnswered = false
-    screen.echo(question.prompt, text)
+    screen.echo(question.prompt, looksLikeSecret(text) ? "(not shown)" : text)
     return .line(text, mouth)
   }
 
   private func say(_ command: Command, _ question: SecretQuestion, at item: Script.Item) -> SecretReply {
     next += 1
     lastAnswer = (item.line, command.written)
+    objection = nil
     personAnswered = false
     screen.echo(question.prompt, command.written)
     return .command(command.written, mouth)
@@ -201,6 +223,23 @@ public final class ScriptConversation: Conversation {
     return try person?.takeSecret(question) ?? .endOfInput
   }
 
+  /// Goes past the line that leaves the comparison of a copy to a person.
+  private func passCopy(of step: Step.ID) {
+    if case .copy(step)? = upcoming()?.content { next += 1 }
+  }
+
+  private func count(_ key: String) {
+    let stay = observe().way.count
+    guard counted?.key != key || counted?.stay != stay else { return }
+    counted = (key, stay)
+    questions += 1
+  }
+
+  private func answerWords(_ answer: (line: Int, text: String)) -> String {
+    looksLikeSecret(answer.text)
+      ? "the answer at line \(answer.line)" : "the answer '\(answer.text)' at line \(answer.line)"
+  }
+
   /// A note belongs to the answer that follows it; a command that moves the run is said where it stands.
   private func belongsHere(_ command: Command, to step: Step.ID) -> Bool {
     switch command {
@@ -215,10 +254,18 @@ public final class ScriptConversation: Conversation {
   private func strayed(from item: Script.Item, at step: Step.ID, key: String) -> Reply? {
     let isLeftOpen = !script.items[next...].contains { $0.content.step == step }
     if person != nil, isLeftOpen { return nil }
-    let way = "'keyusher flow print \(script.flowID)' shows the way"
-    let hint = lastAnswer.map { "the answer '\($0.text)' at line \($0.line) leads there; \(way)" } ?? way
+    if let refusal = refusal(at: step) { return .diverged(refusal) }
+    let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(way)" } ?? way
     return .diverged(at(item.line, "expected \(item.content.words), the flow asks '\(key)'", hint))
   }
+
+  /// What the flow said against the last answer; nil if it took it.
+  private func refusal(at step: Step.ID) -> Divergence? {
+    guard let objection, let lastAnswer else { return nil }
+    return at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", way)
+  }
+
+  private var way: String { "'keyusher flow print \(script.flowID)' shows the way" }
 
   private func checkPassed(_ item: Script.Item) -> Divergence? {
     guard case .expect(let expectation, .here) = item.content else { return nil }
@@ -227,16 +274,7 @@ public final class ScriptConversation: Conversation {
 
   private func failure(of expectation: Script.Expectation, outcome: Outcome?, line: Int) -> Divergence? {
     let exceptions = observe().exceptions
-    let warnings = exceptions.filter { $0.kind == .warning }
-    let (expected, found): (String, String) =
-      switch expectation {
-      case .outcome(let expected): ("outcome \(expected.rawValue)", "outcome \(outcome?.rawValue ?? "none yet")")
-      case .exceptions(let count): ("exceptions \(count)", "exceptions \(exceptions.count)")
-      case .questions(let count): ("questions \(count)", "questions \(questions)")
-      case .warnings(let count): ("warnings \(count)", "warnings \(warnings.count)")
-      case .warning(let code):
-        ("warning \(code)", warnings.contains { $0.code == code } ? "warning \(code)" : "no warning \(code)")
-      }
+    let (expected, found) = expectation.compared(with: exceptions, outcome: outcome, questions: questions)
     guard expected != found else { return nil }
     let list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
     return at(line, "expected \(expected), found \(found)", list)
@@ -247,15 +285,9 @@ public final class ScriptConversation: Conversation {
   }
 }
 
-/// Why a secret could not be read by its reference; nothing of the secret is in it.
-public struct SecretObstacle: Error, Equatable {
-  public var message: String
-  public var hint: String?
-
-  public init(message: String, hint: String? = nil) {
-    self.message = message
-    self.hint = hint
-  }
+extension String {
+  /// As it is typed, so that a colon at its beginning is no command.
+  fileprivate var escaped: String { hasPrefix(":") ? ":" + self : self }
 }
 
 extension Script.Content {

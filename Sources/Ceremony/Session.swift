@@ -41,16 +41,15 @@ public final class Session {
   public internal(set) var state: State
   let adapters: Adapters
   let presentation: Presentation
-  /// The parts of the credential that wait to be kept; wiped when they are let go.
-  var hand: [CredentialPart.Name: SecretBytes] = [:]
-  /// Who gave the last of them.
-  var handMouth: Mouth = .typed
-  /// The further lines of a paste that had more than one.
-  var pasteAhead: [SecretBytes] = []
+  /// The credential that waits to be kept.
+  var hand = Hand()
   /// Whether the loss of the secret was announced and the next attempt to leave counts.
   var leavingWasAnnounced = false
   /// The stay at a step whose text is on the screen: only the question is repeated there.
   private var shownStay: Int?
+  /// Why the last question got no line.
+  private var interruption: Interruption?
+  /// How the session ends if leaving the run is not the whole of it.
   private var conclusion: Conclusion?
 
   var conversation: any Conversation { adapters.conversation }
@@ -82,12 +81,13 @@ public final class Session {
     case events([Event])
     /// Say this, and ask again.
     case again([Sentence])
-    /// Ask the same step as if anew.
-    case askStep([Sentence])
   }
 
   private func run(_ first: [Effect]) throws -> Conclusion {
-    defer { conversation.endSecrets() }
+    defer {
+      hand = Hand()
+      conversation.endSecrets()
+    }
     var effects = first
     while true {
       var said: [Sentence] = []
@@ -104,14 +104,23 @@ public final class Session {
         default: request = effect
         }
       }
-      guard let request else { return .ended(.blocked) }
+      guard let request else { return standstill }
       effects = try apply(perform(request, after: said))
     }
   }
 
   private func apply(_ events: [Event]) throws -> [Effect] {
     try adapters.log.append(events, durable: true)
-    return events.flatMap { reduce(&state, $0, in: flow) }
+    let stay = state.way.count
+    let effects = events.flatMap { reduce(&state, $0, in: flow) }
+    // Whatever led away from the credential, its bytes are not for the next one.
+    if state.way.count != stay { hand = Hand() }
+    return effects
+  }
+
+  /// Where a run is that wants nothing more.
+  private var standstill: Conclusion {
+    if case .ended(let outcome, _, _) = state.phase { .ended(outcome) } else { .suspended(.lost) }
   }
 
   /// Performs an effect until it comes to events.
@@ -122,9 +131,6 @@ public final class Session {
       switch try perform(once: effect, after: said) {
       case .events(let events): return events
       case .again(let sentences): said = sentences
-      case .askStep(let sentences):
-        said = sentences
-        if let current = state.current { effect = .ask(current, problem: nil) }
       }
       effect = effect.withoutProblem
     }
@@ -132,12 +138,9 @@ public final class Session {
 
   private func perform(once effect: Effect, after said: [Sentence]) throws -> Turn {
     switch effect {
-    case .ask(let id, let problem):
+    case .ask(let id, let problem), .askWord(let id, _, _, let problem):
       guard let step = flow[id] else { return .events([]) }
       return try ask(step, problem, after: said)
-    case .askWord(let id, let answer, _, _):
-      guard let step = flow[id] else { return .events([]) }
-      return try settle(answer, from: .typed, at: step, after: said)
     case .askStillShown(let id): return try askStillShown(id, after: said)
     case .takePart(let id, let part, let problem):
       guard let step = flow[id], case .credential(let rule) = step.body,
@@ -160,9 +163,10 @@ public final class Session {
   /// Shows sentences and writes them down as shown.
   func show(_ sentences: [Sentence]) throws {
     guard !sentences.isEmpty else { return }
-    let texts = sentences.filter { $0.role != .blank }.map(\.text)
+    let shown = sentences.map { Sentence($0.role, display($0.text, keepingLines: true)) }
+    let texts = shown.filter { $0.role != .blank }.map(\.text)
     if !texts.isEmpty { try adapters.log.append([.shown(state.current, texts)], durable: false) }
-    conversation.show(sentences)
+    conversation.show(shown)
   }
 
   /// The step's own text, once for each stay.
@@ -172,47 +176,46 @@ public final class Session {
     return presentation.introduction(of: step, in: state)
   }
 
-  /// Asks a question; what is no line becomes the turn that ends it.
+  /// Asks a question. Nil: no line came, and the run is to be left.
   func askLine(_ question: Question) throws -> (line: String, mouth: Mouth)? {
     switch conversation.ask(question) {
-    case .line(let line, let mouth): return (line, mouth)
-    case .endOfInput:
-      if !conversation.isPerson { conclusion = .missing(step: question.step, key: question.key) }
-      interruption = .inputEnded
-    case .interrupted(let signal): interruption = .signal(signal)
-    case .diverged(let divergence):
-      conclusion = .diverged(divergence)
-      interruption = .inputEnded
+    case .line(let line, let mouth):
+      if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
+      return (line, mouth)
+    case .endOfInput: note(.inputEnded, at: question.step, key: question.key)
+    case .interrupted(let signal): note(.signal(signal))
+    case .diverged(let divergence): note(divergence)
     }
     return nil
   }
 
-  /// Why the last question got no line.
-  private(set) var interruption: Interruption?
+  func note(_ interruption: Interruption) { self.interruption = interruption }
 
-  func note(_ interruption: Interruption, divergence: Divergence? = nil, missing: SecretQuestion? = nil) {
+  /// The input ended at a question.
+  func note(_ interruption: Interruption, at step: Step.ID, key: String) {
     self.interruption = interruption
-    if let divergence { conclusion = .diverged(divergence) }
-    if let missing, !conversation.isPerson { conclusion = .missing(step: missing.step, key: missing.key) }
+    if !conversation.isPerson { conclusion = .missing(step: step, key: key) }
   }
 
-  /// Ends the session's script where it parts from the flow.
-  func diverge(_ divergence: Divergence) -> Turn {
+  func note(_ divergence: Divergence) {
+    interruption = .inputEnded
     conclusion = .diverged(divergence)
-    return .events([.suspended(.inputEnded)])
   }
 
-  /// Leaves the run, or first says what would be lost.
-  func leave(_ interruption: Interruption) -> Turn {
-    let canWait = interruption == .quit || interruption == .inputEnded || interruption == .signal(2)
-    if conversation.isPerson, canWait, !leavingWasAnnounced, state.secretIsAtStake(in: flow) {
+  /// Leaves the run. A person who would lose the secret by it is told so first, unless there is no time for that.
+  func leave(_ interruption: Interruption, unannounced: Bool) -> Turn {
+    let canWait = [.quit, .inputEnded, .signal(2)].contains(interruption)
+    if canWait, !unannounced, !leavingWasAnnounced, state.secretIsAtStake(in: flow) {
       leavingWasAnnounced = true
       return .again([Sentence(.warning, Phrases.secretIsShownOnce), Sentence(.hint, Phrases.reallyLeave)])
     }
     return .events([.suspended(interruption)])
   }
 
-  func leave() -> Turn { leave(interruption ?? .inputEnded) }
+  /// Leaves the run for what the last question got in place of an answer.
+  func leave() -> Turn {
+    leave(interruption ?? .inputEnded, unannounced: !conversation.isPerson || conclusion != nil)
+  }
 }
 
 extension Effect {

@@ -122,6 +122,10 @@ struct Walk {
     case .ended(let outcome):
       if let divergence = script?.finish(outcome) { throw Complaint(divergence, resume: nil) }
       return outcome == .completed ? .completed : .endedEarly
+    case .suspended(.quit) where script?.isPerson == false:
+      // What a script says behind its ':quit' is not passed over in silence.
+      if let divergence = script?.finish(nil) { throw Complaint(divergence, resume: run) }
+      return nil
     case .suspended: return nil
     case .missing(let step, let key):
       let remedy =

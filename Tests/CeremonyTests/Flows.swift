@@ -1,0 +1,59 @@
+import FlowCore
+import FlowText
+import Foundation
+import Testing
+
+/// Flows that the tests walk.
+enum Flows {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../flows").standardized
+
+  /// The shipped flow, read from the source tree.
+  static func createKey() throws -> Flow {
+    let path = folder.appending(path: "gate-io/create-key.yaml")
+    return try read(String(contentsOf: path, encoding: .utf8), expectedID: "gate-io/create-key")
+  }
+
+  /// A flow of a few steps: `steps` is the YAML of its list, an end that is reached from everywhere follows.
+  static func small(_ steps: String) throws -> Flow {
+    try read(
+      """
+      format: 1
+      flow: test/small
+      version: 1
+      title: A small flow
+      summary: For a test.
+      steps:
+      \(steps)
+        - id: done
+          kind: end
+          title: Done
+          outcome: completed
+      """)
+  }
+
+  private static func read(_ text: String, expectedID: String? = nil) throws -> Flow {
+    let reading = readFlow(text, path: "flow.yaml", expectedID: expectedID)
+    return try #require(reading.value, "\(reading.findings)")
+  }
+
+  /// What a person says on the straight way through the shipped flow.
+  static let straight = Partner.Lines([
+    "purpose": "spot-bot", "program": "grid-bot", "where": "server", "account": "", "plan": "", "ip-plan": "",
+    "login": "yes", "two-factor": "yes", "navigate": "", "label": "", "confirm": "", "form": "", "ready": "yes",
+    "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
+    "credential.copy": .secret(Canary.lastFour), "put-away": "", "page-shows": "account, spot", "ip-shows": "list",
+    "review": "",
+  ])
+
+  /// The straight way with other lines in place of those of one key.
+  static func straight(_ key: String, _ lines: KeyValuePairs<String, Partner.Saying>) -> Partner.Lines {
+    straight.flatMap { $0.key == key ? Partner.Lines(lines) : [$0] }
+  }
+
+  /// The straight way up to the credential, then these lines.
+  static func untilCredential(_ lines: KeyValuePairs<String, Partner.Saying>) -> Partner.Lines {
+    straight.prefix { $0.key != "credential.key" } + Partner.Lines(lines)
+  }
+
+  static let afterCredential = Partner.Lines(straight.drop { $0.key != "put-away" })
+}

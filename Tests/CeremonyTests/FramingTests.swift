@@ -1,0 +1,120 @@
+import CustomDump
+import FlowCore
+import FlowText
+import Records
+import Testing
+
+@testable import Ceremony
+
+/// The first and the last words of a run, literally.
+@Suite struct FramingTests {
+  private func flow() throws -> Flow {
+    let text = """
+      format: 1
+      flow: test/framing
+      version: 1
+      title: Make a cup of tea
+      summary: From the kettle to the cup.
+      minutes: 4
+      steps:
+        - {id: kind, kind: choose, title: Which tea?, needs: [a kettle, tea], options: [{id: green, title: green tea}]}
+        - {id: word, kind: text, title: A word, needs: [a kettle]}
+        - id: last
+          kind: review
+          title: Review
+          next: [{when: {step: kind, skipped: true}, to: cold}, {to: done}]
+        - id: done
+          kind: end
+          title: Done
+          outcome: completed
+          reminders: [{days: 30, text: "Look at the {kind}."}]
+          then: ["Drink the {kind}."]
+        - {id: cold, kind: end, title: Cold, outcome: aborted, reason: it went cold}
+      """
+    let reading = readFlow(text, path: "framing.yaml")
+    return try #require(reading.value, "\(reading.findings)")
+  }
+
+  private func record(_ lines: Partner.Lines) throws -> Record {
+    let flow = try flow()
+    let dialogue = Dialogue(flow, lines)
+    try dialogue.begin()
+    let began = Timestamp(milliseconds: 1_800_000_000_000)
+    let header = RunHeader(
+      run: "7q4m", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ada", host: "box",
+      performer: "Ada", owner: nil, reference: "T-12", began: began)
+    let entries = dialogue.ledger.events.enumerated().map { Entry(line: $0 + 2, at: began, event: $1) }
+    return Record(header: header, entries: entries, flow: flow, finalDigest: "4f1c09aa4f1c09aa")
+  }
+
+  @Test func `the opening`() throws {
+    expectNoDifference(
+      Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
+      [
+        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need: a kettle, tea.",
+        "You can stop with :quit and go on later, except while the secret is on your screen; you will be told.",
+        "In this run nothing you type leaves this computer.",
+        "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
+        "Steps are counted on the longest way; yours may be shorter.", "Record: 7q4m",
+      ])
+    expectNoDifference(
+      Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),
+      ["Make a cup of tea", "Dry run: nothing is written."])
+  }
+
+  @Test func `going on`() throws {
+    expectNoDifference(
+      Framing.resuming(try flow(), run: "7q4m", flowChanged: true, bytesCut: 12, brief: false).map(\.text),
+      [
+        "Make a cup of tea, going on", "Record: 7q4m",
+        "The record's last line was torn: 12 bytes were cut. Nothing before it was lost.",
+        "This flow has changed since the run began. The run goes on with its own text.",
+        "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
+      ])
+    expectNoDifference(
+      Framing.resuming(try flow(), run: "7q4m", flowChanged: false, bytesCut: 0, brief: true).map(\.text),
+      ["Make a cup of tea, going on", "Record: 7q4m"])
+    expectNoDifference(
+      Framing.left(run: "7q4m").map(\.text), ["", "Saved. Go on with: keyusher resume 7q4m"])
+  }
+
+  @Test func `the last screen`() throws {
+    let record = try record(Partner.Lines(["kind": "1", "word": ":skip no need", "last": ""]))
+    expectNoDifference(
+      Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text),
+      [
+        "", "Completed.", "2 answered, 1 skipped; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
+        "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa", "2027-02-14: Look at the green tea.",
+        "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",
+        "keyusher export 7q4m --format script",
+      ])
+  }
+
+  @Test func `no exceptions, no record`() throws {
+    let record = try record(Partner.Lines(["kind": "1", "word": "cup", "last": ""]))
+    expectNoDifference(
+      Framing.closing(record, path: nil).map(\.text),
+      [
+        "", "Completed.", "3 answered; no exceptions.", "2027-02-14: Look at the green tea.", "Drink the green tea.",
+      ])
+  }
+
+  @Test func `a run that ended otherwise says why`() throws {
+    let record = try record(Partner.Lines(["kind": ":skip none there", "word": "cup", "last": ""]))
+    expectNoDifference(Framing.closing(record, path: nil)[1].text, "Aborted: it went cold")
+  }
+
+  @Test func `the checklist of a run that is not finished`() throws {
+    let record = try record(
+      Partner.Lines(["kind": "1", "word": ":note a\u{7} note", "word": ":quit"]))
+    expectNoDifference(
+      Framing.checklist(of: record).map(\.text),
+      [
+        "Make a cup of tea, run 7q4m", "Begun 2027-01-15 08:00 UTC by ada on box", "performer: Ada", "reference: T-12",
+        "1 Which tea? green tea, answered, 2027-01-15 08:00 UTC", "2 A word: not answered", "  note: a\\x07 note",
+        "3 Review: not answered",
+        "", "exception 1: interrupted: left with :quit; open", "Not finished.", "1 answered; 1 exception, 1 open.",
+        "Final digest: 4f1c09aa 4f1c09aa",
+      ])
+  }
+}

@@ -1,0 +1,110 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import Ceremony
+
+/// Every message, literally.
+@Suite struct MessageTests {
+  private let step = Step(id: "label", title: "Label", body: .text(TextRule()))
+
+  private static let problems: [(Problem, String)] = [
+    (.empty, "Nothing was typed, and there is no default here."),
+    (.yesOrNo("perhaps"), "'perhaps' is neither yes nor no."),
+    (.noSuchOption("spit", nearest: "spot"), "There is no 'spit' here; did you mean 'spot'?"),
+    (
+      .noSuchOption("a very long text that nobody reads", nearest: nil),
+      "There is no 'a very long text that n…' here. Give a number or a name from the list."
+    ),
+    (.ambiguous("s", ["spot", "sub"]), "'s' could be spot or sub."),
+    (.disabled("spot", reason: "A tracker only reads."), "'spot' can't be chosen: A tracker only reads."),
+    (.shape(.tooShort(count: 1, least: 2), message: "Two at least."), "Two at least."),
+    (.shape(.tooShort(count: 1, least: 2), message: nil), "It has 1 character; 2 are the least."),
+    (.shape(.tooLong(count: 9, most: 3), message: nil), "It has 9 characters; 3 are the most."),
+    (.shape(.character(at: 3, "é"), message: nil), "Character 3, 'é', can't stand here."),
+    (.shape(.character(at: 3, "\u{1B}"), message: nil), "Character 3, '\\x1B', can't stand here."),
+    (.shape(.character(at: 3, nil), message: nil), "Character 3 is of a kind that should not be there."),
+    (.shape(.prefix("sk-"), message: nil), "It should begin with 'sk-'."),
+    (.shape(.suffix("=="), message: nil), "It should end with '=='."),
+    (.wrongWord(expected: "coins"), "That was not the word. To go on, type coins exactly; Enter goes back."),
+    (.notTheKindOfAnswer, "That does not answer this question."),
+    (.requiredStep, "This step can't be skipped: the record would mean nothing without it. :quit stops for now."),
+    (.skipNeedsReason, "A skip needs its reason, for the record: :skip and then why."),
+    (.nothingToSkip, "There is nothing to skip here."),
+    (.nothingBefore, "This is the first question."),
+    (.keyAlreadyKept, "The key is already kept; going back can't take it again."),
+    (.onlyTheCredential, "The key is in hand: only the credential is asked until it is kept."),
+    (.noSuchNumber("12"), "There is no number 12 here."),
+    (.keepingFailed("the vault is sealed"), "It was not kept: the vault is sealed"),
+    (.lastFourDiffer, "Those are not the last four characters of what you pasted. Look at your copy again."),
+    (.commandNeedsText("note"), ":note needs some words after it."),
+    (.unknownCommand(":skp", nearest: ":skip"), "There is no command :skp; did you mean :skip?"),
+    (
+      .unknownCommand(":xyzzy", nearest: nil),
+      "There is no command :xyzzy. Type ? for those there are, or :: for a text that begins with a colon."
+    ),
+    (.noAddress, "This step has no address to open."),
+    (.looksLikeSecret, "That looks like a secret."),
+  ]
+
+  @Test(arguments: problems) func `every problem says what is wrong`(_ problem: Problem, _ words: String) {
+    expectNoDifference(problem.words(at: step), words)
+  }
+
+  @Test func `what is quoted can't steer the terminal`() {
+    expectNoDifference(Problem.yesOrNo("\u{1B}[2J\n").words(at: step), "'\\x1B[2J\\x0A' is neither yes nor no.")
+  }
+
+  private static let standings: [(Standing, String, String)] = [
+    (.answered, "answered: spot bot", "spot bot, answered"), (.claimed, "claimed: spot bot", "spot bot, claimed"),
+    (.scripted, "scripted: spot bot", "spot bot, scripted"),
+    (.verified(.yes, by: "by looking"), "verified: spot bot; by looking", "verified: spot bot; by looking"),
+    (.verified(.no, by: "by looking"), "not verified: spot bot; by looking", "not verified: spot bot; by looking"),
+    (
+      .verified(.notKnowable, by: "by looking"), "not knowable: spot bot; by looking",
+      "not knowable: spot bot; by looking"
+    ), (.skipped(reason: "no\u{9B}need"), "skipped: no\\x9Bneed", "skipped: no\\x9Bneed"),
+  ]
+
+  @Test(arguments: standings) func `every standing is told from the others`(
+    _ standing: Standing, _ before: String, _ after: String
+  ) {
+    expectNoDifference([standing.words(before: "spot bot"), standing.words(after: "spot bot")], [before, after])
+  }
+
+  @Test func `the means are not said twice`() {
+    expectNoDifference(
+      Standing.verified(.yes, by: "by looking").words(before: "yes: by looking"), "verified: by looking")
+  }
+
+  private static let exceptions: [(RunException.Kind, RunException.Resolution, String)] = [
+    (.skip, .recorded, "exception 4: skipped: what\\x07happened"),
+    (.pageDiffers, .recorded, "exception 4: page differs: what\\x07happened"),
+    (.override, .recorded, "exception 4: danger taken: what\\x07happened"),
+    (.correction, .recorded, "exception 4: answer changed: what\\x07happened"),
+    (.interruption, .open, "exception 4: interrupted: what\\x07happened; open"),
+    (.interruption, .corrected, "exception 4: interrupted: what\\x07happened; resumed"),
+    (.warning, .corrected, "exception 4: warning: what\\x07happened; corrected"),
+    (.warning, .accepted(reason: "so be it"), "exception 4: warning: what\\x07happened; accepted: so be it"),
+  ]
+
+  @Test(arguments: exceptions) func `every exception says its number, its kind and how it stands`(
+    _ kind: RunException.Kind, _ resolution: RunException.Resolution, _ words: String
+  ) {
+    let exception = RunException(
+      number: 4, step: "label", kind: kind, code: nil, what: "what\u{7}happened", resolution: resolution)
+    expectNoDifference(exception.words + (exception.resolutionWords.map { "; \($0)" } ?? ""), words)
+  }
+
+  @Test func `a page instruction says where it comes from, and whether anybody saw the page`() {
+    expectNoDifference(
+      [
+        PageSource(description: "Gate's help", date: "2026-05-27").words,
+        PageSource(description: "Gate's help", date: "2026-05-27", seenLive: "2026-06-01").words,
+      ],
+      [
+        "Described from Gate's help, 2026-05-27; not checked on the live page.",
+        "Seen on the live page on 2026-06-01.",
+      ])
+  }
+}

@@ -1,0 +1,100 @@
+import Ceremony
+import CustomDump
+import FlowCore
+import Testing
+
+/// An event is on disk before its effects run, and what is shown is in the log as shown.
+@Suite struct OrderTests {
+  private func walk(_ lines: Partner.Lines = Flows.straight, byHand: Bool = true) throws -> Dialogue {
+    let dialogue = Dialogue(try Flows.createKey(), lines, store: { LedgerStore($0, byHand: byHand) })
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    return dialogue
+  }
+
+  @Test func `what is shown is in the log just before, as shown`() throws {
+    var logged: [String] = []
+    for happening in try walk().ledger.happenings {
+      switch happening {
+      case .logged(.shown(_, let texts), _): logged += texts
+      case .shown(let sentence) where sentence.role != .blank:
+        expectNoDifference(sentence.text, logged.first)
+        logged.removeFirst(min(1, logged.count))
+      case .asked, .looked, .kept, .opened: expectNoDifference(logged, [])
+      default: break
+      }
+    }
+  }
+
+  @Test func `every event but what is shown is durable`() throws {
+    for case .logged(let event, let durable) in try walk().ledger.happenings {
+      if case .shown = event { continue }
+      #expect(durable, "\(event)")
+    }
+  }
+
+  @Test func `every answer is on disk before anything else is shown, asked or looked at`() throws {
+    let ledger = try walk().ledger
+    for (index, happening) in ledger.happenings.enumerated() {
+      guard case .asked(let key, _) = happening, !key.contains(".") else { continue }
+      let next = ledger.happenings[(index + 1)...].first { if case .settled = $0 { false } else { true } }
+      guard case .logged(.answered(let step, _, _, _), durable: true)? = next else {
+        Issue.record("after '\(key)' came \(String(describing: next))")
+        continue
+      }
+      expectNoDifference(step.rawValue, key)
+    }
+  }
+
+  @Test func `a check's answer is logged between the look and the next question`() throws {
+    let ledger = try walk().ledger
+    for (index, happening) in ledger.happenings.enumerated() {
+      guard case .looked = happening else { continue }
+      guard case .logged(.answered(_, .verdict(.yes, _), _, .tool), durable: true) = ledger.happenings[index + 1] else {
+        Issue.record("after the look came \(ledger.happenings[index + 1])")
+        continue
+      }
+    }
+    expectNoDifference(ledger.happenings.count { if case .looked = $0 { true } else { false } }, 3)
+  }
+
+  @Test func `a credential is kept after its parts are logged, and before it is logged as held`() throws {
+    let lines = Partner.Lines(Flows.straight.filter { $0.key != "credential.copy" })
+    let ledger = try walk(lines, byHand: false).ledger
+    let order = ledger.happenings.compactMap { happening -> String? in
+      switch happening {
+      case .logged(.partTaken(_, let receipt, _), durable: true): "taken \(receipt.part)"
+      case .kept(let parts): "kept \(parts)"
+      case .logged(.credentialHeld(_, let reference, let proof, let mouth), durable: true):
+        "held in \(reference.store), \(proof.rawValue), \(mouth)"
+      default: nil
+      }
+    }
+    expectNoDifference(
+      order, ["taken key", "taken secret", "kept [\"key\", \"secret\"]", "held in vault, read-back, tool"])
+  }
+
+  @Test func `an address is on the screen and in the log before the browser gets it`() throws {
+    let ledger = try walk(Flows.straight("login", ["login": ":open", "login": "yes"])).ledger
+    let index = try #require(ledger.happenings.firstIndex(of: .opened("https://www.gate.com")))
+    expectNoDifference(
+      Array(ledger.happenings[(index - 2)..<index]),
+      [
+        .logged(.shown("login", ["https://www.gate.com"]), durable: false),
+        .shown(Sentence(.address, "https://www.gate.com")),
+      ])
+  }
+
+  @Test func `once the log fails nothing further is performed, and the failure comes out`() throws {
+    let flow = try Flows.createKey()
+    let whole = try walk().ledger
+    for room in 0..<whole.events.count {
+      let dialogue = Dialogue(flow, Flows.straight, logRoom: room)
+      #expect(throws: LedgerLog.Full.self) { try dialogue.session.begin(opening: []) }
+      expectNoDifference(dialogue.ledger.events, Array(whole.events.prefix(room)))
+      // What happened is a beginning of what happens when the log does not fail: nothing was done behind its back.
+      #expect(whole.happenings.starts(with: dialogue.ledger.happenings), "room for \(room)")
+      if case .logged? = whole.happenings.dropFirst(dialogue.ledger.happenings.count).first { continue }
+      Issue.record("with room for \(room) the next thing was no event")
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Ceremony
+import FlowCore
+import SecretMemory
+import Testing
+
+/// The other end of a conversation under test: it answers from a list, and a question that the list does not have next
+/// is an issue of the test.
+final class Partner: Conversation {
+  enum Saying: ExpressibleByStringLiteral {
+    case line(String)
+    /// A line at the secret reader; exactly a command word, it is a command there.
+    case secret(String)
+    case end
+    case signal(Int32)
+
+    init(stringLiteral value: String) { self = .line(value) }
+  }
+
+  typealias Lines = [(key: String, saying: Saying)]
+
+  let isPerson: Bool
+  private let ledger: Ledger
+  private let mouth: Mouth
+  private var lines: Lines
+  /// What is said once the lines are used up; nil: any further question is an issue.
+  private let afterwards: Saying?
+
+  init(_ ledger: Ledger, _ lines: Lines, isPerson: Bool = true, afterwards: Saying? = nil) {
+    self.ledger = ledger
+    self.lines = lines
+    self.isPerson = isPerson
+    self.afterwards = afterwards
+    mouth = isPerson ? .typed : .program
+  }
+
+  /// The keys of the answers that nobody asked for.
+  var unused: [String] { lines.map(\.key) }
+
+  func show(_ sentences: [Sentence]) { for sentence in sentences { ledger.note(.shown(sentence)) } }
+  func endSecrets() {}
+  func settleLine(_ line: String, remember: Bool) { ledger.note(.settled(line, remember: remember)) }
+
+  func ask(_ question: Question) -> Reply {
+    switch next(question.key, question.prompt) {
+    case .line(let line): return .line(line, mouth)
+    case .secret: return refuse("'\(question.key)' is asked in the open, and a secret was given") ?? .endOfInput
+    case .end: return .endOfInput
+    case .signal(let number): return .interrupted(signal: number)
+    }
+  }
+
+  func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
+    switch next(question.key, question.prompt) {
+    case .line(""): return .empty(isPerson ? .enter : .program)
+    case .line(let line), .secret(let line):
+      if question.commands.contains(line) { return .command(line, mouth) }
+      let bytes = try SecretBytes(copying: Array(line.utf8))
+      bytes.trim()
+      return bytes.isEmpty ? .empty(mouth) : .taken(bytes, mouth)
+    case .end: return .endOfInput
+    case .signal(let number): return .interrupted(signal: number)
+    }
+  }
+
+  // MARK: - Private
+
+  private func next(_ key: String, _ prompt: String) -> Saying {
+    ledger.note(.asked(key: key, prompt: prompt))
+    if lines.isEmpty, let afterwards { return afterwards }
+    guard let line = lines.first, line.key == key else {
+      let given = lines.first.map { "'\($0.key)' was to come" } ?? "nothing was to come"
+      Issue.record("'\(key)' is asked, and \(given); last said: \(ledger.texts.suffix(3))")
+      lines = []
+      return .end
+    }
+    lines.removeFirst()
+    return line.saying
+  }
+
+  private func refuse(_ complaint: String) -> Reply? {
+    Issue.record("\(complaint)")
+    return nil
+  }
+}
+
+/// Lines in their order; a key may come again.
+extension Partner.Lines {
+  init(_ pairs: KeyValuePairs<String, Partner.Saying>) { self = pairs.map { (key: $0.key, saying: $0.value) } }
+}

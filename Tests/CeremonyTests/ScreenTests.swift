@@ -1,0 +1,165 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import Ceremony
+
+/// What stands on the screen at a question, literally, for each kind of step.
+@Suite struct ScreenTests {
+  private func flow() throws -> Flow {
+    try Flows.small(
+      """
+        - {id: told, kind: tell, title: Told, say: [Do this., Then that.], prompt: Enter when done}
+        - id: sure
+          kind: confirm
+          title: Sure
+          say: Look at it.
+          prompt: Is it so?
+          default: no
+          url: https://example.com
+          source: {from: the manual, date: 2026-05-01}
+          if-no: pick
+        - id: pick
+          kind: choose
+          title: Pick
+          prompt: Which?
+          default: a
+          options:
+            - {id: a, title: first, note: A good choice.}
+            - {id: b, title: second, disabled: {reason: It is gone.}}
+            - {id: c, title: third, danger: {word: go-on, why: It bites.}}
+        - id: many
+          kind: select
+          title: Many
+          prompt: Which ones?
+          options: [{id: a, title: first}, {id: b, title: second}]
+        - {id: word, kind: text, title: Word, prompt: Your word, default: cup, url: "https://example.com"}
+        - {id: last, kind: review, title: Last}
+      """)
+  }
+
+  private func walk(brief: Bool = false) throws -> Dialogue {
+    let dialogue = Dialogue(
+      try flow(),
+      Partner.Lines([
+        "told": "what", "told": "", "sure": "perhaps", "sure": "", "pick": "b", "pick": "zebra", "pick": "fist",
+        "pick": "c",
+        "pick.danger": "Go-on", "pick.danger": "", "pick": "third", "pick.danger": " go-on ", "many": "", "many": "1,7",
+        "many": "none", "word": "", "last": "",
+      ]), brief: brief)
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    return dialogue
+  }
+
+  @Test func `the questions`() throws {
+    let ledger = try walk().ledger
+    expectNoDifference(
+      Array(ledger.texts.prefix(4)), ["Step 1 of 6: Told", "Do this.", "Then that.", "Enter when done"])
+    expectNoDifference(ledger.said(after: "told"), ["That does not answer this question.", "Enter when done"])
+    expectNoDifference(
+      ledger.said(after: "told", visit: 2),
+      [
+        "Step 2 of 6: Sure", "Look at it.", "https://example.com",
+        "Described from the manual, 2026-05-01; not checked on the live page.", "Is it so?", "Enter = no",
+      ])
+    expectNoDifference(ledger.said(after: "sure"), ["'perhaps' is neither yes nor no.", "Is it so?", "Enter = no"])
+    expectNoDifference(
+      ledger.said(after: "sure", visit: 2),
+      [
+        "answered: no", "Step 3 of 6: Pick", "1 first", "2 second (not now: It is gone.)", "3 third", "Which?",
+        "Enter = first",
+      ])
+    expectNoDifference(
+      (1...3).map { ledger.said(after: "pick", visit: $0).first },
+      [
+        "'b' can't be chosen: It is gone.", "There is no 'zebra' here. Give a number or a name from the list.",
+        "There is no 'fist' here. Give a number or a name from the list.",
+      ])
+    expectNoDifference(
+      ledger.said(after: "many"), ["Nothing was typed, and there is no default here.", "Which ones?"])
+    expectNoDifference(ledger.said(after: "many", visit: 2), ["There is no number 7 here.", "Which ones?"])
+    expectNoDifference(
+      ledger.said(after: "many", visit: 3),
+      ["answered: none", "Step 5 of 6: Word", "https://example.com", "Your word", "Enter = cup"])
+  }
+
+  @Test func `a dangerous choice wants its word`() throws {
+    let ledger = try walk().ledger
+    expectNoDifference(
+      ledger.said(after: "pick", visit: 4), ["It bites.", "To choose 'third', type go-on.", "Enter goes back."])
+    expectNoDifference(
+      ledger.said(after: "pick.danger"), ["That was not the word. To go on, type go-on exactly; Enter goes back."])
+    expectNoDifference(ledger.said(after: "pick.danger", visit: 2), ["not chosen", "Which?", "Enter = first"])
+    expectNoDifference(
+      Array(ledger.said(after: "pick.danger", visit: 3).prefix(2)),
+      ["answered: third", "exception 1: danger taken: third"])
+    #expect(ledger.events.contains(.answered("pick", .choice("c"), words: ["c": "go-on"], .typed)))
+  }
+
+  @Test func `the lines on which answers are typed`() throws {
+    var prompts: [String] = []
+    for prompt in try walk().ledger.prompts where !prompts.contains(prompt) { prompts.append(prompt) }
+    expectNoDifference(
+      prompts,
+      [
+        "Enter to go on: ", "yes or no: ", "Number or name: ", "The word: ", "Numbers, or none: ", "Answer: ",
+        "Enter = finish, or a number to change: ",
+      ])
+  }
+
+  @Test func `Tab completes the choices and the commands`() throws {
+    let flow = try flow()
+    let presentation = Presentation(flow: flow, brief: false)
+    let commands = ["?", ":why", ":back", ":skip", ":differs", ":note", ":open", ":status", ":quit"]
+    let choices = [
+      "told": ["ok"], "sure": ["yes", "no"], "pick": ["a", "b", "c"], "many": ["a", "b", "none"], "last": ["finish"],
+    ]
+    for step in flow.steps where step.asks {
+      expectNoDifference(
+        presentation.prompt(of: step, in: State()).completions, (choices[step.id.rawValue] ?? []) + commands)
+    }
+  }
+
+  @Test func `the text of a step stands once for each stay`() throws {
+    let headings = try walk().ledger.texts.filter { $0.hasPrefix("Step ") }
+    expectNoDifference(Set(headings).count, headings.count)
+  }
+
+  @Test func `brief leaves out hints, and never a default`() throws {
+    let texts = try walk(brief: true).ledger.texts
+    expectNoDifference(texts, try walk().ledger.texts)
+    let flow = try Flows.createKey()
+    let walks = [false, true].map { Dialogue(flow, Flows.straight, brief: $0) }
+    for walk in walks { try walk.begin() }
+    let hints = Set(walks[0].ledger.texts).subtracting(walks[1].ledger.texts)
+    expectNoDifference(
+      hints.sorted(),
+      [
+        "Enter alone skips the check of your copy.", "Paste it and press Enter. Nothing will appear.",
+        "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.",
+        "Type :lost if the page closed before you had both.",
+        "Type :refused if the page showed an error and no key.",
+      ])
+  }
+
+  @Test func `a long name of a part stands above the line where it is pasted`() {
+    let presentation = Presentation(flow: Flow(id: "a/b", version: 1, title: "", summary: "", steps: []), brief: true)
+    let title = "The passphrase that you chose on the page"
+    let part = CredentialPart(name: "phrase", title: title, secret: true, shape: Shape())
+    let (words, prompt) = presentation.paste(part, maySkip: false)
+    expectNoDifference(words, [Sentence(.question, title)])
+    expectNoDifference(prompt, "Paste: ")
+  }
+
+  @Test func `what a person says can't steer the terminal, nor look like a line of ours`() throws {
+    let dialogue = Dialogue(
+      try flow(), Partner.Lines(["told": ":differs \u{1B}[2J\nverified: kept", "told": ":quit\u{202E}", "told": .end]))
+    try dialogue.begin()
+    expectNoDifference(
+      dialogue.ledger.said(after: "told").first, "exception 1: page differs: \\x1B[2J\\x0Averified: kept")
+    expectNoDifference(
+      dialogue.ledger.said(after: "told", visit: 2).first,
+      "There is no command :quit\\u{202E}; did you mean :quit?")
+    for text in dialogue.ledger.texts { #expect(!text.unicodeScalars.contains { $0.value < 0x20 }) }
+  }
+}

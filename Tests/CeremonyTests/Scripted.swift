@@ -1,0 +1,68 @@
+import CustomDump
+import FlowCore
+import FlowText
+import Foundation
+import SecretMemory
+import Testing
+
+@testable import Ceremony
+
+/// A run that a script answers.
+struct Scripted {
+  let dialogue: Dialogue
+  let conclusion: Session.Conclusion
+  /// What is wrong once the run has come to its end.
+  let complaint: Divergence?
+  /// Prompts with what the script answered there.
+  let echoes: [String]
+
+  /// - Parameters:
+  ///   - person: what a person says where the script leaves something open; nil: nobody can be asked.
+  ///   - secrets: what stands behind references, by how they are written.
+  init(
+    _ text: String, _ flow: Flow, person: Partner.Lines? = nil,
+    secrets: [String: String] = ["env:GATE_API_KEY": Canary.key, "env:GATE_API_SECRET": Canary.secret],
+    verdict: @escaping (Check) -> Verdict = { _ in .yes }, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let reading = readScript(text, path: "a.script")
+    let script = try #require(reading.value, "\(reading.findings)")
+    let ledger = Ledger()
+    let echo = Echoes()
+    let partner = person.map { Partner(ledger, $0) }
+    let conversation = ScriptConversation(
+      script, path: "a.script", digest: "d1ce57", person: partner,
+      screen: ScriptConversation.Echo(
+        show: { for sentence in $0 { ledger.note(.shown(sentence)) } },
+        echo: { prompt, answer in
+          ledger.note(.asked(key: "(script)", prompt: prompt))
+          echo.lines.append(prompt + answer)
+        }),
+      secrets: { reference in
+        guard let secret = secrets[reference.written] else {
+          throw SecretObstacle(message: "\(reference.written) is not there", hint: "set it")
+        }
+        return try SecretBytes(copying: Array(secret.utf8))
+      })
+    dialogue = Dialogue(flow, ledger, conversation: conversation, verdict: verdict)
+    let session = dialogue.session
+    conversation.observe = { session.state }
+    conclusion = try dialogue.begin(sourceLocation: sourceLocation)
+    if case .ended(let outcome) = conclusion { complaint = conversation.finish(outcome) } else { complaint = nil }
+    echoes = echo.lines
+    #expect(partner?.unused ?? [] == [], "answers that nobody asked for", sourceLocation: sourceLocation)
+    #expect(!Canary.sings(in: echoes.joined(separator: "\n")), sourceLocation: sourceLocation)
+  }
+
+  private final class Echoes {
+    var lines: [String] = []
+  }
+
+  /// The scripts that are shipped beside the flow.
+  static var shipped: [URL] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(
+        at: Flows.folder.appending(path: "gate-io"), includingPropertiesForKeys: nil
+      ).filter { $0.pathExtension == "script" }.sorted { $0.path < $1.path }
+    }
+  }
+}
