@@ -9,9 +9,8 @@ public enum Framing {
     if !brief {
       sentences.append(Sentence(.body, flow.summary))
       if let minutes = flow.minutes { sentences.append(Sentence(.body, "It takes about \(minutes) minutes.")) }
-      if !flow.needs.isEmpty {
-        sentences.append(Sentence(.body, "You need: \(flow.needs.joined(separator: ", "))."))
-      }
+      if !flow.needs.isEmpty { sentences.append(Sentence(.body, "You need:")) }
+      sentences += flow.needs.map { Sentence(.option, "- \($0)") }
       sentences += [
         Sentence(
           .body,

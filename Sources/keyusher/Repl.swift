@@ -12,8 +12,7 @@ struct Repl {
   /// Greets, then takes commands until the person leaves.
   func run() throws -> ExitStatus {
     let stage = house.stage
-    let left = try? Overview.lastLeft(in: house.records())
-    stage.show(try greeting(left))
+    stage.show(try greeting(try? Overview.lastLeft(in: house.records())))
     while true {
       switch try stage.command("keyusher> ", completions: try completions()) {
       case .endOfInput:
@@ -22,7 +21,7 @@ struct Repl {
       case .interrupted(let signal):
         guard signal == 2 else { throw Interrupted(signal: signal) }
       case .line(let line):
-        guard let status = try obey(words(of: line), unfinished: left?.run) else { return .completed }
+        guard let status = try obey(words(of: line)) else { return .completed }
         if status == .answerMissing { return status }
       }
     }
@@ -45,9 +44,11 @@ struct Repl {
   }
 
   /// Nil: the person leaves.
-  private func obey(_ words: [String], unfinished: String?) throws -> ExitStatus? {
+  private func obey(_ words: [String]) throws -> ExitStatus? {
     switch words.first {
-    case nil: return perform(unfinished.map { ["resume", $0] } ?? ["run", FlowShelf.newcomersFlow])
+    case nil:
+      let left = try? Overview.lastLeft(in: house.records())
+      return perform(left.map { ["resume", $0.run] } ?? ["run", FlowShelf.newcomersFlow])
     case "quit"?, "exit"?, ":quit"?: return nil
     case "help"? where words.count == 1, "?"?:
       house.stage.show(Repl.help)

@@ -51,7 +51,7 @@ import Testing
     expectNoDifference(
       Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
       [
-        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need: a kettle, tea.",
+        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle", "- tea",
         "You can stop with :quit and go on later, except while the secret is on your screen; you will be told.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
@@ -113,7 +113,7 @@ import Testing
         "Make a cup of tea, run 7q4m", "Begun 2027-01-15 08:00 UTC by ada on box", "performer: Ada", "reference: T-12",
         "1 Which tea? green tea, answered, 2027-01-15 08:00 UTC", "2 A word: not answered", "  note: a\\x07 note",
         "3 Review: not answered",
-        "", "exception 1: interrupted: left with :quit; open", "Not finished.", "1 answered; 1 exception, 1 open.",
+        "", "exception 1: interrupted: left with :quit (open)", "Not finished.", "1 answered; 1 exception, 1 open.",
         "Final digest: 4f1c09aa 4f1c09aa",
       ])
   }

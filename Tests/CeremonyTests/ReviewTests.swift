@@ -94,8 +94,7 @@ import Testing
     let lines = Flows.straight(
       "review",
       [
-        "review": "6", "ip-plan": "none", "no-list-reason": "the address changes", "form": "",
-        "ip-shows": "",
+        "review": "6", "ip-plan": "none", "no-list-reason": "the address changes", "ip-shows": "",
         "review": "",
       ])
     let dialogue = Dialogue(try Flows.createKey(), lines)
