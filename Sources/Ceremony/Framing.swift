@@ -119,8 +119,7 @@ extension Framing {
       Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
     ]
     sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \($0)") } }
-    let isUnfinished = if case .unfinished = record.status { true } else { false }
-    sentences += record.items.flatMap { presentation.lines(of: $0, mayYetCome: isUnfinished) }
+    sentences += record.items.flatMap { presentation.lines(of: $0, in: record) }
     sentences.append(.blank)
     if record.exceptions.isEmpty { sentences.append(Sentence(.body, "no exceptions")) }
     sentences += presentation.exceptions(in: record.state)
@@ -134,14 +133,25 @@ extension Framing {
 
 extension Presentation {
   /// One step of the form: what stands, and the notes.
-  fileprivate func lines(of item: Record.Item, mayYetCome: Bool) -> [Sentence] {
+  fileprivate func lines(of item: Record.Item, in record: Record) -> [Sentence] {
     let title = "\(item.number) \(item.title.labelling)"
     let notes = item.notes.map { Sentence(.body, "  note: \(display($0.text))") }
     guard item.stands, let visit = item.visits.last else {
-      return [Sentence(.option, "\(title) \(mayYetCome ? "not answered" : "not on this way")")] + notes
+      return [Sentence(.option, "\(title) \(record.status.words(for: item.step))")] + notes
     }
     let words = visit.standing.words(after: visit.answer ?? "")
     let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \(display($0))") }
     return [Sentence(.option, "\(title) \(words), \(visit.at.minute)")] + keys + notes
+  }
+}
+
+extension Record.Status {
+  /// How it is with a step for which nothing stands.
+  fileprivate func words(for step: Step.ID) -> String {
+    switch self {
+    case .unfinished(step): "the run stands here"
+    case .unfinished: "not reached yet"
+    case .ended: "not on this way"
+    }
   }
 }

@@ -159,6 +159,14 @@ import Testing
     expectNoDifference(dialogue.ledger.events.count { if case .partTaken = $0 { true } else { false } }, 2)
   }
 
+  @Test func `a note in place of an answer drops the paste it was about, all of it`() throws {
+    let dialogue = try walk([
+      "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":note it was cut",
+      "credential.key": .secret("\(Canary.key)\n\(Canary.secret)"), "credential.copy": .secret(Canary.lastFour),
+    ])
+    expectNoDifference(dialogue.state.receipts["credential"]?.map(\.looksRight), [.yes, .yes])
+  }
+
   @Test func `refused leads to the way for that, from the secret reader too`() throws {
     let dialogue = Dialogue(
       try Flows.createKey(),

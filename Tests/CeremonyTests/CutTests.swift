@@ -55,7 +55,7 @@ import Testing
       ])
   }
 
-  @Test(arguments: [Partner.Saying.end, .signal(2), .signal(15), .signal(1)])
+  @Test(arguments: [Partner.Saying.end, .signal(2), .signal(15)])
   func `cut at any prompt, it can be gone on with`(_ saying: Partner.Saying) throws {
     let flow = try Flows.createKey()
     for lines in [winding, Flows.straight] {

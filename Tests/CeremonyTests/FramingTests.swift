@@ -111,8 +111,9 @@ import Testing
       Framing.checklist(of: record).map(\.text),
       [
         "Make a cup of tea, run 7q4m", "Begun 2027-01-15 08:00 UTC by ada on box", "performer: Ada", "reference: T-12",
-        "1 Which tea? green tea, answered, 2027-01-15 08:00 UTC", "2 A word: not answered", "  note: a\\x07 note",
-        "3 Review: not answered",
+        "1 Which tea? green tea, answered, 2027-01-15 08:00 UTC", "2 A word: the run stands here",
+        "  note: a\\x07 note",
+        "3 Review: not reached yet",
         "", "exception 1: interrupted: left with :quit (open)", "Not finished.", "1 answered; 1 exception, 1 open.",
         "Final digest: 4f1c09aa 4f1c09aa",
       ])

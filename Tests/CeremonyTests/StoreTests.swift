@@ -63,6 +63,14 @@ import Testing
     expectNoDifference(tries(lost), 1)
   }
 
+  @Test func `a new key is tried at once, whatever became of the one before`() throws {
+    let again = Partner.Lines(["credential.keep": ":lost", "lost": "deleted", "form": "", "ready": ""])
+    let (dialogue, conclusion) = try walk(
+      again + Partner.Lines(parts) + Flows.afterCredential, failures: ["the vault is sealed"])
+    expectNoDifference(conclusion, .ended(.completed))
+    expectNoDifference(tries(dialogue), 2)
+  }
+
   @Test func `where nobody can be asked, a failure ends it`() throws {
     let (dialogue, conclusion) = try walk(
       Partner.Lines(["credential.keep": .end]), failures: ["the vault is sealed"], isPerson: false)
