@@ -60,7 +60,9 @@ let package = Package(
       dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
+      exclude: ["Dialogues"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

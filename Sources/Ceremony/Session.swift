@@ -175,7 +175,10 @@ public final class Session {
   /// Asks a question; what is no line becomes the turn that ends it.
   func askLine(_ question: Question) throws -> (line: String, mouth: Mouth)? {
     switch conversation.ask(question) {
-    case .line(let line, let mouth): return (line, mouth)
+    case .line(let line, let mouth):
+      // Where a word or a yes is wanted there are no other commands, but leaving is possible everywhere.
+      guard question.part != nil, readLine(line) == .command(.quit) else { return (line, mouth) }
+      interruption = .quit
     case .endOfInput:
       if !conversation.isPerson { conclusion = .missing(step: question.step, key: question.key) }
       interruption = .inputEnded
