@@ -89,7 +89,8 @@ enum Leaving: CaseIterable, Sendable {
     expectNoDifference(Canary.trace(in: pty.raw + again.raw), nil)
   }
 
-  @Test("Ctrl-Z stops the program with the terminal as it was, and fg goes on", arguments: [Prompt.label, .danger, .key])
+  @Test(
+    "Ctrl-Z stops the program with the terminal as it was, and fg goes on", arguments: [Prompt.label, .danger, .key])
   func stop(prompt: Prompt) throws {
     let desk = try Desk.small()
     let pty = try Pty(

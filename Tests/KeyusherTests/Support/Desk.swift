@@ -120,10 +120,12 @@ struct Ran {
   var status: Int32? { if case .exited(let status) = ending { status } else { nil } }
 
   init(
-    _ program: String, _ arguments: [String], environment: [String: String], input: String, descriptors: [Int32: String],
+    _ program: String, _ arguments: [String], environment: [String: String], input: String,
+    descriptors: [Int32: String],
     scratch: String
   ) throws {
-    let names = Dictionary(uniqueKeysWithValues: ([0, 1, 2] + descriptors.keys).map { ($0, "\(scratch)/.descriptor-\($0)") })
+    let names = Dictionary(
+      uniqueKeysWithValues: ([0, 1, 2] + descriptors.keys).map { ($0, "\(scratch)/.descriptor-\($0)") })
     for (number, text) in descriptors.merging([0: input, 1: "", 2: ""], uniquingKeysWith: { $1 }) {
       try Data(text.utf8).write(to: URL(fileURLWithPath: names[number] ?? ""))
     }

@@ -13,3 +13,8 @@ extension Desk {
       header: contents.header, entries: contents.entries, flow: flow, finalDigest: contents.finalDigest)
   }
 }
+
+extension Record {
+  /// The answers that stand, in the order of the form.
+  var answers: [String] { items.compactMap { item in item.standing.map { "\(item.step): \($0.answer ?? "skipped")" } } }
+}

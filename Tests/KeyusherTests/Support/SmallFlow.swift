@@ -164,3 +164,9 @@ extension Pty {
     for question in prompt.afterResume { try answer(question) }
   }
 }
+
+extension SmallFlow {
+  static func script(key: String, secret: String) -> String {
+    script.replacing("env:GATE_API_KEY", with: key).replacing("env:GATE_API_SECRET", with: secret)
+  }
+}
