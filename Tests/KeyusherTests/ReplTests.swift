@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test func `Ctrl-C clears the line, Ctrl-D leaves`() throws {
-    let pty = try Desk().start([])
+    let desk = try Desk()
+    let pty = try desk.start([])
     try pty.expect(prompt)
     try pty.send("nonsense")
     try pty.expect("nonsense")
@@ -55,7 +56,8 @@ import Testing
 
   @Test("A signal at the prompt puts the terminal back and ends the program by it", arguments: [SIGTERM, SIGHUP])
   func signal(_ signal: Int32) throws {
-    let pty = try Desk().start([])
+    let desk = try Desk()
+    let pty = try desk.start([])
     try pty.expect(prompt)
     pty.signal(signal)
     expectNoDifference(try pty.end(), .signalled(signal))
@@ -115,9 +117,8 @@ import Testing
     try pty.expect("- [ ] ")
     try pty.expect(prompt)
     try pty.send("r\t\t")
-    try pty.expect("\nrun\n")
-    try pty.expect("resume\n")
-    try pty.expect("runs\n")
+    try pty.expect("\n  run\n  resume\n  runs\n")
+    try pty.expect("keyusher> r")
     try pty.control("C")
     try pty.expect(prompt)
     try pty.control("D")
@@ -134,8 +135,7 @@ import Testing
     try pty.send(Canary.secret + "\r")
     try pty.expect(prompt)
     try pty.send("run test/small\r")
-    try pty.reach(.key)
-    for question in [Prompt.key, .secret, .copy, .review] { try pty.answer(question) }
+    for question in Prompt.way { try pty.answer(question) }
     try pty.expect(prompt)
     try pty.control("D")
     expectNoDifference(try pty.end(), .exited(0))

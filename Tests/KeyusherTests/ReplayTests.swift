@@ -132,6 +132,16 @@ import Testing
     expectNoDifference(ran.errors.split(separator: "\n").first.map(String.init), "keyusher: a.script:5: \(message)")
   }
 
+  @Test func `A credential that was taken from the environment stands there no longer`() throws {
+    let desk = try Desk.small()
+    try desk.write(SmallFlow.script.replacing("review: finish", with: "review: ask"), to: "a.script")
+    let pty = try desk.start(["replay", "a.script", "--ask-missing"], setting: SmallFlow.credential)
+    try pty.expect(Prompt.review.words)
+    expectNoDifference(Canary.trace(in: visible(of: pty.process)), nil)
+    try pty.send("\r")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+
   // MARK: - Where script and flow part
 
   @Test func `A script stops where the flow goes another way`() throws {

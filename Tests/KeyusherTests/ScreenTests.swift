@@ -96,7 +96,7 @@ import Testing
     try pty.send("\r")
     try pty.expect(Prompt.rights.words)
     try pty.send("\t\t")
-    try pty.expect("\nread\nwithdraw\nnone\n")
+    try pty.expect("\n  read\n  withdraw\n  none\n")
     try pty.expect(":quit\n")
     try pty.send(":qu\t\r")
     expectNoDifference(try pty.end(), .exited(75))
