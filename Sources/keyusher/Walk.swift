@@ -55,6 +55,7 @@ struct Walk {
     if case .ended = conclusion {
       stage.show(Framing.closing(notebook.record(of: flow, text, by: surroundings), path: nil))
     }
+    if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return try conclude(conclusion, run: nil, script: script) ?? .suspended
   }
 

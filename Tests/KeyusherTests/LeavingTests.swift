@@ -90,7 +90,8 @@ enum Leaving: CaseIterable, Sendable {
   }
 
   @Test(
-    "Ctrl-Z stops the program with the terminal as it was, and fg goes on", arguments: [Prompt.label, .danger, .key])
+    "Ctrl-Z stops the program with the terminal as it was, and fg goes on",
+    arguments: [Prompt.label, .danger, .login, .key, .secret, .copy])
   func stop(prompt: Prompt) throws {
     let desk = try Desk.small()
     let pty = try Pty(

@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Foundation
+import Glibc
 import PtyHarness
 import Testing
 
@@ -21,6 +22,19 @@ import Testing
     #expect(ran.output.contains("Completed."))
     expectNoDifference(try desk.files(), [script])
     #expect(!FileManager.default.fileExists(atPath: desk.home))
+  }
+
+  @Test func `A dry run that asks a person can be left like any other`() throws {
+    let desk = try Desk.small()
+    try desk.write("flow test/small\nrights: read\n", to: "a.script")
+    for (key, ending) in [("C", Pty.Ending.signalled(SIGINT)), ("D", .exited(75))] {
+      let pty = try desk.start(["replay", "a.script", "--dry-run", "--ask-missing"])
+      try pty.expect(Prompt.label.words)
+      try pty.control(Character(key))
+      expectNoDifference(try pty.end(), ending)
+      expectNoDifference(pty.settings, pty.settingsBefore)
+    }
+    expectNoDifference(try desk.records.runs(), [])
   }
 
   @Test func `With clock, id, user and host pinned the same script gives the same bytes`() throws {

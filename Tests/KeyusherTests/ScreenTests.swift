@@ -68,6 +68,14 @@ import Testing
     #expect(pty.text.contains("https://www.gate.com\n"))
   }
 
+  @Test func `A whole run fits on 40 columns`() throws {
+    let shown = plain(try walk(columns: 40)).split(separator: "\n")
+    #expect(shown.count > 40)
+    for line in shown where line.count > 40 {
+      #expect(!line.trimmingCharacters(in: .whitespaces).contains(" "), "\(line)")
+    }
+  }
+
   @Test func `What is printed after a resize has the new width`() throws {
     let desk = try Desk()
     let pty = try desk.start(["run", "gate-io/create-key"])
@@ -133,16 +141,24 @@ import Testing
     for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
   }
 
-  @Test func `Key and secret pasted at once are two answers, and nothing is left for the shell`() throws {
+  @Test(
+    "Key and secret pasted at once are two answers, and nothing is left for the shell", arguments: [false, true])
+  func both(bracketed: Bool) throws {
     let desk = try Desk.small()
     let pty = try Pty(
       "/bin/bash", ["--norc", "--noprofile", "-i"], environment: desk.environment(["PS1": "shell$ "]))
     try pty.expect("shell$ ")
     try pty.send("'\(keyusher)' run \(SmallFlow.id)\r")
     try pty.reach(.key)
-    try pty.send("\(Canary.key)\n\(Canary.secret)\necho REACHED-$((6*7))\n")
-    try pty.expect(Prompt.copy.words)
-    try pty.expect("Those are not the last four")
+    let lines = "\(Canary.key)\n\(Canary.secret)\necho REACHED-$((6*7))\n"
+    if bracketed {
+      try pty.paste(lines)
+      try pty.send("\r")
+    } else {
+      // The third line comes as a copy's last four, and is none.
+      try pty.send(lines)
+      try pty.expect("Those are not the last four")
+    }
     for prompt in [Prompt.copy, .review] { try pty.answer(prompt) }
     try pty.expect("shell$ ")
     try pty.send("exit 0\r")
