@@ -65,7 +65,9 @@ let package = Package(
     .testTarget(
       name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
-    .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
+      exclude: ["Dialogues"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

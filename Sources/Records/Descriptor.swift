@@ -27,7 +27,13 @@ final class Descriptor: Sendable {
     guard opened >= 0 else { throw subject.failure(flags & O_CREAT == 0 ? .open : .create) }
   }
 
-  deinit { if number >= 0 { close(number) } }
+  deinit {
+    guard number >= 0 else { return }
+    // A child that was just forked has a copy of the descriptor until it starts its program: closing ours would leave the
+    // lock to it for that moment.
+    if case .run = subject { flock(number, LOCK_UN) }
+    close(number)
+  }
 
   func status() throws(JournalError) -> stat {
     var status = stat()

@@ -31,7 +31,7 @@ struct Browser: AddressOpening {
   // MARK: - Private
 
   /// What a browser needs of the environment; nothing else is handed on.
-  private static let passed: Set<String> = [
+  static let passed: Set<String> = [
     "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
     "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "HOME", "PATH", "LANG", "LC_ALL", "USER", "BROWSER",
   ]

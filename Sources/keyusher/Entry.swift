@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTerminal
+import FlowCore
 import Glibc
 import Records
 
@@ -36,7 +37,8 @@ enum Entry {
     } catch {
       let text = Keyusher.fullMessage(for: error)
       let status = Keyusher.exitCode(for: error).rawValue
-      if !text.isEmpty { write(text + "\n", to: status == 0 ? 1 : 2) }
+      // What is quoted there was typed, or came from a script: it must not steer the terminal.
+      if !text.isEmpty { write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
       return status
     }
   }

@@ -1,3 +1,4 @@
+import CTerminal
 import Ceremony
 import FlowText
 import Glibc
@@ -28,7 +29,8 @@ struct SecretSource {
         message: "the variable \(name) is not set", hint: "set it for this command: \(name)=… keyusher replay …")
     }
     let bytes = try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: strlen(value)))
-    // No child of ours shall inherit it.
+    // Neither a child of ours nor who looks at /proc shall find it any more.
+    kt_wipe(value, strlen(value))
     unsetenv(name)
     return bytes
   }

@@ -9,7 +9,7 @@ final class Stage {
   let input = StandardInput()
   let isTerminal = isatty(0) == 1
   private let charset = Charset.adopt()
-  private let environment = ProcessInfo.processInfo.environment
+  private let environment = Surroundings.variables()
   private var openTerminal: TerminalConversation?
 
   /// There is one terminal, and there may be only one reader of it.

@@ -19,7 +19,7 @@ final class Surroundings: Sendable {
     var draws = 0
   }
 
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  init(environment: [String: String] = Surroundings.variables()) {
     self.environment = environment
     user = environment["KEYUSHER_TEST_USER"] ?? Surroundings.loginName()
     host = environment["KEYUSHER_TEST_HOST"] ?? Surroundings.hostName()
@@ -72,7 +72,19 @@ final class Surroundings: Sendable {
     return bytes
   }
 
+  /// The variables that the program looks at, and no others: the rest may hold secrets, and those are never text.
+  static func variables() -> [String: String] {
+    Browser.passed.union(named).reduce(into: [:]) { known, name in
+      known[name] = getenv(name).map { String(cString: $0) }
+    }
+  }
+
   // MARK: - Private
+
+  private static let named: Set = [
+    "HOME", "KEYUSHER_HOME", "KEYUSHER_TEST_CLOCK", "KEYUSHER_TEST_HOST", "KEYUSHER_TEST_ID", "KEYUSHER_TEST_USER",
+    "NO_COLOR", "TERM", "XDG_DATA_HOME",
+  ]
 
   private static func loginName() -> String {
     getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"

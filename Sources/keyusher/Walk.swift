@@ -46,11 +46,16 @@ struct Walk {
 
   /// Walks a flow by a script without leaving anything on disk.
   func rehearse(_ flowID: String, script: ScriptConversation) throws -> ExitStatus {
-    let (flow, _) = try shelf.flow(flowID)
+    let (flow, text) = try shelf.flow(flowID)
+    let notebook = Notebook(now: surroundings.now)
     let session = Session(
-      flow: flow, adapters: adapters(log: NoLog(), run: nil, conversation: script), brief: brief)
+      flow: flow, adapters: adapters(log: notebook, run: nil, conversation: script), brief: brief)
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
+    if case .ended = conclusion {
+      stage.show(Framing.closing(notebook.record(of: flow, text, by: surroundings), path: nil))
+    }
+    if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return try conclude(conclusion, run: nil, script: script) ?? .suspended
   }
 

@@ -8,27 +8,49 @@ import Foundation
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flow", abstract: "Look at flows.",
+    discussion: """
+      Examples:
+        keyusher flow list
+        keyusher flow print gate-io/create-key
+      """,
     subcommands: [FlowList.self, FlowShow.self, FlowLint.self, FlowPrint.self])
 }
 
 struct FlowList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the flows there are.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the flows there are.",
+    discussion: """
+      Examples:
+        keyusher flow list
+        keyusher flow list --flows my-flows
+      """)
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
+    var unusable: [Complaint] = []
     for volume in try house.shelf().volumes {
-      let flow = try FlowShelf.parse(volume)
-      let minutes = flow.minutes.map { ", about \($0) minutes" } ?? ""
-      house.stage.show([Sentence(.option, "\(flow.id): \(flow.title)\(minutes)")])
+      do {
+        let flow = try FlowShelf.parse(volume)
+        let minutes = flow.minutes.map { ", about \($0) minutes" } ?? ""
+        house.stage.show([Sentence(.option, "\(flow.id): \(flow.title)\(minutes)")])
+      } catch let complaint as Complaint {
+        unusable.append(complaint)
+      }
     }
+    for complaint in unusable { complaint.say() }
+    if !unusable.isEmpty { throw ExitStatus.wrongInput }
   }
 }
 
 struct FlowShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the text of a flow, as it is run.")
+    commandName: "show", abstract: "Print the text of a flow, as it is run.",
+    discussion: """
+      Example:
+        keyusher flow show gate-io/create-key
+      """)
 
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
   var flow: String

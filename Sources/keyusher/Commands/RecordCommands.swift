@@ -6,7 +6,12 @@ import Foundation
 import Records
 
 struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "runs", abstract: "List the runs, the newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List the runs, the newest first.",
+    discussion: """
+      Example:
+        keyusher runs
+      """)
 
   @OptionGroup var common: CommonOptions
 
@@ -95,6 +100,10 @@ struct Audit: ParsableCommand {
       Each line of a record carries a digest of its own content and of the line before. A change, a swap or a hole is \
       named with its line. Whole lines cut from the end can't be seen from the file alone: compare the final digest with \
       the one on the export or the last screen.
+
+      Examples:
+        keyusher audit
+        keyusher audit 7q4m
       """)
 
   @Argument(help: ArgumentHelp("The run's id; without it, every run.", valueName: "run"))

@@ -1,0 +1,66 @@
+import CustomDump
+import Foundation
+import Glibc
+import PtyHarness
+import Testing
+
+@Suite struct BrowserTests {
+  /// Puts a program in front of PATH that notes how it was started, where the real one would open a window.
+  private func fake(on desk: Desk, mode: mode_t = 0o755) throws -> [String: String?] {
+    let bin = desk.path + "/bin"
+    let log = desk.path + "/opened"
+    try desk.write(
+      """
+      #!/bin/sh
+      { printf 'argument <%s>\\n' "$@"; tr '\\0' '\\n' < /proc/self/environ; } > '\(log).new'
+      mv '\(log).new' '\(log)'
+
+      """, to: bin + "/xdg-open", mode: 0o755)
+    chmod(bin, mode)
+    return ["PATH": "\(bin):/usr/bin:/bin", "DISPLAY": ":9", "SSH_AUTH_SOCK": "/tmp/agent", "AWS_SECRET": "x"]
+  }
+
+  @Test func `The browser gets the address alone, and nothing of the environment that it does not need`() throws {
+    let desk = try Desk.small()
+    let changes = try fake(on: desk).merging(SmallFlow.credential) { $1 }
+    let pty = try desk.start(["run", SmallFlow.id], setting: changes)
+    try pty.reach(.login)
+    try pty.send(":open\r")
+    try pty.expect("https://www.example.com/keys?a=1&b=2")
+    try pty.expect("asked the browser to open it; look at the address bar")
+    try pty.expect("the browser") { _ in access(desk.path + "/opened", F_OK) == 0 }
+    let lines = Set(try desk.text(of: desk.path + "/opened").split(separator: "\n").map(String.init))
+    expectNoDifference(
+      lines.filter { $0.hasPrefix("argument") }, ["argument <https://www.example.com/keys?a=1&b=2>"])
+    let names = Set(
+      lines.filter { !$0.hasPrefix("argument") }.compactMap { $0.split(separator: "=").first.map(String.init) })
+    // PWD, SHLVL, OLDPWD and _ are the fake's own shell's.
+    expectNoDifference(names.subtracting(["PWD", "OLDPWD", "SHLVL", "_"]), ["DISPLAY", "HOME", "LC_ALL", "PATH"])
+    expectNoDifference(Canary.trace(in: Array(lines.joined(separator: "\n").utf8)), nil)
+    pty.signal(SIGTERM)
+    expectNoDifference(try pty.end(), .signalled(SIGTERM))
+  }
+
+  @Test func `A browser in a folder where others can write is not started`() throws {
+    let desk = try Desk.small()
+    let pty = try desk.start(["run", SmallFlow.id], setting: fake(on: desk, mode: 0o777))
+    try pty.reach(.login)
+    try pty.send(":open\r")
+    try pty.expect("https://www.example.com/keys?a=1&b=2")
+    try pty.expect(Prompt.login.words)
+    #expect(!pty.text.contains("asked the browser"))
+    try pty.send("yes\r")
+    try pty.expect(Prompt.key.words)
+    #expect(access(desk.path + "/opened", F_OK) != 0)
+    pty.signal(SIGTERM)
+    _ = try pty.end()
+  }
+
+  @Test func `Without a desktop, and at a step without an address, that is said`() throws {
+    let desk = try Desk.small()
+    let ran = try desk.run(["run", SmallFlow.id], input: ":open\nbot-1\nread\n:open\n:quit\n")
+    expectNoDifference(ran.status, 75)
+    #expect(ran.output.contains("This step has no address to open."))
+    #expect(ran.output.contains("There is no desktop in this session."))
+  }
+}

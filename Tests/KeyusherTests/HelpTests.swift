@@ -1,0 +1,90 @@
+import CustomDump
+import Foundation
+import PtyHarness
+import Testing
+
+@Suite struct HelpTests {
+  static let commands = [
+    [], ["run"], ["resume"], ["runs"], ["show"], ["export"], ["replay"], ["audit"], ["redact"], ["discard"], ["flow"],
+    ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"],
+  ]
+
+  @Test("Every command's help has examples", arguments: commands)
+  func help(command: [String]) throws {
+    let desk = try Desk()
+    let ran = try desk.run(command + ["--help"], setting: ["COLUMNS": "120"])
+    expectNoDifference(ran.status, 0)
+    expectNoDifference(ran.errors, "")
+    #expect(ran.output.contains("Example"), "keyusher \(command.joined(separator: " ")) has no example")
+    #expect(ran.output.contains((["  keyusher"] + command).joined(separator: " ")))
+    #expect(!FileManager.default.fileExists(atPath: desk.home))
+  }
+
+  @Test func `Every option and argument has a text, and the help of every command is tested`() throws {
+    let ran = try Desk().run(["--experimental-dump-help"])
+    let dump = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [String: Any])
+    var paths: Set<[String]> = []
+    func look(_ command: [String: Any], _ path: [String]) {
+      paths.insert(path)
+      for argument in command["arguments"] as? [[String: Any]] ?? [] {
+        let text = argument["abstract"] as? String ?? ""
+        #expect(!text.isEmpty, "keyusher \(path): \(argument["valueName"] ?? "an option") has no help")
+      }
+      for child in command["subcommands"] as? [[String: Any]] ?? [] where child["commandName"] as? String != "help" {
+        look(child, path + [child["commandName"] as? String ?? ""])
+      }
+    }
+    look(try #require(dump["command"] as? [String: Any]), [])
+    expectNoDifference(paths, Set(HelpTests.commands))
+  }
+
+  @Test func `The root's help and the README have every exit status`() throws {
+    let help = try Desk().run(["--help"]).output
+    let readme = try String(contentsOfFile: sourceTree + "/README.md", encoding: .utf8)
+    for status in [0, 1, 2, 3, 4, 64, 65, 66, 74, 75, 129, 130, 143] {
+      #expect(help.contains("\(status)"))
+      #expect(readme.contains("\(status)"))
+    }
+  }
+
+  @Test(
+    "Wrong usage is told with the usage, and has its status",
+    arguments: [["--nonsense"], ["nonsense"], ["run"], ["export", "--format", "pdf"], ["redact", "7q4m", "x"]])
+  func usage(arguments: [String]) throws {
+    let ran = try Desk().run(arguments)
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(ran.output, "")
+    #expect(ran.errors.contains("Error: "))
+    #expect(ran.errors.contains("sage: keyusher"))
+  }
+
+  @Test func `The version is printed`() throws {
+    expectNoDifference(try Desk().run(["--version"]).output, "0.1.0\n")
+  }
+
+  @Test("The completion script is one that its shell reads", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let desk = try Desk()
+    let script = try desk.run(["--generate-completion-script", shell])
+    expectNoDifference(script.status, 0)
+    #expect(script.output.contains("keyusher"))
+    #expect(script.output.contains("gate-io/create-key"))
+    let path = try desk.write(script.output, to: "completions")
+    guard let program = tool(shell) else { return }
+    let ran = try desk.run([shell == "fish" ? "--no-execute" : "-n", path], program: program)
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(ran.status, 0)
+  }
+}
+
+/// An outside program; if it is missing the test says so and passes, unless every test must run.
+func tool(_ name: String, _ sourceLocation: SourceLocation = #_sourceLocation) -> String? {
+  let path = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
+  if path == nil {
+    print("\(name) is not installed: not tested with it")
+    if ProcessInfo.processInfo.environment["KEYUSHER_TEST_ALL"] == "1" {
+      Issue.record("\(name) is not installed", sourceLocation: sourceLocation)
+    }
+  }
+  return path
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Glibc
+import PtyHarness
+import Records
+
+/// The program, built beside the test bundle.
+let keyusher = {
+  let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+  let beside = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
+  return beside.deletingLastPathComponent().appendingPathComponent("keyusher").path
+}()
+
+/// The root of the source tree.
+let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().path
+
+/// One person's place for one test: a home, a folder of records and a working folder, all removed with it.
+final class Desk: Sendable {
+  let path: String
+
+  init() throws {
+    var name = Array("\(NSTemporaryDirectory())keyusher-desk-XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else { throw TestFailure(description: "no temporary folder: \(errno)") }
+    path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    for folder in [userHome, work] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// `KEYUSHER_HOME`; the program makes it when it first needs it.
+  var home: String { path + "/keyusher" }
+  var userHome: String { path + "/home" }
+  /// The working folder.
+  var work: String { path + "/work" }
+  var records: RecordFolder { RecordFolder(path: home + "/records") }
+
+  /// All of what the program finds in its environment.
+  var environment: [String: String] {
+    [
+      "TERM": "xterm", "LC_ALL": "C.UTF-8", "HOME": userHome, "KEYUSHER_HOME": home, "PATH": "/usr/bin:/bin",
+      "INPUTRC": "/dev/null",
+    ]
+  }
+
+  // MARK: - The program
+
+  /// Starts the program on a terminal.
+  func start(_ arguments: [String], setting changes: [String: String?] = [:], columns: Int = 80) throws -> Pty {
+    let (program, words) = inWork(keyusher, arguments)
+    return try Pty(program, words, environment: environment(changes), columns: columns)
+  }
+
+  /// Runs the program to its end without a terminal.
+  ///
+  /// - Parameters:
+  ///   - input: What stands on standard input.
+  ///   - descriptors: Further open descriptors, and what can be read from each.
+  func run(
+    _ arguments: [String], input: String = "", setting changes: [String: String?] = [:],
+    descriptors: [Int32: String] = [:], program: String = keyusher
+  ) throws -> Ran {
+    let (program, words) = inWork(program, arguments)
+    return try Ran(
+      program, words, environment: environment(changes), input: input, descriptors: descriptors, scratch: path)
+  }
+
+  /// The command that runs a program in the working folder, in the same process.
+  func inWork(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
+    ("/usr/bin/env", ["-C", work, program] + arguments)
+  }
+
+  func environment(_ changes: [String: String?]) -> [String: String] {
+    changes.reduce(into: environment) { $0[$1.key] = $1.value }
+  }
+
+  // MARK: - Files
+
+  /// Writes a file below the working folder, or at an absolute path, and returns its path.
+  @discardableResult
+  func write(_ text: String, to name: String, mode: mode_t = 0o600) throws -> String {
+    let path = name.hasPrefix("/") ? name : work + "/" + name
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    chmod(path, mode)
+    return path
+  }
+
+  func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+  func text(of path: String) throws -> String { String(decoding: try bytes(of: path), as: UTF8.self) }
+
+  /// Every plain file below the desk.
+  func files() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: path).map { path + "/" + $0 }.filter {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
+    }.sorted()
+  }
+
+  /// The only run on the desk.
+  func run() throws -> String {
+    let runs = try records.runs()
+    guard let run = runs.first, runs.count == 1 else { throw TestFailure(description: "not one run but \(runs)") }
+    return run
+  }
+
+  func recordFile(_ run: String) -> String { records.path(of: run) }
+}
+
+/// What came of a program that ran without a terminal.
+struct Ran {
+  var ending: Pty.Ending
+  var output: String
+  var errors: String
+
+  /// Its exit status; nil if a signal ended it.
+  var status: Int32? { if case .exited(let status) = ending { status } else { nil } }
+
+  init(
+    _ program: String, _ arguments: [String], environment: [String: String], input: String,
+    descriptors: [Int32: String],
+    scratch: String
+  ) throws {
+    let names = Dictionary(
+      uniqueKeysWithValues: ([0, 1, 2] + descriptors.keys).map { ($0, "\(scratch)/.descriptor-\($0)") })
+    for (number, text) in descriptors.merging([0: input, 1: "", 2: ""], uniquingKeysWith: { $1 }) {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: names[number] ?? ""))
+    }
+    // What was read from them is not what the program wrote.
+    defer { for name in names.values { unlink(name) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, name) in names {
+      posix_spawn_file_actions_addopen(&actions, number, name, (1...2).contains(number) ? O_WRONLY : O_RDONLY, 0)
+    }
+    var argv = ([program] + arguments).map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var process: pid_t = 0
+    let failure = posix_spawn(&process, program, &actions, nil, &argv, &envp)
+    guard failure == 0 else { throw TestFailure(description: "can't start \(program): \(failure)") }
+    ending = try Ran.wait(for: process)
+    output = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[1] ?? "")), as: UTF8.self)
+    errors = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[2] ?? "")), as: UTF8.self)
+  }
+
+  private static func wait(for process: pid_t) throws -> Pty.Ending {
+    let deadline = ContinuousClock.now + .seconds(30)
+    var status: Int32 = 0
+    while waitpid(process, &status, WNOHANG) != process {
+      guard ContinuousClock.now < deadline else {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        throw TestFailure(description: "no end")
+      }
+      poll(nil, 0, 2)
+    }
+    return status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+  }
+}
+
+/// Why a test could not even look.
+struct TestFailure: Error, CustomStringConvertible {
+  let description: String
+}
