@@ -58,7 +58,7 @@ enum Leaving: CaseIterable, Sendable {
     if prompt.isAtStake, leaving.isAskedFirst {
       try pty.expect("If you stop now it will be lost")
       try pty.expect("To stop all the same, do that once more.")
-      try pty.expect(prompt == .again ? Prompt.key.words : prompt.words)
+      try pty.expect(prompt.words)
       try leaving.act(on: pty)
     }
     expectNoDifference(try pty.end(), leaving.ending)

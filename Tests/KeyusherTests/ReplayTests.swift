@@ -19,7 +19,7 @@ import Testing
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
     #expect(ran.output.contains("Dry run: nothing is written."))
-    #expect(ran.output.contains("Completed."))
+    #expect(ran.output.contains("Completed"))
     expectNoDifference(try desk.files(), [script])
     #expect(!FileManager.default.fileExists(atPath: desk.home))
   }
