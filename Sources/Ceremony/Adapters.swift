@@ -8,12 +8,6 @@ public protocol EventLog: AnyObject {
   func append(_ events: [Event], durable: Bool) throws
 }
 
-/// Keeps nothing: for dry runs.
-public final class NoLog: EventLog {
-  public init() {}
-  public func append(_ events: [Event], durable: Bool) {}
-}
-
 /// Writes into a run's journal, with the time of a clock.
 public final class JournalLog: EventLog {
   private let journal: Journal

@@ -52,6 +52,26 @@ extension Session {
     }
   }
 
+  /// The same where a secret could be pasted by mistake: nothing that is typed shows, and nothing of it is kept.
+  func askYesOrNoUnseen(
+    _ part: String, of rule: CredentialRule, at step: Step, words: [Sentence], enter: Bool? = nil
+  ) throws -> Aside<Bool> {
+    let words = words + [Sentence(.hint, Phrases.unseen)]
+    var sentences = words
+    while true {
+      try show(sentences)
+      switch try askSecret(part, prompt: "yes or no: ", of: rule, at: step, besides: ["yes", "no", "y", "n"]) {
+      case .word(let word, let mouth): return .answer(word.hasPrefix("y"), mouth)
+      case .empty(let mouth):
+        if let enter { return .answer(enter, mouth) }
+        sentences = [Sentence(.problem, Phrases.yesOrNo)]
+      case .taken: sentences = [Sentence(.problem, Phrases.yesOrNo)]
+      case .turn(.again(let said)): sentences = said + words
+      case .turn(let turn): return .turn(turn)
+      }
+    }
+  }
+
   // MARK: - Lines
 
   /// What a line is once commands are obeyed.

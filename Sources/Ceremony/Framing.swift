@@ -12,9 +12,7 @@ public enum Framing {
       if !flow.needs.isEmpty { sentences.append(Sentence(.body, "You need:")) }
       sentences += flow.needs.map { Sentence(.option, "- \($0)") }
       sentences += [
-        Sentence(
-          .body,
-          "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."),
+        Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret),
         Sentence(.body, "In this run nothing you type leaves this computer."),
         Sentence(.hint, Phrases.hint),
         Sentence(.hint, "Steps are counted on the longest way; yours may be shorter."),
@@ -84,7 +82,7 @@ public enum Framing {
       ("skipped", { if case .skipped = $0 { true } else { false } }),
     ]
     let counts = kinds.map { ($0.0, record.count(where: $0.1)) }.filter { $0.1 > 0 }
-    let steps = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+    let steps = counts.isEmpty ? "nothing answered" : counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     let open = record.exceptions.count { $0.exception.resolution == .open }
     let all = record.exceptions.count
     let exceptions =

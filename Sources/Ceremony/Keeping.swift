@@ -21,12 +21,12 @@ extension Session {
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     try show(sentences)
     guard adapters.store.isByHand else {
-      if hand.wasRefused, let turn = try askWhetherToTryAgain(at: step) { return turn }
+      if hand.wasRefused, let turn = try askWhetherToTryAgain(of: rule, at: step) { return turn }
       return keepInStore(at: step)
     }
     let reference = CredentialReference(store: adapters.store.id)
     guard let secret = rule.parts.last(where: \.secret).flatMap({ hand.parts[$0.name] }) else {
-      return try askWhetherCopied(reference, at: step)
+      return try askWhetherCopied(reference, of: rule, at: step)
     }
     guard hand.mouth.isPerson else {
       // The secret came by reference: the place that the reference names is the copy.
@@ -49,9 +49,9 @@ extension Session {
   }
 
   /// Nil: yes.
-  private func askWhetherToTryAgain(at step: Step) throws -> Turn? {
+  private func askWhetherToTryAgain(of rule: CredentialRule, at step: Step) throws -> Turn? {
     let words = [Sentence(.question, Phrases.tryAgain), Sentence(.hint, "Enter = yes, try again")]
-    switch try askYesOrNo("keep", at: step, words: words, enter: true) {
+    switch try askYesOrNoUnseen("keep", of: rule, at: step, words: words, enter: true) {
     case .answer(true, _): return nil
     case .answer(false, _): return .again([Sentence(.hint, Phrases.notKept)])
     case .turn(let turn): return turn
@@ -66,7 +66,8 @@ extension Session {
     try show(presentation.lastFour)
     switch try askSecret("copy", prompt: "Last four: ", of: rule, at: step) {
     case .turn(let turn): return turn
-    case .empty: return try askWhetherCopied(reference, at: step)
+    case .empty: return try askWhetherCopied(reference, of: rule, at: step)
+    case .word: return .again([])
     case .taken(let four, let mouth):
       guard four.count == 4, secret.hasSuffix(four) else {
         return .again([Sentence(.problem, Problem.lastFourDiffer.words(at: step))])
@@ -76,8 +77,10 @@ extension Session {
   }
 
   /// Nothing was compared, so that only the person can say that the copy is there.
-  private func askWhetherCopied(_ reference: CredentialReference, at step: Step) throws -> Turn {
-    switch try askYesOrNo("copy", at: step, words: [Sentence(.question, Phrases.copied)]) {
+  private func askWhetherCopied(
+    _ reference: CredentialReference, of rule: CredentialRule, at step: Step
+  ) throws -> Turn {
+    switch try askYesOrNoUnseen("copy", of: rule, at: step, words: [Sentence(.question, Phrases.copied)]) {
     case .answer(true, let mouth): return .events([.credentialHeld(step.id, reference, .none, mouth)])
     case .answer(false, _): return .again([Sentence(.hint, Phrases.copyNow)])
     case .turn(let turn): return turn

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowText
 
 // The words of the conversation. They stand together here so that they can be read, and changed, as one voice.
 
@@ -9,6 +10,8 @@ extension Problem {
     case .empty: "Nothing was typed, and there is no default here."
     case .yesOrNo(let text): "'\(text.shortened)' is neither yes nor no."
     case .noSuchOption(let text, let nearest?): "There is no '\(text.shortened)' here; did you mean '\(nearest)'?"
+    case .noSuchOption(let text, nil) where Command.names.contains(":\(text.lowercased())"):
+      "Commands begin with a colon: :\(text.lowercased())."
     case .noSuchOption(let text, nil): "There is no '\(text.shortened)' here. Give a number or a name from the list."
     case .ambiguous(let text, let ids): "'\(text.shortened)' could be \(ids.joined(separator: " or "))."
     case .disabled(let id, let reason): "'\(id)' can't be chosen: \(reason)"
@@ -113,6 +116,9 @@ extension PageSource {
 
 enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit"
+  static let canStop = "You can stop with :quit and go on later."
+  static let canStopUntilTheSecret =
+    "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."
   static let secretIsShownOnce =
     "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
@@ -124,7 +130,7 @@ enum Phrases {
     "Secrets are taken only where nothing shows. Is it one?",
   ]
   static let dropped = "Dropped. If it was a secret, it still stands in your terminal's scrollback: clear it."
-  static let stillShown = "The page shows the secret once. Does it still show it?"
+  static let stillShown = "The page shows the secret once. Is it still on the page, or still to come?"
   static let copied = "Is the whole secret in your own copy, written down or in your password manager?"
   static let copyNow = "Copy it now, then say yes. If the page is gone, type :lost."
   static let nothingCame = "Nothing came. \(paste)"
@@ -132,10 +138,20 @@ enum Phrases {
   static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
   static let reasonWithheld = "the store said why, but in words that look like a secret"
 
+  static func opened(_ number: Int) -> String {
+    "exception \(number): open until it is corrected, or has a reason"
+  }
+
   static func linesDropped(_ count: Int) -> String {
     count == 1
       ? "The paste had one more line; it was dropped." : "The paste had \(count) more lines; they were dropped."
   }
+
+  static let unseen = "Nothing you type here will appear."
+  static let pasteAgain = "Paste it again? no keeps it as it is."
+  static let likeACommand =
+    "That begins like a command. Here only the word alone is one, such as :note; its text is asked for then."
+  static let several = "Several: numbers with commas between."
 
   static let commands: [(String, String)] = [
     ("?", "help for this step"), (":why", "why this step is there"), (":back", "to the question before"),

@@ -24,6 +24,7 @@ struct Presentation {
   func question(of step: Step, in state: State) -> [Sentence] {
     var sentences: [Sentence] = []
     if let prompt = step.prompt { sentences.append(Sentence(.question, prompt.filled(from: state, in: flow))) }
+    if case .select = step.body, !brief { sentences.append(Sentence(.hint, Phrases.several)) }
     guard step.body != .tell, step.body != .review, let answer = state.defaultAnswer(at: step, in: flow) else {
       return sentences
     }
@@ -82,7 +83,16 @@ struct Presentation {
   func help(at step: Step, in state: State) -> [Sentence] {
     let own = step.help ?? step.why
     return [Sentence(.body, own?.filled(from: state, in: flow) ?? "Nothing more is written about this step.")]
-      + exits(of: step, in: state) + Phrases.commands.map { Sentence(.hint, "\($0.0): \($0.1)") }
+      + exits(of: step, in: state) + commands(at: step)
+  }
+
+  /// The commands that can do something here. Where a secret is taken, a command is the word alone.
+  private func commands(at step: Step) -> [Sentence] {
+    Phrases.commands.filter { command, _ in
+      !(step.required && command.hasPrefix(":skip")) && !(step.url == nil && command == ":open")
+    }.map { command, meaning in
+      Sentence(.hint, "\(step.isCredential ? firstWord(of: command) : command): \(meaning)")
+    }
   }
 
   func why(at step: Step, in state: State) -> [Sentence] {
@@ -93,7 +103,7 @@ struct Presentation {
 
   func status(in state: State) -> [Sentence] {
     let list = checklist(in: state)
-    return list.isEmpty ? [Sentence(.body, "Nothing is on record yet.")] : list
+    return list.isEmpty ? [Sentence(.body, "Nothing is answered yet.")] : list
   }
 
   /// Everything that stands so far, a line each, then the exceptions.
@@ -129,7 +139,7 @@ struct Presentation {
       return [warning.map { Sentence(.warning, $0.text.filled(from: state, in: flow)) }].compactMap { $0 }
     case .raised(let exception):
       // A warning's words stand just above.
-      return [Sentence(.standing, exception.kind == .warning ? "exception \(exception.number), open" : exception.words)]
+      return [Sentence(.standing, exception.kind == .warning ? Phrases.opened(exception.number) : exception.words)]
     case .resolved(let exception):
       return [Sentence(.standing, "exception \(exception.number): \(exception.resolutionWords ?? "closed")")]
     case .noted: return [Sentence(.standing, "noted")]

@@ -118,7 +118,7 @@ public final class ScriptConversation: Conversation {
       return .diverged(
         at(
           lastAnswer?.line, "the answer at step '\(question.step)' is dangerous and wants a word",
-          "add '\(question.step).danger: WORD' on the next line; 'keyusher flow print \(script.flowID)' has the word"))
+          "add '\(question.step).danger: WORD' on the next line; 'keyusher flow show \(script.flowID)' has the word"))
     }
     next += 1
     switch reply {
@@ -265,7 +265,7 @@ public final class ScriptConversation: Conversation {
     return at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", way)
   }
 
-  private var way: String { "'keyusher flow print \(script.flowID)' shows the way" }
+  private var way: String { "'keyusher flow show \(script.flowID)' shows the way" }
 
   private func checkPassed(_ item: Script.Item) -> Divergence? {
     guard case .expect(let expectation, .here) = item.content else { return nil }

@@ -8,13 +8,18 @@ extension Session {
   enum Handed {
     case taken(SecretBytes, Mouth)
     case empty(Mouth)
+    /// One of the words that were allowed besides.
+    case word(String, Mouth)
     /// Something else happened.
     case turn(Turn)
   }
 
-  func askSecret(_ part: CredentialPart.Name, prompt: String, of rule: CredentialRule, at step: Step) throws -> Handed {
+  /// - Parameter words: lines that are answers here and no secret, for example `yes`.
+  func askSecret(
+    _ part: CredentialPart.Name, prompt: String, of rule: CredentialRule, at step: Step, besides words: [String] = []
+  ) throws -> Handed {
     let question = SecretQuestion(
-      step: step.id, part: part, prompt: prompt, commands: presentation.secretCommands(of: rule))
+      step: step.id, part: part, prompt: prompt, commands: presentation.secretCommands(of: rule) + words)
     switch try conversation.takeSecret(question) {
     case .taken(let bytes, let mouth):
       leavingWasAnnounced = false
@@ -23,6 +28,10 @@ extension Session {
       leavingWasAnnounced = false
       return .empty(mouth)
     case .command(let line, let mouth):
+      if words.contains(line) {
+        leavingWasAnnounced = false
+        return .word(line, mouth)
+      }
       if case .turn(let turn) = try hear(line, from: mouth, at: step) { return .turn(turn) }
       return .turn(.again([Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))]))
     case .endOfInput: note(.inputEnded, at: step.id, key: question.key)
@@ -39,7 +48,7 @@ extension Session {
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     if !hand.ahead.isEmpty {
       try show(sentences)
-      return try receive(hand.ahead.removeFirst(), as: part, from: hand.mouth, at: step)
+      return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.mouth, at: step)
     }
     let maySkip = part.secret && adapters.store.isByHand
     let (words, prompt) = presentation.paste(part, maySkip: maySkip)
@@ -51,7 +60,8 @@ extension Session {
       guard !lines.isEmpty else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
       let first = lines.removeFirst()
       hand.ahead = lines
-      return try receive(first, as: part, from: mouth, at: step)
+      return try receive(first, as: part, of: rule, from: mouth, at: step)
+    case .word: return .again([])
     case .empty(let mouth):
       guard maySkip else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
       hand.parts[part.name] = nil
@@ -62,18 +72,21 @@ extension Session {
 
   /// Looks at what was taken, says what is odd about it, and keeps it in hand.
   private func receive(
-    _ bytes: SecretBytes, as part: CredentialPart, from mouth: Mouth, at step: Step
+    _ bytes: SecretBytes, as part: CredentialPart, of rule: CredentialRule, from mouth: Mouth, at step: Step
   ) throws -> Turn {
     let mismatch = bytes.withBytes { part.shape.mismatch(of: $0) }
     let lookalike = bytes.withBytes { raw in part.lookalikes.first { $0.shape.mismatch(of: raw) == nil } }
+    let isLikeACommand = bytes.withBytes { $0.count > 1 && $0[0] == UInt8(ascii: ":") }
     let oddity =
-      lookalike?.text.filled(from: state, in: flow)
-      ?? mismatch.map { part.shape.message?.filled(from: state, in: flow) ?? $0.words }
+      mismatch != nil && isLikeACommand
+      ? Phrases.likeACommand
+      : lookalike?.text.filled(from: state, in: flow)
+        ?? mismatch.map { part.shape.message?.filled(from: state, in: flow) ?? $0.words }
     var receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: oddity == nil ? .yes : .no, taken: true)
-    try show([Sentence(.standing, "\(bytes.count) \(characters(bytes.count)) taken")])
+    try show([Sentence(.standing, "\(part.title): \(bytes.count) \(characters(bytes.count)) taken")])
     if let oddity {
       try show([Sentence(.warning, oddity)])
-      if mouth.isPerson, let turn = try askWhetherToKeep(at: step) { return turn }
+      if mouth.isPerson, let turn = try askWhetherToKeep(of: rule, at: step) { return turn }
     } else if !part.secret, part.publicPrefix > 0 {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
@@ -86,9 +99,9 @@ extension Session {
   }
 
   /// Nil: keep it as it is.
-  private func askWhetherToKeep(at step: Step) throws -> Turn? {
-    let words = [Sentence(.question, "Paste it again?"), Sentence(.hint, "Enter = yes; no keeps it as it is")]
-    switch try askYesOrNo("again", at: step, words: words, enter: true) {
+  private func askWhetherToKeep(of rule: CredentialRule, at step: Step) throws -> Turn? {
+    let words = [Sentence(.question, Phrases.pasteAgain), Sentence(.hint, "Enter = yes, paste it again")]
+    switch try askYesOrNoUnseen("again", of: rule, at: step, words: words, enter: true) {
     case .answer(false, _): return nil
     case .answer(true, _):
       hand.ahead = []

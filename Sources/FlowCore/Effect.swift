@@ -36,7 +36,8 @@ public enum Problem: Equatable, Sendable {
   case empty
   case yesOrNo(String)
   case noSuchOption(String, nearest: Option.ID?)
-  case ambiguous(String, [Option.ID])
+  /// The titles it could be; where these are the same, the ids.
+  case ambiguous(String, [String])
   case disabled(Option.ID, reason: String)
   case shape(Shape.Mismatch, message: String?)
   case wrongWord(expected: String)

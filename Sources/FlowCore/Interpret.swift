@@ -112,7 +112,10 @@ extension Flow {
     if isNumber { return .problem(.noSuchNumber(text)) }
     let begun = all.indices.filter { ids[$0].hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
     if begun.count == 1 { return .option(all[begun[0]].id) }
-    if begun.count > 1 { return .problem(.ambiguous(text, begun.map { all[$0].id })) }
+    if begun.count > 1 {
+      let names = begun.map { all[$0].title.filled(from: state, in: self) }
+      return .problem(.ambiguous(text, Set(names).count == names.count ? names : begun.map { all[$0].id }))
+    }
     return .problem(.noSuchOption(text, nearest: nearest(to: wanted, among: all.map(\.id))))
   }
 

@@ -76,7 +76,8 @@ public struct State: Equatable, Sendable {
   /// credential has none: Enter must not say for a second time that the secret was lost.
   public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
     if step.isCredential || !step.asks { return nil }
-    if let earlier = (drafts[step.id] ?? given[step.id])?.answer, earlier != .redacted,
+    // What was true of the page a moment ago must be looked at again: only going back makes a report a default.
+    if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, earlier != .redacted,
       flow.admits(earlier, at: step, in: self)
     {
       return earlier

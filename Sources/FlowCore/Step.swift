@@ -73,6 +73,11 @@ public struct Step: Equatable, Sendable, Identifiable {
     if case .credential = body { true } else { false }
   }
 
+  /// Whether an answer reports on the world, which may have changed when the step is asked again.
+  var reports: Bool {
+    if case .confirm = body { true } else { claim }
+  }
+
   /// Whether a person is asked here (a check runs by itself, an end asks nothing).
   public var asks: Bool {
     switch body {

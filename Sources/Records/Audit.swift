@@ -10,7 +10,17 @@ public struct AuditReport: Equatable, Sendable {
   /// Where it fails, in the order of the lines; after the first broken link of the chain nothing more is known.
   public var findings: [Finding]
 
+  /// How many lines were blanked, with a reason on record.
+  public var blanked = 0
+
   public var isClean: Bool { findings.isEmpty }
+
+  /// The first finding that says that the record is not what was written. A torn end is none: a kill leaves one.
+  public var damage: Finding? {
+    findings.first {
+      if case .tornTail = $0.fault { false } else { $0.fault != .notBlankedYet }
+    }
+  }
 
   public struct Finding: Equatable, Sendable {
     public var line: Int
@@ -71,6 +81,7 @@ extension AuditReport {
       finalDigest = line.chain.hex
     }
     findings = (findings + blanks.findings).sorted { $0.line < $1.line }
+    blanked = blanks.count
     if !text.tail.isEmpty || text.lines.isEmpty {
       findings.append(Finding(line: text.lines.count + 1, fault: .tornTail(bytes: text.tail.count)))
     }
@@ -109,6 +120,8 @@ private struct Blanks {
       }
     }
   }
+
+  var count: Int { blanked.count }
 
   var findings: [AuditReport.Finding] {
     var findings: [AuditReport.Finding] = []

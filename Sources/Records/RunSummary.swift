@@ -33,12 +33,13 @@ extension RecordFolder {
     }
   }
 
-  /// The text that each other run of a flow gave last at a step; records that can't be read say nothing.
+  /// The text that each other run of a flow gave last at a step, if a credential was kept in it: what was only begun
+  /// made no key. Records that can't be read say nothing.
   public func labelsUsed(at step: Step.ID, ofFlow flowID: String, except run: String? = nil)
     throws(JournalError) -> [LabelUse]
   {
     try runs().filter { $0 != run }.compactMap { run in
-      guard let contents = try? read(run), contents.header.flowID == flowID else { return nil }
+      guard let contents = try? read(run), contents.header.flowID == flowID, contents.keptCredential else { return nil }
       for entry in contents.entries.reversed() {
         if case .answered(step, .text(let text), _, _) = entry.event {
           return LabelUse(text: text, run: run, at: entry.at)
@@ -46,5 +47,11 @@ extension RecordFolder {
       }
       return nil
     }
+  }
+}
+
+extension JournalContents {
+  fileprivate var keptCredential: Bool {
+    entries.contains { if case .credentialHeld = $0.event { true } else { false } }
   }
 }

@@ -44,6 +44,16 @@ extension Complaint {
       status: .noInput)
   }
 
+  /// A first word that is no command; nil if it is one, or an option.
+  static func mistypedCommand(_ word: String) -> Complaint? {
+    let names = Keyusher.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
+    return Complaint(
+      "there is no command '\(word)'",
+      hints: nearest(to: word, among: names).map { ["did you mean '\($0)'?"] } ?? ["'keyusher --help' lists them"],
+      status: .usage)
+  }
+
   static func noRuns(_ what: String) -> Complaint {
     Complaint(
       "there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput

@@ -20,6 +20,7 @@ enum Entry {
         try Repl(house: House()).run().end()
         return ExitStatus.completed.rawValue
       }
+      if let complaint = Complaint.mistypedCommand(arguments[0]) { throw complaint }
       var command = try Keyusher.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.completed.rawValue

@@ -11,7 +11,6 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Leave out the hints, for those who know the way.")
   var brief = false
-
 }
 
 /// The things that commands work with, opened when they are first needed.
@@ -66,5 +65,17 @@ final class House {
     return newest.run
   }
 
-  func record(_ run: String) throws -> Record { try Overview.record(of: run, in: records()) }
+  /// The record of a run, if it holds together: one that was changed is not shown as if it were whole.
+  func record(_ run: String) throws -> Record {
+    try checkThatItHolds(run)
+    return try Overview.record(of: run, in: records())
+  }
+
+  func checkThatItHolds(_ run: String) throws {
+    guard let damage = try records().audit(run).damage else { return }
+    throw Complaint(
+      "record '\(run)', line \(damage.line): \(damage)",
+      hints: ["the record was changed or damaged, and is not used; 'keyusher audit \(run)' checks it whole"],
+      status: .findings)
+  }
 }

@@ -10,7 +10,7 @@ enum Lint {
 
   /// The findings of a file, or of every flow and script below a folder.
   static func path(_ path: String, _ shelf: FlowShelf) throws -> [Finding] {
-    guard isFolder(path) else { return try file(path, expectedID: nil, shelf) }
+    guard isFolder(path) else { return try file(path, expectedID: expectedID(of: path), shelf) }
     let names = try FileManager.default.subpathsOfDirectory(atPath: path)
       .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".script") }.sorted()
     return try names.flatMap { name in
@@ -20,6 +20,26 @@ enum Lint {
 
   // MARK: - Private
 
+  /// `create/key` for `flows/create/key.yaml`: the id that the place of a flow file demands; nil for a file that lies in
+  /// no folder that could be a provider's.
+  private static func expectedID(of path: String) -> String? {
+    let parts = path.split(separator: "/")
+    guard path.hasSuffix(".yaml"), parts.count >= 2, parts[parts.count - 2].first != "." else { return nil }
+    return "\(parts[parts.count - 2])/\(parts[parts.count - 1].dropLast(5))"
+  }
+
+  /// The flow that a script answers: the file beside it, or one of the shelf.
+  private static func flow(of script: Script, at path: String, _ shelf: FlowShelf) -> Flow? {
+    let beside =
+      (path.lastIndex(of: "/").map { path[...$0] } ?? "") + "\(script.flowID.split(separator: "/").last ?? "").yaml"
+    if let contents = FileManager.default.contents(atPath: String(beside)),
+      let flow = readFlow(Array(contents), path: String(beside)).value, flow.id == script.flowID
+    {
+      return flow
+    }
+    return shelf[script.flowID].flatMap { readFlow($0.text, path: $0.place).value }
+  }
+
   private static func file(_ path: String, expectedID: String?, _ shelf: FlowShelf) throws -> [Finding] {
     guard let contents = FileManager.default.contents(atPath: path) else {
       throw Complaint("can't read '\(path)'", hints: ["check the path"], status: .noInput)
@@ -27,9 +47,7 @@ enum Lint {
     let bytes = Array(contents)
     guard path.hasSuffix(".script") else { return readFlow(bytes, path: path, expectedID: expectedID).findings }
     let reading = readScript(bytes, path: path)
-    guard let script = reading.value, let volume = shelf[script.flowID],
-      let flow = readFlow(volume.text, path: volume.place).value
-    else { return reading.findings }
+    guard let script = reading.value, let flow = flow(of: script, at: path, shelf) else { return reading.findings }
     return reading.findings + check(script, against: flow, path: path, text: String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -7,10 +7,15 @@ import Records
 struct Overview {
   var run: String
   var title: String
+  /// The label that the run gave its key, if it came to that.
+  var label: String?
   var began: Timestamp
   var last: Timestamp
   var state: String
   var isUnfinished: Bool
+
+  /// The title of the flow, and the label.
+  var name: String { label.map { "\(title) (\($0))" } ?? title }
 
   /// Every readable run, the one that was last at work first.
   static func all(in records: RecordFolder) throws -> [Overview] {
@@ -60,6 +65,7 @@ struct Overview {
     let record = try Overview.record(summary.contents)
     run = summary.run
     title = record.flow.title
+    label = record.flow.labelStep.flatMap { record.state.answerText(of: $0, in: record.flow) }
     began = summary.began
     last = summary.lastAt
     switch record.status {
@@ -70,6 +76,16 @@ struct Overview {
       state = "unfinished, at: \(step.flatMap { record.flow[$0]?.title } ?? "its beginning")"
       isUnfinished = true
     }
+  }
+}
+
+extension Flow {
+  /// The step whose text is the key's label: the one that a check holds against other runs.
+  fileprivate var labelStep: Step.ID? {
+    for step in steps {
+      if case .check(.labelUnused(let id)) = step.body { return id }
+    }
+    return nil
   }
 }
 

@@ -13,6 +13,7 @@ struct Repl {
   func run() throws -> ExitStatus {
     let stage = house.stage
     stage.show(try greeting(try? Overview.lastLeft(in: house.records())))
+    var isGreeting = true
     while true {
       switch try stage.command("keyusher> ", completions: try completions()) {
       case .endOfInput:
@@ -21,7 +22,8 @@ struct Repl {
       case .interrupted(let signal):
         guard signal == 2 else { throw Interrupted(signal: signal) }
       case .line(let line):
-        guard let status = try obey(words(of: line)) else { return .completed }
+        guard let status = try obey(words(of: line), isGreeting: isGreeting) else { return .completed }
+        isGreeting = false
         if status == .answerMissing { return status }
       }
     }
@@ -44,11 +46,15 @@ struct Repl {
   }
 
   /// Nil: the person leaves.
-  private func obey(_ words: [String]) throws -> ExitStatus? {
+  private func obey(_ words: [String], isGreeting: Bool) throws -> ExitStatus? {
+    // The commands that the program prints begin with its name.
+    let words = words.first == "keyusher" ? Array(words.dropFirst()) : words
     switch words.first {
     case nil:
-      let left = try? Overview.lastLeft(in: house.records())
-      return perform(left.map { ["resume", $0.run] } ?? ["run", FlowShelf.newcomersFlow])
+      if let left = try? Overview.lastLeft(in: house.records()) { return perform(["resume", left.run]) }
+      if isGreeting { return perform(["run", FlowShelf.newcomersFlow]) }
+      house.stage.show([Sentence(.hint, "Type help for the commands, or quit.")])
+      return .completed
     case "quit"?, "exit"?, ":quit"?: return nil
     case "help"? where words.count == 1, "?"?:
       house.stage.show(Repl.help)

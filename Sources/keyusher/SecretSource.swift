@@ -18,16 +18,30 @@ struct SecretSource {
     return bytes
   }
 
+  /// Finds out whether a reference leads somewhere, without reading it.
+  func check(_ reference: SecretReference) throws {
+    switch reference {
+    case .env(let name): _ = try value(of: name)
+    case .file(let path): close(try openPrivate(path))
+    case .fd(let number): try checkOpen(number)
+    }
+  }
+
   // MARK: - Private
 
   /// The longest secret that is read, in bytes.
   private static let longest = 65_536
 
-  private func variable(_ name: String) throws -> SecretBytes {
+  private func value(of name: String) throws -> UnsafeMutablePointer<CChar> {
     guard let value = getenv(name) else {
       throw SecretObstacle(
         message: "the variable \(name) is not set", hint: "set it for this command: \(name)=… keyusher replay …")
     }
+    return value
+  }
+
+  private func variable(_ name: String) throws -> SecretBytes {
+    let value = try value(of: name)
     let bytes = try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: strlen(value)))
     // Neither a child of ours nor who looks at /proc shall find it any more.
     kt_wipe(value, strlen(value))
@@ -36,28 +50,33 @@ struct SecretSource {
   }
 
   private func file(_ path: String) throws -> SecretBytes {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = try openPrivate(path)
+    defer { close(descriptor) }
+    return try SecretBytes(readingFrom: descriptor, limit: Self.longest)
+  }
+
+  /// Opens a plain file that nobody else can read.
+  private func openPrivate(_ path: String) throws -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw SecretObstacle(message: "can't open '\(path)': \(String(cString: strerror(errno)))", hint: nil)
     }
-    defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw SecretObstacle(message: "'\(path)' is not a plain file", hint: nil)
     }
     guard status.st_mode & 0o077 == 0 else {
+      close(descriptor)
       throw SecretObstacle(
         message: "'\(path)' can be read by others", hint: "chmod 600 '\(path)', and take its secret for known to them")
     }
-    return try SecretBytes(readingFrom: descriptor, limit: Self.longest)
+    return descriptor
   }
 
   /// One line, so that several parts can come from one descriptor.
   private func line(of descriptor: Int32) throws -> SecretBytes {
-    guard fcntl(descriptor, F_GETFD) >= 0 else {
-      throw SecretObstacle(
-        message: "descriptor \(descriptor) is not open", hint: "start keyusher with it: keyusher … \(descriptor)< FILE")
-    }
+    try checkOpen(descriptor)
     let secret = try SecretBytes(capacity: Self.longest)
     var byte: UInt8 = 0
     while secret.count < Self.longest {
@@ -71,5 +90,12 @@ struct SecretSource {
     }
     byte = 0
     return secret
+  }
+
+  private func checkOpen(_ descriptor: Int32) throws {
+    guard fcntl(descriptor, F_GETFD) >= 0 else {
+      throw SecretObstacle(
+        message: "descriptor \(descriptor) is not open", hint: "start keyusher with it: keyusher … \(descriptor)< FILE")
+    }
   }
 }

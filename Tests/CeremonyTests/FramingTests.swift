@@ -51,7 +51,8 @@ import Testing
     expectNoDifference(
       Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
       [
-        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle", "- tea",
+        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle",
+        "- tea",
         "You can stop with :quit and go on later, except while the secret is on your screen; you will be told.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",

@@ -28,7 +28,7 @@ struct Runs: ParsableCommand {
   private static func line(_ summary: Result<RunSummary, JournalError>) -> Sentence {
     do {
       let overview = try Overview(summary.get())
-      return Sentence(.option, "\(overview.run) \(overview.title), \(overview.last.minute): \(overview.state)")
+      return Sentence(.option, "\(overview.run) \(overview.name), \(overview.last.minute): \(overview.state)")
     } catch let error as JournalError {
       return Sentence(.problem, "\(error)")
     } catch {
@@ -44,17 +44,21 @@ struct Show: ParsableCommand {
       Examples:
         keyusher show
         keyusher show 7q4m
+        keyusher show 7q4m --lines
       """)
 
   @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
   var runID: String?
+
+  @Flag(help: "Print every line of the record with its number, as redact wants it.")
+  var lines = false
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
     let record = try house.record(house.run(runID))
-    house.stage.show(Framing.checklist(of: record))
+    house.stage.show(lines ? Framing.lines(of: record) : Framing.checklist(of: record))
   }
 }
 
@@ -130,7 +134,10 @@ struct Audit: ParsableCommand {
     guard report.isClean else {
       return report.findings.map { Sentence(.problem, "record \(report.run), line \($0.line): \($0)") }
     }
-    return [Sentence(.standing, "record \(report.run): \(report.lines) lines, whole and unchanged")] + digest
+    let lines = "record \(report.run): \(report.lines) lines, whole and unchanged"
+    let blanked =
+      report.blanked > 0 ? " but for \(report.blanked) that \(report.blanked == 1 ? "was" : "were") blanked" : ""
+    return [Sentence(.standing, lines + blanked)] + digest
   }
 }
 
@@ -138,7 +145,8 @@ struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redact", abstract: "Blank the free text of one line of a record, and leave a tombstone.",
     discussion: """
-      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record.
+      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record. \
+      'keyusher show RUN --lines' numbers the lines.
 
       Example:
         keyusher redact 7q4m 12 --reason 'names a client'

@@ -51,10 +51,24 @@ struct Replay: ParsableCommand {
       value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
       person: askMissing ? try stage.conversation() : nil,
       screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo), secrets: { try SecretSource().read($0) })
+    try checkReferences(of: value)
     let walk = try house.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
     let people = RunPeople(performer: performer, owner: owner, reference: reference)
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
+  }
+
+  /// Finds out what is missing before a run begins that it would leave unfinished.
+  private func checkReferences(of value: Script) throws {
+    for item in value.items {
+      guard case .part(_, _, .reference(let reference)) = item.content else { continue }
+      do {
+        try SecretSource().check(reference)
+      } catch let obstacle as SecretObstacle {
+        throw Complaint(
+          "\(script):\(item.line): \(obstacle.message)", hints: [obstacle.hint].compactMap { $0 }, status: .wrongInput)
+      }
+    }
   }
 
   private func parse(_ bytes: [UInt8], shelf: FlowShelf) throws -> Script {

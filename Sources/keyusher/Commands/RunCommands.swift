@@ -52,6 +52,7 @@ struct Resume: ParsableCommand {
   func run() throws {
     let house = House(common)
     let run = try house.run(runID, unfinished: true)
+    try house.checkThatItHolds(run)
     try house.walk().resume(run, conversation: try house.stage.conversation()).end()
   }
 }
