@@ -12,7 +12,7 @@ enum KeyusherBench {
       walk            Enter to next prompt, over a walk of the shipped flow
       replay          a generated flow of 100, 1,000 and 10,000 steps, replayed
       --rounds N      how often each is measured, 3 to 999 (21; of the replays a seventh, at least 3)
-      --instructions  count the instructions of the replays too, with valgrind (about a minute)
+      --instructions  count the instructions of the replays too, with valgrind (some minutes)
 
     Without a section all three are measured.
 
