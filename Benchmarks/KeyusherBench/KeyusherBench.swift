@@ -6,7 +6,8 @@ enum KeyusherBench {
   static let usage = """
     Measures keyusher beside other programs, all in one go, and prints medians and ratios.
 
-    Usage: swift run -c release --static-swift-stdlib keyusher-bench [SECTION ...] [--rounds N] [--instructions]
+    Usage: keyusher-bench [SECTION ...] [--rounds N] [--instructions]
+    Build: swift build -c release --static-swift-stdlib --product keyusher-bench
 
       start           start to first prompt on a pseudo-terminal, and peak memory there
       walk            Enter to next prompt, over a walk of the shipped flow
