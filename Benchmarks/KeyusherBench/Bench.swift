@@ -19,7 +19,7 @@ final class Bench {
       at: fresh, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     folder = fresh.path
     guard access(keyusher, X_OK) == 0 else {
-      throw Obstacle(description: "'\(keyusher)' is missing; 'swift build -c release --static-swift-stdlib' makes it")
+      throw Obstacle(description: "'\(keyusher)' is missing; it is built together with keyusher-bench")
     }
   }
 

@@ -11,12 +11,23 @@ struct Contender {
   var prompt: String
 
   /// Starts it on a pseudo-terminal and waits for the prompt.
-  func reachPrompt() throws -> (time: Duration, memory: Int) {
+  func reachPrompt() throws -> Arrival {
     let begin = ContinuousClock.now
     let pty = try Pty(program, arguments, environment: environment)
     try pty.reach(prompt, within: .seconds(20))
-    return (ContinuousClock.now - begin, pty.process.peakMemory)
+    return Arrival(
+      time: ContinuousClock.now - begin, processorTime: pty.process.processorTime, peakMemory: pty.process.peakMemory)
   }
+}
+
+/// What it took a program to come to its prompt.
+struct Arrival {
+  /// From its start until the prompt stood on the terminal.
+  var time: Duration
+  /// How long it had a processor for that: what other work on the machine changes least.
+  var processorTime: Duration
+  /// In KiB.
+  var peakMemory: Int
 }
 
 extension Pty {
@@ -34,14 +45,22 @@ extension Pty {
 extension pid_t {
   /// The most memory a living process has had, in KiB; 0 if that is not to be had.
   var peakMemory: Int {
-    let descriptor = open("/proc/\(self)/status", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return 0 }
+    let line = record("status").split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+  }
+
+  /// How long its first thread has had a processor.
+  var processorTime: Duration {
+    .nanoseconds(record("schedstat").split(separator: " ").first.flatMap { Int64($0) } ?? 0)
+  }
+
+  /// What the system keeps on record of a process.
+  private func record(_ name: String) -> String {
+    let descriptor = open("/proc/\(self)/\(name)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "" }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
-    let line = bytes.prefix(Swift.max(count, 0)).split(separator: UInt8(ascii: "\n")).first {
-      $0.starts(with: "VmHWM:".utf8)
-    }
-    return line.flatMap { Int(String(decoding: $0.filter { (48...57).contains($0) }, as: UTF8.self)) } ?? 0
+    return String(decoding: bytes.prefix(Swift.max(count, 0)), as: UTF8.self)
   }
 }

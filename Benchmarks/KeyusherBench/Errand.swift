@@ -3,11 +3,9 @@ import Glibc
 /// A program run to its end, without a terminal and with its output thrown away.
 struct Errand {
   var status: Int32
-  var time: Duration
-  /// The most memory it had, in KiB.
-  ///
-  /// The system counts from the process that starts it, so that anything below this program's own size is not to be seen.
-  var peakMemory: Int
+  /// What it took to come to its end. The system counts memory from the process that starts another, so that anything
+  /// below this program's own size is not to be seen.
+  var arrival: Arrival
 
   /// - Parameter complaints: a file that takes what it writes to standard error.
   static func run(
@@ -29,8 +27,14 @@ struct Errand {
     var status: Int32 = 0
     var usage = rusage()
     while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+    let time = ContinuousClock.now - begin
     return Errand(
-      status: status & 0x7F == 0 ? status >> 8 & 0xFF : -1, time: ContinuousClock.now - begin,
-      peakMemory: usage.ru_maxrss)
+      status: status & 0x7F == 0 ? status >> 8 & 0xFF : -1,
+      arrival: Arrival(
+        time: time, processorTime: Duration(usage.ru_utime) + Duration(usage.ru_stime), peakMemory: usage.ru_maxrss))
   }
+}
+
+extension Duration {
+  fileprivate init(_ time: timeval) { self = .seconds(time.tv_sec) + .microseconds(time.tv_usec) }
 }

@@ -1,16 +1,18 @@
 /// Measured values, of which the middle one counts.
 struct Figures {
   private(set) var milliseconds: [Double] = []
+  private(set) var processorMilliseconds: [Double] = []
   private(set) var memory: [Int] = []
 
-  mutating func add(_ time: Duration, memory: Int) {
-    milliseconds.append(time / .milliseconds(1))
-    self.memory.append(memory)
+  mutating func add(_ arrival: Arrival) {
+    milliseconds.append(arrival.time / .milliseconds(1))
+    processorMilliseconds.append(arrival.processorTime / .milliseconds(1))
+    memory.append(arrival.peakMemory)
   }
 
   var isEmpty: Bool { milliseconds.isEmpty }
   var median: Double { milliseconds.middle ?? 0 }
-  var quickest: Double { milliseconds.min() ?? 0 }
+  var processorMedian: Double { processorMilliseconds.middle ?? 0 }
   /// In MiB.
   var peak: Double { Double(memory.max() ?? 0) / 1024 }
 }

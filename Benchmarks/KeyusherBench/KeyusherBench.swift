@@ -6,13 +6,14 @@ enum KeyusherBench {
   static let usage = """
     Measures keyusher beside other programs, all in one go, and prints medians and ratios.
 
-    Usage: swift run -c release --static-swift-stdlib keyusher-bench [SECTION ...] [--rounds N] [--instructions]
+    Usage: keyusher-bench [SECTION ...] [--rounds N] [--instructions]
+    Build: swift build -c release --static-swift-stdlib --product keyusher-bench
 
       start           start to first prompt on a pseudo-terminal, and peak memory there
       walk            Enter to next prompt, over a walk of the shipped flow
       replay          a generated flow of 100, 1,000 and 10,000 steps, replayed
       --rounds N      how often each is measured, 3 to 999 (21; of the replays a seventh, at least 3)
-      --instructions  count the instructions of the replays too, with valgrind (about a minute)
+      --instructions  count the instructions of the replays too, with valgrind (some minutes)
 
     Without a section all three are measured.
 

@@ -16,18 +16,23 @@ struct ReplaySection {
       for mode in modes.indices {
         for (index, script) in scripts.enumerated() {
           let errand = try replay(script, modes[mode].arguments)
-          figures[mode][index].add(errand.time, memory: errand.peakMemory)
+          figures[mode][index].add(errand.arrival)
         }
       }
     }
     var table = Table(
       title: "Replay of a generated flow (medians of \(rounds))",
-      heading: ["", "steps", "ms", "µs a further step", "× the one before", "peak MiB"])
+      heading: [
+        "", "steps", "ms", "processor ms", "processor µs a further step", "× the one before", "peak MiB",
+      ])
     for (mode, figures) in zip(modes, figures) {
-      let costs = Growth(totals: figures.map { $0.median * 1000 }, lengths: ReplaySection.lengths)
+      let costs = Growth(totals: figures.map { $0.processorMedian * 1000 }, lengths: ReplaySection.lengths)
       for (index, steps) in ReplaySection.lengths.enumerated() {
         table.rows.append(
-          [mode.name, String(steps), figures[index].median.rounded(to: 1)] + costs.cells(at: index)
+          [
+            mode.name, String(steps), figures[index].median.rounded(to: 1),
+            figures[index].processorMedian.rounded(to: 1),
+          ] + costs.cells(at: index)
             + [figures[index].peak.rounded(to: 1)])
       }
     }

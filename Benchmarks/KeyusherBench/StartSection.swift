@@ -14,20 +14,20 @@ struct StartSection {
     for round in 0...rounds {
       for (index, contender) in contenders.enumerated() where obstacles[index] == nil {
         do {
-          let (time, memory) = try contender.reachPrompt()
-          if round > 0 { figures[index].add(time, memory: memory) }
+          let arrival = try contender.reachPrompt()
+          if round > 0 { figures[index].add(arrival) }
         } catch {
           obstacles[index] = "\(error)".split(separator: ";").first.map(String.init) ?? "\(error)"
         }
       }
     }
     var table = Table(
-      title: "Start to first prompt", heading: ["", "median ms", "× floor", "quickest ms", "× floor", "peak MiB"])
+      title: "Start to first prompt", heading: ["", "median ms", "× floor", "processor ms", "× floor", "peak MiB"])
     let floor = figures[0]
     for (contender, figures) in zip(contenders, figures) where !figures.isEmpty {
       table.rows.append([
         contender.name, figures.median.rounded(to: 2), (figures.median / floor.median).rounded(to: 2),
-        figures.quickest.rounded(to: 2), (figures.quickest / floor.quickest).rounded(to: 2),
+        figures.processorMedian.rounded(to: 2), (figures.processorMedian / floor.processorMedian).rounded(to: 2),
         figures.peak.rounded(to: 1),
       ])
     }
