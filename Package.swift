@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "FlowCore", swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
+    .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
     .target(
       name: "Exports",
@@ -58,6 +59,9 @@ let package = Package(
     .testTarget(
       name: "TerminalTests",
       dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(name: "CeremonyTests", dependencies: ["Ceremony"] + testing, swiftSettings: swiftSettings),
     .testTarget(name: "KeyusherTests", dependencies: ["keyusher"] + testing, swiftSettings: swiftSettings),
