@@ -9,6 +9,8 @@ enum Base64 {
 
   /// The bytes of a text, or nil if it is not exactly what `encode` would write for them.
   func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    // libsodium 1.0.18 takes a byte over 127 for a `/` where `char` is signed.
+    guard text.allSatisfy({ $0 < 0x80 }) else { return nil }
     let text = text.map { CChar(bitPattern: $0) }
     var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3 + 3)
     var count = 0

@@ -1,6 +1,6 @@
 /// The 2048 English words of BIP 39: short, common, and different from each other in their first four letters.
 ///
-/// Source: the list in the Python package `mnemonic` 0.21, MIT licence, copyright 2013 Pavol Rusnak.
+/// Source: the list in the Python package `mnemonic` 0.21, MIT licence, whose notice stands below.
 enum PassphraseWords {
   static let all: [Substring] = text.split { $0 == " " || $0 == "\n" }
 
@@ -123,3 +123,25 @@ enum PassphraseWords {
     zoo
     """
 }
+
+// The MIT License (MIT)
+//
+// Copyright (c) 2013-2016 Pavol Rusnak
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
