@@ -37,7 +37,10 @@ public enum AgeFile {
   }
 
   /// How a file is written, by how it begins; nil if it does not look like an age file.
-  public static func form(of file: [UInt8]) -> Form? {
+  ///
+  /// An identity file may be either: ask with `secret.withBytes { AgeFile.form(of: $0) }`, since a plain one must not
+  /// leave guarded memory.
+  public static func form(of file: some Collection<UInt8>) -> Form? {
     if file.starts(with: Header.family.utf8) { return .binary }
     return file.drop(while: Armor.isWhitespace).starts(with: Armor.begin) ? .armored : nil
   }

@@ -8,6 +8,8 @@ public struct Decryption: ~Copyable {
   private let reader: ByteReader
   private var payload: Payload
   private var isDone = false
+  /// Once something was wrong, nothing more is released.
+  private var failure: AgeError?
 
   /// Reads the header, finds the file key and checks the header's MAC.
   ///
@@ -31,8 +33,15 @@ public struct Decryption: ~Copyable {
   ///
   /// Throws `payloadForged` and `malformedArmor`; what was released before stays authentic, but is not the whole.
   public mutating func next() throws(AgeError) -> SecretBytes? {
-    guard let sealed = try nextSealed() else { return nil }
-    return try .written(max(sealed.count - AEAD.tagBytes, 0)) { room throws(AgeError) in try open(sealed, into: room) }
+    if let failure { throw failure }
+    do throws(AgeError) {
+      guard let sealed = try nextSealed() else { return nil }
+      let count = max(sealed.count - AEAD.tagBytes, 0)
+      return try .written(count) { room throws(AgeError) in try open(sealed, into: room) }
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   /// Opens all that is left into `room`, which is at least as long as the file, and returns how many bytes it was.

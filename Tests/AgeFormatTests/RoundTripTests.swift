@@ -53,6 +53,8 @@ import Testing
     let vault = try AgeFile.encrypt(secret("kept"), for: .recipients([identity.recipient]))
     let locked = try AgeFile.encrypt(
       identity.file, for: .passphrase(secret("open sesame"), workFactor: 4), form: .armored)
+    expectNoDifference(try secret(locked).withBytes { AgeFile.form(of: $0) }, .armored)
+    expectNoDifference(try identity.file.withBytes { AgeFile.form(of: $0) }, nil)
     let identities = try Identity.list(in: AgeFile.decrypt(locked, with: .passphrase(secret("open sesame"))))
     expectNoDifference(try AgeFile.decrypt(vault, with: .identities(identities)).revealed, Array("kept".utf8))
   }
@@ -97,6 +99,21 @@ import Testing
     var decryption = try Decryption(source(of: file), form: .binary, with: .identities([identity]))
     #expect(try decryption.next()?.revealed == Array(plain[..<65_536]))
     #expect(try decryption.next()?.revealed == Array(plain[65_536..<131_072]))
+    for _ in 0..<3 {
+      do throws(AgeError) {
+        Issue.record("released \(try decryption.next()?.count ?? -1) bytes")
+      } catch {
+        expectNoDifference(error, .payloadForged(chunk: 3))
+      }
+    }
+  }
+
+  @Test func `After a chunk that was put in, nothing more is released`() throws {
+    let identity = try Identity.generate()
+    var file = try AgeFile.encrypt(secret(sample(200_000)), for: .recipients([identity.recipient]))
+    file.insert(contentsOf: [UInt8](repeating: 7, count: 65_552), at: file.count - 68_960)
+    var decryption = try Decryption(source(of: file), form: .binary, with: .identities([identity]))
+    for _ in 0..<2 { #expect(try decryption.next()?.count == 65_536) }
     for _ in 0..<3 {
       do throws(AgeError) {
         Issue.record("released \(try decryption.next()?.count ?? -1) bytes")
