@@ -4,7 +4,7 @@ import Testing
 
 @testable import AgeFormat
 
-/// A pair that `age-keygen` made for these tests alone.
+/// The identity that most vectors of the age testkit are for.
 private let identityText = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0"
 
 @Suite struct KeyTests {
@@ -46,6 +46,18 @@ private let identityText = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDK
       }
     }
     for wrong in [recipient.uppercased(), recipient + "q", " " + recipient, "age1", ""] {
+      #expect(throws: AgeError.malformedRecipient(line: 1)) { try Recipient(wrong) }
+    }
+  }
+
+  @Test func `A recipient whose checksum is right but whose length or spare bits are not is refused`() throws {
+    expectNoDifference(
+      try Recipient("age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4q47ryef").description.suffix(6), "47ryef")
+    for wrong in [
+      "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4pggh3ym",
+      "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4qqe76j06",
+      "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv498z4h2",
+    ] {
       #expect(throws: AgeError.malformedRecipient(line: 1)) { try Recipient(wrong) }
     }
   }
