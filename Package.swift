@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "FlowCore", swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
+    .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
     .target(
       name: "Exports",
@@ -68,6 +69,9 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "PtyHarness", "SecretMemory"] + testing,
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
