@@ -46,7 +46,7 @@ extension Complaint {
 
   /// A first word that is no command; nil if it is one, or an option.
   static func mistypedCommand(_ word: String) -> Complaint? {
-    let names = Keyusher.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    let names = Keyusher.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
     return Complaint(
       "there is no command '\(word)'",
