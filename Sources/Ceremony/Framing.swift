@@ -58,8 +58,11 @@ public enum Framing {
   }
 
   /// Where a run that was left stands, and how to go on.
-  public static func left(run: String) -> [Sentence] {
-    [.blank, Sentence(.body, "Saved. Go on with: keyusher resume \(run)")]
+  public static func left(run: String, digest: String) -> [Sentence] {
+    [
+      .blank, Sentence(.body, "Saved. Go on with: keyusher resume \(run)"),
+      Sentence(.body, "Digest so far: \(grouped(digest))"),
+    ]
   }
 
   // MARK: - Private

@@ -8,7 +8,7 @@ public import SecretMemory
 public final class ScriptConversation: Conversation {
   /// What a script's expectations look at.
   public var observe: () -> State = { State() }
-  public var isPerson: Bool { person != nil }
+  public var isPerson: Bool { person?.isPerson ?? false }
 
   private let script: Script
   private let path: String

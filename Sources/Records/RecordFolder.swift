@@ -98,7 +98,7 @@ public struct RecordFolder: Sendable {
     return String(trimmed)
   }
 
-  private func make(_ path: String) throws(JournalError) {
+  private func make(_ path: String, isRetry: Bool = false) throws(JournalError) {
     let above = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     let subject = Descriptor.Subject.folder(path: path)
     if mkdir(path, 0o700) == 0 {
@@ -110,9 +110,10 @@ public struct RecordFolder: Sendable {
     }
     switch errno {
     case EEXIST: return
-    case ENOENT where !above.isEmpty:
+    // What a link to nowhere, or a folder of the kernel's, has below it can't be made: one try after its parent was made.
+    case ENOENT where !above.isEmpty && !isRetry:
       try make(above)
-      try make(path)
+      try make(path, isRetry: true)
     default: throw subject.failure(.create)
     }
   }

@@ -24,10 +24,16 @@ struct Complaint: Error, Equatable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  func say() { write(text, to: 2) }
+  func say() { try? write(text, to: 2) }
 }
 
 extension Complaint {
+  /// An error of a lower layer, whose hint stands on a line of its own.
+  init(described text: String, status: ExitStatus) {
+    let parts = text.split(separator: "\nhint: ", maxSplits: 1).map(String.init)
+    self.init(parts.first ?? text, hints: Array(parts.dropFirst()), status: status)
+  }
+
   static func noSuchFlow(_ id: String, among ids: [String]) -> Complaint {
     Complaint(
       "there is no flow '\(id)'",

@@ -1,8 +1,11 @@
 import ArgumentParser
 import CTerminal
+import Exports
 import FlowCore
 import Glibc
 import Records
+import SecretMemory
+import Terminal
 
 /// Guards the process before anything else runs, then hands over to the commands.
 @main
@@ -25,35 +28,45 @@ enum Entry {
       try command.run()
       return ExitStatus.completed.rawValue
     } catch let complaint as Complaint {
-      complaint.say()
-      return complaint.status.rawValue
+      return Entry.complain(complaint)
     } catch let status as ExitStatus {
       return status.rawValue
     } catch let interrupted as Interrupted {
       kt_raise_again(interrupted.signal)
     } catch let error as JournalError {
-      let complaint = Complaint(error)
-      complaint.say()
-      return complaint.status.rawValue
+      return Entry.complain(Complaint(error))
+    } catch let error as TerminalError {
+      return Entry.complain(Complaint(described: error.description, status: .inputOutput))
+    } catch let error as SecretMemoryError {
+      return Entry.complain(Complaint(described: error.description, status: .failed))
+    } catch let error as ExportError {
+      return Entry.complain(Complaint(error.description, hints: [error.hint], status: .failed))
     } catch {
       let text = Keyusher.fullMessage(for: error)
       let status = Keyusher.exitCode(for: error).rawValue
       // What is quoted there was typed, or came from a script: it must not steer the terminal.
-      if !text.isEmpty { write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
+      if !text.isEmpty { try? write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
       return status
     }
   }
+
+  private static func complain(_ complaint: Complaint) -> Int32 {
+    complaint.say()
+    return complaint.status.rawValue
+  }
 }
 
-/// Writes a whole text to a descriptor.
-func write(_ text: String, to descriptor: Int32) {
+/// Writes a whole text to a descriptor; a full disk or a closed pipe is told.
+func write(_ text: String, to descriptor: Int32) throws {
   var rest = Array(text.utf8)[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count > 0 {
       rest = rest.dropFirst(count)
     } else if errno != EINTR {
-      return
+      throw Complaint(
+        "can't write the output: \(String(cString: strerror(errno)))",
+        hints: ["look at where it goes, and at the space that is left"], status: .inputOutput)
     }
   }
 }

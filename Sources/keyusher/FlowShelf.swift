@@ -18,6 +18,8 @@ struct FlowShelf {
   static let newcomersFlow = "gate-io/create-key"
 
   let volumes: [Volume]
+  /// Added flows that have a shipped one's id: they are not run, and neither is the shipped one in their place.
+  let redefined: [Finding]
   private let lastRead = LastRead()
 
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.
@@ -29,10 +31,9 @@ struct FlowShelf {
     let shipped = ShippedFlows.all.map { Volume(id: $0.id, text: $0.text, path: nil) }
     var added: [Volume] = []
     for folder in folders { added += try FlowShelf.read(folder) }
-    let redefined = checkSet(
-      added.map { ($0.id, $0.text, $0.place) }, shipped: Set(shipped.map(\.id)))
-    if !redefined.isEmpty { throw Complaint.findings(redefined, in: "the folder of flows") }
-    volumes = shipped + added
+    let ids = Set(shipped.map(\.id))
+    redefined = checkSet(added.map { ($0.id, $0.text, $0.place) }, shipped: ids)
+    volumes = shipped + added.filter { !ids.contains($0.id) }
   }
 
   subscript(id: String) -> Volume? { volumes.first { $0.id == id } }
@@ -40,6 +41,8 @@ struct FlowShelf {
   /// Reads a flow, or complains with its findings.
   func flow(_ id: String) throws -> (flow: Flow, text: String) {
     guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
+    let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
+    if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
     if let flow = lastRead.flow, flow.id == id { return (flow, volume.text) }
     let flow = try FlowShelf.parse(volume)
     lastRead.flow = flow

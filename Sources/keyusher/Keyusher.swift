@@ -19,7 +19,7 @@ struct Keyusher: ParsableCommand {
         keyusher run gate-io/create-key
         keyusher resume
         keyusher export 7q4m --format html --output 7q4m.html
-        keyusher replay grid-bot.script --ask-missing
+        keyusher replay again.script --ask-missing
 
       \(ExitStatus.table)
       """,

@@ -41,7 +41,7 @@ struct Overview {
     return nil
   }
 
-  private static let looks = 5
+  private static let looks = 20
 
   /// The record of a run, with the flow that it began with.
   static func record(of run: String, in records: RecordFolder) throws -> Record {

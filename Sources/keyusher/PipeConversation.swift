@@ -17,15 +17,25 @@ final class PipeConversation: Conversation {
   func show(_ sentences: [Sentence]) { stage.show(sentences) }
 
   func ask(_ question: Question) -> Reply {
-    let line = stage.input.next()
-    stage.echo(question.prompt, line ?? "")
-    return line.map { .line($0, .program) } ?? .endOfInput
+    switch stage.input.next() {
+    case .line(let line):
+      stage.echo(question.prompt, line)
+      return .line(line, .program)
+    case .end:
+      stage.echo(question.prompt, "")
+      return .endOfInput
+    case .interrupted(let signal): return .interrupted(signal: signal)
+    }
   }
 
   func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
-    guard let line = stage.input.next() else {
+    let line: String
+    switch stage.input.next() {
+    case .line(let text): line = text
+    case .end:
       stage.echo(question.prompt, "")
       return .endOfInput
+    case .interrupted(let signal): return .interrupted(signal: signal)
     }
     if line.isEmpty || question.commands.contains(line) {
       stage.echo(question.prompt, line)

@@ -5,13 +5,21 @@ import Glibc
 import SecretMemory
 
 /// Reads secrets by reference: from a variable, a file, or a descriptor. They never become a `String`.
-struct SecretSource {
+final class SecretSource {
+  /// The variables that were read and wiped.
+  private var taken: Set<String> = []
+
   func read(_ reference: SecretReference) throws -> SecretBytes {
     let bytes: SecretBytes
-    switch reference {
-    case .env(let name): bytes = try variable(name)
-    case .file(let path): bytes = try file(path)
-    case .fd(let number): bytes = try line(of: number)
+    do {
+      switch reference {
+      case .env(let name): bytes = try variable(name)
+      case .file(let path): bytes = try file(path)
+      case .fd(let number): bytes = try line(of: number)
+      }
+    } catch let error as SecretMemoryError {
+      let complaint = Complaint(described: error.description, status: .wrongInput)
+      throw SecretObstacle(message: "\(reference.written): \(complaint.message)", hint: complaint.hints.first)
     }
     bytes.trim()
     guard !bytes.isEmpty else { throw SecretObstacle(message: "\(reference.written) is empty", hint: nil) }
@@ -33,6 +41,10 @@ struct SecretSource {
   private static let longest = 65_536
 
   private func value(of name: String) throws -> UnsafeMutablePointer<CChar> {
+    if taken.contains(name) {
+      throw SecretObstacle(
+        message: "the variable \(name) was read already, and wiped", hint: "a second key needs a variable of its own")
+    }
     guard let value = getenv(name) else {
       throw SecretObstacle(
         message: "the variable \(name) is not set", hint: "set it for this command: \(name)=… keyusher replay …")
@@ -46,6 +58,7 @@ struct SecretSource {
     // Neither a child of ours nor who looks at /proc shall find it any more.
     kt_wipe(value, strlen(value))
     unsetenv(name)
+    taken.insert(name)
     return bytes
   }
 

@@ -39,12 +39,15 @@ final class Stage {
   /// A line for the REPL.
   func command(_ prompt: String, completions: [String]) throws -> LineReply {
     if isTerminal { return try terminal().command(prompt, completions: completions) }
-    guard let line = input.next() else {
+    switch input.next() {
+    case .line(let line):
+      echo(prompt, line)
+      return .line(line)
+    case .end:
       echo(prompt, "")
       return .endOfInput
+    case .interrupted(let signal): return .interrupted(signal: signal)
     }
-    echo(prompt, line)
-    return .line(line)
   }
 
   private func terminal() throws -> TerminalConversation {

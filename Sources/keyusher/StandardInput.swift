@@ -1,30 +1,49 @@
+import CTerminal
 import Glibc
 
 /// The one reader of standard input: a second one would swallow what the first has read ahead.
+///
+/// A signal that stops the program comes out of it as an answer, so that the run can be saved first.
 final class StandardInput {
+  enum Input {
+    case line(String)
+    case end
+    case interrupted(signal: Int32)
+  }
+
   private var buffer: [UInt8] = []
   private var hasEnded = false
 
   /// The longest line; a longer one is cut there.
   private static let longest = 65_536
 
-  /// The next line without its end, or nil at the end of the input. The last line needs no line break.
-  func next() -> String? {
+  /// The next line without its end. The last line needs no line break.
+  func next() -> Input {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {
         defer { buffer.removeSubrange(...end) }
-        return text(buffer[..<end])
+        return .line(text(buffer[..<end]))
       }
       if hasEnded || buffer.count >= Self.longest {
-        guard !buffer.isEmpty else { return nil }
+        guard !buffer.isEmpty else { return .end }
         defer { buffer = [] }
-        return text(buffer[...])
+        return .line(text(buffer[...]))
       }
-      fill()
+      if let signal = fill() { return .interrupted(signal: signal) }
     }
   }
 
-  private func fill() {
+  /// Reads on; nil, or the signal that came instead.
+  private func fill() -> Int32? {
+    if kt_install(STDIN_FILENO) == 0 {
+      let signal = kt_wait(STDIN_FILENO)
+      if signal == SIGTSTP {
+        kt_stop()
+        return nil
+      }
+      if signal > 0, signal != SIGCONT, signal != SIGWINCH { return signal }
+      if signal > 0 { return nil }
+    }
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = read(0, &chunk, chunk.count)
     if count > 0 {
@@ -32,6 +51,7 @@ final class StandardInput {
     } else if count == 0 || errno != EINTR {
       hasEnded = true
     }
+    return nil
   }
 
   private func text(_ bytes: ArraySlice<UInt8>) -> String {

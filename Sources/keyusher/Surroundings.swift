@@ -29,7 +29,14 @@ final class Surroundings: Sendable {
 
   /// `$KEYUSHER_HOME`, or `$XDG_DATA_HOME/keyusher`, or `~/.local/share/keyusher`.
   func home() throws -> String {
-    if let home = environment["KEYUSHER_HOME"], !home.isEmpty { return home }
+    if let home = environment["KEYUSHER_HOME"], !home.isEmpty {
+      guard home.hasPrefix("/") else {
+        throw Complaint(
+          "KEYUSHER_HOME is '\(home)', which means another folder in each folder", hints: ["give its whole path"],
+          status: .usage)
+      }
+      return home
+    }
     if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/keyusher" }
     guard let home = environment["HOME"], home.hasPrefix("/") else {
       throw Complaint(

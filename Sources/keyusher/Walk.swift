@@ -113,7 +113,7 @@ struct Walk {
       stage.show(Framing.closing(record, path: records.path(of: journal.run)))
     }
     if let status = try conclude(conclusion, run: journal.run, script: script) { return status }
-    stage.show(Framing.left(run: journal.run))
+    stage.show(Framing.left(run: journal.run, digest: journal.finalDigest))
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
   }

@@ -51,7 +51,7 @@ import Testing
       ("choose", "2", taken(.choice("spot-grid"))), ("choose", "ä", taken(.choice("Älter"))),
       ("choose", "ÄLTER", taken(.choice("Älter"))), ("choose", "öffentlich", taken(.choice("Älter"))),
       ("choose", "grid, on spot", taken(.choice("spot-grid"))),
-      ("choose", "spot", .problem(.ambiguous("spot", ["spot-bot", "spot-grid"]))),
+      ("choose", "spot", .problem(.ambiguous("spot", ["Spot bot", "Grid, on spot"]))),
       ("choose", "spot-bit", .problem(.noSuchOption("spot-bit", nearest: "spot-bot"))),
       ("choose", "zebra", .problem(.noSuchOption("zebra", nearest: nil))),
       ("choose", "0", .problem(.noSuchNumber("0"))), ("choose", "6", .problem(.noSuchNumber("6"))),
@@ -74,7 +74,7 @@ import Testing
       ("select", "tax 2", taken(.selection(["spot-grid", "tax"]))),
       ("select", ",", .problem(.empty)), ("select", " ; , ", .problem(.empty)),
       ("select", "1, 9", .problem(.noSuchNumber("9"))), ("select", "1 \(huge)", .problem(.noSuchNumber(huge))),
-      ("select", "1, spot", .problem(.ambiguous("spot", ["spot-bot", "spot-grid"]))),
+      ("select", "1, spot", .problem(.ambiguous("spot", ["Spot bot", "Grid, on spot"]))),
       ("select", "none, 1", .problem(.noSuchOption("none", nearest: nil))),
       ("select-bare", "NONE", taken(.selection(["none"]))), ("select-bare", "", .problem(.empty)),
 

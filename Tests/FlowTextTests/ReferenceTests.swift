@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func `the flow that the README teaches has no findings, nor has its script's form`() throws {
+  @Test func `the flow that the README teaches has no findings, nor has its script`() throws {
     let text = try readme()
     var flow = ""
     for block in text.components(separatedBy: "```yaml\n").dropFirst(2) {
@@ -107,10 +107,13 @@ import Testing
       // The end of the shortest flow gives way to the steps that follow.
       flow += flow.isEmpty ? String(body.prefix(upTo: try #require(body.range(of: "  - id: done")).lowerBound)) : body
     }
-    expectNoDifference(readFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key").findings, [])
+    let taught = readFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key")
+    expectNoDifference(taught.findings, [])
     let block = try #require(
       text.components(separatedBy: "## Scripts").last?.components(separatedBy: "```text\n").dropFirst().first)
     let script = String(block.prefix(upTo: try #require(block.range(of: "```")).lowerBound))
-    expectNoDifference(readScript(script, path: "a.script").findings, [])
+    let answers = readScript(script, path: "a.script")
+    expectNoDifference(answers.findings, [])
+    expectNoDifference(try check(#require(answers.value), against: #require(taught.value), path: "a.script"), [])
   }
 }

@@ -49,13 +49,19 @@ import Testing
 
   @Test(
     "Wrong usage is told with the usage, and has its status",
-    arguments: [["--nonsense"], ["nonsense"], ["run"], ["export", "--format", "pdf"], ["redact", "7q4m", "x"]])
+    arguments: [["--nonsense"], ["run"], ["export", "--format", "pdf"], ["redact", "7q4m", "x"]])
   func usage(arguments: [String]) throws {
     let ran = try Desk().run(arguments)
     expectNoDifference(ran.status, 64)
     expectNoDifference(ran.output, "")
     #expect(ran.errors.contains("Error: "))
     #expect(ran.errors.contains("sage: keyusher"))
+  }
+
+  @Test func `A command that there is not is named, with the nearest`() throws {
+    let ran = try Desk().run(["exprt", "7q4m"])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(ran.errors, "keyusher: there is no command 'exprt'\nhint: did you mean 'export'?\n")
   }
 
   @Test func `The version is printed`() throws {

@@ -170,4 +170,47 @@ import Testing
     expectNoDifference(ran.status, 66)
     expectNoDifference(ran.errors, "keyusher: there is no run '7q4m'\nhint: 'keyusher runs' lists them\n")
   }
+
+  @Test(
+    "A record that was changed is neither shown, exported nor gone on with",
+    arguments: [["show"], ["export", "--format", "html"], ["resume"]])
+  func damaged(command: [String]) throws {
+    let desk = try Desk.small()
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-2\nread\n").status, 4)
+    let run = try desk.run()
+    let file = desk.recordFile(run)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try text.replacing("\"bot-2\"", with: "\"bot-3\"").write(toFile: file, atomically: false, encoding: .utf8)
+    let ran = try desk.run([command[0], run] + command.dropFirst())
+    expectNoDifference(ran.status, 2)
+    #expect(ran.errors.contains("its contents are not what was written"))
+    #expect(!ran.output.contains("bot-3"))
+  }
+
+  @Test func `The lines of a record are listed with the numbers that redact takes, and a blanked one is counted`() throws {
+    let (desk, run) = try finished()
+    let listed = try desk.run(["show", run, "--lines"]).output.split(separator: "\n").map(String.init)
+    let note = try #require(listed.first { $0.contains("note: seen by Bob") })
+    let number = try #require(note.split(separator: " ").first)
+    expectNoDifference(try desk.run(["redact", run, String(number)]).status, 0)
+    let audit = try desk.run(["audit", run])
+    expectNoDifference(audit.status, 0)
+    #expect(audit.output.contains("whole and unchanged but for 1 that was blanked"))
+    let after = try desk.run(["show", run, "--lines"]).output
+    #expect(!after.contains("Bob"))
+    #expect(after.contains("note: [redacted] (blanked)"))
+  }
+
+  @Test func `An export that can't be written is told, and leaves what is no plain file alone`() throws {
+    let (desk, run) = try finished()
+    let full = try desk.run(["export", run, "--output", "/dev/full"])
+    expectNoDifference(full.status, 74)
+    #expect(full.errors.hasPrefix("keyusher: '/dev/full' is no plain file\n"))
+    let target = try desk.write("mine", to: "mine")
+    try FileManager.default.createSymbolicLink(atPath: desk.work + "/link", withDestinationPath: target)
+    expectNoDifference(try desk.run(["export", run, "--output", "link"]).status, 74)
+    expectNoDifference(try String(contentsOfFile: target, encoding: .utf8), "mine")
+    let again = try desk.run(["export", run, "--output", "mine"])
+    #expect(again.output.contains("in place of the file that was there"))
+  }
 }

@@ -100,6 +100,19 @@ import Testing
     expectNoDifference(try desk.record(again).answers, try desk.record(run).answers)
   }
 
+  @Test func `The script that the README shows replays as it stands`() throws {
+    let readme = try String(contentsOfFile: sourceTree + "/README.md", encoding: .utf8)
+    let section = try #require(readme.components(separatedBy: "### A script").last)
+    let block = try #require(section.components(separatedBy: "```text\n").dropFirst().first)
+    let script = try #require(block.components(separatedBy: "```").first)
+    let desk = try Desk()
+    try desk.write(script, to: "a.script")
+    let ran = try desk.run(
+      ["replay", "a.script"], setting: ["GATE_API_KEY": Canary.key], descriptors: [3: Canary.secret + "\n"])
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(ran.status, 0)
+  }
+
   // MARK: - Where the credential comes from
 
   @Test func `Two lines of one descriptor are key and secret`() throws {
@@ -125,7 +138,6 @@ import Testing
       """
       keyusher: a.script:6: '\(secret)' can be read by others
       hint: chmod 600 '\(secret)', and take its secret for known to them
-      hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)
     expectNoDifference(Canary.trace(in: Array(ran.output.utf8)), nil)
@@ -167,8 +179,7 @@ import Testing
       ran.errors,
       """
       keyusher: a.script:3: expected step 'login', the flow asks 'rights'
-      hint: the answer 'bot-1' at line 2 leads there; 'keyusher flow print test/small' shows the way
-      hint: or go on in a terminal: keyusher resume \(try desk.run())
+      hint: the answer 'bot-1' at line 2 leads there; 'keyusher flow show test/small' shows the way
 
       """)
   }
@@ -183,7 +194,6 @@ import Testing
       ran.errors,
       """
       keyusher: a.script:7: expected warnings 2, found warnings 0
-      hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)
   }

@@ -45,7 +45,7 @@ import Testing
     try pty.send(Canary.secret + "\r")
     try pty.expect("64 characters taken")
     let shown = plain(Array(pty.raw[before...]))
-    #expect(shown.hasPrefix("\n  64 characters taken\n"))
+    #expect(shown.hasPrefix("\n  Secret: 64 characters taken\n"))
     try pty.expect(Prompt.copy.words)
     let copy = pty.raw.count
     try pty.send(Canary.lastFour + "\r")

@@ -29,8 +29,9 @@ struct FlowList: ParsableCommand {
 
   func run() throws {
     let house = House(common)
-    var unusable: [Complaint] = []
-    for volume in try house.shelf().volumes {
+    let shelf = try house.shelf()
+    var unusable = shelf.redefined.isEmpty ? [] : [Complaint.findings(shelf.redefined, in: "a flow that is there twice")]
+    for volume in shelf.volumes {
       do {
         let flow = try FlowShelf.parse(volume)
         let minutes = flow.minutes.map { ", about \($0) minutes" } ?? ""
@@ -60,7 +61,7 @@ struct FlowShow: ParsableCommand {
   func run() throws {
     let shelf = try House(common).shelf()
     guard let volume = shelf[flow] else { throw Complaint.noSuchFlow(flow, among: shelf.volumes.map(\.id)) }
-    write(display(volume.text, keepingLines: true), to: 1)
+    try write(display(volume.text, keepingLines: true), to: 1)
   }
 }
 
@@ -83,10 +84,10 @@ struct FlowLint: ParsableCommand {
 
   func run() throws {
     let shelf = try House(common).shelf()
-    let findings = try paths.isEmpty ? shelf.volumes.flatMap(Lint.flow) : paths.flatMap { try Lint.path($0, shelf) }
-    for finding in findings { write(finding.rendered() + "\n", to: 1) }
+    let findings = try paths.isEmpty ? shelf.redefined + shelf.volumes.flatMap(Lint.flow) : paths.flatMap { try Lint.path($0, shelf) }
+    for finding in findings { try write(finding.rendered() + "\n", to: 1) }
     if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
-    if findings.isEmpty { write("no findings\n", to: 1) }
+    if findings.isEmpty { try write("no findings\n", to: 1) }
   }
 }
 
@@ -108,6 +109,6 @@ struct FlowPrint: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    write(try printBlank(try House(common).shelf().flow(flow).flow, as: format), to: 1)
+    try write(try printBlank(try House(common).shelf().flow(flow).flow, as: format), to: 1)
   }
 }

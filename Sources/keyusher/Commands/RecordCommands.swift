@@ -87,13 +87,13 @@ struct Export: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    if schema { return write(exportSchema, to: 1) }
+    if schema { return try write(exportSchema, to: 1) }
     let house = House(common)
     let record = try house.record(house.run(runID))
     let text = try Exports.export(record, as: format)
-    guard let output else { return write(text, to: 1) }
-    try PrivateFile.write(text, to: output)
-    house.stage.show([Sentence(.body, "Written: \(output)")])
+    guard let output else { return try write(text, to: 1) }
+    let replaced = try PrivateFile.write(text, to: output)
+    house.stage.show([Sentence(.body, "Written: \(output)\(replaced ? " (in place of the file that was there)" : "")")])
   }
 }
 

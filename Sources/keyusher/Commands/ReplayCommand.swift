@@ -47,10 +47,11 @@ struct Replay: ParsableCommand {
     }
     let value = try parse(Array(contents), shelf: house.shelf())
     let stage = house.stage
+    let secrets = SecretSource()
     let conversation = ScriptConversation(
       value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
       person: askMissing ? try stage.conversation() : nil,
-      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo), secrets: { try SecretSource().read($0) })
+      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo), secrets: secrets.read)
     try checkReferences(of: value)
     let walk = try house.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }

@@ -76,6 +76,9 @@ struct Discard: ParsableCommand {
   func run() throws {
     let house = House(common)
     let run = try house.run(runID)
+    guard reason.contains(where: { !$0.isWhitespace }) else {
+      throw Complaint("a run is not discarded without a reason", hints: ["--reason 'WHY'"], status: .usage)
+    }
     guard case .unfinished = try house.record(run).status else {
       throw Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }

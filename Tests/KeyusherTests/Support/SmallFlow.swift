@@ -157,7 +157,7 @@ extension Pty {
   /// Answers the rest after a resume.
   func finish(after prompt: Prompt) throws {
     if prompt.isAtStake {
-      try expect("Does it still show it?")
+      try expect("Is it still on the page, or still to come?")
       try expect("yes or no: ")
       try send("yes\r")
     }
