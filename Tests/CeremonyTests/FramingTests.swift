@@ -17,7 +17,11 @@ import Testing
       summary: From the kettle to the cup.
       minutes: 4
       steps:
-        - {id: kind, kind: choose, title: Which tea?, needs: [a kettle, tea], options: [{id: green, title: green tea}]}
+        - id: kind
+          kind: choose
+          title: Which tea?
+          needs: [a kettle, tea]
+          options: [{id: green, title: green tea}, {id: none, title: no tea, next: last}]
         - {id: word, kind: text, title: A word, needs: [a kettle]}
         - id: last
           kind: review
@@ -51,7 +55,8 @@ import Testing
     expectNoDifference(
       Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
       [
-        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle", "- tea",
+        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle",
+        "- tea",
         "You can stop with :quit and go on later, except while the secret is on your screen; you will be told.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
@@ -116,6 +121,16 @@ import Testing
         "3 Review: not reached yet",
         "", "exception 1: interrupted: left with :quit (open)", "Not finished.", "1 answered; 1 exception, 1 open.",
         "Final digest: 4f1c09aa 4f1c09aa",
+      ])
+  }
+
+  @Test func `the checklist says of a step that was passed by that it is not on this way`() throws {
+    let record = try record(Partner.Lines(["kind": "2", "last": ":quit"]))
+    expectNoDifference(
+      Framing.checklist(of: record).map(\.text)[4...6],
+      [
+        "1 Which tea? no tea, answered, 2027-01-15 08:00 UTC", "2 A word: not on this way",
+        "3 Review: the run stands here",
       ])
   }
 }
