@@ -133,4 +133,26 @@ import Testing
         "3 Review: the run stands here",
       ])
   }
+
+  @Test func `the checklist shows the answer that going back made stand again`() {
+    let loop = Flow(
+      id: "test/loop", version: 1, title: "Loop", summary: "",
+      steps: [
+        Step(id: "a", title: "A", body: .text(TextRule())),
+        Step(id: "b", title: "B", body: .tell, transitions: [Transition(to: "a")]),
+      ])
+    let events: [Event] = [
+      .began, .answered("a", .text("one"), words: [:], .typed), .answered("b", .acknowledged, words: [:], .typed),
+      .answered("a", .text("two"), words: [:], .typed), .wentBack("b", .typed), .wentBack("a", .typed),
+    ]
+    let began = Timestamp(milliseconds: 1_800_000_000_000)
+    let header = RunHeader(
+      run: "7q4m", flowID: loop.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ada", host: "box",
+      performer: nil, owner: nil, reference: nil, began: began)
+    let entries = events.enumerated().map { Entry(line: $0 + 2, at: began, event: $1) }
+    let record = Record(header: header, entries: entries, flow: loop, finalDigest: "4f1c09aa")
+    expectNoDifference(
+      Framing.checklist(of: record).map(\.text)[2...3],
+      ["1 A: one, answered, 2027-01-15 08:00 UTC", "2 B: the run stands here"])
+  }
 }
