@@ -120,7 +120,8 @@ extension Framing {
       Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
     ]
     sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \($0)") } }
-    sentences += record.items.flatMap { presentation.lines(of: $0, in: record) }
+    let ahead = record.ahead
+    sentences += record.items.flatMap { presentation.lines(of: $0, in: record, ahead: ahead) }
     sentences.append(.blank)
     if record.exceptions.isEmpty { sentences.append(Sentence(.body, "no exceptions")) }
     sentences += presentation.exceptions(in: record.state)
@@ -134,11 +135,11 @@ extension Framing {
 
 extension Presentation {
   /// One step of the form: what stands, and the notes.
-  fileprivate func lines(of item: Record.Item, in record: Record) -> [Sentence] {
+  fileprivate func lines(of item: Record.Item, in record: Record, ahead: Set<Step.ID>) -> [Sentence] {
     let title = "\(item.number) \(item.title.labelling)"
     let notes = item.notes.map { Sentence(.body, "  note: \(display($0.text))") }
-    guard item.stands, let visit = item.visits.last else {
-      return [Sentence(.option, "\(title) \(record.status.words(for: item.step))")] + notes
+    guard let visit = item.standing else {
+      return [Sentence(.option, "\(title) \(record.status.words(for: item.step, ahead: ahead))")] + notes
     }
     let words = visit.standing.words(after: visit.answer ?? "")
     let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \(display($0))") }
@@ -148,11 +149,8 @@ extension Presentation {
 
 extension Record.Status {
   /// How it is with a step for which nothing stands.
-  fileprivate func words(for step: Step.ID) -> String {
-    switch self {
-    case .unfinished(step): "the run stands here"
-    case .unfinished: "not reached yet"
-    case .ended: "not on this way"
-    }
+  fileprivate func words(for step: Step.ID, ahead: Set<Step.ID>) -> String {
+    if case .unfinished(step) = self { return "the run stands here" }
+    return ahead.contains(step) ? "not reached yet" : "not on this way"
   }
 }

@@ -80,28 +80,16 @@ extension Standing {
 
 extension RunException {
   /// `exception 2: page differs: …`
-  var words: String {
-    let label =
-      switch kind {
-      case .skip: "skipped"
-      case .pageDiffers: "page differs"
-      case .override: "danger taken"
-      case .correction: "answer changed"
-      case .interruption: "interrupted"
-      case .warning: "warning"
-      }
-    return "exception \(number): \(label): \(display(what))"
-  }
+  var words: String { "exception \(number): \(kind.word): \(display(what))" }
 
   var wordsWithResolution: String { resolutionWords.map { "\(words) (\($0))" } ?? words }
 
+  /// What became of it, unless it is only on record.
   var resolutionWords: String? {
-    switch (resolution, kind) {
-    case (.open, _): "open"
-    case (.corrected, .interruption): "resumed"
-    case (.corrected, _): "corrected"
-    case (.accepted(let reason), _): "accepted: \(display(reason))"
-    case (.recorded, _): nil
+    switch resolution {
+    case .open, .corrected: resolutionWord
+    case .accepted(let reason): "\(resolutionWord): \(display(reason))"
+    case .recorded: nil
     }
   }
 }

@@ -11,7 +11,7 @@ extension Form {
     var rows = run.facts(of: self).map { CSVRow(run: run.id, type: "run", title: $0, answer: $1) }
     for row in self.rows { rows += row.csvRows(run: run.id) }
     rows += run.exceptions.map { $0.csvRow(run: run.id) }
-    rows += run.reminders.map { CSVRow(run: run.id, type: "reminder", title: $0.text, answer: $0.day) }
+    rows += run.reminders.map { CSVRow(run: run.id, type: "reminder", title: $0.text.plain, answer: $0.day) }
     let lines = [CSVRow.columns] + rows.map(\.cells)
     return lines.map { $0.map(csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -113,12 +113,12 @@ extension Form.Row {
 extension Form.Exception {
   fileprivate func csvRow(run: String) -> CSVRow {
     var csv = CSVRow(run: run, type: "exception", number: number, step: step, title: stepTitle)
-    csv.state = kind.text
+    csv.state = kind.code
     csv.answer = what
     csv.at = raised.exact
     csv.by = warning ?? ""
     csv.reason = accepted ?? ""
-    csv.resolution = resolution.text
+    csv.resolution = resolution.code
     csv.resolved = resolved?.exact ?? ""
     return csv
   }

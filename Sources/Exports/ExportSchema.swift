@@ -132,7 +132,7 @@ public let exportSchema = #"""
           "title": { "type": "string" },
           "required": { "type": "boolean" },
           "state": { "enum": ["done", "skipped", "open", "not-reached", "not-on-this-way"] },
-          "instructions": { "type": "array", "items": { "type": "string" } },
+          "instructions": { "type": "array", "items": { "type": "string" }, "description": "A hole for another step's answer stands in brackets: that answer, where it stood when the text was read, otherwise the name of that step." },
           "question": { "type": "string" },
           "choices": { "type": "array", "items": { "type": "string" } },
           "takes": { "type": "array", "items": { "type": "string" }, "description": "The parts of a credential." },

@@ -12,6 +12,8 @@ struct Form: Equatable, Sendable {
   var version: Int
   var minutes: Int?
   var needs: [String]
+  /// What the tags of facts mean; none where no step has any.
+  var tags: String?
   var rows: [Row]
   /// What was filled in; none on a blank form.
   var run: Run?
@@ -22,15 +24,15 @@ struct Form: Equatable, Sendable {
     var text: String
   }
 
-  /// One step. Its texts are those of the blank form, with holes named after the steps that fill them.
+  /// One step. Its texts are those of the blank form; only their holes are filled where the way of a run has led.
   struct Row: Equatable, Sendable {
     var number: Int
     var step: String
     var title: String
     var isRequired: Bool
-    var instructions: [String]
-    var question: String?
-    var choices: [String]
+    var instructions: [Text]
+    var question: Text?
+    var choices: [Choice]
     /// Whether any number of them may be chosen.
     var choosesMany: Bool
     /// The parts of the credential that is taken here.
@@ -41,8 +43,15 @@ struct Form: Equatable, Sendable {
     /// The facts of the source article that it carries.
     var facts: [String]
     /// The same in one line.
-    var carries: String?
+    var factsLine: String?
     var filling: Filling?
+  }
+
+  /// An option of a step.
+  struct Choice: Equatable, Sendable {
+    var title: Text
+    /// Whether the answer that stands takes it.
+    var isChosen: Bool
   }
 
   /// An address of a flow: a link only where nothing in it could be taken for anything else.
@@ -111,36 +120,42 @@ struct Form: Equatable, Sendable {
   }
 }
 
-// MARK: - The blank form
+// MARK: - The procedure
 
 extension Form {
-  init(_ flow: Flow) {
+  /// - Parameter answers: those that fill the holes and mark the choices; none for a blank form.
+  init(_ flow: Flow, filledFrom answers: FormAnswers? = nil) {
     title = flow.title.onOneLine
     summary = flow.summary.onOneLine
     self.flow = flow.id
     version = flow.version
     minutes = flow.minutes
     needs = flow.needs
-    rows = flow.steps.compactMap { step in flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow) } }
+    rows = flow.steps.compactMap { step in
+      flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow, filledFrom: answers) }
+    }
+    tags = Form.line(explaining: flow.steps.flatMap(\.facts))
   }
 }
 
 extension Form.Row {
-  init(_ step: Step, number: Int, in flow: Flow) {
+  init(_ step: Step, number: Int, in flow: Flow, filledFrom answers: FormAnswers?) {
+    func text(_ template: Template) -> Form.Text { Form.Text(template, at: step.id, in: flow, filledFrom: answers) }
     self.number = number
     self.step = step.id.rawValue
     title = step.title.onOneLine
     isRequired = step.required
-    instructions = step.text.map { $0.blank(in: flow).onOneLine }
-    question = step.prompt?.blank(in: flow).onOneLine
-    choices = step.options?.options.map { $0.title.blank(in: flow).onOneLine } ?? []
+    instructions = step.text.map(text)
+    question = step.prompt.map(text)
+    let chosen = answers?.chosen(at: step.id) ?? []
+    choices = step.options?.options.map { Form.Choice(title: text($0.title), isChosen: chosen.contains($0.id)) } ?? []
     choosesMany = if case .select = step.body { true } else { false }
     takes = []
     if case .credential(let rule) = step.body { takes = rule.parts.map(\.title) }
     address = step.url.map(Form.Address.init)
     source = step.source?.words.onOneLine
     facts = step.facts
-    carries = facts.isEmpty ? nil : facts.joined(separator: ", ")
+    factsLine = facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 }
 

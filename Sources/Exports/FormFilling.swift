@@ -2,37 +2,37 @@ import FlowCore
 import Records
 
 extension Form.Filling {
-  init(_ item: Record.Item, of record: Record) {
+  /// - Parameter ahead: the steps the run can still come to.
+  init(_ item: Record.Item, of record: Record, ahead: Set<Step.ID>) {
     let given = record.state.given[item.step]
-    // The last visit that says what stands: going back can make an earlier one stand again.
-    let standing = given.flatMap { given in item.visits.lastIndex { $0.says(given) } }
-    state = Form.Filling.state(of: item, given: given, in: record)
+    state = Form.Filling.state(of: item, given: given, in: record, ahead: ahead)
     isTicked = given?.standing.isAffirmed ?? false
     let step = record.flow[item.step]
-    let first = standing.map { [Form.Visit(item.visits[$0], at: step, isEarlier: false)] } ?? []
-    let earlier = item.visits.indices.filter { $0 != standing }
-    visits = first + earlier.map { Form.Visit(item.visits[$0], at: step, isEarlier: true) }
+    let first = item.standing.map { [Form.Visit($0, at: step, isEarlier: false)] } ?? []
+    // What was said again in the same words was not taken back.
+    let earlier = item.visits.filter { item.standing?.saysTheSame(as: $0) != true }
+    visits = first + earlier.map { Form.Visit($0, at: step, isEarlier: true) }
     notes = item.notes.map {
       Form.Note(text: $0.text, mouth: Form.Mouth($0.mouth), time: Form.Time($0.at))
     }
   }
 
-  private static func state(of item: Record.Item, given: Given?, in record: Record) -> Form.Word {
+  private static func state(of item: Record.Item, given: Given?, in record: Record, ahead: Set<Step.ID>) -> Form.Word {
     if let given {
       return given.isSkipped
         ? Form.Word(code: "skipped", text: "skipped") : Form.Word(code: "done", text: "done")
     }
-    guard case .unfinished(let current) = record.status else {
-      return Form.Word(code: "not-on-this-way", text: "not on this way")
-    }
-    return current == item.step
-      ? Form.Word(code: "open", text: "the run stands here") : Form.Word(code: "not-reached", text: "not reached yet")
+    if record.status == .unfinished(at: item.step) { return Form.Word(code: "open", text: "the run stands here") }
+    return ahead.contains(item.step)
+      ? Form.Word(code: "not-reached", text: "not reached yet")
+      : Form.Word(code: "not-on-this-way", text: "not on this way")
   }
 }
 
 extension Record.Visit {
-  fileprivate func says(_ given: Given) -> Bool {
-    mouth == given.mouth && standing == given.standing && ids == given.answer?.ids ?? []
+  fileprivate func saysTheSame(as other: Record.Visit) -> Bool {
+    given.answer == other.given.answer && answer == other.answer && standing == other.standing
+      && receipts == other.receipts
   }
 }
 

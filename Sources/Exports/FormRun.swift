@@ -24,9 +24,12 @@ extension Form {
     var exceptions: [Exception]
     /// How many there are, in words.
     var exceptionLine: String
-    var reminders: [Record.Reminder]
+    var reminders: [Reminder]
     /// When the run was taken up again, and by whom.
     var resumptions: [Resumed]
+    /// The last of them, and how often it was, if more than once.
+    var lastResumed: Resumed?
+    var timesResumed: String?
     /// The journal lines that were blanked afterwards.
     var redactions: [Redaction]
     /// The digest of the journal's last line, whole.
@@ -57,6 +60,12 @@ extension Form {
     var resolved: Time?
   }
 
+  struct Reminder: Equatable, Sendable {
+    /// `YYYY-MM-DD`.
+    var day: String
+    var text: Text
+  }
+
   struct Resumed: Equatable, Sendable {
     var time: Time
     var user: String
@@ -77,10 +86,11 @@ extension Form {
 
 extension Form {
   init(_ record: Record) {
-    self.init(record.flow)
+    self.init(record.flow, filledFrom: FormAnswers(of: record.state))
     let items = Dictionary(record.items.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let ahead = record.ahead
     for index in rows.indices {
-      rows[index].filling = items[rows[index].number].map { Filling($0, of: record) }
+      rows[index].filling = items[rows[index].number].map { Filling($0, of: record, ahead: ahead) }
     }
     run = Run(record)
   }
@@ -109,8 +119,13 @@ extension Form.Run {
     tallyLine = tally.isEmpty ? "nothing answered yet" : Form.line(of: tally)
     exceptions = record.exceptions.map { Form.Exception($0, in: record.flow) }
     exceptionLine = Form.line(of: exceptions)
-    reminders = record.reminders.sorted { $0.day < $1.day }
+    let addresses = record.flow.reminderAddresses
+    reminders = record.reminders.sorted { $0.day < $1.day }.map {
+      Form.Reminder(day: $0.day, text: Form.Text($0.text, linking: addresses))
+    }
     resumptions = record.entries.compactMap { Form.Resumed($0) }
+    lastResumed = resumptions.last
+    timesResumed = resumptions.count > 1 ? "\(resumptions.count) times" : nil
     redactions = record.entries.compactMap { entry in
       guard case .redacted(let line, let reason) = entry.event else { return nil }
       return Form.Redaction(line: line, reason: reason, time: Form.Time(entry.at))
@@ -149,13 +164,23 @@ extension Form.Exception {
     row = flow.formNumber(of: dated.exception.step) ?? 0
     step = dated.exception.step.rawValue
     stepTitle = flow[dated.exception.step]?.title ?? step
-    kind = dated.exception.kind.word
+    kind = Form.Word(code: dated.exception.kind.rawValue, text: dated.exception.kind.word)
     warning = dated.exception.code
     what = dated.exception.what
     raised = Form.Time(dated.raised)
-    resolution = dated.exception.resolution.word
+    resolution = Form.Word(code: dated.exception.resolution.code, text: dated.exception.resolutionWord)
     if case .accepted(let reason) = dated.exception.resolution { accepted = reason }
     resolved = dated.resolved.map(Form.Time.init)
+  }
+}
+
+extension Flow {
+  /// The addresses that its reminders give.
+  fileprivate var reminderAddresses: Set<String> {
+    steps.reduce(into: []) { addresses, step in
+      guard case .end(let ending) = step.body else { return }
+      for reminder in ending.reminders { addresses.formUnion(Form.Text.addresses(in: reminder.text)) }
+    }
   }
 }
 

@@ -74,28 +74,13 @@ extension PartReceipt {
   }
 }
 
-extension RunException.Kind {
-  var word: Form.Word {
-    let text =
-      switch self {
-      case .skip: "skip"
-      case .pageDiffers: "page differs"
-      case .override: "override"
-      case .correction: "correction"
-      case .interruption: "interruption"
-      case .warning: "warning"
-      }
-    return Form.Word(code: rawValue, text: text)
-  }
-}
-
 extension RunException.Resolution {
-  var word: Form.Word {
+  var code: String {
     switch self {
-    case .open: Form.Word(code: "open", text: "open")
-    case .corrected: Form.Word(code: "corrected", text: "corrected")
-    case .accepted: Form.Word(code: "accepted", text: "accepted")
-    case .recorded: Form.Word(code: "recorded", text: "recorded")
+    case .open: "open"
+    case .corrected: "corrected"
+    case .accepted: "accepted"
+    case .recorded: "recorded"
     }
   }
 }
@@ -111,6 +96,15 @@ extension Resumption {
       bytesCut > 0 ? "a torn last line of \(bytesCut) bytes was cut" : nil,
     ].compactMap { $0 }
     return noticed.isEmpty ? nil : noticed.joined(separator: "; ")
+  }
+}
+
+extension Form {
+  /// What the tags of the steps name, with the first of them as examples; nil where there are none.
+  static func line(explaining tags: [String]) -> String? {
+    guard let first = tags.first else { return nil }
+    let examples = tags.first { $0 != first }.map { "\(first) or \($0)" } ?? first
+    return "Tags such as \(examples) name facts of the article that the flow encodes."
   }
 }
 

@@ -24,6 +24,7 @@ let htmlLegend = """
     """
   }.joined() + """
 
+    <div><dt><span class="filled">[in brackets]</span></dt><dd>\(meaningOfBrackets)</dd></div>
     </dl>
     </section>
     """

@@ -54,8 +54,13 @@ let htmlStyle = """
   .source { font-style: italic; }
   .choices { display: flex; flex-wrap: wrap; gap: 0 1.125rem; }
   .choices > li { break-inside: avoid; }
-  .choices > li::before { content: ""; display: inline-block; width: .6em; height: .6em; margin-right: .45em; border: 1px solid currentColor; border-radius: 50%; }
+  .choices > li::before { content: ""; display: inline-block; box-sizing: border-box; width: .75em; height: .75em; margin-right: .45em; border: 1px solid currentColor; border-radius: 50%; }
   .choices.many > li::before { border-radius: 0; }
+  .choices > .chosen { color: var(--ink); font-weight: 600; }
+  .choices > .chosen::before { border-width: .35em; background: currentColor; }
+  .filled { color: var(--ink); border-bottom: 1px dotted currentColor; }
+  .tags { margin-top: .75rem; font-size: .9375rem; color: var(--soft); }
+  .numbered { margin-top: .5rem; padding-left: 1.75rem; list-style: decimal; }
   time { white-space: nowrap; }
   .entry { margin-top: .75rem; padding: .625rem .875rem; background: var(--sheet); break-inside: avoid; }
   .line { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }

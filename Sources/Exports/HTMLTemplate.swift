@@ -47,9 +47,9 @@ let htmlTemplate = """
   {{#.reference}}
   <div><dt>Reference</dt><dd>{{.}}</dd></div>
   {{/.reference}}
-  {{#resumptions}}
-  <div><dt>Resumed</dt><dd><time datetime="{{time.exact}}">{{time.minute}}</time> by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}</dd></div>
-  {{/resumptions}}
+  {{#.lastResumed}}
+  <div><dt>Resumed</dt><dd>{{#timesResumed}}<a href="#resumptions">{{.}}</a>, last {{/timesResumed}}\(htmlResumed)</dd></div>
+  {{/.lastResumed}}
   {{/run}}
   {{^run}}
   {{#minutes}}
@@ -60,6 +60,9 @@ let htmlTemplate = """
   {{/needs}}
   {{/run}}
   </dl>
+  {{#.tags}}
+  <p class="tags">{{.}}</p>
+  {{/.tags}}
   {{^run}}
   <div class="sign"><p class="blank">Run</p><p class="blank">Date</p></div>
   {{/run}}
@@ -75,7 +78,7 @@ let htmlTemplate = """
   <h3><span class="spoken">{{number}}. </span>{{title}}{{#isRequired}} <span class="required">required</span>{{/isRequired}}</h3>
   <div class="procedure">
   {{#instructions}}
-  <p>{{.}}</p>
+  <p>\(htmlText)</p>
   {{/instructions}}
   {{#.address}}
   <p>{{#.link}}<a href="{{.}}" rel="noreferrer">{{.}}</a>{{/.link}}{{^.link}}{{text}}{{/.link}}</p>
@@ -84,21 +87,21 @@ let htmlTemplate = """
   <p class="source">{{.}}</p>
   {{/.source}}
   {{#.question}}
-  <p class="question">{{.}}</p>
+  <p class="question">\(htmlText)</p>
   {{/.question}}
   {{^empty(choices)}}
   <ul class="choices{{#choosesMany}} many{{/choosesMany}}" role="list">
   {{#choices}}
-  <li>{{.}}</li>
+  <li{{#isChosen}} class="chosen"{{/isChosen}}>{{#title}}\(htmlText){{/title}}{{#isChosen}} <span class="spoken">(chosen)</span>{{/isChosen}}</li>
   {{/choices}}
   </ul>
   {{/empty(choices)}}
   {{#takes}}
   <p>Takes {{.}}</p>
   {{/takes}}
-  {{#.carries}}
-  <p>Carries {{.}}</p>
-  {{/.carries}}
+  {{#.factsLine}}
+  <p>Facts: {{.}}</p>
+  {{/.factsLine}}
   </div>
   {{#.filling}}
   {{^visits}}
@@ -153,11 +156,21 @@ let htmlTemplate = """
   {{^empty(reminders)}}
   <ul class="plain" role="list">
   {{#reminders}}
-  <li><time datetime="{{day}}">{{day}}</time><span>{{text}}</span></li>
+  <li><time datetime="{{day}}">{{day}}</time><span>{{#text}}\(htmlText){{/text}}</span></li>
   {{/reminders}}
   </ul>
   {{/empty(reminders)}}
   </section>
+  {{#.timesResumed}}
+  <section aria-labelledby="resumptions">
+  <h2 id="resumptions">Resumed {{.}}</h2>
+  <ol class="numbered">
+  {{#resumptions}}
+  <li>\(htmlResumed)</li>
+  {{/resumptions}}
+  </ol>
+  </section>
+  {{/.timesResumed}}
   <section class="keep" aria-labelledby="digest">
   <h2 id="digest">Final digest</h2>
   <code class="digest">{{digest}}</code>
@@ -179,4 +192,13 @@ let htmlTemplate = """
   </body>
   </html>
 
+  """
+
+/// A text of the flow: an address is a link, a filled hole has a look of its own.
+private let htmlText = """
+  {{#pieces}}{{#.link}}<a href="{{.}}" rel="noreferrer">{{.}}</a>{{/.link}}{{^.link}}{{#.filled}}<span class="filled">{{.}}</span>{{/.filled}}{{^.filled}}{{text}}{{/.filled}}{{/.link}}{{/pieces}}
+  """
+
+private let htmlResumed = """
+  <time datetime="{{time.exact}}">{{time.minute}}</time> by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}
   """

@@ -84,7 +84,7 @@ extension JSONRecord {
     outcome = Outcome(word: run.outcome.code, reason: run.reason)
     steps = form.rows.map(Step.init)
     exceptions = run.exceptions.map(Exception.init)
-    reminders = run.reminders.map { Reminder(day: $0.day, text: $0.text) }
+    reminders = run.reminders.map { Reminder(day: $0.day, text: $0.text.plain) }
     resumptions = run.resumptions.map {
       Resumption(at: $0.time.exact, user: $0.user, host: $0.host, tool: $0.tool, noticed: $0.noticed)
     }
@@ -99,8 +99,9 @@ extension JSONRecord.Step {
     let visits = row.filling?.visits ?? []
     self.init(
       number: row.number, id: row.step, title: row.title, required: row.isRequired,
-      state: row.filling?.state.code ?? "not-reached", instructions: row.instructions, question: row.question,
-      choices: row.choices, takes: row.takes, url: row.address?.text, source: row.source, facts: row.facts,
+      state: row.filling?.state.code ?? "not-reached", instructions: row.instructions.map(\.plain),
+      question: row.question?.plain, choices: row.choices.map(\.title.plain), takes: row.takes, url: row.address?.text,
+      source: row.source, facts: row.facts,
       standing: visits.first { !$0.isEarlier }.map(JSONRecord.Visit.init),
       earlier: visits.filter(\.isEarlier).map(JSONRecord.Visit.init),
       notes: row.filling?.notes.map {

@@ -27,9 +27,9 @@ let markdownTemplate = """
   {{/.reference}}
   - Began: {{began.minute}}
   - Ended: {{#.ended}}{{minute}}{{/.ended}}{{^.ended}}not yet{{/.ended}}
-  {{#resumptions}}
-  - Resumed: {{time.minute}} by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}
-  {{/resumptions}}
+  {{#.lastResumed}}
+  - Resumed: {{#timesResumed}}{{.}}, each listed below; last {{/timesResumed}}\(markdownResumed)
+  {{/.lastResumed}}
   - Stands: {{tallyLine}}
   - Exceptions: {{exceptionLine}}
   {{/run}}
@@ -44,31 +44,35 @@ let markdownTemplate = """
   - Began: ________________
   {{/run}}
 
+  {{#.tags}}
+  {{.}}
+
+  {{/.tags}}
   ## Steps
 
   {{#rows}}
   - [{{#.filling}}{{#isTicked}}x{{/isTicked}}{{^isTicked}} {{/isTicked}}{{/.filling}}{{^.filling}} {{/.filling}}] **{{number}}. {{title}}**{{#isRequired}} (required){{/isRequired}}
   {{#instructions}}
-    - To do: {{.}}
+    - To do: \(markdownText)
   {{/instructions}}
   {{#.question}}
-    - Question: {{.}}
+    - Question: \(markdownText)
   {{/.question}}
   {{#choices}}
-    - Choice: {{.}}
+    - Choice: {{#isChosen}}**{{/isChosen}}{{#title}}\(markdownText){{/title}}{{#isChosen}}** (chosen){{/isChosen}}
   {{/choices}}
   {{#takes}}
     - Takes: {{.}}
   {{/takes}}
   {{#.address}}
-    - Address: {{#.link}}<{{{.}}}>{{/.link}}{{^.link}}{{text}}{{/.link}}
+    - Address: \(markdownLink){{^.link}}{{text}}{{/.link}}
   {{/.address}}
   {{#.source}}
     - Page: {{.}}
   {{/.source}}
-  {{#.carries}}
-    - Carries: {{.}}
-  {{/.carries}}
+  {{#.factsLine}}
+    - Facts: {{.}}
+  {{/.factsLine}}
   {{#.filling}}
   {{^visits}}
     - **{{state.text}}**
@@ -111,8 +115,16 @@ let markdownTemplate = """
   no reminders
   {{/reminders}}
   {{#reminders}}
-  - {{day}}: {{text}}
+  - {{day}}: {{#text}}\(markdownText){{/text}}
   {{/reminders}}
+  {{#.timesResumed}}
+
+  ## Resumed {{.}}
+
+  {{#resumptions}}
+  - \(markdownResumed)
+  {{/resumptions}}
+  {{/.timesResumed}}
 
   ## Final digest
 
@@ -136,7 +148,20 @@ let markdownTemplate = """
 
   """
 
-private let markdownLegend = meanings.map { code, text, meaning in
-  let mark = code == "scripted" ? "*" : "**"
-  return "- \(mark)\(text)\(mark): \(meaning)"
-}.joined(separator: "\n")
+/// The one place where nothing is escaped: the characters of a link are known.
+private let markdownLink = "{{#.link}}<{{{.}}}>{{/.link}}"
+
+/// A text of the flow.
+private let markdownText = """
+  {{#pieces}}\(markdownLink){{^.link}}{{#.filled}}{{.}}{{/.filled}}{{^.filled}}{{text}}{{/.filled}}{{/.link}}{{/pieces}}
+  """
+
+private let markdownResumed = """
+  {{time.minute}} by {{user}}@{{host}}, Keyusher {{tool}}{{#.noticed}}; {{.}}{{/.noticed}}
+  """
+
+private let markdownLegend =
+  meanings.map { code, text, meaning in
+    let mark = code == "scripted" ? "*" : "**"
+    return "- \(mark)\(text)\(mark): \(meaning)"
+  }.joined(separator: "\n") + "\n- \\[in brackets\\]: \(meaningOfBrackets)"

@@ -8,3 +8,7 @@ let meanings = [
   ("not-knowable", "not knowable", "the tool looked and could not tell"),
   ("skipped", "skipped", "left out, for the reason given"),
 ]
+
+/// What a hole in a text of the flow is.
+let meaningOfBrackets =
+  "another step's answer, where it stood when this was read; otherwise that step's name"

@@ -82,6 +82,24 @@ package struct FlowMap: Equatable, Sendable {
   }
 }
 
+extension Flow {
+  /// The steps to which a run that stands at one can still come, this one included, without going back.
+  ///
+  /// Conditions are not weighed, so that a step which is missing here is certainly not on the way any more.
+  public func reachable(from id: Step.ID) -> Set<Step.ID> {
+    guard indices[id] != nil else { return [] }
+    var reached: Set = [id]
+    var open = [id]
+    while let index = open.popLast().flatMap({ indices[$0] }) {
+      for next in steps[index].successors(next: index + 1 < steps.count ? steps[index + 1].id : nil)
+      where indices[next] != nil && reached.insert(next).inserted {
+        open.append(next)
+      }
+    }
+    return reached
+  }
+}
+
 extension Step {
   /// Every step this one can lead to; `next` is the step after it in the file.
   public func successors(next: Step.ID?) -> [Step.ID] {

@@ -61,6 +61,33 @@ extension Standing {
   }
 }
 
+extension RunException.Kind {
+  /// The word for it, the same on screen and on every page.
+  public var word: String {
+    switch self {
+    case .skip: "skipped"
+    case .pageDiffers: "page differs"
+    case .override: "danger taken"
+    case .correction: "answer changed"
+    case .interruption: "interrupted"
+    case .warning: "warning"
+    }
+  }
+}
+
+extension RunException {
+  /// What became of it, in one word.
+  public var resolutionWord: String {
+    switch (resolution, kind) {
+    case (.open, _): "open"
+    case (.corrected, .interruption): "resumed"
+    case (.corrected, _): "corrected"
+    case (.accepted, _): "accepted"
+    case (.recorded, _): "recorded"
+    }
+  }
+}
+
 extension CredentialReference {
   /// Where the credential is kept, for a person.
   public var words: String {

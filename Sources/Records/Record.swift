@@ -108,6 +108,12 @@ public struct Record: Equatable, Sendable {
     state.given.values.count { matches($0.standing) }
   }
 
+  /// The steps the run can still come to without going back, the one it stands at included; none once it has ended.
+  public var ahead: Set<Step.ID> {
+    guard case .unfinished(let current) = status, let from = current ?? flow.steps.first?.id else { return [] }
+    return flow.reachable(from: from)
+  }
+
   // MARK: - Private
 
   private static func reminders(at end: Step.ID?, in state: State, of flow: Flow, from ended: Timestamp?) -> [Reminder]

@@ -17,7 +17,11 @@ import Testing
       summary: From the kettle to the cup.
       minutes: 4
       steps:
-        - {id: kind, kind: choose, title: Which tea?, needs: [a kettle, tea], options: [{id: green, title: green tea}]}
+        - id: kind
+          kind: choose
+          title: Which tea?
+          needs: [a kettle, tea]
+          options: [{id: green, title: green tea}, {id: none, title: no tea, next: last}]
         - {id: word, kind: text, title: A word, needs: [a kettle]}
         - id: last
           kind: review
@@ -118,5 +122,37 @@ import Testing
         "", "exception 1: interrupted: left with :quit (open)", "Not finished.", "1 answered; 1 exception, 1 open.",
         "Final digest: 4f1c09aa 4f1c09aa",
       ])
+  }
+
+  @Test func `the checklist says of a step that was passed by that it is not on this way`() throws {
+    let record = try record(Partner.Lines(["kind": "2", "last": ":quit"]))
+    expectNoDifference(
+      Framing.checklist(of: record).map(\.text)[4...6],
+      [
+        "1 Which tea? no tea, answered, 2027-01-15 08:00 UTC", "2 A word: not on this way",
+        "3 Review: the run stands here",
+      ])
+  }
+
+  @Test func `the checklist shows the answer that going back made stand again`() {
+    let loop = Flow(
+      id: "test/loop", version: 1, title: "Loop", summary: "",
+      steps: [
+        Step(id: "a", title: "A", body: .text(TextRule())),
+        Step(id: "b", title: "B", body: .tell, transitions: [Transition(to: "a")]),
+      ])
+    let events: [Event] = [
+      .began, .answered("a", .text("one"), words: [:], .typed), .answered("b", .acknowledged, words: [:], .typed),
+      .answered("a", .text("two"), words: [:], .typed), .wentBack("b", .typed), .wentBack("a", .typed),
+    ]
+    let began = Timestamp(milliseconds: 1_800_000_000_000)
+    let header = RunHeader(
+      run: "7q4m", flowID: loop.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ada", host: "box",
+      performer: nil, owner: nil, reference: nil, began: began)
+    let entries = events.enumerated().map { Entry(line: $0 + 2, at: began, event: $1) }
+    let record = Record(header: header, entries: entries, flow: loop, finalDigest: "4f1c09aa")
+    expectNoDifference(
+      Framing.checklist(of: record).map(\.text)[2...3],
+      ["1 A: one, answered, 2027-01-15 08:00 UTC", "2 B: the run stands here"])
   }
 }

@@ -69,7 +69,15 @@ let sampleFlow = Flow(
       id: "why-no-ip", title: "Why no IP list?", resolves: ["no-ip-list"], body: .text(TextRule())),
     Step(id: "clipboard", title: "Clear the clipboard", body: .tell),
     Step(id: "review", title: "Review", prompt: "Finish?", body: .review, transitions: [Transition(to: "done")]),
-    Step(id: "detour", title: "Delete the key and start over", body: .tell, transitions: [Transition(to: "stopped")]),
+    Step(
+      id: "detour", title: "Delete the key and start over",
+      text: [
+        "More at https://www.gate.com/help?a=1&b=2, and (https://www.gate.com).",
+        Template(segments: [
+          .literal("Not at https://www.gate.com/"), .answer("purpose", asID: true),
+          .literal(" nor https://evil.example/`x` nor xhttps://evil.example"),
+        ]),
+      ], body: .tell, transitions: [Transition(to: "stopped")]),
     Step(
       id: "stopped", title: "Stopped", body: .end(Ending(outcome: .aborted, reason: "nobody is logged in"))),
     Step(
@@ -78,7 +86,12 @@ let sampleFlow = Flow(
         Ending(
           outcome: .completed, reason: "a key was made",
           reminders: [
-            Reminder(days: 30, text: "Look at the key again; without an IP list Gate ends it after 90 days."),
+            Reminder(
+              days: 30,
+              text: Template(segments: [
+                .literal("Look at "), .answer("label", asID: false),
+                .literal(" on https://www.gate.com/keys: without an IP list Gate ends it after 90 days."),
+              ])),
             Reminder(
               days: 1, when: .answer("permissions", .includes(["withdraw"])), text: "Ask who needs to withdraw."),
           ]))),

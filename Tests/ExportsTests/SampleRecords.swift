@@ -16,6 +16,8 @@ enum Sample: CaseIterable {
   case discarded
   /// A run that nobody has answered yet.
   case untouched
+  /// A run that was left and taken up again often.
+  case resumed
 
   var record: Record {
     switch self {
@@ -29,6 +31,7 @@ enum Sample: CaseIterable {
         [.began, .answered("purpose", .choice("other"), words: [:], .enter), .discarded(reason: "the wrong account")],
         run: "7q4q")
     case .untouched: Sample.record([.began], run: "7q4r")
+    case .resumed: Sample.record(Sample.resumedEvents, run: "7q4s")
     }
   }
 
@@ -84,6 +87,16 @@ enum Sample: CaseIterable {
     .redacted(line: 9, reason: "a name was in it"),
     .answered("review", .finished, words: [:], .enter),
   ]
+
+  private static let resumedEvents: [Event] =
+    [.began, .answered("purpose", .choice("spot-bot"), words: [:], .typed)]
+    + ["ana", "ben", "ana"].flatMap { user -> [Event] in
+      [
+        .suspended(.quit),
+        .resumed(
+          Resumption(user: user, host: "desk", toolVersion: "0.1.0", flowChanged: user == "ben", bytesCut: 0)),
+      ]
+    }
 
   private static let plainEvents: [Event] = [
     .began,

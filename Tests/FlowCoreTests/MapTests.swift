@@ -31,6 +31,20 @@ import Testing
     #expect(Run(branching, [.began, typed("a", .no)]).state.position(in: branching)! == (2, 2))
   }
 
+  @Test("what can be reached leaves out what was passed by, and goes round a loop")
+  func reachable() {
+    let branching = flow(
+      Step(id: "a", title: "", body: .confirm(Confirmation(ifNo: "d"))), text("b"), text("c"),
+      text("d", to: [Transition(when: .answer("a", .isOne(of: ["no"])), to: "d"), Transition(to: "done")]),
+      text("e"), done)
+    expectNoDifference(branching.reachable(from: "a"), ["a", "b", "c", "d", "done"])
+    expectNoDifference(branching.reachable(from: "c"), ["c", "d", "done"])
+    expectNoDifference(branching.reachable(from: "e"), ["e", "done"])
+    expectNoDifference(branching.reachable(from: "nowhere"), [])
+    expectNoDifference(pageLoop.reachable(from: "excess").isSuperset(of: ["page", "excess"]), true)
+    #expect(!pageLoop.reachable(from: "excess").contains("plan"))
+  }
+
   @Test("a loop counts each of its steps once, however often it is walked")
   func loops() {
     var run = Run(pageLoop, [.began, typed("plan", .selection([]))])

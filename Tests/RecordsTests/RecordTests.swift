@@ -38,6 +38,14 @@ import Testing
     expectNoDifference(record.lines, 1)
     expectNoDifference(record.items.map(\.number), Array(1...7))
     #expect(record.items.allSatisfy { $0.visits.isEmpty && $0.standing == nil && !$0.stands })
+    #expect(record.items.allSatisfy { record.ahead.contains($0.step) })
+  }
+
+  @Test func `what a run left behind is not ahead, and nothing is once it has ended`() {
+    let ahead = record(toPage).ahead
+    #expect(ahead.isSuperset(of: ["page-shows", "credential", "review"]))
+    #expect(ahead.isDisjoint(with: ["purpose", "label", "login"]))
+    expectNoDifference(record(toPage + [.discarded(reason: "a test")]).ahead, [])
   }
 
   @Test func `a straight walk fills the form, with the times and what each answer is worth`() throws {

@@ -1,0 +1,32 @@
+import FlowCore
+
+/// The answers of a run, for the choices and holes of its form.
+struct FormAnswers {
+  private let state: State
+  /// Where each step stands last on the way.
+  private let places: [Step.ID: Int]
+
+  init(of state: State) {
+    self.state = state
+    places = Dictionary(state.way.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The options that stand at a step.
+  func chosen(at step: Step.ID) -> [Option.ID] { state.given[step]?.answer?.ids ?? [] }
+
+  /// The answer for a hole in the text of a step, in brackets; nil where it could make a false sentence.
+  ///
+  /// That is where the way did not lead, so that nothing was said to anybody; where the step was skipped whose answer is
+  /// wanted, or blanked afterwards; and where it was answered anew later, so that the text was read with another answer.
+  func filling(of hole: Step.ID, asID: Bool, at step: Step.ID, in flow: Flow) -> String? {
+    guard hasBeen(at: step), let here = places[step], let there = places[hole], there < here,
+      state.given[hole]?.answer != .redacted, let answer = state.answerText(of: hole, asID: asID, in: flow)
+    else { return nil }
+    return "[\(answer.onOneLine)]"
+  }
+
+  /// Whether something stands for a step, or the run stands there.
+  private func hasBeen(at step: Step.ID) -> Bool {
+    state.given[step] != nil || !state.hasEnded && state.current == step
+  }
+}
