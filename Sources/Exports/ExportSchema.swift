@@ -131,7 +131,7 @@ public let exportSchema = #"""
           "id": { "type": "string" },
           "title": { "type": "string" },
           "required": { "type": "boolean" },
-          "state": { "enum": ["done", "skipped", "open", "not-reached", "not-on-this-way"] },
+          "state": { "enum": ["done", "denied", "left", "skipped", "open", "not-reached", "not-on-this-way"] },
           "instructions": { "type": "array", "items": { "type": "string" }, "description": "A hole for another step's answer stands in brackets: that answer, where it stood when the text was read, otherwise the name of that step." },
           "question": { "type": "string" },
           "choices": { "type": "array", "items": { "type": "string" } },

@@ -6,7 +6,7 @@ extension Form.Filling {
   init(_ item: Record.Item, of record: Record, ahead: Set<Step.ID>) {
     let given = record.state.given[item.step]
     state = Form.Filling.state(of: item, given: given, in: record, ahead: ahead)
-    isTicked = given?.standing.isAffirmed ?? false
+    isTicked = state.code == "done" && given?.standing.isAffirmed == true
     let step = record.flow[item.step]
     let first = item.standing.map { [Form.Visit($0, at: step, isEarlier: false)] } ?? []
     // What was said again in the same words was not taken back.
@@ -18,11 +18,14 @@ extension Form.Filling {
   }
 
   private static func state(of item: Record.Item, given: Given?, in record: Record, ahead: Set<Step.ID>) -> Form.Word {
-    if let given {
-      return given.isSkipped
-        ? Form.Word(code: "skipped", text: "skipped") : Form.Word(code: "done", text: "done")
-    }
     if record.status == .unfinished(at: item.step) { return Form.Word(code: "open", text: "the run stands here") }
+    switch given?.answer {
+    case .no?: return Form.Word(code: "denied", text: "answered no")
+    case .exit?: return Form.Word(code: "left", text: "left another way")
+    case .some: return Form.Word(code: "done", text: "done")
+    case nil where given != nil: return Form.Word(code: "skipped", text: "skipped")
+    case nil: break
+    }
     return ahead.contains(item.step)
       ? Form.Word(code: "not-reached", text: "not reached yet")
       : Form.Word(code: "not-on-this-way", text: "not on this way")
