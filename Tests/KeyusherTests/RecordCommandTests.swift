@@ -66,7 +66,7 @@ import Testing
     #expect(shown.output.contains("bot-1"))
     try desk.write("old", to: "out", mode: 0o644)
     let written = try desk.run(["export", run, "--format", format, "--output", "out"])
-    expectNoDifference(written.output, "  Written: out\n")
+    expectNoDifference(written.output, "  Written: out (in place of the file that was there)\n")
     expectNoDifference(try desk.text(of: desk.work + "/out"), shown.output)
     expectNoDifference(mode(desk.work + "/out"), 0o600)
     // Nothing is left of the file beside it that took its name.

@@ -180,6 +180,7 @@ import Testing
       """
       keyusher: a.script:3: expected step 'login', the flow asks 'rights'
       hint: the answer 'bot-1' at line 2 leads there; 'keyusher flow show test/small' shows the way
+      hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)
   }
@@ -194,6 +195,7 @@ import Testing
       ran.errors,
       """
       keyusher: a.script:7: expected warnings 2, found warnings 0
+      hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)
   }
