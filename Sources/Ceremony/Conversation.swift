@@ -38,7 +38,7 @@ public struct Sentence: Equatable, Sendable {
 public struct Question: Equatable, Sendable {
   /// The step that asks.
   public var step: Step.ID
-  /// What of the step is asked beside its answer: `danger`, `copy`, `secret`, `shown`, `keep`, `text`; nil for the answer.
+  /// What of the step is asked beside its answer: `danger`, `secret`, `shown`, `text`; nil for the answer.
   public var part: String?
   /// The line at whose end the answer is typed, at most 40 columns.
   public var prompt: String
@@ -59,9 +59,10 @@ public struct Question: Equatable, Sendable {
 /// One question for a secret.
 public struct SecretQuestion: Equatable, Sendable {
   public var step: Step.ID
+  /// The part that is taken, or what is asked unseen beside the parts: `copy`, `again`, `keep`.
   public var part: CredentialPart.Name
   public var prompt: String
-  /// The only lines that are commands here.
+  /// The only lines that are commands here, and the words that answer a yes-or-no question.
   public var commands: [String]
 
   public var key: String { "\(step).\(part)" }

@@ -80,14 +80,12 @@ public final class ScriptConversation: Conversation {
           lastAnswer?.line, "what answers step '\(question.step)' looks like a secret",
           "a script holds secrets only by reference; if it is none, write '\(question.step): ask' and use --ask-missing"
         ))
-    case "copy"?:
-      passCopy(of: question.step)
-      return askPerson(question)
     default: return askPerson(question)
     }
   }
 
   private func answer(_ question: Question) -> Reply {
+    if isPersons(question.key) { return askPerson(question) }
     count(question.key)
     leftToPerson = nil
     while let item = upcoming() {
@@ -129,9 +127,12 @@ public final class ScriptConversation: Conversation {
   }
 
   public func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
-    if question.part == "copy" {
+    switch question.part {
+    case "copy":
       passCopy(of: question.step)
       return try askPerson(question)
+    case "again", "keep": return try askPerson(question)
+    default: if isPersons(question.key) { return try askPerson(question) }
     }
     count(question.key)
     if leftToPerson == question.step { return try askPerson(question) }
@@ -229,11 +230,15 @@ public final class ScriptConversation: Conversation {
   }
 
   private func count(_ key: String) {
-    let stay = observe().way.count
-    guard counted?.key != key || counted?.stay != stay else { return }
-    counted = (key, stay)
+    guard !isRepeated(key) else { return }
+    counted = (key, observe().way.count)
     questions += 1
   }
+
+  private func isRepeated(_ key: String) -> Bool { counted.map { $0 == (key, observe().way.count) } ?? false }
+
+  /// Whether a person was asked this a moment ago, and said something that was no answer yet.
+  private func isPersons(_ key: String) -> Bool { personAnswered && isRepeated(key) }
 
   private func answerWords(_ answer: (line: Int, text: String)) -> String {
     looksLikeSecret(answer.text)

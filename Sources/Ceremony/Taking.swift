@@ -28,10 +28,8 @@ extension Session {
       leavingWasAnnounced = false
       return .empty(mouth)
     case .command(let line, let mouth):
-      if words.contains(line) {
-        leavingWasAnnounced = false
-        return .word(line, mouth)
-      }
+      if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
+      if words.contains(line) { return .word(line, mouth) }
       if case .turn(let turn) = try hear(line, from: mouth, at: step) { return .turn(turn) }
       return .turn(.again([Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))]))
     case .endOfInput: note(.inputEnded, at: step.id, key: question.key)

@@ -61,7 +61,7 @@ extension FlowReader {
 
   private func partName(_ node: TextNode) -> String {
     let name = id(node)
-    if ["danger", "copy"].contains(name) {
+    if ["danger", "copy", "again", "keep"].contains(name) {
       findings.report(
         .badID, at: node.place, "no part can be called \(quoted(name))",
         hint: "scripts use the word; call it 'secret' or 'passphrase'")

@@ -7,11 +7,27 @@ import Testing
 
 /// The commands, at every kind of step and at the questions beside them.
 @Suite struct CommandTests {
+  /// What `?` lists where everything can be done, and where a command is the word alone.
   private static let commands = [
     "?: help for this step", ":why: why this step is there", ":back: to the question before",
     ":skip REASON: leave this step out", ":differs TEXT: my page looks different", ":note TEXT: put a note on record",
     ":open: open the address in the browser", ":status: the checklist so far", ":quit: stop now, go on later",
   ]
+  private static let bareCommands = [
+    "?: help for this step", ":why: why this step is there", ":back: to the question before",
+    ":skip: leave this step out", ":differs: my page looks different", ":note: put a note on record",
+    ":status: the checklist so far", ":quit: stop now, go on later",
+  ]
+
+  /// `sure` alone has an address, and `many` alone is required.
+  private static func commands(at key: String) -> [String] {
+    switch key {
+    case "sure": commands
+    case "many": commands.filter { !$0.hasPrefix(":open") && !$0.hasPrefix(":skip") }
+    case "taken.key", "taken.copy": bareCommands
+    default: commands.filter { !$0.hasPrefix(":open") }
+    }
+  }
 
   private func flow() throws -> Flow {
     try Flows.small(
@@ -60,10 +76,11 @@ import Testing
       "Type :lost if the page closed before you had both.", "Type :refused if the page refused.",
     ]
     let nothing = ["Nothing more is written about this step."]
-    let expected = (own[key] ?? nothing) + (key.hasPrefix("taken") ? exits : []) + Self.commands
-    for line in ["?", ":help", " ? "] where key != "taken.key" || line != " ? " {
+    let expected = (own[key] ?? nothing) + (key.hasPrefix("taken") ? exits : []) + Self.commands(at: key)
+    for line in ["?", ":help", " ? "] where !key.hasPrefix("taken") || line != " ? " {
       let said = try say(line, at: key).ledger.said(after: key)
       expectNoDifference(Array(said.prefix(expected.count)), expected, "\(key)")
+      #expect(!said.dropFirst(expected.count).contains { $0.hasPrefix(":") }, "\(key)")
     }
   }
 
@@ -74,7 +91,7 @@ import Testing
 
   @Test(arguments: keys) func `a note, at every question`(_ key: String) throws {
     let dialogue =
-      key == "taken.key"
+      key.hasPrefix("taken")
       ? try say(":note", at: key, ["taken.text": "seen by two"]) : try say(":note seen by two", at: key)
     let step = Step.ID(String(key.prefix { $0 != "." }))
     #expect(dialogue.ledger.events.contains(.noted(step, "seen by two", .typed)))
@@ -87,7 +104,7 @@ import Testing
       "2 Sure: yes, claimed", "3 Pick: first, answered", "4 Many: first, answered", "5 Word: x, answered",
     ]
     let stands = ["told": 0, "sure": 0, "pick": 1, "many": 2, "word": 3][key] ?? 4
-    let expected = key == "told" ? ["Nothing is on record yet."] : ["1 Told: done, claimed"] + all.prefix(stands)
+    let expected = key == "told" ? ["Nothing is answered yet."] : ["1 Told: done, claimed"] + all.prefix(stands)
     expectNoDifference(Array(said.prefix(expected.count)), expected)
   }
 
@@ -102,7 +119,7 @@ import Testing
 
   @Test(arguments: keys) func `a page that differs, at every question`(_ key: String) throws {
     let dialogue =
-      key == "taken.key"
+      key.hasPrefix("taken")
       ? try say(":differs", at: key, ["taken.text": "two columns"]) : try say(":differs two columns", at: key)
     expectNoDifference(dialogue.exceptions, ["exception 1: page differs: two columns"])
     let other =
@@ -200,8 +217,25 @@ import Testing
   }
 
   @Test func `the words that leave a credential are known there alone`() throws {
-    let copy = try say(":refusd", at: "taken.copy").ledger.said(after: "taken.copy")
-    expectNoDifference(copy.first, "There is no command :refusd; did you mean :refused?")
+    let before = answers.prefix { $0.key != "taken.copy" }
+    let left = Dialogue(
+      try flow(),
+      before
+        + Partner.Lines([
+          "taken.copy": ":refusd", "taken.copy": ":refused", "word": ":refusd", "word": ":quit",
+        ]))
+    expectNoDifference(try left.begin(), .suspended(.quit))
+    // Where nothing shows, a word that is none is no command, and is dropped.
+    expectNoDifference(left.ledger.said(after: "taken.copy"), ["Please say yes or no."])
+    expectNoDifference(left.answers["taken"], "refused")
+    #expect(left.ledger.said(after: "word", visit: 2).first?.hasPrefix("There is no command :refusd. ") == true)
+    let cut = Dialogue(try flow(), before + Partner.Lines(["taken.copy": .signal(15)]))
+    try cut.begin()
+    let resumed = Dialogue(
+      cut.session.flow, state: cut.state, Partner.Lines(["taken.shown": ":refusd", "taken.shown": ":quit"]))
+    expectNoDifference(try resumed.resume(), .suspended(.quit))
+    expectNoDifference(
+      resumed.ledger.said(after: "taken.shown").first, "There is no command :refusd; did you mean :refused?")
     #expect(
       try say(":lost", at: "word").ledger.said(after: "word").first?.hasPrefix("There is no command :lost") == true)
   }

@@ -15,6 +15,8 @@ import Testing
     return dialogue
   }
 
+  private let unseen = "Nothing you type here will appear."
+
   private func standing(_ dialogue: Dialogue) -> Standing? { dialogue.state.given["credential"]?.standing }
 
   @Test func `key and secret are taken unseen, and the copy is compared`() throws {
@@ -25,13 +27,13 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.key"),
       [
-        "32 characters taken", "begins with 3e81c5d90af7",
+        "API key: 32 characters taken", "begins with 3e81c5d90af7",
         "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret"),
       [
-        "64 characters taken", "Now look at your own copy, not at the page.",
+        "Secret: 64 characters taken", "Now look at your own copy, not at the page.",
         "Type the last four characters of the secret as they stand there. Nothing will appear.",
         "Enter alone skips the check of your copy.",
       ])
@@ -70,8 +72,8 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.key"),
       [
-        "64 characters taken", "This is 64 characters long, like a secret. Were the two swapped?", "Paste it again?",
-        "Enter = yes; no keeps it as it is",
+        "API key: 64 characters taken", "This is 64 characters long, like a secret. Were the two swapped?",
+        "Paste it again? no keeps it as it is.", "Enter = yes, paste it again", unseen,
       ])
     var dumped = ""
     dump(dialogue.ledger.happenings, to: &dumped)
@@ -80,16 +82,16 @@ import Testing
 
   @Test(arguments: [
     (
-      "9b1f0e*****", "11 characters taken",
+      "9b1f0e*****", "API key: 11 characters taken",
       "This is the shortened key from Gate's list. The whole key stands beside the secret."
     ),
     (
-      "0f8fad5b-d9cb-469f-a165-70867728950e", "36 characters taken",
+      "0f8fad5b-d9cb-469f-a165-70867728950e", "API key: 36 characters taken",
       "This looks like an old v2 key. Gate's API v4 does not take it; the form has a field for the type."
     ),
-    ("7", "1 character taken", "It has 1 character; 32 are the least."),
+    ("7", "API key: 1 character taken", "It has 1 character; 32 are the least."),
     (
-      String(Canary.key.dropLast()) + "G", "32 characters taken",
+      String(Canary.key.dropLast()) + "G", "API key: 32 characters taken",
       "Character 32 is of a kind that should not be there."
     ),
   ]) func `what looks odd is warned of, and kept if the person says so`(
@@ -113,7 +115,7 @@ import Testing
     expectNoDifference(standing(dialogue), .claimed)
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret"),
-      ["Is the whole secret in your own copy, written down or in your password manager?"])
+      ["Is the whole secret in your own copy, written down or in your password manager?", unseen])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.copy").first,
       "Copy it now, then say yes. If the page is gone, type :lost.")
@@ -152,7 +154,7 @@ import Testing
   @Test func `lost leads to the way for that, and no line of the old paste is taken for the new key`() throws {
     let dialogue = try walk([
       "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":lost", "lost": "deleted", "form": "",
-      "ready": "", "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
+      "ready": "yes", "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
       "credential.copy": .secret(Canary.lastFour),
     ])
     expectNoDifference(dialogue.answers["lost"], "deleted")
@@ -161,7 +163,8 @@ import Testing
 
   @Test func `a note in place of an answer drops the paste it was about, all of it`() throws {
     let dialogue = try walk([
-      "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":note it was cut",
+      "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":note",
+      "credential.text": "it was cut",
       "credential.key": .secret("\(Canary.key)\n\(Canary.secret)"), "credential.copy": .secret(Canary.lastFour),
     ])
     expectNoDifference(dialogue.state.receipts["credential"]?.map(\.looksRight), [.yes, .yes])
@@ -171,7 +174,7 @@ import Testing
     let dialogue = Dialogue(
       try Flows.createKey(),
       Flows.untilCredential([
-        "credential.key": ":refused", "refused": "again", "form": "", "ready": "",
+        "credential.key": ":refused", "refused": "again", "form": "", "ready": "yes",
         "credential.key": .secret(Canary.key),
         "credential.secret": ":refused", "refused": "stop",
       ]))

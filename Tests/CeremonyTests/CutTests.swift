@@ -15,7 +15,7 @@ import Testing
     "not-logged-in": "logged-in", "login": "yes", "two-factor": "yes", "navigate": ":differs",
     "navigate.text": "it is called API keys", "navigate": "", "label": "", "confirm": "", "form": "",
     "ready": "yes", "credential.key": .secret("7"), "credential.again": "", "credential.key": .secret(Canary.key),
-    "credential.secret": "", "credential.copy": "yes", "put-away": "", "page-shows": "account, withdraw, spot",
+    "credential.secret": "", "credential.copy": "yes", "put-away": "", "page-shows": "account, withdraw, spot-write",
     "too-much": "stays-on", "too-much-reason": "it trades a little", "ip-shows": "none", "review": "3",
     "where": "server", "review": "",
   ])

@@ -31,7 +31,7 @@ import Testing
     try Scripted("flow test/small\n" + text, flow(), person: person)
   }
 
-  private let way = "'keyusher flow print test/small' shows the way"
+  private let way = "'keyusher flow show test/small' shows the way"
 
   private func expect(
     _ text: String, _ line: Int, _ message: String, _ hint: String?, person: Partner.Lines? = nil,
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `a dangerous answer wants its word`() throws {
-    let hint = "add 'pick.danger: WORD' on the next line; 'keyusher flow print test/small' has the word"
+    let hint = "add 'pick.danger: WORD' on the next line; 'keyusher flow show test/small' has the word"
     let message = "the answer at step 'pick' is dangerous and wants a word"
     try expect("sure: yes\npick: b\nword: x\n", 3, message, hint)
     try expect("sure: yes\npick: b\n", 3, message, hint)

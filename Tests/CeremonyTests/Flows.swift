@@ -41,7 +41,8 @@ enum Flows {
     "purpose": "spot-bot", "program": "grid-bot", "where": "server", "account": "", "plan": "", "ip-plan": "",
     "login": "yes", "two-factor": "yes", "navigate": "", "label": "", "confirm": "", "form": "", "ready": "yes",
     "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
-    "credential.copy": .secret(Canary.lastFour), "put-away": "", "page-shows": "account, spot", "ip-shows": "list",
+    "credential.copy": .secret(Canary.lastFour), "put-away": "", "page-shows": "account, spot-write",
+    "ip-shows": "list",
     "review": "",
   ])
 

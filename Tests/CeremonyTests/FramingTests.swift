@@ -56,8 +56,7 @@ import Testing
       Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
       [
         "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle",
-        "- tea",
-        "You can stop with :quit and go on later, except while the secret is on your screen; you will be told.",
+        "- tea", "You can stop with :quit and go on later.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
         "Steps are counted on the longest way; yours may be shorter.", "Record: 7q4m",
@@ -65,6 +64,14 @@ import Testing
     expectNoDifference(
       Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),
       ["Make a cup of tea", "Dry run: nothing is written."])
+  }
+
+  @Test func `where a credential is taken, the opening says when stopping costs something`() throws {
+    let texts = Framing.opening(of: try Flows.createKey(), run: nil, brief: false).map(\.text)
+    #expect(
+      texts.contains(
+        "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."))
+    #expect(!texts.contains("You can stop with :quit and go on later."))
   }
 
   @Test func `going on`() throws {
@@ -102,6 +109,16 @@ import Testing
       Framing.closing(record, path: nil).map(\.text),
       [
         "", "Completed.", "3 answered; no exceptions.", "2027-02-14: Look at the green tea.", "Drink the green tea.",
+      ])
+  }
+
+  @Test func `a run in which nothing was answered`() throws {
+    let record = try record(Partner.Lines(["kind": ":quit"]))
+    expectNoDifference(
+      Framing.closing(record, path: nil).map(\.text),
+      [
+        "", "Not finished.", "nothing answered; 1 exception, 1 open.",
+        "exception 1: interrupted: left with :quit (open)",
       ])
   }
 

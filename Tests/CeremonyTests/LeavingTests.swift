@@ -91,7 +91,8 @@ import Testing
       ]) + Flows.afterCredential)
     expectNoDifference(try dialogue.resume(), .ended(.completed))
     expectNoDifference(dialogue.ledger.texts[0], "exception 1: resumed")
-    #expect(dialogue.ledger.texts.contains("The page shows the secret once. Does it still show it?"))
+    #expect(
+      dialogue.ledger.texts.contains("The page shows the secret once. Is it still on the page, or still to come?"))
     expectNoDifference(dialogue.ledger.said(after: "credential.shown"), ["Please say yes or no."])
   }
 

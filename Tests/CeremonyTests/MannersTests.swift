@@ -58,7 +58,7 @@ import Testing
         "plan": "withdraw, 1", "plan.danger": "no", "plan.danger": "coins-can-leave", "ip-plan": "2",
         "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "", "no-list-reason": "later",
         "login": "perhaps", "login": "yes", "two-factor": "yes", "navigate": "", "label": "bot",
-        "label-used": "keep", "confirm": "passkey", "form": "", "ready": "no", "not-ready": "", "ready": "yes",
+        "confirm": "passkey", "form": "", "ready": "no", "not-ready": "", "ready": "yes",
         "credential.key": .secret("9b1f0e*****"), "credential.again": "what", "credential.again": "",
         "credential.key": .secret(Canary.key), "credential.secret": .end, "credential.secret": .secret(Canary.secret),
         "credential.copy": .secret("0000"), "credential.copy": "", "credential.copy": "no",

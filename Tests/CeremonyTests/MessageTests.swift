@@ -16,7 +16,10 @@ import Testing
       .noSuchOption("a very long text that nobody reads", nearest: nil),
       "There is no 'a very long text that n…' here. Give a number or a name from the list."
     ),
-    (.ambiguous("s", ["spot", "sub"]), "'s' could be spot or sub."),
+    (.noSuchOption("quit", nearest: nil), "Commands begin with a colon: :quit."),
+    (.noSuchOption("Status", nearest: nil), "Commands begin with a colon: :status."),
+    (.noSuchOption("quite", nearest: nil), "There is no 'quite' here. Give a number or a name from the list."),
+    (.ambiguous("s", ["spot read only", "sub-account"]), "'s' could be spot read only or sub-account."),
     (.disabled("spot", reason: "A tracker only reads."), "'spot' can't be chosen: A tracker only reads."),
     (.shape(.tooShort(count: 1, least: 2), message: "Two at least."), "Two at least."),
     (.shape(.tooShort(count: 1, least: 2), message: nil), "It has 1 character; 2 are the least."),

@@ -42,7 +42,9 @@ import Testing
   @Test func `warnings`() {
     expectNoDifference(sentences(.warned("kind", code: "HOT")), [Sentence(.warning, "It is hot: (none).")])
     expectNoDifference(sentences(.warned("kind", code: "COLD")), [])
-    expectNoDifference(sentences(.raised(exception(.warning, .open))), [Sentence(.standing, "exception 2, open")])
+    expectNoDifference(
+      sentences(.raised(exception(.warning, .open))),
+      [Sentence(.standing, "exception 2: open until it is corrected, or has a reason")])
   }
 
   @Test func `exceptions`() {

@@ -6,6 +6,8 @@ import Testing
 
 /// What stands on the screen at a question, literally, for each kind of step.
 @Suite struct ScreenTests {
+  private let several = "Several: numbers with commas between."
+
   private func flow() throws -> Flow {
     try Flows.small(
       """
@@ -76,8 +78,8 @@ import Testing
         "There is no 'fist' here. Give a number or a name from the list.",
       ])
     expectNoDifference(
-      ledger.said(after: "many"), ["Nothing was typed, and there is no default here.", "Which ones?"])
-    expectNoDifference(ledger.said(after: "many", visit: 2), ["There is no number 7 here.", "Which ones?"])
+      ledger.said(after: "many"), ["Nothing was typed, and there is no default here.", "Which ones?", several])
+    expectNoDifference(ledger.said(after: "many", visit: 2), ["There is no number 7 here.", "Which ones?", several])
     expectNoDifference(
       ledger.said(after: "many", visit: 3),
       ["answered: none", "Step 5 of 6: Word", "https://example.com", "Your word", "Enter = cup"])
@@ -127,7 +129,8 @@ import Testing
 
   @Test func `brief leaves out hints, and never a default`() throws {
     let texts = try walk(brief: true).ledger.texts
-    expectNoDifference(texts, try walk().ledger.texts)
+    expectNoDifference(texts, try walk().ledger.texts.filter { $0 != several })
+    #expect(texts.contains("Enter = first"))
     let flow = try Flows.createKey()
     let walks = [false, true].map { Dialogue(flow, Flows.straight, brief: $0) }
     for walk in walks { try walk.begin() }
@@ -136,7 +139,7 @@ import Testing
       hints.sorted(),
       [
         "Enter alone skips the check of your copy.", "Paste it and press Enter. Nothing will appear.",
-        "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.",
+        "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.", several,
         "Type :lost if the page closed before you had both.",
         "Type :refused if the page showed an error and no key.",
       ])

@@ -91,7 +91,7 @@ import Testing
       .diverged(
         Divergence(
           place: "a.script:12", message: "expected step 'word', the flow asks 'taken.key'",
-          hint: "the answer 'y' at line 11 leads there; 'keyusher flow print test/small' shows the way")))
+          hint: "the answer 'y' at line 11 leads there; 'keyusher flow show test/small' shows the way")))
     #expect(
       run.dialogue.ledger.events.contains {
         $0 == .noted("why", "an indented note belongs to the answer above", .script(digest: "d1ce57"))
@@ -168,6 +168,28 @@ import Testing
         expectNoDifference(run.complaint, nil)
       }
     }
+  }
+
+  @Test func `a person who pasted what looks odd is asked about it, whatever the script says next`() throws {
+    let run = try run(
+      "sure: yes\npick: a\nword: x\ntaken.key: ask\ntaken.secret: ask\ntaken.copy: ask\nlast: finish\nexpect questions 6\n",
+      person: Partner.Lines([
+        "taken.key": "?", "taken.key": .secret("7"), "taken.again": .secret("yes"), "taken.key": .secret("7"),
+        "taken.again": .secret("no"), "taken.secret": .secret(Canary.secret), "taken.copy": .secret(""),
+        "taken.copy": .secret("yes"),
+      ]))
+    expectNoDifference(run.conclusion, .ended(.completed))
+    expectNoDifference(run.complaint, nil)
+    expectNoDifference(run.dialogue.state.receipts["taken"]?.map(\.looksRight), [.no, .yes])
+  }
+
+  @Test func `a person who asks for help is asked again, not the script's next visit`() throws {
+    let run = try run(
+      "sure: ask\nwhy: ask\nsure: yes\npick: a\nword: x\n\(taken)last: finish\nexpect questions 8\n",
+      person: Partner.Lines(["sure": "?", "sure": "perhaps", "sure": "no", "why": ":status", "why": "because"]))
+    expectNoDifference(run.conclusion, .ended(.completed))
+    expectNoDifference(run.complaint, nil)
+    expectNoDifference(run.dialogue.state.given["sure"]?.standing, .scripted)
   }
 
   @Test func `a copy that nobody had to compare is passed over`() throws {

@@ -28,7 +28,7 @@ import Testing
     expectNoDifference(conclusion, .ended(.completed))
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret").prefix(2),
-      ["64 characters taken", "verified: kept as grid-bot-01, in vault; read back from the store"])
+      ["Secret: 64 characters taken", "verified: kept as grid-bot-01, in vault; read back from the store"])
   }
 
   @Test func `a store that fails is tried again only when somebody says so`() throws {
@@ -41,8 +41,9 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret"),
       [
-        "64 characters taken", "It was not kept: the vault is sealed",
+        "Secret: 64 characters taken", "It was not kept: the vault is sealed",
         "The key and its secret are in hand, but not kept yet. Try again?", "Enter = yes, try again",
+        "Nothing you type here will appear.",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.keep").first,
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func `a new key is tried at once, whatever became of the one before`() throws {
-    let again = Partner.Lines(["credential.keep": ":lost", "lost": "deleted", "form": "", "ready": ""])
+    let again = Partner.Lines(["credential.keep": ":lost", "lost": "deleted", "form": "", "ready": "yes"])
     let (dialogue, conclusion) = try walk(
       again + Partner.Lines(parts) + Flows.afterCredential, failures: ["the vault is sealed"])
     expectNoDifference(conclusion, .ended(.completed))
