@@ -121,19 +121,4 @@ import Testing
       ["LABEL-USED corrected", "none "])
     expectNoDifference(dialogue.answers["label"], "grid-bot-02")
   }
-
-  @Test func `what does not look right is compared with the page before its window is closed`() throws {
-    let lines = Flows.untilCredential([
-      "credential.key": .secret("7"), "credential.again": .secret("no"),
-      "credential.secret": .secret(Canary.secret), "credential.copy": .secret(Canary.lastFour), "compare": "",
-    ])
-    let odd = try walk(
-      lines + Flows.afterCredential, verdict: { $0 == .shape(of: "credential") ? .no : .yes })
-    expectNoDifference(odd.state.exceptions.map(\.code), ["UNUSUAL-SHAPE"])
-    #expect(odd.ledger.said(after: "credential.copy").contains { $0.hasSuffix(": Compare before you close the page") })
-    for verdict in [Verdict.yes, .notKnowable] {
-      let right = try walk(Flows.straight, verdict: { $0 == .shape(of: "credential") ? verdict : .yes })
-      #expect(!right.ledger.keys.contains("compare"))
-    }
-  }
 }
