@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 static const int noted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH, SIGCONT};
-static const int fatal[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGPIPE, SIGALRM};
+static const int fatal[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS,  SIGFPE,    SIGTRAP, SIGPIPE, SIGALRM,
+                            SIGUSR1, SIGUSR2, SIGSYS, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO};
 static const int crashing[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
 
 static int signal_pipe[2] = {-1, -1};
@@ -24,6 +25,8 @@ static volatile sig_atomic_t held = 0;
 static volatile sig_atomic_t paste_on = 0;
 static struct rlimit core_limit;
 static int core_limited = 0;
+// Signals that were noted and that nobody has taken yet.
+static volatile sig_atomic_t pending[NSIG];
 
 #define COUNT(array) (sizeof(array) / sizeof(array[0]))
 
@@ -44,7 +47,14 @@ static void unblock(int number, sigset_t *before) {
 // MARK: - The process
 
 void kt_guard_process(void) {
-  for (size_t i = 0; i < COUNT(crashing); i++) set_default(crashing[i], NULL);
+  // A file that is opened later must never become the standard output of somebody who closed it.
+  for (int descriptor = 0; descriptor <= 2; descriptor++)
+    if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0) _exit(71);
+  for (size_t i = 0; i < COUNT(crashing); i++) {
+    struct sigaction before;
+    if (sigaction(crashing[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    set_default(crashing[i], NULL);
+  }
   if (core_limited || getrlimit(RLIMIT_CORE, &core_limit) != 0) return;
   // Only the soft limit: a hard one could not be put back for the program that `exec` starts.
   struct rlimit none = {0, core_limit.rlim_max};
@@ -96,6 +106,10 @@ int kt_hide(void) {
 void kt_note_paste(int on) { paste_on = on; }
 void kt_let_go(int flush) { put_back(flush); }
 
+void kt_flush_input(void) {
+  if (terminal >= 0) tcflush(terminal, TCIFLUSH);
+}
+
 void kt_forget_hold(void) {
   held = 0;
   paste_on = 0;
@@ -124,17 +138,32 @@ void kt_raise_again(int number) {
   _exit(128 + number);
 }
 
+static int ends(int number) {
+  return number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
+}
+
 static void note(int number) {
   int errno_before = errno;
+  // Whoever is too busy to take the first one ends by the second.
+  if (ends(number) && pending[number]) {
+    put_back(1);
+    set_default(number, NULL);
+    unblock(number, NULL);
+    raise(number);
+  }
   if (number == SIGTSTP && !held) {
     kt_stop();
   } else if (held || (number != SIGWINCH && number != SIGCONT)) {
+    pending[number] = 1;
     unsigned char byte = (unsigned char)number;
     ssize_t ignored = write(signal_pipe[1], &byte, 1);
     (void)ignored;
   }
   errno = errno_before;
 }
+
+// A file that may grow no further: the write fails, and that is told.
+static void pass(int number) { (void)number; }
 
 static void die(int number) {
   put_back(1);
@@ -166,13 +195,16 @@ int kt_install(int descriptor) {
     if (install(noted[i], note, SA_RESTART) != 0) return -1;
   for (size_t i = 0; i < COUNT(fatal); i++)
     if (install(fatal[i], die, SA_RESETHAND | SA_NODEFER | SA_ONSTACK) != 0) return -1;
+  if (install(SIGXFSZ, pass, SA_RESTART) != 0) return -1;
   atexit(put_back_at_exit);
   return 0;
 }
 
 int kt_next_signal(void) {
   unsigned char byte;
-  return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
+  if (read(signal_pipe[0], &byte, 1) != 1) return 0;
+  pending[byte] = 0;
+  return byte;
 }
 
 int kt_wait(int descriptor) {

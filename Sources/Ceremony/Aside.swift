@@ -92,7 +92,9 @@ extension Session {
 
   /// What is wrong with a line; of a line that looks like a secret nothing is quoted.
   func problem(_ problem: Problem, with line: String, at step: Step) -> Sentence {
-    guard isSuspect(line) else { return Sentence(.problem, problem.words(at: step)) }
+    guard isSuspect(line) else {
+      return Sentence(.problem, problem.words(at: step), recorded: problem.withoutQuote.words(at: step))
+    }
     return Sentence(.problem, "\(Problem.looksLikeSecret.words(at: step)) \(Phrases.dropped)")
   }
 

@@ -25,10 +25,13 @@ public struct Sentence: Equatable, Sendable {
 
   public var role: Role
   public var text: String
+  /// What stands in the journal in its place: a text that quotes what was typed stands there without the quote.
+  public var recorded: String
 
-  public init(_ role: Role, _ text: String) {
+  public init(_ role: Role, _ text: String, recorded: String? = nil) {
     self.role = role
     self.text = text
+    self.recorded = recorded ?? text
   }
 
   public static let blank = Sentence(.blank, "")

@@ -117,9 +117,12 @@ extension Framing {
     ]
     var sentences = [
       Sentence(.heading, "\(record.flow.title), run \(record.header.run)"),
-      Sentence(.body, "Begun \(record.header.began.minute) by \(record.header.user) on \(record.header.host)"),
+      Sentence(.body, "Begun \(record.header.began.minute) by \(display(record.header.user)) on \(display(record.header.host))"),
     ]
-    sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \($0)") } }
+    if record.header.toolVersion.contains("(") {
+      sentences.append(Sentence(.body, "Keyusher \(display(record.header.toolVersion))"))
+    }
+    sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \(display($0))") } }
     let ahead = record.ahead
     sentences += record.items.flatMap { presentation.lines(of: $0, in: record, ahead: ahead) }
     sentences.append(.blank)

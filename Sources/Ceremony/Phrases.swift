@@ -38,6 +38,21 @@ extension Problem {
   }
 }
 
+extension Problem {
+  /// The same, without what was typed: a wrong answer may be a password, and is nothing for the record.
+  var withoutQuote: Problem {
+    switch self {
+    case .yesOrNo: .yesOrNo("…")
+    case .noSuchOption: .noSuchOption("…", nearest: nil)
+    case .ambiguous(_, let titles): .ambiguous("…", titles)
+    case .noSuchNumber: .noSuchNumber("…")
+    case .unknownCommand: .unknownCommand("…", nearest: nil)
+    case .shape(.character(let place, _), let message): .shape(.character(at: place, nil), message: message)
+    default: self
+    }
+  }
+}
+
 extension Shape.Mismatch {
   var words: String {
     switch self {

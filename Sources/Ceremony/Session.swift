@@ -163,8 +163,12 @@ public final class Session {
   /// Shows sentences and writes them down as shown.
   func show(_ sentences: [Sentence]) throws {
     guard !sentences.isEmpty else { return }
-    let shown = sentences.map { Sentence($0.role, display($0.text, keepingLines: true)) }
-    let texts = shown.filter { $0.role != .blank }.map(\.text)
+    let shown = sentences.map { sentence in
+      Sentence(
+        sentence.role, display(sentence.text, keepingLines: true),
+        recorded: display(sentence.recorded, keepingLines: true))
+    }
+    let texts = shown.filter { $0.role != .blank }.map(\.recorded)
     if !texts.isEmpty { try adapters.log.append([.shown(state.current, texts)], durable: false) }
     conversation.show(shown)
   }

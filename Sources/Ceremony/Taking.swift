@@ -85,7 +85,7 @@ extension Session {
     if let oddity {
       try show([Sentence(.warning, oddity)])
       if mouth.isPerson, let turn = try askWhetherToKeep(of: rule, at: step) { return turn }
-    } else if !part.secret, part.publicPrefix > 0 {
+    } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
       receipt.publicPart = publicPart
@@ -94,6 +94,13 @@ extension Session {
     hand.parts[part.name] = bytes
     hand.mouth = mouth
     return .events([.partTaken(step.id, receipt, mouth)])
+  }
+
+  /// Whether the lines pasted along look like the other parts: a secret that a page broke into lines has a first line that
+  /// could be a key, and must leave no trace either.
+  private func isOnlyOrFollowed(by rule: CredentialRule) -> Bool {
+    guard let next = hand.ahead.first else { return true }
+    return rule.parts.contains { part in part.secret && next.withBytes { part.shape.mismatch(of: $0) } == nil }
   }
 
   /// Nil: keep it as it is.

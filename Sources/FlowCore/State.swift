@@ -180,11 +180,16 @@ public struct State: Equatable, Sendable {
     case .acknowledged where keptKeyIsAhead: return answer
     default: break
     }
-    if step.reads.allSatisfy({ given[$0]?.answer == before[$0]?.answer }), openWarnings(of: step.resolves).isEmpty {
+    if !hasChanged(step.reads), openWarnings(of: step.resolves).isEmpty {
       return answer
     }
     drafts[step.id] = answer
     return nil
+  }
+
+  /// Whether one of these answers is no longer what it was before the reopening.
+  func hasChanged(_ steps: Set<Step.ID>) -> Bool {
+    steps.contains { given[$0]?.answer != before[$0]?.answer }
   }
 
   mutating func forgetCarried() {

@@ -60,6 +60,14 @@ extension Complaint {
       status: .usage)
   }
 
+  /// Refuses a text for the record that looks like a secret, without quoting it.
+  static func refuseSecret(_ text: String?, in option: String) throws {
+    guard let text, looksLikeSecret(text) else { return }
+    throw Complaint(
+      "what was given with \(option) looks like a secret, and was not written down",
+      hints: ["it may stand in your shell's history now: remove it there"], status: .usage)
+  }
+
   static func noRuns(_ what: String) -> Complaint {
     Complaint(
       "there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput

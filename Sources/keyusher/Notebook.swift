@@ -17,7 +17,7 @@ final class Notebook: EventLog {
   /// What a person would read of the run.
   func record(of flow: Flow, _ text: String, by surroundings: Surroundings) -> Record {
     let header = RunHeader(
-      run: "", flowID: flow.id, flowVersion: flow.version, flowText: text, toolVersion: Keyusher.version,
+      run: "", flowID: flow.id, flowVersion: flow.version, flowText: text, toolVersion: surroundings.toolVersion,
       user: surroundings.user, host: surroundings.host, began: entries.first?.at ?? now())
     return Record(header: header, entries: entries, flow: flow, finalDigest: "")
   }

@@ -19,7 +19,7 @@ final class PipeConversation: Conversation {
   func ask(_ question: Question) -> Reply {
     switch stage.input.next() {
     case .line(let line):
-      stage.echo(question.prompt, line)
+      stage.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
       return .line(line, .program)
     case .end:
       stage.echo(question.prompt, "")

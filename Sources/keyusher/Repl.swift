@@ -15,7 +15,7 @@ struct Repl {
     stage.show(try greeting(try? Overview.lastLeft(in: house.records())))
     var isGreeting = true
     while true {
-      switch try stage.command("keyusher> ", completions: try completions()) {
+      switch try stage.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
       case .endOfInput:
         stage.show([.blank])
         return .completed
@@ -24,12 +24,17 @@ struct Repl {
       case .line(let line):
         guard let status = try obey(words(of: line), isGreeting: isGreeting) else { return .completed }
         isGreeting = false
-        if status == .answerMissing { return status }
+        // A program that writes commands must not go on behind a failure, with lines that were meant for a run.
+        if !stage.isTerminal, status != .completed { return status }
       }
     }
   }
 
   // MARK: - Private
+
+  private func isCommand(_ line: String) -> Bool {
+    words(of: line).first { $0 != "keyusher" }.map(Repl.words.contains) ?? false
+  }
 
   private func greeting(_ left: RunHeader?) throws -> [Sentence] {
     let offer: String

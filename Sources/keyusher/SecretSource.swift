@@ -1,5 +1,6 @@
 import CTerminal
 import Ceremony
+import FlowCore
 import FlowText
 import Glibc
 import SecretMemory
@@ -47,7 +48,8 @@ final class SecretSource {
     }
     guard let value = getenv(name) else {
       throw SecretObstacle(
-        message: "the variable \(name) is not set", hint: "set it for this command: \(name)=… keyusher replay …")
+        message: looksLikeSecret(name) ? "the variable named there is not set" : "the variable \(name) is not set",
+        hint: "set it for this command: NAME=… keyusher replay …")
     }
     return value
   }

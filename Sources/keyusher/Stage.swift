@@ -37,11 +37,11 @@ final class Stage {
   }
 
   /// A line for the REPL.
-  func command(_ prompt: String, completions: [String]) throws -> LineReply {
-    if isTerminal { return try terminal().command(prompt, completions: completions) }
+  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) throws -> LineReply {
+    if isTerminal { return try terminal().command(prompt, completions: completions, isCommand: isCommand) }
     switch input.next() {
     case .line(let line):
-      echo(prompt, line)
+      echo(prompt, looksLikeSecret(line) ? "(not shown)" : line)
       return .line(line)
     case .end:
       echo(prompt, "")

@@ -14,8 +14,8 @@ final class StandardInput {
   private var buffer: [UInt8] = []
   private var hasEnded = false
 
-  /// The longest line; a longer one is cut there.
-  private static let longest = 65_536
+  /// The longest line; what is longer is no answer, and ends the input: its rest must not answer the next question.
+  private static let longest = 1 << 20
 
   /// The next line without its end. The last line needs no line break.
   func next() -> Input {
@@ -24,7 +24,11 @@ final class StandardInput {
         defer { buffer.removeSubrange(...end) }
         return .line(text(buffer[..<end]))
       }
-      if hasEnded || buffer.count >= Self.longest {
+      if buffer.count >= Self.longest {
+        hasEnded = true
+        buffer = []
+      }
+      if hasEnded {
         guard !buffer.isEmpty else { return .end }
         defer { buffer = [] }
         return .line(text(buffer[...]))

@@ -19,6 +19,13 @@ final class Surroundings: Sendable {
     var draws = 0
   }
 
+  /// The version, and what of the surroundings was pinned: a record that was made with a clock of the user's own says so.
+  var toolVersion: String {
+    let names = ["CLOCK", "HOST", "ID", "USER"].filter { environment["KEYUSHER_TEST_\($0)"] != nil }
+    return names.isEmpty
+      ? Keyusher.version : "\(Keyusher.version) (pinned for a test: \(names.joined(separator: ", ").lowercased()))"
+  }
+
   init(environment: [String: String] = Surroundings.variables()) {
     self.environment = environment
     user = environment["KEYUSHER_TEST_USER"] ?? Surroundings.loginName()

@@ -1,3 +1,4 @@
+import CTerminal
 import Ceremony
 import FlowCore
 import SecretMemory
@@ -25,7 +26,9 @@ final class TerminalConversation: Conversation {
   func show(_ sentences: [Sentence]) { stage.show(sentences) }
 
   func ask(_ question: Question) -> Reply {
-    switch lines.ask(question.prompt, completions: question.completions, history: answers) {
+    // Nothing that was typed at a question is to be had again by the editor's keys at the next.
+    defer { lines.forgetLine() }
+    return switch lines.ask(question.prompt, completions: question.completions, history: answers) {
     case .line(let line): .line(line, .typed)
     case .endOfInput: .endOfInput
     case .interrupted(let signal): .interrupted(signal: signal)
@@ -42,17 +45,23 @@ final class TerminalConversation: Conversation {
     }
   }
 
-  func endSecrets() { secrets.end() }
+  func endSecrets() {
+    secrets.end()
+    kt_flush_input()
+  }
 
   func settleLine(_ line: String, remember: Bool) {
-    if remember { answers.add(line) } else { lines.forgetLine() }
+    if remember { answers.add(line) }
   }
 
   /// Asks for a command of the REPL.
-  func command(_ prompt: String, completions: [String]) -> LineReply {
+  ///
+  /// - Parameter isCommand: whether a line may go into the history that is kept.
+  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) -> LineReply {
     let reply = lines.ask(prompt, completions: completions, history: commands)
     guard case .line(let line) = reply else { return reply }
-    if looksLikeSecret(line) {
+    // What is no command may be a password that was typed at the wrong place.
+    if looksLikeSecret(line) || !isCommand(line) {
       lines.forgetLine()
     } else {
       commands.add(line)

@@ -37,7 +37,7 @@ struct Walk {
     let changed = shelf[flow.id].map { $0.text != contents.header.flowText } ?? false
     let session = self.session(flow, state: state, journal, conversation)
     let resumption = Resumption(
-      user: surroundings.user, host: surroundings.host, toolVersion: Keyusher.version, flowChanged: changed,
+      user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
       bytesCut: contents.tornBytes)
     let opening = Framing.resuming(
       flow, run: run, flowChanged: changed, bytesCut: contents.tornBytes, brief: brief)
@@ -66,7 +66,7 @@ struct Walk {
     for _ in 0..<Walk.idTries {
       let header = RunHeader(
         run: surroundings.newRunID(), flowID: flow.id, flowVersion: flow.version, flowText: text,
-        toolVersion: Keyusher.version, user: surroundings.user, host: surroundings.host, performer: people.performer,
+        toolVersion: surroundings.toolVersion, user: surroundings.user, host: surroundings.host, performer: people.performer,
         owner: people.owner, reference: people.reference, began: surroundings.now())
       if let journal = try createUnlessTaken(header) { return journal }
     }
@@ -147,6 +147,16 @@ struct RunPeople {
   var performer: String?
   var owner: String?
   var reference: String?
+
+  /// Throws if one of them looks like a secret.
+  init(performer: String?, owner: String?, reference: String?) throws {
+    try Complaint.refuseSecret(performer, in: "--performer")
+    try Complaint.refuseSecret(owner, in: "--owner")
+    try Complaint.refuseSecret(reference, in: "--reference")
+    self.performer = performer
+    self.owner = owner
+    self.reference = reference
+  }
 }
 
 extension Complaint {

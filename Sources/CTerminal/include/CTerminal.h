@@ -6,7 +6,7 @@
 
 // The little C that signals, echo and wiping demand. State is process-wide, since signals and the terminal are.
 
-// Resets the crash signals, so that no backtracer prints registers, and lowers the soft core limit to 0.
+// Opens what is missing of the standard descriptors, resets the crash signals, so that no backtracer prints registers, and lowers the soft core limit to 0.
 // To be called first thing in main.
 void kt_guard_process(void);
 // Puts the core limit back, before another program takes over this process.
@@ -37,6 +37,8 @@ int kt_hide(void);
 void kt_note_paste(int on);
 // Puts the settings back and forgets them; `flush` discards what was typed and not read.
 void kt_let_go(int flush);
+// Discards what was typed and not read, so that it does not reach the shell.
+void kt_flush_input(void);
 // Forgets the settings, when somebody else has put them back.
 void kt_forget_hold(void);
 

@@ -102,16 +102,20 @@ struct Audit: ParsableCommand {
     commandName: "audit", abstract: "Check that records are whole and unchanged.",
     discussion: """
       Each line of a record carries a digest of its own content and of the line before. A change, a swap or a hole is \
-      named with its line. Whole lines cut from the end can't be seen from the file alone: compare the final digest with \
-      the one on the export or the last screen.
+      named with its line. Whole lines cut from the end, or a file that was written anew with a chain of its own, can't be \
+      seen from the file alone: give the final digest from an export or the last screen with --expect.
 
       Examples:
         keyusher audit
         keyusher audit 7q4m
+        keyusher audit 7q4m --expect '4f1c09aa …'
       """)
 
   @Argument(help: ArgumentHelp("The run's id; without it, every run.", valueName: "run"))
   var runID: String?
+
+  @Option(help: ArgumentHelp("The final digest that was kept elsewhere, for one run.", valueName: "digest"))
+  var expect: String?
 
   @OptionGroup var common: CommonOptions
 
@@ -119,11 +123,18 @@ struct Audit: ParsableCommand {
     let house = House(common)
     let records = try house.records()
     let runs = try runID.map { [try house.run($0)] } ?? records.runs()
+    if expect != nil, runID == nil {
+      throw Complaint("--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
+    }
     var hasFindings = false
     for run in runs {
       let report = try records.audit(run)
       hasFindings = hasFindings || !report.isClean
       house.stage.show(Audit.sentences(report))
+      if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != report.finalDigest {
+        hasFindings = true
+        house.stage.show([Sentence(.problem, "record \(run): its final digest is not the one expected")])
+      }
     }
     if runs.isEmpty { house.stage.show([Sentence(.body, "There are no records yet.")]) }
     if hasFindings { throw ExitStatus.findings }
@@ -166,6 +177,7 @@ struct Redact: ParsableCommand {
   func run() throws {
     let house = House(common)
     let run = try house.run(runID)
+    try Complaint.refuseSecret(reason, in: "--reason")
     let redaction = try house.records().redact(
       run, line: line, reason: reason, at: house.surroundings.now(), random: house.surroundings.randomBytes)
     house.stage.show([

@@ -55,7 +55,7 @@ struct Replay: ParsableCommand {
     try checkReferences(of: value)
     let walk = try house.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
-    let people = RunPeople(performer: performer, owner: owner, reference: reference)
+    let people = try RunPeople(performer: performer, owner: owner, reference: reference)
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
   }
 

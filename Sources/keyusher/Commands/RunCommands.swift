@@ -30,7 +30,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let house = House(common)
-    let people = RunPeople(performer: performer, owner: owner, reference: reference)
+    let people = try RunPeople(performer: performer, owner: owner, reference: reference)
     try house.walk().begin(flow, people: people, conversation: try house.stage.conversation()).end()
   }
 }
@@ -76,6 +76,7 @@ struct Discard: ParsableCommand {
   func run() throws {
     let house = House(common)
     let run = try house.run(runID)
+    try Complaint.refuseSecret(reason, in: "--reason")
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw Complaint("a run is not discarded without a reason", hints: ["--reason 'WHY'"], status: .usage)
     }
