@@ -196,6 +196,9 @@ int kt_install(int descriptor) {
   for (size_t i = 0; i < COUNT(fatal); i++)
     if (install(fatal[i], die, SA_RESETHAND | SA_NODEFER | SA_ONSTACK) != 0) return -1;
   if (install(SIGXFSZ, pass, SA_RESTART) != 0) return -1;
+  // Whoever started this program may have blocked them.
+  for (size_t i = 0; i < COUNT(noted); i++) unblock(noted[i], NULL);
+  for (size_t i = 0; i < COUNT(fatal); i++) unblock(fatal[i], NULL);
   atexit(put_back_at_exit);
   return 0;
 }

@@ -63,7 +63,7 @@ public final class Pty {
 
   /// Types bytes; while the terminal takes no more, what it shows is read.
   public func send(_ bytes: [UInt8]) throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     var rest = bytes[...]
     while !rest.isEmpty {
       guard ContinuousClock.now < deadline else { throw Failure(description: "could not type; shown: \(text)") }
@@ -109,17 +109,17 @@ public final class Pty {
   public var foreground: pid_t { tcgetpgrp(master) }
 
   /// Waits until a text has appeared after what was expected before.
-  public func expect(_ wanted: String, within limit: Duration = .seconds(10)) throws {
+  public func expect(_ wanted: String, within limit: Duration = .seconds(60)) throws {
     try poll(until: limit, for: wanted) { self.consume(wanted) }
   }
 
   /// Waits until a condition on the terminal holds.
-  public func expect(_ what: String, within limit: Duration = .seconds(10), _ condition: (Pty) -> Bool) throws {
+  public func expect(_ what: String, within limit: Duration = .seconds(60), _ condition: (Pty) -> Bool) throws {
     try poll(until: limit, for: what) { condition(self) }
   }
 
   /// Waits until the program has ended.
-  public func end(within limit: Duration = .seconds(10)) throws -> Ending {
+  public func end(within limit: Duration = .seconds(60)) throws -> Ending {
     try poll(until: limit, for: "the end") { self.hasEnded }
     drain()
     guard let ending else { throw Failure(description: "no end") }

@@ -149,7 +149,7 @@ struct Ran {
   }
 
   private static func wait(for process: pid_t) throws -> Pty.Ending {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(120)
     var status: Int32 = 0
     while waitpid(process, &status, WNOHANG) != process {
       guard ContinuousClock.now < deadline else {
