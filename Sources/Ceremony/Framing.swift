@@ -117,7 +117,9 @@ extension Framing {
     ]
     var sentences = [
       Sentence(.heading, "\(record.flow.title), run \(record.header.run)"),
-      Sentence(.body, "Begun \(record.header.began.minute) by \(display(record.header.user)) on \(display(record.header.host))"),
+      Sentence(
+        .body,
+        "Begun \(record.header.began.minute) by \(display(record.header.user)) on \(display(record.header.host))"),
     ]
     if record.header.toolVersion.contains("(") {
       sentences.append(Sentence(.body, "Keyusher \(display(record.header.toolVersion))"))

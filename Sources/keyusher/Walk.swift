@@ -66,8 +66,8 @@ struct Walk {
     for _ in 0..<Walk.idTries {
       let header = RunHeader(
         run: surroundings.newRunID(), flowID: flow.id, flowVersion: flow.version, flowText: text,
-        toolVersion: surroundings.toolVersion, user: surroundings.user, host: surroundings.host, performer: people.performer,
-        owner: people.owner, reference: people.reference, began: surroundings.now())
+        toolVersion: surroundings.toolVersion, user: surroundings.user, host: surroundings.host,
+        performer: people.performer, owner: people.owner, reference: people.reference, began: surroundings.now())
       if let journal = try createUnlessTaken(header) { return journal }
     }
     throw Complaint(

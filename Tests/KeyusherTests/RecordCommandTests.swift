@@ -187,7 +187,7 @@ import Testing
     #expect(!ran.output.contains("bot-3"))
   }
 
-  @Test func `The lines of a record are listed with the numbers that redact takes, and a blanked one is counted`() throws {
+  @Test func `The lines of a record are listed with the numbers that redact takes; a blanked one is counted`() throws {
     let (desk, run) = try finished()
     let listed = try desk.run(["show", run, "--lines"]).output.split(separator: "\n").map(String.init)
     let note = try #require(listed.first { $0.contains("note: seen by Bob") })

@@ -124,7 +124,8 @@ struct Audit: ParsableCommand {
     let records = try house.records()
     let runs = try runID.map { [try house.run($0)] } ?? records.runs()
     if expect != nil, runID == nil {
-      throw Complaint("--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
+      throw Complaint(
+        "--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
     }
     var hasFindings = false
     for run in runs {
