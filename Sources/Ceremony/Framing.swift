@@ -24,16 +24,21 @@ public enum Framing {
 
   public static func resuming(_ flow: Flow, run: String, flowChanged: Bool, bytesCut: Int, brief: Bool) -> [Sentence] {
     var sentences = [Sentence(.heading, "\(flow.title), going on"), Sentence(.body, "Record: \(run)")]
-    if bytesCut > 0 {
-      sentences.append(
-        Sentence(.warning, "The record's last line was torn: \(bytesCut) bytes were cut. Nothing before it was lost."))
-    }
+    sentences += cut(bytesCut)
     if flowChanged {
       sentences.append(
         Sentence(.warning, "This flow has changed since the run began. The run goes on with its own text."))
     }
     if !brief { sentences.append(Sentence(.hint, Phrases.hint)) }
     return sentences
+  }
+
+  /// What was cut from the end of a record; nothing if nothing was.
+  public static func cut(_ bytes: Int) -> [Sentence] {
+    guard bytes > 0 else { return [] }
+    return [
+      Sentence(.warning, "The record's last line was torn: \(bytes) bytes were cut. Nothing before it was lost.")
+    ]
   }
 
   /// What was done, what was not, where the record lies, and what comes next.

@@ -20,7 +20,7 @@ struct FormAnswers {
   /// wanted, or blanked afterwards; and where it was answered anew later, so that the text was read with another answer.
   func filling(of hole: Step.ID, asID: Bool, at step: Step.ID, in flow: Flow) -> String? {
     guard hasBeen(at: step), let here = places[step], let there = places[hole], there < here,
-      state.given[hole]?.answer != .redacted, let answer = state.answerText(of: hole, asID: asID, in: flow)
+      state.given[hole]?.answer?.isRedacted != true, let answer = state.answerText(of: hole, asID: asID, in: flow)
     else { return nil }
     return "[\(answer.onOneLine)]"
   }

@@ -15,8 +15,9 @@ public enum Answer: Equatable, Sendable {
   case exit(String)
   /// The review is finished.
   case finished
-  /// A text that was blanked afterwards; it fits every text step.
-  case redacted
+  /// A text that was blanked afterwards; it fits every text step. Texts of one step have the same tag where they were the
+  /// same: it is the journal line in which the text was given first.
+  case redacted(tag: Int)
 
   /// The answer as ids, for guards and scripts.
   public var ids: [String] {
@@ -34,6 +35,8 @@ public enum Answer: Equatable, Sendable {
     case .redacted: ["[redacted]"]
     }
   }
+
+  public var isRedacted: Bool { if case .redacted = self { true } else { false } }
 }
 
 /// What looking can find. A Boolean here would some day print a false "verified".

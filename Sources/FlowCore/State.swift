@@ -77,7 +77,7 @@ public struct State: Equatable, Sendable {
   public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
     if step.isCredential || !step.asks { return nil }
     // What was true of the page a moment ago must be looked at again: only going back makes a report a default.
-    if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, earlier != .redacted,
+    if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, !earlier.isRedacted,
       flow.admits(earlier, at: step, in: self)
     {
       return earlier

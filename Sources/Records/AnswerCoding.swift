@@ -9,9 +9,10 @@ import FlowCore
 /// | selection | values |
 /// | verdict | value (yes, no, not-knowable), by |
 /// | credential | store, name? |
-/// | redacted | |
+/// | redacted | tag? |
 ///
-/// A text that was blanked afterwards reads `"answer":"text","redacted":true`.
+/// A text that was blanked afterwards reads `"answer":"text","redacted":true`; so does what a check looked at, with `verdict`.
+/// `tag` is the first line of the journal in which the same stood at the same step; none: it is the line itself.
 private enum AnswerKind: String {
   case acknowledged, yes, no, choice, selection, text, verdict, credential, exit, finished, redacted
 }
@@ -54,7 +55,9 @@ extension Fields {
       kind = .exit
       set("value", word)
     case .finished: kind = .finished
-    case .redacted: kind = .redacted
+    case .redacted(let tag):
+      kind = .redacted
+      set("tag", tag)
     }
     set("answer", kind.rawValue)
   }
@@ -88,22 +91,28 @@ extension Fields {
 
   var step: Step.ID { get throws(Fault) { Step.ID(try text("step")) } }
 
-  var answer: Answer {
-    get throws(Fault) {
-      switch try choice("answer", as: AnswerKind.self) {
-      case .acknowledged: .acknowledged
-      case .yes: .yes
-      case .no: .no
-      case .choice: .choice(try text("value"))
-      case .selection: .selection(try texts("values"))
-      case .text: isRedacted ? .redacted : .text(try text("value"))
-      case .verdict: .verdict(try choice("value", as: Verdict.self), by: try text("by"))
-      case .credential: .credential(try reference)
-      case .exit: .exit(try text("value"))
-      case .finished: .finished
-      case .redacted: .redacted
-      }
+  /// The answer that stands in a line of the journal.
+  func answer(inLine line: Int) throws(Fault) -> Answer {
+    let tag = values["tag"] == nil ? line : try number("tag")
+    return switch try choice("answer", as: AnswerKind.self) {
+    case .acknowledged: .acknowledged
+    case .yes: .yes
+    case .no: .no
+    case .choice: .choice(try text("value"))
+    case .selection: .selection(try texts("values"))
+    case .text: isRedacted ? .redacted(tag: tag) : .text(try text("value"))
+    case .verdict:
+      .verdict(try choice("value", as: Verdict.self), by: isRedacted ? "[redacted \(tag)]" : try text("by"))
+    case .credential: .credential(try reference)
+    case .exit: .exit(try text("value"))
+    case .finished: .finished
+    case .redacted: .redacted(tag: tag)
     }
+  }
+
+  /// Leaves out a tag that says nothing: that of the line itself.
+  mutating func dropTag(ofLine line: Int) {
+    if values["tag"] == .number(Int64(line)) { values["tag"] = nil }
   }
 
   var reference: CredentialReference {

@@ -99,15 +99,15 @@ extension Event {
     return fields
   }
 
-  /// Reads an event from its payload. Throws `Fields.Fault`.
-  init(_ fields: Fields) throws(Fields.Fault) {
+  /// Reads an event from the payload of a line. Throws `Fields.Fault`.
+  init(_ fields: Fields, inLine line: Int) throws(Fields.Fault) {
     switch try fields.choice("event", as: EventKind.self) {
     case .began: self = .began
     case .shown:
       self = .shown(try fields.textIfPresent("step").map { Step.ID($0) }, try fields.texts("sentences"))
     case .answered:
       self = .answered(
-        try fields.step, try fields.answer, words: try fields.mapIfPresent("words"), try fields.mouth)
+        try fields.step, try fields.answer(inLine: line), words: try fields.mapIfPresent("words"), try fields.mouth)
     case .partTaken:
       let receipt = PartReceipt(
         part: try fields.text("part"), publicPart: try fields.textIfPresent("publicPart"),

@@ -44,7 +44,12 @@ public final class Journal {
   public func append(_ events: [Event], at moment: Timestamp, in flow: Flow, durable: Bool = true)
     throws(JournalError)
   {
-    try append(events.map { $0.fields(at: moment, in: flow) }, durable: durable)
+    let payloads = events.enumerated().map { index, event in
+      var fields = event.fields(at: moment, in: flow)
+      fields.dropTag(ofLine: lineCount + index + 1)
+      return fields
+    }
+    try append(payloads, durable: durable)
   }
 
   func append(_ payloads: [Fields], durable: Bool) throws(JournalError) {
@@ -71,6 +76,12 @@ public final class Journal {
     length += bytes.count
     lineCount += payloads.count
     chain = next
+  }
+
+  /// Cuts what stands after the last whole line.
+  func cutTail() throws(JournalError) {
+    try file.truncate(to: length)
+    try file.sync()
   }
 
   /// Puts a new text in the place of the whole file, at once: whoever looks sees the old or the new one.
@@ -133,12 +144,17 @@ extension RecordFolder {
   public func open(_ run: String, random: @escaping RandomBytes) throws(JournalError) -> (
     journal: Journal, contents: JournalContents
   ) {
+    let (journal, contents) = try openUncut(run, random: random)
+    if contents.tornBytes > 0 { try journal.cutTail() }
+    return (journal, contents)
+  }
+
+  /// Opens the journal of a run, and leaves a torn last line: `cutTail` cuts it, before anything is appended.
+  func openUncut(_ run: String, random: @escaping RandomBytes) throws(JournalError) -> (
+    journal: Journal, contents: JournalContents
+  ) {
     let (folder, file) = try openLocked(run)
     let contents = try JournalContents(of: run, file.readAll())
-    if contents.tornBytes > 0 {
-      try file.truncate(to: contents.intactLength)
-      try file.sync()
-    }
     let journal = Journal(
       run: run, folder: folder, file: file, chain: contents.lines.last?.chain ?? .zero,
       lineCount: contents.lines.count, length: contents.intactLength, random: random)

@@ -8,7 +8,8 @@ public struct JournalContents: Equatable, Sendable {
   public var entries: [Entry]
   /// The chain of the last line, in hexadecimal.
   public var finalDigest: String
-  /// How many bytes of a torn last line stand at the end: what a kill or a full disk left of it. They are not read.
+  /// How many bytes of a torn last line stand at the end: what a kill or a full disk left of it, without a line feed. They
+  /// are not read. A whole line that can't be read is never taken for a torn one.
   public var tornBytes: Int
 
   /// Every line with what it says of itself.
@@ -31,19 +32,15 @@ public struct JournalContents: Equatable, Sendable {
     entries = []
     lines.reserveCapacity(text.lines.count)
     entries.reserveCapacity(text.lines.count)
-    var torn = text.tail.count
     for (index, bytes) in text.lines.enumerated().dropFirst() {
-      guard let line = JournalLine(parsing: bytes) else {
-        guard index == text.lines.count - 1, torn == 0 else { throw .unreadable(run, line: index + 1) }
-        torn = bytes.count + 1
-        break
+      guard let line = JournalLine(parsing: bytes), line.number == index + 1 else {
+        throw .unreadable(run, line: index + 1)
       }
-      guard line.number == index + 1 else { throw .unreadable(run, line: index + 1) }
       entries.append(try read(line, of: run) { (fields) throws(Fields.Fault) in try Entry(line: line.number, fields) })
       lines.append(line)
     }
-    tornBytes = torn
-    intactLength = bytes.count - torn
+    tornBytes = text.tail.count
+    intactLength = bytes.count - text.tail.count
     finalDigest = (lines.last ?? headerLine).chain.hex
   }
 }
@@ -64,7 +61,7 @@ struct JournalBytes {
 
 extension Entry {
   init(line: Int, _ fields: Fields) throws(Fields.Fault) {
-    self.init(line: line, at: try fields.time("at"), event: try Event(fields), isRedacted: fields.isRedacted)
+    self.init(line: line, at: try fields.time("at"), event: try Event(fields, inLine: line), isRedacted: fields.isRedacted)
   }
 }
 

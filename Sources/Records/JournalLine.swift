@@ -18,7 +18,7 @@ import FoundationEssentials
 /// An envelope that is not written exactly so is unreadable: each byte of the file is covered by a digest or by this rule.
 ///
 /// Blanking a line replaces the free text in its payload by `[redacted]`, adds `"redacted":true`, and empties its salt; sum
-/// and chain stay. What the blanked payload is was written before as the `tombstone` of a `redacted` event: its SHA-256.
+/// and chain stay. Answers that were the same at a step are blanked together, and keep a common `tag`. What the blanked payload is was written before as the `tombstone` of a `redacted` event: its SHA-256.
 ///
 /// A reader ignores fields it does not know. It refuses a header whose `format` is higher than its own, and events and
 /// answers whose kind it does not know: a newer keyusher made them. Whole lines cut from the end can't be seen from the

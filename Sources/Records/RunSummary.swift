@@ -11,6 +11,13 @@ public struct RunSummary: Equatable, Sendable {
   public var lastAt: Timestamp { contents.lastAt }
 }
 
+/// The texts that other runs gave at a step, and how many records might hide more.
+public struct LabelsUsed: Equatable, Sendable {
+  public var uses: [LabelUse] = []
+  /// The records that can't be read, whatever their flow, and those in which such a text was blanked.
+  public var unseenRecords = 0
+}
+
 /// A text that another run gave at a step.
 public struct LabelUse: Equatable, Sendable {
   public var text: String
@@ -33,20 +40,29 @@ extension RecordFolder {
     }
   }
 
-  /// The text that each other run of a flow gave last at a step, if a credential was kept in it: what was only begun
-  /// made no key. Records that can't be read say nothing.
+  /// Every text that other runs of a flow gave at a step, corrected ones too, if a credential was kept in the run: what was
+  /// only begun made no key.
   public func labelsUsed(at step: Step.ID, ofFlow flowID: String, except run: String? = nil)
-    throws(JournalError) -> [LabelUse]
+    throws(JournalError) -> LabelsUsed
   {
-    try runs().filter { $0 != run }.compactMap { run in
-      guard let contents = try? read(run), contents.header.flowID == flowID, contents.keptCredential else { return nil }
-      for entry in contents.entries.reversed() {
-        if case .answered(step, .text(let text), _, _) = entry.event {
-          return LabelUse(text: text, run: run, at: entry.at)
+    var found = LabelsUsed()
+    for other in try runs() where other != run {
+      guard let contents = try? read(other) else {
+        found.unseenRecords += 1
+        continue
+      }
+      guard contents.header.flowID == flowID, contents.keptCredential else { continue }
+      var hasBlanks = false
+      for entry in contents.entries {
+        switch entry.event {
+        case .answered(step, .text(let text), _, _): found.uses.append(LabelUse(text: text, run: other, at: entry.at))
+        case .answered(step, .redacted, _, _): hasBlanks = true
+        default: break
         }
       }
-      return nil
+      if hasBlanks { found.unseenRecords += 1 }
     }
+    return found
   }
 }
 

@@ -8,8 +8,8 @@ struct Eyes: Looking {
   static let madeAfter = Timestamp(milliseconds: 1_793_491_200_000)  // 2026-11-01
 
   var now: () -> Timestamp
-  /// The runs, other than this one, that used a text as the answer of a step of a flow; nil if they can't be read.
-  var runsUsing: (_ text: String, _ step: Step.ID, _ flow: String) -> [String]?
+  /// The texts that runs other than this one gave at a step of a flow; nil if the folder of records can't be read.
+  var labelsUsed: (_ step: Step.ID, _ flow: String) -> LabelsUsed?
 
   func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
     switch check {
@@ -31,12 +31,22 @@ struct Eyes: Looking {
   }
 
   private func label(of step: Step.ID, in state: State, of flow: Flow) -> (Verdict, String) {
-    guard case .text(let label)? = state.given[step]?.answer else { return (.notKnowable, "no label was given") }
-    guard let runs = runsUsing(label, step, flow.id) else {
+    let label: String
+    switch state.given[step]?.answer {
+    case .text(let text)?: label = text
+    case .redacted?: return (.notKnowable, "the label was blanked")
+    default: return (.notKnowable, "no label was given")
+    }
+    guard let used = labelsUsed(step, flow.id) else {
       return (.notKnowable, "the records of other runs can't be read")
     }
-    guard runs.isEmpty else { return (.no, "run \(runs.joined(separator: ", ")) used this label before") }
-    return (.yes, "no other record on this computer has this label")
+    var runs: [String] = []
+    for use in used.uses where use.text == label && !runs.contains(use.run) { runs.append(use.run) }
+    if !runs.isEmpty { return (.no, "run \(runs.joined(separator: ", ")) used this label before") }
+    if used.unseenRecords > 0 {
+      return (.notKnowable, "\(used.unseenRecords) \(used.unseenRecords == 1 ? "record" : "records") can't be read")
+    }
+    return (.yes, "no other record of this flow on this computer has this label")
   }
 
   private func clock() -> (Verdict, String) {

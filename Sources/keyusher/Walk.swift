@@ -95,8 +95,8 @@ struct Walk {
   }
 
   private func adapters(log: any EventLog, run: String?, conversation: any Conversation) -> Session.Adapters {
-    let eyes = Eyes(now: surroundings.now) { [records] text, step, flow in
-      try? records.labelsUsed(at: step, ofFlow: flow, except: run).filter { $0.text == text }.map(\.run)
+    let eyes = Eyes(now: surroundings.now) { [records] step, flow in
+      try? records.labelsUsed(at: step, ofFlow: flow, except: run)
     }
     return Session.Adapters(
       conversation: conversation, log: log, store: OfflineStore(), looking: eyes,

@@ -39,7 +39,7 @@ import Testing
     (.answered("kind", .text("a\u{9B}cup"), words: [:], .typed), "kind: a\\x9Bcup"),
     (.answered("kind", .selection(["a", "b"]), words: ["b": "go-on"], .typed), "kind: a, b"),
     (.answered("kind", .verdict(.notKnowable, by: "looking"), words: [:], .tool), "kind: not-knowable"),
-    (.answered("kind", .redacted, words: [:], .typed), "kind: [redacted]"),
+    (.answered("kind", .redacted(tag: 3), words: [:], .typed), "kind: [redacted]"),
     (
       .partTaken(
         "kind", PartReceipt(part: "key", publicPart: "3e81c5d90af7", looksRight: .yes, taken: true), .typed),

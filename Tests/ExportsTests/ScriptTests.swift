@@ -33,7 +33,7 @@ struct ScriptTests {
       ])
     let events: [Event] = [
       .began, .answered("name", .text("one"), words: [:], .typed), .answered("again", .yes, words: [:], .typed),
-      .answered("name", .redacted, words: [:], .typed), .answered("again", .no, words: [:], .typed),
+      .answered("name", .redacted(tag: 5), words: [:], .typed), .answered("again", .no, words: [:], .typed),
     ]
     let lines = record(events, of: flow).script().split(separator: "\n").dropFirst(3).map(String.init)
     expectNoDifference(

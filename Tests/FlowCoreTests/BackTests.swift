@@ -90,7 +90,7 @@ import Testing
 
   @Test("a blanked answer is never a default")
   func redacted() {
-    let run = Run(line, [.began, typed("a", .redacted), .wentBack("b", .typed)])
+    let run = Run(line, [.began, typed("a", .redacted(tag: 3)), .wentBack("b", .typed)])
     #expect(run.state.defaultAnswer(at: line["a"]!, in: line) == nil)
   }
 }

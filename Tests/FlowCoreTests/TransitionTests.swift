@@ -61,7 +61,7 @@ import Testing
     ]
     let answers: [Answer] = [
       .acknowledged, .yes, .no, .choice("spot"), .selection([]), .text("bot"), .verdict(.yes, by: "a friend"),
-      .credential(offline), .exit("lost"), .exit("nowhere"), .finished, .redacted,
+      .credential(offline), .exit("lost"), .exit("nowhere"), .finished, .redacted(tag: 4),
     ]
     for answer in answers {
       let result: Result =

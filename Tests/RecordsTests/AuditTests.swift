@@ -104,7 +104,7 @@ import Testing
   @Test func `a line that is blanked without Keyusher is noticed`() throws {
     let contents = try JournalContents(of: "7q4m", Self.small())
     var forged = contents.lines
-    let blanking = try Blanking(of: 7, in: contents, of: "7q4m")
+    let blanking = try #require(try Blanking.all(of: 7, in: contents, of: "7q4m").first)
     forged[6] = forged[6].blanked(to: blanking.tombstone)
     expectNoDifference(
       audit(forged.flatMap(\.rendered)).findings, [.init(line: 7, fault: .blankWithoutReason)])

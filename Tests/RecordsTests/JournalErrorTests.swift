@@ -83,7 +83,7 @@ import Testing
       ),
       (
         .noFreeText("7q4m", line: 7), "record '7q4m', line 7 holds no free text that could be blanked",
-        "only typed texts, notes, reasons, shown sentences and names of people and hosts can be blanked"
+        "only typed texts, notes, reasons, shown sentences, public parts and names of people and hosts can be blanked"
       ),
       (.alreadyBlank("7q4m", line: 7), "record '7q4m', line 7 is blank already", "there is nothing left to do"),
       (

@@ -28,7 +28,7 @@ import Testing
     #expect(try folder.audit("7q4m").isClean)
     expectNoDifference(
       after.entries[3],
-      Entry(line: 5, at: .pinned(4), event: .answered("label", .redacted, words: [:], .typed), isRedacted: true))
+      Entry(line: 5, at: .pinned(4), event: .answered("label", .redacted(tag: 5), words: [:], .typed), isRedacted: true))
     expectNoDifference(after.lines[3].chain, before.lines[3].chain)
     expectNoDifference(after.lines[4].sum, before.lines[4].sum)
     expectNoDifference(after.lines[4].salt, [])
@@ -95,8 +95,8 @@ import Testing
   @Test func `killed between the two halves, the audit says so and the same call finishes it`() throws {
     do {
       let (journal, contents) = try folder.open("7q4m", random: pinnedBytes())
-      let blanking = try Blanking(of: 5, in: contents, of: "7q4m")
-      try folder.announce(blanking, in: journal, after: contents, reason: "a name", at: .pinned(60))
+      let blankings = try Blanking.all(of: 5, in: contents, of: "7q4m")
+      try folder.announce(blankings, in: journal, after: contents, reason: "a name", at: .pinned(60))
     }
     expectNoDifference(try folder.audit("7q4m").findings, [.init(line: 5, fault: .notBlankedYet)])
     // What a kill while the new file was written left behind is in nobody's way.

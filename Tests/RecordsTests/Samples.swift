@@ -129,7 +129,7 @@ func everyEvent(with text: String) -> [Event] {
     .acknowledged, .yes, .no, .choice(text), .selection([]), .selection([text, "b"]), .text(text),
     .verdict(.yes, by: text), .verdict(.no, by: text), .verdict(.notKnowable, by: text),
     .credential(CredentialReference(store: text)), .credential(CredentialReference(store: "pass", name: text)),
-    .exit(text), .finished, .redacted,
+    .exit(text), .finished, .redacted(tag: 19),
   ]
   var events: [Event] = [.began, .shown(nil, []), .shown(step, [text, "b"])]
   events += answers.map { .answered(step, $0, words: [:], .typed) }

@@ -157,7 +157,8 @@ struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redact", abstract: "Blank the free text of one line of a record, and leave a tombstone.",
     discussion: """
-      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record. \
+      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record. Where the \
+      same was answered at the same step, those lines are blanked with it. \
       'keyusher show RUN --lines' numbers the lines.
 
       Example:
@@ -181,12 +182,23 @@ struct Redact: ParsableCommand {
     try Complaint.refuseSecret(reason, in: "--reason")
     let redaction = try house.records().redact(
       run, line: line, reason: reason, at: house.surroundings.now(), random: house.surroundings.randomBytes)
-    house.stage.show([
-      Sentence(.body, "Line \(line) of record \(run) is blank now; its digest stays."),
+    house.stage.show(Framing.cut(redaction.bytesCut) + Redact.sentences(redaction, of: run))
+  }
+
+  private static func sentences(_ redaction: Redaction, of run: String) -> [Sentence] {
+    let lines = redaction.lines.map(String.init).joined(separator: ", ")
+    var sentences = [
+      Sentence(
+        .body,
+        redaction.lines.count == 1
+          ? "Line \(lines) of record \(run) is blank now; its digest stays."
+          : "Lines \(lines) of record \(run), the same answer to the same step, are blank now; their digests stay."),
       Sentence(.body, "Final digest: \(Framing.grouped(redaction.finalDigest))"),
-    ])
-    guard !redaction.otherLines.isEmpty else { return }
-    let numbers = redaction.otherLines.map(String.init).joined(separator: ", ")
-    house.stage.show([Sentence(.warning, "The same text stands in line \(numbers) too.")])
+    ]
+    if !redaction.otherLines.isEmpty {
+      let others = redaction.otherLines.map(String.init).joined(separator: ", ")
+      sentences.append(Sentence(.warning, "The same text stands in line \(others) too."))
+    }
+    return sentences
   }
 }

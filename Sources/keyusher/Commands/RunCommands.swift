@@ -84,6 +84,7 @@ struct Discard: ParsableCommand {
       throw Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
     let (journal, contents) = try house.records().open(run, random: house.surroundings.randomBytes)
+    house.stage.show(Framing.cut(contents.tornBytes))
     let flow = try Overview.flow(of: contents.header)
     try journal.append([.discarded(reason: reason)], at: house.surroundings.now(), in: flow)
     house.stage.show([Sentence(.body, "Run \(run) has ended: aborted. Its record stays.")])
