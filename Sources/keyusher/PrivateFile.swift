@@ -11,7 +11,8 @@ enum PrivateFile {
     let exists = lstat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
       throw Complaint(
-        "'\(path)' is no plain file", hints: ["choose another place, or redirect standard output"], status: .inputOutput)
+        "'\(path)' is no plain file", hints: ["choose another place, or redirect standard output"], status: .inputOutput
+      )
     }
     let temporary = path + ".new-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
