@@ -53,7 +53,7 @@ let package = Package(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .executableTarget(
-      name: "keyusher-bench", dependencies: ["PtyHarness", "keyusher"], path: "Benchmarks/KeyusherBench",
+      name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
       swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .executableTarget(

@@ -7,7 +7,7 @@ enum KeyusherBench {
     Measures keyusher beside other programs, all in one go, and prints medians and ratios.
 
     Usage: keyusher-bench [SECTION ...] [--rounds N] [--instructions]
-    Build: swift build -c release --static-swift-stdlib --product keyusher-bench
+    Build: swift build -c release --static-swift-stdlib
 
       start           start to first prompt on a pseudo-terminal, and peak memory there
       walk            Enter to next prompt, over a walk of the shipped flow

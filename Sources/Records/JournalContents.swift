@@ -61,7 +61,8 @@ struct JournalBytes {
 
 extension Entry {
   init(line: Int, _ fields: Fields) throws(Fields.Fault) {
-    self.init(line: line, at: try fields.time("at"), event: try Event(fields, inLine: line), isRedacted: fields.isRedacted)
+    self.init(
+      line: line, at: try fields.time("at"), event: try Event(fields, inLine: line), isRedacted: fields.isRedacted)
   }
 }
 

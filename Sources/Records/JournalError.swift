@@ -98,7 +98,8 @@ extension JournalError: CustomStringConvertible {
     case .unreadable(let run, _): "'keyusher audit \(run)' says what is wrong with it"
     case .newer: "use the newer keyusher for it"
     case .noSuchLine(let run, _, _): "'keyusher audit \(run)' counts its lines"
-    case .noFreeText: "only typed texts, notes, reasons, shown sentences, public parts and names of people and hosts can be blanked"
+    case .noFreeText:
+      "only typed texts, notes, reasons, shown sentences, public parts and names of people and hosts can be blanked"
     case .alreadyBlank: "there is nothing left to do"
     case .wasToBeBlankedOtherwise(let run, _): "'keyusher audit \(run)' says whether somebody else changed it"
     }

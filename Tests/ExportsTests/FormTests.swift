@@ -100,7 +100,8 @@ struct FormTests {
     expectNoDifference(question(Form(Sample.discarded.record)), "A label for the [what is the key for?]")
     expectNoDifference(question(Form(sampleFlow)), "A label for the [what is the key for?]")
     let blanked = Sample.record(
-      [.began, .answered("purpose", .redacted(tag: 3), words: [:], .typed), .redacted(line: 3, reason: "")], run: "7q4z")
+      [.began, .answered("purpose", .redacted(tag: 3), words: [:], .typed), .redacted(line: 3, reason: "")], run: "7q4z"
+    )
     expectNoDifference(question(Form(blanked)), "A label for the [what is the key for?]")
   }
 

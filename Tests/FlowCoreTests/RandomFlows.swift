@@ -112,7 +112,8 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let id = random.pick(flow.steps.map(\.id) + ["nowhere"])
   let answers: [Answer] = [
     .acknowledged, .yes, .no, .choice("a"), .choice("?"), .selection(["a", "a"]), .selection(["?"]), .text(""),
-    .text("x"), .verdict(.yes, by: "a liar"), .credential(offline), .exit("lost"), .exit("?"), .finished, .redacted(tag: 4),
+    .text("x"), .verdict(.yes, by: "a liar"), .credential(offline), .exit("lost"), .exit("?"), .finished,
+    .redacted(tag: 4),
   ]
   let mouth = random.pick(mouths + [.tool])
   let events: [Event] = [

@@ -140,6 +140,46 @@ import Testing
     expectNoDifference(try desk.run(["redact", run, "4000"]).status, 66)
   }
 
+  @Test func `The same answer at the same step is blanked with it, and the lines are named`() throws {
+    let desk = try Desk.small()
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-1\n:back\nbot-1\n").status, 4)
+    let run = try desk.run()
+    let numbers = try desk.run(["show", run, "--lines"]).output.split(separator: "\n").filter {
+      $0.contains("label: bot-1")
+    }.compactMap { $0.split(separator: " ").first }
+    expectNoDifference(numbers.count, 2)
+    let ran = try desk.run(["redact", run, String(try #require(numbers.last))])
+    #expect(ran.output.contains("Lines \(numbers.joined(separator: ", ")) of record \(run), the same answer"))
+    expectNoDifference(try desk.run(["audit", run]).status, 0)
+  }
+
+  @Test("What is cut of a torn record is said", arguments: ["redact", "discard"])
+  func torn(command: String) throws {
+    let desk = try Desk.small()
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-1\n").status, 4)
+    let run = try desk.run()
+    let whole = try desk.text(of: desk.recordFile(run))
+    let line = try #require(whole.split(separator: "\n").firstIndex { $0.contains("\"value\":\"bot-1\"") }) + 1
+    try desk.write(whole + "{\"line\":", to: desk.recordFile(run))
+    let ran = try desk.run([command, run] + (command == "redact" ? ["\(line)"] : []))
+    expectNoDifference(ran.status, 0)
+    #expect(ran.output.contains("The record's last line was torn: 8 bytes were cut."))
+    expectNoDifference(try desk.run(["audit", run]).status, 0)
+  }
+
+  @Test("A whole last line that can't be read is no torn one", arguments: ["redact", "discard", "resume"])
+  func unreadable(command: String) throws {
+    let desk = try Desk.small()
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-1\n").status, 4)
+    let run = try desk.run()
+    let bad = try desk.text(of: desk.recordFile(run)) + "rubbish\n"
+    try desk.write(bad, to: desk.recordFile(run))
+    let ran = try desk.run([command, run] + (command == "redact" ? ["3"] : []))
+    expectNoDifference(ran.status, 2)
+    #expect(ran.errors.contains("can't be read"))
+    expectNoDifference(try desk.text(of: desk.recordFile(run)), bad)
+  }
+
   @Test func `A run that was given up has ended, and its record stays`() throws {
     let desk = try Desk.small()
     expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-1\n").status, 4)

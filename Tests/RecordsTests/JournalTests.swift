@@ -52,13 +52,20 @@ import Testing
     expectNoDifference(loaded, Set(0..<events.count))
   }
 
-  @Test func `a last line that is rubbish with a line feed is cut as well, and reading says so`() throws {
-    try walk(in: folder)
-    let whole = try temporary.bytes("7q4m")
-    try temporary.write(whole + [0, 0, 0, UInt8(ascii: "\n")], as: "7q4m")
-    expectNoDifference(try folder.read("7q4m").tornBytes, 4)
-    expectNoDifference(try folder.open("7q4m", random: pinnedBytes()).contents.tornBytes, 4)
-    expectNoDifference(try temporary.bytes("7q4m"), whole)
+  @Test func `a last line that is rubbish with a line feed is not cut: nobody tore it`() throws {
+    do { _ = try walk(in: folder) }
+    let bad = try temporary.bytes("7q4m") + [0, 0, 0, UInt8(ascii: "\n")]
+    let unreadable = JournalError.unreadable("7q4m", line: sampleWalk.count + 2)
+    for bytes in [bad, bad + [65, 66]] {
+      try temporary.write(bytes, as: "7q4m")
+      #expect(throws: unreadable) { try folder.read("7q4m") }
+      #expect(throws: unreadable) { try folder.open("7q4m", random: pinnedBytes()) }
+      #expect(throws: unreadable) {
+        try folder.redact("7q4m", line: 5, reason: "", at: .pinned(), random: pinnedBytes())
+      }
+      expectNoDifference(try folder.audit("7q4m").damage?.fault, .unreadable)
+      expectNoDifference(try temporary.bytes("7q4m"), bytes)
+    }
   }
 
   @Test func `rubbish in the middle is not cut`() throws {
@@ -144,13 +151,36 @@ import Testing
     #expect(throws: JournalError.noHeader("cccc")) { try summaries[2].get() }
   }
 
-  @Test func `the labels that other runs of a flow gave last are found`() throws {
+  @Test func `every label that other runs of a flow gave is found, if a key was kept`() throws {
     try walk(as: "aaaa", in: folder)
     try walk([.began], as: "bbbb", in: folder)
     let other = try folder.create(.sample("cccc", flow: "any/create-key"), random: pinnedBytes())
     try other.append([.answered("label", .text("x"), words: [:], .typed)], at: .pinned(), in: .sample)
     let uses = try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key", except: "bbbb")
-    expectNoDifference(uses, [LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8))])
-    expectNoDifference(try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key", except: "aaaa"), [])
+    expectNoDifference(
+      uses,
+      LabelsUsed(uses: [
+        LabelUse(text: "grid-bot-01", run: "aaaa", at: .pinned(4)),
+        LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8)),
+      ]))
+    expectNoDifference(
+      try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key", except: "aaaa"), LabelsUsed())
+  }
+
+  @Test func `records in which a label can't be seen are counted`() throws {
+    do {
+      _ = try walk(as: "aaaa", in: folder)
+      _ = try walk([.began, .answered("label", .text("x"), words: [:], .typed)], as: "bbbb", in: folder)
+    }
+    for (run, line) in [("aaaa", 5), ("bbbb", 3)] {
+      _ = try folder.redact(run, line: line, reason: "", at: .pinned(50), random: pinnedBytes())
+    }
+    try temporary.write(Array("rubbish".utf8), as: "cccc")
+    // The blanked label of a run that kept no key hides nothing.
+    expectNoDifference(
+      try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key"),
+      LabelsUsed(uses: [LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8))], unseenRecords: 2))
+    expectNoDifference(
+      try folder.labelsUsed(at: "label", ofFlow: "any/create-key"), LabelsUsed(unseenRecords: 1))
   }
 }

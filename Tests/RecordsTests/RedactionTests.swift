@@ -28,7 +28,8 @@ import Testing
     #expect(try folder.audit("7q4m").isClean)
     expectNoDifference(
       after.entries[3],
-      Entry(line: 5, at: .pinned(4), event: .answered("label", .redacted(tag: 5), words: [:], .typed), isRedacted: true))
+      Entry(line: 5, at: .pinned(4), event: .answered("label", .redacted(tag: 5), words: [:], .typed), isRedacted: true)
+    )
     expectNoDifference(after.lines[3].chain, before.lines[3].chain)
     expectNoDifference(after.lines[4].sum, before.lines[4].sum)
     expectNoDifference(after.lines[4].salt, [])
@@ -44,8 +45,8 @@ import Testing
     expectNoDifference(record.status, .ended(.completed, reason: nil))
   }
 
-  @Test(arguments: [1, 3, 6, 7, 14])
-  func `names, sentences, notes and reasons are blanked`(line: Int) throws {
+  @Test(arguments: [1, 3, 6, 7, 14, 16])
+  func `names, sentences, notes, public parts and reasons are blanked`(line: Int) throws {
     _ = try redact(line)
     #expect(try folder.audit("7q4m").isClean)
     let contents = try folder.read("7q4m")
@@ -55,6 +56,53 @@ import Testing
     let (journal, _) = try folder.open("7q4m", random: pinnedBytes())
     try journal.append([.suspended(.quit)], at: .pinned(70), in: .sample)
     #expect(try folder.audit("7q4m").isClean)
+  }
+
+  @Test func `where the same was answered at the same step, all of it is blanked, each with its announcement`() throws {
+    let again = Event.answered("label", .text("grid"), words: [:], .typed)
+    let other = Event.answered("label", .text("other"), words: [:], .typed)
+    let elsewhere = Event.answered("host", .text("grid"), words: [:], .typed)
+    do { _ = try walk([.began, again, other, elsewhere, again], as: "8888", in: folder) }
+    let redaction = try folder.redact("8888", line: 6, reason: "a name", at: .pinned(60), random: pinnedBytes())
+    expectNoDifference(redaction.lines, [3, 6])
+    expectNoDifference(redaction.otherLines, [5])
+    let blank = Event.answered("label", .redacted(tag: 3), words: [:], .typed)
+    let contents = try folder.read("8888")
+    expectNoDifference(
+      contents.entries.map(\.event),
+      [
+        .began, blank, other, elsewhere, blank, .redacted(line: 3, reason: "a name"),
+        .redacted(line: 6, reason: "a name"),
+      ])
+    // The first needs no tag: it is the line itself, as in records of before there were tags.
+    #expect(!String(decoding: contents.lines[2].payload, as: UTF8.self).contains("tag"))
+    #expect(String(decoding: contents.lines[5].payload, as: UTF8.self).contains(#""tag":3"#))
+    expectNoDifference(try folder.audit("8888").findings, [])
+    #expect(throws: JournalError.alreadyBlank("8888", line: 6)) {
+      try folder.redact("8888", line: 6, reason: "", at: .pinned(), random: pinnedBytes())
+    }
+  }
+
+  @Test func `what a check looked at stays the same or different too`() throws {
+    let looked = { Event.answered("check", .verdict(.yes, by: $0), words: [:], .tool) }
+    do { _ = try walk([looked("a"), looked("b"), looked("a")], as: "8888", in: folder) }
+    for line in [4, 3] {
+      _ = try folder.redact("8888", line: line, reason: "", at: .pinned(60), random: pinnedBytes())
+    }
+    expectNoDifference(
+      try folder.read("8888").entries.prefix(3).map(\.event),
+      [looked("[redacted 2]"), looked("[redacted 3]"), looked("[redacted 2]")])
+    expectNoDifference(try folder.audit("8888").findings, [])
+  }
+
+  @Test func `a torn tail is cut and told, but left to who is refused`() throws {
+    let whole = try temporary.bytes("7q4m")
+    try temporary.write(whole + Array("torn".utf8), as: "7q4m")
+    #expect(throws: JournalError.noFreeText("7q4m", line: 2)) { try redact(2) }
+    expectNoDifference(try temporary.bytes("7q4m"), whole + Array("torn".utf8))
+    expectNoDifference(try redact(5).bytesCut, 4)
+    expectNoDifference(try folder.audit("7q4m").findings, [])
+    expectNoDifference(try redact(6).bytesCut, 0)
   }
 
   @Test func `the header keeps what the run needs`() throws {
@@ -78,7 +126,7 @@ import Testing
     expectNoDifference(try folder.read("7q4m").entries[20].event, .redacted(line: 5, reason: "[redacted]"))
   }
 
-  @Test(arguments: [2, 4, 8, 10, 13, 16, 18, 19])
+  @Test(arguments: [2, 4, 8, 10, 13, 17, 18, 19])
   func `a line without free text is refused`(line: Int) throws {
     let before = try text()
     #expect(throws: JournalError.noFreeText("7q4m", line: line)) { try redact(line) }
