@@ -106,13 +106,9 @@ public struct State: Equatable, Sendable {
 
   /// The answer that stands for a step, in words, or as ids.
   public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
-    answerText(of: id, asID: asID, in: flow, depth: 0)
-  }
-
-  func answerText(of id: Step.ID, asID: Bool, in flow: Flow, depth: Int) -> String? {
-    guard let answer = given[id]?.answer, let step = flow[id] else { return nil }
-    if asID { return answer.ids.joined(separator: ", ") }
-    return answer.words(at: step, in: self, of: flow, depth: depth + 1)
+    guard given[id]?.answer != nil, flow[id] != nil else { return nil }
+    let answered = Answered(state: self, flow: flow)
+    return answered.text { answered.fill(answerOf: id, asID: asID, into: &$0) }
   }
 
   // MARK: - Changes, for the reducer alone

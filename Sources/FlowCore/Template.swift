@@ -19,18 +19,11 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
 
   /// The text with every hole filled from the answers that stand; a skipped or missing one reads "(none)".
   ///
-  /// The titles of options have holes too. Three deep the ids stand instead, so that titles which use each other come
-  /// to an end.
-  public func filled(from state: State, in flow: Flow) -> String { filled(from: state, in: flow, depth: 0) }
-
-  func filled(from state: State, in flow: Flow, depth: Int) -> String {
-    segments.map { segment in
-      switch segment {
-      case .literal(let text): text
-      case .answer(let id, let asID):
-        state.answerText(of: id, asID: asID || depth >= 3, in: flow, depth: depth) ?? "(none)"
-      }
-    }.joined()
+  /// The titles of options and the claims that stand for answers have holes too: those show ids only. A text of more than
+  /// 16 KiB is cut, and ends with "…".
+  public func filled(from state: State, in flow: Flow) -> String {
+    let answered = Answered(state: state, flow: flow)
+    return answered.text { answered.fill(self, into: &$0) }
   }
 
   /// The text as it stands on a blank form, each hole named after its step.

@@ -1,34 +1,8 @@
 extension Answer {
   /// The answer in a person's words: the titles of its options, or the text.
   public func words(at step: Step, in state: State, of flow: Flow) -> String {
-    words(at: step, in: state, of: flow, depth: 0)
-  }
-
-  func words(at step: Step, in state: State, of flow: Flow, depth: Int) -> String {
-    switch self {
-    case .acknowledged: "done"
-    case .yes:
-      if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
-        claim.filled(from: state, in: flow, depth: depth)
-      } else {
-        "yes"
-      }
-    case .no: "no"
-    case .choice(let id): step.title(of: id, in: state, of: flow, depth: depth)
-    case .selection(let ids):
-      ids.isEmpty ? "none" : ids.map { step.title(of: $0, in: state, of: flow, depth: depth) }.joined(separator: ", ")
-    case .text(let text): text
-    case .verdict(let verdict, let means): "\(verdict.rawValue): \(means)"
-    case .credential(let reference): reference.words
-    case .exit(let word):
-      if case .credential(let rule) = step.body, let exit = rule.exits.first(where: { $0.word == word }) {
-        exit.title.filled(from: state, in: flow, depth: depth)
-      } else {
-        word
-      }
-    case .finished: "finished"
-    case .redacted: "[redacted]"
-    }
+    let answered = Answered(state: state, flow: flow)
+    return answered.text { answered.fill(wordsOf: self, at: step, into: &$0) }
   }
 }
 
@@ -39,10 +13,6 @@ extension Step {
     case .choose(let options), .select(let options): options
     default: nil
     }
-  }
-
-  func title(of option: Option.ID, in state: State, of flow: Flow, depth: Int) -> String {
-    options?[option]?.title.filled(from: state, in: flow, depth: depth) ?? option
   }
 }
 

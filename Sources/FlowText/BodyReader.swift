@@ -33,11 +33,13 @@ extension FlowReader {
 
   private func credentialRule(_ fields: Fields) -> CredentialRule {
     let partNodes = fields["parts"].map { list($0, of: "parts") } ?? []
-    let parts = partNodes.compactMap(part)
+    let read = partNodes.compactMap { node in part(node).map { (part: $0, node: node) } }
+    let parts = read.map(\.part)
     if let node = fields["parts"], partNodes.isEmpty, case .list = node.content {
       findings.report(.emptyList, at: node.place, "a credential needs a part", hint: "add the key and the secret")
     }
     reportDuplicates(of: parts.map(\.name), at: partNodes.map(\.place), "part")
+    reportPrefixes(read)
     let exitNodes = fields["exits"].map { list($0, of: "exits") } ?? []
     let exits = exitNodes.compactMap(exit)
     reportDuplicates(of: exits.map(\.word), at: exitNodes.map(\.place), "exit")
@@ -47,12 +49,7 @@ extension FlowReader {
   private func part(_ node: TextNode) -> CredentialPart? {
     guard let fields = fields(node, FlowKeys.part) else { return nil }
     let isSecret = fields["secret"].map(truth) ?? true
-    let prefix = fields["public-prefix"].flatMap { number($0, 0...64) } ?? 0
-    if isSecret, prefix > 0, let node = fields["public-prefix"] {
-      findings.report(
-        .wrongValue, at: node.place, "a secret part has no public prefix",
-        hint: "take it out: nothing of a secret is kept")
-    }
+    let prefix = fields["public-prefix"].flatMap { number($0, 0...Self.mostShown) } ?? 0
     return CredentialPart(
       name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
       shape: fields["shape"].map(shape) ?? Shape(), publicPrefix: prefix,

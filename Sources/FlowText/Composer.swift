@@ -56,12 +56,12 @@ struct Composer {
   private static let firstLines = "a flow begins with 'format: 1' and 'flow: PROVIDER/NAME'"
 
   private func isSafe() -> Bool {
-    for (offset, scalar) in scan.controls {
+    for (offset, scalar) in scan.controls where !findings.isFull {
       findings.report(
         .controlCharacter, at: source.place(ofByte: offset), "control character \(scalar.codePoint)",
         hint: "take it out; a text never needs one")
     }
-    for (offset, name) in scan.aliases {
+    for (offset, name) in scan.aliases where !findings.isFull {
       var place = source.place(ofByte: offset)
       place.text = "*" + name
       findings.report(.alias, at: place, "alias \(quoted("*" + name))", hint: "write out what it stands for")

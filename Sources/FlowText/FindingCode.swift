@@ -50,6 +50,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case fallsOffTheEnd = "falls-off-the-end"
   case noEnd = "no-end"
   case noWayOut = "no-way-out"
+  case endlessLoop = "endless-loop"
   case wayAround = "way-around"
   case noReview = "no-review"
   case redefinesShippedFlow = "redefines-shipped-flow"

@@ -6,14 +6,33 @@ import FlowCore
 final class Findings {
   /// A file with more mistakes than this is not read by anybody.
   static let most = 100
+  /// So often is anything reported at all, the same thing at the same place included.
+  static let mostReports = 1_000
+  /// How many bytes are looked through for lines and columns; a file of plain lines takes a fraction of it.
+  static let mostLocated = 32 << 20
 
   let source: SourceText
   private(set) var list: [Finding] = []
+  /// How often something was reported while there was room for it.
+  private(set) var reports = 0
+  /// For how many of these the line and column were worked out.
+  private(set) var located = 0
+  private var bytesLeft = Findings.mostLocated
+  private var noted: Set<Spelled> = []
   private var seen: Set<Key> = []
   private var comparisonsLeft = 50_000
+  /// A longer line, in bytes, is not shown: nobody reads it.
+  private static let widestExcerpt = 16 << 10
   /// Whether a line must not be shown.
   private let isSensitive: (Substring) -> Bool
   private var hidden: Set<Substring> = []
+
+  /// A place as it is reported, before anything is looked up.
+  private struct Spelled: Hashable {
+    var spot: Spot
+    var part: String?
+    var code: FindingCode
+  }
 
   private struct Key: Hashable {
     var line: Int
@@ -26,7 +45,8 @@ final class Findings {
     self.isSensitive = isSensitive
   }
 
-  var isFull: Bool { list.count >= Self.most }
+  /// Whether nothing more is reported: whoever goes through a long list can stop.
+  var isFull: Bool { list.count >= Self.most || reports >= Self.mostReports || bytesLeft <= 0 }
   var hasErrors: Bool { list.contains { $0.severity == .error } }
 
   func report(
@@ -34,20 +54,33 @@ final class Findings {
     hint: @autoclosure () -> String? = nil
   ) {
     guard !isFull else { return }
+    reports += 1
+    if noted.insert(Spelled(spot: place.spot, part: place.part, code: code)).inserted {
+      add(code, at: place, message, hint)
+    }
+    if isFull, let last = list.last {
+      list.append(
+        Finding(
+          path: source.path, line: last.line, column: last.column, code: .tooMany,
+          message: list.count >= Self.most
+            ? "more than \(Self.most) findings; the rest is left out"
+            : "the same mistakes over and over; the rest is left out", hint: "mend these first"))
+    }
+  }
+
+  private func add(
+    _ code: FindingCode, at place: Place, _ message: () -> String, _ hint: () -> String?
+  ) {
+    located += 1
+    bytesLeft -= source.effort(of: place)
     let (line, column, length) = source.locate(place)
     guard seen.insert(Key(line: line, column: column, code: code)).inserted else { return }
     let text = source.line(line)
+    let isShown = text.utf8.count <= Self.widestExcerpt && !isSensitive(text) && !hidden.contains(text)
     list.append(
       Finding(
         path: source.path, line: line, column: column, length: length, code: code, message: message(),
-        hint: hint().flatMap { $0.isEmpty ? nil : $0 },
-        excerpt: isSensitive(text) || hidden.contains(text) ? nil : String(text)))
-    if isFull {
-      list.append(
-        Finding(
-          path: source.path, line: line, column: column, code: .tooMany,
-          message: "more than \(Self.most) findings; the rest is left out", hint: "mend these first"))
-    }
+        hint: hint().flatMap { $0.isEmpty ? nil : $0 }, excerpt: isShown ? String(text) : nil))
   }
 
   /// Keeps a line out of all findings from here on.

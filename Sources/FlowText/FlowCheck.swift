@@ -5,10 +5,11 @@ extension FlowReader {
   func check(_ flow: Flow) {
     guard !flow.steps.isEmpty else { return }
     let ids = flow.steps.map(\.id.rawValue)
-    for mention in mentions { check(mention, flow, ids) }
+    for mention in mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
     let graph = FlowGraph(flow, mending: nearTargets(flow, ids))
     checkEnds(flow, graph)
+    checkLoops(flow, graph)
     checkAnswers(flow, graph)
   }
 
@@ -61,7 +62,7 @@ extension FlowReader {
         .wrongKind, at: mention.place, "step \(name) is no select step",
         hint: "'exceeds' and 'lacks' compare two selections")
     case (.isOne(let ids), let body), (.includes(let ids), let body):
-      guard let known = body.answerIDs else {
+      guard let known = answerSet(of: step) else {
         findings.report(
           .wrongKind, at: mention.place, "a \(body.kind.rawValue) step has no answer to look at",
           hint: "'skipped: true' is the only condition on it")
@@ -70,10 +71,18 @@ extension FlowReader {
       for (id, place) in zip(ids, places) where !id.isEmpty && !known.contains(id) {
         findings.report(
           .unknownOption, at: place, "step \(name) has no answer \(quoted(id))",
-          hint: findings.suggestion(for: id, among: known))
+          hint: findings.suggestion(for: id, among: body.answerIDs ?? []))
+        if findings.isFull { break }
       }
     case (.exceeds, _), (.lacks, _): break
     }
+  }
+
+  private func answerSet(of step: Step) -> Set<String>? {
+    if let set = answerSets[step.id] { return set }
+    let set = step.body.answerIDs.map(Set.init)
+    answerSets[step.id] = set
+    return set
   }
 
   private func checkWarnings(_ flow: Flow) {
@@ -89,10 +98,9 @@ extension FlowReader {
   /// Where a mistyped target was probably meant to lead, so that one slip does not make half a flow unreachable.
   private func nearTargets(_ flow: Flow, _ ids: [String]) -> [Step.ID: Step.ID] {
     var near: [Step.ID: Step.ID] = [:]
-    for mention in mentions {
-      guard case .target = mention.manner, flow[mention.id] == nil, near[mention.id] == nil, near.count < 10 else {
-        continue
-      }
+    var tried: Set<Step.ID> = []
+    for mention in mentions where tried.count < 10 {
+      guard case .target = mention.manner, flow[mention.id] == nil, tried.insert(mention.id).inserted else { continue }
       near[mention.id] = nearest(to: mention.id.rawValue, among: ids.prefix(2_000)).map { Step.ID($0) }
     }
     return near
@@ -145,6 +153,16 @@ extension FlowReader {
       findings.report(
         .noReview, at: stepPlaces[index], "a way to 'completed' has no review",
         hint: "add a step of 'kind: review' before this end, so that answers can be changed")
+    }
+  }
+
+  /// A loop in which nobody is asked never ends by itself, and nobody can end it.
+  private func checkLoops(_ flow: Flow, _ graph: FlowGraph) {
+    for index in graph.loops(among: flow.steps.map { !$0.asks }) {
+      findings.report(
+        .endlessLoop, at: stepPlaces[index],
+        "from step \(quoted(flow.steps[index].id.rawValue)) a run can come back to it without asking anybody",
+        hint: "put a step that asks into the loop, or lead out of it")
     }
   }
 

@@ -104,6 +104,18 @@ struct FlowGraph {
     return answers
   }
 
+  /// Of each loop that stays among some steps, the first in the file.
+  func loops(among members: [Bool]) -> [Int] {
+    let ways = successors.indices.map { index in members[index] ? successors[index].filter { members[$0] } : [] }
+    let inner = FlowMap.knots(of: ways)
+    var sizes = [Int](repeating: 0, count: inner.count)
+    for knot in inner.of { sizes[knot] += 1 }
+    var told: Set<Int> = []
+    return ways.indices.filter { index in
+      (sizes[inner.of[index]] > 1 || ways[index].contains(index)) && told.insert(inner.of[index]).inserted
+    }
+  }
+
   // MARK: - Private
 
   /// At each step, which of some a run may have left behind: bit n for the n-th.

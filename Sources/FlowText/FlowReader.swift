@@ -87,6 +87,8 @@ final class FlowReader {
   var stepPlaces: [Place] = []
   /// The warnings that some step resolves, to be looked for among all of them.
   var resolved: [(code: String, place: Place)] = []
+  /// What guards can find at each step, as far as they were looked for.
+  var answerSets: [Step.ID: Set<String>] = [:]
 
   init(_ findings: Findings) { self.findings = findings }
 

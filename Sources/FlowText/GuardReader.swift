@@ -49,6 +49,11 @@ extension FlowReader {
       if nodes.isEmpty {
         findings.report(.badGuard, at: node.place, "\(quoted(name)) of nothing", hint: "name an option")
       }
+      if nodes.count > Self.mostOptions {
+        findings.report(
+          .badGuard, at: nodes[Self.mostOptions].place, "\(quoted(name)) of \(nodes.count) options",
+          hint: "no question has more than \(Self.mostOptions)")
+      }
       places = nodes.map(\.place)
       let ids = nodes.map { scalar($0) ?? "" }
       condition = name == "includes" ? .includes(ids) : .isOne(of: ids)

@@ -1,10 +1,18 @@
 import FlowCore
 
 extension FlowReader {
+  /// Nobody reads more on a screen, or types their numbers.
+  static let mostOptions = 200
+
   func options(_ fields: Fields, _ kind: StepKind) -> Options {
     let nodes = fields["options"].map { list($0, of: "options") } ?? []
     if let node = fields["options"], nodes.isEmpty, case .list = node.content {
       findings.report(.emptyList, at: node.place, "a question needs an option", hint: "add '- {id: ..., title: ...}'")
+    }
+    if nodes.count > Self.mostOptions {
+      findings.report(
+        .wrongValue, at: nodes[Self.mostOptions].place, "a question of \(nodes.count) options",
+        hint: "\(Self.mostOptions) are the most; ask for groups first, or for a text")
     }
     let options = nodes.compactMap { option($0, kind) }
     let idPlaces = nodes.compactMap { node -> Place? in
@@ -13,12 +21,9 @@ extension FlowReader {
     }
     reportDuplicates(of: options.map(\.id), at: idPlaces, "option")
     guard let node = fields["default"] else { return Options(options) }
-    let values: [Default<[Option.ID]>] =
-      if kind == .select {
-        selectionDefaults(node, among: options)
-      } else {
-        defaults(node) { [self.chosen($0, among: options)] }
-      }
+    let known = Dictionary(options.map { ($0.id, $0.danger != nil) }, uniquingKeysWith: { first, _ in first })
+    func chosen(_ node: TextNode) -> Option.ID { self.chosen(node, among: options, dangers: known) }
+    let values = kind == .select ? selectionDefaults(node, chosen) : defaults(node) { [chosen($0)] }
     return Options(options, defaults: values)
   }
 
@@ -73,8 +78,10 @@ extension FlowReader {
     return Danger(word: fields["word"].map(line) ?? "", why: fields["why"].map { template($0) } ?? "")
   }
 
-  private func selectionDefaults(_ node: TextNode, among options: [Option]) -> [Default<[Option.ID]>] {
-    func chosenOnes(_ node: TextNode) -> [Option.ID] { list(node, of: "option ids").map { chosen($0, among: options) } }
+  private func selectionDefaults(
+    _ node: TextNode, _ chosen: (TextNode) -> Option.ID
+  ) -> [Default<[Option.ID]>] {
+    func chosenOnes(_ node: TextNode) -> [Option.ID] { list(node, of: "option ids").map(chosen) }
     guard case .list(let nodes) = node.content else {
       _ = list(node, of: "option ids")
       return []
@@ -84,15 +91,19 @@ extension FlowReader {
   }
 
   /// The option that a default names.
-  private func chosen(_ node: TextNode, among options: [Option]) -> Option.ID {
+  ///
+  /// - Parameter dangers: whether each option is dangerous.
+  private func chosen(
+    _ node: TextNode, among options: [Option], dangers: [Option.ID: Bool]
+  ) -> Option.ID {
     guard let text = scalar(node) else { return "" }
-    guard let option = options.first(where: { $0.id == text }) else {
+    guard let isDangerous = dangers[text] else {
       findings.report(
         .unknownOption, at: node.place, "no option \(quoted(text))",
         hint: findings.suggestion(for: text, among: options.map(\.id)))
       return text
     }
-    if option.danger != nil {
+    if isDangerous {
       findings.report(
         .dangerousDefault, at: node.place, "a dangerous option can't be the default",
         hint: "let Enter take the safe one")

@@ -59,6 +59,13 @@ struct SourceText: Sendable {
     return (number, column, length(of: place, at: line[start...]))
   }
 
+  /// How many bytes are looked at, at most, to locate a place.
+  func effort(of place: Place) -> Int {
+    let number = min(max(place.spot.line, 1), lineStarts.count)
+    let end = number < lineStarts.count ? lineStarts[number] : text.utf8.count
+    return end - lineStarts[number - 1] + (place.part == nil ? 0 : Self.searched)
+  }
+
   /// A place of so many bytes from the beginning.
   func place(ofByte offset: Int) -> Place {
     var low = 0

@@ -11,6 +11,7 @@ extension FlowReader {
     }
     var segments: [Template.Segment] = []
     var literal = ""
+    var mentioned: Set<String> = []
     var rest = text[...]
     while let character = rest.popFirst() {
       if character == "{" || character == "}", rest.first == character {
@@ -19,7 +20,7 @@ extension FlowReader {
       } else if character == "{" {
         let name = rest.prefix { $0 != "}" && $0 != "{" && !$0.isNewline }
         rest = rest.dropFirst(name.count)
-        guard rest.popFirst() == "}", let segment = hole(String(name), node, afterwards: afterwards) else {
+        guard rest.popFirst() == "}", let segment = hole(String(name)) else {
           findings.report(
             .badText, at: node.place(of: "{" + name), "\(quoted("{" + name)) is not '{STEP}' or '{STEP.id}'",
             hint: "write '{{' for a brace that is meant")
@@ -28,6 +29,11 @@ extension FlowReader {
         if !literal.isEmpty { segments.append(.literal(literal)) }
         literal = ""
         segments.append(segment)
+        if case .answer(let id, _) = segment, mentioned.insert(String(name)).inserted {
+          mentions.append(
+            Mention(
+              id: id, by: current, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
+        }
       } else if character == "}" {
         findings.report(
           .badText, at: node.place(of: "}"), "a '}' without its '{'", hint: "write '}}' for a brace that is meant")
@@ -45,13 +51,9 @@ extension FlowReader {
     return template
   }
 
-  private func hole(_ name: String, _ node: TextNode, afterwards: Bool) -> Template.Segment? {
+  private func hole(_ name: String) -> Template.Segment? {
     let asID = name.hasSuffix(".id")
     let step = asID ? String(name.dropLast(3)) : name
-    guard isID(step) else { return nil }
-    mentions.append(
-      Mention(
-        id: Step.ID(step), by: current, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
-    return .answer(Step.ID(step), asID: asID)
+    return isID(step) ? .answer(Step.ID(step), asID: asID) : nil
   }
 }

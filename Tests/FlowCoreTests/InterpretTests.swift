@@ -160,9 +160,50 @@ import Testing
         id: "b", title: "",
         body: .confirm(Confirmation(claim: Template(segments: [.literal("b:"), .answer("a", asID: false)])))))
     let run = Run(circle, [.began, typed("a", .choice("x")), typed("b", .yes)])
-    expectNoDifference(run.state.answerText(of: "a", in: circle), "a:b:a:yes")
-    expectNoDifference(run.state.answerText(of: "b", in: circle), "b:a:b:x")
+    expectNoDifference(run.state.answerText(of: "a", in: circle), "a:yes")
+    expectNoDifference(run.state.answerText(of: "b", in: circle), "b:x")
     expectNoDifference(run.state.answerText(of: "b", asID: true, in: circle), "yes")
+    let text = Template(segments: [.answer("a", asID: false), .literal(" "), .answer("b", asID: false)])
+    expectNoDifference(text.filled(from: run.state, in: circle), "a:yes b:x")
+  }
+
+  @Test("a text filled over and over is cut", arguments: ["x", "ä", ""])
+  func bomb(letter: String) {
+    let holes = 3_000
+    func title(of id: Step.ID) -> Template {
+      Template(segments: [.literal(letter)] + Array(repeating: .answer(id, asID: false), count: holes))
+    }
+    func step(_ id: Step.ID, after other: Step.ID) -> Step {
+      let options = (0..<100).map { Option(id: letter + "\($0)", title: title(of: other)) }
+      return Step(id: id, title: "", body: .select(Options(options)))
+    }
+    let bomb = flow(step("a", after: "c"), step("b", after: "a"), step("c", after: "b"))
+    let all = Answer.selection((0..<100).map { letter + "\($0)" })
+    let run = Run(bomb, [.began, typed("a", all), typed("b", all), typed("c", all)])
+    let longest = Filling.longest
+    for text in [
+      title(of: "a").filled(from: run.state, in: bomb), all.words(at: bomb["b"]!, in: run.state, of: bomb),
+      run.state.answerText(of: "c", in: bomb) ?? "",
+    ] {
+      #expect(text.utf8.count <= longest + "…".utf8.count && text.utf8.count > longest - 8, "\(text.utf8.count)")
+      #expect(text.hasSuffix("…"))
+    }
+    let whole = String(repeating: "y", count: longest)
+    expectNoDifference(Template(whole).filled(from: run.state, in: bomb), whole)
+    expectNoDifference(Template(whole + "y").filled(from: run.state, in: bomb), whole + "…")
+  }
+
+  @Test("nothing filled in over and over comes to an end too")
+  func emptyBomb() {
+    let holes = Template(segments: Array(repeating: .answer("a", asID: true), count: 20_000))
+    let bomb = flow(
+      Step(id: "a", title: "", body: .select(Options([]))),
+      Step(id: "b", title: "", body: .confirm(Confirmation(claim: holes))))
+    let run = Run(bomb, [.began, typed("a", .selection([])), typed("b", .yes)])
+    var filling = Filling()
+    Answered(state: run.state, flow: bomb).fill(
+      Template(segments: Array(repeating: .answer("b", asID: false), count: 20_000)), into: &filling)
+    expectNoDifference(filling.isCut, true)
   }
 
   @Test(
