@@ -180,6 +180,7 @@ struct Redact: ParsableCommand {
     let house = House(common)
     let run = try house.run(runID)
     try Complaint.refuseSecret(reason, in: "--reason")
+    try house.checkThatItHolds(run)
     let redaction = try house.records().redact(
       run, line: line, reason: reason, at: house.surroundings.now(), random: house.surroundings.randomBytes)
     house.stage.show(Framing.cut(redaction.bytesCut) + Redact.sentences(redaction, of: run))
