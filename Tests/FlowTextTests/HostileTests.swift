@@ -87,6 +87,72 @@ import Testing
     expectNoDifference(findings.last?.code, .tooMany)
   }
 
+  /// Steps that make one mistake without end, and what is said of them.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      (
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{b ", count: 1_000_000) + "\"}", .badText, 1_000,
+        1
+      ),
+      (
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{nope}", count: 500_000) + "\"}", .unknownStep,
+        1, 1
+      ),
+      (
+        "- {id: a, kind: tell, title: A, say: \"" + (0..<300_000).map { "{nope-\($0)}" }.joined() + "\"}", .unknownStep,
+        100, 100
+      ),
+      (
+        "- {id: a, kind: tell, title: A, say: [" + String(repeating: "\"{b \", ", count: 500_000) + "]}", .badText, 100,
+        100
+      ),
+      (
+        "- {id: a, kind: select, title: A, default: [" + (0..<35_000).map { "y\($0), " }.joined() + "], options: ["
+          + (0..<35_000).map { "{id: x\($0), title: X}, " }.joined() + "]}", .unknownOption, 102, 101
+      ),
+      (
+        "- {id: a, kind: select, title: A, options: [" + (0..<35_000).map { "{id: x\($0), title: X}, " }.joined()
+          + "]}\n- {id: b, kind: tell, title: B, next: [{when: {step: a, includes: ["
+          + (0..<35_000).map { "y\($0), " }.joined() + "]}, to: review}]}", .unknownOption, 102, 101
+      ),
+      (
+        (0..<60_000).map { "- {id: s\($0), kind: tell, title: T, next: n\($0)}\n" }.joined(), .unknownStep, 100, 100
+      ),
+    ] as [(String, FindingCode, Int, Int)])
+  func overAndOver(_ steps: String, code: FindingCode, mostReports: Int, mostLocated: Int) {
+    let findings = Findings(SourceText(BadFile.head + steps + "\n" + BadFile.tail, path: "flow.yaml"))
+    var composer = Composer(findings)
+    guard let root = composer.compose() else {
+      Issue.record("not even read: \(findings.list)")
+      return
+    }
+    _ = FlowReader(findings).flow(root, expectedID: nil)
+    #expect(findings.list.contains { $0.code == code })
+    #expect(
+      findings.reports <= mostReports && findings.located <= mostLocated, "\(findings.reports), \(findings.located)")
+    expectNoDifference(findings.isFull, findings.list.contains { $0.code == .tooMany })
+  }
+
+  @Test func `aliases in one long line are told while the work is bounded`() {
+    let findings = Findings(SourceText("a: &a x\nb: [" + String(repeating: "*a , ", count: 500_000) + "]\n", path: "f"))
+    var composer = Composer(findings)
+    #expect(composer.compose() == nil)
+    #expect(findings.isFull && findings.located <= Findings.mostLocated / 2_500_000 + 1, "\(findings.located)")
+    expectNoDifference(Set(findings.list.map(\.code)), [.alias, .tooMany])
+    // Nobody reads a line of megabytes.
+    expectNoDifference(findings.list.compactMap(\.excerpt), [])
+  }
+
+  @Test func `options that exist are found among very many`() {
+    let ids = (0..<35_000).map { "x\($0)" }
+    let text =
+      "- {id: a, kind: select, title: A, default: [\(ids.joined(separator: ", "))], options: ["
+      + ids.map { "{id: \($0), title: X}" }.joined(separator: ", ") + "]}\n- {id: b, kind: tell, title: B, "
+      + "next: [{when: {step: a, includes: [\(ids.joined(separator: ", "))]}, to: review}]}\n"
+    expectNoDifference(codes(BadFile.head + text + BadFile.tail), [.wrongValue, .badGuard])
+  }
+
   @Test func `keys given twice over and over are bounded`() {
     let text = String(repeating: "- {a: 1, a: 2, a: 3}\n", count: 2_000)
     #expect(readFlow(text, path: "flow.yaml").findings.contains { $0.code == .duplicateKey })
