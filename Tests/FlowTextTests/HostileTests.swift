@@ -87,50 +87,59 @@ import Testing
     expectNoDifference(findings.last?.code, .tooMany)
   }
 
-  /// Steps that make one mistake without end, and what is said of them.
-  @Test(
-    .timeLimit(.minutes(1)),
-    arguments: [
-      (
-        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{b ", count: 1_000_000) + "\"}", .badText, 1_000,
-        1
-      ),
-      (
-        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{nope}", count: 500_000) + "\"}", .unknownStep,
-        1, 1
-      ),
-      (
-        "- {id: a, kind: tell, title: A, say: \"" + (0..<300_000).map { "{nope-\($0)}" }.joined() + "\"}", .unknownStep,
-        100, 100
-      ),
-      (
-        "- {id: a, kind: tell, title: A, say: [" + String(repeating: "\"{b \", ", count: 500_000) + "]}", .badText, 100,
-        100
-      ),
-      (
-        "- {id: a, kind: select, title: A, default: [" + (0..<35_000).map { "y\($0), " }.joined() + "], options: ["
-          + (0..<35_000).map { "{id: x\($0), title: X}, " }.joined() + "]}", .unknownOption, 102, 101
-      ),
-      (
-        "- {id: a, kind: select, title: A, options: [" + (0..<35_000).map { "{id: x\($0), title: X}, " }.joined()
-          + "]}\n- {id: b, kind: tell, title: B, next: [{when: {step: a, includes: ["
-          + (0..<35_000).map { "y\($0), " }.joined() + "]}, to: review}]}", .unknownOption, 102, 101
-      ),
-      (
-        (0..<60_000).map { "- {id: s\($0), kind: tell, title: T, next: n\($0)}\n" }.joined(), .unknownStep, 100, 100
-      ),
-    ] as [(String, FindingCode, Int, Int)])
-  func overAndOver(_ steps: String, code: FindingCode, mostReports: Int, mostLocated: Int) {
-    let findings = Findings(SourceText(BadFile.head + steps + "\n" + BadFile.tail, path: "flow.yaml"))
+  /// Steps that make one mistake without end, and what is reported of them.
+  struct Flood: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var code: FindingCode
+    var mostReports: Int
+    var mostLocated: Int
+    var steps: @Sendable () -> String
+
+    static let many = 35_000
+
+    static func list(_ count: Int, _ item: (Int) -> String) -> String {
+      "[" + (0..<count).map(item).joined(separator: ", ") + "]"
+    }
+
+    static let all = [
+      Flood(testDescription: "braces", code: .badText, mostReports: 1_000, mostLocated: 1) {
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{b ", count: many) + "\"}"
+      },
+      Flood(testDescription: "one hole", code: .unknownStep, mostReports: 1, mostLocated: 1) {
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{nope}", count: many) + "\"}"
+      },
+      Flood(testDescription: "holes", code: .unknownStep, mostReports: 100, mostLocated: 100) {
+        "- {id: a, kind: tell, title: A, say: \"" + (0..<many).map { "{nope-\($0)}" }.joined() + "\"}"
+      },
+      Flood(testDescription: "texts", code: .badText, mostReports: 100, mostLocated: 100) {
+        "- {id: a, kind: tell, title: A, say: \(list(many) { _ in "\"{b \"" })}"
+      },
+      Flood(testDescription: "a default of strangers", code: .unknownOption, mostReports: 101, mostLocated: 101) {
+        "- {id: a, kind: select, title: A, default: \(list(many) { "y\($0)" }), "
+          + "options: \(list(many) { "{id: x\($0), title: X}" })}"
+      },
+      Flood(testDescription: "a guard on strangers", code: .unknownOption, mostReports: 102, mostLocated: 102) {
+        "- {id: a, kind: select, title: A, options: \(list(many) { "{id: x\($0), title: X}" })}\n"
+          + "- {id: b, kind: tell, title: B, "
+          + "next: [{when: {step: a, includes: \(list(many) { "y\($0)" })}, to: review}]}"
+      },
+      Flood(testDescription: "ways to nowhere", code: .unknownStep, mostReports: 100, mostLocated: 100) {
+        (0..<2_000).map { "- {id: s\($0), kind: tell, title: T, next: n\($0)}\n" }.joined()
+      },
+    ]
+  }
+
+  @Test(arguments: Flood.all) func `one mistake over and over is reported so often and no oftener`(_ flood: Flood) {
+    let findings = Findings(SourceText(BadFile.head + flood.steps() + "\n" + BadFile.tail, path: "flow.yaml"))
     var composer = Composer(findings)
     guard let root = composer.compose() else {
-      Issue.record("not even read: \(findings.list)")
+      Issue.record("not even read: \(findings.list.map(\.message))")
       return
     }
     _ = FlowReader(findings).flow(root, expectedID: nil)
-    #expect(findings.list.contains { $0.code == code })
-    #expect(
-      findings.reports <= mostReports && findings.located <= mostLocated, "\(findings.reports), \(findings.located)")
+    #expect(findings.list.contains { $0.code == flood.code })
+    #expect(findings.reports <= flood.mostReports, "\(findings.reports)")
+    #expect(findings.located <= flood.mostLocated, "\(findings.located)")
     expectNoDifference(findings.isFull, findings.list.contains { $0.code == .tooMany })
   }
 
