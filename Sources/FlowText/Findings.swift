@@ -9,7 +9,7 @@ final class Findings {
   /// So often is anything reported at all, the same thing at the same place included.
   static let mostReports = 1_000
   /// How many bytes are looked through for lines and columns; a file of plain lines takes a fraction of it.
-  static let mostLocated = 32 << 20
+  static let mostLocated = 8 << 20
 
   let source: SourceText
   private(set) var list: [Finding] = []

@@ -45,7 +45,11 @@ public func checkSet(_ added: [(id: String, text: String, path: String)], shippe
 }
 
 extension Finding {
-  static func tooLarge(path: String) -> Finding {
+  /// The most a flow or a script may have, in bytes.
+  public static let largestFile = SourceText.largest
+
+  /// What is found in a file of more bytes.
+  public static func tooLarge(path: String) -> Finding {
     Finding(
       path: path, line: 1, column: 1, code: .tooLarge,
       message: "the file has more than \(SourceText.largest >> 20) MiB",

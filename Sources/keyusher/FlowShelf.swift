@@ -6,12 +6,30 @@ import Foundation
 struct FlowShelf {
   struct Volume {
     var id: String
-    var text: String
     /// The file, or nil for a shipped flow.
     var path: String?
+    /// Nil: it is in the file, which is opened when the flow is used, so that a start takes no longer for it.
+    private var known: String?
+
+    /// A flow whose text is at hand.
+    init(id: String, text: String, path: String?) { (self.id, known, self.path) = (id, text, path) }
+
+    init(id: String, file path: String) { (self.id, self.path) = (id, path) }
 
     /// Where a finding points: the file, or the flow's place in the source tree.
     var place: String { path ?? "flows/\(id).yaml" }
+
+    /// Complains if the file can't be used, with a finding where that is because of what it holds.
+    func text() throws -> String {
+      if let known { return known }
+      guard let bytes = try FlowFile.read(place, isTrusted: true) else {
+        throw Complaint.findings([.tooLarge(path: place)], in: "the flow '\(id)'")
+      }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw Complaint.findings(readFlow(bytes, path: place).findings, in: "the flow '\(id)'")
+      }
+      return text
+    }
   }
 
   /// The flow that the greeting offers to a newcomer.
@@ -25,6 +43,7 @@ struct FlowShelf {
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.
   private final class LastRead {
     var flow: Flow?
+    var text = ""
   }
 
   init(folders: [String]) throws {
@@ -32,7 +51,8 @@ struct FlowShelf {
     var added: [Volume] = []
     for folder in folders { added += try FlowShelf.read(folder) }
     let ids = Set(shipped.map(\.id))
-    redefined = checkSet(added.map { ($0.id, $0.text, $0.place) }, shipped: ids)
+    redefined = checkSet(
+      added.filter { ids.contains($0.id) }.map { ($0.id, (try? $0.text()) ?? "", $0.place) }, shipped: ids)
     volumes = shipped + added.filter { !ids.contains($0.id) }
   }
 
@@ -43,14 +63,16 @@ struct FlowShelf {
     guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
-    if let flow = lastRead.flow, flow.id == id { return (flow, volume.text) }
-    let flow = try FlowShelf.parse(volume)
-    lastRead.flow = flow
-    return (flow, volume.text)
+    if let flow = lastRead.flow, flow.id == id { return (flow, lastRead.text) }
+    // Read once: the text that goes on record is the one that is run.
+    let text = try volume.text()
+    let flow = try FlowShelf.parse(Volume(id: id, text: text, path: volume.path))
+    (lastRead.flow, lastRead.text) = (flow, text)
+    return (flow, text)
   }
 
   static func parse(_ volume: Volume) throws -> Flow {
-    let reading = readFlow(volume.text, path: volume.place, expectedID: volume.id)
+    let reading = try readFlow(volume.text(), path: volume.place, expectedID: volume.id)
     guard let flow = reading.value else {
       throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
     }
@@ -59,20 +81,22 @@ struct FlowShelf {
 
   // MARK: - Private
 
-  /// Every `PROVIDER/NAME.yaml` below a folder.
+  /// Every `PROVIDER/NAME.yaml` below a folder, by name alone; also `NAME.yaml`, so that it can be told what is wrong there.
   private static func read(_ folder: String) throws -> [Volume] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    guard isFolder(folder) else {
       throw Complaint(
         "there is no folder '\(folder)'", hints: ["--flows takes a folder of PROVIDER/NAME.yaml"], status: .noInput)
     }
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
-    return try names.map { name in
-      let path = folder + "/" + name
-      guard let contents = FileManager.default.contents(atPath: path) else {
-        throw Complaint("can't read '\(path)'", status: .inputOutput)
-      }
-      return Volume(id: String(name.dropLast(5)), text: String(decoding: contents, as: UTF8.self), path: path)
+    try FlowFile.checkFolder(folder)
+    var names: [String] = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      if name.hasSuffix(".yaml") { names.append(name) }
+      guard isFolder(folder + "/" + name) else { continue }
+      let inner = try FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)
+        .filter { $0.hasSuffix(".yaml") }
+      if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
+      names += inner.map { name + "/" + $0 }
     }
+    return names.sorted().map { Volume(id: String($0.dropLast(5)), file: folder + "/" + $0) }
   }
 }

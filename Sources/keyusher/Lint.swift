@@ -4,8 +4,12 @@ import Foundation
 
 /// Checks flow files and scripts.
 enum Lint {
-  static func flow(_ volume: FlowShelf.Volume) -> [Finding] {
-    readFlow(volume.text, path: volume.place, expectedID: volume.id).findings
+  static func flow(_ volume: FlowShelf.Volume) throws -> [Finding] {
+    do {
+      return readFlow(try volume.text(), path: volume.place, expectedID: volume.id).findings
+    } catch let complaint as Complaint where !complaint.findings.isEmpty {
+      return complaint.findings
+    }
   }
 
   /// The findings of a file, or of every flow and script below a folder.
@@ -31,20 +35,18 @@ enum Lint {
   /// The flow that a script answers: the file beside it, or one of the shelf.
   private static func flow(of script: Script, at path: String, _ shelf: FlowShelf) -> Flow? {
     let beside =
-      (path.lastIndex(of: "/").map { path[...$0] } ?? "") + "\(script.flowID.split(separator: "/").last ?? "").yaml"
-    if let contents = FileManager.default.contents(atPath: String(beside)),
-      let flow = readFlow(Array(contents), path: String(beside)).value, flow.id == script.flowID
+      (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "")
+      + "\(script.flowID.split(separator: "/").last ?? "").yaml"
+    if let bytes = try? FlowFile.read(beside, isTrusted: false), let flow = readFlow(bytes, path: beside).value,
+      flow.id == script.flowID
     {
       return flow
     }
-    return shelf[script.flowID].flatMap { readFlow($0.text, path: $0.place).value }
+    return try? shelf.flow(script.flowID).flow
   }
 
   private static func file(_ path: String, expectedID: String?, _ shelf: FlowShelf) throws -> [Finding] {
-    guard let contents = FileManager.default.contents(atPath: path) else {
-      throw Complaint("can't read '\(path)'", hints: ["check the path"], status: .noInput)
-    }
-    let bytes = Array(contents)
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
     guard path.hasSuffix(".script") else { return readFlow(bytes, path: path, expectedID: expectedID).findings }
     let reading = readScript(bytes, path: path)
     guard let script = reading.value, let flow = flow(of: script, at: path, shelf) else { return reading.findings }

@@ -41,7 +41,7 @@ struct Repl {
     if let left {
       offer = "go on with run \(left.run) (\(readFlowHead(left.flowText)?.title ?? left.flowID))"
     } else {
-      let minutes = try house.shelf()[FlowShelf.newcomersFlow].flatMap { readFlowHead($0.text)?.minutes }
+      let minutes = try house.shelf()[FlowShelf.newcomersFlow].flatMap { try readFlowHead($0.text())?.minutes }
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
     return [

@@ -233,6 +233,41 @@ enum BadFlows {
       "4️⃣ bad-id: every credential has the exit 'lost'; 'if-lost' says where it leads",
       "5️⃣ empty-list: a credential needs a part; add the key and the secret"),
     .steps(
+      "public prefixes",
+      """
+      - id: a
+        kind: credential
+        title: A
+        if-lost: a
+        parts:
+          - {name: key, title: K, secret: false, public-prefix: 1️⃣17, shape: {length: 40}}
+          - {name: short, title: K, secret: false, public-prefix: 2️⃣9, shape: {length: 16, characters: [digits]}}
+          - {name: any, title: K, secret: false, public-prefix: 3️⃣1}
+          - {name: half, title: K, secret: false, public-prefix: 8, shape: {min: 16, max: 20}}
+          - {name: twin, title: K, secret: false, public-prefix: 4️⃣12, shape: {length: 64, characters: [letters], also: "1"}}
+          - {name: apart, title: K, secret: false, public-prefix: 12, shape: {length: 64, prefix: AK, characters: [letters], also: "1"}}
+          - {name: secret, title: S, secret: true, shape: {length: 64, characters: [upper, lower], also: "1"}}
+      """,
+      "1️⃣ wrong-value: '17' is not a whole number from 0 to 16; write it in digits",
+      "2️⃣ wrong-value: a public prefix of 9 characters, of a part that may have 16; half of them is the most: write 8 or less, or raise 'min'",
+      "3️⃣ wrong-value: a public prefix of 1 characters, of a part that may have 1; give the part's shape a 'length' or 'min' first",
+      "4️⃣ wrong-value: part 'secret' looks the same, and would be shown if it came here; take 'public-prefix' out, or give shapes that tell the two apart"
+    ),
+    .steps(
+      "many parts",
+      "- {id: a, kind: credential, title: A, if-lost: a, parts: ["
+        + (0..<16).map { "{name: p\($0), title: P, secret: true}, " }.joined()
+        + "1️⃣{name: p16, title: P, secret: true}]}",
+      "1️⃣ wrong-value: a credential of 17 parts; 16 are the most"),
+    .steps(
+      "too many options",
+      "- {id: a, kind: select, title: A, options: ["
+        + (0..<200).map { "{id: o\($0), title: O}, " }.joined() + "1️⃣{id: o200, title: O}]}\n"
+        + "- {id: b, kind: tell, title: B, next: [{when: {step: a, includes: ["
+        + (0..<200).map { "o\($0), " }.joined() + "2️⃣o200]}, to: review}, {to: review}]}",
+      "1️⃣ wrong-value: a question of 201 options; 200 are the most; ask for groups first, or for a text",
+      "2️⃣ bad-guard: 'includes' of 201 options; no question has more than 200"),
+    .steps(
       "checks",
       """
       - {id: a, kind: text, title: A}
@@ -338,6 +373,31 @@ enum BadFlows {
         + "- {id: 1️⃣b, kind: tell, title: B}\n- {id: 2️⃣c, kind: tell, title: C, next: b}\n",
       "1️⃣ no-way-out: from step 'b' no way leads to an end; give it a 'next' that does",
       "2️⃣ no-way-out: from step 'c' no way leads to an end; give it a 'next' that does"),
+    .steps(
+      "checks that lead to each other",
+      """
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: c}]}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
+      - {id: 2️⃣c, kind: check, title: C, check: clock-plausible, next: [{when: {step: c, is: not-knowable}, to: c}]}
+      """,
+      "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it",
+      "2️⃣ endless-loop: from step 'c' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
+    ),
+    .steps(
+      "checks in a loop that asks elsewhere",
+      """
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
+      - {id: c, kind: confirm, title: C, if-no: a}
+      """,
+      "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
+    ),
+    .steps(
+      "a check that is tried again",
+      """
+      - {id: a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: review}]}
+      - {id: b, kind: tell, title: B, next: a}
+      """),
     BadFile(
       "off the end",
       BadFile.head + "- {id: a, kind: confirm, title: A, if-no: b}\n" + BadFile.tail

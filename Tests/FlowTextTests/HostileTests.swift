@@ -87,6 +87,81 @@ import Testing
     expectNoDifference(findings.last?.code, .tooMany)
   }
 
+  /// Steps that make one mistake without end, and what is reported of them.
+  struct Flood: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var code: FindingCode
+    var mostReports: Int
+    var mostLocated: Int
+    var steps: @Sendable () -> String
+
+    static let many = 35_000
+
+    static func list(_ count: Int, _ item: (Int) -> String) -> String {
+      "[" + (0..<count).map(item).joined(separator: ", ") + "]"
+    }
+
+    static let all = [
+      Flood(testDescription: "braces", code: .badText, mostReports: 1_000, mostLocated: 1) {
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{b ", count: many) + "\"}"
+      },
+      Flood(testDescription: "one hole", code: .unknownStep, mostReports: 1, mostLocated: 1) {
+        "- {id: a, kind: tell, title: A, say: \"" + String(repeating: "{nope}", count: many) + "\"}"
+      },
+      Flood(testDescription: "holes", code: .unknownStep, mostReports: 100, mostLocated: 100) {
+        "- {id: a, kind: tell, title: A, say: \"" + (0..<many).map { "{nope-\($0)}" }.joined() + "\"}"
+      },
+      Flood(testDescription: "texts", code: .badText, mostReports: 100, mostLocated: 100) {
+        "- {id: a, kind: tell, title: A, say: \(list(many) { _ in "\"{b \"" })}"
+      },
+      Flood(testDescription: "a default of strangers", code: .unknownOption, mostReports: 101, mostLocated: 101) {
+        "- {id: a, kind: select, title: A, default: \(list(many) { "y\($0)" }), "
+          + "options: \(list(many) { "{id: x\($0), title: X}" })}"
+      },
+      Flood(testDescription: "a guard on strangers", code: .unknownOption, mostReports: 102, mostLocated: 102) {
+        "- {id: a, kind: select, title: A, options: \(list(many) { "{id: x\($0), title: X}" })}\n"
+          + "- {id: b, kind: tell, title: B, "
+          + "next: [{when: {step: a, includes: \(list(many) { "y\($0)" })}, to: review}]}"
+      },
+      Flood(testDescription: "ways to nowhere", code: .unknownStep, mostReports: 100, mostLocated: 100) {
+        (0..<2_000).map { "- {id: s\($0), kind: tell, title: T, next: n\($0)}\n" }.joined()
+      },
+    ]
+  }
+
+  @Test(arguments: Flood.all) func `one mistake over and over is reported so often and no oftener`(_ flood: Flood) {
+    let findings = Findings(SourceText(BadFile.head + flood.steps() + "\n" + BadFile.tail, path: "flow.yaml"))
+    var composer = Composer(findings)
+    guard let root = composer.compose() else {
+      Issue.record("not even read: \(findings.list.map(\.message))")
+      return
+    }
+    _ = FlowReader(findings).flow(root, expectedID: nil)
+    #expect(findings.list.contains { $0.code == flood.code })
+    #expect(findings.reports <= flood.mostReports, "\(findings.reports)")
+    #expect(findings.located <= flood.mostLocated, "\(findings.located)")
+    expectNoDifference(findings.isFull, findings.list.contains { $0.code == .tooMany })
+  }
+
+  @Test func `aliases in one long line are told while the work is bounded`() {
+    let findings = Findings(SourceText("a: &a x\nb: [" + String(repeating: "*a , ", count: 500_000) + "]\n", path: "f"))
+    var composer = Composer(findings)
+    #expect(composer.compose() == nil)
+    #expect(findings.isFull && findings.located <= Findings.mostLocated / 2_500_000 + 1, "\(findings.located)")
+    expectNoDifference(Set(findings.list.map(\.code)), [.alias, .tooMany])
+    // Nobody reads a line of megabytes.
+    expectNoDifference(findings.list.compactMap(\.excerpt), [])
+  }
+
+  @Test func `options that exist are found among very many`() {
+    let ids = (0..<35_000).map { "x\($0)" }
+    let text =
+      "- {id: a, kind: select, title: A, default: [\(ids.joined(separator: ", "))], options: ["
+      + ids.map { "{id: \($0), title: X}" }.joined(separator: ", ") + "]}\n- {id: b, kind: tell, title: B, "
+      + "next: [{when: {step: a, includes: [\(ids.joined(separator: ", "))]}, to: review}]}\n"
+    expectNoDifference(codes(BadFile.head + text + BadFile.tail), [.wrongValue, .badGuard])
+  }
+
   @Test func `keys given twice over and over are bounded`() {
     let text = String(repeating: "- {a: 1, a: 2, a: 3}\n", count: 2_000)
     #expect(readFlow(text, path: "flow.yaml").findings.contains { $0.code == .duplicateKey })

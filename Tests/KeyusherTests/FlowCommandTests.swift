@@ -83,6 +83,59 @@ import Testing
     #expect(list.errors.contains("keyusher: the flow 'test/broken' can't be used"))
   }
 
+  @Test func `A flow of megabytes is a finding when it is used, and hinders no other`() throws {
+    let desk = try Desk.small()
+    let path = desk.home + "/flows/test/large.yaml"
+    try desk.write("format: 1\n", to: path)
+    expectNoDifference(truncate(path, 1 << 40), 0)
+    let ran = try desk.run(["run", SmallFlow.id], input: "bot-1\n:quit\n")
+    expectNoDifference(ran.status, 75)
+    let large = try desk.run(["run", "test/large"])
+    expectNoDifference(large.status, 65)
+    #expect(large.errors.hasPrefix("\(path):1:1: error: the file has more than 4 MiB [too-large]"), "\(large.errors)")
+    let lint = try desk.run(["flow", "lint"])
+    expectNoDifference(lint.status, 2)
+    #expect(lint.output.contains("[too-large]"))
+    #expect(try desk.run(["flow", "lint", path]).output.contains("[too-large]"))
+  }
+
+  @Test func `What is no plain file is not waited for`() throws {
+    let desk = try Desk.small()
+    let path = desk.home + "/flows/test/pipe.yaml"
+    expectNoDifference(mkfifo(path, 0o600), 0)
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-1\n:quit\n").status, 75)
+    let link = desk.home + "/flows/test/zero.yaml"
+    expectNoDifference(symlink("/dev/zero", link), 0)
+    for (flow, path) in [("test/pipe", path), ("test/zero", link)] {
+      let ran = try desk.run(["run", flow])
+      expectNoDifference(ran.errors, "keyusher: '\(path)' is no plain file\nhint: a flow is a file of text\n")
+      expectNoDifference(ran.status, 74)
+    }
+  }
+
+  @Test(arguments: [0o775, 0o707] as [mode_t]) func `Flows that others can change are refused`(mode: mode_t) throws {
+    let desk = try Desk()
+    let file = try desk.write(SmallFlow.text(), to: "flows/test/small.yaml")
+    let arguments = ["flow", "list", "--flows", desk.work + "/flows"]
+    expectNoDifference(try desk.run(arguments).status, 0)
+    for (what, path) in [("folder", desk.work + "/flows"), ("folder", desk.work + "/flows/test"), ("file", file)] {
+      var status = stat()
+      expectNoDifference(stat(path, &status), 0)
+      expectNoDifference(chmod(path, mode), 0)
+      let ran = try desk.run(arguments)
+      expectNoDifference(
+        ran.errors,
+        """
+        keyusher: others can write in the \(what) '\(path)' (mode \(String(mode, radix: 8)))
+        hint: look whether its flows are what they should be, then chmod go-w '\(path)'
+
+        """)
+      expectNoDifference(ran.status, what == "folder" ? 74 : 65)
+      expectNoDifference(chmod(path, status.st_mode & 0o777), 0)
+    }
+    expectNoDifference(try desk.run(arguments).status, 0)
+  }
+
   @Test(
     "What is not there is named, with the nearest that is",
     arguments: [

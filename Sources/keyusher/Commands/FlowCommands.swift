@@ -62,7 +62,7 @@ struct FlowShow: ParsableCommand {
   func run() throws {
     let shelf = try House(common).shelf()
     guard let volume = shelf[flow] else { throw Complaint.noSuchFlow(flow, among: shelf.volumes.map(\.id)) }
-    try write(display(volume.text, keepingLines: true), to: 1)
+    try write(display(volume.text(), keepingLines: true), to: 1)
   }
 }
 
@@ -87,7 +87,7 @@ struct FlowLint: ParsableCommand {
     let shelf = try House(common).shelf()
     let findings =
       try paths.isEmpty
-      ? shelf.redefined + shelf.volumes.flatMap(Lint.flow) : paths.flatMap { try Lint.path($0, shelf) }
+      ? shelf.redefined + shelf.volumes.flatMap { try Lint.flow($0) } : paths.flatMap { try Lint.path($0, shelf) }
     for finding in findings { try write(finding.rendered() + "\n", to: 1) }
     if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
     if findings.isEmpty { try write("no findings\n", to: 1) }
