@@ -1,0 +1,102 @@
+/// Flows whose steps do not hang together.
+extension BadFlows {
+  static let graph: [BadFile] = [
+    .steps(
+      "unknown steps",
+      """
+      - {id: a, kind: tell, title: A, say: "Hello 1️⃣{lable}", next: 2️⃣labell}
+      - {id: 4️⃣b, kind: tell, title: B, next: 3️⃣nowhere-at-all}
+      - {id: label, kind: text, title: L}
+      """,
+      "1️⃣ unknown-step: no step 'lable'; did you mean 'label'?",
+      "2️⃣ unknown-step: no step 'labell'; did you mean 'label'?",
+      "4️⃣ unreachable-step: no way leads to step 'b'; lead to it with 'next', 'if-no' or an option, or take it out",
+      "3️⃣ unknown-step: no step 'nowhere-at-all'; it can be 'a', 'b', 'label', 'review' or 'done'"),
+    .steps(
+      "an island",
+      "- {id: a, kind: tell, title: A, next: review}\n- {id: 1️⃣b, kind: tell, title: B, next: c}\n- {id: 2️⃣c, kind: tell, title: C, next: b}",
+      "1️⃣ unreachable-step: no way leads to step 'b'; lead to it with 'next', 'if-no' or an option, or take it out",
+      "2️⃣ unreachable-step: no way leads to step 'c'; lead to it with 'next', 'if-no' or an option, or take it out"),
+    .steps(
+      "answers too early",
+      """
+      - {id: a, kind: tell, title: A, say: "1️⃣{b} and 2️⃣{a}", warnings: [{code: W, when: {step: a, skipped: true}, text: W}]}
+      - {id: b, kind: text, title: B, default: "3️⃣{c.id}"}
+      - id: c
+        kind: choose
+        title: C
+        options:
+          - {id: x, title: X, next: left}
+          - {id: y, title: Y, next: right, disabled: {when: {step: 4️⃣left, skipped: true}, reason: R}}
+        next: review
+      - {id: left, kind: text, title: L, next: review}
+      - {id: right, kind: tell, title: R, say: "5️⃣{left} {b}", next: review}
+      """,
+      "1️⃣ unanswered: step 'b' can't have been answered before this; ask it on a way to step 'a'",
+      "2️⃣ unanswered: step 'a' can't have been answered before this; a step's own answer comes after its texts",
+      "3️⃣ unanswered: step 'c' can't have been answered before this; ask it on a way to step 'b'",
+      "4️⃣ unanswered: step 'left' can't have been answered before this; ask it on a way to step 'c'",
+      "5️⃣ unanswered: step 'left' can't have been answered before this; ask it on a way to step 'right'"),
+    .steps(
+      "answers in a loop",
+      """
+      - {id: a, kind: tell, title: A, say: "{b} {a}"}
+      - {id: b, kind: confirm, title: B, if-no: a}
+      """),
+    BadFile(
+      "no end", BadFile.head + "- {id: 1️⃣a, kind: tell, title: A}\n",
+      "1️⃣ no-end: the flow has no end; add a step of 'kind: end' with 'outcome: completed'",
+      "1️⃣ falls-off-the-end: after step 'a' comes nothing; give it 'next', or add an end after it"),
+    BadFile(
+      "a loop for ever",
+      BadFile.head + "- {id: a, kind: confirm, title: A, if-no: b}\n" + BadFile.tail
+        + "- {id: 1️⃣b, kind: tell, title: B}\n- {id: 2️⃣c, kind: tell, title: C, next: b}\n",
+      "1️⃣ no-way-out: from step 'b' no way leads to an end; give it a 'next' that does",
+      "2️⃣ no-way-out: from step 'c' no way leads to an end; give it a 'next' that does"),
+    .steps(
+      "checks that lead to each other",
+      """
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: c}]}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
+      - {id: 2️⃣c, kind: check, title: C, check: clock-plausible, next: [{when: {step: c, is: not-knowable}, to: c}]}
+      """,
+      "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it",
+      "2️⃣ endless-loop: from step 'c' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
+    ),
+    .steps(
+      "checks in a loop that asks elsewhere",
+      """
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
+      - {id: c, kind: confirm, title: C, if-no: a}
+      """,
+      "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
+    ),
+    .steps(
+      "a check that is tried again",
+      """
+      - {id: a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: review}]}
+      - {id: b, kind: tell, title: B, next: a}
+      """),
+    BadFile(
+      "off the end",
+      BadFile.head + "- {id: a, kind: confirm, title: A, if-no: b}\n" + BadFile.tail
+        + "- {id: 1️⃣b, kind: tell, title: B}\n",
+      "1️⃣ falls-off-the-end: after step 'b' comes nothing; give it 'next', or add an end after it"),
+    .steps(
+      "a way round",
+      """
+      - {id: a, kind: confirm, title: A, if-no: review}
+      - {id: 1️⃣b, kind: tell, title: B, required: true}
+      - {id: c, kind: confirm, title: C, if-no: stop, required: 2️⃣no}
+      - {id: d, kind: tell, title: D, next: review}
+      - {id: stop, kind: end, outcome: aborted}
+      """,
+      "1️⃣ way-around: step 'b' is required, and a way to 'completed' leads round it; lead every way through it, or take 'required' out",
+      "2️⃣ wrong-value: 'no' is neither true nor false; write true or false"),
+    BadFile(
+      "no review", BadFile.head + "- {id: a, kind: tell, title: A}\n- {id: 1️⃣done, kind: end, outcome: completed}\n",
+      "1️⃣ no-review: a way to 'completed' has no review; add a step of 'kind: review' before this end, so that answers can be changed"
+    ),
+  ]
+}
