@@ -142,23 +142,6 @@ struct Walk {
   }
 }
 
-/// Who a run is for, where given.
-struct RunPeople {
-  var performer: String?
-  var owner: String?
-  var reference: String?
-
-  /// Throws if one of them looks like a secret.
-  init(performer: String?, owner: String?, reference: String?) throws {
-    try Complaint.refuseSecret(performer, in: "--performer")
-    try Complaint.refuseSecret(owner, in: "--owner")
-    try Complaint.refuseSecret(reference, in: "--reference")
-    self.performer = performer
-    self.owner = owner
-    self.reference = reference
-  }
-}
-
 extension Complaint {
   init(_ divergence: Divergence, resume run: String?) {
     let place = divergence.place.map { "\($0): " } ?? ""

@@ -27,14 +27,7 @@ struct Replay: ParsableCommand {
   @Flag(help: "Ask a person what the script leaves open.")
   var askMissing = false
 
-  @Option(help: "Who performs the ceremony, for the record.")
-  var performer: String?
-
-  @Option(help: "Who will own the key, for the record.")
-  var owner: String?
-
-  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
-  var reference: String?
+  @OptionGroup var people: RunPeople
 
   @OptionGroup var common: CommonOptions
 
@@ -55,7 +48,7 @@ struct Replay: ParsableCommand {
     try checkReferences(of: value)
     let walk = try house.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
-    let people = try RunPeople(performer: performer, owner: owner, reference: reference)
+    try people.refuseSecrets()
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
   }
 

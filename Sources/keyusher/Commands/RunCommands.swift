@@ -17,20 +17,13 @@ struct Run: ParsableCommand {
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
   var flow: String
 
-  @Option(help: "Who performs the ceremony, for the record.")
-  var performer: String?
-
-  @Option(help: "Who will own the key, for the record.")
-  var owner: String?
-
-  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
-  var reference: String?
+  @OptionGroup var people: RunPeople
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
-    let people = try RunPeople(performer: performer, owner: owner, reference: reference)
+    try people.refuseSecrets()
     try house.walk().begin(flow, people: people, conversation: try house.stage.conversation()).end()
   }
 }

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Who a run is for, where given.
+struct RunPeople: ParsableArguments {
+  @Option(help: "Who performs the ceremony, for the record.")
+  var performer: String?
+
+  @Option(help: "Who will own the key, for the record.")
+  var owner: String?
+
+  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
+  var reference: String?
+
+  /// Throws if one of them looks like a secret.
+  func refuseSecrets() throws {
+    try Complaint.refuseSecret(performer, in: "--performer")
+    try Complaint.refuseSecret(owner, in: "--owner")
+    try Complaint.refuseSecret(reference, in: "--reference")
+  }
+}
