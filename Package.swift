@@ -37,7 +37,7 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CSodium", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
+        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
         "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -10,8 +10,6 @@ public enum Charset: Equatable, Sendable {
     kt_adopt_charset() != 0 ? .utf8 : .ascii
   }
 
-  public var isUTF8: Bool { self == .utf8 }
-
   /// A text that is safe to show in this character set: control characters made visible, and without UTF-8 a
   /// plain spelling of typographic signs and `\u{E9}` for every other character.
   public func shown(_ text: some StringProtocol, keepingLines: Bool = false) -> String {

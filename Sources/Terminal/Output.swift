@@ -3,7 +3,6 @@ import Glibc
 /// Where the words go: a descriptor, written to whole.
 public struct Output: Sendable {
   public static let standard = Output(descriptor: STDOUT_FILENO)
-  public static let standardError = Output(descriptor: STDERR_FILENO)
 
   public var descriptor: Int32
 

@@ -5,7 +5,7 @@ import Glibc
 public struct Screen: Sendable {
   /// What a text is for. The words carry it; colour repeats it.
   public enum Role: CaseIterable, Sendable {
-    case heading, body, why, url, option, standing, warning, problem, hint, source, plain
+    case heading, body, url, option, standing, warning, problem, hint, source, plain
   }
 
   /// The columns at the moment of writing, so that a resize counts from the next text on.
@@ -75,7 +75,7 @@ extension Screen.Role {
     case .standing: "32"
     case .warning: "33"
     case .problem: "31"
-    case .why, .hint: "34"
+    case .hint: "34"
     case .source: "2"
     case .body, .option, .plain: nil
     }

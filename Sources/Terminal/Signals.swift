@@ -8,12 +8,6 @@ public enum Signals {
     guard kt_install(STDIN_FILENO) == 0 else { throw .settings(errno: errno) }
   }
 
-  /// A signal that came while nothing was asked, by number; taking it forgets it.
-  public static func pending() -> Int32? {
-    let signal = kt_next_signal()
-    return signal == 0 ? nil : signal
-  }
-
   /// Puts the terminal back and ends the process by the signal, so that shells see how it ended.
   public static func raiseAgain(_ signal: Int32) -> Never {
     kt_raise_again(signal)

@@ -32,7 +32,7 @@ enum Entry {
     } catch let status as ExitStatus {
       return status.rawValue
     } catch let interrupted as Interrupted {
-      kt_raise_again(interrupted.signal)
+      Signals.raiseAgain(interrupted.signal)
     } catch let error as JournalError {
       return Entry.complain(Complaint(error))
     } catch let error as TerminalError {

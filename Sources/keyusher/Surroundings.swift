@@ -1,4 +1,3 @@
-import CSodium
 import Foundation
 import Records
 import Synchronization
@@ -70,20 +69,13 @@ final class Surroundings: Sendable {
 
   /// Bytes from the system's source; with a pinned id, bytes that follow from it.
   func randomBytes(_ count: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    guard let pinnedID else {
-      randombytes_buf(&bytes, count)
-      return bytes
-    }
-    var seed = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
+    guard let pinnedID else { return (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
     let draw = pinned.withLock { pinned in
       pinned.draws += 1
       return pinned.draws
     }
-    let text = Array("\(pinnedID) \(draw)".utf8)
-    crypto_hash_sha256(&seed, text, UInt64(text.count))
-    for index in bytes.indices { bytes[index] = seed[index % seed.count] }
-    return bytes
+    let digest = Array(hexadecimalSHA256(of: Array("\(pinnedID) \(draw)".utf8)).utf8)
+    return (0..<count).map { digest[$0 % digest.count] }
   }
 
   /// The variables that the program looks at, and no others: the rest may hold secrets, and those are never text.
