@@ -17,6 +17,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .target(name: "CProcess"),
     .target(name: "CTerminal"),
     .target(name: "FlowCore", swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
@@ -27,7 +28,9 @@ let package = Package(
       name: "Exports",
       dependencies: ["FlowCore", "Records", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: swiftSettings),
-    .target(name: "Stores", dependencies: ["FlowCore", "SecretMemory"], swiftSettings: swiftSettings),
+    .target(
+      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "FlowCore", "SecretMemory"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Terminal", dependencies: ["FlowCore", "SecretMemory", "CReadline", "CTerminal"],
       swiftSettings: swiftSettings),
@@ -56,6 +59,7 @@ let package = Package(
       name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
       swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
+    .target(name: "Outside", path: "Tests/Outside", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: swiftSettings),
@@ -70,7 +74,11 @@ let package = Package(
       name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "PtyHarness", "SecretMemory"] + testing,
+      name: "StoresTests",
+      dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

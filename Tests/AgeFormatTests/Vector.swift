@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import SecretMemory
 import Testing
 

@@ -1,21 +1,23 @@
-import Foundation
+public import Foundation
 import Testing
 
 /// A program at its usual places, or nil after saying that it is missing; with `KEYUSHER_TEST_ALL=1` that fails.
-func tool(_ name: String) -> String? {
+public func tool(_ name: String) -> String? {
   let found = ["/usr/bin", "/usr/local/bin", "/bin"].map { "\($0)/\(name)" }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
   if found == nil { missing("the program '\(name)'") }
   return found
 }
 
-func missing(_ what: String) {
+public func missing(_ what: String) {
   print("not tested: \(what) is missing")
   #expect(ProcessInfo.processInfo.environment["KEYUSHER_TEST_ALL"] != "1", "\(what) is missing")
 }
 
 /// Runs a program to its end, with bytes on its standard input, and returns what it wrote.
-func output(of program: String, _ arguments: [String], input: [UInt8] = []) throws -> (bytes: [UInt8], status: Int32) {
+public func output(of program: String, _ arguments: [String], input: [UInt8] = []) throws -> (
+  bytes: [UInt8], status: Int32
+) {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
@@ -32,25 +34,25 @@ func output(of program: String, _ arguments: [String], input: [UInt8] = []) thro
 }
 
 /// A folder for one test, gone after it.
-final class Folder {
+public final class Folder {
   private let root: URL
 
-  init() throws {
-    root = FileManager.default.temporaryDirectory.appendingPathComponent("age-\(UUID().uuidString)")
+  public init() throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("keyusher-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: root, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }
 
   deinit { try? FileManager.default.removeItem(at: root) }
 
-  func url(_ name: String) -> URL { root.appendingPathComponent(name) }
-  func path(_ name: String) -> String { url(name).path }
+  public func url(_ name: String) -> URL { root.appendingPathComponent(name) }
+  public func path(_ name: String) -> String { url(name).path }
 
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
+  public func write(_ bytes: [UInt8], to name: String) throws -> String {
     try Data(bytes).write(to: url(name))
     return path(name)
   }
 
   /// A file's bytes; none if it is not there.
-  func read(_ name: String) -> [UInt8] { [UInt8]((try? Data(contentsOf: url(name))) ?? Data()) }
+  public func read(_ name: String) -> [UInt8] { [UInt8]((try? Data(contentsOf: url(name))) ?? Data()) }
 }

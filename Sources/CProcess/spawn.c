@@ -1,0 +1,77 @@
+#define _GNU_SOURCE
+#include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void close_all(int pipes[3][2]) {
+  for (int i = 0; i < 3; i++) {
+    for (int end = 0; end < 2; end++) {
+      if (pipes[i][end] >= 0) close(pipes[i][end]);
+    }
+  }
+}
+
+int kp_spawn(const char *path, char *const arguments[], char *const environment[], int own_group,
+             pid_t *process, int ends[3]) {
+  int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
+  for (int i = 0; i < 3; i++) {
+    if (pipe2(pipes[i], O_CLOEXEC) != 0) {
+      int number = errno;
+      close_all(pipes);
+      return number;
+    }
+    // Where our own standard descriptors are closed, a pipe would get their numbers: move it out of the way.
+    for (int end = 0; end < 2; end++) {
+      if (pipes[i][end] > 2) continue;
+      int moved = fcntl(pipes[i][end], F_DUPFD_CLOEXEC, 3);
+      close(pipes[i][end]);
+      pipes[i][end] = moved;
+    }
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int number = posix_spawn_file_actions_init(&actions);
+  if (number != 0) {
+    close_all(pipes);
+    return number;
+  }
+  number = posix_spawnattr_init(&attributes);
+  if (number != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    close_all(pipes);
+    return number;
+  }
+  sigset_t all, none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (own_group ? POSIX_SPAWN_SETPGROUP : 0);
+  number = posix_spawn_file_actions_adddup2(&actions, pipes[0][0], 0);
+  if (number == 0) number = posix_spawn_file_actions_adddup2(&actions, pipes[1][1], 1);
+  if (number == 0) number = posix_spawn_file_actions_adddup2(&actions, pipes[2][1], 2);
+  if (number == 0) number = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  if (number == 0) number = posix_spawnattr_setsigdefault(&attributes, &all);
+  if (number == 0) number = posix_spawnattr_setsigmask(&attributes, &none);
+  if (number == 0) number = posix_spawnattr_setflags(&attributes, flags);
+  if (number == 0) number = posix_spawn(process, path, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (number != 0) {
+    close_all(pipes);
+    return number;
+  }
+  close(pipes[0][0]);
+  close(pipes[1][1]);
+  close(pipes[2][1]);
+  ends[0] = pipes[0][1];
+  ends[1] = pipes[1][0];
+  ends[2] = pipes[2][0];
+  for (int i = 0; i < 3; i++) fcntl(ends[i], F_SETFL, fcntl(ends[i], F_GETFL) | O_NONBLOCK);
+  return 0;
+}
+
+int kp_memory_file(const char *name) { return memfd_create(name, 0); }

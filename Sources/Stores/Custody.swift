@@ -1,0 +1,57 @@
+public import SecretMemory
+
+/// The order in which an entry comes into a store and leaves it, so that no kill and no failure loses a key: the same for
+/// every store.
+///
+/// A new credential is written under a pending name, read back and compared; only then does it get its name. What a name held
+/// before stays under `previous/` until somebody forgets it.
+public struct Custody {
+  public let store: any CredentialStore
+
+  public init(_ store: any CredentialStore) {
+    self.store = store
+  }
+
+  /// Proves that the store works: writes an entry of random bytes, reads it back, compares, and deletes it.
+  ///
+  /// - Parameter probe: a name of kind `probe`.
+  public func prove(with probe: EntryName, _ bytes: SecretBytes) throws(StoreError) {
+    try store.put(bytes, as: probe)
+    do {
+      try store.confirm(probe, holds: bytes)
+    } catch {
+      try? store.delete(probe)
+      throw error
+    }
+    try store.delete(probe)
+  }
+
+  /// Writes an entry, reads it back and compares. What was written and is not right is left: it may be all there is.
+  public func hold(_ secret: SecretBytes, as pending: EntryName) throws(StoreError) {
+    try store.put(secret, as: pending)
+    try store.confirm(pending, holds: secret)
+  }
+
+  /// Gives a pending entry its name, or the first free one with a number behind it; returns the name it has then.
+  public func settle(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
+    let taken = Set(try store.names())
+    // A settling that was cut short is found done.
+    guard taken.contains(pending) else { throw .missing(pending) }
+    let free = taken.contains(name) ? (2...).lazy.compactMap { name.numbered($0) }.first { !taken.contains($0) } : name
+    guard let free else { throw .taken(name) }
+    try store.rename(pending, to: free, replacing: false)
+    return free
+  }
+
+  /// Puts a pending entry in the place of one that is kept; that stays under `previous/`, in place of an older one.
+  public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) {
+    guard let previous = name.previous else { throw .taken(name) }
+    let taken = Set(try store.names())
+    guard taken.contains(pending) else { throw .missing(pending) }
+    if taken.contains(name) {
+      if taken.contains(previous) { try store.delete(previous) }
+      try store.copy(name, to: previous)
+    }
+    try store.rename(pending, to: name, replacing: true)
+  }
+}

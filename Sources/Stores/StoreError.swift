@@ -1,0 +1,95 @@
+public import SecretMemory
+
+/// What stands between a person and a store. No case carries a secret, or what a helper program printed where secrets pass.
+public enum StoreError: Error, Equatable {
+  /// The program that the store needs is not installed.
+  case notInstalled(store: String, program: String)
+  /// The program stands where others could have put another in its place.
+  case unsafeProgram(path: String, why: String)
+  /// The store was never set up here.
+  case notSetUp(store: String, hint: String)
+  /// The store is there, and must be unlocked first.
+  case locked(store: String, hint: String)
+  /// The passphrase that was given does not open it.
+  case wrongPassphrase(store: String)
+  /// Nobody can be asked for the passphrase.
+  case noPassphrase(store: String, hint: String)
+  /// The store did not answer.
+  case unreachable(store: String, why: String)
+  /// The store answered that this is not allowed.
+  case forbidden(store: String, hint: String)
+  case timedOut(program: String, seconds: Int)
+  case missing(EntryName)
+  case taken(EntryName)
+  /// What was read back is not what was written.
+  case differs(EntryName)
+  /// The entry is there and can't be read.
+  case damaged(EntryName, why: String)
+  /// The store answered in a way that is not foreseen.
+  case broken(store: String, why: String)
+  /// A folder or file of the store is not safe to use, or a system call failed there.
+  case unusableFile(path: String, why: String)
+  /// It is done, but may not survive a power failure.
+  case notDurable(path: String, why: String)
+  /// An answer that the store needs was not given: the person stopped.
+  case stopped
+  case memory(SecretMemoryError)
+
+  /// Whether the store is locked or can't be reached: exit status 69.
+  public var isUnavailable: Bool {
+    switch self {
+    case .notInstalled, .unsafeProgram, .notSetUp, .locked, .wrongPassphrase, .noPassphrase, .unreachable, .forbidden,
+      .timedOut:
+      true
+    default: false
+    }
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// What happened and where, then `hint: ` and what to do next on a line of its own.
+  public var description: String { hint.map { "\(what)\nhint: \($0)" } ?? what }
+
+  /// What happened and where.
+  public var what: String {
+    switch self {
+    case .notInstalled(let store, let program): "the store '\(store)' needs the program '\(program)', which is not here"
+    case .unsafeProgram(let path, let why): "'\(path)' is not run: \(why)"
+    case .notSetUp(let store, _): "the store '\(store)' is not set up yet"
+    case .locked(let store, _): "the store '\(store)' is locked"
+    case .wrongPassphrase(let store): "that passphrase does not open the store '\(store)'"
+    case .noPassphrase(let store, _): "the store '\(store)' wants its passphrase, and nobody can be asked"
+    case .unreachable(let store, let why): "the store '\(store)' can't be reached: \(why)"
+    case .forbidden(let store, _): "the store '\(store)' does not allow it"
+    case .timedOut(let program, let seconds): "'\(program)' gave no answer for \(seconds) seconds, and was stopped"
+    case .missing(let name): "there is no key '\(name)' in the store"
+    case .taken(let name): "there is a key '\(name)' in the store already"
+    case .differs(let name): "what the store gives back for '\(name)' is not what was written"
+    case .damaged(let name, let why): "the key '\(name)' can't be read: \(why)"
+    case .broken(let store, let why): "the store '\(store)' failed: \(why)"
+    case .unusableFile(let path, let why): "'\(path)' can't be used: \(why)"
+    case .notDurable(let path, let why): "'\(path)' is written, but may not survive a power failure: \(why)"
+    case .stopped: "it was stopped"
+    case .memory(let error): String(error.description.prefix { $0 != "\n" })
+    }
+  }
+
+  /// What to do next.
+  public var hint: String? {
+    switch self {
+    case .notInstalled(_, let program): "install it, for example: sudo apt-get install \(program)"
+    case .unsafeProgram: "take the folder out of PATH, or the rights of others: chmod go-w"
+    case .notSetUp(_, let hint), .locked(_, let hint), .forbidden(_, let hint), .noPassphrase(_, let hint): hint
+    case .wrongPassphrase: "try again; without it nobody can open what the store keeps"
+    case .unreachable(let store, _), .broken(let store, _): "'keyusher store test \(store)' tells more"
+    case .timedOut: "something may be waiting for you in another window; close it and try again"
+    case .missing: "'keyusher key list' shows those there are"
+    case .taken: "choose another name, or see what is there: keyusher key list"
+    case .differs: "don't rely on it: keep the page open, and choose another store"
+    case .damaged: "restore it from a backup, or make a new key"
+    case .unusableFile, .notDurable: "look at the folder's rights and the space that is left"
+    case .stopped: nil
+    case .memory(let error): error.description.split(separator: "\nhint: ").dropFirst().first.map(String.init)
+    }
+  }
+}

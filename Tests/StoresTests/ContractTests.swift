@@ -1,0 +1,9 @@
+import Testing
+
+@testable import Stores
+
+@Suite struct ContractTests {
+  @Test(arguments: StoreContract.cases) func `the plainest store keeps the contract`(_ contract: StoreContract) throws {
+    try contract.check(MemoryStore())
+  }
+}
