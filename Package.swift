@@ -59,7 +59,9 @@ let package = Package(
       name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
       swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
-    .target(name: "Outside", path: "Tests/Outside", swiftSettings: swiftSettings),
+    .target(
+      name: "Outside", dependencies: [.product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
+      path: "Tests/Outside", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: swiftSettings),

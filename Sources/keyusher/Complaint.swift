@@ -2,6 +2,7 @@ import Exports
 import FlowCore
 import FlowText
 import Records
+import Stores
 
 /// An error as a person reads it: what happened and where, what to do next, and the exit status.
 struct Complaint: Error, Equatable {
@@ -95,5 +96,15 @@ extension Complaint {
       default: .inputOutput
       }
     self.init(error.description, hints: [error.hint], status: status)
+  }
+
+  init(_ error: StoreError) {
+    let status: ExitStatus =
+      switch error {
+      case .missing, .taken: .noInput
+      case .unusableFile, .notDurable: .inputOutput
+      default: error.isUnavailable ? .unavailable : .failed
+      }
+    self.init(error.what, hints: error.hint.map { [$0] } ?? [], status: status)
   }
 }

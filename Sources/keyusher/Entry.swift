@@ -5,6 +5,7 @@ import FlowCore
 import Glibc
 import Records
 import SecretMemory
+import Stores
 import Terminal
 
 /// Guards the process before anything else runs, then hands over to the commands.
@@ -34,6 +35,8 @@ enum Entry {
     } catch let interrupted as Interrupted {
       Signals.raiseAgain(interrupted.signal)
     } catch let error as JournalError {
+      return Entry.complain(Complaint(error))
+    } catch let error as StoreError {
       return Entry.complain(Complaint(error))
     } catch let error as TerminalError {
       return Entry.complain(Complaint(described: error.description, status: .inputOutput))

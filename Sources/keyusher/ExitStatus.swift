@@ -8,6 +8,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
   case usage = 64
   case wrongInput = 65
   case noInput = 66
+  case unavailable = 69
   case inputOutput = 74
   case suspended = 75
 
@@ -20,7 +21,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case .answerMissing: "standard input ended without a terminal and an answer is missing; resumable"
     case .usage: "wrong usage, or a malformed id"
     case .wrongInput: "a script or a flow is wrong, has parted from the run, or an expect failed"
-    case .noInput: "no such flow, run or file"
+    case .noInput: "no such flow, run, key or file"
+    case .unavailable: "a store is locked or can't be reached"
     case .inputOutput: "reading or writing failed"
     case .suspended: "suspended by Ctrl-D or :quit; resumable"
     }

@@ -1,5 +1,5 @@
 public import Foundation
-import Testing
+import IssueReporting
 
 /// A program at its usual places, or nil after saying that it is missing; with `KEYUSHER_TEST_ALL=1` that fails.
 public func tool(_ name: String) -> String? {
@@ -11,7 +11,7 @@ public func tool(_ name: String) -> String? {
 
 public func missing(_ what: String) {
   print("not tested: \(what) is missing")
-  #expect(ProcessInfo.processInfo.environment["KEYUSHER_TEST_ALL"] != "1", "\(what) is missing")
+  if ProcessInfo.processInfo.environment["KEYUSHER_TEST_ALL"] == "1" { reportIssue("\(what) is missing") }
 }
 
 /// Runs a program to its end, with bytes on its standard input, and returns what it wrote.
