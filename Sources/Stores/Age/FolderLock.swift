@@ -14,6 +14,12 @@ final class FolderLock {
       guard number >= 0 else {
         throw errno == ELOOP ? .unusableFile(path: path, why: "it is a link") : .system(path)
       }
+      do throws(StoreError) {
+        try FolderLock.check(number, path)
+      } catch {
+        close(number)
+        throw error
+      }
       if flock(number, LOCK_EX | LOCK_NB) == 0, FolderLock.isStillThere(number, folder) {
         self.number = number
         return
@@ -42,6 +48,15 @@ final class FolderLock {
   private static let tries = 1000
   /// In milliseconds.
   private static let pause: Int32 = 10
+
+  private static func check(_ number: Int32, _ path: String) throws(StoreError) {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw .system(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .unusableFile(path: path, why: "it is no plain file") }
+    // The umask may have taken from the mode, even what the next one needs.
+    if status.st_mode & 0o777 != 0o600, fchmod(number, 0o600) != 0 { throw .system(path) }
+    try checkOwner(number, path)
+  }
 
   /// Whether the file was not deleted before it was locked.
   private static func isStillThere(_ number: Int32, _ folder: StoreFolder) -> Bool {
