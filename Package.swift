@@ -75,12 +75,16 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
-    .testTarget(
-      name: "StoresTests",
-      dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+    .executableTarget(
+      name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      name: "StoresTests",
+      dependencies: ["AgeFormat", "AgeProbe", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests",
+      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
