@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
+        "AgeFormat", "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
         "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -80,7 +80,8 @@ let package = Package(
       dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      name: "AgeFormatTests",
+      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
