@@ -6,6 +6,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["run"], ["resume"], ["runs"], ["show"], ["export"], ["replay"], ["audit"], ["redact"], ["discard"], ["flow"],
+    ["config"], ["config", "list"], ["config", "get"], ["config", "set"], ["config", "unset"],
     ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"],
   ]
 

@@ -139,15 +139,22 @@ enum SettingArgument {
     }
   }
 
-  /// Changes the file and writes it, if it is right afterwards; otherwise it stays as it was.
+  /// Changes the file and writes it, if less is wrong with it afterwards, or nothing; otherwise it stays as it was.
   static func change(in house: House, _ change: (inout SettingsFile) throws -> Void) throws {
     let home = try house.surroundings.home()
     let path = Configuration.path(in: home)
     var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
+    let before = Configuration.reading(file).1
     try change(&file)
-    _ = try Configuration(file.text, path: path)
+    let after = Configuration.reading(file).1
+    guard after.isEmpty || after.count < before.count else {
+      throw Complaint.findings(after, in: "the configuration")
+    }
     try house.makeHome()
     try PrivateFile.write(file.text, to: path, hint: "look at the folder's rights and the space that is left")
+    if !after.isEmpty {
+      house.stage.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
+    }
   }
 }
 
