@@ -8,9 +8,20 @@ struct StoreRoom {
   let configuration: Configuration
   /// Who is asked when a store wants its passphrase.
   let asking: any PassphraseAsking
-
   /// Every store that there can be here, in the order in which they are offered; the person's own hands are not among them.
-  var all: [any CredentialStore] { [] }
+  ///
+  /// Made once: what a store was opened with it remembers until the program ends, and asks no second time.
+  let all: [any CredentialStore]
+
+  init(
+    home: String, environment: [String: String], configuration: Configuration, asking: any PassphraseAsking
+  ) {
+    self.home = home
+    self.environment = environment
+    self.configuration = configuration
+    self.asking = asking
+    all = []
+  }
 
   /// The store that is meant where none is named.
   var defaultID: String { configuration.defaultStore ?? StoreID.age }
@@ -31,8 +42,8 @@ struct StoreRoom {
 extension House {
   /// The stores, opened by whoever is asked for their passphrases.
   func stores(asking: any PassphraseAsking) throws -> StoreRoom {
-    StoreRoom(
-      home: try surroundings.home(), environment: surroundings.environment,
-      configuration: try Configuration(home: surroundings.home()), asking: asking)
+    let home = try surroundings.home()
+    return StoreRoom(
+      home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
   }
 }
