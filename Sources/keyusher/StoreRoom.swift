@@ -23,6 +23,29 @@ struct StoreRoom {
     all = []
   }
 
+  /// What a run can choose: every store, and the person's own hands.
+  var survey: StoreSurvey {
+    let offers = all.map { store in
+      let condition = store.condition()
+      var obstacle: String?
+      if case .unusable(let error) = condition.readiness { obstacle = error.what }
+      return StoreOffer(
+        id: store.id, title: StoreWords.title(of: store.id), note: StoreWords.note(on: store.id), obstacle: obstacle,
+        plaintext: condition.plaintext)
+    }
+    let hands = StoreOffer(
+      id: CredentialReference.offline, title: StoreWords.title(of: CredentialReference.offline),
+      note: StoreWords.note(on: CredentialReference.offline))
+    let usable = (offers + [hands]).filter { $0.obstacle == nil && $0.plaintext == nil }.map(\.id)
+    return StoreSurvey(
+      offers: offers + [hands], standard: usable.contains(defaultID) ? defaultID : nil)
+  }
+
+  /// Sets a store up that was never used here, if it is one that this tool can set up.
+  func setUpIfNeeded(_ store: any CredentialStore) throws {
+    guard store.condition().readiness == .needsSetUp else { return }
+  }
+
   /// The store that is meant where none is named.
   var defaultID: String { configuration.defaultStore ?? StoreID.age }
 
