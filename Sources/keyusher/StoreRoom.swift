@@ -12,6 +12,8 @@ struct StoreRoom {
   ///
   /// Made once: what a store was opened with it remembers until the program ends, and asks no second time.
   let all: [any CredentialStore]
+  /// Keyusher's own, which it sets up itself.
+  let age: AgeStore
 
   init(
     home: String, environment: [String: String], configuration: Configuration, asking: any PassphraseAsking
@@ -20,7 +22,8 @@ struct StoreRoom {
     self.environment = environment
     self.configuration = configuration
     self.asking = asking
-    all = []
+    age = AgeStore(folder: home + "/age", asking: asking)
+    all = [age]
   }
 
   /// What a run can choose: every store, and the person's own hands.

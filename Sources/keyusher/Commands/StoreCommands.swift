@@ -12,7 +12,9 @@ struct StoreCommand: ParsableCommand {
         keyusher store init
         keyusher store test age
       """,
-    subcommands: [StoreList.self, StoreTest.self])
+    subcommands: [
+      StoreList.self, StoreTest.self, StoreInit.self, StorePassphrase.self, StoreBackup.self, StoreRecipients.self,
+    ])
 }
 
 struct StoreList: ParsableCommand {
