@@ -22,6 +22,7 @@ struct StoreCheck {
     case .ready:
       return [.inOrder("store '\(store.id)'\(isDefault ? ", the default," : "") can be tried: \(condition.place)")]
         + plaintext(condition, store.id) + (isProbing ? [probe(store)] : []) + leftovers(in: store)
+        + (store.id == StoreID.age ? StoreCheck.beyondAge : [])
     case .needsSetUp:
       let what = "store '\(store.id)' is not set up yet"
       let hint = "keyusher store init \(store.id)"
@@ -35,6 +36,13 @@ struct StoreCheck {
       ]
     }
   }
+
+  /// What of the store `age` nobody can see from here.
+  private static let beyondAge: [Diagnosis] = [
+    .notKnowable(
+      "whether a copy of the identities file lies elsewhere", hint: "keyusher store backup FILE, on another medium"),
+    .notKnowable("whether you still have the passphrase", hint: "'keyusher store test age' asks for it"),
+  ]
 
   private func missingDefault() -> [Diagnosis] {
     guard !room.all.contains(where: { $0.id == room.defaultID }), room.defaultID != StoreID.offline else { return [] }
