@@ -37,6 +37,7 @@ enum Entry {
     } catch let error as JournalError {
       return Entry.complain(Complaint(error))
     } catch let error as StoreError {
+      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
       return Entry.complain(Complaint(error))
     } catch let error as TerminalError {
       return Entry.complain(Complaint(described: error.description, status: .inputOutput))
@@ -60,8 +61,10 @@ enum Entry {
 }
 
 /// Writes a whole text to a descriptor; a full disk or a closed pipe is told.
-func write(_ text: String, to descriptor: Int32) throws {
-  var rest = Array(text.utf8)[...]
+func write(_ text: String, to descriptor: Int32) throws { try write(Array(text.utf8), to: descriptor) }
+
+func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+  var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count > 0 {
