@@ -33,36 +33,21 @@ struct Child: ~Copyable {
     (input, output, errors) = (ends[0], ends[1], ends[2])
   }
 
-  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of `room` were filled.
+  /// How much room for standard error is used again and again for what is dropped, in bytes.
+  static let spill = 65_536
+
+  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of each room were filled.
   ///
-  /// - Parameters:
-  ///   - complaint: receives what comes on standard error, up to `most` bytes; the rest is read and dropped.
+  /// Standard error goes straight into guarded memory too: a helper may print there what it was given.
   mutating func converse(
-    _ bytes: UnsafeRawBufferPointer?, _ room: UnsafeMutableRawBufferPointer, _ complaint: SecretBytes, most: Int,
+    _ input: SecretBytes?, _ room: UnsafeMutableRawBufferPointer, _ errors: UnsafeMutableRawBufferPointer,
     seconds: Int, program: String
-  ) throws(StoreError) -> Int {
-    var rest = bytes.map { $0[...] } ?? UnsafeRawBufferPointer(start: nil, count: 0)[...]
-    var count = 0
-    let end = monotonicMilliseconds() + seconds * 1000
-    while true {
-      if rest.isEmpty { Child.shut(&input) }
-      let hasEnded = hasEnded()
-      var waiting = [
-        pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
-      ]
-      let left = end - monotonicMilliseconds()
-      guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
-      // A grandchild may hold the pipes open: once the child has ended, only what is there already is read.
-      let ready = poll(&waiting, 3, hasEnded ? 0 : Int32(min(left, Self.glance)))
-      if ready > 0, waiting[0].revents != 0 {
-        count += Child.read(&output, into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
-      }
-      if ready > 0, waiting[1].revents != 0 { try readErrors(into: complaint, most: most) }
-      if ready > 0, waiting[2].revents != 0 { rest = rest.dropFirst(Child.write(rest, to: &input)) }
-      if count == room.count { return count }
-      if hasEnded, ready <= 0 || (output < 0 && errors < 0) { return count }
-      if hasEnded { Child.shut(&input) }
+  ) throws(StoreError) -> (output: Int, errors: Int) {
+    guard let input else {
+      return try converse(UnsafeRawBufferPointer(start: nil, count: 0), room, errors, seconds, program)
+    }
+    return try input.withBytes { bytes throws(StoreError) in
+      try converse(bytes, room, errors, seconds, program)
     }
   }
 
@@ -87,6 +72,39 @@ struct Child: ~Copyable {
   /// How long it is waited before the child is looked at again, in milliseconds.
   private static let glance = 20
 
+  private mutating func converse(
+    _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer,
+    _ seconds: Int, _ program: String
+  ) throws(StoreError) -> (output: Int, errors: Int) {
+    var rest = bytes[...]
+    var count = 0
+    var errorCount = 0
+    let end = monotonicMilliseconds() + seconds * 1000
+    while true {
+      if rest.isEmpty { Child.shut(&input) }
+      let hasEnded = hasEnded()
+      var waiting = [
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
+      ]
+      let left = end - monotonicMilliseconds()
+      guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
+      // A grandchild may hold the pipes open: once the child has ended, only what is there already is read.
+      let ready = poll(&waiting, 3, hasEnded ? 0 : Int32(min(left, Self.glance)))
+      if ready > 0, waiting[0].revents != 0 {
+        count += Child.read(&output, into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+      }
+      if ready > 0, waiting[1].revents != 0 {
+        errorCount = min(errorCount, errorRoom.count - Self.spill)
+        errorCount += Child.read(&errors, into: UnsafeMutableRawBufferPointer(rebasing: errorRoom[errorCount...]))
+      }
+      if ready > 0, waiting[2].revents != 0 { rest = rest.dropFirst(Child.write(rest, to: &input)) }
+      if count == room.count { return (count, errorCount) }
+      if hasEnded, ready <= 0 || (output < 0 && errors < 0) { return (count, errorCount) }
+      if hasEnded { Child.shut(&input) }
+    }
+  }
+
   private mutating func hasEnded() -> Bool {
     if status != nil { return true }
     var raw: Int32 = 0
@@ -105,25 +123,6 @@ struct Child: ~Copyable {
     let signal = raw & 0x7F
     status = signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
     return true
-  }
-
-  /// Reads standard error straight into guarded memory: a helper may print there what it was given.
-  private mutating func readErrors(into complaint: SecretBytes, most: Int) throws(StoreError) {
-    var count = 0
-    do {
-      let piece = try SecretBytes(capacity: 1024) { room in
-        count = Child.read(&errors, into: room)
-        return count
-      }
-      let space = most - complaint.count
-      try piece.withBytes { bytes throws(SecretMemoryError) in
-        for byte in bytes.prefix(max(space, 0)) { try complaint.append(byte) }
-      }
-    } catch let error as SecretMemoryError {
-      throw .memory(error)
-    } catch {
-      throw .memory(.noMemory(bytes: 1024))
-    }
   }
 
   private static func shut(_ descriptor: inout Int32) {

@@ -73,22 +73,24 @@ public struct HelperProgram: Sendable {
     // With a pipe for its input a program can't find out by itself where to ask.
     if asksPeople, let terminal = Self.ownTerminal { variables["GPG_TTY"] = terminal }
     do {
-      let complaint = try SecretBytes(capacity: Self.mostComplaint)
       var child = try Child(path, arguments, variables, lendsTerminal: asksPeople, for: store)
       defer { child.end() }
-      let output = try SecretBytes(capacity: Self.mostOutput + 1) { room throws(StoreError) in
-        guard let input else {
-          return try child.converse(nil, room, complaint, most: Self.mostComplaint, seconds: seconds, program: name)
+      var complaint: SecretBytes?
+      let output = try SecretBytes(capacity: Self.mostOutput + 1) { room in
+        var count = 0
+        complaint = try SecretBytes(capacity: Self.mostComplaint + Child.spill) { errors in
+          let counts = try child.converse(input, room, errors, seconds: seconds, program: name)
+          count = counts.output
+          return min(counts.errors, Self.mostComplaint)
         }
-        return try input.withBytes { bytes throws(StoreError) in
-          try child.converse(bytes, room, complaint, most: Self.mostComplaint, seconds: seconds, program: name)
-        }
+        return count
       }
       guard output.count <= Self.mostOutput else {
         throw StoreError.broken(store: store, why: "'\(name)' printed more than \(Self.mostOutput) bytes")
       }
       guard child.status != 128 + SIGINT else { throw StoreError.stopped }
-      return Outcome(status: child.status ?? -1, output: output, complaint: complaint)
+      return try Outcome(
+        status: child.status ?? -1, output: output, complaint: complaint ?? SecretBytes(capacity: 0))
     } catch let error as StoreError {
       throw error
     } catch let error as SecretMemoryError {
