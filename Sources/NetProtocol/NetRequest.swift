@@ -6,6 +6,7 @@ public import SecretMemory
 /// keyusher-net 1
 /// POST https://vault.example.com:8200/v1/secret/data/keyusher/kraken/main
 /// authority /etc/ssl/company.pem
+/// seconds 8
 /// X-Vault-Token: s.…
 ///
 /// {"options":{"cas":0},"data":{…}}
@@ -16,6 +17,7 @@ public import SecretMemory
 /// | 1 | the version of this form |
 /// | 2 | the method and the address, which must be a `NetAddress` |
 /// | `authority PATH` | a file of certificates (PEM) to trust in place of the system's; may be left out |
+/// | `seconds N` | how long all may take; 8 if it is left out |
 /// | `NAME: VALUE` | a header; any number |
 ///
 /// It is not written as JSON, so that nothing in it has to be escaped and unescaped: tokens and bodies are passed on
@@ -38,6 +40,7 @@ public struct NetRequest: Sendable {
   public var method: String
   public var address: NetAddress
   public var authorityFile: String?
+  public var seconds = 8
   public var headers: [Header]
   public var body: SecretBytes?
 
@@ -55,12 +58,12 @@ public struct NetRequest: Sendable {
   /// The request as it goes through the pipe; nil if a value holds what would end its line.
   public func written() throws(SecretMemoryError) -> SecretBytes? {
     guard NetRequest.isMethod(method), authorityFile.map({ NetRequest.isLine($0.utf8) }) ?? true,
-      headers.allSatisfy({ header in NetRequest.isName(header.name) && header.value.withBytes { NetRequest.isLine($0) }
-        })
+      headers.allSatisfy(NetRequest.isHeader)
     else { return nil }
     let text = try SecretBytes(capacity: 1024)
     try text.append("\(NetRequest.firstLine)\n\(method) \(address)\n")
     if let authorityFile { try text.append("authority \(authorityFile)\n") }
+    try text.append("seconds \(seconds)\n")
     for header in headers {
       try text.append("\(header.name): ")
       try text.append(header.value)
@@ -84,6 +87,9 @@ public struct NetRequest: Sendable {
     for line in lines.dropFirst(2) {
       if let file = line.text(after: "authority ") {
         authorityFile = file
+      } else if let number = line.text(after: "seconds ") {
+        guard let seconds = Int(number), (1...600).contains(seconds) else { return nil }
+        self.seconds = seconds
       } else {
         guard let header = try NetRequest.header(line) else { return nil }
         headers.append(header)
@@ -101,6 +107,10 @@ public struct NetRequest: Sendable {
       let value = bytes[(colon + 2)...]
       return isName(name) && isLine(value) ? Header(name, try SecretBytes(copying: value)) : nil
     }
+  }
+
+  private static func isHeader(_ header: Header) -> Bool {
+    isName(header.name) && header.value.withBytes { isLine($0) }
   }
 
   private static func isMethod(_ text: some StringProtocol) -> Bool {

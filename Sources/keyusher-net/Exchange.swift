@@ -46,18 +46,13 @@ struct Exchange {
 
   // MARK: - Private
 
-  /// Milliseconds until the connection must stand, and until all must be over: less than whoever waits for this program does.
-  private static let connectPatience = 5_000
-  private static let patience = 8_000
-
   private static let isReady = kc_start() == 0
 
   private func setUp(_ curl: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) {
     let isEncrypted = request.address.isEncrypted
     let numbers: [(kc_option, Int)] = [
       (KC_NO_SIGNAL, 1), (KC_DISALLOW_USERNAME, 1), (KC_SSL_VERSION, KC_TLS_1_2),
-      (KC_HTTP_VERSION, KC_HTTP_1_1), (KC_TIMEOUT_MS, Exchange.patience),
-      (KC_CONNECT_TIMEOUT_MS, Exchange.connectPatience),
+      (KC_HTTP_VERSION, KC_HTTP_1_1), (KC_TIMEOUT_MS, request.seconds * 1000),
       (KC_PROTOCOLS, isEncrypted ? KC_HTTPS : KC_HTTP),
     ]
     for (option, value) in numbers { _ = kc_set_number(curl, option, value) }
