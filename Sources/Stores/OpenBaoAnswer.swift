@@ -41,10 +41,9 @@ extension OpenBaoServer {
     case 403:
       return .forbidden(
         store: id,
-        hint:
-          "either the token has ended (bao token lookup), or there is no mount '\(mount)', or the token's policy lacks "
-          + "create, read, update, delete and list on \(mount)/data/\(prefix)/*, \(mount)/metadata/\(prefix)/* and "
-          + "\(mount)/destroy/\(prefix)/*")
+        hint: "the token has ended (bao token lookup), or its policy lacks create, read, update on "
+          + "\(mount)/data/\(prefix)/*; read, list, delete on \(mount)/metadata/\(prefix)/*; "
+          + "update on \(mount)/destroy/\(prefix)/*")
     case 404 where answer.says("no handler for route"):
       return .notSetUp(
         store: id, hint: "there is no mount '\(mount)': bao secrets enable -path=\(mount) -version=2 kv")

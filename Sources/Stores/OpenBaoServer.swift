@@ -125,7 +125,14 @@ final class OpenBaoServer: Sendable {
   private func checkMount() throws(StoreError) {
     if known.withLock({ $0.hasRightMount }) { return }
     let mount = settings.mount
-    let answer = try request("GET", "sys/internal/ui/mounts/\(mount)")
+    let answer: OpenBaoAnswer
+    do {
+      answer = try request("GET", "sys/internal/ui/mounts/\(mount)")
+    } catch {
+      // A mount that is not there is forbidden too; who asks behind it is told.
+      if case .forbidden = error { _ = try request("GET", "\(mount)/config") }
+      throw error
+    }
     try answer.expect(200)
     guard answer.json?["data"]?["type"]?.publicText == "kv" else {
       throw .notSetUp(

@@ -13,6 +13,12 @@ public import SecretMemory
 /// versions for good, and replacing destroys the older ones, since a secret that was given up must not stay in a history.
 /// What somebody deleted the server's own way, which can be undone, is still there: it is listed, is not overwritten, and
 /// reading it says how to bring it back.
+///
+/// The policy that a token needs, and no more:
+///
+///     path "secret/data/keyusher/*"     { capabilities = ["create", "read", "update"] }
+///     path "secret/metadata/keyusher/*" { capabilities = ["read", "list", "delete"] }
+///     path "secret/destroy/keyusher/*"  { capabilities = ["update"] }
 public struct OpenBaoStore: CredentialStore, Sendable {
   public let id = OpenBaoSettings.store
   private let settings: OpenBaoSettings
@@ -62,11 +68,11 @@ public struct OpenBaoStore: CredentialStore, Sendable {
       guard let version = answer.json?["data"]?["metadata"]?["version"]?.number else { throw .missing(name) }
       throw .damaged(name, why: gone(name, version: version))
     }
-    guard
-      let entry = try server.reading({ () throws(GuardedJSON.Fault) in
-        try answer.json?["data"]?["data"]?[Self.member]?.secret()
-      })
-    else { throw .damaged(name, why: "it has no member '\(Self.member)', so it was written by something else") }
+    guard let data = answer.json?["data"] else { throw answer.unforeseen }
+    let entry = try server.reading { () throws(GuardedJSON.Fault) in try data["data"]?[Self.member]?.secret() }
+    guard let entry else {
+      throw .damaged(name, why: "it has no member '\(Self.member)', so it was written by something else")
+    }
     return entry
   }
 

@@ -310,7 +310,7 @@ private let hostile = [
     error: .unreachable(store: "openbao", why: "the server says that it can't answer now (status 500)")),
 ]
 
-private let name = EntryName("gate-io/bot") ?? EntryName.fitting("x")!
+private let name = EntryName("gate-io/bot")!
 
 private let verbs: [@Sendable (OpenBaoStore) throws -> Void] = [
   { _ = try $0.names() }, { _ = try $0.get(name) }, { try $0.put(Samples.json, as: name) },

@@ -111,6 +111,30 @@ import Testing
     }
   }
 
+  @Test func `a token that may do this alone is enough, and one that may not destroy says so`() throws {
+    guard let server = BaoServer.shared else { return }
+    let prefix = freshPrefix()
+    let pending = try Samples.name("pending/7q4m.credential")
+    let lines = [
+      #"path \"secret/data/\#(prefix)/*\" { capabilities = [\"create\", \"read\", \"update\"] }"#,
+      #"path \"secret/metadata/\#(prefix)/*\" { capabilities = [\"read\", \"list\", \"delete\"] }"#,
+      #"path \"secret/destroy/\#(prefix)/*\" { capabilities = [\"update\"] }"#,
+    ]
+    let custody = Custody(server.store(prefix: prefix, token: try token(on: server, policy: lines)))
+    try custody.prove(with: Samples.name("probe/0a1b"), Samples.other)
+    for bytes in [Samples.json, Samples.other] {
+      try custody.hold(bytes, as: pending)
+      try custody.replace(name, with: pending)
+      #expect(try custody.store.get(name).constantTimeEquals(bytes))
+    }
+    let weaker = Custody(server.store(prefix: prefix, token: try token(on: server, policy: lines.dropLast())))
+    try weaker.hold(Samples.long, as: pending)
+    let error = #expect(throws: StoreError.self) { try weaker.replace(name, with: pending) }
+    guard case .forbidden("openbao", let hint) = error else { return #expect(error == nil) }
+    #expect(hint.contains("update on secret/destroy/\(prefix)/*"))
+    #expect(try weaker.store.get(pending).constantTimeEquals(Samples.long))
+  }
+
   @Test func `a server whose certificate a company signed is trusted by the company's file alone`() throws {
     let folder = try Folder()
     let port = StandIn { _ in .hang }.port
@@ -132,7 +156,17 @@ import Testing
   }
 }
 
-private let name = EntryName("gate-io/bot") ?? EntryName.fitting("x")!
+private let name = EntryName("gate-io/bot")!
 
 /// A folder on the server for one test.
 private func freshPrefix() -> String { "test/\(UUID().uuidString)" }
+
+/// A new token that may do what a policy allows, and nothing else.
+private func token(on server: BaoServer, policy: some Sequence<String>) throws -> String {
+  let name = "policy-\(UUID().uuidString)"
+  try server.ask("PUT", "sys/policies/acl/\(name)", #"{"policy":"\#(policy.joined(separator: " "))"}"#)
+  let answer = try JSONSerialization.jsonObject(
+    with: Data(server.ask("POST", "auth/token/create", #"{"policies":["\#(name)"]}"#).utf8))
+  let token = ((answer as? [String: Any])?["auth"] as? [String: Any])?["client_token"] as? String
+  return try #require(token)
+}
