@@ -76,7 +76,7 @@ public final class AgeStore: CredentialStore {
 
   public func copy(_ name: EntryName, to other: EntryName) throws(StoreError) {
     try changing { store throws(StoreError) in
-      try write(readEntry(name), fileKeys[name], as: other, in: store)
+      try write(readEntry(name, in: store), fileKeys[name], as: other, in: store)
     }
   }
 
@@ -155,7 +155,7 @@ public final class AgeStore: CredentialStore {
     _ name: EntryName, with identities: [Identity], for recipients: [Recipient], in store: StoreFolder
   ) throws(StoreError) {
     guard let place = try Place(name, in: store) else { throw .missing(name) }
-    let secret = try open(readEntry(name), of: name, with: .identities(identities))
+    let secret = try open(readEntry(name, in: store), of: name, with: .identities(identities))
     let (file, fileKey) = try encrypt(secret, for: recipients)
     let fresh = try FreshFile(file, for: place.file, in: place.folder)
     guard try open(fresh.readBack().read(), of: name, with: .identities(identities)).constantTimeEquals(secret) else {
@@ -193,8 +193,9 @@ public final class AgeStore: CredentialStore {
     return try open(file, of: name, with: .identities(try unlocked()))
   }
 
-  private func readEntry(_ name: EntryName) throws(StoreError) -> [UInt8] {
-    guard let store = try openStore(), let place = try Place(name, in: store),
+  private func readEntry(_ name: EntryName, in store: StoreFolder? = nil) throws(StoreError) -> [UInt8] {
+    let store = if let store { store } else { try openStore() }
+    guard let store, let place = try Place(name, in: store),
       let file = try place.folder.openFile(place.file)
     else { throw .missing(name) }
     return try file.read()
@@ -254,8 +255,13 @@ private struct Place {
 extension StoreError {
   /// An error of the format, at a path.
   static func age(_ error: AgeError, at path: String) -> StoreError {
-    if case .memory(let error) = error { return .memory(error) }
-    return .unusableFile(path: path, why: error.summary)
+    switch error {
+    case .memory(let error): return .memory(error)
+    case .emptyPassphrase:
+      return .forbidden(store: "age", hint: "an empty passphrase protects nothing: type one, or have one made")
+    case .noMemoryForPassphrase, .unusableWorkFactor: return .broken(store: "age", why: error.summary)
+    default: return .unusableFile(path: path, why: error.summary)
+    }
   }
 }
 
