@@ -186,7 +186,7 @@ public struct PassStore: CredentialStore, Sendable {
   /// Tells by what `pass` and GnuPG said why a run failed; none of it goes on into the error.
   private func judge(_ outcome: HelperProgram.Outcome, _ verb: String, _ name: EntryName) throws(StoreError) {
     guard outcome.status != 0 else { return }
-    if let error = GnuPG.failure(outcome.complaint, store: id, name) { throw error }
+    if let error = GnuPG.failure(outcome.errors, store: id, name) { throw error }
     throw failure(verb, "ended with status \(outcome.status)")
   }
 
