@@ -56,6 +56,9 @@ public struct PassStore: CredentialStore, Sendable {
     let folder = try folder()
     let program = try program()
     try requireSetUp(folder)
+    guard secret.count < HelperProgram.mostOutput else {
+      throw .broken(store: id, why: "keys of \(HelperProgram.mostOutput) bytes and more could not be read back")
+    }
     let line = try withLineEnd(secret)
     try folder.locked(seconds: patience) { () throws(StoreError) in
       guard try !folder.contains(name.text) else { throw .taken(name) }
