@@ -57,13 +57,9 @@ public protocol CredentialKeeping {
 public protocol SecretTaking: AnyObject {
   /// Says something and takes a secret, unseen; empty if there was only Enter. Nil: the person, or whoever speaks for them,
   /// did something else, and what was under way is to be given up.
-  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> SecretBytes?
+  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)?
 
-  /// Shows sentences that are for the person's eyes alone: what stands on record in their place is `recorded`.
-  func show(_ sentences: [Sentence]) throws
-
-  /// Whether a person is there, who can be shown something to write down.
-  var isPerson: Bool { get }
+  func say(_ sentences: [Sentence]) throws
 }
 
 /// The tool's own eyes.

@@ -148,7 +148,7 @@ enum Phrases {
   static let containsTheSecret =
     "That contains the secret you just entered. It was not written anywhere; say it without."
   static let goOnWithThePEM = "Go on: the last line begins with -----END."
-  static let proving = "Trying it with an entry that is deleted at once."
+  static let proving = "It is tried with an entry that is deleted at once; a new store is set up first."
   static let noneOfThese = "That is none of these words."
   static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
   static let reasonWithheld = "the store said why, but in words that look like a secret"

@@ -14,13 +14,7 @@ final class StoreSecrets: SecretTaking {
     self.step = step
   }
 
-  var isPerson: Bool { session.conversation.isPerson }
-
-  func show(_ sentences: [Sentence]) throws {
-    do { try session.show(sentences) } catch { throw SessionFailure(cause: error) }
-  }
-
-  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> SecretBytes? {
+  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)? {
     do {
       return try ask(prompt, after: sentences)
     } catch {
@@ -28,18 +22,22 @@ final class StoreSecrets: SecretTaking {
     }
   }
 
+  func say(_ sentences: [Sentence]) throws {
+    do { try session.show(sentences) } catch { throw SessionFailure(cause: error) }
+  }
+
   // MARK: - Private
 
-  private func ask(_ prompt: String, after words: [Sentence]) throws -> SecretBytes? {
+  private func ask(_ prompt: String, after words: [Sentence]) throws -> (SecretBytes, Mouth)? {
     let commands = ["?"] + Command.names + step.exitWords.map { ":" + $0 }
     var sentences = words
     while true {
       try session.show(sentences)
       switch try session.askSecret(CredentialPart.unlock, prompt: prompt, commands: commands, at: step) {
-      case .taken(let secret, _):
+      case .taken(let secret, let mouth):
         session.traces.append(try SecretTrace(of: secret))
-        return secret
-      case .empty: return try SecretBytes(capacity: 0)
+        return (secret, mouth)
+      case .empty(let mouth): return (try SecretBytes(capacity: 0), mouth)
       case .word: sentences = words
       case .turn(.again(let said)): sentences = said + words
       case .turn(let made):

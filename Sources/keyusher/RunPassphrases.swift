@@ -7,25 +7,35 @@ import Stores
 final class RunPassphrases: PassphraseAsking {
   /// Who is asked now; nil where the run may not ask.
   var taking: (any SecretTaking)?
+  private let stage: Stage
+
+  init(_ stage: Stage) { self.stage = stage }
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
-    guard let taking else { throw .noPassphrase(store: store, hint: "go on in a terminal") }
-    let again = isRepeated ? [Sentence(.problem, "That passphrase does not open the store '\(store)'.")] : []
-    return try take(
-      "Passphrase: ", after: again + [Sentence(.question, "The passphrase of the store '\(store)'")], taking)
+    try ask(store) { asking throws(StoreError) in
+      try asking.passphrase(opening: store, isRepeated: isRepeated)
+    }
   }
 
   func newPassphrase(for store: String) throws(StoreError) -> SecretBytes {
-    guard let taking else { throw .noPassphrase(store: store, hint: "go on in a terminal") }
-    return try take("Passphrase: ", after: [], taking)
+    let taken = try ask(store) { asking throws(StoreError) in try asking.newPassphrase(for: store) }
+    if let flaw = PassphraseRule.flaw(of: taken) { throw .noPassphrase(store: store, hint: flaw) }
+    return taken
   }
 
-  private func take(
-    _ prompt: String, after sentences: [Sentence], _ taking: any SecretTaking
+  private func ask(
+    _ store: String, _ body: (TerminalPassphrases) throws(StoreError) -> SecretBytes
   ) throws(StoreError) -> SecretBytes {
-    let taken: SecretBytes?
-    do { taken = try taking.takeSecret(prompt, after: sentences) } catch { throw .stopped }
-    guard let taken else { throw .stopped }
+    guard let taking else { throw .noPassphrase(store: store, hint: "go on in a terminal") }
+    let desk = RunDesk(taking, stage: stage)
+    let taken: SecretBytes
+    do {
+      taken = try body(TerminalPassphrases(desk))
+    } catch {
+      if let given = desk.given { return given }
+      throw error
+    }
+    do { try desk.conclude() } catch { throw .stopped }
     return taken
   }
 }

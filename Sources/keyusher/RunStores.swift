@@ -3,19 +3,17 @@ import FlowCore
 import SecretMemory
 import Stores
 
-/// The stores of this computer, for one run: each is opened once, and asks through whoever is being asked.
+/// The stores of this computer, for one run: they ask through whoever is being asked.
 final class RunStores: CredentialKeeping {
   private let run: String
+  private let surroundings: Surroundings
   private let room: StoreRoom
   private let asking: RunPassphrases
-  private let random: (Int) -> [UInt8]
-  private var opened: [String: any CredentialStore] = [:]
 
-  /// - Parameter random: bytes from the system's source, for the probes.
-  init(run: String, random: @escaping (Int) -> [UInt8], room: (any PassphraseAsking) throws -> StoreRoom) throws {
-    asking = RunPassphrases()
+  init(run: String, surroundings: Surroundings, stage: Stage, room: (any PassphraseAsking) throws -> StoreRoom) throws {
+    asking = RunPassphrases(stage)
     self.run = run
-    self.random = random
+    self.surroundings = surroundings
     self.room = try room(asking)
   }
 
@@ -23,11 +21,15 @@ final class RunStores: CredentialKeeping {
 
   func prove(_ id: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
     try open(id, taking) { store in
-      try room.setUpIfNeeded(store)
-      let probe = EntryName("\(EntryName.Kind.probe.rawValue)/\(hexadecimal(random(8)))")
-      guard let probe else { throw StoreError.broken(store: id, why: "no name for a probe") }
-      try Custody(store).prove(with: probe, SecretBytes(copying: random(RunStores.probeBytes)))
-      return (.yes, "a test entry was written, read back and deleted")
+      let isNew = try room.setUpIfNeeded(store)
+      let trial = StoreTrial(store: store, surroundings: surroundings)
+      // What was just set up is open: there the passphrase's own key is proven too.
+      guard isNew else {
+        try trial.write()
+        return (.yes, "a test entry was written, read back and deleted")
+      }
+      try trial.read()
+      return (.yes, "it was set up; a test entry was written, opened with its identity and deleted")
     }
   }
 
@@ -68,8 +70,6 @@ final class RunStores: CredentialKeeping {
 
   // MARK: - Private
 
-  private static let probeBytes = 32
-
   /// Does something with a store; its errors get one line.
   private func open<Result>(
     _ id: String, _ taking: (any SecretTaking)?, _ body: (any CredentialStore) throws -> Result
@@ -77,9 +77,7 @@ final class RunStores: CredentialKeeping {
     asking.taking = taking
     defer { asking.taking = nil }
     do {
-      let store = try opened[id] ?? room.store(id)
-      opened[id] = store
-      return try body(store)
+      return try body(room.store(id))
     } catch let error as StoreError {
       throw StoreObstacle(error)
     } catch let complaint as Complaint {
@@ -135,8 +133,4 @@ struct RehearsedStores: CredentialKeeping {
 
   func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) -> CredentialReference? { nil }
   func name(_ reference: CredentialReference, _ name: String) -> CredentialReference { reference }
-}
-
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { String($0 >> 4, radix: 16) + String($0 & 0xF, radix: 16) }.joined()
 }

@@ -39,21 +39,19 @@ struct StoreRoom {
       let condition = store.condition()
       var obstacle: String?
       if case .unusable(let error) = condition.readiness { obstacle = error.what }
-      return StoreOffer(
-        id: store.id, title: StoreWords.title(of: store.id), note: StoreWords.note(on: store.id), obstacle: obstacle,
-        plaintext: condition.plaintext)
+      return StoreOffer(store.id, obstacle: obstacle, plaintext: condition.plaintext)
     }
-    let hands = StoreOffer(
-      id: CredentialReference.offline, title: StoreWords.title(of: CredentialReference.offline),
-      note: StoreWords.note(on: CredentialReference.offline))
+    let hands = StoreOffer(StoreID.offline)
     let usable = (offers + [hands]).filter { $0.obstacle == nil && $0.plaintext == nil }.map(\.id)
     return StoreSurvey(
       offers: offers + [hands], standard: usable.contains(defaultID) ? defaultID : nil)
   }
 
-  /// Sets a store up that was never used here, if it is one that this tool can set up.
-  func setUpIfNeeded(_ store: any CredentialStore) throws {
-    guard store.condition().readiness == .needsSetUp else { return }
+  /// Sets up a store that was never used here, if it is Keyusher's own; returns whether it had to be.
+  func setUpIfNeeded(_ store: any CredentialStore) throws -> Bool {
+    guard store.id == age.id, age.condition().readiness == .needsSetUp else { return false }
+    try age.setUp()
+    return true
   }
 
   /// The server, as the settings have it, or else the variables that its own programs know.
@@ -109,5 +107,16 @@ extension House {
     let home = try surroundings.home()
     return StoreRoom(
       home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
+  }
+}
+
+extension StoreOffer {
+  /// An offer in the words of the store's profile.
+  fileprivate init(_ id: String, obstacle: String? = nil, plaintext: String? = nil) {
+    let profile = StoreProfile.of(id)
+    let isHelper = id.hasPrefix(StoreID.dockerPrefix)
+    self.init(
+      id: id, title: isHelper ? "\(id): a docker credential helper" : profile?.title ?? id, note: profile?.note,
+      obstacle: obstacle, plaintext: plaintext)
   }
 }

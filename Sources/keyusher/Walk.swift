@@ -103,8 +103,8 @@ struct Walk {
       try? records.labelsUsed(at: step, ofFlow: flow, except: run)
     }
     let keeping: any CredentialKeeping =
-      try run.map { try RunStores(run: $0, random: surroundings.randomBytes, room: stores) }
-      ?? RehearsedStores(room: stores(RunPassphrases()))
+      try run.map { try RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
+      ?? RehearsedStores(room: stores(RunPassphrases(stage)))
     return Session.Adapters(
       conversation: conversation, log: log, stores: keeping, looking: eyes,
       opening: Browser(environment: surroundings.environment))

@@ -118,7 +118,8 @@ final class LedgerStores: CredentialKeeping {
     ledger.note(.proven(store))
     if asksPassphrase {
       guard
-        let passphrase = try taking.takeSecret("Passphrase: ", after: [Sentence(.question, "The vault's passphrase")])
+        let (passphrase, _) = try taking.takeSecret(
+          "Passphrase: ", after: [Sentence(.question, "The vault's passphrase")])
       else { throw Failure(description: "it was stopped") }
       guard passphrase.isWord("correct horse") else { throw Failure(description: "the passphrase is wrong") }
     }

@@ -45,7 +45,10 @@ import Testing
       ])
     expectNoDifference(
       Array(dialogue.ledger.said(after: "store").prefix(3)),
-      ["Trying it with an entry that is deleted at once.", "verified: a vault; tried in a test", "It has a door."])
+      [
+        "It is tried with an entry that is deleted at once; a new store is set up first.",
+        "verified: a vault; tried in a test", "It has a door.",
+      ])
     expectNoDifference(
       dialogue.state.given["store"],
       Given(answer: .choice("vault"), mouth: .enter, standing: .verified(.yes, by: "tried in a test")))

@@ -29,7 +29,7 @@ import Testing
     }
     print("age store: \(readings) readings beside 4 writers")
     expectNoDifference(try store.names(), [name])
-    expectNoDifference(desk.modes.keys.filter { $0.contains(".tmp.") }, [])
+    expectNoDifference(desk.leftovers, [])
   }
 
   @Test func `of several that put one name, one does`() throws {

@@ -108,9 +108,13 @@ import Testing
 
   @Test func `nobody at the address, and a name that nobody has, are unreachable`() throws {
     let port = StandIn { _ in .hang }.port
+    // Too long for a name, so that no name server is asked.
+    let nobody = String(repeating: "a", count: 64)
     for (address, why) in [
       ("http://127.0.0.1:\(port)", "nobody answers at http://127.0.0.1:\(port)"),
-      ("https://vault.invalid:8200", "the name 'vault.invalid' is not known"),
+      ("http://localhost:\(port)/", "nobody answers at http://localhost:\(port)"),
+      ("https://[::1]:\(port)/vault", "nobody answers at https://[::1]:\(port)"),
+      ("https://\(nobody):8200", "the name '\(nobody)' is not known"),
     ] {
       for verb in verbs {
         #expect(throws: StoreError.unreachable(store: "openbao", why: why)) { try verb(store(at: address)) }
@@ -123,7 +127,7 @@ import Testing
   @Test(arguments: hostile) func `a hostile server gets nothing shown, kept or waited for`(_ hostile: Hostile) throws {
     let server = StandIn.engine(hostile.behaviour)
     for verb in verbs {
-      let error = #expect(throws: StoreError.self, "\(hostile.name)") { try verb(server.store(seconds: 2)) }
+      let error = #expect(throws: StoreError.self, "\(hostile.name)") { try verb(server.store(seconds: 1)) }
       expectNoDifference(error, hostile.error.replacingPort(server.port), hostile.name)
     }
   }
