@@ -28,7 +28,7 @@ struct StoreRoom {
     age = AgeStore(folder: home + "/age", asking: asking)
     all =
       [age, PassStore(environment: environment), SecretServiceStore(environment: environment)]
-      + DockerCredentialStore.installed(environment: environment).map {
+      + DockerCredentialStore.installed(environment: environment).filter { !StoreID.keepNothing.contains($0) }.map {
         DockerCredentialStore(helper: $0, environment: environment)
       } + [StoreRoom.openBao(configuration, environment)]
   }

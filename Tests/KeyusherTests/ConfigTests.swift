@@ -123,7 +123,13 @@ import Testing
     let desk = try Desk()
     expectNoDifference(
       try desk.run(["config"]).output,
-      "  store: age (not set; this is what is taken then)\n  File: \(desk.home)/config.yaml\n")
+      """
+        store: age (not set; this is what is taken then)
+        openbao.mount: secret (not set; this is what is taken then)
+        openbao.prefix: keyusher (not set; this is what is taken then)
+        File: \(desk.home)/config.yaml
+
+      """)
     #expect(!FileManager.default.fileExists(atPath: desk.home))
     expectNoDifference(try desk.run(["config", "set", "store", "pass"]).output, "  store: pass\n")
     expectNoDifference(
@@ -131,7 +137,14 @@ import Testing
     expectNoDifference(try desk.run(["config", "get", "store"]).output, "pass\n")
     expectNoDifference(
       try desk.run(["config", "list"]).output,
-      "  store: pass\n  openbao.token: env:BAO_TOKEN\n  File: \(desk.home)/config.yaml\n")
+      """
+        store: pass
+        openbao.mount: secret (not set; this is what is taken then)
+        openbao.prefix: keyusher (not set; this is what is taken then)
+        openbao.token: env:BAO_TOKEN
+        File: \(desk.home)/config.yaml
+
+      """)
     expectNoDifference(try desk.run(["config", "unset", "openbao.token"]).status, 0)
     expectNoDifference(try desk.text(of: desk.home + "/config.yaml"), "store: pass\n")
     expectNoDifference(try desk.run(["config", "get", "openbao.token"]).status, 66)

@@ -52,8 +52,9 @@ struct StoreList: ParsableCommand {
   ) -> [Sentence] {
     let name = isDefault ? "\(id) (the default)" : id
     var sentences = [Sentence(.question, "\(name): \(condition.map { words(for: $0.readiness) } ?? "always there")")]
-    if case .unusable(let error)? = condition?.readiness, let hint = error.hint {
-      sentences.append(Sentence(.hint, hint))
+    if case .unusable(let error)? = condition?.readiness {
+      if !error.isPlain { sentences.append(Sentence(.warning, error.what)) }
+      if let hint = error.hint { sentences.append(Sentence(.hint, hint)) }
     }
     if condition?.readiness == .needsSetUp { sentences.append(Sentence(.hint, "keyusher store init \(id)")) }
     if let place = condition?.place, !place.isEmpty { sentences.append(Sentence(.source, "at: \(place)")) }
@@ -76,7 +77,8 @@ struct StoreList: ParsableCommand {
     case .unusable(.notInstalled(_, let program)): "not here: the program '\(program)' is not installed"
     case .unusable(.locked): "locked"
     case .unusable(.notSetUp): "not set up yet"
-    case .unusable(let error): "can't be used: \(error.what)"
+    case .unusable(.unreachable): "can't be reached"
+    case .unusable: "can't be used"
     }
   }
 }
@@ -110,6 +112,15 @@ struct StoreTest: ParsableCommand {
     case .needsSetUp: throw StoreError.notSetUp(store: store.id, hint: "keyusher store init \(store.id)")
     case .unusable(let error): throw error
     }
+    do {
+      try tryOut(store, condition, house)
+    } catch let error as StoreError where error.hint?.contains("keyusher store test") == true {
+      // Whoever reads this has just done what the hint says.
+      throw Complaint(error.what, hints: ["keyusher doctor"], status: Complaint(error).status)
+    }
+  }
+
+  private func tryOut(_ store: any CredentialStore, _ condition: StoreCondition, _ house: House) throws {
     let trial = StoreTrial(store: store, surroundings: house.surroundings)
     house.stage.show([Sentence(.heading, "Store '\(store.id)', \(condition.place)")])
     if let plaintext = condition.plaintext {
@@ -124,5 +135,15 @@ struct StoreTest: ParsableCommand {
       Sentence(.standing, "others were written, read in full as a program would, compared and deleted"),
       Sentence(.body, "Not proven: that it holds after a power failure, or that there is a backup."),
     ])
+  }
+}
+
+extension StoreError {
+  /// Whether the word for a store's readiness has said it all.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .notInstalled, .notSetUp, .locked: true
+    default: false
+    }
   }
 }
