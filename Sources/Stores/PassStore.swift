@@ -8,6 +8,7 @@ public import SecretMemory
 /// Source: pass 1.7.4, its script read and tried with GnuPG 2.2.40, 2026-11-23.
 public struct PassStore: CredentialStore, Sendable {
   public let id = "pass"
+  public let renamesAtOnce = true
   let environment: [String: String]
   /// How long `pass` may take, in seconds, when nobody is asked, and when somebody may be.
   let patience: Int

@@ -41,8 +41,7 @@ final class RunStores: CredentialKeeping {
       let words = name.split(separator: "/", maxSplits: 1).map(String.init)
       let credential = StoredCredential(
         exchange: words.first ?? "", label: words.last ?? "", run: run, parts: parts)
-      let pending = try free(pending(of: step), in: store)
-      try Custody(store).hold(credential.encoded(), as: pending)
+      let pending = try Custody(store).hold(credential.encoded(), as: pending(of: step))
       return (CredentialReference(store: id, name: pending.text), .readBack)
     }
   }
@@ -90,16 +89,6 @@ final class RunStores: CredentialKeeping {
       throw StoreObstacle(description: "no pending name can be made of run '\(run)' and step '\(step)'")
     }
     return name
-  }
-
-  /// The name, or the first with a number behind it that is free: an earlier copy may wait there.
-  private func free(_ name: EntryName, in store: any CredentialStore) throws -> EntryName {
-    let taken = Set(try store.names())
-    guard taken.contains(name) else { return name }
-    guard let free = (2...).lazy.compactMap({ name.numbered($0) }).first(where: { !taken.contains($0) }) else {
-      throw StoreError.taken(name)
-    }
-    return free
   }
 }
 

@@ -123,12 +123,12 @@ import Testing
     let custody = Custody(server.store(prefix: prefix, token: try token(on: server, policy: lines)))
     try custody.prove(with: Samples.name("probe/0a1b"), Samples.other)
     for bytes in [Samples.json, Samples.other] {
-      try custody.hold(bytes, as: pending)
+      _ = try custody.hold(bytes, as: pending)
       try custody.replace(name, with: pending)
       #expect(try custody.store.get(name).constantTimeEquals(bytes))
     }
     let weaker = Custody(server.store(prefix: prefix, token: try token(on: server, policy: lines.dropLast())))
-    try weaker.hold(Samples.long, as: pending)
+    _ = try weaker.hold(Samples.long, as: pending)
     let error = #expect(throws: StoreError.self) { try weaker.replace(name, with: pending) }
     guard case .forbidden("openbao", let hint) = error else { return #expect(error == nil) }
     #expect(hint.contains("update on secret/destroy/\(prefix)/*"))

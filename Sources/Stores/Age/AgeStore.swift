@@ -8,6 +8,7 @@ public import SecretMemory
 /// asks for it once. A file comes into its place whole: after a kill at any moment an entry is old, new or absent.
 public final class AgeStore: CredentialStore {
   public let id = "age"
+  public let renamesAtOnce = true
   public let folder: String
   let asking: any PassphraseAsking
   let workFactor: Int
