@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
+        "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
         "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
