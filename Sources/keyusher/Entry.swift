@@ -37,6 +37,7 @@ enum Entry {
     } catch let error as JournalError {
       return Entry.complain(Complaint(error))
     } catch let error as StoreError {
+      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
       return Entry.complain(Complaint(error))
     } catch let error as TerminalError {
       return Entry.complain(Complaint(described: error.description, status: .inputOutput))

@@ -13,7 +13,7 @@ struct StoreRoom {
   var all: [any CredentialStore] { [] }
 
   /// The store that is meant where none is named.
-  var defaultID: String { configuration.defaultStore ?? "age" }
+  var defaultID: String { configuration.defaultStore ?? StoreID.age }
 
   /// The store of an id, or the default one.
   func store(_ id: String? = nil) throws -> any CredentialStore {
