@@ -43,7 +43,9 @@ struct Handover {
     if only.isEmpty {
       let parts = Set(variables.compactMap(\.part))
       guard parts.contains("key") else { throw Complaint.lacking("key", in: entry) }
-      guard parts.contains("secret") || parts.contains("private-key") else { throw Complaint.lacking("secret", in: entry) }
+      guard parts.contains("secret") || parts.contains("private-key") else {
+        throw Complaint.lacking("secret", in: entry)
+      }
     }
     for name in only where !variables.contains(where: { $0.name == name }) {
       let names = credential.parts.keys.compactMap {
@@ -91,7 +93,8 @@ struct Handover {
 
   /// A word that is no secret, as JSON has it: an exchange's id or a member's name.
   private func quoted(_ word: String) -> String {
-    "\"" + String(word.unicodeScalars.filter { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }.map(Character.init)) + "\""
+    "\"" + String(word.unicodeScalars.filter { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }.map(Character.init))
+      + "\""
   }
 }
 
@@ -176,6 +179,7 @@ extension Complaint {
   fileprivate static func looksLikeNumber(_ variable: String) -> Complaint {
     Complaint(
       "freqtrade would take the value of \(variable) for a number, and spoil it, so nothing was run",
-      hints: ["give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\""], status: .execFailed)
+      hints: ["give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\""],
+      status: .execFailed)
   }
 }

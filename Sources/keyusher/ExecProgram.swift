@@ -38,7 +38,9 @@ struct Program {
     }
     return Complaint(
       "can't run '\(name)': \(why)",
-      hints: [number == EACCES ? "a program needs the right to be executed: chmod +x" : "check what kind of file it is"],
+      hints: [
+        number == EACCES ? "a program needs the right to be executed: chmod +x" : "check what kind of file it is"
+      ],
       status: .notExecutable)
   }
 
@@ -63,7 +65,7 @@ struct Descriptors {
 
   /// Those that are open now; to be taken before the first file is opened.
   init() {
-    isOpen = [UInt8](repeating: 0, count: Int(KP_DESCRIPTORS.rawValue))
+    isOpen = [UInt8](repeating: 0, count: Int(KP_DESCRIPTORS))
     kp_open_descriptors(&isOpen, isOpen.count)
   }
 

@@ -42,6 +42,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
   /// The list for the help text.
   static var table: String {
     let rows = allCases.map { "  \($0.rawValue)  \($0.meaning)" }
-    return (["Exit status:"] + rows + ["  129, 130, 143  ended by a signal; resumable", "exec ends with the status of the program that it runs."]).joined(separator: "\n")
+    return
+      (["Exit status:"] + rows + [
+        "  129, 130, 143  ended by a signal; resumable", "exec ends with the status of the program that it runs.",
+      ]).joined(separator: "\n")
   }
 }

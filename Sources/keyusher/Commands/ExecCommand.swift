@@ -64,7 +64,8 @@ struct Exec: ParsableCommand {
 
   @OptionGroup var passphrase: PassphraseOption
 
-  @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments, after --.", valueName: "program"))
+  @Argument(
+    parsing: .postTerminator, help: ArgumentHelp("The program and its arguments, after --.", valueName: "program"))
   var command: [String] = []
 
   /// What marks the environment of a program that has a key already.
@@ -97,7 +98,7 @@ struct Exec: ParsableCommand {
     try program.check(path: getenv("PATH").map { String(cString: $0) })
     let entry = try EntryName.named(name)
     let room = try house.stores(asking: passphrase.asking(on: house.stage))
-    let credential = try Exec.credential(entry, in: room, room.store(store))
+    let credential = try StoredCredential(entry, in: room.store(store), of: room)
     let handover = try Handover(credential, from: entry, as: naming, prefix: prefix, only: only)
     var environment = ProgramEnvironment(isPristine: pristine)
     try environment.add(Exec.marker, entry.text)
@@ -120,30 +121,22 @@ struct Exec: ParsableCommand {
   private func refuse() throws {
     if let outer = getenv(Exec.marker) { throw Complaint.nested(String(cString: outer)) }
     if byDescriptor, byFile {
-      throw Complaint("--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
+      throw Complaint(
+        "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
     }
     guard let prefix else { return }
-    let isName = prefix.utf8.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    let isName = prefix.utf8.allSatisfy {
+      (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
     guard naming == .env, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
       throw Complaint(
         "'\(prefix)' can't stand before a variable's name here",
         hints: [
           naming == .env
-            ? "take letters, digits and '_', and no digit first" : "--prefix is for --as env: the others have their names"
+            ? "take letters, digits and '_', and no digit first"
+            : "--prefix is for --as env: the others have their names"
         ],
         status: .execFailed)
-    }
-  }
-
-  private static func credential(
-    _ entry: EntryName, in room: StoreRoom, _ store: any CredentialStore
-  ) throws -> StoredCredential {
-    do {
-      return try StoredCredential(decoding: store.get(entry))
-    } catch let fault as StoredCredential.Fault {
-      throw Complaint(StoreError.damaged(entry, why: fault.words))
-    } catch StoreError.missing(entry) {
-      throw Complaint.missing(entry, in: store, of: room)
     }
   }
 
