@@ -73,7 +73,8 @@ let package = Package(
       name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
+      name: "KeyusherTests",
+      dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .testTarget(
       name: "StoresTests",

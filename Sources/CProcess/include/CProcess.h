@@ -38,4 +38,7 @@ void kp_default_signals(void);
 // error.
 int kp_replace(char *const arguments[], char *const environment[]);
 
+// Renames as `renameat` does, but never over what has the other name: then -1 with errno EEXIST.
+int kp_rename_new(int folder, const char *name, int other_folder, const char *other);
+
 #endif
