@@ -38,3 +38,14 @@ struct KeyQuestions {
       ])
   }
 }
+
+extension CredentialStore {
+  /// Throws if it can be seen beforehand that it will keep nothing: nobody shall paste a secret for that.
+  func checkThatItTakes() throws(StoreError) {
+    switch condition().readiness {
+    case .ready: return
+    case .needsSetUp: throw .notSetUp(store: id, hint: "set it up: keyusher store init \(id)")
+    case .unusable(let error): throw error
+    }
+  }
+}

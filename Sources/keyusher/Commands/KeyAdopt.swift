@@ -60,6 +60,7 @@ struct KeyAdopt: ParsableCommand {
     let references = try given()
     let room = try options.room(of: house)
     let store = try room.store(options.store)
+    try store.checkThatItTakes()
     guard try store.contains(entry) == replace else {
       throw replace ? Complaint.missing(entry, in: store, of: room) : Complaint.taken(entry)
     }

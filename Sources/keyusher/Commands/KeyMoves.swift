@@ -74,6 +74,7 @@ struct KeyCopyTo: ParsableCommand {
         "'\(source.id)' is the store that the key is in", hints: ["name another; 'keyusher store list' shows them"],
         status: .usage)
     }
+    try target.checkThatItTakes()
     if try target.contains(entry) { throw Complaint.taken(entry, in: target.id) }
     try KeyQuestions(stage: house.stage, isAgreed: yes).consent(to: target)
     let text = try StoredCredential.text(of: entry, in: source, of: room)
