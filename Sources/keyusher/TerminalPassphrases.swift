@@ -6,13 +6,10 @@ import Stores
 /// Asks the person at the terminal for the passphrases of stores; nothing that is typed shows.
 final class TerminalPassphrases: PassphraseAsking {
   private let stage: Stage
-  private var tries = 0
 
   init(_ stage: Stage) { self.stage = stage }
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
-    tries = isRepeated ? tries + 1 : 1
-    guard tries <= Self.mostTries else { throw .wrongPassphrase(store: store) }
     if isRepeated { stage.remark([Sentence(.problem, "That passphrase does not open the store '\(store)'.")]) }
     while true {
       let taken = try take("Passphrase for '\(store)': ")
@@ -40,8 +37,6 @@ final class TerminalPassphrases: PassphraseAsking {
   }
 
   // MARK: - The person's own
-
-  private static let mostTries = 3
 
   private func own() throws(StoreError) -> SecretBytes {
     stage.remark([Sentence(.body, Words.advice)])
