@@ -76,9 +76,12 @@ let package = Package(
       name: "KeyusherTests",
       dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "StoresTests",
-      dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      dependencies: ["AgeFormat", "AgeProbe", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgeFormatTests",

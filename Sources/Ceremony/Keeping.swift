@@ -54,7 +54,7 @@ extension Session {
       case .word(let other, let mouth):
         guard let offer = others.first(where: { $0.id == other }) else { return .again([]) }
         return try change(to: offer, mouth, at: step)
-      case .taken: sentences = [Sentence(.problem, Phrases.noneOfThese)] + presentation.whatNow(others: others)
+      case .taken: sentences = [Sentence(.problem, Phrases.noneOfThese)]
       case .turn(.again(let said)): sentences = said + presentation.whatNow(others: others)
       case .turn(let turn): return turn
       }

@@ -10,12 +10,7 @@ extension AgeStore {
   public func condition() -> StoreCondition {
     do {
       guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
-        let left = try names().count
-        guard left == 0 else {
-          let why = "it is missing, and what is kept opens with it alone: put it back from your backup"
-          return StoreCondition(.unusable(.unusableFile(path: identitiesPath, why: why)), place: self.folder)
-        }
-        return StoreCondition(.needsSetUp, place: self.folder)
+        return StoreCondition(try leftWithoutIdentities().map { .unusable($0) } ?? .needsSetUp, place: self.folder)
       }
       let plaintext = try isEncrypted(file) ? nil : "'\(identitiesPath)' has no passphrase: it opens whatever is kept"
       guard let store = try openStore(), let recipients = try readRecipients(in: store) else {
@@ -105,6 +100,16 @@ extension AgeStore {
   // MARK: - Private
 
   private var identitiesPath: String { "\(folder)/\(AgeStore.identitiesName)" }
+
+  /// Why a store without identities must not be set up as if it were new; nil if it can be.
+  private func leftWithoutIdentities() throws(StoreError) -> StoreError? {
+    guard let store = try openStore() else { return nil }
+    guard try entries(in: store).isEmpty, !store.contains(AgeStore.recipientsName) else {
+      let why = "it is missing, and what is kept in 'store' opens with it alone: put it back from your backup"
+      return .unusableFile(path: identitiesPath, why: why)
+    }
+    return nil
+  }
 
   private func isEncrypted(_ file: StoreFile) throws(StoreError) -> Bool {
     try file.readSecret().withBytes { AgeFile.form(of: $0) != nil }

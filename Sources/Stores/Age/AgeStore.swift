@@ -11,6 +11,7 @@ public final class AgeStore: CredentialStore {
   public let folder: String
   let asking: any PassphraseAsking
   let workFactor: Int
+  private let lockTries: Int
   /// What opens the entries, once it was unlocked.
   var identities: [Identity]?
   /// The keys of the files that this process wrote, for reading them back without the passphrase.
@@ -19,10 +20,15 @@ public final class AgeStore: CredentialStore {
   /// - Parameters:
   ///   - folder: where it lies, for example `$KEYUSHER_HOME/age`; it is made by `setUp()`.
   ///   - workFactor: how hard a passphrase is stretched: 2^`workFactor` rounds of scrypt.
-  public init(folder: String, asking: any PassphraseAsking, workFactor: Int = 18) {
+  public convenience init(folder: String, asking: any PassphraseAsking, workFactor: Int = 18) {
+    self.init(folder: folder, asking: asking, workFactor: workFactor, lockTries: FolderLock.usualTries)
+  }
+
+  init(folder: String, asking: any PassphraseAsking, workFactor: Int, lockTries: Int) {
     self.folder = folder
     self.asking = asking
     self.workFactor = workFactor
+    self.lockTries = lockTries
   }
 
   public func names() throws(StoreError) -> [EntryName] {
@@ -38,31 +44,14 @@ public final class AgeStore: CredentialStore {
 
   public func put(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
     try changing { store throws(StoreError) in
-      let recipients = try recipientsToKeepFor(in: store)
-      let place = try Place(name, in: store, making: true)
-      guard let place, !place.folder.contains(place.file) else { throw .taken(name) }
-      let (file, fileKey) = try encrypt(secret, for: recipients)
-      guard try FreshFile(file, for: place.file, in: place.folder).place(as: place.file, replacing: false) else {
-        throw .taken(name)
-      }
-      fileKeys[name] = fileKey
+      let (file, fileKey) = try encrypt(secret, for: recipientsToKeepFor(in: store))
+      try write(file, fileKey, as: name, in: store)
     }
   }
 
   public func confirm(_ name: EntryName, holds secret: SecretBytes) throws(StoreError) {
     let file = try readEntry(name)
-    if let fileKey = fileKeys[name],
-      let read = try? AgeFile.decrypt(file, with: .fileKey(fileKey), form: .binary)
-    {
-      guard read.constantTimeEquals(secret) else { throw .differs(name) }
-      return
-    }
-    // What was written by this process and can't be read with its key is not what was written.
-    if fileKeys[name] != nil, identities == nil { throw .differs(name) }
-    let identities = try unlocked()
-    guard try open(file, of: name, with: .identities(identities)).constantTimeEquals(secret) else {
-      throw .differs(name)
-    }
+    guard try read(file, of: name).constantTimeEquals(secret) else { throw .differs(name) }
   }
 
   public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
@@ -87,14 +76,7 @@ public final class AgeStore: CredentialStore {
 
   public func copy(_ name: EntryName, to other: EntryName) throws(StoreError) {
     try changing { store throws(StoreError) in
-      let file = try readEntry(name)
-      guard let new = try Place(other, in: store, making: true), !new.folder.contains(new.file) else {
-        throw .taken(other)
-      }
-      guard try FreshFile(file, for: new.file, in: new.folder).place(as: new.file, replacing: false) else {
-        throw .taken(other)
-      }
-      fileKeys[other] = fileKeys[name]
+      try write(readEntry(name), fileKeys[name], as: other, in: store)
     }
   }
 
@@ -116,7 +98,7 @@ public final class AgeStore: CredentialStore {
     guard let folder = try StoreFolder.open(folder),
       let store = try StoreFolder.open(AgeStore.storeName, in: folder)
     else { throw notSetUp }
-    let lock = try FolderLock(store, store: id)
+    let lock = try FolderLock(store, store: id, tries: lockTries)
     defer { withExtendedLifetime(lock) {} }
     try? clearLeftovers(in: folder)
     return try change(store)
@@ -184,6 +166,32 @@ public final class AgeStore: CredentialStore {
   }
 
   // MARK: - Private
+
+  private func write(
+    _ file: [UInt8], _ fileKey: SecretBytes?, as name: EntryName, in store: StoreFolder
+  ) throws(StoreError) {
+    guard let place = try Place(name, in: store, making: true) else { throw .taken(name) }
+    // Known before it is durable: what is written and may not stay can be read back as well.
+    let before = fileKeys[name]
+    fileKeys[name] = fileKey
+    guard try FreshFile(file, for: place.file, in: place.folder).place(as: place.file, replacing: false) else {
+      fileKeys[name] = before
+      throw .taken(name)
+    }
+  }
+
+  /// Opens a file with the key that this process wrote it with, without asking; otherwise as `get` does.
+  private func read(_ file: [UInt8], of name: EntryName) throws(StoreError) -> SecretBytes {
+    if let fileKey = fileKeys[name] {
+      do throws(StoreError) {
+        return try open(file, of: name, with: .fileKey(fileKey))
+      } catch {
+        // Somebody else may have written it since; that can be told without asking, or not at all.
+        if identities == nil { throw error }
+      }
+    }
+    return try open(file, of: name, with: .identities(try unlocked()))
+  }
 
   private func readEntry(_ name: EntryName) throws(StoreError) -> [UInt8] {
     guard let store = try openStore(), let place = try Place(name, in: store),

@@ -36,6 +36,7 @@ final class StoreFile {
 
   /// Reads into guarded memory alone.
   func readSecret() throws(StoreError) -> SecretBytes {
+    lseek(number, 0, SEEK_SET)
     do {
       return try SecretBytes(readingFrom: number)
     } catch let error as SecretMemoryError {

@@ -110,10 +110,10 @@ final class StoreFolder {
   ) throws(StoreError) -> Move {
     guard let old = status(of: name) else { return .missing }
     let new = folder.status(of: other)
-    guard new == nil || replacing else { return .taken }
     if let new, new.isFolder {
       throw .unusableFile(path: "\(folder.path)/\(other)", why: "there is a folder of that name")
     }
+    guard new == nil || replacing else { return .taken }
     // Two names of one file: the system would leave both.
     if let new, new.isSameFile(as: old) {
       guard number == folder.number && name == other || unlinkat(number, name, 0) == 0 else { throw failure(at: name) }
