@@ -112,7 +112,8 @@ import Testing
   }
 
   @Test func `At a terminal it says what the terminal can do`() throws {
-    let pty = try Desk().start(["doctor"], columns: 200)
+    let desk = try Desk()
+    let pty = try desk.start(["doctor"], columns: 200)
     try pty.expect("in order: the terminal hides what is typed")
     expectNoDifference(try pty.end(), .exited(0))
   }

@@ -82,7 +82,7 @@ import Testing
   }
 
   /// A reference, what is behind it, the exit status, what is said.
-  static let refused: [(reference: String?, value: String?, status: Int32, says: String)] = [
+  static let refusals: [(reference: String?, value: String?, status: Int32, says: String)] = [
     (
       nil, nil, 69,
       "the store 'age' wants its passphrase, and nobody can be asked\nhint: start it in a terminal, or give it with --passphrase env:NAME, file:PATH or fd:N\n"
@@ -96,9 +96,9 @@ import Testing
     ("fd:77", nil, 69, "descriptor 77 is not open"),
   ]
 
-  @Test("Without a passphrase that will do, nothing is set up", arguments: refused.indices)
+  @Test("Without a passphrase that will do, nothing is set up", arguments: refusals.indices)
   func refused(index: Int) throws {
-    let (reference, value, status, says) = StoreCommandTests.refused[index]
+    let (reference, value, status, says) = StoreCommandTests.refusals[index]
     let desk = try Desk()
     let ran = try desk.run(
       ["store", "init"] + (reference.map { ["--passphrase", $0] } ?? []), setting: ["PASS": value])
@@ -194,14 +194,15 @@ import Testing
       ).status, 0)
   }
 
-  @Test(
-    "A passphrase is not changed with half of what it takes, or the wrong one",
-    arguments: [
-      (["--passphrase", "env:A"], Int32(64)), (["--new-passphrase", "env:B"], 64), ([], 69),
-      (["--passphrase", "env:B", "--new-passphrase", "env:A"], 69),
-      (["--passphrase", "env:A", "--new-passphrase", "env:C"], 69),
-    ])
-  func unchanged(words: [String], status: Int32) throws {
+  static let halves: [(words: [String], status: Int32)] = [
+    (["--passphrase", "env:A"], 64), (["--new-passphrase", "env:B"], 64), ([], 69),
+    (["--passphrase", "env:B", "--new-passphrase", "env:A"], 69),
+    (["--passphrase", "env:A", "--new-passphrase", "env:C"], 69),
+  ]
+
+  @Test("A passphrase is not changed with half of what it takes, or the wrong one", arguments: halves.indices)
+  func unchanged(index: Int) throws {
+    let (words, status) = StoreCommandTests.halves[index]
     let desk = try Desk.withStore()
     let before = try desk.bytes(of: desk.ageFolder + "/identities")
     let ran = try desk.run(

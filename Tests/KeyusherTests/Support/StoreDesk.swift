@@ -57,6 +57,7 @@ extension Desk {
 
   /// The files that hold a piece of the canary, but for those that a test wrote to hand it over.
   func filesWithPassphrase() throws -> [String] {
-    try files().filter { !$0.hasPrefix(path + "/passphrases/") && PassphraseCanary.trace(in: try bytes(of: $0)) != nil }
+    try files().filter { !$0.hasPrefix(path + "/passphrases/") }
+      .filter { PassphraseCanary.trace(in: try bytes(of: $0)) != nil }
   }
 }
