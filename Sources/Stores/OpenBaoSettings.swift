@@ -16,6 +16,13 @@ import NetProtocol
 public struct OpenBaoSettings: Equatable, Sendable {
   /// The id of the store.
   static let store = "openbao"
+  /// The variables that are looked at, but for those of a token.
+  public static let variables: Set<String> = [
+    "BAO_ADDR", "VAULT_ADDR", "BAO_NAMESPACE", "VAULT_NAMESPACE", "BAO_CACERT", "VAULT_CACERT", "HTTPS_PROXY",
+    "https_proxy", "NO_PROXY", "no_proxy",
+  ]
+  /// The variables that may hold a token: whoever finds them need only know that they are there.
+  public static let tokenVariables = ["BAO_TOKEN", "VAULT_TOKEN"]
 
   public var address: String?
   public var mount: String
@@ -39,7 +46,7 @@ public struct OpenBaoSettings: Equatable, Sendable {
     self.prefix = prefix ?? "keyusher"
     self.namespace = namespace ?? variable("NAMESPACE")
     self.authorityFile = authorityFile ?? variable("CACERT")
-    let named = ["BAO_TOKEN", "VAULT_TOKEN"].first { environment[$0, default: ""] != "" }
+    let named = Self.tokenVariables.first { environment[$0, default: ""] != "" }
     self.token = token ?? named.map { "env:\($0)" } ?? "file:\(environment["HOME"] ?? "")/.vault-token"
   }
 

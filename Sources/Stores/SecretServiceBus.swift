@@ -111,7 +111,9 @@ struct SecretServiceBus {
       guard let reply = text.flatMap(SecretServiceReply.init) else { throw unforeseen(method) }
       return reply
     }
-    switch Self.errorName(in: outcome.complaint) {
+    // gdbus is never given a secret, so that its complaint can hold none.
+    let complaint = outcome.complaint.withBytes { String(decoding: $0, as: UTF8.self) }
+    switch Self.errorName(in: complaint) {
     case "\(Self.bus).Error.UnknownMethod", "\(Self.bus).Error.UnknownObject",
       "org.freedesktop.Secret.Error.NoSuchObject":
       return nil
@@ -121,7 +123,7 @@ struct SecretServiceBus {
     case let name? where name.hasPrefix("\(Self.bus).Error.Spawn."):
       throw .unreachable(store: store, why: "its program can't be started (\(name))")
     case let name?: throw .broken(store: store, why: "it answered \(name)")
-    case nil where outcome.complaint.hasPrefix("Error connecting"):
+    case nil where complaint.hasPrefix("Error connecting"):
       throw .unreachable(store: store, why: "the session bus of DBUS_SESSION_BUS_ADDRESS does not answer")
     case nil: throw .broken(store: store, why: "'gdbus' ended with status \(outcome.status)")
     }

@@ -23,10 +23,8 @@ struct StoreCheck {
       return [.inOrder("store '\(store.id)'\(isDefault ? ", the default," : "") can be tried: \(condition.place)")]
         + plaintext(condition, store.id) + (isProbing ? [probe(store)] : []) + leftovers(in: store)
         + (store.id == StoreID.age ? StoreCheck.beyondAge : [])
-    case .needsSetUp:
-      let what = "store '\(store.id)' is not set up yet"
-      let hint = "keyusher store init \(store.id)"
-      return [isChosen ? .wrong(what, hint: hint) : .notInUse(what, hint: hint)]
+    case .needsSetUp: return [notSetUp(store.id, "keyusher store init \(store.id)", isChosen)]
+    case .unusable(.notSetUp(_, let hint)): return [notSetUp(store.id, hint, isChosen)]
     case .unusable(.unsafeProgram(let path, let why)):
       let error = StoreError.unsafeProgram(path: path, why: why)
       return [.wrong("store '\(store.id)': \(error.what)", hint: error.hint)]
@@ -35,6 +33,11 @@ struct StoreCheck {
         isDefault ? .wrong(error.what, hint: error.hint) : .notInUse(error.what)
       ]
     }
+  }
+
+  private func notSetUp(_ id: String, _ hint: String, _ isChosen: Bool) -> Diagnosis {
+    let what = "store '\(id)' is not set up yet"
+    return isChosen ? .wrong(what, hint: hint) : .notInUse(what, hint: hint)
   }
 
   /// What of the store `age` nobody can see from here.

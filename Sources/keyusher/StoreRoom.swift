@@ -1,4 +1,7 @@
+import Ceremony
 import FlowCore
+import FlowText
+import SecretMemory
 import Stores
 
 /// The stores of this computer, as the configuration has them.
@@ -23,7 +26,11 @@ struct StoreRoom {
     self.configuration = configuration
     self.asking = asking
     age = AgeStore(folder: home + "/age", asking: asking)
-    all = [age]
+    all =
+      [age, PassStore(environment: environment), SecretServiceStore(environment: environment)]
+      + DockerCredentialStore.installed(environment: environment).map {
+        DockerCredentialStore(helper: $0, environment: environment)
+      } + [StoreRoom.openBao(configuration, environment)]
   }
 
   /// What a run can choose: every store, and the person's own hands.
@@ -49,6 +56,31 @@ struct StoreRoom {
     guard store.condition().readiness == .needsSetUp else { return }
   }
 
+  /// The server, as the settings have it, or else the variables that its own programs know.
+  private static func openBao(_ configuration: Configuration, _ environment: [String: String]) -> OpenBaoStore {
+    let settings = OpenBaoSettings(
+      address: configuration.openBaoAddress, mount: configuration.openBaoMount, prefix: configuration.openBaoPrefix,
+      namespace: configuration.openBaoNamespace, authorityFile: configuration.openBaoAuthority,
+      token: configuration.openBaoToken?.written, environment: environment)
+    let net = NetProgram(beside: NetProgram.running() ?? "", environment: environment)
+    return OpenBaoStore(settings: settings, net: net) { () throws(StoreError) in try token(settings.token) }
+  }
+
+  private static func token(_ text: String) throws(StoreError) -> SecretBytes {
+    do {
+      guard let reference = SecretReference(text) else { throw SecretObstacle(message: "no token is set") }
+      return try SecretSource().read(reference)
+    } catch let error as SecretMemoryError {
+      throw .memory(error)
+    } catch {
+      let obstacle = error as? SecretObstacle
+      throw .locked(
+        store: StoreID.openBao,
+        hint: [obstacle?.message, obstacle?.hint, "where the token is: keyusher config set openbao.token env:NAME"]
+          .compactMap { $0 }.joined(separator: "; "))
+    }
+  }
+
   /// The store that is meant where none is named.
   var defaultID: String { configuration.defaultStore ?? StoreID.age }
 
@@ -56,6 +88,12 @@ struct StoreRoom {
   func store(_ id: String? = nil) throws -> any CredentialStore {
     let id = id ?? defaultID
     if let store = all.first(where: { $0.id == id }) { return store }
+    if id == StoreID.offline {
+      throw Complaint(
+        "'offline' is your own hands: there is nothing to open", hints: ["name another store, or set another default"],
+        status: .usage)
+    }
+    if id.hasPrefix(StoreID.dockerPrefix) { throw StoreError.notInstalled(store: id, program: id) }
     throw Complaint(
       "there is no store '\(id)'",
       hints: [

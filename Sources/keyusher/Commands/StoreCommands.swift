@@ -75,6 +75,7 @@ struct StoreList: ParsableCommand {
     case .needsSetUp: "not set up yet"
     case .unusable(.notInstalled(_, let program)): "not here: the program '\(program)' is not installed"
     case .unusable(.locked): "locked"
+    case .unusable(.notSetUp): "not set up yet"
     case .unusable(let error): "can't be used: \(error.what)"
     }
   }
