@@ -59,7 +59,9 @@ extension Complaint {
   /// No entry of this name; says where there is one, or which is nearest.
   static func missing(_ name: EntryName, in store: any CredentialStore, of room: StoreRoom) -> Complaint {
     var hints: [String] = []
-    for other in room.all where other.id != store.id && other.condition().readiness == .ready {
+    // Docker's helpers are other people's programs, and may be slow: they are asked only when they are meant.
+    for other in room.all where other.id != store.id && !other.id.hasPrefix("docker-credential-") {
+      guard other.condition().readiness == .ready else { continue }
       if (try? other.contains(name)) == true { hints.append("there is one in another store: --store \(other.id)") }
     }
     if hints.isEmpty, let names = try? store.names(), let near = nearest(to: name.text, among: names.map(\.text)) {

@@ -16,6 +16,8 @@ struct KeyOrigins {
     var receipts: [PartReceipt] = []
   }
 
+  /// The stores in which runs kept keys, by id.
+  private(set) var stores: Set<String> = []
   private var byName: [String: Origin] = [:]
   private var byRun: [String: Origin] = [:]
 
@@ -48,6 +50,7 @@ struct KeyOrigins {
     for item in record.items {
       for visit in item.visits {
         guard case .credential(let reference)? = visit.given.answer, let name = reference.name else { continue }
+        stores.insert(reference.store)
         var known = origin
         known.receipts = visit.receipts
         byName["\(reference.store) \(name)"] = known

@@ -141,16 +141,12 @@ import Testing
     }
     let redirections = words.filter { $0.contains("<") || $0.contains("/dev/null") }.joined(separator: " ")
     let program = words.filter { !redirections.contains($0) }
-    guard let bash = tool("bash") else { return }
-    // What other tests opened meanwhile goes first; SIGHUP is ignored, as nohup has it; the soft core limit is up.
-    let script = """
-      for file in /proc/self/fd/*; do number=${file##*/}; [ $number -gt 2 ] && eval "exec $number>&-"; done
-      trap '' HUP USR2; ulimit -Sc $(ulimit -Hc); umask 027; exec "$@" \(redirections)
-      """
-    let plain = try desk.run(["-c", script, "bash"] + program, program: bash)
-    let ran = try desk.run(
-      ["-c", script, "bash", keyusher, "exec", "gate-io/bot", "--passphrase", "env:STORE_WORD", "--"] + program,
-      setting: ["STORE_WORD": KeyDesk.passphrase], program: bash)
+    // SIGHUP is ignored, as nohup has it; the soft core limit is up.
+    let settings = "trap '' HUP USR2; ulimit -Sc $(ulimit -Hc); umask 027"
+    let plain = try desk.bare(program, after: settings, redirections)
+    let ran = try desk.bare(
+      [keyusher, "exec", "gate-io/bot", "--passphrase", "env:STORE_WORD", "--"] + program, after: settings, redirections
+    )
     expectNoDifference(ran.output, plain.output, "\(ran.errors)")
     expectNoDifference(ran.ending, plain.ending)
   }

@@ -91,6 +91,20 @@ extension Desk {
     try unlocked(["exec", name] + options + ["--"] + program, setting: changes)
   }
 
+  /// Runs a program without the descriptors that other tests have open meanwhile.
+  ///
+  /// - Parameters:
+  ///   - settings: what bash does before.
+  ///   - redirections: what bash opens and closes for it.
+  func bare(_ words: [String], after settings: String = ":", _ redirections: String = "") throws -> Ran {
+    let script = """
+      for file in /proc/self/fd/*; do number=${file##*/}; [ $number -gt 2 ] && eval "exec $number>&-"; done
+      \(settings); exec "$@" \(redirections)
+      """
+    return try run(
+      ["-c", script, "bash"] + words, setting: ["STORE_WORD": KeyDesk.passphrase], program: "/bin/bash")
+  }
+
   /// The names in the store.
   func keys() throws -> [String] {
     try run(["key", "list"]).output.split(separator: "\n").compactMap { line in

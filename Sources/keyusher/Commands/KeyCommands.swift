@@ -38,7 +38,8 @@ struct KeyList: ParsableCommand {
     commandName: "list", abstract: "List the keys in the stores, by name.",
     discussion: """
       Asks for no passphrase and shows no secret. A pending copy is one that was written and that no name was given yet; a \
-      previous one is what a key was before it was replaced.
+      previous one is what a key was before it was replaced. Docker's credential helpers are looked into only if one is \
+      the default store, if a record names it, or with --all.
 
       Examples:
         keyusher key list
@@ -49,14 +50,23 @@ struct KeyList: ParsableCommand {
   @Flag(help: "Print a JSON array of objects with name, store, kind, and run and began where known.")
   var json = false
 
+  @Flag(help: "Look into every store that there is, and tell of each that does not answer.")
+  var all = false
+
   @OptionGroup var options: KeyOptions
 
   func run() throws {
     let house = options.house
     let room = try options.room(of: house)
-    let (listed, silent) = try KeyList.look(
-      in: options.store.map { [try room.store($0)] } ?? room.all, all: options.store == nil)
     let origins = try KeyOrigins(house.records())
+    let known = origins.stores.union([room.defaultID])
+    let stores =
+      try options.store.map { [try room.store($0)] }
+      ?? room.all.filter {
+        all || known.contains($0.id) || !$0.id.hasPrefix("docker-credential-")
+      }
+    let mustAnswer = try options.store.map { [try room.store($0).id] } ?? (all ? Set(room.all.map(\.id)) : known)
+    let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
     if json {
       try write(KeyList.json(listed, origins), to: 1)
     } else {
@@ -77,20 +87,21 @@ struct KeyList: ParsableCommand {
     var began: String?
   }
 
-  /// The names in each store, and why those that should answer did not.
+  /// The names in each store, and why those that must answer did not.
   private static func look(
-    in stores: [any CredentialStore], all: Bool
-  ) throws -> (listed: [(store: String, name: EntryName)], silent: [Complaint]) {
+    in stores: [any CredentialStore], mustAnswer: Set<String>
+  ) -> (listed: [(store: String, name: EntryName)], silent: [Complaint]) {
     var listed: [(store: String, name: EntryName)] = []
     var silent: [Complaint] = []
     for store in stores {
-      // What is not installed or not set up has no keys.
-      if all, store.condition().readiness != .ready { continue }
-      do {
-        listed += try store.names().filter { $0.kind != .probe }.map { (store.id, $0) }
+      do throws(StoreError) {
+        switch store.condition().readiness {
+        case .ready: listed += try store.names().filter { $0.kind != .probe }.map { (store.id, $0) }
+        case .needsSetUp, .unusable(.notInstalled), .unusable(.notSetUp): continue
+        case .unusable(let error): throw error
+        }
       } catch {
-        guard all else { throw error }
-        silent.append(Complaint(error))
+        if mustAnswer.contains(store.id) { silent.append(Complaint(error)) }
       }
     }
     return (listed, silent)
