@@ -97,7 +97,7 @@ struct KeyList: ParsableCommand {
       do throws(StoreError) {
         switch store.condition().readiness {
         case .ready: listed += try store.names().filter { $0.kind != .probe }.map { (store.id, $0) }
-        case .needsSetUp, .unusable(.notInstalled), .unusable(.notSetUp): continue
+        case .needsSetUp: continue
         case .unusable(let error): throw error
         }
       } catch {
