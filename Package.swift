@@ -42,8 +42,8 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "AgeFormat", "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
-        "Terminal", "keyusher-net",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory",
+        "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,

@@ -65,6 +65,8 @@ struct Repl {
       house.stage.show(Repl.help)
       return .completed
     case "flows"?: return perform(["flow", "list"])
+    // What follows its two hyphens is another program's, to the end of the line.
+    case "exec"?: return ExitStatus(rawValue: Entry.run(words)) ?? .failed
     default: return perform(words)
     }
   }

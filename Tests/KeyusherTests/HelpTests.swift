@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    [], ["run"], ["resume"], ["runs"], ["show"], ["export"], ["replay"], ["audit"], ["redact"], ["discard"], ["flow"],
+    [], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"], ["key", "keep"], ["key", "copy-to"],
+    ["key", "rename"], ["key", "forget"], ["run"], ["resume"], ["runs"], ["show"], ["export"], ["replay"], ["audit"],
+    ["redact"], ["discard"], ["flow"],
     ["config"], ["config", "list"], ["config", "get"], ["config", "set"], ["config", "unset"], ["doctor"],
     ["store"], ["store", "list"], ["store", "test"], ["store", "init"], ["store", "passphrase"], ["store", "backup"],
     ["store", "recipients"], ["store", "recipients", "list"], ["store", "recipients", "add"],
@@ -45,7 +47,7 @@ import Testing
   @Test func `The root's help and the README have every exit status`() throws {
     let help = try Desk().run(["--help"]).output
     let readme = try String(contentsOfFile: sourceTree + "/README.md", encoding: .utf8)
-    for status in [0, 1, 2, 3, 4, 64, 65, 66, 74, 75, 129, 130, 143] {
+    for status in [0, 1, 2, 3, 4, 64, 65, 66, 69, 74, 75, 125, 126, 127, 129, 130, 143] {
       #expect(help.contains("\(status)"))
       #expect(readme.contains("\(status)"))
     }

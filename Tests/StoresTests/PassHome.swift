@@ -40,7 +40,7 @@ final class PassHome {
   }
 
   deinit {
-    try? run(agents, "--kill", "all")
+    _ = try? run(agents, "--kill", "all")
     // The agent removes its sockets while it goes, and a removal that meets that stops half way.
     for _ in 0..<10 where FileManager.default.fileExists(atPath: folder.path("g")) {
       try? FileManager.default.removeItem(at: folder.url("g"))

@@ -1,0 +1,185 @@
+import CustomDump
+import Foundation
+import PtyHarness
+import Testing
+
+@Suite struct AdoptTests {
+  static let references: [String: String?] = ["OLD_KEY": Canary.key, "OLD_SECRET": Canary.secret]
+
+  /// The credential of a key, as the program would get it.
+  static func content(of name: String, on desk: Desk) throws -> String {
+    try desk.exec(name, ["--file"], ["sh", "-c", "cat $KEYUSHER_FILE"]).output
+  }
+
+  /// No trace of the key on the screen, nor in any file.
+  static func expectNoTrace(_ output: String, on desk: Desk) throws {
+    expectNoDifference(Canary.trace(in: Array(output.utf8)), nil)
+    for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
+  }
+
+  @Test func `A key is taken in by reference, read back, and needs no passphrase for that`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt", "gate-io/old", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", "fd:9"],
+      setting: AdoptTests.references, descriptors: [9: Canary.secret + "\n"])
+    expectNoDifference(ran.errors, "  API key: 32 characters taken\n  Secret: 64 characters taken\n")
+    #expect(ran.output.hasPrefix("  verified: kept as gate-io/old in age, read back from the store\n"))
+    try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
+    expectNoDifference(
+      try AdoptTests.content(of: "gate-io/old", on: desk),
+      """
+      {"keyusher":1,"exchange":"gate-io","label":"old","credential":{"key":"\(Canary.key)","secret":"\(Canary.secret)"}}
+      """)
+    expectNoDifference(try desk.keys(), (KeyCommandTests.names + ["gate-io/old"]).sorted())
+  }
+
+  @Test func `A private key in PEM and a passphrase are taken from files as they are`() throws {
+    let desk = try KeyDesk.make()
+    try desk.write(KeyDesk.pem, to: "key.pem")
+    try desk.write(KeyDesk.keyPassphrase + "\n", to: "word")
+    let ran = try desk.run(
+      [
+        "key", "adopt", "coinbase/old", "--exchange", "coinbase", "--label", "Grid bot", "--key", "env:OLD_KEY",
+        "--private-key", "file:key.pem", "--key-passphrase", "file:word",
+      ], setting: AdoptTests.references)
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(AdoptTests.content(of: "coinbase/old", on: desk).utf8))
+    let object = try #require(json as? [String: Any])
+    expectNoDifference(object["label"] as? String, "Grid bot")
+    expectNoDifference(
+      object["credential"] as? [String: String],
+      [
+        "key": Canary.key, "passphrase": KeyDesk.keyPassphrase,
+        "private-key": KeyDesk.pem.trimmingCharacters(in: .newlines),
+      ])
+  }
+
+  @Test func `At a terminal the parts are pasted unseen`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", "gate-io/old", "--exchange", "gate-io"])
+    try pty.answer(.key)
+    try pty.expect("32 characters taken")
+    try pty.expect("Secret: ")
+    try pty.paste(Canary.secret + "\n")
+    try pty.send("\r")
+    try pty.expect("64 characters taken")
+    try pty.expect("verified: kept as gate-io/old in age")
+    expectNoDifference(try pty.end(), .exited(0))
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    try AdoptTests.expectNoTrace(pty.text, on: desk)
+    #expect(try desk.keys().contains("gate-io/old"))
+  }
+
+  @Test func `Two lines pasted at once are two parts, and a key in PEM is one`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", "gate-io/old", "--exchange", "gate-io"])
+    try pty.expect(Prompt.key.words)
+    try pty.paste(Canary.key + "\n" + Canary.secret + "\n")
+    try pty.send("\r")
+    try pty.expect("verified: kept as gate-io/old in age")
+    expectNoDifference(try pty.end(), .exited(0))
+    let other = try desk.start(["key", "adopt", "okx/old", "--exchange", "okx"])
+    try other.answer(.key)
+    try other.expect("Secret: ")
+    try other.paste(KeyDesk.pem)
+    try other.send("\r")
+    try other.expect("private-key: ")
+    try other.expect("Passphrase (Enter = none): ")
+    try other.send("\r")
+    try other.expect("verified: kept as okx/old in age")
+    expectNoDifference(try other.end(), .exited(0))
+    #expect(try AdoptTests.content(of: "gate-io/old", on: desk).contains("\"secret\":\"\(Canary.secret)\""))
+    #expect(
+      try AdoptTests.content(of: "okx/old", on: desk).contains("\"private-key\":\"-----BEGIN EC PRIVATE KEY-----\\n"))
+  }
+
+  @Test func `What does not look right is told, and taken`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt", "gate-io/old", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", "env:OLD_SECRET"],
+      setting: ["OLD_KEY": Canary.secret, "OLD_SECRET": Canary.key])
+    expectNoDifference(ran.status, 0)
+    #expect(ran.errors.contains("Usually it has 32 characters at most."))
+    #expect(ran.errors.contains("Usually it has 64 characters at least."))
+    try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
+  }
+
+  @Test func `A key that takes another's place leaves it as the previous one`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.unlocked(
+      ["key", "adopt", "okx/bot", "--replace", "--key", "env:OLD_KEY", "--secret", "env:OLD_SECRET"],
+      setting: ["OLD_KEY": "new-key", "OLD_SECRET": "new-secret"])
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    #expect(ran.output.contains("What it was before is previous/okx/bot now."))
+    expectNoDifference(
+      try AdoptTests.content(of: "okx/bot", on: desk),
+      #"{"keyusher":1,"exchange":"okx","label":"bot","credential":{"key":"new-key","secret":"new-secret"}}"#)
+    expectNoDifference(try desk.keys(), (KeyCommandTests.names + ["previous/okx/bot"]).sorted())
+  }
+
+  @Test(
+    "What is not in order is told before anything is read, and nothing is taken in",
+    arguments: [
+      (["gate-io/bot", "--exchange", "gate-io"], 66, "there is a key 'gate-io/bot' in the store already"),
+      (["gate-io/new", "--replace"], 66, "there is no key 'gate-io/new' in the store 'age'"),
+      (["gate-io/new"], 64, "the exchange is not named\nhint: --exchange ID, for example: gate-io"),
+      (
+        ["gate-io/new", "--exchange", "Gate.IO"], 64,
+        "'Gate.IO' can't be an exchange's id\nhint: the nearest that can: gate.io"
+      ),
+      (["pending/new", "--exchange", "gate-io"], 64, "'pending/new' can't be a key's name: 'pending/' is for what"),
+      (["gate-io/\(Canary.secret)", "--exchange", "gate-io"], 64, "what was given with the name looks like a secret"),
+    ])
+  func refused(arguments: [String], status: Int32, error: String) throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt"] + arguments + ["--key", "env:OLD_KEY", "--secret", "env:OLD_SECRET"],
+      setting: AdoptTests.references)
+    expectNoDifference(ran.status, status)
+    #expect(ran.errors.hasPrefix("keyusher: " + error), "\(ran.errors)")
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+    try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
+  }
+
+  @Test(
+    "A part is never an argument, and a key is taken in whole",
+    arguments: [
+      ["--key", Canary.key], ["--key", "env:OLD_KEY"], ["--secret", "env:OLD_SECRET"],
+      ["--key", "env:OLD_KEY", "--secret", "env:OLD_SECRET", "--private-key", "env:OLD_SECRET"], [],
+    ])
+  func incomplete(parts: [String]) throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt", "gate-io/new", "--exchange", "gate-io"] + parts, setting: AdoptTests.references)
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+    try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
+  }
+
+  @Test func `A reference that leads nowhere, or to what others can read, is told`() throws {
+    let desk = try KeyDesk.make()
+    try desk.write(Canary.secret, to: "open", mode: 0o644)
+    for (reference, words) in [
+      ("env:NONE", "NONE is not set"), ("file:none", "can't open"), ("file:open", "by others"),
+    ] {
+      let ran = try desk.run(
+        ["key", "adopt", "gate-io/new", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", reference],
+        setting: AdoptTests.references)
+      expectNoDifference(ran.status, 65, "\(reference)")
+      #expect(ran.errors.contains(words), "\(ran.errors)")
+    }
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A label that holds the secret is refused`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      [
+        "key", "adopt", "gate-io/new", "--exchange", "gate-io", "--label", "my pass: hunter2", "--key", "env:OLD_KEY",
+        "--secret", "env:SHORT",
+      ], setting: ["OLD_KEY": Canary.key, "SHORT": "hunter2"])
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.contains("holds a part of the key itself"))
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+}

@@ -1,0 +1,199 @@
+import CustomDump
+import Foundation
+import PtyHarness
+import Testing
+
+@Suite struct KeyCommandTests {
+  static let names = [
+    "coinbase/pem", "gate-io/bot", "gate-io/broken", "gate-io/empty", "gate-io/half", "gate-io/odd", "gate-io/two",
+    "gate-io/zero", "kucoin/number", "okx/bot", "pending/7q4m.credential", "previous/gate-io/bot",
+  ]
+
+  // MARK: - Listing and showing
+
+  @Test func `The list has every name, asks for nothing, and says what can be done with copies`() throws {
+    let desk = try KeyDesk.make()
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+    let ran = try desk.run(["key", "list", "--store", "age"])
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(ran.status, 0)
+    #expect(ran.output.contains("keep it: keyusher key keep pending/7q4m.credential NAME --store age"))
+    #expect(ran.output.contains("delete it: keyusher key forget previous/gate-io/bot --store age"))
+  }
+
+  @Test func `The list is to be had as JSON`() throws {
+    let ran = try KeyDesk.make().run(["key", "list", "--json"])
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]])
+    expectNoDifference(rows.compactMap { $0["name"] }, KeyCommandTests.names)
+    expectNoDifference(
+      rows.suffix(3),
+      [
+        ["name": "okx/bot", "store": "age", "kind": "kept"],
+        ["name": "pending/7q4m.credential", "store": "age", "kind": "pending", "run": "7q4m"],
+        ["name": "previous/gate-io/bot", "store": "age", "kind": "previous"],
+      ])
+  }
+
+  @Test func `Without a store there are no keys, and the list says where they come from`() throws {
+    let ran = try Desk().run(["key", "list"])
+    expectNoDifference(ran.status, 0)
+    #expect(ran.output.contains("No keys yet."))
+  }
+
+  @Test func `A key is shown without its secrets`() throws {
+    let ran = try KeyDesk.make().unlocked(["key", "show", "okx/bot"])
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(
+      ran.output,
+      """
+      okx/bot
+        store: age
+        exchange: okx
+        label: bot
+        taken in; no run made it
+        key: 32 bytes
+        passphrase: 21 bytes
+        secret: 64 bytes
+
+      """)
+  }
+
+  @Test("Secrets are shown to a terminal alone", arguments: ["gate-io/bot", "previous/gate-io/bot"])
+  func noPipe(name: String) throws {
+    let ran = try KeyDesk.make().unlocked(["key", "show", name, "--reveal"])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(ran.output, "")
+    #expect(ran.errors.contains("keyusher exec NAME -- PROGRAM"))
+  }
+
+  @Test func `At a terminal secrets are shown after a word, on the second screen, which is cleared`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "show", "coinbase/pem", "--reveal"])
+    try pty.expect("Passphrase for 'age': ")
+    try pty.send(KeyDesk.passphrase + "\r")
+    try pty.expect("not in its scrollback")
+    try pty.expect("Type reveal, or Enter to leave it: ")
+    try pty.send("reveal\r")
+    try pty.expect(Canary.secret)
+    try pty.expect("Enter, and it is gone: ")
+    let opening = try #require(pty.raw.firstRange(of: Array("\u{1B}[?1049h".utf8)))
+    expectNoDifference(Canary.trace(in: Array(pty.raw[..<opening.lowerBound])), nil)
+    try pty.send("\r")
+    expectNoDifference(try pty.end(), .exited(0))
+    let closing = try #require(pty.raw.firstRange(of: Array("\u{1B}[2J\u{1B}[?1049l".utf8)))
+    expectNoDifference(Canary.trace(in: Array(pty.raw[closing.upperBound...])), nil)
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
+  }
+
+  @Test("Anything but the word shows nothing", arguments: ["\r", "yes\r", "REVEAL\r"])
+  func notRevealed(answer: String) throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "show", "gate-io/bot", "--reveal"])
+    try pty.expect("Passphrase for 'age': ")
+    try pty.send(KeyDesk.passphrase + "\r")
+    try pty.expect("Type reveal, or Enter to leave it: ")
+    try pty.send(answer)
+    expectNoDifference(try pty.end(), .exited(3))
+    #expect(pty.text.contains("nothing was done"))
+    expectNoDifference(Canary.trace(in: pty.raw), nil)
+    for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
+  }
+
+  // MARK: - Moving
+
+  @Test func `A pending copy gets a name, and a previous one too`() throws {
+    let desk = try KeyDesk.make()
+    let kept = try desk.run(["key", "keep", "pending/7q4m.credential", "gate-io/found"])
+    expectNoDifference(kept.output, "  kept as gate-io/found in age\n")
+    let back = try desk.run(["key", "keep", "previous/gate-io/bot", "gate-io/before"])
+    expectNoDifference(back.output, "  kept as gate-io/before in age\n")
+    let names = try desk.keys()
+    #expect(names.contains("gate-io/found") && names.contains("gate-io/before"))
+    #expect(!names.contains { $0.hasPrefix("pending/") || $0.hasPrefix("previous/") })
+    let ran = try desk.exec("gate-io/found", ["sh", "-c", "printf %s $GATE_API_SECRET"])
+    expectNoDifference(ran.output, Canary.secret)
+  }
+
+  @Test func `A pending copy needs a name when no record has one, and takes none that is taken`() throws {
+    let desk = try KeyDesk.make()
+    let nameless = try desk.run(["key", "keep", "pending/7q4m.credential"])
+    expectNoDifference(nameless.status, 64)
+    #expect(nameless.errors.contains("hint: keyusher key keep pending/7q4m.credential NAME"))
+    let taken = try desk.run(["key", "keep", "pending/7q4m.credential", "okx/bot"])
+    expectNoDifference(taken.status, 66)
+    let kept = try desk.run(["key", "keep", "okx/bot", "okx/new"])
+    expectNoDifference(kept.status, 64)
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A rename takes the previous copy along, and overwrites nothing`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(["key", "rename", "gate-io/bot", "gate-io/spot"])
+    expectNoDifference(ran.output, "  gate-io/bot is gate-io/spot now, in age\n")
+    let names = try desk.keys()
+    #expect(names.contains("gate-io/spot") && names.contains("previous/gate-io/spot"))
+    #expect(!names.contains("gate-io/bot") && !names.contains("previous/gate-io/bot"))
+    expectNoDifference(try desk.run(["key", "rename", "gate-io/spot", "okx/bot"]).status, 66)
+    expectNoDifference(try desk.run(["key", "rename", "gate-io/none", "gate-io/new"]).status, 66)
+    expectNoDifference(try desk.run(["key", "rename", "gate-io/spot", "pending/x"]).status, 64)
+    expectNoDifference(try desk.keys(), names)
+  }
+
+  @Test("A name that can be none is told with the rule, and the nearest")
+  func rule() throws {
+    let ran = try KeyDesk.make().run(["key", "rename", "gate-io/bot", "Gate IO/My Bot"])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(
+      ran.errors,
+      """
+      keyusher: 'Gate IO/My Bot' can't be a key's name
+      hint: the nearest that can: gate-io/my-bot
+      hint: one to four words with '/' between them, each of small letters, digits, '.', '_' and '-', a letter or digit first
+
+      """)
+  }
+
+  @Test func `A copy to the store it is in is refused`() throws {
+    let ran = try KeyDesk.make().unlocked(["key", "copy-to", "age", "gate-io/bot"])
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.hasPrefix("keyusher: 'age' is the store that the key is in\nhint: "))
+  }
+
+  // MARK: - Forgetting
+
+  @Test(
+    "Forgetting says that it revokes nothing, and deletes only what is named",
+    arguments: ["gate-io/bot", "previous/gate-io/bot", "pending/7q4m.credential", "gate-io/broken"])
+  func forget(name: String) throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(["key", "forget", name, "--yes"])
+    expectNoDifference(ran.errors, "")
+    #expect(ran.output.contains("deleted: \(name), from age"))
+    #expect(ran.output.contains("This revokes nothing"))
+    expectNoDifference(try desk.keys(), KeyCommandTests.names.filter { $0 != name })
+  }
+
+  @Test func `Nothing is forgotten when nobody can be asked`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(["key", "forget", "gate-io/bot"], input: "forget\n")
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.contains("--yes"))
+    expectNoDifference(try desk.run(["key", "forget", "gate-io/none", "--yes"]).status, 66)
+    expectNoDifference(try desk.run(["key", "forget", "probe/0a1b", "--yes"]).status, 64)
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test(
+    "At a terminal a key is forgotten by the word alone",
+    arguments: [("forget\r", true), ("\r", false), ("y\r", false)])
+  func word(answer: String, isForgotten: Bool) throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "forget", "gate-io/bot"])
+    try pty.expect("nobody can bring it back")
+    try pty.expect("Type forget, or Enter to leave it: ")
+    try pty.send(answer)
+    expectNoDifference(try pty.end(), .exited(isForgotten ? 0 : 3))
+    expectNoDifference(try desk.keys().contains("gate-io/bot"), !isForgotten)
+  }
+}
