@@ -56,6 +56,9 @@ public struct PassStore: CredentialStore, Sendable {
     let folder = try folder()
     let program = try program()
     try requireSetUp(folder)
+    guard secret.count < HelperProgram.mostOutput else {
+      throw .broken(store: id, why: "keys of \(HelperProgram.mostOutput) bytes and more could not be read back")
+    }
     let line = try withLineEnd(secret)
     try folder.locked(seconds: patience) { () throws(StoreError) in
       guard try !folder.contains(name.text) else { throw .taken(name) }
@@ -186,7 +189,7 @@ public struct PassStore: CredentialStore, Sendable {
   /// Tells by what `pass` and GnuPG said why a run failed; none of it goes on into the error.
   private func judge(_ outcome: HelperProgram.Outcome, _ verb: String, _ name: EntryName) throws(StoreError) {
     guard outcome.status != 0 else { return }
-    if let error = GnuPG.failure(outcome.complaint, store: id, name) { throw error }
+    if let error = GnuPG.failure(outcome.errors, store: id, name) { throw error }
     throw failure(verb, "ended with status \(outcome.status)")
   }
 

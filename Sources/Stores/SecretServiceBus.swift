@@ -9,7 +9,8 @@ struct SecretServiceBus {
     var path: String
     var isLocked: Bool
 
-    func isIn(_ keyring: String?) -> Bool { keyring.map { path.hasPrefix("\($0)/") } ?? false }
+    /// The path of the keyring that it is in.
+    var keyring: String { path.split(separator: "/").dropLast().map { "/\($0)" }.joined() }
   }
 
   private let gdbus: HelperProgram

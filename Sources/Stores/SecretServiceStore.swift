@@ -80,7 +80,7 @@ public struct SecretServiceStore: CredentialStore {
     guard name != other else { return }
     // Written over, an item is never away; but that works within one keyring alone.
     let keyring = try bus.defaultKeyring()
-    if !there.allSatisfy({ $0.isIn(keyring) }) { try delete(other) }
+    if !there.allSatisfy({ $0.keyring == keyring }) { try delete(other) }
     try write(secret, as: other, on: bus)
     try delete(name)
   }
@@ -104,6 +104,10 @@ public struct SecretServiceStore: CredentialStore {
 
   // MARK: - Private
 
+  /// What `secret-tool store` reads: it cuts off the rest without a word.
+  ///
+  /// Source: libsecret 0.20.5, tried 2026-11-23.
+  private static let mostBytes = 8192
   private static let mark = [(name: "application", value: "keyusher")]
   private static let known: Set<String> = ["application", "id", "xdg:schema"]
 
@@ -128,8 +132,8 @@ public struct SecretServiceStore: CredentialStore {
   }
 
   private func write(_ secret: SecretBytes, as name: EntryName, on bus: SecretServiceBus) throws(StoreError) {
-    guard secret.count <= HelperProgram.mostOutput else {
-      throw .unstorable(why: "it is longer than \(HelperProgram.mostOutput) bytes")
+    guard secret.count <= Self.mostBytes else {
+      throw .unstorable(why: "'secret-tool' takes no more than \(Self.mostBytes) bytes")
     }
     let asksPeople = try keyring(bus)
     let outcome = try run(
@@ -149,14 +153,20 @@ public struct SecretServiceStore: CredentialStore {
       return true
     }
     guard !keyring.hasSuffix("/session") else { throw .notSetUp(store: id, hint: Self.sessionHint) }
-    guard try bus.isLocked(keyring) else { return false }
+    guard try bus.isLocked(keyring), !opensByItself(keyring) else { return false }
     guard canPrompt else { throw locked }
     return true
   }
 
   private func asksPeople(for item: SecretServiceBus.Item) throws(StoreError) -> Bool {
-    if item.isLocked, !canPrompt { throw locked }
-    return item.isLocked
+    guard item.isLocked, !opensByItself(item.keyring) else { return false }
+    guard canPrompt else { throw locked }
+    return true
+  }
+
+  /// Whether a locked keyring has no password, so that the service opens it without asking.
+  private func opensByItself(_ keyring: String) -> Bool {
+    SecretServiceFile(keyring: keyring, environment).plaintext != nil
   }
 
   /// The one item of a name; nil if there is none. Two can't be told apart: one may be older.

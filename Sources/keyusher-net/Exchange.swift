@@ -17,7 +17,7 @@ struct Exchange {
     defer { curl_easy_cleanup(curl) }
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
-    setUp(curl, headers)
+    guard setUp(curl, headers) else { return .failed(.unforeseen) }
     var code: Int32 = 0
     var isTooLong = false
     let body = try SecretBytes(capacity: NetAnswer.longestBody) { room -> Int in
@@ -48,28 +48,31 @@ struct Exchange {
 
   private static let isReady = kc_start() == 0
 
-  private func setUp(_ curl: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) {
+  /// Sets all that does not depend on the body; false if this libcurl does not know some of it.
+  private func setUp(_ curl: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) -> Bool {
     let isEncrypted = request.address.isEncrypted
     let numbers: [(kc_option, Int)] = [
       (KC_NO_SIGNAL, 1), (KC_DISALLOW_USERNAME, 1), (KC_SSL_VERSION, KC_TLS_1_2),
       (KC_HTTP_VERSION, KC_HTTP_1_1), (KC_TIMEOUT_MS, request.seconds * 1000),
       (KC_PROTOCOLS, isEncrypted ? KC_HTTPS : KC_HTTP),
     ]
-    for (option, value) in numbers { _ = kc_set_number(curl, option, value) }
-    _ = kc_set_pointer(curl, KC_URL, request.address.text)
-    _ = kc_set_pointer(curl, KC_HEADERS, headers)
+    var codes = numbers.map { kc_set_number(curl, $0, $1) }
+    codes.append(kc_set_pointer(curl, KC_URL, request.address.text))
+    codes.append(kc_set_pointer(curl, KC_HEADERS, headers))
     if let file = request.authorityFile {
-      _ = kc_set_pointer(curl, KC_CA_FILE, file)
+      codes.append(kc_set_pointer(curl, KC_CA_FILE, file))
+      // Refused by a libcurl that trusts no folder anyway.
       _ = kc_set_pointer(curl, KC_CA_FOLDER, nil)
     }
     if !isEncrypted {
       // Plain text stays on this computer, whatever `localhost` or a proxy may say.
-      _ = kc_set_pointer(curl, KC_PROXY, "")
-      _ = kc_set_open_socket(curl) { _, _, address in
+      codes.append(kc_set_pointer(curl, KC_PROXY, ""))
+      let code = kc_set_open_socket(curl) { _, _, address in
         guard let address, kc_is_loopback(address) != 0 else { return Int32(KC_SOCKET_BAD) }
         return socket(
           address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
       }
+      codes.append(code)
     }
     _ = kc_set_receiver(curl, KC_WRITE_FUNCTION) { bytes, size, count, context in
       context?.assumingMemoryBound(to: Basket.self).pointee.take(bytes, size * count) ?? 0
@@ -77,6 +80,7 @@ struct Exchange {
     _ = kc_set_receiver(curl, KC_HEADER_FUNCTION) { _, size, count, context in
       context?.assumingMemoryBound(to: Basket.self).pointee.passHeader(size * count) ?? 0
     }
+    return codes.allSatisfy { $0 == 0 }
   }
 
   private func headerList() throws -> UnsafeMutablePointer<curl_slist>? {

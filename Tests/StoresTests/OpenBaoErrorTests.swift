@@ -13,7 +13,7 @@ import Testing
   @Test func `a token that does not hold is told from a missing entry`() throws {
     guard let server = BaoServer.shared else { return }
     let store = server.store(token: "s.wrongTokenThatNobodyGave")
-    for verb in verbs {
+    for verb in openBaoVerbs {
       let error = #expect(throws: StoreError.self) { try verb(store) }
       guard case .forbidden("openbao", let hint) = error else { return #expect(error == nil) }
       #expect(hint.contains("bao token lookup") && hint.contains("secret/data/keyusher/*"))
@@ -23,7 +23,7 @@ import Testing
 
   @Test func `a mount that is not there is named`() throws {
     guard let server = BaoServer.shared else { return }
-    for verb in verbs {
+    for verb in openBaoVerbs {
       #expect(
         throws: StoreError.notSetUp(
           store: "openbao", hint: "there is no mount 'none': bao secrets enable -path=none -version=2 kv")
@@ -34,7 +34,7 @@ import Testing
   @Test func `a mount that overwrites is not written to`() throws {
     guard let server = BaoServer.shared else { return }
     try server.ask("POST", "sys/mounts/old", #"{"type":"kv","options":{"version":"1"}}"#)
-    for verb in verbs {
+    for verb in openBaoVerbs {
       #expect(
         throws: StoreError.notSetUp(
           store: "openbao",
@@ -76,7 +76,7 @@ import Testing
   @Test func `a sealed server is locked, not gone`() throws {
     guard let server = try? BaoServer() else { return }
     try server.ask("PUT", "sys/seal")
-    for verb in verbs {
+    for verb in openBaoVerbs {
       #expect(
         throws: StoreError.locked(
           store: "openbao", hint: "the server is sealed; who holds its keys unseals it: bao operator unseal")
@@ -116,8 +116,8 @@ import Testing
       ("https://[::1]:\(port)/vault", "nobody answers at https://[::1]:\(port)"),
       ("https://\(nobody):8200", "the name '\(nobody)' is not known"),
     ] {
-      for verb in verbs {
-        #expect(throws: StoreError.unreachable(store: "openbao", why: why)) { try verb(store(at: address)) }
+      for verb in openBaoVerbs {
+        #expect(throws: StoreError.unreachable(store: "openbao", why: why)) { try verb(openBaoStore(at: address)) }
       }
     }
   }
@@ -126,7 +126,7 @@ import Testing
 
   @Test(arguments: hostile) func `a hostile server gets nothing shown, kept or waited for`(_ hostile: Hostile) throws {
     let server = StandIn.engine(hostile.behaviour)
-    for verb in verbs {
+    for verb in openBaoVerbs {
       let error = #expect(throws: StoreError.self, "\(hostile.name)") { try verb(server.store(seconds: 1)) }
       expectNoDifference(error, hostile.error.replacingPort(server.port), hostile.name)
     }
@@ -136,7 +136,7 @@ import Testing
     let other = StandIn { _ in StandIn.answer("200 OK", "{}") }
     let address = other.address
     let server = StandIn { _ in StandIn.answer("307 Temporary Redirect", "", "Location: \(address)/v1/x") }
-    for verb in verbs {
+    for verb in openBaoVerbs {
       #expect(
         throws: StoreError.unreachable(
           store: "openbao",
@@ -158,95 +158,6 @@ import Testing
     }
     expectNoDifference(
       server.requests, [head("sys/internal/ui/mounts/secret"), head("secret/data/keyusher/gate-io/bot")])
-  }
-
-  // MARK: - Settings
-
-  @Test func `the condition is told from the settings alone`() throws {
-    #expect(
-      store(at: nil).condition()
-        == StoreCondition(
-          .unusable(
-            .notSetUp(
-              store: "openbao", hint: "say where the server is: keyusher config set openbao.address https://HOST:8200")),
-          place: "no address, secret/keyusher"))
-    #expect(
-      store(at: "https://vault.invalid:8200/").condition()
-        == StoreCondition(.ready, place: "https://vault.invalid:8200/, secret/keyusher"))
-  }
-
-  @Test(arguments: [
-    "http://192.0.2.1:8200", "http://vault.example.com", "http://127.0.0.1.example.com", "http://128.0.0.1",
-    "http://0x7f.0.0.1", "http://127.1", "http://[::2]", "http://0.0.0.0",
-  ]) func `plain http leaves this computer at no address`(_ address: String) throws {
-    for verb in verbs {
-      #expect(
-        throws: StoreError.notSetUp(
-          store: "openbao",
-          hint: "http would send the token in plain text, and is taken to this computer alone: use https://")
-      ) { try verb(store(at: address)) }
-    }
-  }
-
-  @Test(arguments: [
-    "vault.example.com", "ftp://vault.example.com", "https://", "https://user@host", "https://user:pw@127.0.0.1",
-    "https://host:0", "https://host:99999", "https://ho st", "https://host/a b", "https://host#x", "https://host\\@x",
-    "https://host/../x", "http://127.0.0.1:8200@example.com", "https://h\u{1B}[2J", "https://hôst",
-  ]) func `an address that two readers could read differently is none`(_ address: String) throws {
-    #expect(
-      throws: StoreError.notSetUp(
-        store: "openbao",
-        hint: "the address must be https://HOST, with a port if it has one: keyusher config set openbao.address …")
-    ) { try store(at: address).names() }
-  }
-
-  @Test(arguments: ["", "/secret", "secret/", "a//b", "../x", "a/../b", "a b", "a?b", "a\nb", "a%2fb"])
-  func `a mount and a prefix lead nowhere else`(_ path: String) throws {
-    for settings in [
-      OpenBaoSettings(address: "http://127.0.0.1:1", mount: path, environment: [:]),
-      OpenBaoSettings(address: "http://127.0.0.1:1", prefix: path, environment: [:]),
-    ] {
-      let store = OpenBaoStore(settings: settings, net: net(), token: { Samples.bytes("t") })
-      let error = #expect(throws: StoreError.self) { try store.names() }
-      guard case .notSetUp = error else { return #expect(error == nil) }
-    }
-  }
-
-  @Test func `settings come before variables, and BAO before VAULT`() {
-    let home = ["HOME": "/home/eve"]
-    #expect(OpenBaoSettings(environment: home).token == "file:/home/eve/.vault-token")
-    let vault = [
-      "VAULT_ADDR": "https://v", "VAULT_NAMESPACE": "vn", "VAULT_CACERT": "/v.pem", "VAULT_TOKEN": "x",
-    ]
-    let bao = ["BAO_ADDR": "https://b", "BAO_NAMESPACE": "bn", "BAO_CACERT": "/b.pem", "BAO_TOKEN": "x"]
-    expectNoDifference(
-      OpenBaoSettings(environment: vault),
-      OpenBaoSettings(
-        address: "https://v", namespace: "vn", authorityFile: "/v.pem", token: "env:VAULT_TOKEN", environment: [:]))
-    expectNoDifference(
-      OpenBaoSettings(environment: vault.merging(bao) { $1 }),
-      OpenBaoSettings(
-        address: "https://b", namespace: "bn", authorityFile: "/b.pem", token: "env:BAO_TOKEN", environment: [:]))
-    expectNoDifference(
-      OpenBaoSettings(
-        address: "https://c", mount: "m", prefix: "p", namespace: "n", authorityFile: "/c.pem", token: "fd:3",
-        environment: vault.merging(bao) { $1 }),
-      OpenBaoSettings(
-        address: "https://c", mount: "m", prefix: "p", namespace: "n", authorityFile: "/c.pem", token: "fd:3",
-        environment: [:]))
-  }
-
-  @Test(arguments: ["", "two\nlines", "with space", "t\u{7F}"]) func `what is no token is not sent`(
-    _ token: String
-  ) throws {
-    let server = StandIn.engine(.hang)
-    let store = OpenBaoStore(
-      settings: OpenBaoSettings(address: server.address, token: "env:BAO_TOKEN", environment: [:]), net: net(),
-      token: { Samples.bytes(token) })
-    #expect(throws: StoreError.notSetUp(store: "openbao", hint: "what 'env:BAO_TOKEN' holds is no token")) {
-      try store.names()
-    }
-    #expect(server.requests == [])
   }
 }
 
@@ -314,17 +225,7 @@ private let hostile = [
     error: .unreachable(store: "openbao", why: "the server says that it can't answer now (status 500)")),
 ]
 
-private let name = EntryName("gate-io/bot")!
-
-private let verbs: [@Sendable (OpenBaoStore) throws -> Void] = [
-  { _ = try $0.names() }, { _ = try $0.get(name) }, { try $0.put(Samples.json, as: name) },
-  { try $0.delete(name) },
-]
-
-private func store(at address: String?) -> OpenBaoStore {
-  OpenBaoStore(
-    settings: OpenBaoSettings(address: address, environment: [:]), net: net(), token: { Samples.bytes("s.token") })
-}
+private let name = openBaoName
 
 extension StoreError {
   fileprivate func replacingPort(_ port: UInt16) -> StoreError {

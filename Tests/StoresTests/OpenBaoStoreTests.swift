@@ -156,7 +156,7 @@ import Testing
   }
 }
 
-private let name = EntryName("gate-io/bot")!
+private let name = openBaoName
 
 /// A folder on the server for one test.
 private func freshPrefix() -> String { "test/\(UUID().uuidString)" }

@@ -16,8 +16,7 @@ final class SecretServiceSession {
   }
 
   let home: Folder
-  private let bus = Process()
-  private var keyring: Process?
+  private var daemons: [pid_t] = []
   private let address: String
 
   /// Nil after saying what is missing.
@@ -27,7 +26,7 @@ final class SecretServiceSession {
 
   init?(_ keyring: Keyring, home: Folder) throws {
     self.home = home
-    let tools = ["dbus-daemon", "gnome-keyring-daemon", "gdbus", "secret-tool"].map { tool($0) }
+    let tools = ["dbus-daemon", "gnome-keyring-daemon", "gdbus", "secret-tool", "python3"].map { tool($0) }
     let number = UInt32.random(in: 0...UInt32.max)
     let runtime = home.path("run-\(number)")
     address = "unix:path=\(home.path("bus-\(number)"))"
@@ -46,25 +45,15 @@ final class SecretServiceSession {
     environment = [
       "HOME": home.path(""), "XDG_RUNTIME_DIR": runtime, "PATH": "/usr/bin:/bin", "DBUS_SESSION_BUS_ADDRESS": address,
     ]
-    bus.executableURL = URL(fileURLWithPath: dbusDaemon)
-    bus.arguments = ["--config-file=\(configuration)", "--nofork", "--print-address=1"]
-    bus.environment = environment
-    let ready = Pipe()
-    bus.standardOutput = ready
-    bus.standardError = FileHandle.nullDevice
-    bus.standardInput = FileHandle.nullDevice
-    try bus.run()
-    // It prints its address as soon as it listens.
-    _ = ready.fileHandleForReading.availableData
-    if case .unlocked(let password) = keyring { try start(keyringDaemon, password) }
+    try start([dbusDaemon, "--config-file=\(configuration)", "--nofork"])
+    try #require(SecretServiceSession.appears(home.path("bus-\(number)")))
+    guard case .unlocked(let password) = keyring else { return }
+    try start([keyringDaemon, "--unlock", "--components=secrets", "--foreground"], input: Array(password.utf8))
+    try #require(try run("gdbus", ["wait", "--session", "--timeout", "30", "org.freedesktop.secrets"]).status == 0)
   }
 
   deinit {
-    for process in [keyring, bus] {
-      guard let process, process.isRunning else { continue }
-      process.terminate()
-      process.waitUntilExit()
-    }
+    for daemon in daemons.reversed() { kill(daemon, SIGKILL) }
   }
 
   /// What leads to this bus.
@@ -107,19 +96,34 @@ final class SecretServiceSession {
 
   // MARK: - Private
 
-  private func start(_ program: String, _ password: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["--unlock", "--components=secrets", "--foreground"]
-    process.environment = environment
-    let input = Pipe()
-    process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    keyring = process
-    try input.fileHandleForWriting.write(contentsOf: Data(password.utf8))
-    try input.fileHandleForWriting.close()
-    try #require(try run("gdbus", ["wait", "--session", "--timeout", "30", "org.freedesktop.secrets"]).status == 0)
+  /// Starts a daemon with no signal blocked, as they all are here, and no descriptor of this process: another test would
+  /// wait for the end of a pipe of its own.
+  private func start(_ command: [String], input: [UInt8] = []) throws {
+    let program = """
+      import os,signal,sys
+      daemon = os.fork()
+      if daemon:
+        print(daemon)
+      else:
+        os.setsid()
+        null = os.open("/dev/null", os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        os.closerange(3, 4096)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        os.execv(sys.argv[1], sys.argv[1:])
+      """
+    let started = try run("python3", ["-c", program] + command, input: input)
+    daemons.append(try #require(pid_t(started.text.dropLast())))
+  }
+
+  /// Whether a file appears within ten seconds.
+  private static func appears(_ path: String) -> Bool {
+    let end = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < end {
+      if FileManager.default.fileExists(atPath: path) { return true }
+      usleep(2000)
+    }
+    return false
   }
 }

@@ -110,11 +110,9 @@ import Testing
       .write(to: folder.appendingPathComponent("Default_keyring.keyring"))
     try Data("Default_keyring".utf8).write(to: folder.appendingPathComponent("default"))
     guard let session = try SecretServiceSession(.startedByTheBus, home: home) else { return }
-    try session.store.put(Samples.json, as: Samples.name("gate-io/bot"))
+    #expect(try session.store.names() == [])
     let file = folder.appendingPathComponent("Default_keyring.keyring").path
     #expect(session.store.condition().plaintext == "the keyring has no password, so '\(file)' is plain text")
-    #expect(
-      String(decoding: home.read(".local/share/keyrings/Default_keyring.keyring"), as: UTF8.self).contains("keyusher"))
   }
 
   @Test func `two items of one name are not guessed between`() throws {
@@ -137,8 +135,10 @@ import Testing
     let store = session.store
     let name = try Samples.name("gate-io/bot")
     for attributes in [
-      ["application", "keyusher", "id", name.text, "more", "x"], ["application", "keyusher", "id", "No Name'\"\\ü"],
-      ["application", "keyusher"], ["application", "other", "id", "gate-io/theirs"],
+      // Less first: what is stored replaces whatever has its attributes, and more.
+      ["application", "keyusher"], ["application", "keyusher", "id", name.text, "more", "x"],
+      ["application", "keyusher", "id", "No Name'\"\\ü"],
+      ["application", "other", "id", "gate-io/theirs"],
     ] {
       try session.run("secret-tool", ["store", "--label=x"] + attributes, input: [0x78])
     }
@@ -147,6 +147,19 @@ import Testing
       try store.delete(name)
     }
     #expect(try store.get(name).constantTimeEquals(Samples.oneByte))
+  }
+
+  @Test func `what secret-tool would cut short is refused, and nothing is written`() throws {
+    guard let session = try SecretServiceSession() else { return }
+    let (name, other) = (try Samples.name("gate-io/bot"), try Samples.name("gate-io/other"))
+    let longest = try SecretBytes(copying: [UInt8](repeating: 0x61, count: 8192))
+    try session.store.put(longest, as: name)
+    #expect(try session.store.get(name).constantTimeEquals(longest))
+    try longest.append(0x61)
+    #expect(throws: StoreError.unstorable(why: "'secret-tool' takes no more than 8192 bytes")) {
+      try session.store.put(longest, as: other)
+    }
+    #expect(try session.store.names() == [name])
   }
 
   @Test func `a rename to its own name changes nothing`() throws {

@@ -132,7 +132,7 @@ import Testing
     watching.standardOutput = messages
     watching.standardError = FileHandle.nullDevice
     try watching.run()
-    defer { watching.terminate() }
+    defer { kill(watching.processIdentifier, SIGKILL) }
     // The first message is the monitor's own: from here on it sees everything.
     var seen = messages.fileHandleForReading.availableData
 
