@@ -106,7 +106,9 @@ struct Repl {
   }
 
   private static let words = [
-    "flows", "run", "resume", "runs", "show", "export", "replay", "audit", "redact", "discard", "flow", "help", "quit",
+    "flows", "run", "resume", "runs", "show", "export", "replay", "audit", "redact", "discard", "store", "config",
+    "doctor", "flow",
+    "help", "quit",
     "--format", "--output",
   ]
 
@@ -116,7 +118,9 @@ struct Repl {
     Sentence(.option, "show RUN: the checklist of a run"),
     Sentence(.option, "export RUN --format html: the completed form"),
     Sentence(.option, "replay SCRIPT: walk a flow from a file"), Sentence(.option, "audit: check the records"),
-    Sentence(.option, "discard RUN: end a run without deleting it"), Sentence(.option, "help COMMAND: more about one"),
+    Sentence(.option, "discard RUN: end a run without deleting it"),
+    Sentence(.option, "store list: where keys can be kept"), Sentence(.option, "config: the settings"),
+    Sentence(.option, "doctor: what is wrong, and what to do"), Sentence(.option, "help COMMAND: more about one"),
     Sentence(.option, "quit: leave"),
   ]
 }

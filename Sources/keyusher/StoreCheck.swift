@@ -1,4 +1,5 @@
 import FlowCore
+import Glibc
 import Records
 import Stores
 
@@ -22,7 +23,7 @@ struct StoreCheck {
     case .ready:
       return [.inOrder("store '\(store.id)'\(isDefault ? ", the default," : "") can be tried: \(condition.place)")]
         + plaintext(condition, store.id) + (isProbing ? [probe(store)] : []) + leftovers(in: store)
-        + (store.id == StoreID.age ? StoreCheck.beyondAge : [])
+        + (store.id == StoreID.age ? StoreCheck.beyondAge : []) + (store.id == StoreID.openBao ? [network()] : [])
     case .needsSetUp: return [notSetUp(store.id, "keyusher store init \(store.id)", isChosen)]
     case .unusable(.notSetUp(_, let hint)): return [notSetUp(store.id, hint, isChosen)]
     case .unusable(.unsafeProgram(let path, let why)):
@@ -38,6 +39,15 @@ struct StoreCheck {
   private func notSetUp(_ id: String, _ hint: String, _ isChosen: Bool) -> Diagnosis {
     let what = "store '\(id)' is not set up yet"
     return isChosen ? .wrong(what, hint: hint) : .notInUse(what, hint: hint)
+  }
+
+  /// The helper program without which no server can be reached.
+  private func network() -> Diagnosis {
+    let folder = (NetProgram.running() ?? "").split(separator: "/").dropLast().map(String.init)
+    let places = [folder, folder.dropLast() + ["libexec"]].map { "/" + ($0 + [NetProgram.name]).joined(separator: "/") }
+    if let place = places.first(where: { access($0, X_OK) == 0 }) { return .inOrder("the network helper is \(place)") }
+    return .wrong(
+      "'\(NetProgram.name)' is neither \(places.joined(separator: " nor "))", hint: "install it with keyusher")
   }
 
   /// What of the store `age` nobody can see from here.

@@ -94,6 +94,17 @@ import Testing
     #expect(ran.output.contains("wrong: store 'age' is not set up yet\n  hint: keyusher store init age\n"))
   }
 
+  @Test func `With a server the helper that speaks to it is looked for, and the server's silence is no verdict`() throws
+  {
+    let desk = try Desk()
+    let ran = try desk.run(["doctor"], setting: ["BAO_ADDR": "https://127.0.0.1:9", "BAO_TOKEN": Canary.secret])
+    expectNoDifference(ran.status, 0)
+    let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(flat.contains("in order: the network helper is \(keyusher)-net"))
+    #expect(flat.contains("not knowable: what store 'openbao' keeps: "))
+    expectNoDifference(Canary.trace(in: Array((ran.output + ran.errors).utf8)), nil)
+  }
+
   @Test func `A folder in PATH that others can write to is named`() throws {
     let desk = try Desk()
     mkdir(desk.work + "/open", 0o777)

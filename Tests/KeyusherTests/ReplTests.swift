@@ -105,7 +105,9 @@ import Testing
   @Test func `Tab completes commands, flows, runs and formats, one a line`() throws {
     let desk = try Desk.small()
     try desk.write(SmallFlow.script, to: "a.script")
-    _ = try desk.run(["replay", "a.script"], setting: SmallFlow.credential)
+    // An id that begins as a command does would be completed to both.
+    let setting = SmallFlow.credential.merging(["KEYUSHER_TEST_ID": "7q4m"]) { $1 }
+    _ = try desk.run(["replay", "a.script"], setting: setting)
     let run = try desk.run()
     let pty = try desk.start([])
     try pty.expect(prompt)
