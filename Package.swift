@@ -79,8 +79,20 @@ let package = Package(
       name: "StoresTests",
       dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
       swiftSettings: swiftSettings),
+    .target(name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "BatteryProbe", dependencies: ["CTerminal", "SecretMemory", "Stores"], path: "Tests/BatteryProbe",
+      swiftSettings: swiftSettings),
     .testTarget(
-      name: "AgeFormatTests", dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      name: "BatteryTests",
+      dependencies: [
+        "AgeFormat", "Battery", "BatteryProbe", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
+        "SecretMemory",
+        "Stores", "Terminal", "keyusher",
+      ] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests",
+      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

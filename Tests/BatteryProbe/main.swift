@@ -1,0 +1,3 @@
+import CTerminal
+
+kt_guard_process()
