@@ -75,9 +75,16 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "StoresTests",
-      dependencies: ["AgeFormat", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      dependencies: ["AgeFormat", "AgeProbe", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AgeFormatTests",
+      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .target(name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -87,13 +94,8 @@ let package = Package(
       name: "BatteryTests",
       dependencies: [
         "AgeFormat", "Battery", "BatteryProbe", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
-        "SecretMemory",
-        "Stores", "Terminal", "keyusher",
+        "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
-    .testTarget(
-      name: "AgeFormatTests",
-      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
-      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -17,12 +17,22 @@ public enum AgeFile {
   public static func encrypt(
     _ plaintext: SecretBytes, for key: EncryptionKey, form: Form = .binary
   ) throws(AgeError) -> [UInt8] {
+    try encryptKeepingKey(plaintext, for: key, form: form).file
+  }
+
+  /// Encrypts a secret, and hands back the file key as well: with it the writer can read the file back (`DecryptionKey.fileKey`)
+  /// without the identity or passphrase that everybody else needs.
+  ///
+  /// Throws as `encrypt` does.
+  public static func encryptKeepingKey(
+    _ plaintext: SecretBytes, for key: EncryptionKey, form: Form = .binary
+  ) throws(AgeError) -> (file: [UInt8], fileKey: SecretBytes) {
     let fileKey = try SecretBytes.random(FileKey.byteCount)
     let header = try Header(key.stanzas(wrapping: fileKey), fileKey: fileKey)
     let nonce = publicRandom(Payload.nonceBytes)
     let payload = try Payload(fileKey: fileKey, nonce: nonce)
     let file = try sealed(plaintext, by: payload, after: header.serialized + nonce)
-    return form == .armored ? Armor.encode(file) : file
+    return (form == .armored ? Armor.encode(file) : file, fileKey)
   }
 
   /// Decrypts a whole file; if anything in it is wrong, nothing is released.

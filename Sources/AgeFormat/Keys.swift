@@ -28,6 +28,8 @@ public enum DecryptionKey: Sendable {
   /// One of them must fit.
   case identities([Identity])
   case passphrase(SecretBytes)
+  /// What `encryptKeepingKey` handed back for this very file; that of any other is `headerForged`.
+  case fileKey(SecretBytes)
 
   func fileKey(from stanzas: [Stanza]) throws(AgeError) -> SecretBytes {
     let hasPassphrase = stanzas.contains { $0.type == Scrypt.type }
@@ -44,6 +46,8 @@ public enum DecryptionKey: Sendable {
     case .passphrase(let passphrase):
       guard hasPassphrase, let stanza = stanzas.first else { throw .needsIdentity }
       return try Scrypt.unwrap(stanza, with: passphrase)
+    case .fileKey(let fileKey):
+      return fileKey
     }
   }
 }

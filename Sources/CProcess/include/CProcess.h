@@ -15,4 +15,7 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
 // A file without a name in memory, not close-on-exec. Returns its descriptor, or -1 with errno set.
 int kp_memory_file(const char *name);
 
+// Renames as `renameat` does, but never over what has the other name: then -1 with errno EEXIST.
+int kp_rename_new(int folder, const char *name, int other_folder, const char *other);
+
 #endif

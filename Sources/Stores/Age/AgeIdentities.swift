@@ -1,0 +1,193 @@
+import AgeFormat
+import SecretMemory
+
+/// The identities file: made once, opened once, and what can be said of it unopened.
+extension AgeStore {
+  static let identitiesName = "identities"
+  private static let ownName = "recipient"
+  private static let mostTries = 3
+
+  public func condition() -> StoreCondition {
+    do {
+      guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
+        return StoreCondition(try leftWithoutIdentities().map { .unusable($0) } ?? .needsSetUp, place: self.folder)
+      }
+      let plaintext = try isEncrypted(file) ? nil : "'\(identitiesPath)' has no passphrase: it opens whatever is kept"
+      guard let store = try openStore(), let recipients = try readRecipients(in: store) else {
+        return StoreCondition(.needsSetUp, place: self.folder, plaintext: plaintext)
+      }
+      try checkOwn(in: recipients, folder: folder)
+      return StoreCondition(.ready, place: self.folder, plaintext: plaintext)
+    } catch {
+      return StoreCondition(.unusable(error), place: folder)
+    }
+  }
+
+  /// Makes the identity under a new passphrase, and the recipients file; completes a set-up that was cut short.
+  ///
+  /// What is there is never overwritten: throws `unusableFile` if the store is set up already.
+  public func setUp() throws(StoreError) {
+    switch condition().readiness {
+    case .unusable(let error): throw error
+    case .ready: throw .unusableFile(path: identitiesPath, why: "it is there already, and nothing was changed")
+    case .needsSetUp: break
+    }
+    let folder = try StoreFolder.openMaking(folder)
+    _ = try folder.openMakingFolder(AgeStore.storeName)
+    if !folder.contains(AgeStore.identitiesName) {
+      // People are asked before the lock is taken.
+      let passphrase = try asking.newPassphrase(for: id)
+      try changing { _ throws(StoreError) in try makeIdentity(under: passphrase, in: folder) }
+    }
+    let own = try unlocked().map(\.recipient)
+    try changing { store throws(StoreError) in
+      let list = recipientsText(own)
+      _ = try FreshFile(list, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
+      guard try readRecipients(in: store) == nil else { return }
+      guard
+        try FreshFile(list, for: AgeStore.recipientsName, in: store)
+          .place(as: AgeStore.recipientsName, replacing: false)
+      else { throw .unusableFile(path: recipientsPath, why: "it is there already, and nothing was changed") }
+    }
+  }
+
+  /// Puts a new passphrase in the place of the old one, which is asked for first; the old file goes once the new is proven.
+  public func changePassphrase() throws(StoreError) {
+    let (old, content, _) = try openIdentities()
+    let passphrase = try asking.newPassphrase(for: id)
+    try changing { _ throws(StoreError) in
+      guard let folder = try StoreFolder.open(folder), let now = try folder.openFile(AgeStore.identitiesName),
+        try now.readSecret().constantTimeEquals(old)
+      else { throw .unusableFile(path: identitiesPath, why: "it was changed meanwhile") }
+      let file = try proven(content, under: passphrase, in: folder)
+      _ = try file.place(as: AgeStore.identitiesName, replacing: true)
+    }
+  }
+
+  /// The identities file as it is, under its passphrase, for a backup; to restore it is to put it back.
+  ///
+  /// Throws `unusableFile` if it has no passphrase.
+  public func exportIdentity() throws(StoreError) -> [UInt8] {
+    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
+      throw notSetUp
+    }
+    guard try isEncrypted(file) else {
+      throw .unusableFile(path: identitiesPath, why: "it has no passphrase, and would be a plain copy of the key")
+    }
+    return try file.read()
+  }
+
+  /// What opens the entries; the passphrase is asked for at the first time, three times at most.
+  func unlocked() throws(StoreError) -> [Identity] {
+    if let identities { return identities }
+    let opened = try openIdentities().identities
+    identities = opened
+    return opened
+  }
+
+  /// Refuses recipients among which there is none of our own: what is kept for others alone is lost to its owner.
+  func checkOwn(in recipients: [Recipient], folder: StoreFolder) throws(StoreError) {
+    var own = identities?.map(\.recipient) ?? []
+    if own.isEmpty, let file = try folder.openFile(AgeStore.ownName) {
+      own = (try? Recipient.list(in: file.read())) ?? []
+    }
+    guard own.isEmpty || own.contains(where: recipients.contains) else {
+      let why = "none of these recipients is yours (\(own[0])): you could not open what is kept for them"
+      throw .unusableFile(path: recipientsPath, why: why)
+    }
+  }
+
+  // MARK: - Private
+
+  private var identitiesPath: String { "\(folder)/\(AgeStore.identitiesName)" }
+
+  /// Why a store without identities must not be set up as if it were new; nil if it can be.
+  private func leftWithoutIdentities() throws(StoreError) -> StoreError? {
+    guard let store = try openStore() else { return nil }
+    guard try entries(in: store).isEmpty, !store.contains(AgeStore.recipientsName) else {
+      let why = "it is missing, and what is kept in 'store' opens with it alone: put it back from your backup"
+      return .unusableFile(path: identitiesPath, why: why)
+    }
+    return nil
+  }
+
+  private func isEncrypted(_ file: StoreFile) throws(StoreError) -> Bool {
+    try file.readSecret().withBytes { AgeFile.form(of: $0) != nil }
+  }
+
+  private func makeIdentity(under passphrase: SecretBytes, in folder: StoreFolder) throws(StoreError) {
+    let (identity, content) = try newIdentity()
+    let file = try proven(content, under: passphrase, in: folder)
+    guard try file.place(as: AgeStore.identitiesName, replacing: false) else {
+      throw .unusableFile(path: identitiesPath, why: "it is there already, and nothing was changed")
+    }
+    identities = [identity]
+  }
+
+  private func newIdentity() throws(StoreError) -> (Identity, file: SecretBytes) {
+    do throws(AgeError) {
+      let identity = try Identity.generate()
+      return (identity, try identity.file)
+    } catch {
+      throw .age(error, at: identitiesPath)
+    }
+  }
+
+  /// The identities under a passphrase, armored, written beside their place and opened again from there.
+  private func proven(
+    _ content: SecretBytes, under passphrase: SecretBytes, in folder: StoreFolder
+  ) throws(StoreError) -> FreshFile {
+    let bytes: [UInt8]
+    do throws(AgeError) {
+      bytes = try AgeFile.encrypt(content, for: .passphrase(passphrase, workFactor: workFactor), form: .armored)
+    } catch {
+      throw .age(error, at: identitiesPath)
+    }
+    let file = try FreshFile(bytes, for: AgeStore.identitiesName, in: folder)
+    let written = try file.readBack().read()
+    guard let read = try? AgeFile.decrypt(written, with: .passphrase(passphrase)), read.constantTimeEquals(content)
+    else { throw .unusableFile(path: identitiesPath, why: "what was written does not open again") }
+    return file
+  }
+
+  /// The identities file as it is, what it holds, and that read; asks for the passphrase if it has one.
+  private func openIdentities() throws(StoreError) -> (file: SecretBytes, content: SecretBytes, identities: [Identity])
+  {
+    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
+      throw notSetUp
+    }
+    let bytes = try file.readSecret()
+    guard bytes.withBytes({ AgeFile.form(of: $0) != nil }) else {
+      guard !file.isReadableByOthers else {
+        throw .unusableFile(path: identitiesPath, why: "it has no passphrase, and others can read it")
+      }
+      return (bytes, bytes, try list(in: bytes))
+    }
+    let encrypted = bytes.withBytes { Array($0) }
+    for attempt in 0..<AgeStore.mostTries {
+      let passphrase = try asking.passphrase(opening: id, isRepeated: attempt > 0)
+      if let content = try opened(encrypted, with: passphrase) { return (bytes, content, try list(in: content)) }
+    }
+    throw .wrongPassphrase(store: id)
+  }
+
+  /// Nil if the passphrase is wrong.
+  private func opened(_ file: [UInt8], with passphrase: SecretBytes) throws(StoreError) -> SecretBytes? {
+    do throws(AgeError) {
+      return try AgeFile.decrypt(file, with: .passphrase(passphrase))
+    } catch {
+      switch error {
+      case .wrongPassphrase, .emptyPassphrase: return nil
+      default: throw .age(error, at: identitiesPath)
+      }
+    }
+  }
+
+  private func list(in content: SecretBytes) throws(StoreError) -> [Identity] {
+    do throws(AgeError) {
+      return try Identity.list(in: content)
+    } catch {
+      throw .age(error, at: identitiesPath)
+    }
+  }
+}

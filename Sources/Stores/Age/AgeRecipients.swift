@@ -1,0 +1,59 @@
+public import AgeFormat
+
+/// For whom entries are kept: `.age-recipients`, one `age1…` a line.
+extension AgeStore {
+  static let recipientsName = ".age-recipients"
+
+  var recipientsPath: String { "\(folder)/\(AgeStore.storeName)/\(AgeStore.recipientsName)" }
+
+  /// For whom new entries are kept.
+  public func recipients() throws(StoreError) -> [Recipient] {
+    guard let store = try openStore(), let recipients = try readRecipients(in: store) else { throw notSetUp }
+    return recipients
+  }
+
+  /// Keeps for these from now on, and encrypts what is kept to them anew; asks for the passphrase.
+  ///
+  /// Each file changes whole. Cut short, the new list holds, and calling it again does what is left. An entry that can't be
+  /// read stays as it is; the first of them is thrown at the end.
+  public func setRecipients(_ recipients: [Recipient]) throws(StoreError) {
+    let identities = try unlocked()
+    try changing { store throws(StoreError) in
+      guard let folder = try StoreFolder.open(folder) else { throw notSetUp }
+      try checkOwn(in: recipients, folder: folder)
+      _ = try FreshFile(recipientsText(recipients), for: AgeStore.recipientsName, in: store)
+        .place(as: AgeStore.recipientsName, replacing: true)
+      var failure: StoreError?
+      for name in try entries(in: store).sorted() {
+        do throws(StoreError) {
+          try encryptAnew(name, with: identities, for: recipients, in: store)
+        } catch {
+          failure = failure ?? error
+        }
+      }
+      if let failure { throw failure }
+    }
+  }
+
+  /// Those for whom an entry is kept now. Throws `notSetUp` if there are none, and refuses them if we are not among them.
+  func recipientsToKeepFor(in store: StoreFolder) throws(StoreError) -> [Recipient] {
+    guard let folder = try StoreFolder.open(folder), folder.contains(AgeStore.identitiesName),
+      let recipients = try readRecipients(in: store)
+    else { throw notSetUp }
+    try checkOwn(in: recipients, folder: folder)
+    return recipients
+  }
+
+  /// Nil if there is no such file.
+  func readRecipients(in store: StoreFolder) throws(StoreError) -> [Recipient]? {
+    guard let file = try store.openFile(AgeStore.recipientsName) else { return nil }
+    let bytes = try file.read()
+    do throws(AgeError) {
+      return try Recipient.list(in: bytes)
+    } catch {
+      throw .age(error, at: recipientsPath)
+    }
+  }
+
+  func recipientsText(_ recipients: [Recipient]) -> [UInt8] { Array(recipients.map { "\($0)\n" }.joined().utf8) }
+}
