@@ -40,8 +40,8 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "Ceremony", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory", "Stores",
-        "Terminal",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory",
+        "Stores", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -73,7 +73,8 @@ let package = Package(
       name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "KeyusherTests", dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "keyusher"] + testing,
+      name: "KeyusherTests",
+      dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"] + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",

@@ -25,6 +25,8 @@ static volatile sig_atomic_t held = 0;
 static volatile sig_atomic_t paste_on = 0;
 static struct rlimit core_limit;
 static int core_limited = 0;
+// The standard descriptors that were closed when the process began.
+static int opened_here[3];
 // Signals that were noted and that nobody has taken yet.
 static volatile sig_atomic_t pending[NSIG];
 
@@ -48,8 +50,11 @@ static void unblock(int number, sigset_t *before) {
 
 void kt_guard_process(void) {
   // A file that is opened later must never become the standard output of somebody who closed it.
-  for (int descriptor = 0; descriptor <= 2; descriptor++)
-    if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0) _exit(71);
+  for (int descriptor = 0; descriptor <= 2; descriptor++) {
+    if (fcntl(descriptor, F_GETFD) >= 0) continue;
+    if (open("/dev/null", O_RDWR) < 0) _exit(71);
+    opened_here[descriptor] = 1;
+  }
   for (size_t i = 0; i < COUNT(crashing); i++) {
     struct sigaction before;
     if (sigaction(crashing[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
@@ -64,6 +69,8 @@ void kt_guard_process(void) {
 void kt_unguard_process(void) {
   if (core_limited) setrlimit(RLIMIT_CORE, &core_limit);
   core_limited = 0;
+  for (int descriptor = 0; descriptor <= 2; descriptor++)
+    if (opened_here[descriptor]) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 int kt_set_inspectable(int inspectable) { return prctl(PR_SET_DUMPABLE, inspectable ? 1 : 0, 0, 0, 0); }

@@ -25,6 +25,8 @@ public enum StoreError: Error, Equatable {
   case differs(EntryName)
   /// The entry is there and can't be read.
   case damaged(EntryName, why: String)
+  /// What is to be kept has no form that a store could keep.
+  case unstorable(why: String)
   /// The store answered in a way that is not foreseen.
   case broken(store: String, why: String)
   /// A folder or file of the store is not safe to use, or a system call failed there.
@@ -66,6 +68,7 @@ extension StoreError: CustomStringConvertible {
     case .taken(let name): "there is a key '\(name)' in the store already"
     case .differs(let name): "what the store gives back for '\(name)' is not what was written"
     case .damaged(let name, let why): "the key '\(name)' can't be read: \(why)"
+    case .unstorable(let why): "the credential can't be stored: \(why)"
     case .broken(let store, let why): "the store '\(store)' failed: \(why)"
     case .unusableFile(let path, let why): "'\(path)' can't be used: \(why)"
     case .notDurable(let path, let why): "'\(path)' is written, but may not survive a power failure: \(why)"
@@ -87,6 +90,7 @@ extension StoreError: CustomStringConvertible {
     case .taken: "choose another name, or see what is there: keyusher key list"
     case .differs: "don't rely on it: keep the page open, and choose another store"
     case .damaged: "restore it from a backup, or make a new key"
+    case .unstorable: "copy it from the exchange's page again, and look for what is no letter, digit or sign"
     case .unusableFile, .notDurable: "look at the folder's rights and the space that is left"
     case .stopped: nil
     case .memory(let error): error.description.split(separator: "\nhint: ").dropFirst().first.map(String.init)

@@ -22,13 +22,17 @@ public enum SecretReply: Sendable {
 public final class SecretReader {
   private let charset: Charset
   private let bracketedPaste: Bool
+  private let output: Output
 
-  /// - Parameter bracketedPaste: Whether the terminal knows the bracketed paste mode; no for `TERM=dumb`.
-  public init(charset: Charset, bracketedPaste: Bool) throws(TerminalError) {
+  /// - Parameters:
+  ///   - bracketedPaste: Whether the terminal knows the bracketed paste mode; no for `TERM=dumb`.
+  ///   - output: Where the prompts go; what a command prints may go elsewhere.
+  public init(charset: Charset, bracketedPaste: Bool, output: Output = .standard) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal }
     try Signals.install()
     self.charset = charset
     self.bracketedPaste = bracketedPaste
+    self.output = output
   }
 
   deinit { end() }
@@ -42,21 +46,22 @@ public final class SecretReader {
   ///
   /// It begins the session if a question in the open has ended it meanwhile.
   ///
+  /// - Parameter isTrimmed: whether white space and quotes around the secret are taken away.
   /// - Throws: `TerminalError`, or `SecretMemoryError` if there is no memory that can be guarded.
-  public func take(prompt: String, commands: Set<String> = []) throws -> SecretReply {
+  public func take(prompt: String, commands: Set<String> = [], isTrimmed: Bool = true) throws -> SecretReply {
     var line = try SecretLine()
     try begin()
     try ask(prompt)
     let turn = try read(into: &line, prompt: prompt)
     kt_note_paste(0)
     // A terminal that is gone must not hide the signal which said so; the next text that can't be written tells.
-    try? Output.standard.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
+    try? output.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
     switch turn {
     case .interrupted(let signal): return .interrupted(signal: signal)
     case .ended(.endOfInput): return .endOfInput
     case .ended:
       if let command = commands.first(where: line.bytes.isWord) { return .command(command) }
-      line.bytes.trim()
+      if isTrimmed { line.bytes.trim() }
       return line.bytes.isEmpty ? .empty : .taken(line.bytes)
     }
   }
@@ -75,7 +80,7 @@ public final class SecretReader {
 
   private func ask(_ prompt: String) throws(TerminalError) {
     if bracketedPaste { kt_note_paste(1) }
-    try Output.standard.write((bracketedPaste ? "\u{1B}[?2004h" : "") + charset.shown(prompt))
+    try output.write((bracketedPaste ? "\u{1B}[?2004h" : "") + charset.shown(prompt))
   }
 
   private func read(into line: inout SecretLine, prompt: String) throws -> Ending {

@@ -103,6 +103,7 @@ extension Complaint {
       switch error {
       case .missing, .taken: .noInput
       case .unusableFile, .notDurable: .inputOutput
+      case .stopped: .suspended
       default: error.isUnavailable ? .unavailable : .failed
       }
     self.init(error.what, hints: error.hint.map { [$0] } ?? [], status: status)

@@ -1,14 +1,145 @@
+import FlowCore
+import FlowText
+
 /// What a person has set for good, in `$KEYUSHER_HOME/config.yaml`.
 struct Configuration: Equatable {
+  /// What can be set there. `age.recipients` is set with it too, and kept by the store.
+  enum Key: String, CaseIterable {
+    case store
+    case openBaoAddress = "openbao.address"
+    case openBaoMount = "openbao.mount"
+    case openBaoPrefix = "openbao.prefix"
+    case openBaoNamespace = "openbao.namespace"
+    case openBaoToken = "openbao.token"
+  }
+
+  private(set) var values: [Key: String] = [:]
+
   /// The store that is proposed, and meant where none is named.
-  var defaultStore: String?
+  var defaultStore: String? { values[.store] }
   /// Where the OpenBao or Vault server is, for example `https://vault.example.com:8200`.
-  var openBaoAddress: String?
+  var openBaoAddress: String? { values[.openBaoAddress] }
+  /// The path at which the server's KV v2 engine is mounted.
+  var openBaoMount: String? { values[.openBaoMount] }
+  /// The path in the engine under which keys are kept.
+  var openBaoPrefix: String? { values[.openBaoPrefix] }
+  var openBaoNamespace: String? { values[.openBaoNamespace] }
+  /// Where the server's token comes from; never the token itself.
+  var openBaoToken: SecretReference? { values[.openBaoToken].flatMap { SecretReference($0) } }
 
   init() {}
 
-  /// Reads the file in the home; without one nothing is set.
+  /// Reads the file in the home; without one nothing is set. Complains with findings if anything in it is wrong.
   init(home: String) throws {
-    self.init()
+    let path = Configuration.path(in: home)
+    guard let text = try SettingsFile.read(path) else { return }
+    self = try Configuration(text, path: path)
   }
+
+  init(_ text: String, path: String) throws {
+    let (configuration, findings) = Configuration.reading(SettingsFile(text, path: path))
+    guard findings.isEmpty else { throw Complaint.findings(findings, in: "the configuration") }
+    self = configuration
+  }
+
+  static func path(in home: String) -> String { home + "/config.yaml" }
+
+  /// What a file sets, and what is wrong in it.
+  static func reading(_ file: SettingsFile) -> (Configuration, [Finding]) {
+    var configuration = Configuration()
+    var findings = file.findings
+    for entry in file.entries {
+      let key: Key
+      switch Key.named(entry.key) {
+      case .success(let known): key = known
+      case .failure(let flaw):
+        findings.append(file.finding(flaw, atKeyOf: entry))
+        continue
+      }
+      guard configuration.values[key] == nil else {
+        findings.append(file.finding(.twice(entry.key), atKeyOf: entry))
+        continue
+      }
+      if let flaw = key.flaw(of: entry.value) { findings.append(file.finding(flaw, atValueOf: entry)) }
+      configuration.values[key] = entry.value
+    }
+    return (configuration, findings.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
+  }
+}
+
+extension Configuration.Key {
+  /// The key that a word names.
+  static func named(_ word: String) -> Result<Configuration.Key, SettingFlaw> {
+    if let key = Configuration.Key(rawValue: word) { return .success(key) }
+    if word == AgeRecipients.key { return .failure(.keptElsewhere) }
+    return .failure(.unknown(word, among: allCases.map(\.rawValue)))
+  }
+
+  /// What it is, for a person.
+  var meaning: String {
+    switch self {
+    case .store: "the store that is proposed, and meant where none is named"
+    case .openBaoAddress: "where the OpenBao or Vault server is"
+    case .openBaoMount: "where its KV v2 engine is mounted"
+    case .openBaoPrefix: "the path in the engine under which keys are kept"
+    case .openBaoNamespace: "the server's namespace"
+    case .openBaoToken: "where the token comes from: env:NAME, file:PATH or fd:N"
+    }
+  }
+
+  /// What is taken where it is not set; nil if there is nothing.
+  var usual: String? { self == .store ? StoreID.age : nil }
+
+  /// Why a value can't stand there; nil if it can.
+  func flaw(of value: String) -> SettingFlaw? {
+    if self == .openBaoToken {
+      guard let reference = SecretReference(value), !reference.holdsSecret else { return .literalToken }
+      return nil
+    }
+    if looksLikeSecret(value) { return .secret }
+    if value.isEmpty { return .empty }
+    switch self {
+    case .store: return StoreID.isKnown(value) ? nil : .noStore(value)
+    case .openBaoAddress: return isAddress(value) ? nil : .noAddress
+    case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return isPath(value) ? nil : .noPath
+    case .openBaoToken: return nil
+    }
+  }
+
+  /// `https://`, or `http://` on this computer, and a host; nothing else that a server's address has no need of.
+  private func isAddress(_ text: String) -> Bool {
+    let rest: Substring
+    if text.hasPrefix("https://") {
+      rest = text.dropFirst(8)
+    } else if ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains(where: {
+      text == $0 || text.hasPrefix($0 + ":") || text.hasPrefix($0 + "/")
+    }) {
+      rest = text.dropFirst(7)
+    } else {
+      return false
+    }
+    return rest.first.map { $0 != "/" && $0 != ":" } == true
+      && rest.unicodeScalars.allSatisfy {
+        $0.isASCII && $0.value > 0x20 && $0.value < 0x7F && !"@?#\\\"'".unicodeScalars.contains($0)
+      }
+  }
+
+  private func isPath(_ text: String) -> Bool {
+    text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { word in
+      !word.isEmpty && word != "." && word != ".."
+        && word.utf8.allSatisfy { byte in
+          switch byte {
+          case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+          default: "._-".utf8.contains(byte)
+          }
+        }
+    }
+  }
+}
+
+extension SecretReference {
+  /// Whether the name of a variable looks like what should be in it.
+  fileprivate var holdsSecret: Bool { if case .env(let name) = self { looksLikeSecret(name) } else { false } }
 }

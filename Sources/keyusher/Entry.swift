@@ -39,6 +39,7 @@ enum Entry {
     } catch let error as JournalError {
       return Entry.complain(Complaint(error))
     } catch let error as StoreError {
+      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
       return Entry.complain(Complaint(error))
     } catch let error as TerminalError {
       return Entry.complain(Complaint(described: error.description, status: .inputOutput))
@@ -48,11 +49,18 @@ enum Entry {
       return Entry.complain(Complaint(error.description, hints: [error.hint], status: .failed))
     } catch {
       let text = Keyusher.fullMessage(for: error)
-      let status = Keyusher.exitCode(for: error).rawValue
+      let status = Entry.status(of: error, for: arguments[0])
       // What is quoted there was typed, or came from a script: it must not steer the terminal.
       if !text.isEmpty { try? write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
       return status
     }
+  }
+
+  /// What goes wrong before `exec` runs a program must not look like that program's status.
+  private static func status(of error: any Error, for command: String) -> Int32 {
+    let status = Keyusher.exitCode(for: error).rawValue
+    return status == ExitStatus.usage.rawValue && command == Exec.configuration.commandName
+      ? ExitStatus.execFailed.rawValue : status
   }
 
   private static func complain(_ complaint: Complaint) -> Int32 {

@@ -11,6 +11,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
   case unavailable = 69
   case inputOutput = 74
   case suspended = 75
+  case execFailed = 125
+  case notExecutable = 126
+  case notFound = 127
 
   var meaning: String {
     switch self {
@@ -25,6 +28,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case .unavailable: "a store is locked or can't be reached"
     case .inputOutput: "reading or writing failed"
     case .suspended: "suspended by Ctrl-D or :quit; resumable"
+    case .execFailed: "exec: keyusher itself failed, and nothing was run"
+    case .notExecutable: "exec: the program can't be run"
+    case .notFound: "exec: there is no such program"
     }
   }
 
@@ -36,6 +42,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
   /// The list for the help text.
   static var table: String {
     let rows = allCases.map { "  \($0.rawValue)  \($0.meaning)" }
-    return (["Exit status:"] + rows + ["  129, 130, 143  ended by a signal; resumable"]).joined(separator: "\n")
+    return
+      (["Exit status:"] + rows + [
+        "  129, 130, 143  ended by a signal; resumable", "exec ends with the status of the program that it runs.",
+      ]).joined(separator: "\n")
   }
 }

@@ -26,7 +26,8 @@ struct Keyusher: ParsableCommand {
     version: version,
     subcommands: [
       Run.self, Resume.self, Runs.self, Show.self, Export.self, Replay.self, Audit.self, Redact.self, Discard.self,
-      FlowCommand.self,
+      KeyCommand.self, Exec.self,
+      ConfigCommand.self, FlowCommand.self,
     ])
 
   @OptionGroup var common: CommonOptions

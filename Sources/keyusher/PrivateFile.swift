@@ -5,18 +5,21 @@ enum PrivateFile {
   /// Replaces a file atomically: a new one beside it, written and synced, takes its name. What is no plain file (a link, a
   /// device, a folder) is left alone.
   ///
+  /// - Parameter hint: what to do if it can't be written.
   /// - Returns: whether there was a file of that name before.
-  static func write(_ text: String, to path: String) throws -> Bool {
+  @discardableResult
+  static func write(
+    _ text: String, to path: String, hint: String = "choose another place with --output, or print to standard output"
+  ) throws -> Bool {
     var status = stat()
     let exists = lstat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
       throw Complaint(
-        "'\(path)' is no plain file", hints: ["choose another place, or redirect standard output"], status: .inputOutput
-      )
+        "'\(path)' is no plain file", hints: ["take it away, or choose another place"], status: .inputOutput)
     }
     let temporary = path + ".new-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw failure(path, hint) }
     do {
       try keyusher.write(text, to: descriptor)
     } catch {
@@ -26,16 +29,16 @@ enum PrivateFile {
     }
     let isSynced = fsync(descriptor) == 0
     guard close(descriptor) == 0, isSynced, rename(temporary, path) == 0 else {
-      let error = failure(path)
+      let error = failure(path, hint)
       unlink(temporary)
       throw error
     }
     return exists
   }
 
-  private static func failure(_ path: String) -> Complaint {
+  private static func failure(_ path: String, _ hint: String) -> Complaint {
     Complaint(
       "can't write '\(path)': \(String(cString: strerror(errno)))",
-      hints: ["choose another place with --output, or print to standard output"], status: .inputOutput)
+      hints: [hint], status: .inputOutput)
   }
 }

@@ -1,13 +1,19 @@
 import Ceremony
 import FlowCore
 import Foundation
+import SecretMemory
 import Terminal
 
 /// The program's own terminal, or the pipe in its place: made once and shared by everything that talks.
 final class Stage {
   let screen: Screen
+  private let promptScreen: Screen
   let input = StandardInput()
   let isTerminal = isatty(0) == 1
+  /// Where a question for a secret is asked: standard output may be the file that a command's result goes to.
+  let prompts = Output(descriptor: isatty(1) == 1 ? 1 : 2)
+  /// The signal that ended a question for a secret, if one did.
+  private(set) var stoppedBy: Int32?
   private let charset = Charset.adopt()
   private let environment = Surroundings.variables()
   private var openTerminal: TerminalConversation?
@@ -16,7 +22,9 @@ final class Stage {
   nonisolated(unsafe) static let shared = Stage()
 
   private init() {
-    screen = Screen(on: .standard, charset: charset, noColour: environment["NO_COLOR"], term: environment["TERM"])
+    let (colour, term) = (environment["NO_COLOR"], environment["TERM"])
+    screen = Screen(on: .standard, charset: charset, noColour: colour, term: term)
+    promptScreen = Screen(on: prompts, charset: charset, noColour: colour, term: term)
   }
 
   /// A person if there is a terminal, otherwise a program that writes answers.
@@ -31,10 +39,47 @@ final class Stage {
     }
   }
 
+  /// Shows sentences that belong to a question, and not to what the command prints.
+  func remark(_ sentences: [Sentence]) {
+    for sentence in sentences {
+      try? promptScreen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
+    }
+  }
+
   /// Shows a prompt and the answer that something else than a keyboard gave there.
   func echo(_ prompt: String, _ answer: String) {
     try? screen.write(prompt + answer, role: .plain)
   }
+
+  /// Asks for one line unseen, exactly as it is typed; nil if the person stops.
+  ///
+  /// Which signal it was that stopped it, `stoppedBy` keeps for who ends the program.
+  func unseen(_ prompt: String) throws -> SecretBytes? {
+    stoppedBy = nil
+    switch try terminal().takeUnseen(prompt) {
+    case .taken(let bytes): return bytes
+    case .command, .empty: return try SecretBytes(capacity: 0)
+    case .endOfInput: return nil
+    case .interrupted(let signal):
+      stoppedBy = signal
+      return nil
+    }
+  }
+
+  /// Asks a question in the open; nil if the person stops.
+  func answer(_ prompt: String, completions: [String] = []) throws -> String? {
+    stoppedBy = nil
+    switch try terminal().ask(Question(step: "", prompt: prompt, completions: completions)) {
+    case .line(let line, _): return line
+    case .interrupted(let signal):
+      stoppedBy = signal
+      return nil
+    case .endOfInput, .diverged: return nil
+    }
+  }
+
+  /// Whether the terminal has a second screen, which leaves nothing behind when it goes.
+  var hasSecondScreen: Bool { isTerminal && isatty(1) == 1 && !["dumb", "", nil].contains(environment["TERM"]) }
 
   /// A line for the REPL.
   func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) throws -> LineReply {
@@ -53,7 +98,7 @@ final class Stage {
   private func terminal() throws -> TerminalConversation {
     if let openTerminal { return openTerminal }
     let terminal = try TerminalConversation(
-      stage: self, charset: charset, bracketedPaste: !["dumb", "", nil].contains(environment["TERM"]),
+      stage: self, charset: charset, bracketedPaste: hasSecondScreen,
       historyFile: try? Surroundings().home() + "/history")
     openTerminal = terminal
     return terminal

@@ -10,10 +10,10 @@ struct StoreRoom {
   let asking: any PassphraseAsking
 
   /// Every store that there can be here, in the order in which they are offered; the person's own hands are not among them.
-  var all: [any CredentialStore] { [] }
+  var all: [any CredentialStore] { [AgeStore(folder: home + "/age", asking: asking)] }
 
   /// The store that is meant where none is named.
-  var defaultID: String { configuration.defaultStore ?? "age" }
+  var defaultID: String { configuration.defaultStore ?? StoreID.age }
 
   /// The store of an id, or the default one.
   func store(_ id: String? = nil) throws -> any CredentialStore {

@@ -19,7 +19,7 @@ final class TerminalConversation: Conversation {
     self.stage = stage
     self.historyFile = historyFile
     lines = try LineReader(charset: charset)
-    secrets = try SecretReader(charset: charset, bracketedPaste: bracketedPaste)
+    secrets = try SecretReader(charset: charset, bracketedPaste: bracketedPaste, output: stage.prompts)
     commands = historyFile.flatMap { try? LineHistory.load(from: $0) } ?? LineHistory()
   }
 
@@ -43,6 +43,12 @@ final class TerminalConversation: Conversation {
     case .endOfInput: .endOfInput
     case .interrupted(let signal): .interrupted(signal: signal)
     }
+  }
+
+  /// Takes one line unseen that is no part of a credential, exactly as it was typed, and puts the terminal back.
+  func takeUnseen(_ prompt: String) throws -> Terminal.SecretReply {
+    defer { endSecrets() }
+    return try secrets.take(prompt: prompt, isTrimmed: false)
   }
 
   func endSecrets() {

@@ -1,6 +1,7 @@
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
+#include <stddef.h>
 #include <sys/types.h>
 
 // What starting other programs demands of the C library that Swift does not see.
@@ -14,6 +15,28 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
 
 // A file without a name in memory, not close-on-exec. Returns its descriptor, or -1 with errno set.
 int kp_memory_file(const char *name);
+
+// MARK: - Replacing this process by a program
+
+// The environment as it is, without a copy.
+char *const *kp_environment(void);
+
+// A file without a name in memory that holds these bytes for good: sealed, readable by its owner alone. Returns a
+// descriptor that can only be read, stands at the beginning and is not close-on-exec; or -1 with errno set.
+int kp_sealed_file(const char *name, const void *bytes, size_t count);
+
+// As many descriptors as are looked at; ours always have the lowest numbers that are free.
+enum { KP_DESCRIPTORS = 4096 };
+// Notes which of the descriptors below `count` are open: 1 or 0 for each.
+void kp_open_descriptors(unsigned char *open_ones, size_t count);
+// Marks every descriptor from 3 to `count` close-on-exec that is open and not `kept`.
+void kp_shut_out(const unsigned char *kept, size_t count);
+
+// Takes every handler away and lets every signal through; what is ignored stays ignored.
+void kp_default_signals(void);
+// Runs a program in the place of this one, looked up in PATH as execvp does. Returns only if it failed: the number of the
+// error.
+int kp_replace(char *const arguments[], char *const environment[]);
 
 // Renames as `renameat` does, but never over what has the other name: then -1 with errno EEXIST.
 int kp_rename_new(int folder, const char *name, int other_folder, const char *other);

@@ -9,7 +9,7 @@
 // Opens what is missing of the standard descriptors, resets the crash signals, so that no backtracer prints registers, and lowers the soft core limit to 0.
 // To be called first thing in main.
 void kt_guard_process(void);
-// Puts the core limit back, before another program takes over this process.
+// Puts the core limit back, and marks what was opened there close-on-exec, before another program takes over this process.
 void kt_unguard_process(void);
 // Whether other processes of the same user may read this one's memory, and the kernel may dump it.
 // Returns 0, or -1 with errno set.

@@ -1,0 +1,169 @@
+/// What stands where in a JSON text: offsets, and nothing of what is written there.
+struct GuardedJSONNode: Sendable {
+  enum Kind: Sendable {
+    case object([(name: Range<Int>, value: GuardedJSONNode)])
+    case array([GuardedJSONNode])
+    /// The range is that between the quotes.
+    case string
+    case number
+    /// `true`, `false` or `null`.
+    case literal
+  }
+
+  var kind: Kind
+  var range: Range<Int>
+}
+
+/// Finds the values of a JSON text, and whether it is one: RFC 8259 to the letter, and no member twice.
+struct GuardedJSONParser {
+  private let bytes: UnsafeRawBufferPointer
+  private var position = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// The one value of the text, with nothing but white space round it.
+  mutating func document() throws(GuardedJSON.Fault) -> GuardedJSONNode {
+    let value = try value(depth: 1)
+    skipSpace()
+    guard position == bytes.count else { throw fault }
+    return value
+  }
+
+  // MARK: - Private
+
+  private var fault: GuardedJSON.Fault { .malformed(offset: position) }
+  private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func value(depth: Int) throws(GuardedJSON.Fault) -> GuardedJSONNode {
+    guard depth <= GuardedJSON.mostDepth else { throw fault }
+    skipSpace()
+    let start = position
+    switch next {
+    case UInt8(ascii: "{"):
+      let members = try members(depth: depth)
+      return GuardedJSONNode(kind: .object(members), range: start..<position)
+    case UInt8(ascii: "["):
+      var values: [GuardedJSONNode] = []
+      try list(until: UInt8(ascii: "]")) { parser throws(GuardedJSON.Fault) in
+        values.append(try parser.value(depth: depth + 1))
+      }
+      return GuardedJSONNode(kind: .array(values), range: start..<position)
+    case UInt8(ascii: "\""): return GuardedJSONNode(kind: .string, range: try string())
+    case UInt8(ascii: "t"): try word("true")
+    case UInt8(ascii: "f"): try word("false")
+    case UInt8(ascii: "n"): try word("null")
+    default:
+      try number()
+      return GuardedJSONNode(kind: .number, range: start..<position)
+    }
+    return GuardedJSONNode(kind: .literal, range: start..<position)
+  }
+
+  private mutating func members(
+    depth: Int
+  ) throws(GuardedJSON.Fault) -> [(name: Range<Int>, value: GuardedJSONNode)] {
+    var members: [(name: Range<Int>, value: GuardedJSONNode)] = []
+    var seen: [Int: [Range<Int>]] = [:]
+    try list(until: UInt8(ascii: "}")) { parser throws(GuardedJSON.Fault) in
+      parser.skipSpace()
+      let start = parser.position
+      let name = try parser.string()
+      let unescaped = UnescapedString(parser.bytes, name)
+      var hasher = Hasher()
+      for byte in unescaped { hasher.combine(byte) }
+      let hash = hasher.finalize()
+      let isKnown = seen[hash, default: []].contains { unescaped.elementsEqual(UnescapedString(parser.bytes, $0)) }
+      guard !isKnown else { throw .malformed(offset: start) }
+      seen[hash, default: []].append(name)
+      parser.skipSpace()
+      try parser.take(UInt8(ascii: ":"))
+      members.append((name, try parser.value(depth: depth + 1)))
+    }
+    return members
+  }
+
+  /// A bracket, elements with commas between them, and the bracket `end`.
+  private mutating func list(
+    until end: UInt8, _ element: (inout GuardedJSONParser) throws(GuardedJSON.Fault) -> Void
+  ) throws(GuardedJSON.Fault) {
+    position += 1
+    skipSpace()
+    if next == end {
+      position += 1
+      return
+    }
+    while true {
+      try element(&self)
+      skipSpace()
+      if next == end {
+        position += 1
+        return
+      }
+      try take(UInt8(ascii: ","))
+    }
+  }
+
+  /// A string in its quotes; returns the range between them.
+  private mutating func string() throws(GuardedJSON.Fault) -> Range<Int> {
+    try take(UInt8(ascii: "\""))
+    let start = position
+    while let byte = next {
+      switch byte {
+      case UInt8(ascii: "\""):
+        position += 1
+        return start..<position - 1
+      case UInt8(ascii: "\\"): try escape()
+      case 0..<0x20: throw fault
+      default:
+        guard let length = UTF8Length.of(bytes[position...]) else { throw fault }
+        position += length
+      }
+    }
+    throw fault
+  }
+
+  private mutating func escape() throws(GuardedJSON.Fault) {
+    let start = position
+    position += 1
+    switch next {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      position += 1
+    case UInt8(ascii: "u"):
+      guard let length = UnescapedString.scalar(bytes, at: start)?.length else { throw .malformed(offset: start) }
+      position = start + length
+    default: throw .malformed(offset: start)
+    }
+  }
+
+  private mutating func number() throws(GuardedJSON.Fault) {
+    if next == UInt8(ascii: "-") { position += 1 }
+    if next == UInt8(ascii: "0") { position += 1 } else { try digits() }
+    if next == UInt8(ascii: ".") {
+      position += 1
+      try digits()
+    }
+    guard next == UInt8(ascii: "e") || next == UInt8(ascii: "E") else { return }
+    position += 1
+    if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
+    try digits()
+  }
+
+  private mutating func digits() throws(GuardedJSON.Fault) {
+    guard let first = next, (0x30...0x39).contains(first) else { throw fault }
+    while let digit = next, (0x30...0x39).contains(digit) { position += 1 }
+  }
+
+  private mutating func word(_ word: StaticString) throws(GuardedJSON.Fault) {
+    for index in 0..<word.utf8CodeUnitCount { try take(word.utf8Start[index]) }
+  }
+
+  private mutating func take(_ byte: UInt8) throws(GuardedJSON.Fault) {
+    guard next == byte else { throw fault }
+    position += 1
+  }
+
+  private mutating func skipSpace() {
+    while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { position += 1 }
+  }
+}

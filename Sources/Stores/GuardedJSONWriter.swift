@@ -1,0 +1,102 @@
+import SecretMemory
+
+extension GuardedJSON {
+  /// A value to be written.
+  indirect enum Value {
+    case object([(name: String, value: Value)])
+    case array([Value])
+    case number(Int)
+    case flag(Bool)
+    /// A string that is no secret.
+    case text(String)
+    /// A string that is written from guarded memory into guarded memory.
+    case secret(SecretBytes)
+  }
+
+  /// Writes a value on one line, without spaces, members in the given order; only `"`, `\` and control characters are
+  /// escaped. Throws `notText` for a secret that is no UTF-8, `tooLong` over `mostBytes`, `memory`.
+  static func written(_ value: Value) throws(Fault) -> SecretBytes {
+    // Counted first, so that the text is written once, into its place, and never moves.
+    var count = 0
+    try walk(value) { _ in count += 1 }
+    guard count <= mostBytes else { throw .tooLong(limit: mostBytes) }
+    var fault: Fault?
+    let text = try filled(capacity: count) { room in
+      var position = 0
+      do throws(Fault) {
+        try walk(value) { byte in
+          // What is counted and what is written could differ if another thread changes a secret between the two.
+          if position < room.count { room[position] = byte }
+          position += 1
+        }
+        if position != room.count { fault = .notText }
+      } catch {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+    return text
+  }
+
+  // MARK: - Private
+
+  private static func walk(_ value: Value, _ put: (UInt8) -> Void) throws(Fault) {
+    switch value {
+    case .object(let members):
+      put(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { put(UInt8(ascii: ",")) }
+        try walk(.text(member.name), put)
+        put(UInt8(ascii: ":"))
+        try walk(member.value, put)
+      }
+      put(UInt8(ascii: "}"))
+    case .array(let values):
+      put(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { put(UInt8(ascii: ",")) }
+        try walk(value, put)
+      }
+      put(UInt8(ascii: "]"))
+    case .number(let number): for byte in String(number).utf8 { put(byte) }
+    case .flag(let flag): for byte in (flag ? "true" : "false").utf8 { put(byte) }
+    case .text(let text): quote(text.utf8, put)
+    case .secret(let secret):
+      try secret.withBytes { bytes throws(Fault) in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          guard let length = UTF8Length.of(rest) else { throw .notText }
+          rest = rest.dropFirst(length)
+        }
+        quote(bytes, put)
+      }
+    }
+  }
+
+  private static func quote(_ bytes: some Sequence<UInt8>, _ put: (UInt8) -> Void) {
+    put(UInt8(ascii: "\""))
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte, put)
+      case 0x08: escape(UInt8(ascii: "b"), put)
+      case 0x09: escape(UInt8(ascii: "t"), put)
+      case 0x0A: escape(UInt8(ascii: "n"), put)
+      case 0x0C: escape(UInt8(ascii: "f"), put)
+      case 0x0D: escape(UInt8(ascii: "r"), put)
+      case 0..<0x20:
+        escape(UInt8(ascii: "u"), put)
+        put(UInt8(ascii: "0"))
+        put(UInt8(ascii: "0"))
+        put(UInt8(ascii: "0") + byte >> 4)
+        put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + (byte & 0xF - 10))
+      default: put(byte)
+      }
+    }
+    put(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8, _ put: (UInt8) -> Void) {
+    put(UInt8(ascii: "\\"))
+    put(byte)
+  }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Glibc
+
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Look at the settings, or change them.",
+    discussion: """
+      The settings stand in config.yaml in Keyusher's home, one 'key: value' a line; comments and the order of lines are \
+      kept. No secret stands there: of a token only where it comes from.
+
+      \(ConfigCommand.table)
+
+      Examples:
+        keyusher config
+        keyusher config set store pass
+        keyusher config set openbao.token file:/run/keyusher/token
+      """,
+    subcommands: [ConfigList.self, ConfigGet.self, ConfigSet.self, ConfigUnset.self],
+    defaultSubcommand: ConfigList.self)
+
+  private static var table: String {
+    let rows = Configuration.Key.allCases.map { "  \($0.rawValue): \($0.meaning)" }
+    return (["Settings:"] + rows + ["  \(AgeRecipients.key): \(AgeRecipients.meaning)"]).joined(separator: "\n")
+  }
+
+  static let keys = Configuration.Key.allCases.map(\.rawValue) + [AgeRecipients.key]
+}
+
+struct ConfigList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List what is set.",
+    discussion: """
+      Example:
+        keyusher config list
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let home = try house.surroundings.home()
+    let configuration = try Configuration(home: home)
+    house.stage.show(
+      Configuration.Key.allCases.compactMap { key in
+        if let value = configuration.values[key] { return Sentence(.option, "\(key.rawValue): \(value)") }
+        return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
+      } + [Sentence(.source, "File: \(Configuration.path(in: home))")])
+  }
+}
+
+struct ConfigGet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Print one setting.",
+    discussion: """
+      Example:
+        keyusher config get store
+      """)
+
+  @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
+  var key: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let key = try SettingArgument.key(key)
+    let configuration = try Configuration(home: house.surroundings.home())
+    guard let value = configuration.values[key] ?? key.usual else {
+      throw Complaint(
+        "'\(key.rawValue)' is not set", hints: ["keyusher config set \(key.rawValue) VALUE"], status: .noInput)
+    }
+    try write(display(value) + "\n", to: 1)
+  }
+}
+
+struct ConfigSet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Change one setting.",
+    discussion: """
+      Examples:
+        keyusher config set store secret-service
+        keyusher config set openbao.address https://vault.example.com:8200
+      """)
+
+  @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
+  var key: String
+
+  @Argument(help: "What it is set to.")
+  var value: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let key = try SettingArgument.key(key)
+    if let flaw = key.flaw(of: value) { throw Complaint(flaw, of: key) }
+    try SettingArgument.change(in: house) { $0.set(key.rawValue, to: value) }
+    house.stage.show([Sentence(.standing, "\(key.rawValue): \(value)")])
+  }
+}
+
+struct ConfigUnset: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unset", abstract: "Take one setting out of the file.",
+    discussion: """
+      Also a key that is unknown can be taken out, if it stands there.
+
+      Example:
+        keyusher config unset openbao.namespace
+      """)
+
+  @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
+  var key: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    try SettingArgument.change(in: house) { file in
+      guard file.unset(key) else {
+        // A word that is no key at all is told before one that is not set.
+        let known = try SettingArgument.key(key)
+        throw Complaint("'\(known.rawValue)' is not set", hints: ["'keyusher config' lists what is"], status: .noInput)
+      }
+    }
+    house.stage.show([Sentence(.standing, "'\(key)' is not set any more")])
+  }
+}
+
+/// What the commands that change a setting share.
+enum SettingArgument {
+  /// The key that a word of the command line names.
+  static func key(_ word: String) throws -> Configuration.Key {
+    switch Configuration.Key.named(word) {
+    case .success(let key): return key
+    case .failure(let flaw): throw Complaint(flaw.message, hints: [flaw.hint], status: .usage)
+    }
+  }
+
+  /// Changes the file and writes it, if it is right afterwards; otherwise it stays as it was.
+  static func change(in house: House, _ change: (inout SettingsFile) throws -> Void) throws {
+    let home = try house.surroundings.home()
+    let path = Configuration.path(in: home)
+    var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
+    try change(&file)
+    _ = try Configuration(file.text, path: path)
+    try house.makeHome()
+    try PrivateFile.write(file.text, to: path, hint: "look at the folder's rights and the space that is left")
+  }
+}
+
+extension Complaint {
+  /// A value on the command line that can't be set; a secret is not quoted.
+  fileprivate init(_ flaw: SettingFlaw, of key: Configuration.Key) {
+    self.init("\(key.rawValue): \(flaw.message)", hints: [flaw.hint], status: .usage)
+  }
+}
+
+extension House {
+  /// Makes the home, for its owner alone, if it is not there yet.
+  func makeHome() throws {
+    let home = try surroundings.home()
+    var path = ""
+    for word in home.split(separator: "/") {
+      path += "/" + word
+      guard mkdir(path, 0o700) != 0, errno != EEXIST, errno != EISDIR, !isFolder(path) else { continue }
+      throw Complaint(
+        "can't make the folder '\(path)': \(String(cString: strerror(errno)))",
+        hints: ["choose another place with KEYUSHER_HOME"], status: .inputOutput)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import CProcess
+import FlowText
+import Glibc
+import SecretMemory
+import Stores
+import Terminal
+
+struct Exec: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exec", abstract: "Run a program with a key from a store.",
+    discussion: """
+      The program takes the place of keyusher: no process stays between, its exit status and its signals are its own. It \
+      gets what you have in your environment, and the key. If the key is missing, incomplete, damaged or locked, nothing \
+      is run.
+
+      Names of the variables, by --as (GATE stands for the exchange):
+        env        GATE_API_KEY, GATE_API_SECRET, GATE_API_PASSPHRASE, GATE_API_PRIVATE_KEY
+        ccxt       GATE_APIKEY, GATE_SECRET, GATE_PASSWORD
+        freqtrade  FREQTRADE__EXCHANGE__NAME, …__KEY, …__SECRET, …__PASSWORD
+
+      A program's environment can be read by every program of the same user while it runs, and is handed on to what it \
+      starts. --fd and --file give the key as a file in memory instead, sealed and without a name on any disk: its \
+      descriptor stands in KEYUSHER_FD, or its path in KEYUSHER_FILE (/dev/fd/N, which is good in the program itself and in \
+      what it leaves the descriptor open for). What it holds: with one --only the value alone; otherwise the stored JSON \
+      object for env, ccxt's keys.json for ccxt, a second configuration file for freqtrade.
+
+      Examples:
+        keyusher exec gate-io/grid-bot-01 -- python3 bot.py
+        keyusher exec gate-io/grid-bot-01 --as freqtrade -- freqtrade trade -c config.json
+        keyusher exec gate-io/grid-bot-01 --as freqtrade --file -- sh -c 'exec freqtrade trade -c config.json -c "$KEYUSHER_FILE"'
+        keyusher exec gate-io/grid-bot-01 --fd --only GATE_API_SECRET -- ./sign
+
+      Exit status: that of the program; 125 keyusher itself failed, 126 the program can't be run, 127 there is none, 69 the \
+      store is locked or can't be reached.
+      """)
+
+  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
+  var name: String
+
+  @Option(help: ArgumentHelp("The store it is in; without it, the default one.", valueName: "id"))
+  var store: String?
+
+  @Option(name: .customLong("as"), help: "What the program calls the parts: env, ccxt or freqtrade.")
+  var naming: Naming = .env
+
+  @Option(help: ArgumentHelp("With --as env: what stands before API_KEY, or '' for nothing.", valueName: "text"))
+  var prefix: String?
+
+  @Option(help: ArgumentHelp("Give only this variable; more than one may be named.", valueName: "var"))
+  var only: [String] = []
+
+  @Flag(name: .customLong("fd"), help: "Give the key by an open descriptor, not in the environment.")
+  var byDescriptor = false
+
+  @Flag(name: .customLong("file"), help: "Give the key by the path of a file in memory, not in the environment.")
+  var byFile = false
+
+  @Flag(help: "Give the program none of your environment but \(Exec.pristineNames).")
+  var pristine = false
+
+  @Flag(help: "Let the key's variables take the place of those that are set already.")
+  var override = false
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @Argument(
+    parsing: .postTerminator, help: ArgumentHelp("The program and its arguments, after --.", valueName: "program"))
+  var command: [String] = []
+
+  /// What marks the environment of a program that has a key already.
+  static let marker = "KEYUSHER_EXEC"
+
+  func run() throws {
+    do {
+      try replaceProcess()
+    } catch let error as StoreError {
+      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
+      throw Exec.asEnvDoes(Complaint(error))
+    } catch let complaint as Complaint {
+      throw Exec.asEnvDoes(complaint)
+    } catch let error as SecretMemoryError {
+      throw Complaint(described: error.description, status: .execFailed)
+    } catch let error as TerminalError {
+      throw Complaint(described: error.description, status: .execFailed)
+    }
+  }
+
+  // MARK: - Private
+
+  private static let pristineNames = ProgramEnvironment.pristine.sorted().joined(separator: ", ")
+
+  private func replaceProcess() throws {
+    var descriptors = Descriptors()
+    let house = House()
+    try refuse()
+    let program = Program(words: command)
+    try program.check(path: getenv("PATH").map { String(cString: $0) })
+    let entry = try EntryName.named(name)
+    let room = try house.stores(asking: passphrase.asking(on: house.stage))
+    let credential = try StoredCredential(entry, in: room.store(store), of: room)
+    let handover = try Handover(credential, from: entry, as: naming, prefix: prefix, only: only)
+    var environment = ProgramEnvironment(isPristine: pristine)
+    try environment.add(Exec.marker, entry.text)
+    if byDescriptor || byFile {
+      let descriptor = try Exec.file(of: handover)
+      descriptors.grant(descriptor)
+      try environment.add(
+        byFile ? "KEYUSHER_FILE" : "KEYUSHER_FD", byFile ? "/dev/fd/\(descriptor)" : "\(descriptor)")
+    } else {
+      try handover.checkForEnvironment()
+      for variable in handover.variables { environment.add(variable.name, variable.value) }
+    }
+    if !override, !environment.collisions.isEmpty { throw Complaint.alreadySet(environment.collisions) }
+    // The store's passphrase is not the program's.
+    if case .fd(let number)? = passphrase.passphrase.flatMap({ SecretReference($0) }) { descriptors.withhold(number) }
+    throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
+  }
+
+  /// Throws if the command line asks for what can't be.
+  private func refuse() throws {
+    if let outer = getenv(Exec.marker) { throw Complaint.nested(String(cString: outer)) }
+    if byDescriptor, byFile {
+      throw Complaint(
+        "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
+    }
+    guard let prefix else { return }
+    let isName = prefix.utf8.allSatisfy {
+      (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
+    guard naming == .env, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
+      throw Complaint(
+        "'\(prefix)' can't stand before a variable's name here",
+        hints: [
+          naming == .env
+            ? "take letters, digits and '_', and no digit first"
+            : "--prefix is for --as env: the others have their names"
+        ],
+        status: .execFailed)
+    }
+  }
+
+  private static func file(of handover: Handover) throws -> Int32 {
+    let content = try handover.fileContent()
+    let descriptor = content.withBytes { kp_sealed_file("keyusher", $0.baseAddress, $0.count) }
+    guard descriptor >= 0 else {
+      throw Complaint(
+        "no file in memory can be made: \(String(cString: strerror(errno)))",
+        hints: ["give the key in the environment: leave out --fd and --file"], status: .execFailed)
+    }
+    return descriptor
+  }
+
+  /// What goes wrong before the program begins must not look like the program's own status.
+  private static func asEnvDoes(_ complaint: Complaint) -> Complaint {
+    var complaint = complaint
+    if ![.unavailable, .notFound, .notExecutable].contains(complaint.status) { complaint.status = .execFailed }
+    return complaint
+  }
+}
+
+// MARK: - Words
+
+extension Complaint {
+  fileprivate static func nested(_ outer: String) -> Complaint {
+    Complaint(
+      "this runs inside 'keyusher exec \(outer)' already, and a program gets one key",
+      hints: ["run it outside; if that is what you want, clear the mark: env -u \(Exec.marker) keyusher exec …"],
+      status: .execFailed)
+  }
+
+  fileprivate static func alreadySet(_ names: [String]) -> Complaint {
+    Complaint(
+      "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") set in your environment already",
+      hints: ["unset \(names.joined(separator: " ")), or let the key's take their place: --override"],
+      status: .execFailed)
+  }
+}

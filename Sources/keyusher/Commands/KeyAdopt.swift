@@ -1,0 +1,166 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import FlowText
+import SecretMemory
+import Stores
+
+struct KeyAdopt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adopt", abstract: "Take in a key that was made before, or in another way.",
+    discussion: """
+      At a terminal you are asked for each part, and nothing shows; a private key in PEM is pasted as the secret. Otherwise \
+      each part comes by reference: env:NAME, file:PATH (which others can't read) or fd:N. A part itself is never an \
+      argument. What does not look as the exchange's keys do is told, and taken.
+
+      With --replace the new key takes the place of one that is kept, once it has been written and read back; the old one \
+      stays as previous/NAME until it is forgotten.
+
+      Examples:
+        keyusher key adopt gate-io/old-bot --exchange gate-io
+        keyusher key adopt gate-io/old-bot --exchange gate-io --key env:GATE_API_KEY --secret file:secret.txt
+        keyusher key adopt gate-io/old-bot --replace
+      """)
+
+  @Argument(help: ArgumentHelp("The name it gets in the store.", valueName: "name"))
+  var name: String
+
+  @Option(help: ArgumentHelp("The exchange that it is for, for example gate-io.", valueName: "id"))
+  var exchange: String?
+
+  @Option(
+    help: ArgumentHelp("What the key is called at the exchange; without it, the name's last word.", valueName: "text"))
+  var label: String?
+
+  @Option(help: ArgumentHelp("Where the API key comes from.", valueName: "ref"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("Where the secret comes from.", valueName: "ref"))
+  var secret: String?
+
+  @Option(
+    help: ArgumentHelp("Where the key's own passphrase comes from, where the exchange has one.", valueName: "ref"))
+  var keyPassphrase: String?
+
+  @Option(help: ArgumentHelp("Where a private key in PEM comes from, in place of the secret.", valueName: "ref"))
+  var privateKey: String?
+
+  @Flag(help: "Put it in the place of the key that has the name; that one stays as previous/NAME.")
+  var replace = false
+
+  @Flag(help: "Agree beforehand to what would be asked.")
+  var yes = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let entry = try EntryName.chosen(byPerson: name)
+    try Complaint.refuseSecret(label, in: "--label")
+    let references = try given()
+    let room = try options.room(of: house)
+    let store = try room.store(options.store)
+    try store.checkThatItTakes()
+    guard try store.contains(entry) == replace else {
+      throw replace ? Complaint.missing(entry, in: store, of: room) : Complaint.taken(entry)
+    }
+    let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: room) : nil
+    guard let exchange = exchange ?? old?.exchange else { throw Complaint.noExchange(in: house) }
+    guard EntryName.chosen(exchange) != nil, !exchange.contains("/") else {
+      throw Complaint.malformed(exchange: exchange)
+    }
+    try KeyQuestions(stage: house.stage, isAgreed: yes).consent(to: store)
+    let intake = KeyIntake(stage: house.stage, shapes: KeyIntake.shapes(of: exchange, on: try house.shelf()))
+    let parts = try references.isEmpty ? intake.ask() : intake.read(references)
+    let label = label ?? old?.label ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
+    try KeyIntake.refuse([label, entry.text, exchange], holding: parts)
+    let credential = StoredCredential(exchange: exchange, label: label, run: nil, parts: parts)
+    let pending = try house.newPending("adopt")
+    let custody = Custody(store)
+    try custody.hold(credential.encoded(), as: pending)
+    let settled: EntryName
+    if replace {
+      try custody.replace(entry, with: pending)
+      settled = entry
+    } else {
+      settled = try custody.settle(pending, as: entry)
+    }
+    house.stage.show(KeyAdopt.sentences(settled, in: store.id, previous: replace ? entry.previous : nil))
+  }
+
+  // MARK: - Private
+
+  /// The references of the command line, by part.
+  private func given() throws -> [(part: String, reference: SecretReference)] {
+    let texts = [
+      ("key", "--key", key), ("secret", "--secret", secret), ("passphrase", "--key-passphrase", keyPassphrase),
+      ("private-key", "--private-key", privateKey),
+    ]
+    let references = try texts.compactMap { part, option, text in
+      try text.map { text in
+        guard let reference = SecretReference(text) else { throw Complaint.noReference(option) }
+        return (part: part, reference: reference)
+      }
+    }
+    let parts = Set(references.map(\.part))
+    guard parts.isEmpty || parts.contains("key") else { throw Complaint.lacks("--key") }
+    guard parts.isEmpty || parts.contains("secret") != parts.contains("private-key") else {
+      throw Complaint.lacks("--secret or --private-key, one of them,")
+    }
+    return references
+  }
+
+  private static func sentences(_ settled: EntryName, in store: String, previous: EntryName?) -> [Sentence] {
+    var sentences = [Sentence(.standing, "verified: kept as \(settled) in \(store), read back from the store")]
+    if let previous {
+      sentences += [
+        Sentence(
+          .body, "What it was before is \(previous) now. When the new key works, delete the old one at the exchange,"),
+        Sentence(.hint, "then: keyusher key forget \(previous) --store \(store)"),
+      ]
+    }
+    return sentences + [
+      Sentence(.hint, "delete the copies that it came from, and empty the clipboard"),
+      Sentence(.hint, "use it: keyusher exec \(settled) --store \(store) -- PROGRAM"),
+    ]
+  }
+}
+
+// MARK: - Words
+
+extension Complaint {
+  fileprivate static func taken(_ entry: EntryName) -> Complaint {
+    Complaint(
+      "there is a key '\(entry)' in the store already, and nothing was taken in",
+      hints: ["choose another name, or put it in that one's place: --replace"], status: .noInput)
+  }
+
+  fileprivate static func noExchange(in house: House) -> Complaint {
+    let known = (try? house.shelf().volumes.compactMap { $0.id.split(separator: "/").first.map(String.init) }) ?? []
+    let list = Set(known).sorted().joined(separator: ", ")
+    return Complaint(
+      "the exchange is not named", hints: ["--exchange ID" + (list.isEmpty ? "" : ", for example: \(list)")],
+      status: .usage)
+  }
+
+  fileprivate static func malformed(exchange: String) -> Complaint {
+    let nearest = EntryName.fitting(exchange).map { String($0.text.prefix { $0 != "/" }) }
+    return Complaint(
+      "'\(exchange)' can't be an exchange's id",
+      hints: [nearest.map { "the nearest that can: \($0)" } ?? "one word of small letters, digits and '-'"],
+      status: .usage)
+  }
+
+  fileprivate static func noReference(_ option: String) -> Complaint {
+    Complaint(
+      "\(option) takes env:NAME, file:PATH or fd:N, not the part itself",
+      hints: ["if it was one, it may stand in your shell's history now: remove it there, and make a new key"],
+      status: .usage)
+  }
+
+  fileprivate static func lacks(_ option: String) -> Complaint {
+    Complaint(
+      "\(option) is wanted too: a key is taken in whole", hints: ["'keyusher key adopt --help' has examples"],
+      status: .usage)
+  }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Ceremony
+import Foundation
+import Stores
+
+struct KeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key", abstract: "Look after the keys in the stores.",
+    discussion: """
+      Examples:
+        keyusher key list
+        keyusher key show gate-io/grid-bot-01
+        keyusher key adopt gate-io/old-bot --exchange gate-io
+      """,
+    subcommands: [
+      KeyList.self, KeyShow.self, KeyAdopt.self, KeyKeep.self, KeyCopyTo.self, KeyRename.self, KeyForget.self,
+    ])
+}
+
+/// What every command about keys takes.
+struct KeyOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The store that is meant; without it, the default one.", valueName: "id"))
+  var store: String?
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  var house: House { House(common) }
+
+  func room(of house: House) throws -> StoreRoom {
+    try house.stores(asking: passphrase.asking(on: house.stage))
+  }
+}
+
+struct KeyList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the keys in the stores, by name.",
+    discussion: """
+      Asks for no passphrase and shows no secret. A pending copy is one that was written and that no name was given yet; a \
+      previous one is what a key was before it was replaced.
+
+      Examples:
+        keyusher key list
+        keyusher key list --store age
+        keyusher key list --json
+      """)
+
+  @Flag(help: "Print a JSON array of objects with name, store, kind, and run and began where known.")
+  var json = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let room = try options.room(of: house)
+    let (listed, silent) = try KeyList.look(
+      in: options.store.map { [try room.store($0)] } ?? room.all, all: options.store == nil)
+    let origins = try KeyOrigins(house.records())
+    if json {
+      try write(KeyList.json(listed, origins), to: 1)
+    } else {
+      for (store, name) in listed { house.stage.show(KeyList.sentences(name, in: store, origins[name, in: store])) }
+      if listed.isEmpty, silent.isEmpty { house.stage.show([Sentence(.body, KeyList.nothing)]) }
+    }
+    for complaint in silent { complaint.say() }
+    if let complaint = silent.first { throw complaint.status }
+  }
+
+  // MARK: - Private
+
+  private struct Row: Encodable {
+    var name: String
+    var store: String
+    var kind: String
+    var run: String?
+    var began: String?
+  }
+
+  /// The names in each store, and why those that should answer did not.
+  private static func look(
+    in stores: [any CredentialStore], all: Bool
+  ) throws -> (listed: [(store: String, name: EntryName)], silent: [Complaint]) {
+    var listed: [(store: String, name: EntryName)] = []
+    var silent: [Complaint] = []
+    for store in stores {
+      // What is not installed or not set up has no keys.
+      if all, store.condition().readiness != .ready { continue }
+      do {
+        listed += try store.names().filter { $0.kind != .probe }.map { (store.id, $0) }
+      } catch {
+        guard all else { throw error }
+        silent.append(Complaint(error))
+      }
+    }
+    return (listed, silent)
+  }
+
+  private static func json(_ listed: [(store: String, name: EntryName)], _ origins: KeyOrigins) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let rows = listed.map { store, name in
+      let origin = origins[name, in: store]
+      return Row(
+        name: name.text, store: store, kind: name.kind.rawValue, run: origin?.run ?? name.pendingRun,
+        began: origin?.began.description)
+    }
+    return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
+  }
+
+  private static func sentences(_ name: EntryName, in store: String, _ origin: KeyOrigins.Origin?) -> [Sentence] {
+    let line = Sentence(
+      .option, "\(name), in \(store)" + (origin.map { ", by run \($0.run) of \($0.began.day)" } ?? ""))
+    let option = " --store \(store)"
+    switch name.kind {
+    case .kept, .probe: return [line]
+    case .previous:
+      return [
+        line,
+        Sentence(.body, "What the key was before it was replaced."),
+        Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
+      ]
+    case .pending:
+      if let origin, origin.isUnfinished {
+        return [
+          line, Sentence(.body, "A pending copy; its run is unfinished and still wants it."),
+          Sentence(.hint, "go on: keyusher resume \(origin.run)"),
+        ]
+      }
+      return [
+        line, Sentence(.body, "A pending copy that no run claims any more."),
+        Sentence(.hint, "keep it: keyusher key keep \(name) NAME\(option)"),
+        Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
+      ]
+    }
+  }
+
+  private static let nothing = """
+    No keys yet. 'keyusher run \(FlowShelf.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
+    """
+}

@@ -1,0 +1,201 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Stores
+
+struct KeyKeep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keep", abstract: "Give a pending or previous copy a name of its own.",
+    discussion: """
+      Examples:
+        keyusher key keep pending/7q4m.credential gate-io/grid-bot-01
+        keyusher key keep previous/gate-io/grid-bot-01 gate-io/grid-bot-before
+      """)
+
+  @Argument(help: ArgumentHelp("The copy, as 'keyusher key list' has it.", valueName: "copy"))
+  var copy: String
+
+  @Argument(help: ArgumentHelp("The name; without it, the label that the run gave the key.", valueName: "name"))
+  var name: String?
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let copy = try EntryName.named(copy, kinds: [.pending, .previous])
+    let room = try options.room(of: house)
+    let store = try room.store(options.store)
+    guard try store.contains(copy) else { throw Complaint.missing(copy, in: store, of: room) }
+    let origin = try KeyOrigins(house.records())[copy, in: store.id]
+    if copy.kind == .pending, let origin, origin.isUnfinished { throw Complaint.wanted(copy, by: origin.run) }
+    let proposal =
+      copy.kind == .pending ? origin?.label.flatMap { EntryName.fitting("\(origin?.exchange ?? "")/\($0)") } : nil
+    guard let chosen = try name.map({ try EntryName.chosen(byPerson: $0) }) ?? proposal else {
+      throw Complaint(
+        "a name is wanted, and no record has one for '\(copy)'", hints: ["keyusher key keep \(copy) NAME"],
+        status: .usage)
+    }
+    if try store.contains(chosen) { throw StoreError.taken(chosen) }
+    let settled = try Custody(store).settle(copy, as: chosen)
+    house.stage.show([Sentence(.standing, "kept as \(settled) in \(store.id)")])
+  }
+}
+
+struct KeyCopyTo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy-to", abstract: "Copy a key to another store, and read it back there.",
+    discussion: """
+      The key stays where it was; nothing is overwritten.
+
+      Examples:
+        keyusher key copy-to pass gate-io/grid-bot-01
+        keyusher key copy-to openbao gate-io/grid-bot-01 --store age
+      """)
+
+  @Argument(help: ArgumentHelp("The store that gets the copy.", valueName: "other-store"))
+  var destination: String
+
+  @Argument(help: ArgumentHelp("The key's name, which it has there too.", valueName: "name"))
+  var name: String
+
+  @Flag(help: "Agree beforehand to what would be asked.")
+  var yes = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let entry = try EntryName.named(name)
+    let room = try options.room(of: house)
+    let source = try room.store(options.store)
+    let target = try room.store(destination)
+    guard source.id != target.id else {
+      throw Complaint(
+        "'\(source.id)' is the store that the key is in", hints: ["name another; 'keyusher store list' shows them"],
+        status: .usage)
+    }
+    try target.checkThatItTakes()
+    if try target.contains(entry) { throw Complaint.taken(entry, in: target.id) }
+    try KeyQuestions(stage: house.stage, isAgreed: yes).consent(to: target)
+    let text = try StoredCredential.text(of: entry, in: source, of: room)
+    // Read as what it should be, so that no damage is spread.
+    _ = try StoredCredential(text, of: entry)
+    let pending = try house.newPending("copy")
+    let custody = Custody(target)
+    try custody.hold(text, as: pending)
+    let settled = try custody.settle(pending, as: entry)
+    house.stage.show([
+      Sentence(.standing, "verified: copied to \(settled) in \(target.id), read back from the store"),
+      Sentence(.body, "It is in \(source.id) too, as before."),
+      Sentence(.hint, "delete it there: keyusher key forget \(entry) --store \(source.id)"),
+    ])
+  }
+}
+
+struct KeyRename: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename", abstract: "Give a key another name in its store.",
+    discussion: """
+      What it is called at the exchange stays, and so does what records say.
+
+      Example:
+        keyusher key rename gate-io/grid-bot-01 gate-io/spot-bot
+      """)
+
+  @Argument(help: ArgumentHelp("The name it has.", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The name it gets.", valueName: "new"))
+  var new: String
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let old = try EntryName.named(old)
+    let new = try EntryName.chosen(byPerson: new)
+    let room = try options.room(of: house)
+    let store = try room.store(options.store)
+    let names = Set(try store.names())
+    guard names.contains(old) else { throw Complaint.missing(old, in: store, of: room) }
+    for name in [new, new.previous].compactMap({ $0 }) where names.contains(name) { throw StoreError.taken(name) }
+    try store.rename(old, to: new, replacing: false)
+    if let before = old.previous, let after = new.previous, names.contains(before) {
+      try store.rename(before, to: after, replacing: false)
+    }
+    house.stage.show([Sentence(.standing, "\(old) is \(new) now, in \(store.id)")])
+  }
+}
+
+struct KeyForget: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget", abstract: "Delete a key from its store.",
+    discussion: """
+      The key stays valid at the exchange until it is deleted there: do that first. Backups and version histories of the \
+      store may still have it.
+
+      Examples:
+        keyusher key forget gate-io/grid-bot-01
+        keyusher key forget previous/gate-io/grid-bot-01 --yes
+      """)
+
+  @Argument(help: ArgumentHelp("The key, or a pending or previous copy.", valueName: "name"))
+  var name: String
+
+  @Flag(help: "Delete it without asking.")
+  var yes = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
+    let room = try options.room(of: house)
+    let store = try room.store(options.store)
+    guard try store.contains(entry) else { throw Complaint.missing(entry, in: store, of: room) }
+    let origin = try KeyOrigins(house.records())[entry, in: store.id]
+    let isWanted = entry.kind == .pending && origin?.isUnfinished == true
+    let claim =
+      isWanted ? origin.map { [Sentence(.warning, "Run \($0.run) is unfinished and still wants it.")] } ?? [] : []
+    try KeyQuestions(stage: house.stage, isAgreed: yes).askWord(
+      "forget", before: "deleting a key",
+      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim + [
+        Sentence(.body, KeyForget.notRevoked)
+      ])
+    try store.delete(entry)
+    house.stage.show([
+      Sentence(.standing, "deleted: \(entry), from \(store.id)"), Sentence(.body, KeyForget.notRevoked),
+    ])
+  }
+
+  private static let notRevoked = """
+    This revokes nothing: until the key is deleted at the exchange, whoever has a copy can use it.
+    """
+}
+
+extension House {
+  /// A name under which an entry waits that no run writes.
+  func newPending(_ purpose: String) throws -> EntryName {
+    guard let name = EntryName.pending(run: purpose, step: surroundings.newRunID()) else {
+      throw Complaint("no name for a pending copy", status: .failed)
+    }
+    return name
+  }
+}
+
+// MARK: - Words
+
+extension Complaint {
+  fileprivate static func wanted(_ copy: EntryName, by run: String) -> Complaint {
+    Complaint(
+      "run \(run) is unfinished and still wants '\(copy)'",
+      hints: ["go on with it: keyusher resume \(run)", "or end it first: keyusher discard \(run) --reason WHY"],
+      status: .usage)
+  }
+
+  fileprivate static func taken(_ entry: EntryName, in store: String) -> Complaint {
+    Complaint(
+      "there is a key '\(entry)' in the store '\(store)' already, and nothing is overwritten",
+      hints: ["rename one of the two: keyusher key rename \(entry) NEW --store \(store)"], status: .noInput)
+  }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Glibc
+import SecretMemory
+import Stores
+
+struct KeyShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show all of a key but its secrets.",
+    discussion: """
+      --reveal shows the secrets too, at a terminal and after a question, and never into a pipe or a file. For a program \
+      there is 'keyusher exec'.
+
+      Examples:
+        keyusher key show gate-io/grid-bot-01
+        keyusher key show gate-io/grid-bot-01 --reveal
+      """)
+
+  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
+  var name: String
+
+  @Flag(help: "Show the secrets too, after a question.")
+  var reveal = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let house = options.house
+    let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
+    if reveal, !(house.stage.isTerminal && isatty(1) == 1) { throw Complaint.noTerminalToReveal }
+    let room = try options.room(of: house)
+    let store = try room.store(options.store)
+    let credential = try StoredCredential(entry, in: store, of: room)
+    house.stage.show(KeyShow.sentences(entry, credential, in: store.id, try KeyOrigins(house.records())))
+    if reveal { try KeyShow.reveal(credential, of: entry, on: house.stage) }
+  }
+
+  // MARK: - Private
+
+  private static func sentences(
+    _ entry: EntryName, _ credential: StoredCredential, in store: String, _ origins: KeyOrigins
+  ) -> [Sentence] {
+    let origin = origins[entry, in: store] ?? credential.run.flatMap { origins[run: $0] }
+    let run = credential.run.map { "made by run \($0)" + (origin.map { ", \($0.began.day)" } ?? "") }
+    var sentences = [
+      Sentence(.heading, entry.text), Sentence(.body, "store: \(store)"),
+      Sentence(.body, "exchange: \(credential.exchange)"), Sentence(.body, "label: \(credential.label)"),
+      Sentence(.body, run ?? "taken in; no run made it"),
+    ]
+    for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
+      // Only what the record has by the exchange's own rule: the store does not know what may be seen.
+      let known = origin?.receipts.first { $0.part == part }?.publicPart
+      sentences.append(
+        Sentence(
+          .body,
+          "\(part): \(secret.count) \(secret.count == 1 ? "byte" : "bytes")"
+            + (known.map { ", begins with \($0)" } ?? "")))
+    }
+    return sentences
+  }
+
+  private static func reveal(_ credential: StoredCredential, of entry: EntryName, on stage: Stage) throws {
+    try KeyQuestions(stage: stage, isAgreed: false).askWord(
+      "reveal", before: "--reveal",
+      says: [
+        Sentence(.warning, "The secrets of '\(entry)' will stand on this screen."),
+        Sentence(.body, stage.hasSecondScreen ? secondScreen : scrollback),
+      ], or: nil)
+    let screen = SecondScreen(stage.prompts)
+    defer { screen.close() }
+    if stage.hasSecondScreen { try screen.open() }
+    for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
+      try screen.write("\(display(part)):\n")
+      try screen.write(secret.visible())
+      try screen.write("\n\n")
+    }
+    guard stage.hasSecondScreen else { return }
+    if try stage.unseen("Enter, and it is gone: ") == nil { throw StoreError.stopped }
+  }
+
+  private static let secondScreen = """
+    They go from it with Enter, and are not in its scrollback; a terminal multiplexer, a recording or a camera may keep them.
+    """
+  private static let scrollback = """
+    This terminal has no second screen: they stay in its scrollback until you clear that or close the window.
+    """
+}
+
+extension StoredCredential {
+  /// Reads an entry; complains where there is one if it is not here, and why it can't be used if it is damaged.
+  init(_ entry: EntryName, in store: any CredentialStore, of room: StoreRoom) throws {
+    try self.init(StoredCredential.text(of: entry, in: store, of: room), of: entry)
+  }
+
+  init(_ text: SecretBytes, of entry: EntryName) throws {
+    do {
+      try self.init(decoding: text)
+    } catch {
+      if case .memory(let error) = error { throw StoreError.memory(error) }
+      throw StoreError.damaged(entry, why: "\(error)")
+    }
+  }
+
+  /// The bytes of an entry, whatever they are.
+  static func text(of entry: EntryName, in store: any CredentialStore, of room: StoreRoom) throws -> SecretBytes {
+    do {
+      return try store.get(entry)
+    } catch {
+      guard case .missing(entry) = error else { throw error }
+      throw Complaint.missing(entry, in: store, of: room)
+    }
+  }
+}
+
+extension SecretBytes {
+  /// The bytes as a terminal may show them: line breaks as they are, what could steer it as `\x1b`.
+  fileprivate func visible() throws -> SecretBytes {
+    let digits = Array("0123456789abcdef".utf8)
+    let shown = try SecretBytes(capacity: 4 * count)
+    try withBytes { bytes throws(SecretMemoryError) in
+      for byte in bytes {
+        if byte == 0x0A || (0x20..<0x7F).contains(byte) {
+          try shown.append(byte)
+        } else {
+          for piece in [UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] {
+            try shown.append(piece)
+          }
+        }
+      }
+    }
+    return shown
+  }
+}
+
+extension Complaint {
+  fileprivate static var noTerminalToReveal: Complaint {
+    Complaint(
+      "secrets are shown at a terminal only, not into a pipe or a file",
+      hints: ["a program gets them by 'keyusher exec NAME -- PROGRAM'"], status: .usage)
+  }
+}

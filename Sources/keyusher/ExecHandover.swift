@@ -1,0 +1,185 @@
+import SecretMemory
+import Stores
+
+/// What a program is to be given of a credential: complete, and under the names that it expects, or not at all.
+struct Handover {
+  /// A variable, and what is in it.
+  struct Variable {
+    var name: String
+    /// The part of the credential that it holds; nil for what is no secret.
+    var part: String?
+    var value: SecretBytes
+  }
+
+  let entry: EntryName
+  let naming: Naming
+  /// In the order of the parts' names.
+  let variables: [Variable]
+  /// Of these, those that were asked for by name; nil for all.
+  let only: Set<String>?
+  private let credential: StoredCredential
+
+  /// Throws if a part is missing or empty, or if two would have the same name.
+  init(
+    _ credential: StoredCredential, from entry: EntryName, as naming: Naming, prefix: String?, only: [String]
+  ) throws {
+    self.entry = entry
+    self.naming = naming
+    self.only = only.isEmpty ? nil : Set(only)
+    var variables: [Variable] = []
+    for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
+      guard let name = naming.variable(of: part, exchange: credential.exchange, prefix: prefix) else {
+        throw Complaint.unknown(part: part, to: naming)
+      }
+      if !only.isEmpty, !only.contains(name) { continue }
+      guard !secret.isEmpty else { throw Complaint.empty(part: part, in: entry) }
+      guard !variables.contains(where: { $0.name == name }) else { throw Complaint.ambiguous(name, in: entry) }
+      variables.append(Variable(name: name, part: part, value: secret))
+    }
+    if naming == .freqtrade, only.isEmpty || only.contains(Self.freqtradeName) {
+      let name = Naming.usualID(of: credential.exchange)
+      variables.append(Variable(name: Self.freqtradeName, value: try SecretBytes(copying: Array(name.utf8))))
+    }
+    if only.isEmpty {
+      let parts = Set(variables.compactMap(\.part))
+      guard parts.contains("key") else { throw Complaint.lacking("key", in: entry) }
+      guard parts.contains("secret") || parts.contains("private-key") else {
+        throw Complaint.lacking("secret", in: entry)
+      }
+    }
+    for name in only where !variables.contains(where: { $0.name == name }) {
+      let names = credential.parts.keys.compactMap {
+        naming.variable(of: $0, exchange: credential.exchange, prefix: prefix)
+      }
+      throw Complaint.noVariable(name, among: names.sorted(), in: entry)
+    }
+    self.variables = variables
+    self.credential = credential
+  }
+
+  /// Throws if a value can't stand in a variable, or would not arrive as it is.
+  func checkForEnvironment() throws {
+    for variable in variables where variable.part != nil {
+      if variable.value.withBytes({ $0.contains(0) }) { throw Complaint.zeroByte(in: variable.name) }
+      let isConverted = naming == .freqtrade && !variable.name.hasSuffix("__PASSWORD")
+      if isConverted, variable.value.isTypedByFreqtrade { throw Complaint.looksLikeNumber(variable.name) }
+    }
+  }
+
+  /// What stands in the file: the value alone if one variable was asked for, else what the program reads as a file.
+  func fileContent() throws -> SecretBytes {
+    if let only, only.count == 1, let variable = variables.first { return variable.value }
+    if naming == .env {
+      var asked = credential
+      let parts = Set(variables.compactMap(\.part))
+      asked.parts = credential.parts.filter { parts.contains($0.key) }
+      return try asked.encoded()
+    }
+    let text = try SecretText()
+    let outer = naming == .ccxt ? Naming.usualID(of: credential.exchange) : "exchange"
+    try text.add("{\(quoted(outer)):{")
+    for (index, variable) in variables.enumerated() {
+      let member = variable.part.flatMap(naming.member) ?? "name"
+      try text.add("\(index > 0 ? "," : "")\(quoted(member)):")
+      try text.addQuoted(variable.value)
+    }
+    try text.add("}}\n")
+    return text.bytes
+  }
+
+  // MARK: - Private
+
+  private static let freqtradeName = "FREQTRADE__EXCHANGE__NAME"
+
+  /// A word that is no secret, as JSON has it: an exchange's id or a member's name.
+  private func quoted(_ word: String) -> String {
+    "\"" + String(word.unicodeScalars.filter { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }.map(Character.init))
+      + "\""
+  }
+}
+
+/// Text with secrets in it, written piece by piece in guarded memory.
+struct SecretText {
+  let bytes: SecretBytes
+
+  init() throws { bytes = try SecretBytes(capacity: 1024) }
+
+  func add(_ text: String) throws(SecretMemoryError) {
+    for byte in text.utf8 { try bytes.append(byte) }
+  }
+
+  func add(_ secret: SecretBytes) throws(SecretMemoryError) {
+    try secret.withBytes { raw throws(SecretMemoryError) in
+      for byte in raw { try bytes.append(byte) }
+    }
+  }
+
+  /// Adds a secret as a string of JSON.
+  func addQuoted(_ secret: SecretBytes) throws(SecretMemoryError) {
+    let digits = Array("0123456789abcdef".utf8)
+    try add("\"")
+    try secret.withBytes { raw throws(SecretMemoryError) in
+      for byte in raw {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          try bytes.append(UInt8(ascii: "\\"))
+          try bytes.append(byte)
+        case 0x0A: try add("\\n")
+        case ..<0x20, 0x7F:
+          try add("\\u00")
+          try bytes.append(digits[Int(byte >> 4)])
+          try bytes.append(digits[Int(byte & 15)])
+        default: try bytes.append(byte)
+        }
+      }
+    }
+    try add("\"")
+  }
+}
+
+// MARK: - Words
+
+extension Complaint {
+  fileprivate static func unknown(part: String, to naming: Naming) -> Complaint {
+    Complaint(
+      "\(naming.rawValue) has no name for the part '\(part)'",
+      hints: ["name the variables that it needs with --only, or use --as env"], status: .execFailed)
+  }
+
+  fileprivate static func empty(part: String, in entry: EntryName) -> Complaint {
+    Complaint(
+      "the part '\(part)' of the key '\(entry)' is empty, so nothing was run",
+      hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
+  }
+
+  fileprivate static func ambiguous(_ variable: String, in entry: EntryName) -> Complaint {
+    Complaint(
+      "two parts of the key '\(entry)' would be \(variable), so nothing was run",
+      hints: ["use --as env, where each part has a name of its own"], status: .execFailed)
+  }
+
+  fileprivate static func lacking(_ part: String, in entry: EntryName) -> Complaint {
+    Complaint(
+      "the key '\(entry)' has no \(part), so nothing was run",
+      hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
+  }
+
+  fileprivate static func noVariable(_ name: String, among names: [String], in entry: EntryName) -> Complaint {
+    Complaint(
+      "the key '\(entry)' gives no variable '\(name)', so nothing was run",
+      hints: ["it gives: \(names.joined(separator: ", "))"], status: .execFailed)
+  }
+
+  fileprivate static func zeroByte(in variable: String) -> Complaint {
+    Complaint(
+      "what is to be \(variable) holds a zero byte, which no variable can, so nothing was run",
+      hints: ["give it with --fd or --file"], status: .execFailed)
+  }
+
+  fileprivate static func looksLikeNumber(_ variable: String) -> Complaint {
+    Complaint(
+      "freqtrade would take the value of \(variable) for a number, and spoil it, so nothing was run",
+      hints: ["give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\""],
+      status: .execFailed)
+  }
+}

@@ -1,0 +1,72 @@
+import FlowCore
+import Stores
+
+extension EntryName {
+  /// Reads the name of an entry that is meant; complains with the rule and the nearest name that keeps it.
+  ///
+  /// - Parameter kinds: what the entry may be there for.
+  static func named(_ text: String, kinds: Set<Kind> = [.kept]) throws -> EntryName {
+    try Complaint.refuseSecret(text, in: "the name")
+    guard let name = EntryName(text) else { throw Complaint.malformedName(text) }
+    guard kinds.contains(name.kind) else { throw Complaint.wrongKind(name) }
+    return name
+  }
+
+  /// Reads a name that a person gives to a key.
+  static func chosen(byPerson text: String) throws -> EntryName {
+    try Complaint.refuseSecret(text, in: "the name")
+    guard let name = EntryName(text) else { throw Complaint.malformedName(text) }
+    guard name.kind == .kept else {
+      throw Complaint(
+        "'\(text)' can't be a key's name: '\(name.kind.rawValue)/' is for what keyusher puts there itself",
+        hints: [EntryName.rule], status: .usage)
+    }
+    return name
+  }
+
+  /// The run that wrote a pending entry, by its name.
+  var pendingRun: String? {
+    guard kind == .pending else { return nil }
+    return text.split(separator: "/").last?.split(separator: ".").first.map(String.init)
+  }
+
+  static let rule = """
+    one to four words with '/' between them, each of small letters, digits, '.', '_' and '-', a letter or digit first
+    """
+}
+
+extension Complaint {
+  fileprivate static func malformedName(_ text: String) -> Complaint {
+    let nearest = EntryName.fitting(text).map { ["the nearest that can: \($0)"] } ?? []
+    return Complaint("'\(text)' can't be a key's name", hints: nearest + [EntryName.rule], status: .usage)
+  }
+
+  fileprivate static func wrongKind(_ name: EntryName) -> Complaint {
+    switch name.kind {
+    case .pending:
+      Complaint(
+        "'\(name)' is a pending copy, which has no name of its own yet",
+        hints: ["keep it under one: keyusher key keep \(name) NAME"], status: .usage)
+    case .previous:
+      Complaint(
+        "'\(name)' is what a key was before it was replaced",
+        hints: ["keep it under a name of its own first: keyusher key keep \(name) NAME"], status: .usage)
+    default:
+      Complaint("'\(name)' is no key", hints: ["'keyusher key list' shows those there are"], status: .usage)
+    }
+  }
+
+  /// No entry of this name; says where there is one, or which is nearest.
+  static func missing(_ name: EntryName, in store: any CredentialStore, of room: StoreRoom) -> Complaint {
+    var hints: [String] = []
+    for other in room.all where other.id != store.id && other.condition().readiness == .ready {
+      if (try? other.contains(name)) == true { hints.append("there is one in another store: --store \(other.id)") }
+    }
+    if hints.isEmpty, let names = try? store.names(), let near = nearest(to: name.text, among: names.map(\.text)) {
+      hints.append("did you mean '\(near)'?")
+    }
+    return Complaint(
+      "there is no key '\(name)' in the store '\(store.id)'",
+      hints: hints.isEmpty ? ["'keyusher key list' shows those there are"] : hints, status: .noInput)
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import SecretMemory
+import Terminal
+
+/// The terminal's alternate screen: what stands there goes with it, and most terminals keep no scrollback of it.
+///
+/// Secrets are written from guarded memory straight to the descriptor.
+final class SecondScreen {
+  private let output: Output
+  private var isOpen = false
+
+  init(_ output: Output) { self.output = output }
+
+  deinit { close() }
+
+  func open() throws(TerminalError) {
+    isOpen = true
+    try output.write("\u{1B}[?1049h\u{1B}[H\u{1B}[2J")
+  }
+
+  /// Clears it and goes back to the first one; doing it again changes nothing.
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    // Not the sequence that erases the scrollback: that is the person's own.
+    try? output.write("\u{1B}[H\u{1B}[2J\u{1B}[?1049l")
+  }
+
+  func write(_ text: String) throws(TerminalError) { try output.write(text) }
+
+  func write(_ secret: SecretBytes) throws(TerminalError) {
+    let descriptor = output.descriptor
+    let failure: Int32 = secret.withBytes { bytes in
+      var rest = bytes
+      while let start = rest.baseAddress, rest.count > 0 {
+        let count = Glibc.write(descriptor, start, rest.count)
+        if count < 0, errno != EINTR { return errno }
+        if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) }
+      }
+      return 0
+    }
+    guard failure == 0 else { throw .writing(errno: failure) }
+  }
+}

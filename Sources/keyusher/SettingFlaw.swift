@@ -1,0 +1,64 @@
+import FlowCore
+import FlowText
+
+/// What is wrong with one setting, before it is known where it stands.
+enum SettingFlaw: Error, Equatable {
+  case unknown(String, among: [String])
+  case keptElsewhere
+  case twice(String)
+  case empty
+  case noStore(String)
+  case noAddress
+  case noPath
+  case secret
+  case literalToken
+
+  /// Whether the line that it stands on must not be shown.
+  var isSensitive: Bool { self == .secret || self == .literalToken }
+
+  var code: FindingCode {
+    switch self {
+    case .unknown: .unknownKey
+    case .keptElsewhere: .misplacedKey
+    case .twice: .duplicateKey
+    case .empty: .emptyText
+    case .noStore, .noPath: .wrongValue
+    case .noAddress: .badURL
+    case .secret, .literalToken: .literalSecret
+    }
+  }
+
+  /// What is wrong, without a full stop.
+  var message: String {
+    switch self {
+    case .unknown(let word, _): "unknown key '\(word)'"
+    case .keptElsewhere: "the recipients do not stand in this file: the store has them in its own"
+    case .twice(let word): "key '\(word)' stands here twice"
+    case .empty: "nothing stands here"
+    case .noStore(let word): "there is no store '\(word)'"
+    case .noAddress: "this is no address of a server, or one that is not safe"
+    case .noPath: "this is no path"
+    case .secret: "this looks like a secret"
+    case .literalToken: "a token does not stand here, only where it comes from"
+    }
+  }
+
+  var hint: String {
+    switch self {
+    case .unknown(let word, let known):
+      nearest(to: word, among: known).map { "did you mean '\($0)'?" }
+        ?? "it can be \(known.map { "'\($0)'" }.joined(separator: ", "))"
+    case .keptElsewhere: "take the line out; 'keyusher store recipients' has them"
+    case .twice: "keep one of them"
+    case .empty: "write a value, or take the line out"
+    case .noStore(let word):
+      nearest(to: word, among: StoreID.known).map { "did you mean '\($0)'?" }
+        ?? "'keyusher store list' shows those there are"
+    case .noAddress: "https://HOST:PORT; http:// only for 127.0.0.1, localhost and [::1]; no user, no '?', no '#'"
+    case .noPath: "words of letters, digits, '.', '_' and '-', with '/' between them"
+    case .secret: "no setting is one; if it is, take it out here and in your shell's history, and make a new one"
+    case .literalToken:
+      "env:NAME, file:PATH or fd:N; a token that was given here may be in your shell's history: make a new one"
+    }
+  }
+}

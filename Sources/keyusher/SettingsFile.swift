@@ -1,0 +1,151 @@
+import FlowText
+import Glibc
+
+/// A flat YAML file of `key: value` lines, read and changed line by line, so that comments and order stay as they are.
+///
+/// What it takes is YAML to every other reader; of YAML it takes only this: comments, empty lines, and a key with a value
+/// that is plain or quoted. What is more is a finding, and never passed over.
+struct SettingsFile {
+  /// One setting, and where it stands.
+  struct Entry: Equatable {
+    var key: String
+    var value: String
+    /// From 1.
+    var line: Int
+    /// From 1, in characters.
+    var keyColumn: Int
+    var valueColumn: Int
+    /// How many characters the value takes, with its quotes.
+    var valueLength: Int
+  }
+
+  let path: String
+  private var lines: [String]
+  private(set) var entries: [Entry] = []
+  /// What is no setting, comment or empty line.
+  private(set) var findings: [Finding] = []
+
+  /// The most a file may have, in bytes.
+  static let largest = 65_536
+
+  init(_ text: String, path: String) {
+    self.path = path
+    // A carriage return and a line feed are one character.
+    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+    parse()
+  }
+
+  var text: String { lines.joined(separator: "\n") }
+
+  // MARK: - Changing
+
+  /// Sets a key where it stands first, or on a new line at the end.
+  mutating func set(_ key: String, to value: String) {
+    let written = SettingsFile.written(value)
+    if let entry = entries.first(where: { $0.key == key }) {
+      let line = lines[entry.line - 1]
+      let rest = line.dropFirst(entry.valueColumn - 1 + entry.valueLength)
+      let before = line.prefix(entry.valueColumn - 1)
+      let space = before.last == ":" ? " " : ""
+      lines[entry.line - 1] = "\(before)\(space)\(written)\(rest.first == "#" ? " " : "")\(rest)"
+    } else {
+      if lines.last == "" { lines.removeLast() }
+      lines += ["\(key): \(written)", ""]
+    }
+    parse()
+  }
+
+  /// Takes every line of a key out; false if there is none.
+  mutating func unset(_ key: String) -> Bool {
+    let numbers = Set(entries.filter { $0.key == key }.map(\.line))
+    lines = lines.enumerated().filter { !numbers.contains($0.offset + 1) }.map(\.element)
+    parse()
+    return !numbers.isEmpty
+  }
+
+  // MARK: - Findings
+
+  func finding(_ flaw: SettingFlaw, atKeyOf entry: Entry) -> Finding {
+    finding(flaw, line: entry.line, column: entry.keyColumn, length: entry.key.count)
+  }
+
+  func finding(_ flaw: SettingFlaw, atValueOf entry: Entry) -> Finding {
+    finding(flaw, line: entry.line, column: entry.valueColumn, length: max(entry.valueLength, 1))
+  }
+
+  private func finding(_ flaw: SettingFlaw, line: Int, column: Int, length: Int) -> Finding {
+    Finding(
+      path: path, line: line, column: column, length: length, code: flaw.code, message: flaw.message, hint: flaw.hint,
+      excerpt: flaw.isSensitive ? nil : lines[line - 1])
+  }
+
+  // MARK: - Parsing
+
+  private mutating func parse() {
+    (entries, findings) = ([], [])
+    for (index, line) in lines.enumerated() {
+      var reader = SettingLine(line)
+      switch reader.read() {
+      case .nothing: break
+      case .setting(let key, let value, let keyColumn, let valueColumn, let length):
+        entries.append(
+          Entry(
+            key: key, value: value, line: index + 1, keyColumn: keyColumn, valueColumn: valueColumn,
+            valueLength: length))
+      case .fault(let column, let code, let message, let hint):
+        findings.append(
+          // What can't be read may be anything: the line is not shown.
+          Finding(path: path, line: index + 1, column: column, code: code, message: message, hint: hint))
+      }
+    }
+  }
+
+  /// A value as it stands in a file: plain where every reader of YAML takes it for itself, otherwise in double quotes.
+  private static func written(_ value: String) -> String {
+    let isPlain =
+      value.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-:/@".unicodeScalars.contains($0)
+      }
+      && value.first.map { $0.isLetter || $0.isNumber || $0 == "/" } == true && !value.hasSuffix(":")
+    if isPlain { return value }
+    return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  // MARK: - The file itself
+
+  /// The text of a file; nil if there is none. One that others can write is refused.
+  static func read(_ path: String) throws -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    if descriptor < 0, errno == ENOENT { return nil }
+    guard descriptor >= 0 else { throw unusable(path, String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw unusable(path, "it is no plain file")
+    }
+    guard status.st_uid == geteuid() || status.st_uid == 0 else { throw unusable(path, "it belongs to another user") }
+    guard status.st_mode & 0o022 == 0 else { throw unusable(path, "others can write to it") }
+    var bytes = [UInt8](repeating: 0, count: largest + 1)
+    var count = 0
+    while count < bytes.count {
+      let got = bytes.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw unusable(path, String(cString: strerror(errno))) }
+      if got == 0 { break }
+      count += got
+    }
+    guard count <= largest else { throw unusable(path, "it has more than \(largest >> 10) KiB") }
+    guard let text = String(validating: bytes.prefix(count), as: UTF8.self) else {
+      throw unusable(path, "it is not UTF-8")
+    }
+    return text
+  }
+
+  private static func unusable(_ path: String, _ why: String) -> Complaint {
+    Complaint(
+      "'\(path)' can't be used: \(why)",
+      hints: ["it is a file of 'key: value' lines, yours alone: chmod 600 '\(path)'"], status: .inputOutput)
+  }
+}

@@ -1,0 +1,26 @@
+/// The ids by which stores are named: in the configuration, in scripts and in records.
+enum StoreID {
+  static let age = "age"
+  static let openBao = "openbao"
+  /// The person's own hands: no store that can be opened, but one that can be chosen.
+  static let offline = "offline"
+  /// What stands before the name of a docker credential helper.
+  static let dockerPrefix = "docker-credential-"
+
+  /// Those that need no name of a helper, in the order in which they are offered.
+  static let known = [age, "pass", "secret-service", openBao, offline]
+
+  /// Whether a word can be the id of a store, here or on another computer.
+  static func isKnown(_ word: String) -> Bool {
+    if known.contains(word) { return true }
+    guard word.hasPrefix(dockerPrefix) else { return false }
+    let helper = word.dropFirst(dockerPrefix.count)
+    return !helper.isEmpty
+      && helper.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"): true
+        default: false
+        }
+      }
+  }
+}

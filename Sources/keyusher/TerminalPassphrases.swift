@@ -1,0 +1,168 @@
+import AgeFormat
+import Ceremony
+import SecretMemory
+import Stores
+
+/// Asks the person at the terminal for the passphrases of stores; nothing that is typed shows.
+final class TerminalPassphrases: PassphraseAsking {
+  private let stage: Stage
+  private var tries = 0
+
+  init(_ stage: Stage) { self.stage = stage }
+
+  func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
+    tries = isRepeated ? tries + 1 : 1
+    guard tries <= Self.mostTries else { throw .wrongPassphrase(store: store) }
+    if isRepeated { stage.remark([Sentence(.problem, "That passphrase does not open the store '\(store)'.")]) }
+    while true {
+      let taken = try take("Passphrase for '\(store)': ")
+      taken.trim()
+      if !taken.isEmpty { return taken }
+      stage.remark([Sentence(.problem, Words.nothing)])
+    }
+  }
+
+  func newPassphrase(for store: String) throws(StoreError) -> SecretBytes {
+    stage.remark(Words.opening(store))
+    // What can't be taken off the screen again is not shown.
+    guard stage.hasSecondScreen else {
+      stage.remark([Sentence(.body, Words.noSecondScreen)])
+      return try own()
+    }
+    stage.remark([Sentence(.option, Words.make), Sentence(.option, Words.own)])
+    while true {
+      switch try answer("Number (Enter = 1): ") {
+      case "", "1": return try made()
+      case "2": return try own()
+      default: stage.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
+      }
+    }
+  }
+
+  // MARK: - The person's own
+
+  private static let mostTries = 3
+
+  private func own() throws(StoreError) -> SecretBytes {
+    stage.remark([Sentence(.body, Words.advice)])
+    while true {
+      let taken = try take("New passphrase: ")
+      if let flaw = PassphraseRule.flaw(of: taken) {
+        stage.remark([Sentence(.problem, flaw)])
+        continue
+      }
+      guard try take("The same again: ").constantTimeEquals(taken) else {
+        stage.remark([Sentence(.problem, Words.notTheSame)])
+        continue
+      }
+      stage.remark([
+        Sentence(.standing, "taken: \(PassphraseRule.length(of: taken)) characters"), Sentence(.hint, Words.strength),
+      ])
+      return taken
+    }
+  }
+
+  // MARK: - A made one
+
+  private func made() throws(StoreError) -> SecretBytes {
+    let passphrase: SecretBytes
+    do { passphrase = try Passphrase.generate() } catch {
+      throw .broken(store: "age", why: "no passphrase could be made")
+    }
+    let words = try PassphraseRule.words(of: passphrase)
+    while true {
+      try show(words, passphrase)
+      if try isWrittenDown(words, passphrase) { return passphrase }
+      stage.remark([Sentence(.problem, Words.notThatWord)])
+    }
+  }
+
+  /// Shows the words on the terminal's second screen, which has no scrollback of its own, and clears it afterwards in
+  /// every case.
+  private func show(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) {
+    let paper = SecondScreen(stage.prompts)
+    defer { paper.close() }
+    do {
+      try paper.open()
+      try paper.write("Write this passphrase down now.\n\n")
+      for (index, word) in words.enumerated() {
+        try paper.write("\(index + 1) ")
+        try paper.write(word)
+        try paper.write("\n")
+      }
+      try paper.write("\nIn one line, with '-' between:\n")
+      try paper.write(passphrase)
+      try paper.write("\n\n" + Words.shownOnce + "\n")
+    } catch {
+      throw .broken(store: "age", why: "the screen can't be written to")
+    }
+    _ = try take("Enter, and it is gone: ")
+  }
+
+  /// Whether the person has it: some words are asked back, or all of it.
+  private func isWrittenDown(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) -> Bool {
+    stage.remark([Sentence(.body, Words.askedBack)])
+    for index in words.indices.shuffled().prefix(Self.wordsAskedBack).sorted() {
+      let taken = try take("Word \(index + 1): ")
+      taken.trim()
+      if taken.constantTimeEquals(passphrase) { break }
+      guard taken.constantTimeEquals(words[index]) else { return false }
+    }
+    stage.remark([Sentence(.standing, Words.written)])
+    return true
+  }
+
+  private static let wordsAskedBack = 3
+
+  // MARK: - Asking
+
+  private func take(_ prompt: String) throws(StoreError) -> SecretBytes {
+    do {
+      guard let taken = try stage.unseen(prompt) else { throw StoreError.stopped }
+      return taken
+    } catch let error as StoreError {
+      throw error
+    } catch let error as SecretMemoryError {
+      throw .memory(error)
+    } catch {
+      throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
+    }
+  }
+
+  private func answer(_ prompt: String) throws(StoreError) -> String {
+    do {
+      guard let line = try stage.answer(prompt) else { throw StoreError.stopped }
+      return line.filter { !$0.isWhitespace }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
+    }
+  }
+}
+
+// MARK: - Words
+
+private enum Words {
+  static func opening(_ store: String) -> [Sentence] {
+    [
+      Sentence(.heading, "A passphrase for the store '\(store)'"),
+      Sentence(
+        .body, "Whoever has it and the store's files can open every key in it. Without it nobody can: not you either."),
+    ]
+  }
+  static let make = "1 make one for me: \(Passphrase.wordCount) words, 132 bits"
+  static let own = "2 I type my own"
+  static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
+  static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
+  static let notTheSame = "The two are not the same. Nothing was taken; begin again."
+  static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
+  static let strength = "How hard it is to guess can't be measured here; a made one has 132 bits."
+  static let shownOnce = """
+    It is shown this once. A screen recording, or the log of a
+    terminal multiplexer, may keep it: switch those off.
+    """
+  static let askedBack = "To see that you have it: some of its words, or all of it in one line. Nothing will appear."
+  static let notThatWord = "That is not what was shown. Look at it once more."
+  static let written = "written down: the words were typed back, and are off the screen"
+}
