@@ -88,13 +88,10 @@ let package = Package(
       dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .target(name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants"], swiftSettings: swiftSettings),
-    .executableTarget(
-      name: "BatteryProbe", dependencies: ["CTerminal", "SecretMemory", "Stores"], path: "Tests/BatteryProbe",
-      swiftSettings: swiftSettings),
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "Battery", "BatteryProbe", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
         "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],

@@ -68,5 +68,5 @@ import Testing
 }
 
 extension Scene {
-  static let all = records
+  static let all = records + keys
 }

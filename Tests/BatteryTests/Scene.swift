@@ -14,6 +14,7 @@ struct Scene: Sendable, CustomStringConvertible {
   let arguments: @Sendable (Desk) throws -> [String]
   var program: @Sendable () -> String = { keyusher }
   var input = ""
+  var setting: [String: String?] = SmallFlow.credential
   /// What is wrong after the command was hit; it also takes the next run, which must recover. Nil if nothing is.
   ///
   /// The first parameter says whether the command said that it had done it.
@@ -44,7 +45,7 @@ struct Scene: Sendable, CustomStringConvertible {
     let command = try prefix + [program()] + arguments(desk)
     let ran = try desk.run(
       Array(command.dropFirst()), input: input,
-      setting: SmallFlow.credential.merging(changes) { $1 }, program: command[0])
+      setting: setting.merging(changes) { $1 }, program: command[0])
     return (ran, desk)
   }
 

@@ -42,7 +42,8 @@ import Testing
       if status != 0, !ran.errors.contains("keyusher: ") { return "it failed without a word: \(ran)" }
       return try scene.verify(status == 0, desk)
     }
-    #expect(happened > 1, "\(scene): the faults did not happen")
+    // A renaming and a deletion write nothing.
+    #expect(happened > 1 || ["rename", "forget"].contains(scene.name), "\(scene): the faults did not happen")
   }
 
   /// Compiles the library; nil if there is no compiler.

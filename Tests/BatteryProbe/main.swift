@@ -1,3 +1,0 @@
-import CTerminal
-
-kt_guard_process()
