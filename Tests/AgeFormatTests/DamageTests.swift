@@ -20,18 +20,25 @@ private struct Small: CustomTestStringConvertible, Sendable {
       ("identity", .recipients([identity.recipient]), .identities([identity])),
       ("passphrase", .passphrase(word, workFactor: 1), .passphrase(word)),
     ]
-    return ways.flatMap { name, way, key in
+    let opened = ways.flatMap { name, way, key -> [Small] in
       AgeFile.Form.allCases.compactMap { form in
         guard let file = try? AgeFile.encrypt(plain, for: way, form: form) else { return nil }
         return Small(name: "\(name), \(form)", file: file, form: form, key: key)
       }
     }
+    // What the writer reads back with.
+    let readBack = AgeFile.Form.allCases.compactMap { form -> Small? in
+      guard let made = try? AgeFile.encryptKeepingKey(plain, for: .recipients([identity.recipient]), form: form)
+      else { return nil }
+      return Small(name: "file key, \(form)", file: made.file, form: form, key: .fileKey(made.fileKey))
+    }
+    return opened + readBack
   }()
 }
 
 @Suite struct DamageTests {
-  @Test func `There are four small files, and each opens`() {
-    expectNoDifference(Small.all.count, 4)
+  @Test func `There are six small files, and each opens`() {
+    expectNoDifference(Small.all.count, 6)
     for small in Small.all {
       expectNoDifference(Opened(whole: small.file, form: small.form, with: small.key).released, Array("a secret".utf8))
     }

@@ -27,6 +27,19 @@ import Testing
     expectNoDifference(refused.failure, .noMatch)
   }
 
+  @Test func `The writer reads a file back with its file key, and no other file`() throws {
+    let recipient = try Identity.generate().recipient
+    for key in [EncryptionKey.recipients([recipient, recipient]), .passphrase(try secret("word"), workFactor: 2)] {
+      let plain = sample(70_000)
+      let (file, fileKey) = try AgeFile.encryptKeepingKey(secret(plain), for: key)
+      let (other, otherKey) = try AgeFile.encryptKeepingKey(secret(plain), for: key)
+      #expect(try AgeFile.decrypt(file, with: .fileKey(fileKey)).revealed == plain)
+      #expect(throws: AgeError.headerForged) { try AgeFile.decrypt(other, with: .fileKey(fileKey)) }
+      #expect(throws: AgeError.headerForged) { try AgeFile.decrypt(file, with: .fileKey(otherKey)) }
+      #expect(throws: AgeError.headerForged) { try AgeFile.decrypt(file, with: .fileKey(secret([]))) }
+    }
+  }
+
   @Test func `Each of several recipients opens a file, and nobody else`() throws {
     let team = try (0..<5).map { _ in try Identity.generate() }
     let stranger = try Identity.generate()

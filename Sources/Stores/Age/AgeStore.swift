@@ -11,6 +11,7 @@ public final class AgeStore: CredentialStore {
   public let folder: String
   let asking: any PassphraseAsking
   let workFactor: Int
+  private let lockTries: Int
   /// What opens the entries, once it was unlocked.
   var identities: [Identity]?
   /// The keys of the files that this process wrote, for reading them back without the passphrase.
@@ -19,10 +20,15 @@ public final class AgeStore: CredentialStore {
   /// - Parameters:
   ///   - folder: where it lies, for example `$KEYUSHER_HOME/age`; it is made by `setUp()`.
   ///   - workFactor: how hard a passphrase is stretched: 2^`workFactor` rounds of scrypt.
-  public init(folder: String, asking: any PassphraseAsking, workFactor: Int = 18) {
+  public convenience init(folder: String, asking: any PassphraseAsking, workFactor: Int = 18) {
+    self.init(folder: folder, asking: asking, workFactor: workFactor, lockTries: FolderLock.usualTries)
+  }
+
+  init(folder: String, asking: any PassphraseAsking, workFactor: Int, lockTries: Int) {
     self.folder = folder
     self.asking = asking
     self.workFactor = workFactor
+    self.lockTries = lockTries
   }
 
   public func names() throws(StoreError) -> [EntryName] {
@@ -92,7 +98,7 @@ public final class AgeStore: CredentialStore {
     guard let folder = try StoreFolder.open(folder),
       let store = try StoreFolder.open(AgeStore.storeName, in: folder)
     else { throw notSetUp }
-    let lock = try FolderLock(store, store: id)
+    let lock = try FolderLock(store, store: id, tries: lockTries)
     defer { withExtendedLifetime(lock) {} }
     try? clearLeftovers(in: folder)
     return try change(store)

@@ -4,10 +4,13 @@ import Glibc
 final class FolderLock {
   private let number: Int32
 
-  /// Waits for the lock, for ten seconds at most. Throws `unreachable` if another process keeps it.
-  init(_ folder: StoreFolder, store: String) throws(StoreError) {
+  /// How often the lock is tried, a hundredth of a second apart: ten seconds in all.
+  static let usualTries = 1000
+
+  /// Waits for the lock. Throws `unreachable` if another process keeps it all the time.
+  init(_ folder: StoreFolder, store: String, tries: Int = usualTries) throws(StoreError) {
     let path = "\(folder.path)/\(FolderLock.name)"
-    for _ in 0..<FolderLock.tries {
+    for _ in 0..<tries {
       let number = retrying {
         openat(folder.number, FolderLock.name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
       }
@@ -32,7 +35,7 @@ final class FolderLock {
       }
       poll(nil, 0, FolderLock.pause)
     }
-    throw .unreachable(store: store, why: "another process has been changing it for ten seconds")
+    throw .unreachable(store: store, why: "another process is changing it all the time")
   }
 
   deinit {
@@ -45,7 +48,6 @@ final class FolderLock {
   // MARK: - Private
 
   private static let name = ".lock"
-  private static let tries = 1000
   /// In milliseconds.
   private static let pause: Int32 = 10
 

@@ -32,6 +32,9 @@ extension AgeDesk {
     return modes
   }
 
+  /// Files that were being written when somebody was killed.
+  var leftovers: [String] { modes.keys.filter { $0.contains(".tmp.") }.sorted() }
+
   func write(_ bytes: [UInt8], to name: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }

@@ -1,0 +1,77 @@
+import CustomDump
+import Foundation
+import Glibc
+import Outside
+import SecretMemory
+import Testing
+
+@testable import Stores
+
+/// Several processes at one store.
+@Suite struct AgeRaceTests {
+  @Test func `while others write, every reading is whole`() throws {
+    let desk = try AgeDesk.ready()
+    let name = try Samples.name("gate-io/swung")
+    try desk.probe("swing", "1")
+    let writers = try (0..<4).map { _ in try start(desk, "swing", "25") }
+    defer { for writer in writers where writer.isRunning { kill(writer.processIdentifier, SIGKILL) } }
+    let store = desk.opened()
+    var readings = 0
+    while readings < 5 || writers.contains(where: \.isRunning) {
+      let isWhole = try store.get(name).withBytes { bytes in bytes.count == 3000 && bytes.allSatisfy { $0 == bytes[0] }
+      }
+      #expect(isWhole)
+      readings += 1
+    }
+    for writer in writers {
+      writer.waitUntilExit()
+      expectNoDifference(writer.terminationStatus, 0)
+    }
+    print("age store: \(readings) readings beside 4 writers")
+    expectNoDifference(try store.names(), [name])
+    expectNoDifference(desk.leftovers, [])
+  }
+
+  @Test func `of several that put one name, one does`() throws {
+    let desk = try AgeDesk.ready()
+    let name = try Samples.name("gate-io/one")
+    let writers = try (0..<6).map { try start(desk, "put", name.text, "writer \($0)") }
+    for writer in writers { writer.waitUntilExit() }
+    let winners = writers.indices.filter { writers[$0].terminationStatus == 0 }
+    expectNoDifference(winners.count, 1)
+    let bytes = Samples.bytes("writer \(winners.first ?? -1)")
+    #expect(try desk.opened().get(name).constantTimeEquals(bytes))
+  }
+
+  @Test func `a lock that a killed process held holds nobody up`() throws {
+    let desk = try AgeDesk.ready()
+    guard let strace = tool("strace") else { return }
+    _ = try output(
+      of: strace,
+      ["-f", "-qq", "-e", "trace=fsync", "-e", "inject=fsync:signal=KILL:when=1", ageProbe, desk.path, "put", "a", "x"])
+    try desk.store().put(Samples.json, as: Samples.name("a"))
+  }
+
+  @Test func `whoever keeps the lock is named as another process, and nothing waits for ever`() throws {
+    let desk = try AgeDesk.ready()
+    let lock = open("\(desk.path)/store/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX) == 0)
+    let store = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockTries: 3)
+    #expect(throws: StoreError.unreachable(store: "age", why: "another process is changing it all the time")) {
+      try store.put(Samples.json, as: Samples.name("a"))
+    }
+    expectNoDifference(try store.names(), [])
+    #expect(flock(lock, LOCK_UN) == 0)
+    try store.put(Samples.json, as: Samples.name("a"))
+  }
+
+  private func start(_ desk: AgeDesk, _ steps: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ageProbe)
+    process.arguments = [desk.path] + steps
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
