@@ -16,7 +16,7 @@ static void close_all(int pipes[3][2]) {
   }
 }
 
-int kp_spawn(const char *path, char *const arguments[], char *const environment[], int own_group,
+int kp_spawn(const char *path, char *const arguments[], char *const environment[], int terminal,
              pid_t *process, int ends[3]) {
   int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
   for (int i = 0; i < 3; i++) {
@@ -49,10 +49,12 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
   sigset_t all, none;
   sigfillset(&all);
   sigemptyset(&none);
-  short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (own_group ? POSIX_SPAWN_SETPGROUP : 0);
+  // A group of its own, so that it can be ended together with what it started.
+  short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP;
   number = posix_spawn_file_actions_adddup2(&actions, pipes[0][0], 0);
   if (number == 0) number = posix_spawn_file_actions_adddup2(&actions, pipes[1][1], 1);
   if (number == 0) number = posix_spawn_file_actions_adddup2(&actions, pipes[2][1], 2);
+  if (number == 0 && terminal >= 0) number = posix_spawn_file_actions_addtcsetpgrp_np(&actions, terminal);
   if (number == 0) number = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   if (number == 0) number = posix_spawnattr_setsigdefault(&attributes, &all);
   if (number == 0) number = posix_spawnattr_setsigmask(&attributes, &none);
@@ -72,6 +74,25 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
   ends[2] = pipes[2][0];
   for (int i = 0; i < 3; i++) fcntl(ends[i], F_SETFL, fcntl(ends[i], F_GETFL) | O_NONBLOCK);
   return 0;
+}
+
+int kp_lend_terminal(void) {
+  int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0) return -1;
+  if (terminal > 2 && tcgetpgrp(terminal) == getpgrp()) return terminal;
+  close(terminal);
+  return -1;
+}
+
+void kp_take_terminal_back(int terminal) {
+  sigset_t output, before;
+  sigemptyset(&output);
+  sigaddset(&output, SIGTTOU);
+  // Who is in the background and takes the foreground is stopped, unless it holds this signal back.
+  pthread_sigmask(SIG_BLOCK, &output, &before);
+  tcsetpgrp(terminal, getpgrp());
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  close(terminal);
 }
 
 int kp_memory_file(const char *name) { return memfd_create(name, 0); }

@@ -6,12 +6,18 @@
 
 // What starting other programs demands of the C library that Swift does not see.
 
-// Starts a program with three pipes, default signal handling and no other descriptor of this process.
-// `own_group` gives it a process group of its own; without, it stays in the foreground of the terminal.
+// Starts a program in a process group of its own, with three pipes, default signal handling and no other descriptor of this
+// process. Where `terminal` is one, and not -1, the new group comes to its foreground.
 // `ends` receives our ends, close-on-exec: its input (non-blocking), its output, its errors.
 // Returns 0, or the number of the error.
-int kp_spawn(const char *path, char *const arguments[], char *const environment[], int own_group,
+int kp_spawn(const char *path, char *const arguments[], char *const environment[], int terminal,
              pid_t *process, int ends[3]);
+
+// The terminal that this process is in the foreground of, for a program that is to be there for a while; -1 if there is none.
+int kp_lend_terminal(void);
+
+// Comes back to the foreground of a lent terminal, and closes it.
+void kp_take_terminal_back(int terminal);
 
 // A file without a name in memory, not close-on-exec. Returns its descriptor, or -1 with errno set.
 int kp_memory_file(const char *name);

@@ -1,0 +1,172 @@
+public import SecretMemory
+
+/// Keeps entries through a credential helper of Docker's, `docker-credential-NAME`: four verbs, JSON by pipe.
+///
+/// An entry is what the helper has under the address `https://keyusher.invalid/NAME` (a domain that no one can own). The
+/// user name is always `keyusher`: with another one for each key `docker-credential-pass` would hold both, and give the older.
+///
+/// Source: docker-credential-helpers 0.6.4, tried 2026-11-23.
+public struct DockerCredentialStore: CredentialStore, Sendable {
+  /// The helper's name, for example `docker-credential-pass`.
+  public let id: String
+  let environment: [String: String]
+  /// How long the helper may take, in seconds; somebody may always have to be asked.
+  let patience: Int
+
+  static let prefix = "docker-credential-"
+
+  /// - Parameter environment: those variables at least that `HelperProgram.variables` names.
+  public init(helper: String, environment: [String: String]) {
+    self.init(helper: helper, environment: environment, patience: HelperProgram.patienceWithPeople)
+  }
+
+  init(helper: String, environment: [String: String], patience: Int) {
+    id = helper
+    // Of the helpers known, one speaks to GnuPG, through `pass`.
+    self.environment = GnuPG.speakingPlainly(environment)
+    self.patience = patience
+  }
+
+  /// The names of the helpers in PATH, in order; each is a store's id.
+  public static func installed(environment: [String: String]) -> [String] {
+    SearchPath(environment["PATH"]).names(beginning: prefix)
+  }
+
+  /// What can be known without running the helper: `docker-credential-pass` lists nothing, without a word, where `pass` was
+  /// never set up, and the others may open a window.
+  public func condition() -> StoreCondition {
+    do {
+      let place = try HelperProgram.find(id, for: id, environment: environment).path
+      do {
+        try requireSetUp()
+        return StoreCondition(.ready, place: place)
+      } catch {
+        return StoreCondition(.unusable(error), place: place)
+      }
+    } catch {
+      return StoreCondition(.unusable(error), place: id)
+    }
+  }
+
+  public func names() throws(StoreError) -> [EntryName] {
+    try requireSetUp()
+    let outcome = try run("list", input: nil)
+    try judge(outcome, "list", nil)
+    let members = try read(outcome.output, "list")
+    return members.compactMap { member in
+      guard member.name.hasPrefix(Self.address) else { return nil }
+      return EntryName(String(member.name.dropFirst(Self.address.count)))
+    }.sorted()
+  }
+
+  public func get(_ name: EntryName) throws(StoreError) -> SecretBytes {
+    try requireSetUp()
+    let outcome = try run("get", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
+    try judge(outcome, "get", name)
+    let members = try read(outcome.output, "get")
+    // Some versions answer for what they do not have, with nothing in it.
+    guard let secret = members.first(where: { $0.name == "Secret" })?.value, !secret.isEmpty else {
+      throw .missing(name)
+    }
+    for (member, expected) in [("ServerURL", address(name)), ("Username", Self.user)] {
+      guard members.first(where: { $0.name == member })?.value.isWord(expected) ?? false else {
+        throw failure("get", "answered for another entry")
+      }
+    }
+    return secret
+  }
+
+  public func put(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
+    guard try !contains(name) else { throw .taken(name) }
+    try store(secret, as: name)
+  }
+
+  /// Writes under the other name, confirms, and only then deletes: the helpers rename nothing.
+  public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
+    let names = try names()
+    guard names.contains(name) else { throw .missing(name) }
+    if names.contains(other), !replacing { throw .taken(other) }
+    guard name != other else { return }
+    let secret = try get(name)
+    try store(secret, as: other)
+    try confirm(other, holds: secret)
+    try delete(name)
+  }
+
+  public func delete(_ name: EntryName) throws(StoreError) {
+    guard try contains(name) else { throw .missing(name) }
+    let outcome = try run("erase", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
+    try judge(outcome, "erase", name)
+    guard try !contains(name) else { throw failure("erase", "erased nothing") }
+  }
+
+  // MARK: - Private
+
+  private static let address = "https://keyusher.invalid/"
+  private static let user = "keyusher"
+  /// The longest line that the helpers read, in bytes, its end counted. They answer with as much.
+  private static let longestLine = 65_536
+
+  private func address(_ name: EntryName) -> String { Self.address + name.text }
+
+  /// Stores, in the place of what was there; an entry that was just stored is given back, or it was not stored.
+  private func store(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
+    try requireSetUp()
+    let members = [("ServerURL", address(name)), ("Username", Self.user)]
+    let length = FlatObject.length(members, "Secret", secret) + 1
+    guard length <= Self.longestLine else {
+      throw .broken(
+        store: id, why: "it takes \(Self.longestLine) bytes at most for a key, and this one comes to \(length)")
+    }
+    let outcome = try run("store", input: try inMemory { try FlatObject.line(members, "Secret", secret) })
+    try judge(outcome, "store", name)
+    // Its word is not enough: a `store` of 0.6.4 may be followed by a `get` of something older.
+    try confirm(name, holds: secret)
+  }
+
+  private func run(_ verb: String, input: SecretBytes?) throws(StoreError) -> HelperProgram.Outcome {
+    let program = try HelperProgram.find(id, for: id, environment: environment)
+    return try program.run([verb], for: id, input: input, seconds: patience, asksPeople: true)
+  }
+
+  private func read(_ output: SecretBytes, _ verb: String) throws(StoreError) -> [FlatObject.Member] {
+    guard let members = try inMemory({ try FlatObject.members(of: output) }) else {
+      throw failure(verb, "gave no answer that can be read")
+    }
+    return members
+  }
+
+  /// Tells by what the helper said why it failed, which most say on standard output; none of it goes on into the error.
+  private func judge(_ outcome: HelperProgram.Outcome, _ verb: String, _ name: EntryName?) throws(StoreError) {
+    guard outcome.status != 0 else { return }
+    if let name {
+      if outcome.mentions("credentials not found") { throw .missing(name) }
+      for words in [outcome.output, outcome.complaint] {
+        if let error = GnuPG.failure(words, store: id, name) { throw error }
+      }
+    }
+    if outcome.mentions("in a locked collection", "Prompt was dismissed", "prompt dismissed") {
+      throw .locked(store: id, hint: Self.unlock)
+    }
+    if outcome.mentions("Cannot autolaunch D-Bus", "org.freedesktop.secrets was not provided", "Could not connect") {
+      throw .unreachable(store: id, why: "no secret service answers on this session's bus")
+    }
+    if outcome.mentions("executable file not found") { throw .notInstalled(store: id, program: "pass") }
+    throw failure(verb, "ended with status \(outcome.status)")
+  }
+
+  /// Asks `pass` itself what `docker-credential-pass` does not say.
+  private func requireSetUp() throws(StoreError) {
+    guard id == "docker-credential-pass" else { return }
+    if case .unusable(let error) = PassStore(environment: environment).condition().readiness {
+      guard case .notSetUp(_, let hint) = error else { throw error }
+      throw .notSetUp(store: id, hint: hint)
+    }
+  }
+
+  private func failure(_ verb: String, _ what: String) -> StoreError {
+    .broken(store: id, why: "'\(id) \(verb)' \(what)")
+  }
+
+  private static let unlock = "log in at the desktop, or unlock the keyring there, then try again"
+}

@@ -1,0 +1,176 @@
+import CProcess
+import Glibc
+import SecretMemory
+
+/// One running helper, and the three pipes to it.
+struct Child: ~Copyable {
+  private let process: pid_t
+  /// The terminal that it has for as long as it runs, or -1.
+  private var terminal: Int32
+  private var input: Int32
+  private var output: Int32
+  private var errors: Int32
+  private(set) var status: Int32?
+
+  /// Starts a program. Throws `broken` if it can't be.
+  init(
+    _ path: String, _ arguments: [String], _ environment: [String: String], lendsTerminal: Bool, for store: String
+  ) throws(StoreError) {
+    var process: pid_t = 0
+    var ends: [Int32] = [-1, -1, -1]
+    let terminal = lendsTerminal ? kp_lend_terminal() : -1
+    let failure = withCStrings([path] + arguments) { argv in
+      withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
+        kp_spawn(path, argv, envp, terminal, &process, &ends)
+      }
+    }
+    guard failure == 0 else {
+      if terminal >= 0 { kp_take_terminal_back(terminal) }
+      throw .broken(store: store, why: "'\(path)' can't be started: \(String(cString: strerror(failure)))")
+    }
+    self.process = process
+    self.terminal = terminal
+    (input, output, errors) = (ends[0], ends[1], ends[2])
+  }
+
+  /// How much room for standard error is used again and again for what is dropped, in bytes.
+  static let spill = 65_536
+
+  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of each room were filled.
+  ///
+  /// Standard error goes straight into guarded memory too: a helper may print there what it was given.
+  mutating func converse(
+    _ input: SecretBytes?, _ room: UnsafeMutableRawBufferPointer, _ errors: UnsafeMutableRawBufferPointer,
+    seconds: Int, program: String
+  ) throws(StoreError) -> (output: Int, errors: Int) {
+    guard let input else {
+      return try converse(UnsafeRawBufferPointer(start: nil, count: 0), room, errors, seconds, program)
+    }
+    return try input.withBytes { bytes throws(StoreError) in
+      try converse(bytes, room, errors, seconds, program)
+    }
+  }
+
+  /// Closes the pipes, makes an end of a child that still runs, with all it started in its group, and takes the terminal
+  /// back.
+  mutating func end() {
+    Child.shut(&input)
+    Child.shut(&output)
+    Child.shut(&errors)
+    if !hasEnded() {
+      kill(-process, SIGKILL)
+      var raw: Int32 = 0
+      while waitpid(process, &raw, 0) < 0, errno == EINTR {}
+      status = 128 + SIGKILL
+    }
+    if terminal >= 0 { kp_take_terminal_back(terminal) }
+    terminal = -1
+  }
+
+  // MARK: - Private
+
+  /// How long it is waited before the child is looked at again, in milliseconds.
+  private static let glance = 20
+
+  private mutating func converse(
+    _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer,
+    _ seconds: Int, _ program: String
+  ) throws(StoreError) -> (output: Int, errors: Int) {
+    var rest = bytes[...]
+    var count = 0
+    var errorCount = 0
+    let end = monotonicMilliseconds() + seconds * 1000
+    while true {
+      if rest.isEmpty { Child.shut(&input) }
+      let hasEnded = hasEnded()
+      var waiting = [
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
+      ]
+      let left = end - monotonicMilliseconds()
+      guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
+      // A grandchild may hold the pipes open: once the child has ended, only what is there already is read.
+      let ready = poll(&waiting, 3, hasEnded ? 0 : Int32(min(left, Self.glance)))
+      if ready > 0, waiting[0].revents != 0 {
+        count += Child.read(&output, into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+      }
+      if ready > 0, waiting[1].revents != 0 {
+        errorCount = min(errorCount, errorRoom.count - Self.spill)
+        errorCount += Child.read(&errors, into: UnsafeMutableRawBufferPointer(rebasing: errorRoom[errorCount...]))
+      }
+      if ready > 0, waiting[2].revents != 0 { rest = rest.dropFirst(Child.write(rest, to: &input)) }
+      if count == room.count { return (count, errorCount) }
+      if hasEnded, ready <= 0 || (output < 0 && errors < 0) { return (count, errorCount) }
+      if hasEnded { Child.shut(&input) }
+    }
+  }
+
+  private mutating func hasEnded() -> Bool {
+    if status != nil { return true }
+    var raw: Int32 = 0
+    let waited = waitpid(process, &raw, WNOHANG | WUNTRACED)
+    if waited < 0, errno == ECHILD {
+      // Whoever started us has children reaped unseen: how it ended can't be known, and counts as a failure.
+      status = -1
+      return true
+    }
+    guard waited == process else { return false }
+    if raw & 0xFF == 0x7F {
+      // Ctrl-Z would stop it and leave nobody at the terminal.
+      kill(-process, SIGCONT)
+      return false
+    }
+    let signal = raw & 0x7F
+    status = signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
+    return true
+  }
+
+  private static func shut(_ descriptor: inout Int32) {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
+
+  private static func read(_ descriptor: inout Int32, into room: UnsafeMutableRawBufferPointer) -> Int {
+    let count = Glibc.read(descriptor, room.baseAddress, room.count)
+    if count > 0 { return count }
+    if count == 0 || (errno != EINTR && errno != EAGAIN) { shut(&descriptor) }
+    return 0
+  }
+
+  /// Writes what the pipe takes now. A child that no longer reads must not end this process: SIGPIPE is held back.
+  private static func write(_ bytes: Slice<UnsafeRawBufferPointer>, to descriptor: inout Int32) -> Int {
+    var pipes = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&pipes)
+    sigaddset(&pipes, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &pipes, &before)
+    let whole = UnsafeRawBufferPointer(rebasing: bytes)
+    let count = Glibc.write(descriptor, whole.baseAddress, whole.count)
+    let failure = errno
+    if count < 0, failure == EPIPE {
+      var none = timespec()
+      while sigtimedwait(&pipes, nil, &none) < 0, errno == EINTR {}
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    if count >= 0 { return count }
+    if failure == EINTR || failure == EAGAIN { return 0 }
+    shut(&descriptor)
+    return bytes.count
+  }
+}
+
+private func monotonicMilliseconds() -> Int {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+}
+
+/// Lends texts as a C array that ends in nil.
+private func withCStrings<Result>(
+  _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
+  pointers.append(nil)
+  defer { for pointer in pointers { free(pointer) } }
+  return body(pointers)
+}

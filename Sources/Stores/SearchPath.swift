@@ -1,0 +1,79 @@
+import Glibc
+
+/// The folders in which programs are looked for: those of PATH that are whole paths.
+struct SearchPath: Sendable {
+  let folders: [String]
+
+  init(_ path: String?) {
+    folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
+      .filter { $0.hasPrefix("/") }
+  }
+
+  /// Those in which only the system and the person can put programs: a helper looks for its own helpers in these alone.
+  var safeFolders: [String] { folders.filter { SearchPath.fault(ofFolder: $0) == nil } }
+
+  /// The path of the first program of this name.
+  func first(_ name: String) -> String? {
+    folders.map { "\($0)/\(name)" }.first { path in
+      var status = stat()
+      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    }
+  }
+
+  /// The names of the programs that begin so, in order.
+  func names(beginning prefix: String) -> [String] {
+    var names: Set<String> = []
+    for folder in folders {
+      guard let stream = opendir(folder) else { continue }
+      defer { closedir(stream) }
+      while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name.hasPrefix(prefix), name.count > prefix.count { names.insert(name) }
+      }
+    }
+    return names.filter { first($0) != nil }.sorted()
+  }
+
+  /// Throws `unsafeProgram` if others could put another program, or another folder, in the place of this one.
+  static func requireSafe(_ path: String) throws(StoreError) {
+    guard let resolved = realpath(path, nil) else { throw .unsafeProgram(path: path, why: "it can't be looked at") }
+    defer { free(resolved) }
+    for place in Set([path, String(cString: resolved)]) {
+      let folder = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
+      if let fault = fault(of: place, mayBeSticky: false) ?? fault(ofFolder: folder) {
+        throw .unsafeProgram(path: path, why: fault)
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  /// Why others could change what stands in a folder, or put another in its place; nil if they can't.
+  private static func fault(ofFolder path: String) -> String? {
+    guard let resolved = realpath(path.isEmpty ? "/" : path, nil) else { return "'\(path)' can't be looked at" }
+    defer { free(resolved) }
+    for start in Set([path, String(cString: resolved)]) {
+      var place = Substring(start)
+      while true {
+        // In a folder such as /tmp others can write, but not replace what is not theirs.
+        if let fault = fault(of: place.isEmpty ? "/" : String(place), mayBeSticky: place != start) { return fault }
+        guard let slash = place.lastIndex(of: "/") else { break }
+        place = place[..<slash]
+      }
+    }
+    return nil
+  }
+
+  private static func fault(of place: String, mayBeSticky: Bool) -> String? {
+    var link = stat()
+    var status = stat()
+    guard lstat(place, &link) == 0, stat(place, &status) == 0 else { return "'\(place)' can't be looked at" }
+    guard [link, status].allSatisfy({ $0.st_uid == 0 || $0.st_uid == geteuid() }) else {
+      return "'\(place)' belongs to another user"
+    }
+    let isSticky = status.st_mode & S_IFMT == S_IFDIR && status.st_mode & S_ISVTX != 0
+    return status.st_mode & 0o022 == 0 || mayBeSticky && isSticky ? nil : "others can write '\(place)'"
+  }
+}

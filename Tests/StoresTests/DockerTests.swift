@@ -1,0 +1,96 @@
+import Foundation
+import Outside
+import SecretMemory
+import Testing
+
+@testable import Stores
+
+@Suite struct DockerTests {
+  @Test(arguments: StoreContract.cases) func `docker-credential-pass keeps the contract`(
+    _ contract: StoreContract
+  ) throws {
+    guard tool("docker-credential-pass") != nil, let home = try PassHome() else { return }
+    try contract.check(home.docker)
+  }
+
+  @Test func `entries of others are not listed`() throws {
+    guard let helper = tool("docker-credential-pass"), let home = try PassHome() else { return }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.environment = home.environment
+    process.arguments = [
+      "-c", #"echo '{"ServerURL":"https://index.docker.io/v1/","Username":"ada","Secret":"s"}' | \#(helper) store"#,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    try home.docker.put(Samples.json, as: Samples.name("gate-io/bot"))
+    #expect(try home.docker.names() == [Samples.name("gate-io/bot")])
+  }
+
+  @Test func `a key whose passphrase nobody can be asked for is locked`() throws {
+    guard tool("docker-credential-pass") != nil, let home = try PassHome(passphrase: "correct horse") else { return }
+    let error = StoreError.locked(
+      store: "docker-credential-pass",
+      hint: "give the passphrase of your GnuPG key where it can ask for it: in a terminal, export GPG_TTY=$(tty), "
+        + "then try again")
+    #expect(throws: error) { try home.docker.put(Samples.json, as: Samples.name("gate-io/bot")) }
+  }
+
+  @Test func `what is too long for a helper is refused before it is written`() throws {
+    guard tool("docker-credential-pass") != nil, let home = try PassHome() else { return }
+    let name = try Samples.name("gate-io/bot")
+    let room =
+      65_536 - #"{"ServerURL":"https://keyusher.invalid/gate-io/bot","Username":"keyusher","Secret":""}"#.count - 1
+    #expect(
+      throws: StoreError.broken(
+        store: "docker-credential-pass", why: "it takes 65536 bytes at most for a key, and this one comes to 65537")
+    ) { try home.docker.put(Samples.bytes(String(repeating: "x", count: room + 1)), as: name) }
+    #expect(try home.docker.names() == [])
+    try home.docker.put(Samples.bytes(String(repeating: "x", count: room)), as: name)
+    #expect(try home.docker.get(name).count == room)
+    try home.docker.put(Samples.bytes(String(repeating: "<", count: room / 6)), as: Samples.name("gate-io/bot2"))
+  }
+
+  @Test func `the helpers in the path are listed by name`() throws {
+    let folder = try Folder()
+    for name in ["docker-credential-b", "docker-credential-a", "docker-credential-", "other"] {
+      let path = try folder.write([], to: name)
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    }
+    _ = try folder.write([], to: "docker-credential-c")
+    try FileManager.default.createDirectory(
+      atPath: folder.path("docker-credential-d"), withIntermediateDirectories: false)
+    #expect(
+      DockerCredentialStore.installed(environment: ["PATH": "relative:\(folder.path("."))"])
+        == ["docker-credential-a", "docker-credential-b"])
+  }
+
+  // MARK: - The JSON
+
+  @Test(arguments: [
+    (#"{"A":"b"}"#, ["A": "b"]), (" {\t} \n", [:]), (#"{"A":"\u00fc\ud83d\ude00\n\"\\\/"}"#, ["A": "ü😀\n\"\\/"]),
+    (#"{"A":"", "B" : "c"}"#, ["A": "", "B": "c"]),
+  ]) func `objects of texts are read`(_ text: String, _ expected: [String: String]) throws {
+    let members = try #require(try FlatObject.members(of: Samples.bytes(text)))
+    #expect(members.map(\.name).sorted() == expected.keys.sorted())
+    #expect(members.allSatisfy { $0.value.isWord(expected[$0.name] ?? "?") })
+  }
+
+  @Test(arguments: [
+    "", "{", "[]", "null", #"{"A"}"#, #"{"A":1}"#, #"{"A":null}"#, #"{"A":"b"} x"#, #"{"A":"b""#, #"{"A":"b",}"#,
+    #"{"A":"\x"}"#, #"{"A":"\u12"}"#, #"{"A":"\ud83d"}"#, #"{"A":"\ud83dA"}"#, #"{"A":"\ude00"}"#, "{\"A\":\"\n\"}",
+    #"{"A":"b\"#, #"{"A":{"B":"c"}}"#, #"{"A":"b"}{"#,
+  ]) func `anything else is not`(_ text: String) throws {
+    #expect(try FlatObject.members(of: Samples.bytes(text)) == nil)
+  }
+
+  @Test func `what is written is read back, whatever it is`() throws {
+    let secret = try SecretBytes(copying: Array(0...255))
+    let line = try FlatObject.line([("A", "b\"<")], "S", secret)
+    #expect(line.count == FlatObject.length([("A", "b\"<")], "S", secret) + 1)
+    let members = try #require(try FlatObject.members(of: line))
+    #expect(members.map(\.name) == ["A", "S"])
+    #expect(members[0].value.isWord("b\"<"))
+    #expect(members[1].value.constantTimeEquals(secret))
+  }
+}
