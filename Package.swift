@@ -74,20 +74,23 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",
-      dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"] + testing,
+      dependencies: ["Battery", "FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"]
+        + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),
     .testTarget(
       name: "StoresTests",
-      dependencies: ["AgeFormat", "AgeProbe", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"] + testing,
+      dependencies: ["AgeFormat", "AgeProbe", "Battery", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"]
+        + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgeFormatTests",
-      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
-    .target(name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants"], swiftSettings: swiftSettings),
+    .target(
+      name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BatteryTests",
       dependencies: [

@@ -1,6 +1,7 @@
+import Synchronization
 public import Testing
 
-/// Counts the cases of a suite, or of one test, for a group of the battery.
+/// Counts the cases of a suite, or of one test, for a group of the battery: what stands in another target than its own.
 public struct Counted: SuiteTrait, TestTrait, TestScoping {
   let group: BatteryGroup
 
@@ -9,13 +10,23 @@ public struct Counted: SuiteTrait, TestTrait, TestScoping {
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
+    guard testCase != nil else { return try await function() }
+    let complaints = Complaints()
+    let listening = IssueHandlingTrait.compactMapIssues { issue in
+      complaints.count.withLock { $0 += 1 }
+      return issue
+    }
     do {
-      try await function()
+      try await listening.provideScope(for: test, testCase: testCase, performing: function)
     } catch {
-      if testCase != nil { Tally.count(group, failed: 1) }
+      Tally.count(group, failed: 1)
       throw error
     }
-    if testCase != nil { Tally.count(group) }
+    Tally.count(group, failed: complaints.count.withLock { $0 } > 0 ? 1 : 0)
+  }
+
+  private final class Complaints: Sendable {
+    let count = Mutex(0)
   }
 }
 

@@ -65,7 +65,8 @@ import Testing
 extension SystemCall {
   /// What it returned; -1 if that is no number.
   fileprivate var result: Int {
-    let last = text.components(separatedBy: ") = ").last ?? ""
+    // strace lines the results up with spaces.
+    let last = text.components(separatedBy: " = ").last ?? ""
     return Int(last.prefix { $0 == "-" || $0.isNumber }) ?? -1
   }
 

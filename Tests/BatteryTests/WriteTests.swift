@@ -46,6 +46,36 @@ import Testing
     #expect(happened > 1 || ["rename", "forget"].contains(scene.name), "\(scene): the faults did not happen")
   }
 
+  @Test(
+    "On a disk that is full nothing is lost and nothing torn", arguments: [Scene.append, .redact, .adopt, .replace])
+  func fullDisk(scene: Scene) throws {
+    let template = try scene.template()
+    sweep(.writes, [0, 1, 2, 3, 4, 6, 8].part(oneIn: 3)) { freePages in
+      let desk = try Desk()
+      mkdir(desk.home, 0o700)
+      guard mount("tmpfs", desk.home, "tmpfs", 0, "size=512k,mode=0700") == 0 else {
+        Tally.notRun(.writes, "\(scene) on a full disk, for want of the right to mount one")
+        return nil
+      }
+      defer { umount2(desk.home, Int32(MNT_DETACH)) }
+      for item in try FileManager.default.contentsOfDirectory(atPath: template.home) {
+        try FileManager.default.copyItem(atPath: "\(template.home)/\(item)", toPath: "\(desk.home)/\(item)")
+      }
+      let filler = desk.home + "/filler"
+      let page = [UInt8](repeating: 0x78, count: 4096)
+      let file = open(filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+      var pages = 0
+      while write(file, page, page.count) == page.count { pages += 1 }
+      ftruncate(file, max(pages - freePages, 0) * page.count)
+      close(file)
+      let ran = try desk.run(scene.arguments(desk), input: scene.input, setting: scene.setting)
+      unlink(filler)
+      guard let status = ran.status else { return "\(freePages) pages free: it crashed: \(ran)" }
+      if status != 0, !ran.errors.contains("keyusher: ") { return "it failed without a word: \(ran)" }
+      return try scene.verify(status == 0, desk)
+    }
+  }
+
   /// Compiles the library; nil if there is no compiler.
   static func library(in folder: Folder) throws -> String? {
     let compilers = ["/usr/bin/cc", "/usr/bin/clang", "/opt/swift/usr/bin/clang"]
