@@ -162,6 +162,34 @@ import Testing
     }
   }
 
+  @Test func `No core of a key being taken in, or of a passphrase being typed, has a piece of it`() throws {
+    guard geteuid() == 0 else { return Tally.notRun(.canary, "cores of key commands, for want of root") }
+    guard let gcore = tool("gcore") else {
+      return Tally.notRun(.canary, "cores of key commands, for want of gcore (gdb)")
+    }
+    let traces = Traces(of: Canary.key, Canary.secret, KeyDesk.passphrase)
+    sweep(.canary, Array(SignalTests.commandPrompts.indices)) { index in
+      let command = SignalTests.commandPrompts[index]
+      let desk = try KeyDesk.make()
+      let pty = try desk.start(command.arguments)
+      for (prompt, answer) in command.before {
+        try pty.expect(prompt)
+        try pty.send(answer + "\r")
+      }
+      try pty.expect(command.prompt)
+      try pty.send(index == 0 ? KeyDesk.passphrase : Canary.secret)
+      try pty.expect("what was typed to be read") { $0.hasNothingUnread }
+      let core = try CanaryScanTests.core(of: pty.process, by: gcore)
+      let found = traces.count(in: core)
+      pty.signal(SIGKILL)
+      _ = try pty.end()
+      return faults(
+        (core.range(of: Data(command.arguments[0].utf8)) != nil, "\(command.prompt): this is no core of the program"),
+        (found.found == 0, "\(command.prompt): \(found.found) windows, the first at \(context(core, found.first))"),
+        (traces.count(in: pty.raw) == 0, "\(command.prompt): it was shown"))
+    }
+  }
+
   @Test func `Whatever its length, the secret is in no core after it was taken`() throws {
     guard geteuid() == 0 else { return Tally.notRun(.canary, "cores of long secrets, for want of root") }
     guard let gcore = tool("gcore") else {

@@ -20,7 +20,9 @@ import Testing
       }
       #expect(!suites.isEmpty, "\(name)")
       let files = try FileManager.default.subpathsOfDirectory(atPath: sourceTree + "/Tests")
-      for suite in suites { #expect(files.contains { $0.hasSuffix("/\(suite).swift") || $0 == suite }, "\(name): \(suite)") }
+      for suite in suites {
+        #expect(files.contains { $0.hasSuffix("/\(suite).swift") || $0 == suite }, "\(name): \(suite)")
+      }
       // Applied with no fuzz to copies of the files that it names.
       let weakened = lines.filter { $0.hasPrefix("--- a/") }.map { String($0.dropFirst("--- a/".count)) }
       #expect(!weakened.isEmpty, "\(name)")

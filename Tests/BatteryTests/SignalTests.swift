@@ -48,6 +48,38 @@ import Testing
     }
   }
 
+  /// Prompts of commands beside the walk: what starts them, and what is typed before they come.
+  static let commandPrompts: [(arguments: [String], before: [(String, String)], prompt: String)] = [
+    (["exec", "gate-io/bot", "--", "/bin/true"], [], "Passphrase for 'age': "),
+    (["key", "adopt", "gate-io/x", "--exchange", "gate-io", "--yes"], [], "API key: "),
+    (["key", "adopt", "gate-io/x", "--exchange", "gate-io", "--yes"], [("API key: ", Canary.key)], "Secret: "),
+  ]
+
+  @Test func `A signal at a prompt of another command does the same`() throws {
+    let cases = SignalTests.commandPrompts.flatMap { prompt in
+      (SignalTests.ends + SignalTests.crashes).map { (prompt, $0) }
+    }
+    sweep(.terminal, cases.part(oneIn: 5)) { command, signal in
+      let desk = try KeyDesk.make()
+      let pty = try desk.start(command.arguments)
+      for (prompt, answer) in command.before {
+        try pty.expect(prompt)
+        try pty.send(answer + "\r")
+      }
+      try pty.expect(command.prompt)
+      try pty.send(String(Canary.secret.prefix(40)))
+      let echoed = pty.settings.echoes
+      pty.signal(signal)
+      let ending = try pty.end()
+      return faults(
+        (!echoed, "the prompt echoed"), (ending == .signalled(signal), "it ended as \(ending): \(pty.text)"),
+        (pty.settings == pty.settingsBefore, "the terminal is not as it was: \(pty.settings)"),
+        (pty.pasteModeWasSwitchedOff, "the bracketed paste mode is still on"),
+        (canaryTraces.count(in: pty.raw) == 0, "the secret was shown"),
+        (!pty.text.contains("Registers"), "a backtrace was printed"))
+    }
+  }
+
   @Test func `Ctrl-C and Ctrl-backslash typed at a hidden prompt do the same`() throws {
     let cases: [(Prompt, Character)] = [(.secret, "\\"), (.key, "\\"), (.copy, "\\"), (.label, "C"), (.login, "C")]
     sweep(.terminal, cases) { prompt, key in
