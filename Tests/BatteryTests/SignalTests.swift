@@ -80,6 +80,24 @@ import Testing
     }
   }
 
+  @Test func `A signal while a made passphrase stands there takes it off the screen`() throws {
+    sweep(.terminal, (SignalTests.ends + SignalTests.crashes).part(oneIn: 4)) { signal in
+      let desk = try Desk()
+      let pty = try desk.start(["store", "init", "age"])
+      try pty.expect("Number (Enter = 1): ")
+      try pty.send("1\r")
+      try pty.expect("Enter, and it is gone: ")
+      pty.signal(signal)
+      let ending = try pty.end()
+      let shown = String(decoding: pty.raw, as: UTF8.self)
+      let last = shown.range(of: "\u{1B}[?1049h", options: .backwards)?.upperBound ?? shown.startIndex
+      return faults(
+        (ending == .signalled(signal), "\(signal): it ended as \(ending)"),
+        (shown[last...].contains("\u{1B}[H\u{1B}[2J\u{1B}[?1049l"), "\(signal): the second screen is left open"),
+        (pty.settings == pty.settingsBefore, "\(signal): the terminal is not as it was"))
+    }
+  }
+
   @Test func `Ctrl-C and Ctrl-backslash typed at a hidden prompt do the same`() throws {
     let cases: [(Prompt, Character)] = [(.secret, "\\"), (.key, "\\"), (.copy, "\\"), (.label, "C"), (.login, "C")]
     sweep(.terminal, cases) { prompt, key in
