@@ -15,12 +15,14 @@ let package = Package(
     .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", exact: "1.13.1"),
   ],
   targets: [
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CTerminal"),
     .target(name: "FlowCore", swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
+    .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
@@ -29,7 +31,7 @@ let package = Package(
       dependencies: ["FlowCore", "Records", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: swiftSettings),
     .target(
-      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "FlowCore", "SecretMemory"],
+      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "FlowCore", "NetProtocol", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
       name: "Terminal", dependencies: ["FlowCore", "SecretMemory", "CReadline", "CTerminal"],
@@ -41,11 +43,15 @@ let package = Package(
       name: "keyusher",
       dependencies: [
         "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory",
-        "Stores", "Terminal",
+        "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
       plugins: ["EmbedFlowsPlugin"]),
+    // Built with `keyusher` and never linked into it.
+    .executableTarget(
+      name: "keyusher-net", dependencies: ["CCurl", "CTerminal", "NetProtocol", "SecretMemory"],
+      swiftSettings: swiftSettings),
     .executableTarget(name: "EmbedFlows", swiftSettings: swiftSettings),
     .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
@@ -82,8 +88,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "StoresTests",
-      dependencies: ["AgeFormat", "AgeProbe", "Battery", "FlowCore", "Outside", "PtyHarness", "SecretMemory", "Stores"]
-        + testing,
+      dependencies: [
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory", "Stores",
+        "keyusher-net",
+      ] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgeFormatTests",

@@ -25,16 +25,41 @@ public final class JournalLog: EventLog {
   }
 }
 
-/// A place for credentials.
+/// The stores of this computer, as a run uses them. The person's own hands (`offline`) are never asked for anything here.
+///
+/// An error that is thrown describes itself to a person in one line, and quotes no secret.
 public protocol CredentialKeeping {
-  /// The store's name in records and scripts, for example `offline`.
-  var id: String { get }
-  /// Whether the person keeps the credential by hand; the session then asks for the last four characters of the copy.
-  var isByHand: Bool { get }
-  /// Writes a credential, reads it back and compares it. Not asked of a store that is kept by hand.
+  /// What there is, found without asking anybody.
+  func survey() -> StoreSurvey
+
+  /// Proves that a store works: writes, reads back and deletes a probe. Sets it up first if it must be.
   ///
+  /// - Returns: whether it works, and by what means that is known; not knowable where nothing may be written.
+  func prove(_ store: String, taking: any SecretTaking) throws -> (Verdict, means: String)
+
+  /// Writes a credential under a pending name, reads it back and compares it.
+  ///
+  /// - Parameter name: what it is going to be called.
   /// - Returns: where it is, and how it is known to be right.
-  func keep(_ parts: [CredentialPart.Name: SecretBytes]) throws -> (CredentialReference, KeepingProof)
+  func hold(
+    _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in store: String,
+    taking: any SecretTaking
+  ) throws -> (CredentialReference, KeepingProof)
+
+  /// The whole copy that was held at a step of this run and is not on record; nil if there is none.
+  func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) throws -> CredentialReference?
+
+  /// Gives a credential that is held its name, or the first free one like it.
+  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference
+}
+
+/// Takes what a store needs from a person and what is no part of the credential: its passphrase.
+public protocol SecretTaking: AnyObject {
+  /// Says something and takes a secret, unseen; empty if there was only Enter. Nil: the person, or whoever speaks for them,
+  /// did something else, and what was under way is to be given up.
+  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)?
+
+  func say(_ sentences: [Sentence]) throws
 }
 
 /// The tool's own eyes.

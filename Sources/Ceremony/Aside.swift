@@ -60,7 +60,9 @@ extension Session {
     var sentences = words
     while true {
       try show(sentences)
-      switch try askSecret(part, prompt: "yes or no: ", of: rule, at: step, besides: ["yes", "no", "y", "n"]) {
+      let answers = ["yes", "no", "y", "n"]
+      let commands = presentation.secretCommands(of: rule) + answers
+      switch try askSecret(part, prompt: "yes or no: ", commands: commands, at: step, besides: answers) {
       case .word(let word, let mouth): return .answer(word.hasPrefix("y"), mouth)
       case .empty(let mouth):
         if let enter { return .answer(enter, mouth) }
@@ -81,6 +83,11 @@ extension Session {
   }
 
   func hear(_ line: String, from mouth: Mouth, at step: Step) throws -> Heard {
+    if traces.contains(where: { $0.isFound(in: line) }) {
+      // No question whether it is one: these are its very bytes.
+      conversation.settleLine(line, remember: false)
+      return .turn(.again([Sentence(.problem, Phrases.containsTheSecret)]))
+    }
     switch readLine(line, words: step.exitWords) {
     case .text(let text): return .text(text)
     case .command(let command): return .turn(try obey(command, typedAs: line, from: mouth, at: step))

@@ -34,7 +34,8 @@ extension Session {
   private func settle(_ answer: Answer, from mouth: Mouth, at step: Step) throws -> Turn {
     var words: [Option.ID: String] = [:]
     while let objection = flow.objection(to: answer, words: words, at: step, in: state) {
-      guard case .askWord(_, _, let id, _) = objection, let option = step.options?[id], let danger = option.danger
+      guard case .askWord(_, _, let id, _) = objection, let option = state.options(of: step)?[id],
+        let danger = option.danger
       else {
         return .again([Sentence(.problem, (objection.problem ?? .notTheKindOfAnswer).words(at: step))])
       }
@@ -68,7 +69,7 @@ extension Effect {
   var problem: Problem? {
     switch self {
     case .ask(_, let problem), .askWord(_, _, _, let problem), .takePart(_, _, let problem),
-      .keepCredential(_, let problem):
+      .keepCredential(_, let problem), .nameCredential(_, _, let problem), .surveyStores(_, let problem):
       problem
     default: nil
     }

@@ -13,7 +13,7 @@ public enum Framing {
       sentences += flow.needs.map { Sentence(.option, "- \($0)") }
       sentences += [
         Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret),
-        Sentence(.body, "In this run nothing you type leaves this computer."),
+        Sentence(.body, flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays),
         Sentence(.hint, Phrases.hint),
         Sentence(.hint, "Steps are counted on the longest way; yours may be shorter."),
       ]
@@ -163,4 +163,9 @@ extension Record.Status {
     if case .unfinished(step) = self { return "the run stands here" }
     return ahead.contains(step) ? "not reached yet" : "not on this way"
   }
+}
+
+extension Flow {
+  /// Whether a run of it asks where the credential is to be kept.
+  fileprivate var hasStoreStep: Bool { steps.contains { $0.body == .store } }
 }

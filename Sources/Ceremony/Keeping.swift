@@ -1,17 +1,6 @@
 import FlowCore
 import SecretMemory
 
-/// The credential that waits to be kept; its bytes are wiped when they are let go.
-struct Hand {
-  var parts: [CredentialPart.Name: SecretBytes] = [:]
-  /// Who gave the last of them.
-  var mouth: Mouth = .typed
-  /// The further lines of a paste that had more than one.
-  var ahead: [SecretBytes] = []
-  /// Whether the store refused it: it is tried again only when somebody says so.
-  var wasRefused = false
-}
-
 // How a credential leaves the session's hands: into a store, or compared with the copy that the person made.
 extension Session {
   func keep(_ rule: CredentialRule, at step: Step, _ problem: Problem?, after said: [Sentence]) throws -> Turn {
@@ -20,11 +9,12 @@ extension Session {
     hand.ahead = []
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     try show(sentences)
-    guard adapters.store.isByHand else {
-      if hand.wasRefused, let turn = try askWhetherToTryAgain(of: rule, at: step) { return turn }
-      return keepInStore(at: step)
+    let store = state.store(of: rule)
+    guard store == CredentialReference.offline else {
+      if hand.wasRefused, let turn = try askWhatNow(instead: store, of: rule, at: step) { return turn }
+      return try hold(rule, in: store, at: step)
     }
-    let reference = CredentialReference(store: adapters.store.id)
+    let reference = CredentialReference(store: store)
     guard let secret = rule.parts.last(where: \.secret).flatMap({ hand.parts[$0.name] }) else {
       return try askWhetherCopied(reference, of: rule, at: step)
     }
@@ -37,25 +27,132 @@ extension Session {
 
   // MARK: - A store that keeps by itself
 
-  private func keepInStore(at step: Step) -> Turn {
-    do {
-      let (reference, proof) = try adapters.store.keep(hand.parts)
-      return .events([.credentialHeld(step.id, reference, proof, .tool)])
-    } catch {
+  private func hold(_ rule: CredentialRule, in store: String, at step: Step) throws -> Turn {
+    let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
+    return try attempt(at: step) { taking in
+      let (reference, proof) = try adapters.stores.hold(
+        hand.parts, takenAt: step.id, as: name, in: store, taking: taking)
+      return .credentialHeld(step.id, reference, proof, .tool)
+    } failing: { reason in
       hand.wasRefused = true
-      let reason = display("\(error)")
-      return .events([.keepingFailed(step.id, reason: isSuspect(reason) ? Phrases.reasonWithheld : reason)])
+      return .keepingFailed(step.id, reason: reason)
     }
   }
 
-  /// Nil: yes.
-  private func askWhetherToTryAgain(of rule: CredentialRule, at step: Step) throws -> Turn? {
-    let words = [Sentence(.question, Phrases.tryAgain), Sentence(.hint, "Enter = yes, try again")]
-    switch try askYesOrNoUnseen("keep", of: rule, at: step, words: words, enter: true) {
-    case .answer(true, _): return nil
-    case .answer(false, _): return .again([Sentence(.hint, Phrases.notKept)])
-    case .turn(let turn): return turn
+  /// What to do with a credential that its store refused. Nil: try again.
+  private func askWhatNow(instead store: String, of rule: CredentialRule, at step: Step) throws -> Turn? {
+    let others =
+      rule.store == nil ? [] : adapters.stores.survey().offers.filter { $0.obstacle == nil && $0.id != store }
+    let words = ["yes", "no", "y", "n"] + others.map(\.id)
+    let commands = presentation.secretCommands(of: rule) + words
+    var sentences = presentation.whatNow(others: others)
+    while true {
+      try show(sentences)
+      switch try askSecret("keep", prompt: "Answer: ", commands: commands, at: step, besides: words) {
+      case .empty, .word("yes", _), .word("y", _): return nil
+      case .word("no", _), .word("n", _): return .again([Sentence(.hint, Phrases.notKept)])
+      case .word(let other, let mouth):
+        guard let offer = others.first(where: { $0.id == other }) else { return .again([]) }
+        return try change(to: offer, mouth, at: step)
+      case .taken: sentences = [Sentence(.problem, Phrases.noneOfThese)]
+      case .turn(.again(let said)): sentences = said + presentation.whatNow(others: others)
+      case .turn(let turn): return turn
+      }
     }
+  }
+
+  /// Puts the credential that is in hand into another store, once that is proven.
+  private func change(to offer: StoreOffer, _ mouth: Mouth, at step: Step) throws -> Turn {
+    if let why = offer.plaintext { return .again([Sentence(.problem, why), Sentence(.hint, Phrases.notKept)]) }
+    guard offer.id != CredentialReference.offline else {
+      hand.wasRefused = false
+      return .events([.storeChanged(step.id, store: offer.id, mouth)])
+    }
+    try show([Sentence(.body, Phrases.proving)])
+    return try attempt(at: step) { taking in
+      _ = try adapters.stores.prove(offer.id, taking: taking)
+      hand.wasRefused = false
+      return .storeChanged(step.id, store: offer.id, mouth)
+    } failing: { reason in
+      .keepingFailed(step.id, reason: reason)
+    }
+  }
+
+  /// Gives what is held its name.
+  func name(
+    _ reference: CredentialReference, _ rule: CredentialRule, at step: Step, _ problem: Problem?, after said: [Sentence]
+  ) throws -> Turn {
+    try show(said)
+    // The bytes are in the store, and were compared.
+    hand = Hand()
+    conversation.endSecrets()
+    if let problem {
+      let words = [
+        Sentence(.problem, problem.words(at: step)), Sentence(.question, Phrases.nameAgain),
+        Sentence(.hint, "Enter = yes"),
+      ]
+      switch try askYesOrNo("name", at: step, words: words, enter: true) {
+      case .answer(true, _): break
+      case .answer(false, _): return .events([.credentialKept(step.id, reference)])
+      case .turn(let turn): return turn
+      }
+    }
+    let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
+    return try attempt(at: step) { _ in
+      .credentialKept(step.id, try adapters.stores.name(reference, name))
+    } failing: { reason in
+      .keepingFailed(step.id, reason: reason)
+    }
+  }
+
+  /// After a resume: a copy that was written before the stop and is not on record. Nil: there is none.
+  func lookForCopy(of rule: CredentialRule, at step: Step) throws -> Turn? {
+    let store = state.store(of: rule)
+    guard state.mayHaveBeenWritten, store != CredentialReference.offline else { return nil }
+    let taking = StoreSecrets(of: self, at: step)
+    do {
+      guard let reference = try adapters.stores.find(takenAt: step.id, in: store, taking: taking) else { return nil }
+      try show([Sentence(.body, Phrases.foundAgain)])
+      return .events([.credentialHeld(step.id, reference, .foundAgain, .tool)])
+    } catch let error as SessionFailure {
+      throw error.cause
+    } catch {
+      if let turn = taking.turn { return turn }
+      try show([Sentence(.problem, reason(of: error))])
+      return nil
+    }
+  }
+
+  // MARK: - Choosing a store
+
+  /// Tries the store that was chosen, which is set up first if it must be.
+  func prove(_ store: String, at step: Step, after said: [Sentence]) throws -> Turn {
+    try show(said + [Sentence(.body, Phrases.proving)])
+    return try attempt(at: step) { taking in
+      let (verdict, means) = try adapters.stores.prove(store, taking: taking)
+      return .storeProven(step.id, store: store, verdict, by: means)
+    } failing: { reason in
+      .storeFailed(step.id, store: store, reason: reason)
+    }
+  }
+
+  /// Does something with a store; what goes wrong there is an event, and what a person did at its questions a turn.
+  private func attempt(
+    at step: Step, _ body: (StoreSecrets) throws -> Event, failing: (String) -> Event
+  ) throws -> Turn {
+    let taking = StoreSecrets(of: self, at: step)
+    do {
+      return .events([try body(taking)])
+    } catch let error as SessionFailure {
+      throw error.cause
+    } catch {
+      return taking.turn ?? .events([failing(reason(of: error))])
+    }
+  }
+
+  private func reason(of error: any Error) -> String {
+    let reason = display("\(error)")
+    return isSuspect(reason) ? Phrases.reasonWithheld : reason
   }
 
   // MARK: - The person's own copy
@@ -64,7 +161,8 @@ extension Session {
     of secret: SecretBytes, _ reference: CredentialReference, of rule: CredentialRule, at step: Step
   ) throws -> Turn {
     try show(presentation.lastFour)
-    switch try askSecret("copy", prompt: "Last four: ", of: rule, at: step) {
+    let commands = presentation.secretCommands(of: rule)
+    switch try askSecret("copy", prompt: "Last four: ", commands: commands, at: step) {
     case .turn(let turn): return turn
     case .empty: return try askWhetherCopied(reference, of: rule, at: step)
     case .word: return .again([])

@@ -23,6 +23,13 @@ extension Event {
     case .began: "the first step"
     case .shown(_, let texts): "shown: \(display(texts.joined(separator: " | ")))"
     case .answered(let step, let answer, _, _): "\(step): \(display(answer.ids.joined(separator: ", ")))"
+    case .storesSurveyed(let step, let survey):
+      "\(step): found \(display(survey.offers.map(\.id).joined(separator: ", ")))"
+    case .storeProven(let step, let store, let verdict, let means):
+      "\(step): \(display(store)) works: \(verdict.rawValue), \(display(means))"
+    case .storeFailed(let step, let store, let reason): "\(step): \(display(store)) failed: \(display(reason))"
+    case .storeChanged(let step, let store, _): "\(step): to be kept in \(display(store))"
+    case .credentialKept(let step, let reference): "\(step): \(display(reference.words))"
     case .partTaken(let step, let receipt, _): "\(step).\(receipt.part): \(receipt.taken ? "taken" : "not pasted")"
     case .credentialHeld(let step, let reference, _, _): "\(step): \(display(reference.words))"
     case .keepingFailed(let step, let reason): "\(step): not kept: \(display(reason))"

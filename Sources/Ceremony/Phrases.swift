@@ -27,6 +27,8 @@ extension Problem {
     case .onlyTheCredential: "The key is in hand: only the credential is asked until it is kept."
     case .noSuchNumber(let text): "There is no number \(text.shortened) here."
     case .keepingFailed(let reason): "It was not kept: \(reason)"
+    case .namingFailed(let reason): "It is in the store, but has no name there yet: \(reason)"
+    case .storeFailed(let reason): "That store does not work: \(reason)"
     case .lastFourDiffer: "Those are not the last four characters of what you pasted. Look at your copy again."
     case .commandNeedsText(let command): ":\(command) needs some words after it."
     case .unknownCommand(let word, let nearest?): "There is no command \(word.shortened); did you mean \(nearest)?"
@@ -122,6 +124,8 @@ enum Phrases {
   static let canStop = "You can stop with :quit and go on later."
   static let canStopUntilTheSecret =
     "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."
+  static let stays = "In this run nothing you type leaves this computer."
+  static let staysUntilAStore = "Nothing you type leaves this computer, unless you choose a store that lies elsewhere."
   static let secretIsShownOnce =
     "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
@@ -138,6 +142,14 @@ enum Phrases {
   static let copyNow = "Copy it now, then say yes. If the page is gone, type :lost."
   static let nothingCame = "Nothing came. \(paste)"
   static let tryAgain = "The key and its secret are in hand, but not kept yet. Try again?"
+  static let nameAgain = "Try again to give it its name? no leaves it under the name it waits under."
+  static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
+  static let mayClose = "You may close the page now. Clear your clipboard."
+  static let containsTheSecret =
+    "That contains the secret you just entered. It was not written anywhere; say it without."
+  static let goOnWithThePEM = "Go on: the last line begins with -----END."
+  static let proving = "It is tried with an entry that is deleted at once; a new store is set up first."
+  static let noneOfThese = "That is none of these words."
   static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
   static let reasonWithheld = "the store said why, but in words that look like a secret"
 

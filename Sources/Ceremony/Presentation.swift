@@ -14,7 +14,7 @@ struct Presentation {
     sentences += step.text.map { Sentence(.body, $0.filled(from: state, in: flow)) }
     if let url = step.url { sentences.append(Sentence(.address, url)) }
     if let source = step.source { sentences.append(Sentence(.source, source.words)) }
-    sentences += (step.options?.options ?? []).enumerated().map { option($1, number: $0 + 1, in: state) }
+    if step.body != .store { sentences += options(of: step, in: state) }
     if step.body == .review { sentences += checklist(in: state) }
     if !brief { sentences += exits(of: step, in: state) }
     return sentences
@@ -22,7 +22,8 @@ struct Presentation {
 
   /// What is asked, and what Enter means.
   func question(of step: Step, in state: State) -> [Sentence] {
-    var sentences: [Sentence] = []
+    // What was found on this computer may change from one question to the next.
+    var sentences = step.body == .store ? options(of: step, in: state) : []
     if let prompt = step.prompt { sentences.append(Sentence(.question, prompt.filled(from: state, in: flow))) }
     if case .select = step.body, !brief { sentences.append(Sentence(.hint, Phrases.several)) }
     guard step.body != .tell, step.body != .review, let answer = state.defaultAnswer(at: step, in: flow) else {
@@ -35,12 +36,12 @@ struct Presentation {
 
   /// The line at whose end the answer is typed.
   func prompt(of step: Step, in state: State) -> Question {
-    let options = step.options?.options.map(\.id) ?? []
+    let options = state.options(of: step)?.options.map(\.id) ?? []
     let (prompt, words) =
       switch step.body {
       case .tell: ("Enter to go on: ", ["ok"])
       case .confirm: ("yes or no: ", ["yes", "no"])
-      case .choose: ("Number or name: ", options)
+      case .choose, .store: ("Number or name: ", options)
       case .select: ("Numbers, or none: ", options + ["none"])
       case .review: ("Enter = finish, or a number to change: ", ["finish"])
       case .text, .credential, .check, .end: ("Answer: ", [])
@@ -51,6 +52,10 @@ struct Presentation {
   private func heading(of step: Step, in state: State) -> String {
     guard let (number, total) = state.position(in: flow) else { return step.title }
     return "Step \(number) of \(total): \(step.title)"
+  }
+
+  private func options(of step: Step, in state: State) -> [Sentence] {
+    (state.options(of: step)?.options ?? []).enumerated().map { option($1, number: $0 + 1, in: state) }
   }
 
   private func option(_ option: Option, number: Int, in state: State) -> Sentence {
@@ -152,7 +157,10 @@ struct Presentation {
   }
 
   private func note(of given: Given, at step: Step, in state: State) -> [Sentence] {
-    guard case .choice(let id)? = given.answer, let note = step.options?[id]?.note else { return [] }
+    if case .credential(let reference)? = given.answer, reference.name != nil {
+      return [Sentence(.body, Phrases.mayClose)]
+    }
+    guard case .choice(let id)? = given.answer, let note = state.options(of: step)?[id]?.note else { return [] }
     return [Sentence(.body, note.filled(from: state, in: flow))]
   }
 
@@ -175,6 +183,16 @@ struct Presentation {
     let title = fits ? [] : [Sentence(.question, part.title)]
     let hint = Sentence(.hint, maySkip ? "\(Phrases.paste) \(Phrases.skipsTheCheck)" : Phrases.paste)
     return (title + (brief ? [] : [hint]), fits ? "\(part.title): " : "Paste: ")
+  }
+
+  /// What can be done with a credential that its store refused.
+  func whatNow(others: [StoreOffer]) -> [Sentence] {
+    var sentences = [Sentence(.question, Phrases.tryAgain), Sentence(.hint, "Enter = yes, try again")]
+    if !others.isEmpty {
+      sentences.append(Sentence(.body, "Or type where to keep it instead:"))
+      sentences += others.map { Sentence(.option, "\($0.id): \($0.title)") }
+    }
+    return sentences + [Sentence(.hint, Phrases.unseen)]
   }
 
   var lastFour: [Sentence] {

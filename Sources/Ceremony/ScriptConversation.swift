@@ -91,8 +91,8 @@ public final class ScriptConversation: Conversation {
     while let item = upcoming() {
       if let failure = checkPassed(item) { return .diverged(failure) }
       switch item.content {
-      // Where nobody's copy was compared, nobody had to be asked.
-      case .expect, .copy: next += 1
+      // Where nobody's copy was compared, and no store was locked, nobody had to be asked.
+      case .expect, .copy, .part(_, CredentialPart.unlock, _): next += 1
       case .command(let command) where belongsHere(command, to: question.step):
         next += 1
         return feed(command.written, to: question, at: item.line)
@@ -131,7 +131,7 @@ public final class ScriptConversation: Conversation {
     case "copy":
       passCopy(of: question.step)
       return try askPerson(question)
-    case "again", "keep": return try askPerson(question)
+    case "again", "keep", "written": return try askPerson(question)
     default: if isPersons(question.key) { return try askPerson(question) }
     }
     count(question.key)
@@ -140,6 +140,7 @@ public final class ScriptConversation: Conversation {
       if let failure = checkPassed(item) { return .diverged(failure) }
       switch item.content {
       case .expect: next += 1
+      case .part(_, CredentialPart.unlock, _) where question.part != CredentialPart.unlock: next += 1
       case .part(question.step, question.part, let source):
         next += 1
         guard case .reference(let reference) = source else { return try askPerson(question) }
@@ -169,6 +170,7 @@ public final class ScriptConversation: Conversation {
     while let item = upcoming() {
       next += 1
       if case .copy = item.content { continue }
+      if case .part(_, CredentialPart.unlock, _) = item.content { continue }
       guard case .expect(let expectation, _) = item.content else {
         return at(
           item.line, "the run ended before \(item.content.words) was asked for",

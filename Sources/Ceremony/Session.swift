@@ -21,17 +21,17 @@ public final class Session {
   public struct Adapters {
     public var conversation: any Conversation
     public var log: any EventLog
-    public var store: any CredentialKeeping
+    public var stores: any CredentialKeeping
     public var looking: any Looking
     public var opening: any AddressOpening
 
     public init(
-      conversation: any Conversation, log: any EventLog, store: any CredentialKeeping, looking: any Looking,
+      conversation: any Conversation, log: any EventLog, stores: any CredentialKeeping, looking: any Looking,
       opening: any AddressOpening
     ) {
       self.conversation = conversation
       self.log = log
-      self.store = store
+      self.stores = stores
       self.looking = looking
       self.opening = opening
     }
@@ -43,6 +43,8 @@ public final class Session {
   let presentation: Presentation
   /// The credential that waits to be kept.
   var hand = Hand()
+  /// What recognises the secrets that were taken in this session, so that no text on record can hold one.
+  var traces: [SecretTrace] = []
   /// Whether the loss of the secret was announced and the next attempt to leave counts.
   var leavingWasAnnounced = false
   /// The stay at a step whose text is on the screen: only the question is repeated there.
@@ -150,6 +152,16 @@ public final class Session {
     case .keepCredential(let id, let problem):
       guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
       return try keep(rule, at: step, problem, after: said)
+    case .nameCredential(let id, let reference, let problem):
+      guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
+      return try name(reference, rule, at: step, problem, after: said)
+    case .surveyStores(let id, let problem):
+      guard let step = flow[id] else { return .events([]) }
+      try show(said + (problem.map { [Sentence(.problem, $0.words(at: step))] } ?? []))
+      return .events([.storesSurveyed(id, adapters.stores.survey())])
+    case .proveStore(let id, let store):
+      guard let step = flow[id] else { return .events([]) }
+      return try prove(store, at: step, after: said)
     case .runCheck(let id, let check):
       try show(said)
       let (verdict, means) = adapters.looking.look(check, in: state, of: flow)
@@ -229,6 +241,8 @@ extension Effect {
     case .ask(let id, _): .ask(id, problem: nil)
     case .takePart(let id, let part, _): .takePart(id, part, problem: nil)
     case .keepCredential(let id, _): .keepCredential(id, problem: nil)
+    case .nameCredential(let id, let reference, _): .nameCredential(id, reference, problem: nil)
+    case .surveyStores(let id, _): .surveyStores(id, problem: nil)
     default: self
     }
   }

@@ -14,12 +14,13 @@ extension Session {
     case turn(Turn)
   }
 
-  /// - Parameter words: lines that are answers here and no secret, for example `yes`.
+  /// - Parameters:
+  ///   - commands: the lines that are commands here.
+  ///   - words: those among them that are answers here and no secret, for example `yes`.
   func askSecret(
-    _ part: CredentialPart.Name, prompt: String, of rule: CredentialRule, at step: Step, besides words: [String] = []
+    _ part: CredentialPart.Name, prompt: String, commands: [String], at step: Step, besides words: [String] = []
   ) throws -> Handed {
-    let question = SecretQuestion(
-      step: step.id, part: part, prompt: prompt, commands: presentation.secretCommands(of: rule) + words)
+    let question = SecretQuestion(step: step.id, part: part, prompt: prompt, commands: commands)
     switch try conversation.takeSecret(question) {
     case .taken(let bytes, let mouth):
       leavingWasAnnounced = false
@@ -48,11 +49,15 @@ extension Session {
       try show(sentences)
       return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.mouth, at: step)
     }
-    let maySkip = part.secret && adapters.store.isByHand
+    let maySkip = part.secret && state.store(of: rule) == CredentialReference.offline
+    let commands = presentation.secretCommands(of: rule)
     let (words, prompt) = presentation.paste(part, maySkip: maySkip)
     try show(sentences + words)
-    switch try askSecret(part.name, prompt: prompt, of: rule, at: step) {
+    switch try askSecret(part.name, prompt: prompt, commands: commands, at: step) {
     case .turn(let turn): return turn
+    case .taken(let bytes, let mouth) where part.isPEM:
+      guard let whole = try hand.gather(bytes) else { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
+      return try receive(whole, as: part, of: rule, from: mouth, at: step)
     case .taken(let bytes, let mouth):
       var lines = try bytes.lines()
       guard !lines.isEmpty else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
@@ -60,6 +65,7 @@ extension Session {
       hand.ahead = lines
       return try receive(first, as: part, of: rule, from: mouth, at: step)
     case .word: return .again([])
+    case .empty where hand.isGathering: return .again([])
     case .empty(let mouth):
       guard maySkip else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
       hand.parts[part.name] = nil
@@ -93,6 +99,7 @@ extension Session {
     }
     hand.parts[part.name] = bytes
     hand.mouth = mouth
+    if part.secret { traces.append(try SecretTrace(of: bytes)) }
     return .events([.partTaken(step.id, receipt, mouth)])
   }
 
@@ -118,8 +125,10 @@ extension Session {
   }
 
   func askStillShown(_ id: Step.ID, after said: [Sentence]) throws -> Turn {
-    guard let step = flow[id] else { return .events([]) }
-    try show(said + introduction(of: step))
+    guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
+    try show(said)
+    if let turn = try lookForCopy(of: rule, at: step) { return turn }
+    try show(introduction(of: step))
     switch try askYesOrNo("shown", at: step, words: [Sentence(.question, Phrases.stillShown)]) {
     case .answer(let isShown, let mouth): return .events([.stillShown(id, isShown, mouth)])
     case .turn(let turn): return turn

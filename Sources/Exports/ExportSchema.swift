@@ -193,7 +193,9 @@ public let exportSchema = #"""
           "number": { "type": "integer", "minimum": 1 },
           "step": { "type": "string" },
           "stepNumber": { "type": "integer", "minimum": 0 },
-          "kind": { "enum": ["skip", "page-differs", "override", "correction", "interruption", "warning"] },
+          "kind": {
+            "enum": ["skip", "page-differs", "override", "correction", "interruption", "warning", "store-changed"]
+          },
           "warning": { "type": "string", "description": "A warning's code." },
           "what": { "type": "string" },
           "raised": { "$ref": "#/$defs/time" },

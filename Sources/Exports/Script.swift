@@ -19,7 +19,7 @@ extension Record {
       let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(scriptValue($0.text))" } : []
       // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
       lines += given.isSkipped ? ["# \(step.id)"] + notes : []
-      lines += given.scriptLines(at: step)
+      lines += given.scriptLines(at: step, in: state)
       lines += given.isSkipped ? [] : notes.map { "  " + $0 }
     }
     lines += scriptEnding
@@ -43,7 +43,7 @@ extension Record {
 }
 
 extension Given {
-  fileprivate func scriptLines(at step: Step) -> [String] {
+  fileprivate func scriptLines(at step: Step, in state: State) -> [String] {
     switch answer {
     case nil:
       guard case .skipped(let reason) = standing else { return [] }
@@ -54,16 +54,17 @@ extension Given {
       return rule.parts.map { "\(step.id).\($0.name): ask" }
     case .redacted?: return ["# blanked afterwards", "\(step.id): ask"]
     case .selection(let ids)?:
-      return ["\(step.id): \(ids.isEmpty ? "none" : ids.joined(separator: ", "))"] + dangerLines(at: step, of: ids)
-    case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id])
+      return ["\(step.id): \(ids.isEmpty ? "none" : ids.joined(separator: ", "))"]
+        + dangerLines(at: step, of: ids, in: state)
+    case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id], in: state)
     case .text(let text)?: return ["\(step.id): \(scriptValue(text))"]
     case .acknowledged?, .yes?, .no?, .exit?, .finished?: return ["\(step.id): \(answer?.ids.first ?? "")"]
     }
   }
 
-  private func dangerLines(at step: Step, of ids: [Option.ID]) -> [String] {
+  private func dangerLines(at step: Step, of ids: [Option.ID], in state: State) -> [String] {
     guard !step.claim else { return [] }
-    return ids.compactMap { step.options?[$0]?.danger }.map { "\(step.id).danger: \(scriptValue($0.word))" }
+    return ids.compactMap { state.options(of: step)?[$0]?.danger }.map { "\(step.id).danger: \(scriptValue($0.word))" }
   }
 }
 

@@ -43,7 +43,11 @@ extension Flow {
     switch step.body {
     case .check(let check): return .runCheck(current, check)
     case .end(let ending): return .finish(current, ending.outcome)
+    case .store:
+      if let chosen = state.unproven { return .proveStore(current, store: chosen.store) }
+      return state.isSurveyed ? .ask(current, problem: problem) : .surveyStores(current, problem: problem)
     case .credential(let rule):
+      if let held = state.taking.held { return .nameCredential(current, held.reference, problem: problem) }
       if state.taking.mustAskStillShown { return .askStillShown(current) }
       let taken = state.taking.receipts.count
       return taken < rule.parts.count
@@ -87,6 +91,7 @@ extension Step {
     if case .confirm(let confirmation) = body { ids += confirmation.claim?.reads ?? [] }
     if case .check(.shape(let id)) = body { ids.append(id) }
     if case .check(.labelUnused(let id)) = body { ids.append(id) }
+    if case .credential(let rule) = body { ids += rule.name?.reads ?? [] }
     return Set(ids).subtracting([id])
   }
 }

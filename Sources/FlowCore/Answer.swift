@@ -117,6 +117,7 @@ extension Standing {
   package static func of(_ proof: KeepingProof, from mouth: Mouth) -> Standing {
     switch proof {
     case .readBack: .verified(.yes, by: "read back from the store")
+    case .foundAgain: .verified(.yes, by: "a whole copy was found in the store after a stop")
     case .lastFourMatched: .verified(.yes, by: "the last four characters of the copy match the paste")
     case .none: mouth.isPerson ? .claimed : .scripted
     }

@@ -11,6 +11,8 @@ extension Step {
     case select(Options)
     /// Asks for a line of text.
     case text(TextRule)
+    /// Asks where the credential is to be kept, among what is found on this computer, and proves it.
+    case store
     /// Takes a credential, part by part, into a store.
     case credential(CredentialRule)
     /// Lets the tool look for itself.
@@ -130,13 +132,21 @@ public struct TextRule: Equatable, Sendable {
 /// What a credential step takes, and the ways out of it.
 public struct CredentialRule: Equatable, Sendable {
   public var parts: [CredentialPart]
+  /// The store step whose answer says where it is kept; none: the person keeps it by hand.
+  public var store: Step.ID?
+  /// What it is called there, for example `gate-io/{label}`; none where there is no store.
+  public var name: Template?
   /// Where the run goes when the secret was lost before it was kept.
   public var ifLost: Step.ID
   /// Words that leave the step another way, each with its meaning, for example `refused`.
   public var exits: [Exit]
 
-  public init(parts: [CredentialPart], ifLost: Step.ID, exits: [Exit] = []) {
+  public init(
+    parts: [CredentialPart], store: Step.ID? = nil, name: Template? = nil, ifLost: Step.ID, exits: [Exit] = []
+  ) {
     self.parts = parts
+    self.store = store
+    self.name = name
     self.ifLost = ifLost
     self.exits = exits
   }
@@ -164,21 +174,28 @@ public struct CredentialPart: Equatable, Sendable {
   public var secret: Bool
   /// What it usually looks like: a ground for warnings, never for refusal.
   public var shape: Shape
+  /// Whether it is a private key in PEM, whose lines belong together.
+  public var isPEM: Bool
   /// How many leading characters the exchange itself lists the key by; 0 keeps none.
   public var publicPrefix: Int
   /// Other things that are often pasted here by mistake.
   public var lookalikes: [Lookalike]
 
   public init(
-    name: Name, title: String, secret: Bool, shape: Shape, publicPrefix: Int = 0, lookalikes: [Lookalike] = []
+    name: Name, title: String, secret: Bool, shape: Shape, isPEM: Bool = false, publicPrefix: Int = 0,
+    lookalikes: [Lookalike] = []
   ) {
     self.name = name
     self.title = title
     self.secret = secret
     self.shape = shape
+    self.isPEM = isPEM
     self.publicPrefix = publicPrefix
     self.lookalikes = lookalikes
   }
+
+  /// The name by which a script gives a store's passphrase; no part can have it.
+  public static let unlock: Name = "unlock"
 
   public struct Lookalike: Equatable, Sendable {
     public var shape: Shape

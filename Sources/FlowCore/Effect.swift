@@ -4,12 +4,18 @@ public enum Effect: Equatable, Sendable {
   case ask(Step.ID, problem: Problem?)
   /// Ask for the word that a dangerous option wants.
   case askWord(Step.ID, Answer, Option.ID, problem: Problem?)
-  /// After a resume: ask whether the page still shows the secret.
+  /// Look over this computer for stores.
+  case surveyStores(Step.ID, problem: Problem?)
+  /// Write, read back and delete a probe in the store that was chosen.
+  case proveStore(Step.ID, store: String)
+  /// After a resume: look for a pending copy, then ask whether the page still shows the secret.
   case askStillShown(Step.ID)
   /// Take one part of a credential, unseen.
   case takePart(Step.ID, CredentialPart.Name, problem: Problem?)
   /// Put the credential in hand into the chosen store.
   case keepCredential(Step.ID, problem: Problem?)
+  /// Give the credential that is held its name.
+  case nameCredential(Step.ID, CredentialReference, problem: Problem?)
   case runCheck(Step.ID, Check)
   case say(Notice)
   case suspend(Interruption)
@@ -50,6 +56,8 @@ public enum Problem: Equatable, Sendable {
   case onlyTheCredential
   case noSuchNumber(String)
   case keepingFailed(String)
+  case namingFailed(String)
+  case storeFailed(String)
   case lastFourDiffer
   case commandNeedsText(String)
   case unknownCommand(String, nearest: String?)

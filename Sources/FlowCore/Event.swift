@@ -6,11 +6,22 @@ public enum Event: Equatable, Sendable {
   case shown(Step.ID?, [String])
   /// An answer was given. `words` are what was typed at danger prompts, by option.
   case answered(Step.ID, Answer, words: [Option.ID: String], Mouth)
+  /// At a store step, this computer was looked over.
+  case storesSurveyed(Step.ID, StoreSurvey)
+  /// The store that was chosen was tried: whether it works, and by what means that is known.
+  case storeProven(Step.ID, store: String, Verdict, by: String)
+  /// The store that was chosen does not work.
+  case storeFailed(Step.ID, store: String, reason: String)
+  /// With the credential in hand, another store was chosen, which works.
+  case storeChanged(Step.ID, store: String, Mouth)
   /// One part of a credential is in this process's memory.
   case partTaken(Step.ID, PartReceipt, Mouth)
-  /// The credential is in its store, and was compared with what was taken as far as `proof` says.
+  /// The credential is in its store, under a pending name where there are names, and was compared with what was taken as
+  /// far as `proof` says.
   case credentialHeld(Step.ID, CredentialReference, KeepingProof, Mouth)
-  /// The store did not keep the credential.
+  /// The credential that was held has its name.
+  case credentialKept(Step.ID, CredentialReference)
+  /// The store did not keep the credential, or did not give it its name.
   case keepingFailed(Step.ID, reason: String)
   /// After a resume: whether the page still shows the secret.
   case stillShown(Step.ID, Bool, Mouth)
@@ -50,6 +61,8 @@ public struct PartReceipt: Equatable, Sendable {
 public enum KeepingProof: String, Equatable, Sendable, CaseIterable {
   /// The store gave it back, and it was the same.
   case readBack = "read-back"
+  /// A whole copy was found under its pending name by the one that resumes: written, but never put on record.
+  case foundAgain = "found-again"
   /// The last four characters of the person's own copy were those of the paste.
   case lastFourMatched = "last-four-matched"
   /// Nobody compared.

@@ -101,7 +101,7 @@ struct Answered {
   }
 
   private func fill(titleOf option: Option.ID, at step: Step, asIDs: Bool, into filling: inout Filling) {
-    guard let title = step.options?[option]?.title else { return filling.append(option) }
+    guard let title = state.options(of: step)?[option]?.title else { return filling.append(option) }
     fill(title, asIDs: asIDs, into: &filling)
   }
 }

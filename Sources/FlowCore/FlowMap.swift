@@ -112,7 +112,7 @@ extension Step {
       targets += options.options.compactMap(\.target)
       everyAnswerLeads = !options.options.isEmpty && options.options.allSatisfy { $0.target != nil } && required
     case .credential(let rule): targets += [rule.ifLost] + rule.exits.map(\.target)
-    case .tell, .select, .text, .check, .review: break
+    case .tell, .select, .text, .store, .check, .review: break
     }
     if everyAnswerLeads { return targets }
     targets += transitions.map(\.target)

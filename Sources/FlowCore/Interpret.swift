@@ -30,6 +30,12 @@ extension Flow {
       case .option(let id): return .answer(.choice(id), usedDefault: false)
       case .problem(let problem): return .problem(problem)
       }
+    case .store:
+      guard let options = state.options(of: step) else { return .problem(.notTheKindOfAnswer) }
+      switch find(line, among: options, in: state) {
+      case .option(let id): return .answer(.choice(id), usedDefault: false)
+      case .problem(let problem): return .problem(problem)
+      }
     case .select(let options): return interpretSelection(line, of: options, in: state)
     case .text: return .answer(.text(line), usedDefault: false)
     case .review: return interpretReview(line, in: state)
@@ -47,7 +53,7 @@ extension Flow {
     if let problem = problem(with: answer, at: step, in: state) {
       return askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)
     }
-    guard let options = step.options, !step.claim else { return nil }
+    guard let options = state.options(of: step), !step.claim else { return nil }
     for id in answer.ids {
       guard let danger = options[id]?.danger else { continue }
       guard let word = words[id] else { return .askWord(step.id, answer, id, problem: nil) }
@@ -71,6 +77,8 @@ extension Flow {
       (.text, .redacted):
       return nil
     case (.choose(let options), .choice(let id)): return problem(with: id, of: options, in: state)
+    case (.store, .choice(let id)):
+      return state.options(of: step).map { problem(with: id, of: $0, in: state) } ?? .notTheKindOfAnswer
     case (.select(let options), .selection(let ids)):
       return ids.lazy.compactMap { problem(with: $0, of: options, in: state) }.first
     case (.text(let rule), .text(let text)):

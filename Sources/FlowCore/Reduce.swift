@@ -18,15 +18,35 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   switch event {
   case .answered(step.id, let answer, let words, let mouth):
     return answered(&state, answer, words, mouth, at: step, in: flow)
+  case .storesSurveyed(step.id, let survey):
+    guard step.body == .store else { break }
+    state.found(survey, at: step.id)
+    return again(state, in: flow)
+  case .storeProven(step.id, let store, let verdict, let means):
+    guard let chosen = state.unproven, chosen.store == store else { break }
+    state.unproven = nil
+    let given = Given(answer: .choice(store), mouth: chosen.mouth, standing: .verified(verdict, by: means))
+    return stand(&state, given, at: step, in: flow)
+  case .storeFailed(step.id, let store, let reason):
+    guard state.unproven?.store == store else { break }
+    state.mustSurveyAgain()
+    return again(state, in: flow, problem: .storeFailed(reason))
+  case .storeChanged(step.id, let store, _):
+    guard state.isInHand(step), case .credential(let rule) = step.body, rule.store != nil else { break }
+    let what = "\(state.store(of: rule)) → \(store)"
+    state.taking.store = store
+    return [.say(.raised(state.raise(.storeChanged, at: step.id, what, .recorded)))] + again(state, in: flow)
   case .partTaken(step.id, let receipt, _): return partTaken(&state, receipt, at: step, in: flow)
   case .credentialHeld(step.id, let reference, let proof, let mouth):
     return held(&state, reference, proof, mouth, at: step, in: flow)
+  case .credentialKept(step.id, let reference): return kept(&state, reference, at: step, in: flow)
   case .keepingFailed(step.id, let reason):
+    if state.taking.held != nil { return again(state, in: flow, problem: .namingFailed(reason)) }
     guard state.isInHand(step) else { break }
     return [.keepCredential(step.id, problem: .keepingFailed(reason))]
   case .stillShown(step.id, let shown, let mouth):
-    guard state.taking.mustAskStillShown else { break }
-    state.restartTaking(askingFirst: false)
+    guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else { break }
+    state.restartTaking(askingFirst: false, of: rule)
     if shown { return again(state, in: flow) }
     return answered(&state, .exit(CredentialRule.lost), [:], mouth, at: step, in: flow)
   case .skipped(step.id, let reason, let mouth): return skipped(&state, reason, mouth, at: step, in: flow)
@@ -56,16 +76,29 @@ private func answered(
   _ state: inout State, _ answer: Answer, _ words: [Option.ID: String], _ mouth: Mouth, at step: Step, in flow: Flow
 ) -> [Effect] {
   if case .verdict = answer, mouth != .tool { return again(state, in: flow, problem: .notTheKindOfAnswer) }
+  if state.taking.held != nil { return again(state, in: flow, problem: .notTheKindOfAnswer) }
   if let objection = flow.objection(to: answer, words: words, at: step, in: state) { return [objection] }
+  if step.body == .store, case .choice(let store) = answer, store != CredentialReference.offline {
+    // The choice stands once the store is proven.
+    state.unproven = State.Unproven(store: store, mouth: mouth)
+    return again(state, in: flow)
+  }
+  return stand(
+    &state, Given(answer: answer, mouth: mouth, standing: .of(answer, at: step, from: mouth)), at: step, in: flow)
+}
+
+/// Puts an answer on record, with what follows from it, and goes on.
+private func stand(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
+  guard let answer = given.answer else { return again(state, in: flow) }
   let earlier = state.drafts[step.id]
-  let given = Given(answer: answer, mouth: mouth, standing: .of(answer, at: step, from: mouth))
   state.settle(given)
   var effects: [Effect] = [.say(.stands(step.id, given))]
   if let earlier, earlier.answer != answer, step.asks {
     let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
     effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
   }
-  let dangers = step.claim ? [] : step.options?.options.filter { $0.danger != nil && answer.ids.contains($0.id) } ?? []
+  let options = step.claim ? [] : state.options(of: step)?.options ?? []
+  let dangers = options.filter { $0.danger != nil && answer.ids.contains($0.id) }
   for option in dangers where earlier?.answer?.ids.contains(option.id) != true {
     let what = option.title.filled(from: state, in: flow)
     effects.append(.say(.raised(state.raise(.override, at: step.id, what, .recorded))))
@@ -79,34 +112,12 @@ func inWords(_ given: Given, at step: Step, _ state: State, _ flow: Flow) -> Str
   given.answer?.words(at: step, in: state, of: flow) ?? "skipped"
 }
 
-private func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in flow: Flow) -> [Effect] {
-  guard case .credential(let rule) = step.body, !state.taking.mustAskStillShown,
-    state.taking.receipts.count < rule.parts.count, rule.parts[state.taking.receipts.count].name == receipt.part
-  else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
-  state.take(receipt)
-  return again(state, in: flow)
-}
-
-private func held(
-  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
-  in flow: Flow
-) -> [Effect] {
-  guard state.isInHand(step) else {
-    return again(state, in: flow, problem: .notTheKindOfAnswer)
-  }
-  // What was never pasted can't have been compared.
-  let comparable = state.taking.receipts.allSatisfy(\.taken)
-  let standing = Standing.of(comparable ? proof : .none, from: mouth)
-  let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
-  state.settle(given)
-  state.keepReceipts(of: step.id)
-  return [.say(.stands(step.id, given))] + advance(&state, from: step, in: flow)
-}
-
 private func skipped(_ state: inout State, _ reason: String, _ mouth: Mouth, at step: Step, in flow: Flow) -> [Effect] {
   if step.required { return again(state, in: flow, problem: .requiredStep) }
   if !step.asks || step.body == .review { return again(state, in: flow, problem: .nothingToSkip) }
-  if !state.taking.receipts.isEmpty { return again(state, in: flow, problem: .onlyTheCredential) }
+  if !state.taking.receipts.isEmpty || state.taking.held != nil {
+    return again(state, in: flow, problem: .onlyTheCredential)
+  }
   if reason.trimmed.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
   let given = Given(answer: nil, mouth: mouth, standing: .skipped(reason: reason))
   state.settle(given)
@@ -115,7 +126,9 @@ private func skipped(_ state: inout State, _ reason: String, _ mouth: Mouth, at 
 }
 
 private func goBack(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
-  if !state.taking.receipts.isEmpty { return again(state, in: flow, problem: .onlyTheCredential) }
+  if !state.taking.receipts.isEmpty || state.taking.held != nil {
+    return again(state, in: flow, problem: .onlyTheCredential)
+  }
   guard let index = state.way.dropLast().lastIndex(where: { flow[$0.step]?.asks == true }) else {
     return again(state, in: flow, problem: .nothingBefore)
   }
@@ -160,7 +173,8 @@ private func resume(_ state: inout State, _ resumption: Resumption, in flow: Flo
   {
     effects.append(.say(.resolved(state.resolve(last, .corrected))))
   }
-  if step.isCredential { state.restartTaking(askingFirst: true) }
+  if case .credential(let rule) = step.body { state.restartTaking(askingFirst: true, of: rule) }
+  state.mustSurveyAgain()
   return effects + again(state, in: flow)
 }
 

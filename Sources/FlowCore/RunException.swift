@@ -9,6 +9,8 @@ public struct RunException: Equatable, Sendable {
     case correction
     case interruption
     case warning
+    /// The credential went into another store than was planned.
+    case storeChanged = "store-changed"
   }
 
   public enum Resolution: Equatable, Sendable {

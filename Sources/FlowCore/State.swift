@@ -20,6 +20,24 @@ public struct State: Equatable, Sendable {
     var receipts: [PartReceipt] = []
     /// After a resume the page may no longer show the secret: that is asked first.
     var mustAskStillShown = false
+    /// After a resume: what was taken before, if it was all, since a copy may be in the store that is not on record.
+    var earlier: [PartReceipt] = []
+    /// The store that was chosen with the credential in hand.
+    var store: String?
+    /// The credential is in its store under a pending name.
+    var held: Held?
+  }
+
+  struct Held: Equatable, Sendable {
+    var reference: CredentialReference
+    var proof: KeepingProof
+    var mouth: Mouth
+  }
+
+  /// A store that was chosen and must be proven before the choice stands.
+  struct Unproven: Equatable, Sendable {
+    var store: String
+    var mouth: Mouth
   }
 
   public private(set) var phase: Phase = .running
@@ -30,6 +48,8 @@ public struct State: Equatable, Sendable {
   public private(set) var exceptions: [RunException] = []
   /// What is known of each credential taken, by step.
   public private(set) var receipts: [Step.ID: [PartReceipt]] = [:]
+  /// What was found at each store step.
+  public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
 
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
   var drafts: [Step.ID: Given] = [:]
@@ -40,6 +60,9 @@ public struct State: Equatable, Sendable {
   /// After a reopening: whether the way still has to come past a credential that was kept.
   private var keptKeyIsAhead = false
   var taking = Taking()
+  /// Whether this computer was looked over in this stay at a store step.
+  private(set) var isSurveyed = false
+  var unproven: Unproven?
   /// Where the warnings that are open stand among the exceptions, by code and step.
   private var openWarnings: [String: [Step.ID: Int]] = [:]
   /// How often each step stands on the way, and how many asking steps of each knot do.
@@ -58,7 +81,7 @@ public struct State: Equatable, Sendable {
   /// Whether leaving now may lose a secret that is shown once.
   public func secretIsAtStake(in flow: Flow) -> Bool {
     guard !hasEnded, let current, let step = flow[current] else { return false }
-    return step.isCredential && !taking.mustAskStillShown
+    return step.isCredential && !taking.mustAskStillShown && taking.held == nil
   }
 
   /// "Step 3 of 9": the number of the step on this way, and the longest way that is still possible.
@@ -96,6 +119,7 @@ public struct State: Equatable, Sendable {
       return options.defaults.first { $0.guardCondition.holds(in: self) }.map { standard in
         .selection(standard.value.filter { flow.admits(.selection([$0]), at: step, in: self) })
       }
+    case .store: return options(of: step)?.defaults.first?.value.first.map(Answer.choice)
     case .text(let rule):
       let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value
       return text.map { .text($0.filled(from: self, in: flow)) }
@@ -115,7 +139,7 @@ public struct State: Equatable, Sendable {
 
   mutating func enter(_ id: Step.ID, in flow: Flow) {
     way.append(Visit(step: id, replaced: given[id]))
-    taking = Taking()
+    forgetStay()
     visits[id, default: 0] += 1
     guard visits[id] == 1, let index = flow.indices[id], flow.steps[index].asks else { return }
     numbers[id] = numbers.count + 1
@@ -145,10 +169,33 @@ public struct State: Equatable, Sendable {
   /// Opens the current step again: what it had becomes the default.
   mutating func reopenCurrent() {
     guard let last = way.indices.last else { return }
-    taking = Taking()
+    forgetStay()
     if let standing = way[last].given { drafts[way[last].step] = standing }
     way[last].given = nil
     given[way[last].step] = way[last].replaced
+  }
+
+  /// What belongs to one stay at a step alone.
+  mutating func forgetStay() {
+    taking = Taking()
+    unproven = nil
+    isSurveyed = false
+  }
+
+  // MARK: - The store
+
+  /// Whether a copy may be in the store that is not on record: everything was taken before the run stopped.
+  public var mayHaveBeenWritten: Bool { taking.mustAskStillShown && !taking.earlier.isEmpty }
+
+  mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
+    surveys[id] = survey
+    isSurveyed = true
+  }
+
+  /// What was found may no longer hold.
+  mutating func mustSurveyAgain() {
+    unproven = nil
+    isSurveyed = false
   }
 
   // MARK: - Answers that are carried over a reopening
@@ -211,13 +258,20 @@ public struct State: Equatable, Sendable {
 
   /// Whether every part of the credential of the current step is in this process's memory.
   func isInHand(_ step: Step) -> Bool {
-    guard case .credential(let rule) = step.body else { return false }
+    guard case .credential(let rule) = step.body, taking.held == nil else { return false }
     return !taking.mustAskStillShown && taking.receipts.count == rule.parts.count
   }
 
   mutating func take(_ receipt: PartReceipt) { taking.receipts.append(receipt) }
   mutating func keepReceipts(of id: Step.ID) { receipts[id] = taking.receipts }
-  mutating func restartTaking(askingFirst: Bool) { taking = Taking(mustAskStillShown: askingFirst) }
+  /// Begins the taking anew; what is held stays held.
+  mutating func restartTaking(askingFirst: Bool, of rule: CredentialRule) {
+    guard taking.held == nil else { return }
+    let all = taking.receipts.count == rule.parts.count ? taking.receipts : []
+    taking = Taking(
+      mustAskStillShown: askingFirst, earlier: askingFirst ? (all.isEmpty ? taking.earlier : all) : [],
+      store: taking.store)
+  }
   mutating func set(_ phase: Phase) { self.phase = phase }
 
   @discardableResult

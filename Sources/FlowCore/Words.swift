@@ -39,6 +39,7 @@ extension RunException.Kind {
     case .pageDiffers: "page differs"
     case .override: "danger taken"
     case .correction: "answer changed"
+    case .storeChanged: "kept elsewhere"
     case .interruption: "interrupted"
     case .warning: "warning"
     }
@@ -67,4 +68,6 @@ extension CredentialReference {
 
   /// The store that is the person's own hands.
   public static let offline = "offline"
+  /// The stores that a flow can speak of; the helpers of docker have names of their own.
+  public static let stores = ["age", "pass", "secret-service", "openbao", offline]
 }

@@ -9,6 +9,7 @@ extension FlowReader {
     case .choose: .choose(options(fields, kind))
     case .select: .select(options(fields, kind))
     case .text: .text(textRule(fields))
+    case .store: .store
     case .credential: .credential(credentialRule(fields))
     case .check: .check(check(fields))
     case .end: .end(ending(fields))
@@ -43,7 +44,22 @@ extension FlowReader {
     let exitNodes = fields["exits"].map { list($0, of: "exits") } ?? []
     let exits = exitNodes.compactMap(exit)
     reportDuplicates(of: exits.map(\.word), at: exitNodes.map(\.place), "exit")
-    return CredentialRule(parts: parts, ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)
+    if fields["store"] != nil, fields["name"] == nil {
+      findings.report(
+        .missingKey, at: fields.keyPlace("store"), "what goes into a store needs 'name'",
+        hint: "add what it is called there, for example name: \"gate-io/{label}\"")
+    }
+    return CredentialRule(
+      parts: parts, store: fields["store"].map(store), name: fields["name"].map { oneLine($0) },
+      ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)
+  }
+
+  private func store(_ node: TextNode) -> Step.ID {
+    let step = Step.ID(id(node))
+    if !step.rawValue.isEmpty {
+      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .kind(.store), place: node.place))
+    }
+    return step
   }
 
   private func part(_ node: TextNode) -> CredentialPart? {
@@ -52,13 +68,13 @@ extension FlowReader {
     let prefix = fields["public-prefix"].flatMap { number($0, 0...Self.mostShown) } ?? 0
     return CredentialPart(
       name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
-      shape: fields["shape"].map(shape) ?? Shape(), publicPrefix: prefix,
+      shape: fields["shape"].map(shape) ?? Shape(), isPEM: fields["pem"].map(truth) ?? false, publicPrefix: prefix,
       lookalikes: fields["lookalikes"].map { list($0, of: "lookalikes").compactMap(lookalike) } ?? [])
   }
 
   private func partName(_ node: TextNode) -> String {
     let name = id(node)
-    if ["danger", "copy", "again", "keep"].contains(name) {
+    if ["danger", "copy", "again", "keep", "unlock"].contains(name) {
       findings.report(
         .badID, at: node.place, "no part can be called \(quoted(name))",
         hint: "scripts use the word; call it 'secret' or 'passphrase'")
@@ -107,7 +123,7 @@ extension FlowReader {
     let step = Step.ID(id(node))
     let kind: StepKind = name == .shape ? .credential : .text
     if !step.rawValue.isEmpty {
-      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .check(kind), place: node.place))
+      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .kind(kind), place: node.place))
     }
     return name == .shape ? .shape(of: step) : .labelUnused(step)
   }

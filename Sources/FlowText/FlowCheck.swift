@@ -26,11 +26,11 @@ extension FlowReader {
     case .target: break
     case .answer:
       if step.isEnd { reportEnd(step, at: mention.place) }
-    case .check(let kind):
+    case .kind(let kind):
       if kind != step.body.kind {
         findings.report(
           .wrongKind, at: mention.place, "step \(quoted(step.id.rawValue)) is a \(step.body.kind.rawValue) step",
-          hint: "this check looks at a \(kind.rawValue) step")
+          hint: "a step of 'kind: \(kind.rawValue)' belongs here")
       }
     case .condition(let condition, let places): check(condition, on: step, mention, places)
     }
@@ -198,6 +198,7 @@ extension Step.Body {
     case .choose: .choose
     case .select: .select
     case .text: .text
+    case .store: .store
     case .credential: .credential
     case .check: .check
     case .review: .review
@@ -211,6 +212,7 @@ extension Step.Body {
     case .confirm: ["yes", "no"]
     case .choose(let options), .select(let options): options.options.map(\.id)
     case .check: Verdict.allCases.map(\.rawValue)
+    case .store: CredentialReference.stores
     case .credential(let rule): [CredentialRule.lost] + rule.exits.map(\.word)
     case .tell, .text, .review, .end: nil
     }

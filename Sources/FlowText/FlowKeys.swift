@@ -17,7 +17,7 @@ struct KeySet: Sendable {
 
 /// What a step can be.
 enum StepKind: String, CaseIterable, Sendable {
-  case tell, confirm, choose, select, text, credential, check, review, end
+  case tell, confirm, choose, select, text, store, credential, check, review, end
 }
 
 /// Every key that a flow file can have. The schema and the README name the same ones; a test holds them together.
@@ -33,7 +33,8 @@ enum FlowKeys {
   static let conditionalDefault = KeySet("conditional-default", "a default", required: ["value"], ["when"])
   static let danger = KeySet("danger", "a danger", required: ["word", "why"])
   static let part = KeySet(
-    "part", "a part of a credential", required: ["name", "title", "secret"], ["shape", "public-prefix", "lookalikes"])
+    "part", "a part of a credential", required: ["name", "title", "secret"],
+    ["shape", "pem", "public-prefix", "lookalikes"])
   static let lookalike = KeySet("lookalike", "a lookalike", required: ["shape", "text"])
   static let exit = KeySet("exit", "an exit", required: ["word", "title", "next"])
   static let reminder = KeySet("reminder", "a reminder", required: ["days", "text"], ["when"])
@@ -50,11 +51,11 @@ enum FlowKeys {
   /// The keys that a kind of step has besides.
   static func own(_ kind: StepKind) -> [String] {
     switch kind {
-    case .tell, .review: []
+    case .tell, .store, .review: []
     case .confirm: ["default", "if-no", "claimed"]
     case .choose, .select: ["options", "default"]
     case .text: ["shape", "default"]
-    case .credential: ["parts", "if-lost", "exits"]
+    case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of"]
     case .end: ["outcome", "reason", "reminders", "then"]
     }
@@ -63,7 +64,7 @@ enum FlowKeys {
   /// The keys that a kind of step can't do without, besides `id` and `kind`.
   static func required(_ kind: StepKind) -> [String] {
     switch kind {
-    case .tell, .confirm, .text, .review: ["title"]
+    case .tell, .confirm, .text, .store, .review: ["title"]
     case .choose, .select: ["title", "options"]
     case .credential: ["title", "parts", "if-lost"]
     case .check: ["title", "check"]

@@ -162,7 +162,7 @@ struct Mention {
     /// A condition looks at its answer; the places are those of the ids, in their order.
     case condition(Guard.Condition, places: [Place])
     /// A check looks at it.
-    case check(StepKind)
+    case kind(StepKind)
     /// The run goes there.
     case target
   }

@@ -48,8 +48,12 @@ private struct ScriptChecker {
       if !step.asks { reportNoAnswer(step, "runs by itself") }
     case .part(let id, let part, _):
       guard let step = step(id) else { return }
-      guard case .credential(let rule) = step.body else { return reportNoParts(step) }
-      let names = rule.parts.map(\.name)
+      let names: [String]
+      switch step.body {
+      case .credential(let rule): names = rule.parts.map(\.name) + [CredentialPart.unlock]
+      case .store: names = [CredentialPart.unlock]
+      default: return reportNoParts(step)
+      }
       if !names.contains(part) {
         report(
           .unknownPart, "step \(quoted(id.rawValue)) takes no part of that name",
@@ -114,7 +118,7 @@ private struct ScriptChecker {
           .literalSecret, "step \(name) takes a credential, and none can stand in a script",
           "write '\(step.id).\(rule.parts.first?.name ?? "key"): env:NAME', or one of the words \(listed(words))")
       }
-    case .check, .review, .end: break
+    case .store, .check, .review, .end: break
     }
   }
 

@@ -93,10 +93,12 @@ extension Fields {
       default: return []
       }
     case .differed, .noted: return ["text"]
-    case .keepingFailed, .skipped, .discarded, .redacted: return ["reason"]
+    case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: return ["reason"]
     case .resumed: return ["user", "host"]
     case .partTaken: return ["publicPart"]
-    case .began, .credentialHeld, .stillShown, .wentBack, .reopened, .suspended: return []
+    case .began, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown, .wentBack,
+      .reopened, .suspended:
+      return []
     }
   }
 

@@ -9,8 +9,13 @@ import FlowCore
 /// | began | |
 /// | shown | step?, sentences |
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth |
+/// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
+/// | store-proven | step, store, verdict (yes, no, not-knowable), by |
+/// | store-failed | step, store, reason |
+/// | store-changed | step, store, mouth |
 /// | part-taken | step, part, publicPart?, looksRight (yes, no, not-knowable), taken, mouth |
-/// | credential-held | step, store, name?, proof (read-back, last-four-matched, none), mouth |
+/// | credential-held | step, store, name?, proof (read-back, found-again, last-four-matched, none), mouth |
+/// | credential-kept | step, store, name? |
 /// | keeping-failed | step, reason |
 /// | still-shown | step, shown, mouth |
 /// | skipped | step, reason, mouth |
@@ -26,7 +31,12 @@ import FlowCore
 enum EventKind: String, CaseIterable {
   case began, shown, answered
   case partTaken = "part-taken"
+  case storesSurveyed = "stores-surveyed"
+  case storeProven = "store-proven"
+  case storeFailed = "store-failed"
+  case storeChanged = "store-changed"
   case credentialHeld = "credential-held"
+  case credentialKept = "credential-kept"
   case keepingFailed = "keeping-failed"
   case stillShown = "still-shown"
   case skipped, differed, noted
@@ -51,6 +61,26 @@ extension Event {
       if !words.isEmpty { fields.set("words", words) }
       fields.set(mouth)
       fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: mouth).inJournal })
+    case .storesSurveyed(let step, let survey):
+      fields.set("step", step.rawValue)
+      fields.set(survey)
+    case .storeProven(let step, let store, let verdict, let means):
+      fields.set("step", step.rawValue)
+      fields.set("store", store)
+      fields.set("verdict", verdict.rawValue)
+      fields.set("by", means)
+    case .storeFailed(let step, let store, let reason):
+      fields.set("step", step.rawValue)
+      fields.set("store", store)
+      fields.set("reason", reason)
+    case .storeChanged(let step, let store, let mouth):
+      fields.set("step", step.rawValue)
+      fields.set("store", store)
+      fields.set(mouth)
+    case .credentialKept(let step, let reference):
+      fields.set("step", step.rawValue)
+      fields.set("store", reference.store)
+      fields.set("name", reference.name)
     case .partTaken(let step, let receipt, let mouth):
       fields.set("step", step.rawValue)
       fields.set("part", receipt.part)
@@ -113,6 +143,15 @@ extension Event {
         part: try fields.text("part"), publicPart: try fields.textIfPresent("publicPart"),
         looksRight: try fields.choice("looksRight", as: Verdict.self), taken: try fields.flag("taken"))
       self = .partTaken(try fields.step, receipt, try fields.mouth)
+    case .storesSurveyed: self = .storesSurveyed(try fields.step, try fields.survey)
+    case .storeProven:
+      self = .storeProven(
+        try fields.step, store: try fields.text("store"), try fields.choice("verdict", as: Verdict.self),
+        by: try fields.text("by"))
+    case .storeFailed:
+      self = .storeFailed(try fields.step, store: try fields.text("store"), reason: try fields.text("reason"))
+    case .storeChanged: self = .storeChanged(try fields.step, store: try fields.text("store"), try fields.mouth)
+    case .credentialKept: self = .credentialKept(try fields.step, try fields.reference)
     case .credentialHeld:
       self = .credentialHeld(
         try fields.step, try fields.reference, try fields.choice("proof", as: KeepingProof.self), try fields.mouth)
@@ -140,7 +179,12 @@ extension Event {
     case .shown: .shown
     case .answered: .answered
     case .partTaken: .partTaken
+    case .storesSurveyed: .storesSurveyed
+    case .storeProven: .storeProven
+    case .storeFailed: .storeFailed
+    case .storeChanged: .storeChanged
     case .credentialHeld: .credentialHeld
+    case .credentialKept: .credentialKept
     case .keepingFailed: .keepingFailed
     case .stillShown: .stillShown
     case .skipped: .skipped

@@ -45,8 +45,12 @@ extension RecordFolder {
       case .redacted: continue
       case .shown: wasShownMore = true
       case .discarded: return .no
-      case .answered, .credentialHeld, .skipped, .stillShown: return wasShownMore ? .notKnowable : .no
-      case .began, .partTaken, .keepingFailed, .differed, .noted, .wentBack, .reopened, .suspended, .resumed:
+      // What is held waits for its name.
+      case .credentialHeld where fields.values["name"] != nil: return .yes
+      case .answered, .storeProven, .credentialHeld, .credentialKept, .skipped, .stillShown:
+        return wasShownMore ? .notKnowable : .no
+      case .began, .storesSurveyed, .storeFailed, .storeChanged, .partTaken, .keepingFailed, .differed, .noted,
+        .wentBack, .reopened, .suspended, .resumed:
         return .yes
       }
     }

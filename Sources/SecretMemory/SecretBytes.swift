@@ -53,6 +53,19 @@ public final class SecretBytes: Sendable {
     }
   }
 
+  /// Adds the bytes of another secret.
+  public func append(contentsOf other: SecretBytes) throws {
+    try other.withBytes { bytes in
+      try region.withLock { region in
+        try region.reserve(region.count + bytes.count)
+        region.fill { room in
+          room.copyMemory(from: bytes)
+          return bytes.count
+        }
+      }
+    }
+  }
+
   /// Overwrites the bytes; afterwards the secret is empty.
   public func wipe() {
     region.withLock { $0.keep(0..<0) }
@@ -79,6 +92,11 @@ public final class SecretBytes: Sendable {
   /// Whether it is a word that is no secret, such as a command.
   public func isWord(_ word: String) -> Bool {
     withBytes { $0.elementsEqual(word.utf8) }
+  }
+
+  /// Whether it begins with words that are no secret, such as a line of a format.
+  public func begins(with words: String) -> Bool {
+    withBytes { $0.starts(with: words.utf8) }
   }
 
   /// The first bytes as text: only for the part by which an exchange itself lists a key.

@@ -28,6 +28,9 @@ public protocol CredentialStore {
   /// - Parameter replacing: whether an entry that has the other name may go; otherwise `taken` is thrown.
   func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError)
 
+  /// Whether a renaming is one step, which no kill can leave half done.
+  var renamesAtOnce: Bool { get }
+
   /// Writes the same bytes under a second name, which must be free.
   func copy(_ name: EntryName, to other: EntryName) throws(StoreError)
 
@@ -36,6 +39,8 @@ public protocol CredentialStore {
 }
 
 extension CredentialStore {
+  public var renamesAtOnce: Bool { false }
+
   public func confirm(_ name: EntryName, holds secret: SecretBytes) throws(StoreError) {
     guard try get(name).constantTimeEquals(secret) else { throw .differs(name) }
   }

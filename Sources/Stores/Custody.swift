@@ -26,21 +26,63 @@ public struct Custody {
     try store.delete(probe)
   }
 
-  /// Writes an entry, reads it back and compares. What was written and is not right is left: it may be all there is.
-  public func hold(_ secret: SecretBytes, as pending: EntryName) throws(StoreError) {
-    try store.put(secret, as: pending)
-    try store.confirm(pending, holds: secret)
+  /// Writes an entry, reads it back and compares; returns the name it waits under: the one wanted, or the first free one with
+  /// a number behind it. What was written and is not right is left: it may be all there is.
+  ///
+  /// A try again finds what the first had written, where only the reading back failed.
+  public func hold(_ secret: SecretBytes, as pending: EntryName) throws(StoreError) -> EntryName {
+    var name = pending
+    var number = 1
+    while true {
+      do {
+        try store.put(secret, as: name)
+        try store.confirm(name, holds: secret)
+        return name
+      } catch {
+        guard error == .taken(name) else { throw error }
+      }
+      if try holds(name, secret) { return name }
+      number += 1
+      guard let next = pending.numbered(number) else { throw .taken(pending) }
+      name = next
+    }
+  }
+
+  /// Whether an entry that is there already holds these bytes; one that can't be read is another.
+  private func holds(_ name: EntryName, _ secret: SecretBytes) throws(StoreError) -> Bool {
+    do {
+      try store.confirm(name, holds: secret)
+      return true
+    } catch {
+      switch error {
+      // Where nobody can be asked, a second copy is better than none.
+      case .noPassphrase: return false
+      case .stopped: throw error
+      default:
+        if error.isUnavailable { throw error }
+        return false
+      }
+    }
   }
 
   /// Gives a pending entry its name, or the first free one with a number behind it; returns the name it has then.
   public func settle(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
     let taken = Set(try store.names())
-    // A settling that was cut short is found done.
     guard taken.contains(pending) else { throw .missing(pending) }
+    if taken.contains(name), try isLeftOver(pending, of: name) {
+      try store.delete(pending)
+      return name
+    }
     let free = taken.contains(name) ? (2...).lazy.compactMap { name.numbered($0) }.first { !taken.contains($0) } : name
     guard let free else { throw .taken(name) }
     try store.rename(pending, to: free, replacing: false)
     return free
+  }
+
+  /// Whether a renaming was cut short in a store that copies and then deletes: both names hold the same.
+  private func isLeftOver(_ pending: EntryName, of name: EntryName) throws(StoreError) -> Bool {
+    if store.renamesAtOnce { return false }
+    return try holds(name, store.get(pending))
   }
 
   /// Puts a pending entry in the place of one that is kept; that stays under `previous/`, in place of an older one.

@@ -97,7 +97,10 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     guard try contains(name) else { throw .missing(name) }
     let outcome = try run("erase", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
     try judge(outcome, "erase", name)
-    guard try !contains(name) else { throw failure("erase", "erased nothing") }
+    guard try contains(name) else { return }
+    // `docker-credential-secretservice` erases nothing, without a word, where the keyring is locked; a `get` says so.
+    _ = try get(name)
+    throw failure("erase", "erased nothing")
   }
 
   // MARK: - Private
@@ -141,22 +144,29 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     guard outcome.status != 0 else { return }
     if let name {
       if outcome.mentions("credentials not found") { throw .missing(name) }
-      for words in [outcome.output, outcome.complaint] {
+      for words in [outcome.output, outcome.errors] {
         if let error = GnuPG.failure(words, store: id, name) { throw error }
       }
     }
-    if outcome.mentions("in a locked collection", "Prompt was dismissed", "prompt dismissed") {
+    // The second is how `docker-credential-secretservice` crashes where the keyring is locked.
+    if outcome.mentions("in a locked collection", "secret_value_get: assertion", "rompt was dismissed") {
       throw .locked(store: id, hint: Self.unlock)
     }
-    if outcome.mentions("Cannot autolaunch D-Bus", "org.freedesktop.secrets was not provided", "Could not connect") {
-      throw .unreachable(store: id, why: "no secret service answers on this session's bus")
+    if outcome.mentions(
+      "Cannot autolaunch D-Bus", "org.freedesktop.secrets was not provided", "in secretservice library")
+    {
+      throw .unreachable(store: id, why: "no keyring answers on the bus of this session")
     }
     if outcome.mentions("executable file not found") { throw .notInstalled(store: id, program: "pass") }
     throw failure(verb, "ended with status \(outcome.status)")
   }
 
-  /// Asks `pass` itself what `docker-credential-pass` does not say.
+  /// Asks `pass` itself what `docker-credential-pass` does not say, and looks for the bus that the keyring's helper needs.
   private func requireSetUp() throws(StoreError) {
+    let bus = environment["DBUS_SESSION_BUS_ADDRESS"] ?? environment["XDG_RUNTIME_DIR"] ?? ""
+    if id == "docker-credential-secretservice", bus.isEmpty {
+      throw .unreachable(store: id, why: "there is no bus of a session here")
+    }
     guard id == "docker-credential-pass" else { return }
     if case .unusable(let error) = PassStore(environment: environment).condition().readiness {
       guard case .notSetUp(_, let hint) = error else { throw error }

@@ -31,7 +31,8 @@ public struct EntryName: Hashable, Sendable, Comparable, CustomStringConvertible
     guard words.allSatisfy(EntryName.isWord) else { return nil }
     self.text = text
     let most = kind == .kept ? EntryName.mostWords : EntryName.mostWords + 1
-    guard (1...most).contains(words.count), words.count > 1 || Kind(rawValue: text) == nil else { return nil }
+    guard (1...most).contains(words.count) else { return nil }
+    guard words.count > 1 || Kind(rawValue: text) ?? .kept == .kept else { return nil }
   }
 
   /// The name that a person may give: not one of those that the tool keeps for itself.

@@ -32,7 +32,10 @@ struct GuardedJSON: Sendable {
   }
 
   /// Where the value begins in the text.
-  var offset: Int { node.range.lowerBound }
+  var offset: Int {
+    if case .string = node.kind { return node.range.lowerBound - 1 }
+    return node.range.lowerBound
+  }
 
   /// The member of this name; nil if there is none, or if this is no object.
   subscript(name: String) -> GuardedJSON? {

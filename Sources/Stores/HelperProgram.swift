@@ -14,13 +14,15 @@ public struct HelperProgram: Sendable {
     var status: Int32
     /// Standard output.
     var output: SecretBytes
-    /// Standard error, at most 4 KiB. It has no text form, since a helper may print there what it was given: failures are
-    /// told apart by looking for words in it.
-    var complaint: SecretBytes
+    /// Standard error, at most 4 KiB. It is kept like a secret, since a helper may print there what it was given: failures
+    /// are told apart by looking for words in it.
+    var errors: SecretBytes
+    /// The same as text: only for a helper that is given no secret and is asked for none.
+    var complaint: String { errors.publicPrefix(errors.count) }
 
     /// Whether either output has one of these texts in it.
     func mentions(_ texts: String...) -> Bool {
-      texts.contains { complaint.contains($0) || output.contains($0) }
+      texts.contains { errors.contains($0) || output.contains($0) }
     }
   }
 
@@ -75,13 +77,13 @@ public struct HelperProgram: Sendable {
     do {
       var child = try Child(path, arguments, variables, lendsTerminal: asksPeople, for: store)
       defer { child.end() }
-      var complaint: SecretBytes?
+      var errors: SecretBytes?
       let output = try SecretBytes(capacity: Self.mostOutput + 1) { room in
         var count = 0
-        complaint = try SecretBytes(capacity: Self.mostComplaint + Child.spill) { errors in
-          let counts = try child.converse(input, room, errors, seconds: seconds, program: name)
+        errors = try SecretBytes(capacity: Self.mostErrors + Child.spill) { errorRoom in
+          let counts = try child.converse(input, room, errorRoom, seconds: seconds, program: name)
           count = counts.output
-          return min(counts.errors, Self.mostComplaint)
+          return min(counts.errors, Self.mostErrors)
         }
         return count
       }
@@ -90,7 +92,7 @@ public struct HelperProgram: Sendable {
       }
       guard child.status != 128 + SIGINT else { throw StoreError.stopped }
       return try Outcome(
-        status: child.status ?? -1, output: output, complaint: complaint ?? SecretBytes(capacity: 0))
+        status: child.status ?? -1, output: output, errors: errors ?? SecretBytes(capacity: 0))
     } catch let error as StoreError {
       throw error
     } catch let error as SecretMemoryError {
@@ -102,7 +104,7 @@ public struct HelperProgram: Sendable {
 
   // MARK: - Private
 
-  private static let mostComplaint = 4096
+  private static let mostErrors = 4096
 
   /// What a helper is given of the variables: messages in English, which can be told apart, and the person's own
   /// characters, in which a passphrase is typed.

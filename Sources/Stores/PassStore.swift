@@ -8,6 +8,7 @@ public import SecretMemory
 /// Source: pass 1.7.4, its script read and tried with GnuPG 2.2.40, 2026-11-23.
 public struct PassStore: CredentialStore, Sendable {
   public let id = "pass"
+  public let renamesAtOnce = true
   let environment: [String: String]
   /// How long `pass` may take, in seconds, when nobody is asked, and when somebody may be.
   let patience: Int
@@ -56,6 +57,9 @@ public struct PassStore: CredentialStore, Sendable {
     let folder = try folder()
     let program = try program()
     try requireSetUp(folder)
+    guard secret.count < HelperProgram.mostOutput else {
+      throw .broken(store: id, why: "keys of \(HelperProgram.mostOutput) bytes and more could not be read back")
+    }
     let line = try withLineEnd(secret)
     try folder.locked(seconds: patience) { () throws(StoreError) in
       guard try !folder.contains(name.text) else { throw .taken(name) }
@@ -186,7 +190,7 @@ public struct PassStore: CredentialStore, Sendable {
   /// Tells by what `pass` and GnuPG said why a run failed; none of it goes on into the error.
   private func judge(_ outcome: HelperProgram.Outcome, _ verb: String, _ name: EntryName) throws(StoreError) {
     guard outcome.status != 0 else { return }
-    if let error = GnuPG.failure(outcome.complaint, store: id, name) { throw error }
+    if let error = GnuPG.failure(outcome.errors, store: id, name) { throw error }
     throw failure(verb, "ended with status \(outcome.status)")
   }
 

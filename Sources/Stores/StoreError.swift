@@ -80,7 +80,7 @@ extension StoreError: CustomStringConvertible {
   /// What to do next.
   public var hint: String? {
     switch self {
-    case .notInstalled(_, let program): "install it, for example: sudo apt-get install \(program)"
+    case .notInstalled(_, let program): "install it, for example: sudo apt-get install \(Self.package(of: program))"
     case .unsafeProgram: "take the folder out of PATH, or the rights of others: chmod go-w"
     case .notSetUp(_, let hint), .locked(_, let hint), .forbidden(_, let hint), .noPassphrase(_, let hint): hint
     case .wrongPassphrase: "try again; without it nobody can open what the store keeps"
@@ -94,6 +94,15 @@ extension StoreError: CustomStringConvertible {
     case .unusableFile, .notDurable: "look at the folder's rights and the space that is left"
     case .stopped: nil
     case .memory(let error): error.description.split(separator: "\nhint: ").dropFirst().first.map(String.init)
+    }
+  }
+
+  /// Debian's name for what brings a program, where it is another.
+  private static func package(of program: String) -> String {
+    switch program {
+    case "gdbus": "libglib2.0-bin"
+    case "secret-tool": "libsecret-tools"
+    default: program
     }
   }
 }

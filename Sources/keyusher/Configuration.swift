@@ -10,6 +10,7 @@ struct Configuration: Equatable {
     case openBaoMount = "openbao.mount"
     case openBaoPrefix = "openbao.prefix"
     case openBaoNamespace = "openbao.namespace"
+    case openBaoAuthority = "openbao.authority"
     case openBaoToken = "openbao.token"
   }
 
@@ -24,6 +25,8 @@ struct Configuration: Equatable {
   /// The path in the engine under which keys are kept.
   var openBaoPrefix: String? { values[.openBaoPrefix] }
   var openBaoNamespace: String? { values[.openBaoNamespace] }
+  /// A file of certificates to trust, where the system's do not do.
+  var openBaoAuthority: String? { values[.openBaoAuthority] }
   /// Where the server's token comes from; never the token itself.
   var openBaoToken: SecretReference? { values[.openBaoToken].flatMap { SecretReference($0) } }
 
@@ -83,12 +86,20 @@ extension Configuration.Key {
     case .openBaoMount: "where its KV v2 engine is mounted"
     case .openBaoPrefix: "the path in the engine under which keys are kept"
     case .openBaoNamespace: "the server's namespace"
+    case .openBaoAuthority: "a file of certificates to trust, besides the system's"
     case .openBaoToken: "where the token comes from: env:NAME, file:PATH or fd:N"
     }
   }
 
   /// What is taken where it is not set; nil if there is nothing.
-  var usual: String? { self == .store ? StoreID.age : nil }
+  var usual: String? {
+    switch self {
+    case .store: StoreID.age
+    case .openBaoMount: "secret"
+    case .openBaoPrefix: "keyusher"
+    default: nil
+    }
+  }
 
   /// Why a value can't stand there; nil if it can.
   func flaw(of value: String) -> SettingFlaw? {
@@ -102,6 +113,7 @@ extension Configuration.Key {
     case .store: return StoreID.isKnown(value) ? nil : .noStore(value)
     case .openBaoAddress: return isAddress(value) ? nil : .noAddress
     case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return isPath(value) ? nil : .noPath
+    case .openBaoAuthority: return value.hasPrefix("/") ? nil : .noFile
     case .openBaoToken: return nil
     }
   }

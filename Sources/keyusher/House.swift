@@ -47,7 +47,9 @@ final class House {
   }
 
   func walk() throws -> Walk {
-    Walk(surroundings: surroundings, shelf: try shelf(), records: try records(), stage: stage, brief: brief)
+    Walk(
+      surroundings: surroundings, shelf: try shelf(), records: try records(), stage: stage, stores: stores,
+      brief: brief)
   }
 
   /// The run that is meant: the one named, or the newest that fits.

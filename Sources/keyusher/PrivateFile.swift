@@ -11,6 +11,11 @@ enum PrivateFile {
   static func write(
     _ text: String, to path: String, hint: String = "choose another place with --output, or print to standard output"
   ) throws -> Bool {
+    try write(Array(text.utf8), to: path, hint: hint)
+  }
+
+  @discardableResult
+  static func write(_ bytes: [UInt8], to path: String, hint: String) throws -> Bool {
     var status = stat()
     let exists = lstat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
@@ -21,7 +26,7 @@ enum PrivateFile {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(path, hint) }
     do {
-      try keyusher.write(text, to: descriptor)
+      try keyusher.write(bytes, to: descriptor)
     } catch {
       close(descriptor)
       unlink(temporary)

@@ -10,6 +10,7 @@ enum SettingFlaw: Error, Equatable {
   case noStore(String)
   case noAddress
   case noPath
+  case noFile
   case secret
   case literalToken
 
@@ -22,7 +23,7 @@ enum SettingFlaw: Error, Equatable {
     case .keptElsewhere: .misplacedKey
     case .twice: .duplicateKey
     case .empty: .emptyText
-    case .noStore, .noPath: .wrongValue
+    case .noStore, .noPath, .noFile: .wrongValue
     case .noAddress: .badURL
     case .secret, .literalToken: .literalSecret
     }
@@ -38,6 +39,7 @@ enum SettingFlaw: Error, Equatable {
     case .noStore(let word): "there is no store '\(word)'"
     case .noAddress: "this is no address of a server, or one that is not safe"
     case .noPath: "this is no path"
+    case .noFile: "this is no whole path of a file"
     case .secret: "this looks like a secret"
     case .literalToken: "a token does not stand here, only where it comes from"
     }
@@ -56,6 +58,7 @@ enum SettingFlaw: Error, Equatable {
         ?? "'keyusher store list' shows those there are"
     case .noAddress: "https://HOST:PORT; http:// only for 127.0.0.1, localhost and [::1]; no user, no '?', no '#'"
     case .noPath: "words of letters, digits, '.', '_' and '-', with '/' between them"
+    case .noFile: "begin at the root: /etc/ssl/our-authority.pem"
     case .secret: "no setting is one; if it is, take it out here and in your shell's history, and make a new one"
     case .literalToken:
       "env:NAME, file:PATH or fd:N; a token that was given here may be in your shell's history: make a new one"

@@ -65,18 +65,18 @@ struct SettingsFile {
 
   // MARK: - Findings
 
+  /// A finding at a key. Its value is not shown: behind a mistyped key it may be anything.
   func finding(_ flaw: SettingFlaw, atKeyOf entry: Entry) -> Finding {
-    finding(flaw, line: entry.line, column: entry.keyColumn, length: entry.key.count)
+    Finding(
+      path: path, line: entry.line, column: entry.keyColumn, length: entry.key.count, code: flaw.code,
+      message: flaw.message, hint: flaw.hint,
+      excerpt: "\(lines[entry.line - 1].prefix(entry.keyColumn + entry.key.count))")
   }
 
   func finding(_ flaw: SettingFlaw, atValueOf entry: Entry) -> Finding {
-    finding(flaw, line: entry.line, column: entry.valueColumn, length: max(entry.valueLength, 1))
-  }
-
-  private func finding(_ flaw: SettingFlaw, line: Int, column: Int, length: Int) -> Finding {
     Finding(
-      path: path, line: line, column: column, length: length, code: flaw.code, message: flaw.message, hint: flaw.hint,
-      excerpt: flaw.isSensitive ? nil : lines[line - 1])
+      path: path, line: entry.line, column: entry.valueColumn, length: max(entry.valueLength, 1), code: flaw.code,
+      message: flaw.message, hint: flaw.hint, excerpt: flaw.isSensitive ? nil : lines[entry.line - 1])
   }
 
   // MARK: - Parsing

@@ -7,6 +7,10 @@ enum StoreID {
   /// What stands before the name of a docker credential helper.
   static let dockerPrefix = "docker-credential-"
 
+  /// Helpers of Docker's that only hand out what a cloud gives them, and keep nothing.
+  static let keepNothing: Set = Set(
+    ["gcloud", "gcr", "ecr-login", "acr", "acr-env", "acr-linux", "magic"].map { dockerPrefix + $0 })
+
   /// Those that need no name of a helper, in the order in which they are offered.
   static let known = [age, "pass", "secret-service", openBao, offline]
 

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Stores
 import Synchronization
 
 /// What the program takes from the machine: the time, chance, the user, and where things lie.
@@ -80,9 +81,14 @@ final class Surroundings: Sendable {
 
   /// The variables that the program looks at, and no others: the rest may hold secrets, and those are never text.
   static func variables() -> [String: String] {
-    Browser.passed.union(named).reduce(into: [:]) { known, name in
-      known[name] = getenv(name).map { String(cString: $0) }
+    let known = Browser.passed.union(HelperProgram.variables).union(OpenBaoSettings.variables).union(named)
+    var variables: [String: String] = [:]
+    for name in known { variables[name] = getenv(name).map { String(cString: $0) } }
+    // Of a token it is known that it is there, and not what it is.
+    for name in OpenBaoSettings.tokenVariables where getenv(name).map({ $0.pointee != 0 }) == true {
+      variables[name] = "(set)"
     }
+    return variables
   }
 
   // MARK: - Private

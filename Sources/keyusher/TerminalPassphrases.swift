@@ -3,59 +3,54 @@ import Ceremony
 import SecretMemory
 import Stores
 
-/// Asks the person at the terminal for the passphrases of stores; nothing that is typed shows.
+/// Asks a person for the passphrases of stores; nothing that is typed shows.
 final class TerminalPassphrases: PassphraseAsking {
-  private let stage: Stage
-  private var tries = 0
+  private let desk: any PassphraseDesk
 
-  init(_ stage: Stage) { self.stage = stage }
+  init(_ desk: any PassphraseDesk) { self.desk = desk }
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
-    tries = isRepeated ? tries + 1 : 1
-    guard tries <= Self.mostTries else { throw .wrongPassphrase(store: store) }
-    if isRepeated { stage.remark([Sentence(.problem, "That passphrase does not open the store '\(store)'.")]) }
+    if isRepeated { desk.remark([Sentence(.problem, "That passphrase does not open the store '\(store)'.")]) }
     while true {
       let taken = try take("Passphrase for '\(store)': ")
       taken.trim()
       if !taken.isEmpty { return taken }
-      stage.remark([Sentence(.problem, Words.nothing)])
+      desk.remark([Sentence(.problem, Words.nothing)])
     }
   }
 
   func newPassphrase(for store: String) throws(StoreError) -> SecretBytes {
-    stage.remark(Words.opening(store))
+    desk.remark(Words.opening(store))
     // What can't be taken off the screen again is not shown.
-    guard stage.hasSecondScreen else {
-      stage.remark([Sentence(.body, Words.noSecondScreen)])
+    guard desk.secondScreen() != nil else {
+      desk.remark([Sentence(.body, Words.noSecondScreen)])
       return try own()
     }
-    stage.remark([Sentence(.option, Words.make), Sentence(.option, Words.own)])
+    desk.remark([Sentence(.option, Words.make), Sentence(.option, Words.own)])
     while true {
       switch try answer("Number (Enter = 1): ") {
       case "", "1": return try made()
       case "2": return try own()
-      default: stage.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
+      default: desk.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
       }
     }
   }
 
   // MARK: - The person's own
 
-  private static let mostTries = 3
-
   private func own() throws(StoreError) -> SecretBytes {
-    stage.remark([Sentence(.body, Words.advice)])
+    desk.remark([Sentence(.body, Words.advice)])
     while true {
       let taken = try take("New passphrase: ")
       if let flaw = PassphraseRule.flaw(of: taken) {
-        stage.remark([Sentence(.problem, flaw)])
+        desk.remark([Sentence(.problem, flaw)])
         continue
       }
       guard try take("The same again: ").constantTimeEquals(taken) else {
-        stage.remark([Sentence(.problem, Words.notTheSame)])
+        desk.remark([Sentence(.problem, Words.notTheSame)])
         continue
       }
-      stage.remark([
+      desk.remark([
         Sentence(.standing, "taken: \(PassphraseRule.length(of: taken)) characters"), Sentence(.hint, Words.strength),
       ])
       return taken
@@ -73,14 +68,14 @@ final class TerminalPassphrases: PassphraseAsking {
     while true {
       try show(words, passphrase)
       if try isWrittenDown(words, passphrase) { return passphrase }
-      stage.remark([Sentence(.problem, Words.notThatWord)])
+      desk.remark([Sentence(.problem, Words.notThatWord)])
     }
   }
 
   /// Shows the words on the terminal's second screen, which has no scrollback of its own, and clears it afterwards in
   /// every case.
   private func show(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) {
-    let paper = SecondScreen(stage.prompts)
+    guard let paper = desk.secondScreen() else { throw .stopped }
     defer { paper.close() }
     do {
       try paper.open()
@@ -101,14 +96,14 @@ final class TerminalPassphrases: PassphraseAsking {
 
   /// Whether the person has it: some words are asked back, or all of it.
   private func isWrittenDown(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) -> Bool {
-    stage.remark([Sentence(.body, Words.askedBack)])
+    desk.remark([Sentence(.body, Words.askedBack)])
     for index in words.indices.shuffled().prefix(Self.wordsAskedBack).sorted() {
       let taken = try take("Word \(index + 1): ")
       taken.trim()
       if taken.constantTimeEquals(passphrase) { break }
       guard taken.constantTimeEquals(words[index]) else { return false }
     }
-    stage.remark([Sentence(.standing, Words.written)])
+    desk.remark([Sentence(.standing, Words.written)])
     return true
   }
 
@@ -118,7 +113,7 @@ final class TerminalPassphrases: PassphraseAsking {
 
   private func take(_ prompt: String) throws(StoreError) -> SecretBytes {
     do {
-      guard let taken = try stage.unseen(prompt) else { throw StoreError.stopped }
+      guard let taken = try desk.unseen(prompt) else { throw StoreError.stopped }
       return taken
     } catch let error as StoreError {
       throw error
@@ -131,7 +126,7 @@ final class TerminalPassphrases: PassphraseAsking {
 
   private func answer(_ prompt: String) throws(StoreError) -> String {
     do {
-      guard let line = try stage.answer(prompt) else { throw StoreError.stopped }
+      guard let line = try desk.answer(prompt) else { throw StoreError.stopped }
       return line.filter { !$0.isWhitespace }
     } catch let error as StoreError {
       throw error

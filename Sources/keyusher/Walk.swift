@@ -10,6 +10,8 @@ struct Walk {
   let shelf: FlowShelf
   let records: RecordFolder
   let stage: Stage
+  /// Makes the stores, which ask whoever is given.
+  let stores: (any PassphraseAsking) throws -> StoreRoom
   var brief = false
 
   /// Begins a run of a flow.
@@ -18,7 +20,7 @@ struct Walk {
   ) throws -> ExitStatus {
     let (flow, text) = try shelf.flow(flowID)
     let journal = try create(flow, text: text, people: people)
-    let session = self.session(flow, journal, conversation)
+    let session = try self.session(flow, journal, conversation)
     script?.observe = { session.state }
     let opening = Framing.opening(of: flow, run: journal.run, brief: brief)
     let conclusion = try session.begin(opening: opening)
@@ -35,7 +37,7 @@ struct Walk {
       throw Complaint("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
     let changed = shelf[flow.id].map { (try? $0.text()) != contents.header.flowText } ?? false
-    let session = self.session(flow, state: state, journal, conversation)
+    let session = try self.session(flow, state: state, journal, conversation)
     let resumption = Resumption(
       user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
       bytesCut: contents.tornBytes)
@@ -49,7 +51,7 @@ struct Walk {
     let (flow, text) = try shelf.flow(flowID)
     let notebook = Notebook(now: surroundings.now)
     let session = Session(
-      flow: flow, adapters: adapters(log: notebook, run: nil, conversation: script), brief: brief)
+      flow: flow, adapters: try adapters(log: notebook, run: nil, conversation: script), brief: brief)
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
@@ -87,19 +89,24 @@ struct Walk {
 
   private func session(
     _ flow: Flow, state: State = State(), _ journal: Journal, _ conversation: any Conversation
-  ) -> Session {
+  ) throws -> Session {
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     return Session(
-      flow: flow, state: state, adapters: adapters(log: log, run: journal.run, conversation: conversation),
+      flow: flow, state: state, adapters: try adapters(log: log, run: journal.run, conversation: conversation),
       brief: brief)
   }
 
-  private func adapters(log: any EventLog, run: String?, conversation: any Conversation) -> Session.Adapters {
+  private func adapters(
+    log: any EventLog, run: String?, conversation: any Conversation
+  ) throws -> Session.Adapters {
     let eyes = Eyes(now: surroundings.now) { [records] step, flow in
       try? records.labelsUsed(at: step, ofFlow: flow, except: run)
     }
+    let keeping: any CredentialKeeping =
+      try run.map { try RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
+      ?? RehearsedStores(room: stores(RunPassphrases(stage)))
     return Session.Adapters(
-      conversation: conversation, log: log, store: OfflineStore(), looking: eyes,
+      conversation: conversation, log: log, stores: keeping, looking: eyes,
       opening: Browser(environment: surroundings.environment))
   }
 

@@ -12,7 +12,7 @@ import Testing
     "where": ":skip", "where.text": "not known yet", "account": "",
     "plan": "account, withdraw", "plan.danger": "coins", "plan.danger": "coins-can-leave", "ip-plan": "none",
     "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "no", "login": "no",
-    "not-logged-in": "logged-in", "login": "yes", "two-factor": "yes", "navigate": ":differs",
+    "not-logged-in": "logged-in", "login": "yes", "two-factor": "yes", "store": "offline", "navigate": ":differs",
     "navigate.text": "it is called API keys", "navigate": "", "label": "", "confirm": "", "form": "",
     "ready": "yes", "credential.key": .secret("7"), "credential.again": "", "credential.key": .secret(Canary.key),
     "credential.secret": "", "credential.copy": "yes", "put-away": "", "page-shows": "account, withdraw, spot-write",

@@ -14,7 +14,7 @@ final class Dialogue {
   init(
     _ flow: Flow, state: State = State(), _ lines: Partner.Lines, isPerson: Bool = true, brief: Bool = false,
     afterwards: Partner.Saying? = nil, verdict: @escaping (Check) -> Verdict = { _ in .yes }, obstacle: String? = nil,
-    logRoom: Int = .max, store: (Ledger) -> LedgerStore = { LedgerStore($0) }
+    logRoom: Int = .max, stores: (Ledger) -> LedgerStores = { LedgerStores($0) }
   ) {
     let ledger = Ledger()
     let partner = Partner(ledger, lines, isPerson: isPerson, afterwards: afterwards)
@@ -23,7 +23,7 @@ final class Dialogue {
     session = Session(
       flow: flow, state: state,
       adapters: Session.Adapters(
-        conversation: partner, log: LedgerLog(ledger, room: logRoom), store: store(ledger),
+        conversation: partner, log: LedgerLog(ledger, room: logRoom), stores: stores(ledger),
         looking: LedgerEyes(ledger: ledger, verdict: verdict),
         opening: LedgerBrowser(ledger: ledger, obstacle: obstacle)),
       brief: brief)
@@ -36,7 +36,7 @@ final class Dialogue {
     session = Session(
       flow: flow,
       adapters: Session.Adapters(
-        conversation: conversation, log: LedgerLog(ledger), store: LedgerStore(ledger),
+        conversation: conversation, log: LedgerLog(ledger), stores: LedgerStores(ledger),
         looking: LedgerEyes(ledger: ledger, verdict: verdict), opening: LedgerBrowser(ledger: ledger)))
   }
 

@@ -39,7 +39,8 @@ enum Flows {
   /// What a person says on the straight way through the shipped flow.
   static let straight = Partner.Lines([
     "purpose": "spot-bot", "program": "grid-bot", "where": "server", "account": "", "plan": "", "ip-plan": "",
-    "login": "yes", "two-factor": "yes", "navigate": "", "label": "", "confirm": "", "form": "", "ready": "yes",
+    "login": "yes", "two-factor": "yes", "store": "offline", "navigate": "", "label": "", "confirm": "", "form": "",
+    "ready": "yes",
     "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
     "credential.copy": .secret(Canary.lastFour), "put-away": "", "page-shows": "account, spot-write",
     "ip-shows": "list",
@@ -55,6 +56,15 @@ enum Flows {
   static func untilCredential(_ lines: KeyValuePairs<String, Partner.Saying>) -> Partner.Lines {
     straight.prefix { $0.key != "credential.key" } + Partner.Lines(lines)
   }
+
+  /// The straight way up to the credential with the store `vault`, then these lines.
+  static func untilStoredCredential(_ lines: KeyValuePairs<String, Partner.Saying>) -> Partner.Lines {
+    untilCredential(lines).map { $0.key == "store" ? ($0.key, "vault") : $0 }
+  }
+
+  static let bothParts: KeyValuePairs<String, Partner.Saying> = [
+    "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
+  ]
 
   static let afterCredential = Partner.Lines(straight.drop { $0.key != "put-away" })
 }

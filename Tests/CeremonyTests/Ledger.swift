@@ -9,7 +9,11 @@ final class Ledger {
     case shown(Sentence)
     case asked(key: String, prompt: String)
     case settled(String, remember: Bool)
-    case kept([CredentialPart.Name])
+    case surveyed
+    case proven(String)
+    case held([CredentialPart.Name], as: String, in: String)
+    case soughtCopy(in: String)
+    case named(String, String)
     case looked(Check)
     case opened(String)
   }
@@ -65,28 +69,82 @@ final class LedgerLog: EventLog {
   }
 }
 
-/// A store that keeps by hand, or by itself, failing as often as it is told.
-final class LedgerStore: CredentialKeeping {
+/// Stores that fail as often as they are told: `vault`, `cellar`, and the person's own hands.
+final class LedgerStores: CredentialKeeping {
   struct Failure: Error, CustomStringConvertible {
     var description: String
   }
 
-  let id: String
-  let isByHand: Bool
-  private let ledger: Ledger
-  private var failures: [String]
-
-  init(_ ledger: Ledger, byHand: Bool = true, failures: [String] = []) {
-    self.ledger = ledger
-    isByHand = byHand
-    id = byHand ? CredentialReference.offline : "vault"
-    self.failures = failures
+  /// What goes wrong, in order, by what is done.
+  struct Failures {
+    var proving: [String] = []
+    var holding: [String] = []
+    var naming: [String] = []
   }
 
-  func keep(_ parts: [CredentialPart.Name: SecretBytes]) throws -> (CredentialReference, KeepingProof) {
-    ledger.note(.kept(parts.keys.sorted()))
-    if !failures.isEmpty { throw Failure(description: failures.removeFirst()) }
-    return (CredentialReference(store: id, name: "grid-bot-01"), .readBack)
+  private let ledger: Ledger
+  private var failures: Failures
+  private let offers: [StoreOffer]
+  /// Whether `vault` wants a passphrase when it is proven.
+  private let asksPassphrase: Bool
+  /// The pending copy that a resume finds.
+  private let copy: String?
+
+  init(
+    _ ledger: Ledger, failures: Failures = Failures(), asksPassphrase: Bool = false, copy: String? = nil,
+    offers: [StoreOffer] = LedgerStores.offers
+  ) {
+    self.ledger = ledger
+    self.failures = failures
+    self.asksPassphrase = asksPassphrase
+    self.copy = copy
+    self.offers = offers
+  }
+
+  static let offers = [
+    StoreOffer(id: "vault", title: "a vault", note: "It has a door."),
+    StoreOffer(id: "cellar", title: "a cellar"),
+    StoreOffer(id: "attic", title: "an attic", obstacle: "the attic is not built"),
+    StoreOffer(id: "fence", title: "a fence", plaintext: "Who passes by can read what hangs there."),
+    StoreOffer(id: "offline", title: "your own hands"),
+  ]
+
+  func survey() -> StoreSurvey {
+    ledger.note(.surveyed)
+    return StoreSurvey(offers: offers, standard: "vault")
+  }
+
+  func prove(_ store: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
+    ledger.note(.proven(store))
+    if asksPassphrase {
+      guard
+        let (passphrase, _) = try taking.takeSecret(
+          "Passphrase: ", after: [Sentence(.question, "The vault's passphrase")])
+      else { throw Failure(description: "it was stopped") }
+      guard passphrase.isWord("correct horse") else { throw Failure(description: "the passphrase is wrong") }
+    }
+    if !failures.proving.isEmpty { throw Failure(description: failures.proving.removeFirst()) }
+    return (.yes, "tried in a test")
+  }
+
+  func hold(
+    _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in store: String,
+    taking: any SecretTaking
+  ) throws -> (CredentialReference, KeepingProof) {
+    ledger.note(.held(parts.keys.sorted(), as: name, in: store))
+    if !failures.holding.isEmpty { throw Failure(description: failures.holding.removeFirst()) }
+    return (CredentialReference(store: store, name: "pending/7q4m.\(step)"), .readBack)
+  }
+
+  func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) throws -> CredentialReference? {
+    ledger.note(.soughtCopy(in: store))
+    return copy.map { CredentialReference(store: store, name: $0) }
+  }
+
+  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference {
+    ledger.note(.named(reference.name ?? "", name))
+    if !failures.naming.isEmpty { throw Failure(description: failures.naming.removeFirst()) }
+    return CredentialReference(store: reference.store, name: name)
   }
 }
 

@@ -5,8 +5,8 @@ import Testing
 
 /// An event is on disk before its effects run, and what is shown is in the log as shown.
 @Suite struct OrderTests {
-  private func walk(_ lines: Partner.Lines = Flows.straight, byHand: Bool = true) throws -> Dialogue {
-    let dialogue = Dialogue(try Flows.createKey(), lines, store: { LedgerStore($0, byHand: byHand) })
+  private func walk(_ lines: Partner.Lines = Flows.straight) throws -> Dialogue {
+    let dialogue = Dialogue(try Flows.createKey(), lines)
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     return dialogue
   }
@@ -19,7 +19,7 @@ import Testing
       case .shown(let sentence) where sentence.role != .blank:
         expectNoDifference(sentence.text, logged.first)
         logged.removeFirst(min(1, logged.count))
-      case .asked, .looked, .kept, .opened: expectNoDifference(logged, [])
+      case .asked, .looked, .proven, .held, .named, .opened: expectNoDifference(logged, [])
       default: break
       }
     }
@@ -57,20 +57,29 @@ import Testing
     expectNoDifference(ledger.happenings.count { if case .looked = $0 { true } else { false } }, 3)
   }
 
-  @Test func `a credential is kept after its parts are logged, and before it is logged as held`() throws {
-    let lines = Partner.Lines(Flows.straight.filter { $0.key != "credential.copy" })
-    let ledger = try walk(lines, byHand: false).ledger
+  @Test func `a store is proven, then the credential taken, held, logged as held, and only then named`() throws {
+    let lines = Flows.untilStoredCredential(Flows.bothParts) + Flows.afterCredential
+    let ledger = try walk(lines).ledger
     let order = ledger.happenings.compactMap { happening -> String? in
       switch happening {
       case .logged(.partTaken(_, let receipt, _), durable: true): "taken \(receipt.part)"
-      case .kept(let parts): "kept \(parts)"
+      case .logged(.storeProven(_, let store, let verdict, _), durable: true): "\(store) proven, \(verdict)"
+      case .proven(let store): "prove \(store)"
+      case .held(let parts, let name, let store): "hold \(parts) as \(name) in \(store)"
+      case .named(let pending, let name): "name \(pending) \(name)"
+      case .logged(.credentialKept(_, let reference), durable: true): "kept as \(reference.name ?? "")"
       case .logged(.credentialHeld(_, let reference, let proof, let mouth), durable: true):
         "held in \(reference.store), \(proof.rawValue), \(mouth)"
       default: nil
       }
     }
     expectNoDifference(
-      order, ["taken key", "taken secret", "kept [\"key\", \"secret\"]", "held in vault, read-back, tool"])
+      order,
+      [
+        "prove vault", "vault proven, yes", "taken key", "taken secret",
+        "hold [\"key\", \"secret\"] as gate-io/grid-bot-01 in vault", "held in vault, read-back, tool",
+        "name pending/7q4m.credential gate-io/grid-bot-01", "kept as gate-io/grid-bot-01",
+      ])
   }
 
   @Test func `an address is on the screen and in the log before the browser gets it`() throws {

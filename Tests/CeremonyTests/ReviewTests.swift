@@ -75,7 +75,7 @@ import Testing
     let lines = Flows.straight(
       "review",
       [
-        "review": "99", "review": "purpose-not", "review": ":skip why not", "review": "14", "review": "credential",
+        "review": "99", "review": "purpose-not", "review": ":skip why not", "review": "15", "review": "credential",
         "review": "",
       ])
     let dialogue = Dialogue(try Flows.createKey(), lines)

@@ -4,46 +4,135 @@ import Testing
 
 @testable import Ceremony
 
-/// A store that keeps the credential by itself.
+/// A store that keeps the credential by itself: chosen, proven, and given the credential.
 @Suite struct StoreTests {
-  private let parts: KeyValuePairs<String, Partner.Saying> = [
-    "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
-  ]
-
   private func walk(
-    _ lines: Partner.Lines, failures: [String] = [], isPerson: Bool = true
+    _ lines: Partner.Lines, failures: LedgerStores.Failures = LedgerStores.Failures(), asksPassphrase: Bool = false,
+    isPerson: Bool = true
   ) throws -> (Dialogue, Session.Conclusion) {
     let dialogue = Dialogue(
-      try Flows.createKey(), Flows.untilCredential(parts) + lines, isPerson: isPerson,
-      store: { LedgerStore($0, byHand: false, failures: failures) })
+      try Flows.createKey(), lines, isPerson: isPerson,
+      stores: { LedgerStores($0, failures: failures, asksPassphrase: asksPassphrase) })
     return (dialogue, try dialogue.begin())
   }
 
-  private func tries(_ dialogue: Dialogue) -> Int {
-    dialogue.ledger.happenings.count { $0 == .kept(["key", "secret"]) }
+  /// The straight way with these lines at the store step, all the way to the end.
+  private func choose(
+    _ lines: KeyValuePairs<String, Partner.Saying>, failures: LedgerStores.Failures = LedgerStores.Failures(),
+    asksPassphrase: Bool = false
+  ) throws -> Dialogue {
+    let before = Flows.straight.prefix { $0.key != "store" }
+    let between = Flows.straight.drop { $0.key != "navigate" }.prefix { $0.key != "credential.key" }
+    let all = before + Partner.Lines(lines) + between + Partner.Lines(Flows.bothParts) + Flows.afterCredential
+    let (dialogue, conclusion) = try walk(Array(all), failures: failures, asksPassphrase: asksPassphrase)
+    expectNoDifference(conclusion, .ended(.completed))
+    return dialogue
   }
 
-  @Test func `what the store read back is verified`() throws {
-    let (dialogue, conclusion) = try walk(Flows.afterCredential)
+  private func tries(_ dialogue: Dialogue) -> Int {
+    dialogue.ledger.happenings.count { if case .held = $0 { true } else { false } }
+  }
+
+  // MARK: - Choosing and proving
+
+  @Test func `what is found is offered, and the choice is verified by a test entry`() throws {
+    let dialogue = try choose(["store": ""])
+    expectNoDifference(
+      Array(dialogue.ledger.said(after: "two-factor").suffix(7)),
+      [
+        "1 a vault", "2 a cellar", "3 an attic (not now: the attic is not built)", "4 a fence", "5 your own hands",
+        "Where shall it be kept?", "Enter = a vault",
+      ])
+    expectNoDifference(
+      Array(dialogue.ledger.said(after: "store").prefix(3)),
+      [
+        "It is tried with an entry that is deleted at once; a new store is set up first.",
+        "verified: a vault; tried in a test", "It has a door.",
+      ])
+    expectNoDifference(
+      dialogue.state.given["store"],
+      Given(answer: .choice("vault"), mouth: .enter, standing: .verified(.yes, by: "tried in a test")))
+  }
+
+  @Test func `a store that can't be used is refused with its reason`() throws {
+    let dialogue = try choose(["store": "attic", "store": "1"])
+    expectNoDifference(
+      dialogue.ledger.said(after: "store").first, "'attic' can't be chosen: the attic is not built")
+  }
+
+  @Test func `a store that fails its test is told, and another can be chosen`() throws {
+    let dialogue = try choose(
+      ["store": "vault", "store": "cellar"], failures: LedgerStores.Failures(proving: ["the door is stuck"]))
+    #expect(dialogue.ledger.said(after: "store").contains("That store does not work: the door is stuck"))
+    expectNoDifference(dialogue.ledger.happenings.count { $0 == .surveyed }, 2)
+    expectNoDifference(dialogue.answers["store"], "cellar")
+    expectNoDifference(dialogue.exceptions, [])
+  }
+
+  @Test func `a store that leaves plain text wants a word before, and is an exception`() throws {
+    let dialogue = try choose(["store": "fence", "store.danger": "", "store": "fence", "store.danger": "plaintext"])
+    #expect(dialogue.ledger.said(after: "store").contains("Who passes by can read what hangs there."))
+    expectNoDifference(dialogue.exceptions, ["exception 1: danger taken: a fence"])
+  }
+
+  @Test func `its passphrase is asked unseen, and commands are obeyed there`() throws {
+    let dialogue = try choose(
+      [
+        "store": "vault", "store.unlock": "?", "store.unlock": .secret("wrong horse"), "store": "vault",
+        "store.unlock": .secret("correct horse"),
+      ], asksPassphrase: true)
+    #expect(dialogue.ledger.said(after: "store.unlock").last == "The vault's passphrase")
+    #expect(
+      dialogue.ledger.said(after: "store.unlock", visit: 2).contains(
+        "That store does not work: the passphrase is wrong"))
+  }
+
+  @Test(arguments: [(Partner.Saying.line(":quit"), Interruption.quit), (.signal(2), .signal(2)), (.end, .inputEnded)])
+  func `at its passphrase the run can be left`(_ saying: Partner.Saying, _ interruption: Interruption) throws {
+    let before = Flows.straight.prefix { $0.key != "store" }
+    let (dialogue, conclusion) = try walk(
+      before + Partner.Lines(["store": "vault", "store.unlock": saying]), asksPassphrase: true)
+    expectNoDifference(conclusion, .suspended(interruption))
+    #expect(dialogue.state.given["store"] == nil)
+  }
+
+  @Test func `from its passphrase a way leads back to the question before`() throws {
+    let dialogue = try choose(
+      [
+        "store": "vault", "store.unlock": ":back", "two-factor": "yes", "store": "vault",
+        "store.unlock": .secret("correct horse"),
+      ], asksPassphrase: true)
+    expectNoDifference(dialogue.answers["store"], "vault")
+  }
+
+  // MARK: - Keeping
+
+  @Test func `what the store read back is verified, and then it may be let go of`() throws {
+    let (dialogue, conclusion) = try walk(Flows.untilStoredCredential(Flows.bothParts) + Flows.afterCredential)
     expectNoDifference(conclusion, .ended(.completed))
     expectNoDifference(
-      dialogue.ledger.said(after: "credential.secret").prefix(2),
-      ["Secret: 64 characters taken", "verified: kept as grid-bot-01, in vault; read back from the store"])
+      dialogue.ledger.said(after: "credential.secret").prefix(3),
+      [
+        "Secret: 64 characters taken", "verified: kept as gate-io/grid-bot-01, in vault; read back from the store",
+        "You may close the page now. Clear your clipboard.",
+      ])
   }
 
   @Test func `a store that fails is tried again only when somebody says so`() throws {
+    let lines = Flows.untilStoredCredential(Flows.bothParts)
     let (dialogue, conclusion) = try walk(
-      Partner.Lines([
-        "credential.keep": "no", "credential.keep": ":note the vault was sealed", "credential.keep": "?",
-        "credential.keep": "yes", "credential.keep": "",
-      ]) + Flows.afterCredential, failures: ["the vault is sealed", "the vault is full"])
+      lines
+        + Partner.Lines([
+          "credential.keep": "no", "credential.keep": ":note the vault was sealed", "credential.keep": "?",
+          "credential.keep": "yes", "credential.keep": "",
+        ]) + Flows.afterCredential,
+      failures: LedgerStores.Failures(holding: ["the vault is sealed", "the vault is full"]))
     expectNoDifference(conclusion, .ended(.completed))
     expectNoDifference(
-      dialogue.ledger.said(after: "credential.secret"),
+      dialogue.ledger.said(after: "credential.secret").prefix(4),
       [
         "Secret: 64 characters taken", "It was not kept: the vault is sealed",
         "The key and its secret are in hand, but not kept yet. Try again?", "Enter = yes, try again",
-        "Nothing you type here will appear.",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.keep").first,
@@ -53,13 +142,74 @@ import Testing
     expectNoDifference(tries(dialogue), 3)
   }
 
+  @Test func `with the credential in hand another store can be chosen, which is proven first`() throws {
+    let lines = Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.keep": "cellar"])
+    let (dialogue, conclusion) = try walk(
+      lines + Flows.afterCredential, failures: LedgerStores.Failures(holding: ["the vault is sealed"]))
+    expectNoDifference(conclusion, .ended(.completed))
+    let done = dialogue.ledger.happenings.compactMap { happening -> String? in
+      switch happening {
+      case .proven(let store): "prove \(store)"
+      case .held(_, _, let store): "hold in \(store)"
+      default: nil
+      }
+    }
+    expectNoDifference(done, ["prove vault", "hold in vault", "prove cellar", "hold in cellar"])
+    expectNoDifference(dialogue.exceptions, ["exception 1: kept elsewhere: vault → cellar"])
+    expectNoDifference(
+      dialogue.state.given["credential"]?.answer,
+      .credential(CredentialReference(store: "cellar", name: "gate-io/grid-bot-01")))
+  }
+
+  @Test func `with the credential in hand it can be written down, and the copy is compared`() throws {
+    let lines =
+      Flows.untilStoredCredential(Flows.bothParts)
+      + Partner.Lines(["credential.keep": "offline", "credential.copy": .secret(Canary.lastFour)])
+    let (dialogue, conclusion) = try walk(
+      lines + Flows.afterCredential, failures: LedgerStores.Failures(holding: ["the vault is sealed"]))
+    expectNoDifference(conclusion, .ended(.completed))
+    expectNoDifference(
+      dialogue.state.given["credential"]?.standing,
+      .verified(.yes, by: "the last four characters of the copy match the paste"))
+    expectNoDifference(dialogue.exceptions, ["exception 1: kept elsewhere: vault → offline"])
+  }
+
+  @Test func `another store that leaves plain text is not taken in its place`() throws {
+    let lines =
+      Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.keep": "fence", "credential.keep": ""])
+    let (dialogue, conclusion) = try walk(
+      lines + Flows.afterCredential, failures: LedgerStores.Failures(holding: ["the vault is sealed"]))
+    expectNoDifference(conclusion, .ended(.completed))
+    expectNoDifference(
+      dialogue.ledger.said(after: "credential.keep").first, "Who passes by can read what hangs there.")
+    expectNoDifference(dialogue.exceptions, [])
+  }
+
+  @Test func `a name that can't be given is tried again, or the key stays under the name it waits under`() throws {
+    for (answer, name, asks) in [("", "gate-io/grid-bot-01", 2), ("no", "pending/7q4m.credential", 1)] {
+      let lines =
+        Flows.untilStoredCredential(Flows.bothParts) + [(key: "credential.name", saying: .line(answer))]
+      let (dialogue, conclusion) = try walk(
+        lines + Flows.afterCredential, failures: LedgerStores.Failures(naming: ["the label printer is broken"]))
+      expectNoDifference(conclusion, .ended(.completed))
+      expectNoDifference(
+        dialogue.state.given["credential"]?.answer, .credential(CredentialReference(store: "vault", name: name)))
+      expectNoDifference(dialogue.ledger.happenings.count { if case .named = $0 { true } else { false } }, asks)
+      #expect(
+        dialogue.ledger.texts.contains(
+          "It is in the store, but has no name there yet: the label printer is broken"))
+    }
+  }
+
   @Test func `after a failure the run can be left, once that was said, or the secret be given up`() throws {
+    let failures = LedgerStores.Failures(holding: ["the vault is sealed"])
+    let until = Flows.untilStoredCredential(Flows.bothParts)
     let (left, conclusion) = try walk(
-      Partner.Lines(["credential.keep": ":quit", "credential.keep": ":quit"]), failures: ["the vault is sealed"])
+      until + Partner.Lines(["credential.keep": ":quit", "credential.keep": ":quit"]), failures: failures)
     expectNoDifference(conclusion, .suspended(.quit))
     expectNoDifference(tries(left), 1)
     let (lost, end) = try walk(
-      Partner.Lines(["credential.keep": ":lost", "lost": "stop"]), failures: ["the vault is sealed"])
+      until + Partner.Lines(["credential.keep": ":lost", "lost": "stop"]), failures: failures)
     expectNoDifference(end, .ended(.aborted))
     expectNoDifference(tries(lost), 1)
   }
@@ -67,23 +217,99 @@ import Testing
   @Test func `a new key is tried at once, whatever became of the one before`() throws {
     let again = Partner.Lines(["credential.keep": ":lost", "lost": "deleted", "form": "", "ready": "yes"])
     let (dialogue, conclusion) = try walk(
-      again + Partner.Lines(parts) + Flows.afterCredential, failures: ["the vault is sealed"])
+      Flows.untilStoredCredential(Flows.bothParts) + again + Partner.Lines(Flows.bothParts) + Flows.afterCredential,
+      failures: LedgerStores.Failures(holding: ["the vault is sealed"]))
     expectNoDifference(conclusion, .ended(.completed))
     expectNoDifference(tries(dialogue), 2)
   }
 
   @Test func `where nobody can be asked, a failure ends it`() throws {
     let (dialogue, conclusion) = try walk(
-      Partner.Lines(["credential.keep": .end]), failures: ["the vault is sealed"], isPerson: false)
+      Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.keep": .end]),
+      failures: LedgerStores.Failures(holding: ["the vault is sealed"]), isPerson: false)
     expectNoDifference(conclusion, .missing(step: "credential", key: "credential.keep"))
     expectNoDifference(tries(dialogue), 1)
   }
 
   @Test func `a store that tells the secret in its complaint is not quoted`() throws {
     let (dialogue, _) = try walk(
-      Partner.Lines(["credential.keep": ""]) + Flows.afterCredential, failures: ["can't write \(Canary.secret)"])
+      Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.keep": ""]) + Flows.afterCredential,
+      failures: LedgerStores.Failures(holding: ["can't write \(Canary.secret)"]))
     #expect(
       dialogue.ledger.texts.contains(
         "It was not kept: the store said why, but in words that look like a secret"))
+  }
+
+  // MARK: - What holds the secret
+
+  @Test func `a note, a reason or a label that has the secret in it is refused, whatever is said of it`() throws {
+    let half = String(Canary.secret.dropFirst(9).prefix(16))
+    let after = Partner.Lines([
+      "put-away": .line(":note see \(Canary.secret)"), "put-away": .line(":differs it says \(half)!"), "put-away": "",
+    ])
+    let (dialogue, conclusion) = try walk(
+      Flows.untilStoredCredential(Flows.bothParts) + after + Flows.afterCredential.dropFirst())
+    expectNoDifference(conclusion, .ended(.completed))
+    expectNoDifference(
+      dialogue.ledger.texts.count {
+        $0 == "That contains the secret you just entered. It was not written anywhere; say it without."
+      }, 2)
+    expectNoDifference(dialogue.exceptions, [])
+  }
+
+  // MARK: - Going on after a stop
+
+  private func resumed(after events: (Event) -> Bool, copy: String? = nil, _ lines: Partner.Lines) throws -> Dialogue {
+    let flow = try Flows.createKey()
+    let (whole, _) = try walk(Flows.untilStoredCredential(Flows.bothParts) + Flows.afterCredential)
+    let found = whole.ledger.events.firstIndex(where: events)
+    let cut = try #require(found)
+    var state = State()
+    for event in whole.ledger.events[...cut] { _ = reduce(&state, event, in: flow) }
+    let dialogue = Dialogue(flow, state: state, lines, stores: { LedgerStores($0, copy: copy) })
+    expectNoDifference(try dialogue.resume(), .ended(.completed))
+    return dialogue
+  }
+
+  @Test func `what was held when the run stopped is named, and the key never asked for again`() throws {
+    let dialogue = try resumed(
+      after: { if case .credentialHeld = $0 { true } else { false } }, Flows.afterCredential)
+    #expect(dialogue.ledger.happenings.contains(.named("pending/7q4m.credential", "gate-io/grid-bot-01")))
+    expectNoDifference(
+      dialogue.state.given["credential"]?.standing, .verified(.yes, by: "read back from the store"))
+    expectNoDifference(dialogue.state.receipts["credential"]?.map(\.part), ["key", "secret"])
+  }
+
+  @Test func `a copy that was written and never put on record is found`() throws {
+    let dialogue = try resumed(
+      after: { if case .partTaken(_, let receipt, _) = $0 { receipt.part == "secret" } else { false } },
+      copy: "pending/7q4m.credential", Flows.afterCredential)
+    expectNoDifference(
+      dialogue.state.given["credential"]?.standing,
+      .verified(.yes, by: "a whole copy was found in the store after a stop"))
+    #expect(dialogue.ledger.texts.contains(Phrases.foundAgain))
+  }
+
+  @Test func `where there is no copy, the page is asked about`() throws {
+    let dialogue = try resumed(
+      after: { if case .partTaken(_, let receipt, _) = $0 { receipt.part == "secret" } else { false } },
+      Partner.Lines(["credential.shown": "yes"]) + Partner.Lines(Flows.bothParts) + Flows.afterCredential)
+    #expect(dialogue.ledger.happenings.contains(.soughtCopy(in: "vault")))
+  }
+
+  @Test func `before all parts were taken no copy is looked for`() throws {
+    let dialogue = try resumed(
+      after: { if case .partTaken = $0 { true } else { false } }, copy: "pending/7q4m.credential",
+      Partner.Lines(["credential.shown": "yes"]) + Partner.Lines(Flows.bothParts) + Flows.afterCredential)
+    #expect(!dialogue.ledger.happenings.contains(.soughtCopy(in: "vault")))
+  }
+
+  @Test func `a store that was being tried when the run stopped is asked for again`() throws {
+    let dialogue = try resumed(
+      after: { if case .answered("store", _, _, _) = $0 { true } else { false } },
+      Partner.Lines(["store": "vault"])
+        + Flows.straight.drop { $0.key != "navigate" }.prefix { $0.key != "credential.key" }
+        + Partner.Lines(Flows.bothParts) + Flows.afterCredential)
+    expectNoDifference(dialogue.ledger.happenings.first { $0 == .surveyed }, .surveyed)
   }
 }

@@ -20,6 +20,7 @@ import Testing
     /// What follows a `yes` and a `no`.
     var afterYes: Partner.Lines
     var afterNo: Partner.Lines
+    var objection = "Please say yes or no."
     var isByHand = true
 
     var testDescription: String { key }
@@ -39,20 +40,26 @@ import Testing
       key: "credential.copy", before: [whole[0]] + Partner.Lines(["credential.secret": .secret("")]),
       words: [copied, unseen], afterYes: [], afterNo: Partner.Lines(["credential.copy": .secret("yes")])),
     Unseen(
-      key: "credential.keep", before: whole, words: [tryAgain, "Enter = yes, try again", unseen],
-      afterYes: [], afterNo: Partner.Lines(["credential.keep": .secret("y")]), isByHand: false),
+      key: "credential.keep", before: whole,
+      words: [
+        tryAgain, "Enter = yes, try again", "Or type where to keep it instead:", "cellar: a cellar", "fence: a fence",
+        "offline: your own hands", unseen,
+      ],
+      afterYes: [], afterNo: Partner.Lines(["credential.keep": .secret("y")]),
+      objection: "That is none of these words.", isByHand: false),
   ]
 
   /// Says some lines at a question, then goes on to the end.
   private func say(
     _ lines: [Partner.Saying], at question: Unseen, then rest: Partner.Lines
   ) throws -> Dialogue {
-    let failures = question.isByHand ? [] : ["the vault is sealed"]
+    let failures = LedgerStores.Failures(holding: question.isByHand ? [] : ["the vault is sealed"])
+    let until = question.isByHand ? Flows.untilCredential([:]) : Flows.untilStoredCredential([:])
     let dialogue = Dialogue(
       try Flows.createKey(),
-      Flows.untilCredential([:]) + question.before + lines.map { (key: question.key, saying: $0) } + rest
+      until + question.before + lines.map { (key: question.key, saying: $0) } + rest
         + Flows.afterCredential,
-      store: { LedgerStore($0, byHand: question.isByHand, failures: failures) })
+      stores: { LedgerStores($0, failures: failures) })
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     return dialogue
   }
@@ -81,7 +88,7 @@ import Testing
     ]) func `whatever else is pasted there is dropped, and is nowhere`(_ question: Unseen, _ paste: String) throws
   {
     let dialogue = try say([.secret(paste), .secret("no")], at: question, then: question.afterNo)
-    expectNoDifference(dialogue.ledger.said(after: question.key), ["Please say yes or no."])
+    expectNoDifference(dialogue.ledger.said(after: question.key), [question.objection])
     // On the screen, in the log, in a history, in the state: not even a beginning of it.
     var dumped = ""
     dump(dialogue.ledger.happenings, to: &dumped)

@@ -54,13 +54,30 @@ private let permissions = Options([
 ])
 
 /// A key of four characters and a secret of eight.
-func keyAndSecret(ifLost lost: Step.ID, exits: [CredentialRule.Exit] = []) -> CredentialRule {
+func keyAndSecret(
+  into store: Step.ID? = nil, ifLost lost: Step.ID, exits: [CredentialRule.Exit] = []
+) -> CredentialRule {
   CredentialRule(
     parts: [
       CredentialPart(name: "key", title: "API key", secret: false, shape: Shape(length: 4...4)),
       CredentialPart(name: "secret", title: "Secret", secret: true, shape: Shape(length: 8...8)),
-    ], ifLost: lost, exits: exits)
+    ], store: store, name: store == nil ? nil : "gate-io/bot", ifLost: lost, exits: exits)
 }
+
+/// A store is chosen, a credential goes into it.
+let stored = Flow(
+  id: "test/stored", version: 1, title: "Stored", summary: "",
+  steps: [
+    Step(id: "store", title: "Where?", required: true, body: .store),
+    Step(id: "credential", title: "Key", body: .credential(keyAndSecret(into: "store", ifLost: "done"))), review, done,
+  ])
+
+/// What a computer offers: `age` by itself, `pass` not now, `fence` in plain text, and the person's hands.
+let survey = StoreSurvey(
+  offers: [
+    StoreOffer(id: "age", title: "Encrypted files"), StoreOffer(id: "pass", title: "pass", obstacle: "It is not here."),
+    StoreOffer(id: "fence", title: "A fence", plaintext: "All can read it."), StoreOffer(id: "offline", title: "You"),
+  ], standard: "age")
 
 /// A flow of a few steps, for one question.
 func flow(_ steps: Step...) -> Flow {
@@ -99,6 +116,13 @@ let offline = CredentialReference(store: "offline")
 func held(_ proof: KeepingProof = .lastFourMatched, at id: Step.ID = "credential", _ mouth: Mouth = .typed) -> Event {
   .credentialHeld(id, offline, proof, mouth)
 }
+
+let surveyed = Event.storesSurveyed("store", survey)
+let proven = Event.storeProven("store", store: "age", .yes, by: "a test entry")
+let pending = CredentialReference(store: "age", name: "pending/7q4m.credential")
+let named = CredentialReference(store: "age", name: "gate-io/bot")
+
+func heldInStore(_ proof: KeepingProof = .readBack) -> Event { .credentialHeld("credential", pending, proof, .tool) }
 
 let takenUp = Event.resumed(
   Resumption(user: "ada", host: "office", toolVersion: "0.1.0", flowChanged: false, bytesCut: 0))

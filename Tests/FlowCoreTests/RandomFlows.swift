@@ -40,9 +40,11 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
       .confirm(Confirmation(defaultsTo: random.chance(2), ifNo: random.pick(ids), claim: hole(random.pick(ids)))),
       .choose(options), .select(options),
       .text(TextRule(shape: Shape(length: 1...9), defaults: [Default(hole(random.pick(ids)))])),
-      .check(.labelUnused(random.pick(ids))), .review,
+      .check(.labelUnused(random.pick(ids))), .review, .store,
       .credential(
-        keyAndSecret(ifLost: random.pick(ids), exits: [.init(word: "out", title: "", target: random.pick(ids))])),
+        keyAndSecret(
+          into: random.chance(2) ? random.pick(ids) : nil, ifLost: random.pick(ids),
+          exits: [.init(word: "out", title: "", target: random.pick(ids))])),
     ]
     steps.append(
       Step(
@@ -80,6 +82,13 @@ func randomEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) ->
 /// An event that the current step waits for.
 func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -> Event {
   guard let id = state.current, let step = flow[id] else { return .began }
+  if let held = state.taking.held {
+    if random.chance(4) { return .keepingFailed(id, reason: "no name") }
+    return .credentialKept(id, CredentialReference(store: held.reference.store, name: "gate-io/bot"))
+  }
+  if state.taking.mustAskStillShown, random.chance(3) {
+    return .credentialHeld(id, pending, .foundAgain, .tool)
+  }
   if state.taking.mustAskStillShown { return .stillShown(id, !random.chance(3), .typed) }
   if !step.required, step.asks, random.chance(8) { return .skipped(id, reason: "no", .typed) }
   if random.chance(8) { return .wentBack(id, .typed) }
@@ -93,10 +102,21 @@ func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -
   case .text: answer = .text(random.pick(["x", "y", "too long for it", ""]))
   case .check:
     return .answered(id, .verdict(random.pick(Verdict.allCases), by: "looking"), words: [:], .tool)
+  case .store:
+    if let chosen = state.unproven {
+      return random.chance(3)
+        ? .storeFailed(id, store: chosen.store, reason: "shut")
+        : .storeProven(id, store: chosen.store, random.pick(Verdict.allCases), by: "a test entry")
+    }
+    guard state.isSurveyed else { return .storesSurveyed(id, survey) }
+    return .answered(
+      id, .choice(random.pick(survey.offers.map(\.id))), words: ["fence": "plaintext"], random.pick(mouths))
   case .credential(let rule):
     if random.chance(6) { return typed(id, .exit(random.pick(["lost", "out"]))) }
     let taken = state.taking.receipts.count
     if taken < rule.parts.count { return took(rule.parts[taken].name, at: id, taken: !random.chance(4)) }
+    if random.chance(6) { return .storeChanged(id, store: random.pick(survey.offers.map(\.id)), .typed) }
+    if random.chance(2) { return .credentialHeld(id, pending, random.pick(KeepingProof.allCases), .tool) }
     return random.chance(4)
       ? .keepingFailed(id, reason: "full") : held(random.pick(KeepingProof.allCases), at: id, random.pick(mouths))
   case .review:
@@ -119,6 +139,8 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let events: [Event] = [
     .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], mouth),
     .partTaken(id, receipt(random.pick(["key", "secret", "?"])), mouth), held(.readBack, at: id, mouth),
+    .storesSurveyed(id, survey), .storeProven(id, store: "age", .yes, by: ""), .storeFailed(id, store: "", reason: ""),
+    .storeChanged(id, store: "?", mouth), .credentialKept(id, named), .credentialHeld(id, pending, .foundAgain, mouth),
     .keepingFailed(id, reason: ""), .stillShown(id, random.chance(2), mouth), .skipped(id, reason: "", mouth),
     .skipped(id, reason: "r", mouth), .differed(id, "", mouth), .noted(id, "", mouth), .wentBack(id, mouth),
     .reopened(id, mouth), .suspended(random.pick([.quit, .inputEnded, .signal(-9), .lost])), takenUp,

@@ -97,7 +97,9 @@ extension Effect {
   /// Whether it waits for something: for an answer, a part, a store or a check.
   var asks: Bool {
     switch self {
-    case .ask, .askWord, .askStillShown, .takePart, .keepCredential, .runCheck: true
+    case .ask, .askWord, .surveyStores, .proveStore, .askStillShown, .takePart, .keepCredential, .nameCredential,
+      .runCheck:
+      true
     case .say, .suspend, .finish: false
     }
   }

@@ -276,7 +276,7 @@ enum BadFlows {
       - {id: d, kind: check, title: D, check: clock-plausible, 3️⃣of: a}
       - {id: e, kind: check, title: E, check: 4️⃣clock}
       """,
-      "1️⃣ wrong-kind: step 'a' is a text step; this check looks at a credential step",
+      "1️⃣ wrong-kind: step 'a' is a text step; a step of 'kind: credential' belongs here",
       "2️⃣ missing-key: the check 'label-unused' needs 'of'; add 'of: STEP', the step to look at",
       "3️⃣ misplaced-key: this check looks at no step; take it out",
       "4️⃣ wrong-value: unknown word 'clock'; it can be 'shape', 'label-unused' or 'clock-plausible'"),

@@ -150,7 +150,7 @@ extension Step {
     switch body {
     case .tell: "Enter to go on: "
     case .confirm: "yes or no: "
-    case .choose: "Number or name: "
+    case .choose, .store: "Number or name: "
     case .select: "Numbers, or none: "
     case .review: "Enter = finish, or a number to change: "
     case .credential: "API key: "

@@ -6,6 +6,10 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["run"], ["resume"], ["runs"], ["show"], ["export"], ["replay"], ["audit"], ["redact"], ["discard"], ["flow"],
+    ["config"], ["config", "list"], ["config", "get"], ["config", "set"], ["config", "unset"], ["doctor"],
+    ["store"], ["store", "list"], ["store", "test"], ["store", "init"], ["store", "passphrase"], ["store", "backup"],
+    ["store", "recipients"], ["store", "recipients", "list"], ["store", "recipients", "add"],
+    ["store", "recipients", "remove"],
     ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"],
   ]
 

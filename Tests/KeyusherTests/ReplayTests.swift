@@ -108,9 +108,11 @@ import Testing
     let desk = try Desk()
     try desk.write(script, to: "a.script")
     let ran = try desk.run(
-      ["replay", "a.script"], setting: ["GATE_API_KEY": Canary.key], descriptors: [3: Canary.secret + "\n"])
+      ["replay", "a.script"], setting: ["GATE_API_KEY": Canary.key],
+      descriptors: [3: Canary.secret + "\n", 4: "correct horse battery\n"])
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
+    #expect(ran.output.contains("kept as gate-io/grid-bot-01, in age; read back from the store"))
   }
 
   // MARK: - Where the credential comes from

@@ -127,12 +127,15 @@ import Testing
     #expect(!ran.output.contains("seen-live: "))
   }
 
-  @Test func `Before the click one is told to have a place for the secret`() throws {
+  @Test func `Before the click a place for the secret is chosen and proven, and said again`() throws {
     let text = try Desk().run(["flow", "show", "gate-io/create-key"]).output
     let ready = try #require(text.range(of: "\n  - id: ready\n"))
     let credential = try #require(text.range(of: "\n  - id: credential\n"))
     #expect(ready.lowerBound < credential.lowerBound)
-    #expect(text[ready.lowerBound..<credential.lowerBound].contains("a place for your copy"))
+    #expect(text[ready.lowerBound..<credential.lowerBound].contains("The secret goes here: {store}"))
+    let store = try #require(text.range(of: "\n  - id: store\n    kind: store\n"))
+    let page = try #require(text.range(of: "\n  - id: navigate\n"))
+    #expect(store.lowerBound < page.lowerBound)
     // Every way to the credential leads over it.
     let elsewhere = text[..<ready.lowerBound] + text[credential.lowerBound...]
     #expect(!elsewhere.contains("next: credential\n"))

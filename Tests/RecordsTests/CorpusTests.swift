@@ -19,6 +19,7 @@ import Testing
   private func make(_ run: String, in folder: RecordFolder) throws {
     switch run {
     case "every-event": try walk(Self.everyEventAlone, as: run, in: folder)
+    case "stores": try walk(eventsOfStores(with: "é \"q\"\n🦉\u{1B}[2J"), as: run, in: folder)
     case "unfinished": try walk(Array(sampleWalk.prefix(16)), as: run, in: folder)
     default: try walk(as: run, in: folder)
     }
@@ -63,7 +64,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["completed", "unfinished", "blanked", "every-event"])
+  @Test(arguments: ["completed", "unfinished", "blanked", "every-event", "stores"])
   func `a journal of version 1 reads, audits and folds as it always did`(run: String) throws {
     let journal = Self.corpus.appending(path: run + ".jsonl")
     let folded = Self.corpus.appending(path: run + ".fold")

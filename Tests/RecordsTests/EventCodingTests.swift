@@ -8,7 +8,7 @@ import Testing
 @Suite struct EventCodingTests {
   @Test(arguments: hostileTexts)
   func `every event comes back as it was written, whatever text is in it`(text: String) throws {
-    for event in everyEvent(with: text) {
+    for event in everyEvent(with: text) + eventsOfStores(with: text) {
       let bytes = event.fields(at: .pinned(), in: .sample).rendered
       let entry = try Entry(line: 2, Fields(parsing: bytes))
       expectNoDifference(entry, Entry(line: 2, at: .pinned(), event: event))
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `the events above are all kinds there are`() {
-    expectNoDifference(Set(everyEvent(with: "a").map(\.kind)), Set(EventKind.allCases))
+    expectNoDifference(Set((everyEvent(with: "a") + eventsOfStores(with: "a")).map(\.kind)), Set(EventKind.allCases))
   }
 
   @Test(arguments: hostileTexts)

@@ -140,7 +140,7 @@ func everyEvent(with text: String) -> [Event] {
   }
   events.append(
     .partTaken(step, PartReceipt(part: "key", publicPart: nil, looksRight: .yes, taken: true), script))
-  events += KeepingProof.allCases.map {
+  events += [KeepingProof.readBack, .lastFourMatched, .none].map {
     .credentialHeld(step, CredentialReference(store: text, name: text), $0, .typed)
   }
   events += [
@@ -187,4 +187,20 @@ func walk(_ events: [Event] = sampleWalk, as run: String = "7q4m", in folder: Re
     try journal.append([event], at: .pinned(index + 1), in: .sample, durable: false)
   }
   return journal
+}
+
+/// One event of each shape that stores brought.
+func eventsOfStores(with text: String) -> [Event] {
+  let step = Step.ID(text)
+  let offers = [
+    StoreOffer(id: text, title: text, note: text, obstacle: text, plaintext: text),
+    StoreOffer(id: "offline", title: "your own hands"),
+  ]
+  return [
+    .storesSurveyed(step, StoreSurvey(offers: offers, standard: text)),
+    .storesSurveyed(step, StoreSurvey(offers: [], standard: nil)), .storeFailed(step, store: text, reason: text),
+    .storeChanged(step, store: text, .typed),
+    .credentialHeld(step, CredentialReference(store: "age", name: text), .foundAgain, .tool),
+    .credentialKept(step, CredentialReference(store: "age", name: text)),
+  ] + Verdict.allCases.map { .storeProven(step, store: text, $0, by: text) }
 }

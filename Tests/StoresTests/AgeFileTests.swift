@@ -135,14 +135,20 @@ import Testing
   }
 
   @Test func `what belongs to another user is refused`() throws {
-    guard geteuid() == 0 else { return missing("the right to give files away (run as root)") }
+    let why = "it belongs to another user"
+    guard geteuid() == 0 else {
+      // Who can't give files away has the system's.
+      let refusal = StoreError.unusableFile(path: "/usr", why: why)
+      #expect(throws: refusal) { try AgeStore(folder: "/usr", asking: Nobody()).names() }
+      return
+    }
     for file in ["", "store", "store/gate-io", "store/gate-io/bot.age", "identities"] {
       let desk = try AgeDesk.ready()
       let name = try Samples.name("gate-io/bot")
       try desk.store().put(Samples.json, as: name)
       let path = file.isEmpty ? desk.path : "\(desk.path)/\(file)"
       #expect(chown(path, 12_345, 12_345) == 0)
-      #expect(throws: StoreError.unusableFile(path: path, why: "it belongs to another user")) {
+      #expect(throws: StoreError.unusableFile(path: path, why: why)) {
         try desk.opened().get(name)
       }
     }

@@ -80,7 +80,9 @@ import Testing
     let desk = try AgeDesk()
     #expect(throws: StoreError.stopped) { try desk.store(Person(new: [])).setUp() }
     expectNoDifference(desk.store().condition().readiness, .needsSetUp)
-    #expect(throws: StoreError.unusableFile(path: "\(desk.path)/identities", why: "the passphrase is empty")) {
+    let refusal = StoreError.forbidden(
+      store: "age", hint: "an empty passphrase protects nothing: type one, or have one made")
+    #expect(throws: refusal) {
       try desk.store(Person(new: [""])).setUp()
     }
     expectNoDifference(desk.store().condition().readiness, .needsSetUp)

@@ -55,9 +55,11 @@ import Testing
     let name = try Samples.name("gate-io/bot")
     try desk.store().put(Samples.json, as: name)
     #expect(try desk.opened().get(name).constantTimeEquals(Samples.json))
+    expectNoDifference(try desk.store().ownRecipients(), [])
     // The comments that age-keygen wrote stay with the identity.
     try desk.store(Person(answers: ["two words"], new: ["three words"])).changePassphrase()
     try desk.store(Person(answers: ["three words"], new: ["two words"])).changePassphrase()
+    expectNoDifference(try desk.store().ownRecipients(), try desk.store().recipients())
     #expect(try Samples.bytes(open("gate-io/bot", of: desk, by: age, "two words")).constantTimeEquals(Samples.json))
   }
 

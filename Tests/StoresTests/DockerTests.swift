@@ -66,6 +66,68 @@ import Testing
         == ["docker-credential-a", "docker-credential-b"])
   }
 
+  // MARK: - What helpers say
+
+  @Test(arguments: [
+    ("get", "credentials not found in native keychain", "", StoreError.missing(bot)),
+    ("get", "", "(process:1): libsecret-CRITICAL **: secret_value_get: assertion 'value' failed", keyringLocked),
+    ("store", "Cannot create an item in a locked collection", "", keyringLocked),
+    (
+      "list", "Error from list function in secretservice_linux.c likely due to error in secretservice library", "",
+      .unreachable(store: helper, why: "no keyring answers on the bus of this session")
+    ),
+    (
+      "get", #"exec: "pass": executable file not found in $PATH"#, "", .notInstalled(store: helper, program: "pass")
+    ),
+    (
+      "store", "pass is not initialized", "",
+      .notSetUp(
+        store: helper, hint: "make a GnuPG key if you have none (gpg --full-generate-key), then: pass init YOUR-KEY")
+    ),
+    ("erase", "anything else", "", .broken(store: helper, why: "'\(helper) erase' ended with status 1")),
+  ]) func `what helpers say when they fail is told apart`(
+    _ verb: String, _ answer: String, _ complaint: String, _ expected: StoreError
+  ) throws {
+    let folder = try Folder()
+    let lines = """
+      case "$1" in
+      \(verb)) cat <<'END'; cat >&2 <<'END2'; exit 1 ;;
+      \(answer)
+      END
+      \(complaint)
+      END2
+      list) echo '{"https://keyusher.invalid/gate-io/bot":"keyusher"}' ;;
+      esac
+      """
+    let store = DockerCredentialStore(
+      helper: Self.helper, environment: ["PATH": try HostileHelper.path(Self.helper, lines, in: folder)])
+    #expect(throws: expected) {
+      switch verb {
+      case "list": _ = try store.names()
+      case "get": _ = try store.get(Self.bot)
+      case "store": try store.put(Samples.json, as: Samples.name("gate-io/other"))
+      default: try store.delete(Self.bot)
+      }
+    }
+  }
+
+  @Test func `without a session's bus the keyring's helper is not even tried`() throws {
+    guard let path = tool("docker-credential-secretservice") else { return }
+    let store = DockerCredentialStore(helper: "docker-credential-secretservice", environment: ["PATH": "/usr/bin"])
+    let error = StoreError.unreachable(
+      store: "docker-credential-secretservice", why: "there is no bus of a session here")
+    #expect(store.condition() == StoreCondition(.unusable(error), place: path))
+    #expect(throws: error) { try store.names() }
+  }
+
+  private static let helper = "docker-credential-test"
+  private static let bot: EntryName = {
+    guard let name = EntryName("gate-io/bot") else { fatalError("no name") }
+    return name
+  }()
+  private static let keyringLocked = StoreError.locked(
+    store: helper, hint: "log in at the desktop, or unlock the keyring there, then try again")
+
   // MARK: - The JSON
 
   @Test(arguments: [

@@ -39,7 +39,13 @@ final class PassHome {
     try run(agents, "--launch", "gpg-agent")
   }
 
-  deinit { try? run(agents, "--kill", "all") }
+  deinit {
+    try? run(agents, "--kill", "all")
+    // The agent removes its sockets while it goes, and a removal that meets that stops half way.
+    for _ in 0..<10 where FileManager.default.fileExists(atPath: folder.path("g")) {
+      try? FileManager.default.removeItem(at: folder.url("g"))
+    }
+  }
 
   @discardableResult func run(_ program: String, _ arguments: String...) throws -> String {
     let process = Process()

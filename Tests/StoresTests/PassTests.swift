@@ -38,6 +38,17 @@ import Testing
     }
   }
 
+  @Test func `what is too long to be read back is refused before it is written`() throws {
+    guard let home = try PassHome() else { return }
+    let name = try Samples.name("gate-io/bot")
+    let longest = String(repeating: "x", count: 65_535)
+    #expect(throws: StoreError.broken(store: "pass", why: "keys of 65536 bytes and more could not be read back")) {
+      try home.store.put(Samples.bytes(longest + "x"), as: name)
+    }
+    try home.store.put(Samples.bytes(longest), as: name)
+    #expect(try home.store.get(name).count == 65_535)
+  }
+
   @Test func `an entry that has the name of a folder goes to its name, by every verb`() throws {
     guard let home = try PassHome() else { return }
     let store = home.store

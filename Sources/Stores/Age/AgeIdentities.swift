@@ -1,4 +1,4 @@
-import AgeFormat
+public import AgeFormat
 import SecretMemory
 
 /// The identities file: made once, opened once, and what can be said of it unopened.
@@ -16,7 +16,7 @@ extension AgeStore {
       guard let store = try openStore(), let recipients = try readRecipients(in: store) else {
         return StoreCondition(.needsSetUp, place: self.folder, plaintext: plaintext)
       }
-      try checkOwn(in: recipients, folder: folder)
+      try checkOwn(in: recipients)
       return StoreCondition(.ready, place: self.folder, plaintext: plaintext)
     } catch {
       return StoreCondition(.unusable(error), place: folder)
@@ -41,26 +41,27 @@ extension AgeStore {
     }
     let own = try unlocked().map(\.recipient)
     try changing { store throws(StoreError) in
-      let list = recipientsText(own)
-      _ = try FreshFile(list, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
+      try noteOwn(own, in: folder)
       guard try readRecipients(in: store) == nil else { return }
-      guard
-        try FreshFile(list, for: AgeStore.recipientsName, in: store)
-          .place(as: AgeStore.recipientsName, replacing: false)
-      else { throw .unusableFile(path: recipientsPath, why: "it is there already, and nothing was changed") }
+      let list = try FreshFile(recipientsText(own), for: AgeStore.recipientsName, in: store)
+      guard try list.place(as: AgeStore.recipientsName, replacing: false) else {
+        throw .unusableFile(path: recipientsPath, why: "it is there already, and nothing was changed")
+      }
     }
   }
 
   /// Puts a new passphrase in the place of the old one, which is asked for first; the old file goes once the new is proven.
   public func changePassphrase() throws(StoreError) {
-    let (old, content, _) = try openIdentities()
+    let (old, content, opened) = try openIdentities()
     let passphrase = try asking.newPassphrase(for: id)
     try changing { _ throws(StoreError) in
       guard let folder = try StoreFolder.open(folder), let now = try folder.openFile(AgeStore.identitiesName),
         try now.readSecret().constantTimeEquals(old)
-      else { throw .unusableFile(path: identitiesPath, why: "it was changed meanwhile") }
+      else { throw .unusableFile(path: identitiesPath, why: "it was changed meanwhile, and stays") }
       let file = try proven(content, under: passphrase, in: folder)
       _ = try file.place(as: AgeStore.identitiesName, replacing: true)
+      // A note for later: what was asked for is done.
+      try? noteOwn(opened.map(\.recipient), in: folder)
     }
   }
 
@@ -85,16 +86,27 @@ extension AgeStore {
     return opened
   }
 
+  /// The recipients of our own identities, as far as they are known without asking: `FOLDER/recipient` has them from the
+  /// set-up on, and in a folder that was brought from the first change of its passphrase or recipients on.
+  public func ownRecipients() throws(StoreError) -> [Recipient] {
+    if let identities { return identities.map(\.recipient) }
+    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.ownName) else { return [] }
+    return (try? Recipient.list(in: file.read())) ?? []
+  }
+
+  /// Writes down which recipients are our own, for checking without the passphrase that what is kept is kept for us.
+  func noteOwn(_ own: [Recipient], in folder: StoreFolder) throws(StoreError) {
+    let text = recipientsText(own)
+    if let file = try folder.openFile(AgeStore.ownName), try file.read() == text { return }
+    _ = try FreshFile(text, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
+  }
+
   /// Refuses recipients among which there is none of our own: what is kept for others alone is lost to its owner.
-  func checkOwn(in recipients: [Recipient], folder: StoreFolder) throws(StoreError) {
-    var own = identities?.map(\.recipient) ?? []
-    if own.isEmpty, let file = try folder.openFile(AgeStore.ownName) {
-      own = (try? Recipient.list(in: file.read())) ?? []
-    }
-    guard own.isEmpty || own.contains(where: recipients.contains) else {
-      let why = "none of these recipients is yours (\(own[0])): you could not open what is kept for them"
-      throw .unusableFile(path: recipientsPath, why: why)
-    }
+  func checkOwn(in recipients: [Recipient]) throws(StoreError) {
+    let own = try ownRecipients()
+    guard let first = own.first, !own.contains(where: recipients.contains) else { return }
+    let why = "none of these recipients is yours (\(first)): you could not open what is kept for them"
+    throw .unusableFile(path: recipientsPath, why: why)
   }
 
   // MARK: - Private

@@ -20,10 +20,17 @@ extension AgeStore {
     let identities = try unlocked()
     try changing { store throws(StoreError) in
       guard let folder = try StoreFolder.open(folder) else { throw notSetUp }
-      try checkOwn(in: recipients, folder: folder)
-      _ = try FreshFile(recipientsText(recipients), for: AgeStore.recipientsName, in: store)
-        .place(as: AgeStore.recipientsName, replacing: true)
+      try checkOwn(in: recipients)
       var failure: StoreError?
+      do throws(StoreError) {
+        _ = try FreshFile(recipientsText(recipients), for: AgeStore.recipientsName, in: store)
+          .place(as: AgeStore.recipientsName, replacing: true)
+      } catch {
+        guard case .notDurable = error else { throw error }
+        failure = error
+      }
+      // A note for later: it decides nothing here.
+      try? noteOwn(identities.map(\.recipient), in: folder)
       for name in try entries(in: store).sorted() {
         do throws(StoreError) {
           try encryptAnew(name, with: identities, for: recipients, in: store)
@@ -40,7 +47,7 @@ extension AgeStore {
     guard let folder = try StoreFolder.open(folder), folder.contains(AgeStore.identitiesName),
       let recipients = try readRecipients(in: store)
     else { throw notSetUp }
-    try checkOwn(in: recipients, folder: folder)
+    try checkOwn(in: recipients)
     return recipients
   }
 

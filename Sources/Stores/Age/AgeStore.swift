@@ -8,6 +8,7 @@ public import SecretMemory
 /// asks for it once. A file comes into its place whole: after a kill at any moment an entry is old, new or absent.
 public final class AgeStore: CredentialStore {
   public let id = "age"
+  public let renamesAtOnce = true
   public let folder: String
   let asking: any PassphraseAsking
   let workFactor: Int
@@ -56,12 +57,12 @@ public final class AgeStore: CredentialStore {
 
   public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
     try changing { store throws(StoreError) in
-      guard let old = try Place(name, in: store), old.folder.contains(old.file) else { throw .missing(name) }
+      guard let old = try EntryPlace(name, in: store), old.folder.contains(old.file) else { throw .missing(name) }
       guard name != other else {
         if replacing { return }
         throw .taken(other)
       }
-      guard let new = try Place(other, in: store, making: true) else { throw .missing(name) }
+      guard let new = try EntryPlace(other, in: store, making: true) else { throw .missing(name) }
       switch try old.folder.move(old.file, to: new.file, in: new.folder, replacing: replacing) {
       case .done: break
       case .taken: throw .taken(other)
@@ -76,13 +77,15 @@ public final class AgeStore: CredentialStore {
 
   public func copy(_ name: EntryName, to other: EntryName) throws(StoreError) {
     try changing { store throws(StoreError) in
-      try write(readEntry(name), fileKeys[name], as: other, in: store)
+      try write(readEntry(name, in: store), fileKeys[name], as: other, in: store)
     }
   }
 
   public func delete(_ name: EntryName) throws(StoreError) {
     try changing { store throws(StoreError) in
-      guard let place = try Place(name, in: store), try place.folder.delete(place.file) else { throw .missing(name) }
+      guard let place = try EntryPlace(name, in: store), try place.folder.delete(place.file) else {
+        throw .missing(name)
+      }
       fileKeys[name] = nil
       try place.folder.sync()
       removeEmptyFolders(above: name, in: store)
@@ -124,7 +127,8 @@ public final class AgeStore: CredentialStore {
           let inner = try StoreFolder.open(name, in: folder)
         else { continue }
         entries += try self.entries(in: inner, below: "\(words)\(name)/")
-      } else if name.hasSuffix(Place.suffix), let entry = EntryName(words + name.dropLast(Place.suffix.count)) {
+      } else if name.hasSuffix(EntryPlace.suffix), let entry = EntryName(words + name.dropLast(EntryPlace.suffix.count))
+      {
         entries.append(entry)
       }
     }
@@ -154,8 +158,8 @@ public final class AgeStore: CredentialStore {
   func encryptAnew(
     _ name: EntryName, with identities: [Identity], for recipients: [Recipient], in store: StoreFolder
   ) throws(StoreError) {
-    guard let place = try Place(name, in: store) else { throw .missing(name) }
-    let secret = try open(readEntry(name), of: name, with: .identities(identities))
+    guard let place = try EntryPlace(name, in: store) else { throw .missing(name) }
+    let secret = try open(readEntry(name, in: store), of: name, with: .identities(identities))
     let (file, fileKey) = try encrypt(secret, for: recipients)
     let fresh = try FreshFile(file, for: place.file, in: place.folder)
     guard try open(fresh.readBack().read(), of: name, with: .identities(identities)).constantTimeEquals(secret) else {
@@ -170,7 +174,7 @@ public final class AgeStore: CredentialStore {
   private func write(
     _ file: [UInt8], _ fileKey: SecretBytes?, as name: EntryName, in store: StoreFolder
   ) throws(StoreError) {
-    guard let place = try Place(name, in: store, making: true) else { throw .taken(name) }
+    guard let place = try EntryPlace(name, in: store, making: true) else { throw .taken(name) }
     // Known before it is durable: what is written and may not stay can be read back as well.
     let before = fileKeys[name]
     fileKeys[name] = fileKey
@@ -193,8 +197,9 @@ public final class AgeStore: CredentialStore {
     return try open(file, of: name, with: .identities(try unlocked()))
   }
 
-  private func readEntry(_ name: EntryName) throws(StoreError) -> [UInt8] {
-    guard let store = try openStore(), let place = try Place(name, in: store),
+  private func readEntry(_ name: EntryName, in store: StoreFolder? = nil) throws(StoreError) -> [UInt8] {
+    let store = if let store { store } else { try openStore() }
+    guard let store, let place = try EntryPlace(name, in: store),
       let file = try place.folder.openFile(place.file)
     else { throw .missing(name) }
     return try file.read()
@@ -214,48 +219,22 @@ public final class AgeStore: CredentialStore {
   private func removeEmptyFolders(above name: EntryName, in store: StoreFolder) {
     var words = name.text.split(separator: "/").dropLast().map(String.init)
     while let last = words.popLast() {
-      guard let parent = try? Place.folder(words, in: store) else { return }
+      guard let parent = try? EntryPlace.folder(words, in: store) else { return }
       parent.deleteEmptyFolder(last)
     }
-  }
-}
-
-/// Where the file of an entry lies.
-private struct Place {
-  static let suffix = ".age"
-
-  let folder: StoreFolder
-  let file: String
-
-  /// Nil if there is no such folder and it is not to be made.
-  init?(_ name: EntryName, in store: StoreFolder, making: Bool = false) throws(StoreError) {
-    let words = name.text.split(separator: "/").map(String.init)
-    guard let folder = try Place.folder(words.dropLast(), in: store, making: making), let last = words.last else {
-      return nil
-    }
-    self.folder = folder
-    file = last + Place.suffix
-  }
-
-  static func folder(
-    _ words: some Sequence<String>, in store: StoreFolder, making: Bool = false
-  ) throws(StoreError) -> StoreFolder? {
-    var folder = store
-    for word in words {
-      guard let inner = making ? try folder.openMakingFolder(word) : try StoreFolder.open(word, in: folder) else {
-        return nil
-      }
-      folder = inner
-    }
-    return folder
   }
 }
 
 extension StoreError {
   /// An error of the format, at a path.
   static func age(_ error: AgeError, at path: String) -> StoreError {
-    if case .memory(let error) = error { return .memory(error) }
-    return .unusableFile(path: path, why: error.summary)
+    switch error {
+    case .memory(let error): return .memory(error)
+    case .emptyPassphrase:
+      return .forbidden(store: "age", hint: "an empty passphrase protects nothing: type one, or have one made")
+    case .noMemoryForPassphrase, .unusableWorkFactor: return .broken(store: "age", why: error.summary)
+    default: return .unusableFile(path: path, why: error.summary)
+    }
   }
 }
 

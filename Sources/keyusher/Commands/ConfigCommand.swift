@@ -1,3 +1,4 @@
+import AgeFormat
 import ArgumentParser
 import Ceremony
 import FlowCore
@@ -46,7 +47,15 @@ struct ConfigList: ParsableCommand {
       Configuration.Key.allCases.compactMap { key in
         if let value = configuration.values[key] { return Sentence(.option, "\(key.rawValue): \(value)") }
         return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
-      } + [Sentence(.source, "File: \(Configuration.path(in: home))")])
+      } + ConfigList.recipients(house) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
+  }
+}
+
+extension ConfigList {
+  /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
+  private static func recipients(_ house: House) -> [Sentence] {
+    guard let others = try? house.recipients().others(), !others.isEmpty else { return [] }
+    return [Sentence(.option, "\(AgeRecipients.key): \(others.map(\.description).joined(separator: " "))")]
   }
 }
 
@@ -65,6 +74,9 @@ struct ConfigGet: ParsableCommand {
 
   func run() throws {
     let house = House(common)
+    if key == AgeRecipients.key {
+      return try write(house.recipients().others().map { "\($0)\n" }.joined(), to: 1)
+    }
     let key = try SettingArgument.key(key)
     let configuration = try Configuration(home: house.surroundings.home())
     guard let value = configuration.values[key] ?? key.usual else {
@@ -90,10 +102,16 @@ struct ConfigSet: ParsableCommand {
   @Argument(help: "What it is set to.")
   var value: String
 
+  @OptionGroup var passphrase: PassphraseOption
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
+    if key == AgeRecipients.key {
+      let others = try AgeRecipients.read(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
+      return try SettingArgument.change(recipientsTo: others, in: house, passphrase)
+    }
     let key = try SettingArgument.key(key)
     if let flaw = key.flaw(of: value) { throw Complaint(flaw, of: key) }
     try SettingArgument.change(in: house) { $0.set(key.rawValue, to: value) }
@@ -114,10 +132,13 @@ struct ConfigUnset: ParsableCommand {
   @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
   var key: String
 
+  @OptionGroup var passphrase: PassphraseOption
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
+    if key == AgeRecipients.key { return try SettingArgument.change(recipientsTo: [], in: house, passphrase) }
     try SettingArgument.change(in: house) { file in
       guard file.unset(key) else {
         // A word that is no key at all is told before one that is not set.
@@ -139,15 +160,31 @@ enum SettingArgument {
     }
   }
 
-  /// Changes the file and writes it, if it is right afterwards; otherwise it stays as it was.
+  /// Changes who can open what the store `age` keeps: that stands in the store's own file.
+  static func change(
+    recipientsTo others: [Recipient], in house: House, _ passphrase: PassphraseOption
+  ) throws {
+    let recipients = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    try recipients.set(others: others)
+    house.stage.show(try StoreRecipients.sentences(recipients))
+  }
+
+  /// Changes the file and writes it, if less is wrong with it afterwards, or nothing; otherwise it stays as it was.
   static func change(in house: House, _ change: (inout SettingsFile) throws -> Void) throws {
     let home = try house.surroundings.home()
     let path = Configuration.path(in: home)
     var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
+    let before = Configuration.reading(file).1
     try change(&file)
-    _ = try Configuration(file.text, path: path)
+    let after = Configuration.reading(file).1
+    guard after.isEmpty || after.count < before.count else {
+      throw Complaint.findings(after, in: "the configuration")
+    }
     try house.makeHome()
     try PrivateFile.write(file.text, to: path, hint: "look at the folder's rights and the space that is left")
+    if !after.isEmpty {
+      house.stage.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
+    }
   }
 }
 
@@ -159,6 +196,11 @@ extension Complaint {
 }
 
 extension House {
+  /// Who can open what the store `age` keeps, for reading alone.
+  fileprivate func recipients() throws -> AgeRecipients {
+    AgeRecipients(store: try stores(asking: ReferredPassphrases(opening: nil, new: nil)).age)
+  }
+
   /// Makes the home, for its owner alone, if it is not there yet.
   func makeHome() throws {
     let home = try surroundings.home()

@@ -1,0 +1,138 @@
+#ifndef CCURL_SHIM_H
+#define CCURL_SHIM_H
+
+#include <malloc.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+// The part of libcurl's binary interface (soname 4, kept since 2006) that keyusher-net uses, declared here so that a clone
+// builds without libcurl's development package. Source of names and numbers: <curl/curl.h> and <curl/easy.h> of 7.88.1.
+
+typedef struct kc_handle kc_handle;
+
+struct curl_slist {
+  char *data;
+  struct curl_slist *next;
+};
+
+struct curl_sockaddr {
+  int family;
+  int socktype;
+  int protocol;
+  unsigned int addrlen;
+  struct sockaddr addr;
+};
+
+typedef size_t (*kc_receive)(char *bytes, size_t size, size_t count, void *context);
+typedef int (*kc_open_socket)(void *context, int purpose, struct curl_sockaddr *address);
+
+int curl_global_init_mem(long flags, void *(*allocate)(size_t), void (*release)(void *),
+                         void *(*reallocate)(void *, size_t), char *(*duplicate)(const char *),
+                         void *(*allocate_zeroed)(size_t, size_t));
+kc_handle *curl_easy_init(void);
+int curl_easy_setopt(kc_handle *handle, int option, ...);
+int curl_easy_perform(kc_handle *handle);
+int curl_easy_getinfo(kc_handle *handle, int info, ...);
+void curl_easy_cleanup(kc_handle *handle);
+struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text);
+void curl_slist_free_all(struct curl_slist *list);
+
+enum {
+  KC_GLOBAL_ALL = 3,
+  KC_SOCKET_BAD = -1,
+  KC_HTTP = 1,
+  KC_HTTPS = 2,
+  KC_HTTP_1_1 = 2,
+  KC_TLS_1_2 = 6,
+};
+
+// Options; above 10000 they take a pointer, above 20000 a function.
+typedef enum {
+  KC_POST_FIELD_SIZE = 60,
+  KC_HTTP_VERSION = 84,
+  KC_NO_SIGNAL = 99,
+  KC_TIMEOUT_MS = 155,
+  KC_PROTOCOLS = 181,
+  KC_SSL_VERSION = 32,
+  KC_DISALLOW_USERNAME = 278,
+  KC_WRITE_CONTEXT = 10001,
+  KC_URL = 10002,
+  KC_PROXY = 10004,
+  KC_POST_FIELDS = 10015,
+  KC_HEADERS = 10023,
+  KC_HEADER_CONTEXT = 10029,
+  KC_METHOD = 10036,
+  KC_CA_FILE = 10065,
+  KC_CA_FOLDER = 10097,
+  KC_OPEN_SOCKET_CONTEXT = 10164,
+  KC_WRITE_FUNCTION = 20011,
+  KC_HEADER_FUNCTION = 20079,
+  KC_OPEN_SOCKET_FUNCTION = 20163,
+} kc_option;
+
+enum {
+  KC_INFO_STATUS = 0x200002,
+  KC_INFO_REDIRECT = 0x10001F,
+};
+
+// Swift calls no function of variable arguments.
+
+static inline int kc_set_number(kc_handle *handle, kc_option option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline int kc_set_pointer(kc_handle *handle, kc_option option, const void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline int kc_set_receiver(kc_handle *handle, kc_option option, kc_receive function) {
+  return curl_easy_setopt(handle, option, function);
+}
+
+static inline int kc_set_open_socket(kc_handle *handle, kc_open_socket function) {
+  return curl_easy_setopt(handle, KC_OPEN_SOCKET_FUNCTION, function);
+}
+
+static inline long kc_status(kc_handle *handle) {
+  long status = 0;
+  return curl_easy_getinfo(handle, KC_INFO_STATUS, &status) == 0 ? status : 0;
+}
+
+// Where a redirect leads; NULL if it was none. It belongs to the handle.
+static inline const char *kc_redirect(kc_handle *handle) {
+  char *address = NULL;
+  return curl_easy_getinfo(handle, KC_INFO_REDIRECT, &address) == 0 ? address : NULL;
+}
+
+// Whether an address that libcurl is about to connect to is this computer's own.
+static inline int kc_is_loopback(const struct curl_sockaddr *address) {
+  if (address->family == AF_INET)
+    return ntohl(((const struct sockaddr_in *)&address->addr)->sin_addr.s_addr) >> 24 == 127;
+  if (address->family == AF_INET6)
+    return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)&address->addr)->sin6_addr);
+  return 0;
+}
+
+static inline void kc_release(void *place) {
+  if (place) explicit_bzero(place, malloc_usable_size(place));
+  free(place);
+}
+
+static inline void *kc_reallocate(void *place, size_t count) {
+  void *other = malloc(count);
+  if (!place || !other) return other;
+  size_t held = malloc_usable_size(place);
+  memcpy(other, place, held < count ? held : count);
+  kc_release(place);
+  return other;
+}
+
+// Starts libcurl with memory that is wiped before it is given back: headers and bodies pass through it.
+static inline int kc_start(void) {
+  return curl_global_init_mem(KC_GLOBAL_ALL, malloc, kc_release, kc_reallocate, strdup, calloc);
+}
+
+#endif

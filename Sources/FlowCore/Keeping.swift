@@ -1,0 +1,50 @@
+/// A part of the credential is in hand.
+func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in flow: Flow) -> [Effect] {
+  guard case .credential(let rule) = step.body, !state.taking.mustAskStillShown,
+    state.taking.receipts.count < rule.parts.count, rule.parts[state.taking.receipts.count].name == receipt.part
+  else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
+  state.take(receipt)
+  return again(state, in: flow)
+}
+
+/// The credential is in its store: where that knows names, it is given its own next.
+func held(
+  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
+  in flow: Flow
+) -> [Effect] {
+  guard case .credential(let rule) = step.body else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
+  if proof == .foundAgain, state.taking.mustAskStillShown, !state.taking.earlier.isEmpty {
+    state.taking = State.Taking(receipts: state.taking.earlier, store: state.taking.store)
+  }
+  guard state.isInHand(step) else {
+    return again(state, in: flow, problem: .notTheKindOfAnswer)
+  }
+  if rule.store != nil, reference.store != CredentialReference.offline {
+    state.taking.held = State.Held(reference: reference, proof: proof, mouth: mouth)
+    return again(state, in: flow)
+  }
+  return settleHeld(&state, reference, proof, mouth, at: step, in: flow)
+}
+
+/// The credential has its name in the store.
+func kept(
+  _ state: inout State, _ reference: CredentialReference, at step: Step, in flow: Flow
+) -> [Effect] {
+  guard let held = state.taking.held, held.reference.store == reference.store else {
+    return again(state, in: flow, problem: .notTheKindOfAnswer)
+  }
+  return settleHeld(&state, reference, held.proof, held.mouth, at: step, in: flow)
+}
+
+private func settleHeld(
+  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
+  in flow: Flow
+) -> [Effect] {
+  // What was never pasted can't have been compared.
+  let comparable = state.taking.receipts.allSatisfy(\.taken)
+  let standing = Standing.of(comparable ? proof : .none, from: mouth)
+  let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
+  state.settle(given)
+  state.keepReceipts(of: step.id)
+  return [.say(.stands(step.id, given))] + advance(&state, from: step, in: flow)
+}

@@ -1,0 +1,82 @@
+/// Where a request goes: a scheme, a host, perhaps a port and a path. Plain `http` is taken to this computer alone.
+///
+/// What stands in an address is narrow on purpose: two readers of a looser one could see two hosts in it.
+public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
+  /// Why a text is no address to send a secret to.
+  public enum Fault: Error, Equatable, Sendable {
+    /// It is not `https://HOST`, with a port or a path of plain characters behind.
+    case malformed
+    /// It is `http`, and does not stay on this computer.
+    case plain
+  }
+
+  /// The whole, as it was given, without a `/` at the end.
+  public let text: String
+  public let isEncrypted: Bool
+  /// With brackets, if it is an IPv6 address.
+  public let host: String
+  /// Scheme, host and port: the part that says who is spoken to.
+  public let origin: String
+
+  public var description: String { text }
+
+  public init(_ text: String) throws(Fault) {
+    var text = text[...]
+    while text.last == "/" { text = text.dropLast() }
+    let isEncrypted = text.hasPrefix("https://")
+    guard isEncrypted || text.hasPrefix("http://") else { throw .malformed }
+    let rest = text.dropFirst(isEncrypted ? 8 : 7)
+    let authority = rest.prefix { $0 != "/" }
+    let path = rest[authority.endIndex...]
+    guard path.utf8.allSatisfy(NetAddress.isPathByte), !path.contains("..") else { throw .malformed }
+    let host = try NetAddress.host(of: authority)
+    guard isEncrypted || NetAddress.isLoopback(host) else { throw .plain }
+    self.text = String(text)
+    self.isEncrypted = isEncrypted
+    self.host = host
+    origin = String(text[..<authority.endIndex])
+  }
+
+  // MARK: - Private
+
+  private static func host(of authority: Substring) throws(Fault) -> String {
+    let host: Substring
+    if authority.first == "[", let end = authority.firstIndex(of: "]") {
+      host = authority[...end]
+      guard host.count > 3, host.dropFirst().dropLast().utf8.allSatisfy({ isHexDigit($0) || $0 == UInt8(ascii: ":") })
+      else { throw .malformed }
+    } else {
+      host = authority.prefix { $0 != ":" }
+      guard host.first != ".", host.first != "-", !host.isEmpty, host.utf8.count <= 253,
+        host.utf8.allSatisfy(isHostByte)
+      else { throw .malformed }
+    }
+    let behind = authority[host.endIndex...]
+    guard !behind.isEmpty else { return String(host) }
+    guard behind.first == ":", (2...6).contains(behind.utf8.count), let port = UInt16(behind.dropFirst()), port > 0,
+      behind.dropFirst().utf8.allSatisfy(isDigit)
+    else { throw .malformed }
+    return String(host)
+  }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 4 && numbers.first == "127"
+      && numbers.allSatisfy { UInt8($0) != nil && ($0.count == 1 || $0.first != "0") && $0.utf8.allSatisfy(isDigit) }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
+
+  private static func isHostByte(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "_")
+  }
+
+  /// Letters, digits and the marks that need no escape; `?`, `=`, `&` and `%` for the question behind a path.
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    isHostByte(byte) || "/~?=&%".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,56 @@
+import CTerminal
+import Glibc
+import NetProtocol
+import SecretMemory
+
+/// The one program of Keyusher's that speaks to the network: it reads one `NetRequest`, makes it, writes one `NetAnswer` and
+/// ends.
+///
+/// A program of its own, since linking a network library lengthens every start of `keyusher`, used or not; and so that
+/// the network's parsers run in a process that has no terminal and knows one secret for some milliseconds.
+///
+/// Tokens and bodies come and go through pipes into guarded memory. On the way to the server they stand in ordinary memory,
+/// libcurl's and OpenSSL's: what libcurl frees is wiped, what OpenSSL frees is not, and none of it is locked against swapping.
+/// The process can't be inspected by others, dumps no core, and is over at once.
+@main struct KeyusherNet {
+  static func main() {
+    // Before anything else: Swift's backtracer prints what the registers point to.
+    kt_guard_process()
+    _ = kt_set_inspectable(0)
+    do {
+      exit(write(try answer().written()) ? 0 : 1)
+    } catch {
+      exit(1)
+    }
+  }
+
+  // MARK: - Private
+
+  private static func answer() throws -> NetAnswer {
+    let text: SecretBytes
+    do {
+      text = try SecretBytes(readingFrom: STDIN_FILENO, limit: NetRequest.most)
+    } catch SecretMemoryError.tooLong {
+      return .failed(.malformed)
+    }
+    guard let request = try NetRequest(reading: text) else { return .failed(.malformed) }
+    text.wipe()
+    return try Exchange(request).perform()
+  }
+
+  /// Writes the answer; false if whoever asked no longer reads.
+  private static func write(_ answer: SecretBytes) -> Bool {
+    signal(SIGPIPE, SIG_IGN)
+    return answer.withBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let whole = UnsafeRawBufferPointer(rebasing: rest)
+        let count = Glibc.write(STDOUT_FILENO, whole.baseAddress, whole.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        rest = rest.dropFirst(count)
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import AgeFormat
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Foundation
+import Stores
+
+struct StoreInit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Set a store up.",
+    discussion: """
+      Keyusher sets up its own store, age: it makes an identity and keeps it in a file under a passphrase. The other stores \
+      are set up by their own programs.
+
+      Examples:
+        keyusher store init
+        keyusher store init age --passphrase fd:3 3< passphrase
+      """)
+
+  @Argument(help: "The store's id.", completion: .list(StoreID.known))
+  var store: String = StoreID.age
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let room = try house.stores(asking: passphrase.asking(on: house.stage))
+    guard store == StoreID.age else { throw Complaint.setsItselfUp(store) }
+    if room.age.condition().readiness == .ready {
+      house.stage.show([Sentence(.body, "The store 'age' is set up already; nothing was changed.")])
+      return
+    }
+    try room.age.setUp()
+    house.stage.show(StoreInit.sentences(room.age.folder))
+  }
+
+  private static func sentences(_ folder: String) -> [Sentence] {
+    [
+      Sentence(.standing, "set up: \(folder)"),
+      Sentence(.body, "The identities file opens what is kept, with the passphrase: \(folder)/identities"),
+      Sentence(
+        .warning, "Lose that file or the passphrase, and everything kept is lost: nobody can restore it."),
+      Sentence(.body, "Put a copy somewhere else now, and the passphrase not beside it:"),
+      Sentence(.option, "keyusher store backup FILE"),
+      Sentence(.body, "Without Keyusher, the age program opens a key:"),
+      Sentence(.option, "age -d -i \(folder)/identities \(folder)/store/NAME.age"),
+    ]
+  }
+}
+
+struct StorePassphrase: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "passphrase", abstract: "Change the passphrase of the store age.",
+    discussion: """
+      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase.
+
+      Examples:
+        keyusher store passphrase
+        keyusher store passphrase --passphrase file:old --new-passphrase file:new
+      """)
+
+  @Option(
+    help: ArgumentHelp("Where the new passphrase comes from: env:NAME, file:PATH or fd:N.", valueName: "ref"))
+  var newPassphrase: String?
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    guard (newPassphrase == nil) == (passphrase.passphrase == nil) else {
+      throw Complaint(
+        "--passphrase and --new-passphrase go together", hints: ["give both, or none to be asked"], status: .usage)
+    }
+    let room = try house.stores(asking: passphrase.asking(on: house.stage, new: newPassphrase))
+    try room.age.changePassphrase()
+    house.stage.show([
+      Sentence(.standing, "the passphrase of the store 'age' is changed, and the new one has opened it"),
+      Sentence(.warning, "Copies of the identities file that were made before still open with the old one."),
+      Sentence(.option, "keyusher store backup FILE"),
+    ])
+  }
+}
+
+struct StoreBackup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup", abstract: "Copy the identities file of the store age, as it is under its passphrase.",
+    discussion: """
+      The copy opens what is kept, with the passphrase; it does not hold the keys themselves. Those lie in the folder \
+      'age/store' of Keyusher's home: copy that too, as often as keys are added. To restore, put the copy back as \
+      'age/identities'.
+
+      Example:
+        keyusher store backup /media/stick/keyusher-identities.age
+      """)
+
+  @Argument(help: "The file to write.", completion: .file())
+  var file: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    let bytes = try room.age.exportIdentity()
+    let isReplaced = try PrivateFile.write(bytes, to: file, hint: "choose another place")
+    guard FileManager.default.contents(atPath: file).map({ [UInt8]($0) }) == bytes else {
+      throw Complaint(
+        "what stands in '\(file)' is not what was written", hints: ["don't rely on it: choose another place"],
+        status: .inputOutput)
+    }
+    house.stage.show([
+      Sentence(
+        .standing, "written and read back: \(file)\(isReplaced ? " (in place of the file that was there)" : "")"),
+      Sentence(.body, "It opens what is kept, with the passphrase; keep that somewhere else."),
+      Sentence(.warning, "It does not hold the keys themselves: those lie in \(room.age.folder)/store. Copy that too."),
+    ])
+  }
+}
+
+struct StoreRecipients: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recipients", abstract: "See who can open what the store age keeps, or change it.",
+    discussion: """
+      Examples:
+        keyusher store recipients
+        keyusher store recipients add age1...
+      """,
+    subcommands: [RecipientsList.self, RecipientsAdd.self, RecipientsRemove.self],
+    defaultSubcommand: RecipientsList.self)
+
+  static func sentences(_ recipients: AgeRecipients) throws -> [Sentence] {
+    let own = try recipients.own()
+    return try recipients.all().map { recipient in
+      Sentence(.option, own.contains(recipient) ? "\(recipient) (yours)" : "\(recipient)")
+    }
+  }
+}
+
+struct RecipientsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List who can open what the store age keeps.",
+    discussion: """
+      Example:
+        keyusher store recipients list
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    house.stage.show(try StoreRecipients.sentences(AgeRecipients(store: room.age)))
+  }
+}
+
+struct RecipientsAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Let others open what the store age keeps.",
+    discussion: """
+      What is kept already is encrypted anew, for which the passphrase is asked.
+
+      Example:
+        keyusher store recipients add age1...
+      """)
+
+  @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
+  var recipients: [String]
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let added = try AgeRecipients.read(recipients)
+    let list = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    try list.set(others: list.others() + added)
+    house.stage.show(
+      [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
+        + (try StoreRecipients.sentences(list)))
+  }
+}
+
+struct RecipientsRemove: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Keep for somebody no more.",
+    discussion: """
+      What is kept is encrypted anew without them, for which the passphrase is asked. What they have seen or copied \
+      before stays known to them: make new keys at the exchange.
+
+      Example:
+        keyusher store recipients remove age1...
+      """)
+
+  @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
+  var recipients: [String]
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let removed = try AgeRecipients.read(recipients)
+    let list = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    let (own, others) = (try list.own(), try list.others())
+    for recipient in removed where !others.contains(recipient) {
+      throw Complaint(
+        own.contains(recipient) ? "\(recipient) is yours" : "\(recipient) is not among the recipients",
+        hints: [
+          own.contains(recipient)
+            ? "without it you could not open what is kept" : "'keyusher store recipients' lists them"
+        ], status: .noInput)
+    }
+    try list.set(others: others.filter { !removed.contains($0) })
+    house.stage.show(
+      [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
+        + (try StoreRecipients.sentences(list))
+        + [Sentence(.warning, "What the others have seen or copied before stays known to them: make new keys.")])
+  }
+}
+
+extension Complaint {
+  /// A store that is not ours to set up.
+  fileprivate static func setsItselfUp(_ id: String) -> Complaint {
+    guard StoreID.isKnown(id) else {
+      return Complaint(
+        "there is no store '\(id)'",
+        hints: [
+          nearest(to: id, among: StoreID.known).map { "did you mean '\($0)'?" }
+            ?? "'keyusher store list' shows those there are"
+        ], status: .usage)
+    }
+    let hint =
+      switch id {
+      case "pass": "pass init GPG-ID, with a key of yours: gpg --list-secret-keys"
+      case "secret-service": "your desktop sets its keyring up when you first log in"
+      case StoreID.openBao: "keyusher config set openbao.address https://HOST:PORT, then openbao.token"
+      case StoreID.offline: "it needs nothing: you write the key down"
+      default: "see the manual of that helper"
+      }
+    return Complaint("the store '\(id)' is not set up by Keyusher", hints: [hint], status: .usage)
+  }
+}

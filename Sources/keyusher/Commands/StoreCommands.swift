@@ -1,0 +1,149 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import Stores
+
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: "Look at the stores that can keep keys, try them, set one up.",
+    discussion: """
+      Examples:
+        keyusher store list
+        keyusher store init
+        keyusher store test age
+      """,
+    subcommands: [
+      StoreList.self, StoreTest.self, StoreInit.self, StorePassphrase.self, StoreBackup.self, StoreRecipients.self,
+    ])
+}
+
+struct StoreList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the stores: which are there, and what each protects against and does not.",
+    discussion: """
+      --brief leaves out what they protect against. Nothing is unlocked, and nobody is asked.
+
+      Examples:
+        keyusher store list
+        keyusher store list --brief
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    for store in room.all {
+      house.stage.show(
+        StoreList.sentences(
+          store.id, store.condition(), isDefault: store.id == room.defaultID, isBrief: common.brief))
+    }
+    house.stage.show(
+      StoreList.sentences(StoreID.offline, nil, isDefault: room.defaultID == StoreID.offline, isBrief: common.brief))
+    guard !room.all.contains(where: { $0.id == room.defaultID }), room.defaultID != StoreID.offline else { return }
+    house.stage.show([
+      Sentence(.warning, "The default is '\(room.defaultID)', which is not here."),
+      Sentence(.hint, "keyusher config set store \(room.all.first?.id ?? StoreID.age)"),
+    ])
+  }
+
+  private static func sentences(
+    _ id: String, _ condition: StoreCondition?, isDefault: Bool, isBrief: Bool
+  ) -> [Sentence] {
+    let name = isDefault ? "\(id) (the default)" : id
+    var sentences = [Sentence(.question, "\(name): \(condition.map { words(for: $0.readiness) } ?? "always there")")]
+    if case .unusable(let error)? = condition?.readiness {
+      if !error.isPlain { sentences.append(Sentence(.warning, error.what)) }
+      if let hint = error.hint { sentences.append(Sentence(.hint, hint)) }
+    }
+    if condition?.readiness == .needsSetUp { sentences.append(Sentence(.hint, "keyusher store init \(id)")) }
+    if let place = condition?.place, !place.isEmpty { sentences.append(Sentence(.source, "at: \(place)")) }
+    if let plaintext = condition?.plaintext {
+      sentences.append(Sentence(.warning, "what it keeps would stand in plain text: \(plaintext)"))
+    }
+    if !isBrief, let profile = StoreProfile.of(id) {
+      sentences += [
+        Sentence(.body, "is: \(profile.what)"), Sentence(.body, "protects against: \(profile.against)"),
+        Sentence(.body, "not against: \(profile.notAgainst)"),
+      ]
+    }
+    return sentences
+  }
+
+  private static func words(for readiness: StoreCondition.Readiness) -> String {
+    switch readiness {
+    case .ready: "ready"
+    case .needsSetUp: "not set up yet"
+    case .unusable(.notInstalled(_, let program)): "not here: the program '\(program)' is not installed"
+    case .unusable(.locked): "locked"
+    case .unusable(.notSetUp): "not set up yet"
+    case .unusable(.unreachable): "can't be reached"
+    case .unusable: "can't be used"
+    }
+  }
+}
+
+struct StoreTest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Try a store with random bytes, and say what that has proven.",
+    discussion: """
+      Writes an entry, reads it back, compares it, deletes it. A store that wants its passphrase only for reading is tried \
+      without it first.
+
+      Examples:
+        keyusher store test
+        keyusher store test pass
+        keyusher store test age --passphrase file:/run/user/1000/passphrase
+      """)
+
+  @Argument(help: "The store's id; without it, the default one.", completion: .list(StoreID.known))
+  var store: String?
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let store = try house.stores(asking: passphrase.asking(on: house.stage)).store(store)
+    let condition = store.condition()
+    switch condition.readiness {
+    case .ready: break
+    case .needsSetUp: throw StoreError.notSetUp(store: store.id, hint: "keyusher store init \(store.id)")
+    case .unusable(let error): throw error
+    }
+    do {
+      try tryOut(store, condition, house)
+    } catch let error as StoreError where error.hint?.contains("keyusher store test") == true {
+      // Whoever reads this has just done what the hint says.
+      throw Complaint(error.what, hints: ["keyusher doctor"], status: Complaint(error).status)
+    }
+  }
+
+  private func tryOut(_ store: any CredentialStore, _ condition: StoreCondition, _ house: House) throws {
+    let trial = StoreTrial(store: store, surroundings: house.surroundings)
+    house.stage.show([Sentence(.heading, "Store '\(store.id)', \(condition.place)")])
+    if let plaintext = condition.plaintext {
+      house.stage.show([Sentence(.warning, "What it keeps stands in plain text: \(plaintext)")])
+    }
+    try trial.write()
+    house.stage.show([
+      Sentence(.standing, "\(StoreTrial.size) random bytes were written, confirmed and deleted")
+    ])
+    try trial.read()
+    house.stage.show([
+      Sentence(.standing, "others were written, read in full as a program would, compared and deleted"),
+      Sentence(.body, "Not proven: that it holds after a power failure, or that there is a backup."),
+    ])
+  }
+}
+
+extension StoreError {
+  /// Whether the word for a store's readiness has said it all.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .notInstalled, .notSetUp, .locked: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import FlowCore
+import Foundation
+import Glibc
+import Records
+
+/// Looks at the home: who can read and write in it, the settings, the records.
+struct HomeCheck {
+  let house: House
+  let home: String
+
+  /// At most so many files are named one by one.
+  private static let mostNamed = 3
+
+  func folder() -> [Diagnosis] {
+    var status = stat()
+    guard lstat(home, &status) == 0 else {
+      return [.notInUse("the home \(home) is not there yet; it is made when it is first needed")]
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      return [.wrong("the home \(home) is no folder", hint: "name another one with KEYUSHER_HOME")]
+    }
+    guard status.st_uid == geteuid() else {
+      return [.wrong("the home \(home) belongs to another user", hint: "take one of your own with KEYUSHER_HOME")]
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      let mode = String(status.st_mode & 0o777, radix: 8)
+      return [.wrong("others can look into the home \(home) (mode \(mode))", hint: "chmod 700 '\(home)'")] + entries()
+    }
+    return [.inOrder("the home \(home) is yours alone")] + entries()
+  }
+
+  func settings() -> (Configuration, Diagnosis) {
+    do {
+      let configuration = try Configuration(home: home)
+      let count = configuration.values.count
+      return (configuration, .inOrder(count == 0 ? "nothing is set" : "the settings can be read: \(count)"))
+    } catch let complaint as Complaint {
+      let count = complaint.findings.count
+      let why = count == 0 ? complaint.message : "\(count) \(count == 1 ? "finding" : "findings")"
+      return (
+        Configuration(),
+        .wrong("the settings can't be used: \(why)", hint: "'keyusher config' tells what; nothing is set meanwhile")
+      )
+    } catch {
+      return (Configuration(), .wrong("the settings can't be read", hint: "'keyusher config' tells what"))
+    }
+  }
+
+  func records() -> [Diagnosis] {
+    do {
+      let records = try house.records()
+      let runs = try records.runs()
+      var wrong: [Diagnosis] = []
+      for run in runs {
+        guard let finding = try records.audit(run).findings.first else { continue }
+        wrong.append(
+          .wrong("record \(run), line \(finding.line): \(finding)", hint: "keyusher audit \(run)"))
+      }
+      if !wrong.isEmpty { return wrong }
+      guard !runs.isEmpty else { return [.notInUse("there are no records yet")] }
+      return [
+        .inOrder("\(runs.count) \(runs.count == 1 ? "record is" : "records are") whole and unchanged"),
+        .notKnowable(
+          "whether lines were cut from the end of a record, or a whole record was taken away",
+          hint: "compare final digests that you kept elsewhere: keyusher audit RUN --expect DIGEST"),
+      ]
+    } catch {
+      return [.wrong("the records can't be read: \(error)", hint: "look at the rights of \(home)/records")]
+    }
+  }
+
+  // MARK: - Private
+
+  /// Whatever below the home others can write to, or own.
+  private func entries() -> [Diagnosis] {
+    let names = ((try? FileManager.default.subpathsOfDirectory(atPath: home)) ?? []).sorted()
+    var open: [String] = []
+    for name in names {
+      var status = stat()
+      guard lstat(home + "/" + name, &status) == 0 else { continue }
+      let isLink = status.st_mode & S_IFMT == S_IFLNK
+      if status.st_uid != geteuid() || (!isLink && status.st_mode & 0o022 != 0) { open.append(name) }
+    }
+    if open.isEmpty { return names.isEmpty ? [] : [.inOrder("nobody else can write to what is in it")] }
+    let more = open.count > HomeCheck.mostNamed ? ", and \(open.count - HomeCheck.mostNamed) more" : ""
+    return [
+      .wrong(
+        "others can write to, or own: \(open.prefix(HomeCheck.mostNamed).joined(separator: ", "))\(more)",
+        hint: "look whether they are what they should be, then: chmod -R go-rwx '\(home)'")
+    ]
+  }
+}

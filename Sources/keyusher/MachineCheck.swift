@@ -1,0 +1,89 @@
+import FlowCore
+import Glibc
+import Records
+
+/// Looks at the machine and at this process: memory, clock, terminal, the way to helper programs.
+struct MachineCheck {
+  let house: House
+
+  func all() -> [Diagnosis] { [cores(), memory(), clock(), terminal()] + path() }
+
+  // MARK: - Private
+
+  /// Secrets in memory that others could read from a core file.
+  private func cores() -> Diagnosis {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(4), &limit) == 0 else {
+      return .notKnowable("whether crashes leave core files")
+    }
+    return limit.rlim_cur == 0
+      ? .inOrder("a crash of Keyusher leaves no core file")
+      : .wrong("a crash of Keyusher would leave a core file", hint: "ulimit -c 0, before you start it")
+  }
+
+  /// Whether the memory of secrets can be kept out of the swap.
+  private func memory() -> Diagnosis {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(8), &limit) == 0 else {
+      return .notKnowable("whether memory can be locked")
+    }
+    if limit.rlim_cur >= MachineCheck.lockedBytes || geteuid() == 0 {
+      return .inOrder("memory for secrets can be locked, and is not swapped out")
+    }
+    guard let swaps = MachineCheck.contents(of: "/proc/swaps") else {
+      return .notKnowable(
+        "whether secrets could reach the swap: little memory can be locked, and /proc/swaps is unreadable")
+    }
+    if swaps.split(separator: "\n").count < 2 { return .inOrder("there is no swap that secrets could reach") }
+    return .wrong(
+      "only \(limit.rlim_cur >> 10) KiB of memory can be locked: secrets could reach the swap",
+      hint: "raise 'memlock' in /etc/security/limits.conf, or encrypt the swap")
+  }
+
+  /// What a few secrets take, with the pages around them.
+  private static let lockedBytes: rlim_t = 1 << 20
+
+  private func clock() -> Diagnosis {
+    let now = house.surroundings.now()
+    let isPlausible = !(now < Eyes.madeAfter) && now < Eyes.madeAfter.adding(days: 365 * 20)
+    return isPlausible
+      ? .inOrder("the clock says \(now.minute), after this program was made")
+      : .wrong(
+        "the clock says \(now.minute), which can't be", hint: "set it: exchanges refuse requests with a wrong time")
+  }
+
+  private func terminal() -> Diagnosis {
+    guard house.stage.isTerminal else {
+      return .notInUse("there is no terminal: nobody can be asked, secrets come by reference")
+    }
+    return house.stage.hasSecondScreen
+      ? .inOrder("the terminal hides what is typed, and can take off its screen what it has shown")
+      : .notKnowable(
+        "whether the terminal can take off its screen what it has shown (TERM is '\(house.surroundings.environment["TERM"] ?? "")')",
+        hint: "no passphrase is made for you on such a terminal; you can type your own")
+  }
+
+  /// Folders in which others could put a program under the name of a helper.
+  private func path() -> [Diagnosis] {
+    let folders = (house.surroundings.environment["PATH"] ?? "").split(separator: ":", omittingEmptySubsequences: false)
+    let wrong = folders.compactMap { folder -> Diagnosis? in
+      guard folder.hasPrefix("/") else {
+        return .wrong("PATH has '\(folder)', which is another folder everywhere", hint: "take it out of PATH")
+      }
+      var status = stat()
+      guard stat(String(folder), &status) == 0, status.st_mode & 0o022 != 0 else { return nil }
+      return .wrong(
+        "others can write to \(folder), which is in PATH", hint: "take it out of PATH, or: chmod go-w \(folder)")
+    }
+    return wrong.isEmpty ? [.inOrder("nobody else can write to the folders in PATH")] : wrong
+  }
+
+  private static func contents(of path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &bytes, bytes.count)
+    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+}

@@ -1,0 +1,61 @@
+import Ceremony
+import FlowCore
+import SecretMemory
+
+/// Where a person is asked for passphrases: at the terminal of a command, or in the conversation of a run.
+protocol PassphraseDesk: AnyObject {
+  func remark(_ sentences: [Sentence])
+  /// Takes a line unseen; empty if there was only Enter, nil if the person stops.
+  func unseen(_ prompt: String) throws -> SecretBytes?
+  /// Takes a short answer; nil if the person stops.
+  func answer(_ prompt: String) throws -> String?
+  /// The terminal's alternate screen, for what must not stay; nil if it has none.
+  func secondScreen() -> SecondScreen?
+}
+
+extension Stage: PassphraseDesk {
+  func answer(_ prompt: String) throws -> String? { try answer(prompt, completions: []) }
+  func secondScreen() -> SecondScreen? { hasSecondScreen ? SecondScreen(prompts) : nil }
+}
+
+/// The desk of a run: whatever is typed there is unseen, and commands are obeyed.
+final class RunDesk: PassphraseDesk {
+  /// What a script or a program gave in place of a person: it takes part in no dialogue.
+  private(set) var given: SecretBytes?
+  private let taking: any SecretTaking
+  private let stage: Stage
+  private var remarks: [Sentence] = []
+
+  init(_ taking: any SecretTaking, stage: Stage) {
+    self.taking = taking
+    self.stage = stage
+  }
+
+  func remark(_ sentences: [Sentence]) { remarks += sentences }
+
+  func unseen(_ prompt: String) throws -> SecretBytes? {
+    let sentences = remarks
+    remarks = []
+    guard let (secret, mouth) = try taking.takeSecret(prompt, after: sentences) else { return nil }
+    guard mouth.isPerson else {
+      given = secret
+      return nil
+    }
+    return secret
+  }
+
+  func answer(_ prompt: String) throws -> String? {
+    guard let typed = try unseen(prompt) else { return nil }
+    // What is none of the answers may be a passphrase, and becomes no text.
+    return ["", "1", "2"].first { typed.isWord($0) } ?? "?"
+  }
+
+  func secondScreen() -> SecondScreen? { stage.secondScreen() }
+
+  /// Says what was remarked after the last question.
+  func conclude() throws {
+    let sentences = remarks
+    remarks = []
+    try taking.say(sentences)
+  }
+}

@@ -1,0 +1,119 @@
+import FlowCore
+import Records
+import Stores
+
+/// Looks at the stores: whether they can be used, and what lies in them that nobody claims.
+struct StoreCheck {
+  let house: House
+  let room: StoreRoom
+  /// Whether a probe is written to each store that is ready.
+  var isProbing = false
+
+  func all() -> [Diagnosis] { room.all.flatMap(look) + missingDefault() }
+
+  // MARK: - Private
+
+  private func look(_ store: any CredentialStore) -> [Diagnosis] {
+    let condition = store.condition()
+    let isDefault = store.id == room.defaultID
+    // A store that nobody chose may be missing; one that was chosen may not.
+    let isChosen = room.configuration.defaultStore == store.id
+    switch condition.readiness {
+    case .ready:
+      return [.inOrder("store '\(store.id)'\(isDefault ? ", the default," : "") can be tried: \(condition.place)")]
+        + plaintext(condition, store.id) + (isProbing ? [probe(store)] : []) + leftovers(in: store)
+        + (store.id == StoreID.age ? StoreCheck.beyondAge : [])
+    case .needsSetUp: return [notSetUp(store.id, "keyusher store init \(store.id)", isChosen)]
+    case .unusable(.notSetUp(_, let hint)): return [notSetUp(store.id, hint, isChosen)]
+    case .unusable(.unsafeProgram(let path, let why)):
+      let error = StoreError.unsafeProgram(path: path, why: why)
+      return [.wrong("store '\(store.id)': \(error.what)", hint: error.hint)]
+    case .unusable(let error):
+      return [
+        isDefault ? .wrong(error.what, hint: error.hint) : .notInUse(error.what)
+      ]
+    }
+  }
+
+  private func notSetUp(_ id: String, _ hint: String, _ isChosen: Bool) -> Diagnosis {
+    let what = "store '\(id)' is not set up yet"
+    return isChosen ? .wrong(what, hint: hint) : .notInUse(what, hint: hint)
+  }
+
+  /// What of the store `age` nobody can see from here.
+  private static let beyondAge: [Diagnosis] = [
+    .notKnowable(
+      "whether a copy of the identities file lies elsewhere", hint: "keyusher store backup FILE, on another medium"),
+    .notKnowable("whether you still have the passphrase", hint: "'keyusher store test age' asks for it"),
+  ]
+
+  private func missingDefault() -> [Diagnosis] {
+    guard !room.all.contains(where: { $0.id == room.defaultID }), room.defaultID != StoreID.offline else { return [] }
+    return [
+      .wrong("the default store '\(room.defaultID)' is not here", hint: "keyusher config set store \(StoreID.age)")
+    ]
+  }
+
+  private func plaintext(_ condition: StoreCondition, _ id: String) -> [Diagnosis] {
+    guard let why = condition.plaintext else { return [] }
+    return [.wrong("what store '\(id)' keeps stands in plain text: \(why)", hint: "choose another store")]
+  }
+
+  private func probe(_ store: any CredentialStore) -> Diagnosis {
+    do {
+      try StoreTrial(store: store, surroundings: house.surroundings).write()
+      return .inOrder("store '\(store.id)' took a probe, confirmed it and deleted it")
+    } catch let error as StoreError {
+      // A store that nobody uses may fail.
+      let what = "store '\(store.id)' failed its probe: \(error.what)"
+      return store.id == room.defaultID ? .wrong(what, hint: error.hint) : .notInUse(what)
+    } catch {
+      return .wrong("store '\(store.id)' failed its probe", hint: "keyusher store test \(store.id)")
+    }
+  }
+
+  // MARK: - What nobody claims
+
+  private func leftovers(in store: any CredentialStore) -> [Diagnosis] {
+    let names: [EntryName]
+    do { names = try store.names() } catch {
+      return [.notKnowable("what store '\(store.id)' keeps: \(error.what)", hint: error.hint)]
+    }
+    var found: [Diagnosis] = []
+    for name in names {
+      switch name.kind {
+      case .kept: continue
+      case .pending where isClaimed(name): continue
+      case .pending:
+        found.append(
+          .wrong(
+            "store '\(store.id)' has a pending copy that no unfinished run claims: \(name)",
+            hint: "it may be the only copy of a key; 'keyusher key --help' tells how to keep or forget it"))
+      case .probe:
+        found.append(
+          .wrong("store '\(store.id)' has a probe that was left behind: \(name)", hint: "keyusher key forget \(name)"))
+      case .previous: continue
+      }
+    }
+    let previous = names.count { $0.kind == .previous }
+    if previous > 0 {
+      found.append(
+        .notKnowable(
+          "whether \(previous) replaced \(previous == 1 ? "key is" : "keys are") still wanted in store '\(store.id)'",
+          hint: "'keyusher key list' has them, under previous/"))
+    }
+    return found
+  }
+
+  /// Whether a run that can be resumed has written a pending copy.
+  private func isClaimed(_ name: EntryName) -> Bool {
+    guard let run = name.text.split(separator: "/").last?.split(separator: ".").first.map(String.init) else {
+      return false
+    }
+    guard let records = try? house.records(), let record = try? Overview.record(of: run, in: records) else {
+      return false
+    }
+    if case .unfinished = record.status { return true }
+    return false
+  }
+}

@@ -1,0 +1,127 @@
+import CustomDump
+import Foundation
+import Glibc
+import PtyHarness
+import SecretMemory
+import Stores
+import Testing
+
+@Suite struct DoctorTests {
+  private func path(_ name: String) throws -> EntryName { try #require(EntryName(name)) }
+  private func secret() throws -> SecretBytes { try SecretBytes(copying: Array("x".utf8)) }
+
+  @Test func `On a fresh machine nothing is wrong, and nothing is made`() throws {
+    let desk = try Desk()
+    let ran = try desk.run(["doctor"])
+    expectNoDifference(ran.status, 0)
+    expectNoDifference(ran.errors, "")
+    for text in [
+      "Home\n  not in use: the home \(desk.home) is not there yet", "  in order: nothing is set\n",
+      "  not in use: there are no records yet\n", "  not in use: store 'age' is not set up yet\n",
+      "  in order: a crash of Keyusher leaves no core file\n", ", 0 wrong, ",
+    ] { #expect(ran.output.contains(text), "\(text)\n\(ran.output)") }
+    #expect(!FileManager.default.fileExists(atPath: desk.home))
+  }
+
+  @Test("A store is tried only when it is told to be", arguments: [false, true])
+  func probe(isProbing: Bool) throws {
+    let desk = try Desk.withStore()
+    let ran = try desk.run(["doctor"] + (isProbing ? ["--probe"] : []))
+    expectNoDifference(ran.status, 0)
+    expectNoDifference(ran.output.contains("store 'age' took a probe, confirmed it and deleted it"), isProbing)
+    for text in [
+      "not knowable: whether a copy of the identities file lies elsewhere",
+      "not knowable: whether you still have the passphrase",
+    ] { #expect(ran.output.contains(text)) }
+    expectNoDifference(try desk.ageStore().names(), [])
+  }
+
+  /// What is done to a desk, and what is said of it.
+  static let wrongs: [(name: String, harm: @Sendable (Desk) throws -> Void, says: String)] = [
+    ("home", { chmod($0.home, 0o755) }, "wrong: others can look into the home"),
+    ("file", { chmod($0.ageFolder + "/recipient", 0o666) }, "wrong: others can write to, or own: age/recipient"),
+    ("config", { try $0.write("stroe: age\n", to: $0.home + "/config.yaml") }, "the settings can't be used: 1 finding"),
+    (
+      "default", { try $0.write("store: docker-credential-nowhere\n", to: $0.home + "/config.yaml") },
+      "wrong: the default store 'docker-credential-nowhere' is not here"
+    ),
+    ("identities", { chmod($0.ageFolder + "/identities", 0o622) }, "wrong: '"),
+    (
+      "foreign recipients",
+      {
+        try $0.write(
+          "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n",
+          to: $0.ageFolder + "/store/.age-recipients")
+      }, "none of these recipients is yours"
+    ),
+    (
+      "pending", { try $0.keep("pending/7q4m.credential") },
+      "wrong: store 'age' has a pending copy that no unfinished run claims: pending/7q4m.credential"
+    ),
+    ("probe", { try $0.keep("probe/0a1b") }, "wrong: store 'age' has a probe that was left behind: probe/0a1b"),
+    (
+      "record", { try $0.write("nonsense\n", to: $0.home + "/records/7q4m.jsonl") }, "wrong: record 7q4m, line 1"
+    ),
+  ]
+
+  @Test("What is wrong is found, with something to do", arguments: wrongs.indices)
+  func wrong(index: Int) throws {
+    let (name, harm, says) = DoctorTests.wrongs[index]
+    let desk = try Desk.withStore()
+    try harm(desk)
+    let ran = try desk.run(["doctor"], setting: ["COLUMNS": "200"])
+    expectNoDifference(ran.status, 2, "\(name)")
+    let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(flat.contains(says), "\(name): \(ran.output)")
+    #expect(flat.contains("hint: "))
+  }
+
+  @Test func `A kept key, a previous one, and a default that was chosen are no finding`() throws {
+    let desk = try Desk.withStore()
+    try desk.keep("gate-io/bot")
+    try desk.keep("previous/gate-io/bot")
+    try desk.write("store: age\n", to: desk.home + "/config.yaml")
+    let ran = try desk.run(["doctor"])
+    expectNoDifference(ran.status, 0)
+    #expect(ran.output.contains("not knowable: whether 1 replaced key is still wanted in store 'age'"))
+  }
+
+  @Test func `A chosen store that is not set up is wrong`() throws {
+    let desk = try Desk()
+    expectNoDifference(try desk.run(["config", "set", "store", "age"]).status, 0)
+    let ran = try desk.run(["doctor"])
+    expectNoDifference(ran.status, 2)
+    #expect(ran.output.contains("wrong: store 'age' is not set up yet\n  hint: keyusher store init age\n"))
+  }
+
+  @Test func `A folder in PATH that others can write to is named`() throws {
+    let desk = try Desk()
+    mkdir(desk.work + "/open", 0o777)
+    chmod(desk.work + "/open", 0o777)
+    let ran = try desk.run(["doctor"], setting: ["PATH": "\(desk.work)/open:.:/usr/bin:/bin"])
+    expectNoDifference(ran.status, 2)
+    let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(flat.contains("others can write to \(desk.work)/open, which is in PATH"))
+    #expect(flat.contains("PATH has '.', which is another folder everywhere"))
+  }
+
+  @Test func `A clock that can't be right is wrong`() throws {
+    let ran = try Desk().run(["doctor"], setting: ["KEYUSHER_TEST_CLOCK": "1999-01-01T00:00:00Z"])
+    expectNoDifference(ran.status, 2)
+    #expect(ran.output.contains("wrong: the clock says 1999-01-01 00:00 UTC, which can't be"))
+  }
+
+  @Test func `At a terminal it says what the terminal can do`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["doctor"], columns: 200)
+    try pty.expect("in order: the terminal hides what is typed")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+}
+
+extension Desk {
+  fileprivate func keep(_ name: String) throws {
+    guard let name = EntryName(name) else { throw TestFailure(description: "no name: \(name)") }
+    try ageStore().put(SecretBytes(copying: Array("x".utf8)), as: name)
+  }
+}

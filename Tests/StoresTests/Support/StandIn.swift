@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+import Synchronization
+
+@testable import Stores
+
+/// A server on this computer that answers as a test tells it to, and remembers what it was asked.
+final class StandIn: Sendable {
+  enum Behaviour: Sendable {
+    /// Writes this and closes.
+    case bytes(String)
+    /// Writes this, and then the other again and again, for as long as somebody reads.
+    case endless(String, String)
+    /// Says nothing until the other side gives up.
+    case hang
+  }
+
+  let port: UInt16
+  private let listener: Int32
+  private let seen = Mutex<[String]>([])
+
+  /// What was asked so far: heads and bodies, as they came.
+  var requests: [String] { seen.withLock { $0 } }
+  var address: String { "http://127.0.0.1:\(port)" }
+
+  /// - Parameter behaviour: what to do about a request.
+  init(_ behaviour: @escaping @Sendable (String) -> Behaviour) {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    port = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, size)
+        listen(listener, 16)
+        getsockname(listener, $0, &size)
+      }
+      return UInt16(bigEndian: pointer.pointee.sin_port)
+    }
+    Thread.detachNewThread { [weak self] in
+      while true {
+        let connection = accept(listener, nil, nil)
+        guard connection >= 0 else { return }
+        self?.serve(connection, behaviour)
+        close(connection)
+      }
+    }
+  }
+
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  /// An answer of HTTP.
+  static func answer(_ status: String, _ body: String = "", _ headers: String...) -> Behaviour {
+    .bytes(
+      (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers + ["", body])
+        .joined(separator: "\r\n"))
+  }
+
+  /// Answers as a KV engine of the second version does to whoever asks whether it is one, and as told to all else.
+  static func engine(_ behaviour: Behaviour) -> StandIn {
+    StandIn { request in
+      request.contains("/sys/internal/ui/mounts/")
+        ? answer("200 OK", #"{"data":{"type":"kv","options":{"version":"2"}}}"#) : behaviour
+    }
+  }
+
+  func store(seconds: Int = 8, namespace: String? = nil) -> OpenBaoStore {
+    OpenBaoStore(
+      settings: OpenBaoSettings(address: address, namespace: namespace, environment: [:]), net: net(seconds: seconds),
+      token: { Samples.bytes(BaoServer.rootToken) })
+  }
+
+  // MARK: - Private
+
+  private func serve(_ connection: Int32, _ behaviour: (String) -> Behaviour) {
+    var request: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while !StandIn.isWhole(request) {
+      let count = read(connection, &piece, piece.count)
+      guard count > 0 else { return }
+      request += piece.prefix(count)
+    }
+    let text = String(decoding: request, as: UTF8.self)
+    seen.withLock { $0.append(text) }
+    switch behaviour(text) {
+    case .bytes(let answer): _ = StandIn.write(answer, to: connection)
+    case .endless(let start, let more):
+      let more = String(repeating: more, count: max(1, 65_536 / more.utf8.count))
+      if StandIn.write(start, to: connection) { while StandIn.write(more, to: connection) {} }
+    case .hang: while read(connection, &piece, piece.count) > 0 {}
+    }
+  }
+
+  private static func isWhole(_ request: [UInt8]) -> Bool {
+    let text = String(decoding: request, as: UTF8.self)
+    guard let head = text.range(of: "\r\n\r\n") else { return false }
+    let line = text[..<head.lowerBound].components(separatedBy: "\r\n").first { $0.hasPrefix("Content-Length: ") }
+    return text[head.upperBound...].utf8.count >= line.flatMap { Int($0.dropFirst(16)) } ?? 0
+  }
+
+  private static func write(_ text: String, to connection: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+}
