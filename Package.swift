@@ -80,7 +80,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",
-      dependencies: ["FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"] + testing,
+      dependencies: ["Battery", "FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"]
+        + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
@@ -88,14 +89,22 @@ let package = Package(
     .testTarget(
       name: "StoresTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory", "Stores",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory", "Stores",
         "keyusher-net",
       ] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgeFormatTests",
-      dependencies: ["AgeFormat", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
+    .target(
+      name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "BatteryTests",
+      dependencies: [
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
+        "SecretMemory", "Stores", "Terminal", "keyusher",
+      ] + testing, swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,6 +23,7 @@ static int terminal = -1;
 static struct termios original;
 static volatile sig_atomic_t held = 0;
 static volatile sig_atomic_t paste_on = 0;
+static volatile sig_atomic_t second_screen = 0;
 static struct rlimit core_limit;
 static int core_limited = 0;
 // The standard descriptors that were closed when the process began.
@@ -77,6 +78,15 @@ int kt_set_inspectable(int inspectable) { return prctl(PR_SET_DUMPABLE, inspecta
 
 // MARK: - The hold on the terminal; all of it safe in a signal handler
 
+static void leave_second_screen(void) {
+  if (!second_screen) return;
+  second_screen = 0;
+  // Cleared first: not every terminal forgets it on the way back.
+  static const char sequence[] = "\033[H\033[2J\033[?1049l";
+  ssize_t ignored = write(STDOUT_FILENO, sequence, sizeof sequence - 1);
+  (void)ignored;
+}
+
 static void put_back(int flush) {
   if (!held) return;
   held = 0;
@@ -90,7 +100,10 @@ static void put_back(int flush) {
   tcsetattr(terminal, TCSANOW, &original);
 }
 
-static void put_back_at_exit(void) { put_back(1); }
+static void put_back_all(void) {
+  put_back(1);
+  leave_second_screen();
+}
 
 int kt_hold(void) {
   if (held) return 0;
@@ -111,6 +124,7 @@ int kt_hide(void) {
 }
 
 void kt_note_paste(int on) { paste_on = on; }
+void kt_note_second_screen(int on) { second_screen = on; }
 void kt_let_go(int flush) { put_back(flush); }
 
 void kt_flush_input(void) {
@@ -138,7 +152,7 @@ void kt_stop(void) {
 }
 
 void kt_raise_again(int number) {
-  put_back(1);
+  put_back_all();
   set_default(number, NULL);
   unblock(number, NULL);
   raise(number);
@@ -153,7 +167,7 @@ static void note(int number) {
   int errno_before = errno;
   // Whoever is too busy to take the first one ends by the second.
   if (ends(number) && pending[number]) {
-    put_back(1);
+    put_back_all();
     set_default(number, NULL);
     unblock(number, NULL);
     raise(number);
@@ -173,7 +187,7 @@ static void note(int number) {
 static void pass(int number) { (void)number; }
 
 static void die(int number) {
-  put_back(1);
+  put_back_all();
   unblock(number, NULL);
   raise(number);  // SA_RESETHAND has put the default action back.
 }
@@ -206,7 +220,7 @@ int kt_install(int descriptor) {
   // Whoever started this program may have blocked them.
   for (size_t i = 0; i < COUNT(noted); i++) unblock(noted[i], NULL);
   for (size_t i = 0; i < COUNT(fatal); i++) unblock(fatal[i], NULL);
-  atexit(put_back_at_exit);
+  atexit(put_back_all);
   return 0;
 }
 

@@ -13,6 +13,8 @@ import Terminal
 enum Entry {
   static func main() {
     kt_guard_process()
+    // From here on a secret may be in hand: no other process of the same user reads it, and the kernel dumps none of it.
+    _ = kt_set_inspectable(0)
     exit(Entry.run(Array(CommandLine.arguments.dropFirst())))
   }
 

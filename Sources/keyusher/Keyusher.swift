@@ -26,8 +26,7 @@ struct Keyusher: ParsableCommand {
     version: version,
     subcommands: [
       Run.self, Resume.self, Runs.self, Show.self, Export.self, Replay.self, Audit.self, Redact.self, Discard.self,
-      KeyCommand.self, Exec.self,
-      StoreCommand.self, ConfigCommand.self, DoctorCommand.self, FlowCommand.self,
+      KeyCommand.self, Exec.self, StoreCommand.self, ConfigCommand.self, DoctorCommand.self, FlowCommand.self,
     ])
 
   @OptionGroup var common: CommonOptions

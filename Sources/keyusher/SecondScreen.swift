@@ -1,3 +1,4 @@
+import CTerminal
 import Glibc
 import SecretMemory
 import Terminal
@@ -15,6 +16,7 @@ final class SecondScreen {
 
   func open() throws(TerminalError) {
     isOpen = true
+    kt_note_second_screen(1)
     try output.write("\u{1B}[?1049h\u{1B}[H\u{1B}[2J")
   }
 
@@ -22,6 +24,7 @@ final class SecondScreen {
   func close() {
     guard isOpen else { return }
     isOpen = false
+    defer { kt_note_second_screen(0) }
     // Not the sequence that erases the scrollback: that is the person's own.
     try? output.write("\u{1B}[H\u{1B}[2J\u{1B}[?1049l")
   }

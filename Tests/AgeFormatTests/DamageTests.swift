@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import SecretMemory
 import Testing
@@ -36,7 +37,7 @@ private struct Small: CustomTestStringConvertible, Sendable {
   }()
 }
 
-@Suite struct DamageTests {
+@Suite(.counted(as: .vectors)) struct DamageTests {
   @Test func `There are six small files, and each opens`() {
     expectNoDifference(Small.all.count, 6)
     for small in Small.all {
@@ -46,6 +47,7 @@ private struct Small: CustomTestStringConvertible, Sendable {
 
   @Test("With any one bit changed, a file does not open, and releases nothing", arguments: Small.all)
   fileprivate func flips(_ small: Small) {
+    Tally.count(.vectors, cases: small.file.count * 8 - 1)
     for bit in 0..<(small.file.count * 8) {
       var file = small.file
       file[bit / 8] ^= 1 << (bit % 8)
@@ -57,6 +59,7 @@ private struct Small: CustomTestStringConvertible, Sendable {
   fileprivate func truncations(_ small: Small) {
     // Armor may lack its last line feed.
     let count = small.form == .armored ? small.file.count - 1 : small.file.count
+    Tally.count(.vectors, cases: count - 1)
     for length in 0..<count { expectRefused(Array(small.file[..<length]), small, "length \(length)") }
   }
 

@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Outside
@@ -8,7 +9,7 @@ import Testing
 @testable import AgeFormat
 
 /// Both directions against the `age` program, which asks a passphrase on its terminal alone.
-@Suite struct InteropTests {
+@Suite(.counted(as: .vectors)) struct InteropTests {
   @Test("What we encrypt to a recipient, age opens", arguments: sizes, AgeFile.Form.allCases)
   func recipientToAge(size: Int, form: AgeFile.Form) throws {
     guard let age = tool("age") else { return }

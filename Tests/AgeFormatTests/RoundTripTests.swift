@@ -1,10 +1,11 @@
+import Battery
 import CustomDump
 import SecretMemory
 import Testing
 
 @testable import AgeFormat
 
-@Suite struct RoundTripTests {
+@Suite(.counted(as: .vectors)) struct RoundTripTests {
   @Test("What is encrypted to an identity comes back", arguments: sizes, AgeFile.Form.allCases)
   func identity(size: Int, form: AgeFile.Form) throws {
     let identity = try Identity.generate()

@@ -1,10 +1,11 @@
+import Battery
 import CustomDump
 import SecretMemory
 import Testing
 
 @testable import AgeFormat
 
-@Suite struct StreamTests {
+@Suite(.counted(as: .vectors)) struct StreamTests {
   @Test func `Before a damaged third chunk, the first two are released, and then nothing more`() throws {
     let identity = try Identity.generate()
     let plain = sample(200_000)

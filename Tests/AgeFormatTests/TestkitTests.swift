@@ -1,10 +1,11 @@
+import Battery
 import CustomDump
 import Outside
 import Testing
 
 @testable import AgeFormat
 
-@Suite struct TestkitTests {
+@Suite(.counted(as: .vectors)) struct TestkitTests {
   @Test func `The test vectors are there`() {
     if Vector.all.isEmpty { return missing("the age testkit (KEYUSHER_AGE_TESTKIT)") }
     print("age testkit: \(Vector.all.count) vectors")

@@ -1,9 +1,10 @@
+import Battery
 import CustomDump
 import Foundation
 import Testing
 
 /// The key by descriptor and by path: a file in memory that the program can read, and nobody can change.
-@Suite struct ExecFileTests {
+@Suite(.counted(as: .exec)) struct ExecFileTests {
   @Test(
     "One value stands there alone, with nothing behind it",
     arguments: [

@@ -1,9 +1,10 @@
+import Battery
 import CustomDump
 import Foundation
 import Testing
 
 /// Whatever is not in order: nothing is run, the status tells, and the error names what to do.
-@Suite struct ExecRefusalTests {
+@Suite(.counted(as: .exec)) struct ExecRefusalTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var arguments: [String]

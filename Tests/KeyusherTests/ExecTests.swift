@@ -1,9 +1,10 @@
+import Battery
 import CustomDump
 import Foundation
 import PtyHarness
 import Testing
 
-@Suite struct ExecTests {
+@Suite(.counted(as: .exec)) struct ExecTests {
   static let gate = ["GATE_API_KEY=\(Canary.key)", "GATE_API_SECRET=\(Canary.secret)", "KEYUSHER_EXEC=gate-io/bot"]
 
   /// The environment of a program, sorted; the entries end in a zero byte, since a value may have lines.

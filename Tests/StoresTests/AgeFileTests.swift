@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Glibc
@@ -8,7 +9,7 @@ import Testing
 @testable import Stores
 
 /// What the age store does with its folders and files, and what others may have put there.
-@Suite struct AgeFileTests {
+@Suite(.counted(as: .attacks)) struct AgeFileTests {
   @Test("modes are the same under every umask", arguments: ["000", "022", "077", "777"])
   func modes(umask: String) throws {
     let desk = try AgeDesk()

@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Glibc
@@ -9,7 +10,7 @@ import Testing
 @testable import Stores
 
 /// The folder as the stock `age` sees it, and as it would have made it.
-@Suite struct AgeInteropTests {
+@Suite(.counted(as: .vectors)) struct AgeInteropTests {
   @Test func `age opens what was kept, with the identities and their passphrase`() throws {
     guard let age = tool("age") else { return }
     let desk = try AgeDesk.ready()

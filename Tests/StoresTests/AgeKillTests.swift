@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Glibc
@@ -47,7 +48,9 @@ struct Change: Sendable, CustomTestStringConvertible {
 
 /// The battery for one change: killed at each system call, and each system call failing.
 @Suite struct AgeKillTests {
-  @Test("killed at any system call, a change leaves old or new, and the next one works", arguments: Change.all)
+  @Test(
+    "killed at any system call, a change leaves old or new, and the next one works", .counted(as: .kills),
+    arguments: Change.all)
   func kills(_ change: Change) throws {
     guard let strace = tool("strace") else { return }
     var count = 0
@@ -70,11 +73,14 @@ struct Change: Sendable, CustomTestStringConvertible {
         expectNoDifference(desk.leftovers, [])
       }
     }
+    Tally.count(.kills, cases: count - 1)
     print("age store, \(change.testDescription): killed at \(count) system calls")
     #expect(count >= 5)
   }
 
-  @Test("where any system call fails, a change is not done and says so, or is done", arguments: Change.all)
+  @Test(
+    "where any system call fails, a change is not done and says so, or is done", .counted(as: .errors),
+    arguments: Change.all)
   func failures(_ change: Change) throws {
     guard let strace = tool("strace") else { return }
     var count = 0
@@ -104,11 +110,12 @@ struct Change: Sendable, CustomTestStringConvertible {
         }
       }
     }
+    Tally.count(.errors, cases: count - 1)
     print("age store, \(change.testDescription): \(count) failing system calls")
     #expect(count >= 5)
   }
 
-  @Test("a signal that interrupts a system call changes nothing", arguments: Change.all)
+  @Test("a signal that interrupts a system call changes nothing", .counted(as: .errors), arguments: Change.all)
   func interruptions(_ change: Change) throws {
     guard let strace = tool("strace") else { return }
     let before = try openingsBefore(change, strace)

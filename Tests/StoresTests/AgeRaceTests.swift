@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Glibc
@@ -8,7 +9,7 @@ import Testing
 @testable import Stores
 
 /// Several processes at one store.
-@Suite struct AgeRaceTests {
+@Suite(.counted(as: .crowds)) struct AgeRaceTests {
   @Test func `while others write, every reading is whole`() throws {
     let desk = try AgeDesk.ready()
     let name = try Samples.name("gate-io/swung")

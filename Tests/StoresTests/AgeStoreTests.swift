@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Outside
@@ -6,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite struct AgeStoreTests {
+@Suite(.counted(as: .contract)) struct AgeStoreTests {
   @Test(arguments: StoreContract.cases) func `the age store keeps the contract`(_ contract: StoreContract) throws {
     let desk = try AgeDesk.ready()
     try contract.check(desk.opened())

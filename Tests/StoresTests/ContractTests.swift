@@ -1,8 +1,9 @@
+import Battery
 import Testing
 
 @testable import Stores
 
-@Suite struct ContractTests {
+@Suite(.counted(as: .contract)) struct ContractTests {
   @Test(arguments: StoreContract.cases) func `the plainest store keeps the contract`(_ contract: StoreContract) throws {
     try contract.check(MemoryStore())
   }

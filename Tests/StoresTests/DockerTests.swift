@@ -1,3 +1,4 @@
+import Battery
 import Foundation
 import Outside
 import SecretMemory
@@ -5,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite struct DockerTests {
+@Suite(.counted(as: .contract)) struct DockerTests {
   @Test(arguments: StoreContract.cases) func `docker-credential-pass keeps the contract`(
     _ contract: StoreContract
   ) throws {

@@ -1,3 +1,4 @@
+import Battery
 import Foundation
 import Glibc
 import Outside
@@ -6,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite struct HelperProgramTests {
+@Suite(.counted(as: .helpers)) struct HelperProgramTests {
   // MARK: - Finding
 
   @Test func `a program that others could replace is refused, wherever they could`() throws {

@@ -1,3 +1,4 @@
+import Battery
 import Foundation
 import Outside
 import SecretMemory
@@ -5,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite struct PassTests {
+@Suite(.counted(as: .contract)) struct PassTests {
   @Test(arguments: StoreContract.cases) func `pass keeps the contract`(_ contract: StoreContract) throws {
     guard let home = try PassHome() else { return }
     try contract.check(home.store)

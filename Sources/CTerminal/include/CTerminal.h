@@ -35,6 +35,8 @@ int kt_hold(void);
 int kt_hide(void);
 // Remembers whether the bracketed paste mode was switched on, without switching it.
 void kt_note_paste(int on);
+// Remembers whether the second screen is open, which may show a secret: whatever ends the process clears and leaves it.
+void kt_note_second_screen(int on);
 // Puts the settings back and forgets them; `flush` discards what was typed and not read.
 void kt_let_go(int flush);
 // Discards what was typed and not read, so that it does not reach the shell.

@@ -1,0 +1,35 @@
+import Synchronization
+public import Testing
+
+/// Counts the cases of a suite, or of one test, for a group of the battery: what stands in another target than its own.
+public struct Counted: SuiteTrait, TestTrait, TestScoping {
+  let group: BatteryGroup
+
+  public var isRecursive: Bool { true }
+
+  public func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    guard testCase != nil else { return try await function() }
+    let complaints = Complaints()
+    let listening = IssueHandlingTrait.compactMapIssues { issue in
+      complaints.count.withLock { $0 += 1 }
+      return issue
+    }
+    do {
+      try await listening.provideScope(for: test, testCase: testCase, performing: function)
+    } catch {
+      Tally.count(group, failed: 1)
+      throw error
+    }
+    Tally.count(group, failed: complaints.count.withLock { $0 } > 0 ? 1 : 0)
+  }
+
+  private final class Complaints: Sendable {
+    let count = Mutex(0)
+  }
+}
+
+extension Trait where Self == Counted {
+  public static func counted(as group: BatteryGroup) -> Self { Counted(group: group) }
+}

@@ -1,0 +1,86 @@
+import Battery
+import Foundation
+import Outside
+import Testing
+
+/// Group D too: what is said to be done is on the disk by then, in an order that no power failure can turn round.
+@Suite struct DurabilityTests {
+  @Test(
+    "What takes a name was synced before, and the folder after", arguments: [Scene.redact, .adopt, .replace, .rename])
+  func renames(scene: Scene) throws {
+    guard let strace = tool("strace").map(Strace.init) else {
+      return Tally.notRun(.writes, "the order of syncing in \(scene), for want of strace")
+    }
+    let calls = try scene.calls(on: scene.template(), strace)
+    let renames = calls.indices.filter { calls[$0].name.hasPrefix("rename") && calls[$0].result == 0 }
+    sweep(.writes, renames) { index in
+      let rename = calls[index]
+      let source = rename.strings.first ?? ""
+      let target = rename.descriptors.last
+      let later = calls[index...].prefix { $0.name != "exit_group" }
+      let isFolderSynced = later.contains { $0.name == "fsync" && $0.descriptors.first == target && $0.result == 0 }
+      guard source.contains(".tmp.") || source.hasSuffix(".new") else {
+        return isFolderSynced ? nil : "the folder was not synced after \(rename)"
+      }
+      guard
+        let opened = calls[..<index].lastIndex(where: {
+          $0.name == "openat" && $0.strings.first == source && $0.isMaking
+        })
+      else { return "nothing made \(source)" }
+      let file = calls[opened].result
+      let touches = calls[opened..<index].filter { $0.descriptors.first == file }
+      let lastWrite = touches.lastIndex { $0.name == "write" || $0.name == "pwrite64" }
+      let lastSync = touches.lastIndex { ["fsync", "fdatasync"].contains($0.name) && $0.result == 0 }
+      return faults(
+        (lastWrite != nil, "\(source) was not written"),
+        (lastSync.map { $0 > (lastWrite ?? 0) } ?? false, "\(source) was not synced before \(rename)"),
+        (isFolderSynced, "the folder was not synced after \(rename)"))
+    }
+  }
+
+  @Test("What is appended is synced before the program goes on", arguments: [Scene.append, .walk, .resume])
+  func appends(scene: Scene) throws {
+    guard let strace = tool("strace").map(Strace.init) else {
+      return Tally.notRun(.writes, "the order of syncing in \(scene), for want of strace")
+    }
+    let calls = try scene.calls(on: scene.template(), strace)
+    let journals = calls.indices.filter {
+      calls[$0].name == "openat" && calls[$0].strings.first?.hasSuffix(".jsonl") == true
+        && calls[$0].text.contains("O_APPEND") && calls[$0].result >= 0
+    }
+    sweep(.writes, journals) { opened in
+      let file = calls[opened].result
+      let touches = calls[opened...].filter { $0.descriptors.first == file }.prefix { $0.name != "close" }
+      let writes = touches.count { $0.name == "write" }
+      let syncs = touches.count { ["fsync", "fdatasync"].contains($0.name) }
+      let last = touches.last { ["write", "fsync", "fdatasync"].contains($0.name) }
+      return faults(
+        (writes > 0, "nothing was appended"), (last?.name != "write", "the last of \(writes) writes was not synced"),
+        // What was only shown goes with the event after it.
+        (syncs * 3 >= writes, "\(writes) writes, \(syncs) syncs"))
+    }
+  }
+}
+
+extension SystemCall {
+  /// What it returned; -1 if that is no number.
+  fileprivate var result: Int {
+    // strace lines the results up with spaces.
+    let last = text.components(separatedBy: " = ").last ?? ""
+    return Int(last.prefix { $0 == "-" || $0.isNumber }) ?? -1
+  }
+
+  /// Its texts, without quotation marks.
+  fileprivate var strings: [String] {
+    text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
+      .map { String($0.element) }
+  }
+
+  /// Its numbers that stand as arguments of their own: descriptors.
+  fileprivate var descriptors: [Int] {
+    (text.split(separator: "(").dropFirst().first ?? "").split { ",)".contains($0) }
+      .compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }.filter { $0 >= 0 }
+  }
+
+  fileprivate var isMaking: Bool { text.contains("O_CREAT") }
+}

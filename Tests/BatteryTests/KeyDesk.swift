@@ -1,0 +1,1 @@
+../KeyusherTests/KeyDesk.swift
