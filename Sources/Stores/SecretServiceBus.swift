@@ -113,7 +113,7 @@ struct SecretServiceBus {
       return reply
     }
     // gdbus is never given a secret, so that its complaint can hold none.
-    let complaint = outcome.complaint.withBytes { String(decoding: $0, as: UTF8.self) }
+    let complaint = outcome.complaint
     switch Self.errorName(in: complaint) {
     case "\(Self.bus).Error.UnknownMethod", "\(Self.bus).Error.UnknownObject",
       "org.freedesktop.Secret.Error.NoSuchObject":
