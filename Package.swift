@@ -31,7 +31,7 @@ let package = Package(
       dependencies: ["FlowCore", "Records", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: swiftSettings),
     .target(
-      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "FlowCore", "NetProtocol", "SecretMemory"],
+      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "NetProtocol", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
       name: "Terminal", dependencies: ["FlowCore", "SecretMemory", "CReadline", "CTerminal"],

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// One system call of a program: the which of its name it is, counted from the start of the program.
 public struct SystemCall: Sendable, CustomStringConvertible {

@@ -94,9 +94,11 @@ struct StoreContract: Sendable, CustomTestStringConvertible {
     StoreContract(name: "a held credential gets its name, or the first free one") { store in
       let custody = Custody(store)
       let name = try Samples.name("gate-io/grid-bot-01")
-      for (run, settled) in [("7q4m", "gate-io/grid-bot-01"), ("8r5n", "gate-io/grid-bot-01-2")] {
+      for (run, settled, bytes) in [
+        ("7q4m", "gate-io/grid-bot-01", Samples.json), ("8r5n", "gate-io/grid-bot-01-2", Samples.other),
+      ] {
         let pending = try #require(EntryName.pending(run: run, step: "credential"))
-        #expect(try custody.hold(Samples.json, as: pending) == pending)
+        #expect(try custody.hold(bytes, as: pending) == pending)
         #expect(try custody.settle(pending, as: name).text == settled)
       }
       #expect(try store.names().map(\.text) == ["gate-io/grid-bot-01", "gate-io/grid-bot-01-2"])
