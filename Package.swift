@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "StoresTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory", "Stores",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory",
+        "Stores",
         "keyusher-net",
       ] + testing,
       swiftSettings: swiftSettings),

@@ -89,14 +89,22 @@ struct FlowShelf {
     }
     try FlowFile.checkFolder(folder)
     var names: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+    for name in try contents(of: folder) {
       if name.hasSuffix(".yaml") { names.append(name) }
       guard isFolder(folder + "/" + name) else { continue }
-      let inner = try FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)
-        .filter { $0.hasSuffix(".yaml") }
+      let inner = try contents(of: folder + "/" + name).filter { $0.hasSuffix(".yaml") }
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }
     }
     return names.sorted().map { Volume(id: String($0.dropLast(5)), file: folder + "/" + $0) }
+  }
+
+  private static func contents(of folder: String) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw Complaint(
+        "the folder '\(folder)' can't be read", hints: ["look at its rights, and try again"], status: .inputOutput)
+    }
   }
 }

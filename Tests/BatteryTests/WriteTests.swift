@@ -11,7 +11,7 @@ import Testing
     let at: Int
     var description: String { "\(kind) at \(at)" }
     /// What is only slow or repeated must not even be noticed.
-    var isHarmless: Bool { ["short", "interrupt", "close"].contains(kind) }
+    var isHarmless: Bool { ["short", "interrupt"].contains(kind) }
 
     static func all(upTo most: Int) -> [Fault] {
       ["short", "interrupt", "close"].map { Fault(kind: $0, at: 0) }

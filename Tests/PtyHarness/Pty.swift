@@ -105,6 +105,12 @@ public final class Pty {
   public var text: String { plain(raw) }
   public var settings: TerminalSettings { TerminalSettings(of: slave) }
 
+  /// How many of the typed bytes the program has not read yet, where it takes them one by one.
+  public var unread: Int {
+    var count: Int32 = 0
+    return ioctl(slave, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+  }
+
   /// The leader of the process group that has the terminal.
   public var foreground: pid_t { tcgetpgrp(master) }
 

@@ -73,13 +73,19 @@ struct Discard: ParsableCommand {
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw Complaint("a run is not discarded without a reason", hints: ["--reason 'WHY'"], status: .usage)
     }
-    guard case .unfinished = try house.record(run).status else {
-      throw Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
-    }
+    guard case .unfinished = try house.record(run).status else { throw Discard.hasEnded(run) }
     let (journal, contents) = try house.records().open(run, random: house.surroundings.randomBytes)
     house.stage.show(Framing.cut(contents.tornBytes))
     let flow = try Overview.flow(of: contents.header)
+    // Between the look and the lock another process may have ended it.
+    var state = State()
+    for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
+    guard !state.hasEnded else { throw Discard.hasEnded(run) }
     try journal.append([.discarded(reason: reason)], at: house.surroundings.now(), in: flow)
     house.stage.show([Sentence(.body, "Run \(run) has ended: aborted. Its record stays.")])
+  }
+
+  private static func hasEnded(_ run: String) -> Complaint {
+    Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
   }
 }
