@@ -30,7 +30,7 @@ public final class JournalLog: EventLog {
 /// An error that is thrown describes itself to a person in one line, and quotes no secret.
 public protocol CredentialKeeping {
   /// What there is, found without asking anybody.
-  func survey() -> StoreSurvey
+  func survey() throws -> StoreSurvey
 
   /// Proves that a store works: writes, reads back and deletes a probe. Sets it up first if it must be.
   ///

@@ -42,7 +42,7 @@ extension Session {
   /// What to do with a credential that its store refused. Nil: try again.
   private func askWhatNow(instead store: String, of rule: CredentialRule, at step: Step) throws -> Turn? {
     let others =
-      rule.store == nil ? [] : adapters.stores.survey().offers.filter { $0.obstacle == nil && $0.id != store }
+      rule.store == nil ? [] : try adapters.stores.survey().offers.filter { $0.obstacle == nil && $0.id != store }
     let words = ["yes", "no", "y", "n"] + others.map(\.id)
     let commands = presentation.secretCommands(of: rule) + words
     var sentences = presentation.whatNow(others: others)

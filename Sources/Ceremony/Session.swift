@@ -158,7 +158,7 @@ public final class Session {
     case .surveyStores(let id, let problem):
       guard let step = flow[id] else { return .events([]) }
       try show(said + (problem.map { [Sentence(.problem, $0.words(at: step))] } ?? []))
-      return .events([.storesSurveyed(id, adapters.stores.survey())])
+      return .events([.storesSurveyed(id, try adapters.stores.survey())])
     case .proveStore(let id, let store):
       guard let step = flow[id] else { return .events([]) }
       return try prove(store, at: step, after: said)

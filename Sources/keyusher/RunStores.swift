@@ -7,21 +7,25 @@ import Stores
 final class RunStores: CredentialKeeping {
   private let run: String
   private let surroundings: Surroundings
-  private let room: StoreRoom
+  private let makeRoom: (any PassphraseAsking) throws -> StoreRoom
   private let asking: RunPassphrases
+  private var openRoom: StoreRoom?
 
-  init(run: String, surroundings: Surroundings, stage: Stage, room: (any PassphraseAsking) throws -> StoreRoom) throws {
+  /// - Parameter room: makes the stores, which looks this computer over: done when the run comes to its store, not before.
+  init(
+    run: String, surroundings: Surroundings, stage: Stage, room: @escaping (any PassphraseAsking) throws -> StoreRoom
+  ) {
     asking = RunPassphrases(stage)
     self.run = run
     self.surroundings = surroundings
-    self.room = try room(asking)
+    makeRoom = room
   }
 
-  func survey() -> StoreSurvey { room.survey }
+  func survey() throws -> StoreSurvey { try room().survey }
 
   func prove(_ id: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
     try open(id, taking) { store in
-      let isNew = try room.setUpIfNeeded(store)
+      let isNew = try room().setUpIfNeeded(store)
       let trial = StoreTrial(store: store, surroundings: surroundings)
       // What was just set up is open: there the passphrase's own key is proven too.
       guard isNew else {
@@ -49,10 +53,13 @@ final class RunStores: CredentialKeeping {
   func find(takenAt step: Step.ID, in id: String, taking: any SecretTaking) throws -> CredentialReference? {
     try open(id, taking) { store -> CredentialReference? in
       let pending = try pending(of: step)
-      guard try store.contains(pending) else { return nil }
+      let names = Set(try store.names())
+      // The last that was written has the highest number.
+      let numbered = (2...).lazy.map { pending.numbered($0) }.prefix { $0.map(names.contains) ?? false }.last ?? nil
+      guard let last = numbered ?? (names.contains(pending) ? pending : nil) else { return nil }
       // Only what can be read as a whole counts as found.
-      _ = try StoredCredential(decoding: store.get(pending))
-      return CredentialReference(store: id, name: pending.text)
+      _ = try StoredCredential(decoding: store.get(last))
+      return CredentialReference(store: id, name: last.text)
     }
   }
 
@@ -69,6 +76,13 @@ final class RunStores: CredentialKeeping {
 
   // MARK: - Private
 
+  private func room() throws -> StoreRoom {
+    if let openRoom { return openRoom }
+    let room = try makeRoom(asking)
+    openRoom = room
+    return room
+  }
+
   /// Does something with a store; its errors get one line.
   private func open<Result>(
     _ id: String, _ taking: (any SecretTaking)?, _ body: (any CredentialStore) throws -> Result
@@ -76,7 +90,7 @@ final class RunStores: CredentialKeeping {
     asking.taking = taking
     defer { asking.taking = nil }
     do {
-      return try body(room.store(id))
+      return try body(room().store(id))
     } catch let error as StoreError {
       throw StoreObstacle(error)
     } catch let complaint as Complaint {
@@ -105,9 +119,9 @@ struct StoreObstacle: Error, CustomStringConvertible {
 
 /// The stores of a rehearsal: what is there is looked at, and nothing is written.
 struct RehearsedStores: CredentialKeeping {
-  let room: StoreRoom
+  let room: () throws -> StoreRoom
 
-  func survey() -> StoreSurvey { room.survey }
+  func survey() throws -> StoreSurvey { try room().survey }
 
   func prove(_ store: String, taking: any SecretTaking) -> (Verdict, means: String) {
     (.notKnowable, "a dry run writes nothing")

@@ -51,7 +51,7 @@ struct Walk {
     let (flow, text) = try shelf.flow(flowID)
     let notebook = Notebook(now: surroundings.now)
     let session = Session(
-      flow: flow, adapters: try adapters(log: notebook, run: nil, conversation: script), brief: brief)
+      flow: flow, adapters: adapters(log: notebook, run: nil, conversation: script), brief: brief)
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
@@ -92,19 +92,19 @@ struct Walk {
   ) throws -> Session {
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     return Session(
-      flow: flow, state: state, adapters: try adapters(log: log, run: journal.run, conversation: conversation),
+      flow: flow, state: state, adapters: adapters(log: log, run: journal.run, conversation: conversation),
       brief: brief)
   }
 
   private func adapters(
     log: any EventLog, run: String?, conversation: any Conversation
-  ) throws -> Session.Adapters {
+  ) -> Session.Adapters {
     let eyes = Eyes(now: surroundings.now) { [records] step, flow in
       try? records.labelsUsed(at: step, ofFlow: flow, except: run)
     }
     let keeping: any CredentialKeeping =
-      try run.map { try RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
-      ?? RehearsedStores(room: stores(RunPassphrases(stage)))
+      run.map { RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
+      ?? RehearsedStores { try stores(RunPassphrases(stage)) }
     return Session.Adapters(
       conversation: conversation, log: log, stores: keeping, looking: eyes,
       opening: Browser(environment: surroundings.environment))

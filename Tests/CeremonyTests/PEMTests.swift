@@ -1,0 +1,63 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import Ceremony
+
+/// A private key in PEM is one part, however its lines come.
+@Suite struct PEMTests {
+  private static let lines = [
+    "-----BEGIN EC PRIVATE KEY-----", "MHcCAQEEIBmadeUpForATestAndOfNoUseAnywhereAtAll0oAoGCCqGSM49",
+    "AwEHoUQDQgAEalsoMadeUp==", "-----END EC PRIVATE KEY-----",
+  ]
+
+  private func flow() throws -> Flow {
+    try Flows.small(
+      """
+        - id: credential
+          kind: credential
+          title: Take the key
+          if-lost: done
+          parts:
+            - {name: private-key, title: Private key, secret: true, pem: true, shape: {prefix: "-----BEGIN "}}
+          next: review
+        - {id: review, kind: review, title: Review}
+      """)
+  }
+
+  /// What a whole key comes to: its lines, each with its end.
+  private var length: Int { Self.lines.reduce(0) { $0 + $1.count + 1 } }
+
+  private func take(_ sayings: [Partner.Saying]) throws -> Dialogue {
+    let dialogue = Dialogue(
+      try flow(),
+      sayings.map { (key: "credential.private-key", saying: $0) }
+        + Partner.Lines(["credential.copy": .secret("---"), "credential.copy": .secret("----"), "review": ""]))
+    return dialogue
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\n\n  "]) func `pasted at once it is taken at once`(_ lineEnd: String) throws {
+    let dialogue = try take([.secret(Self.lines.joined(separator: lineEnd))])
+    _ = try dialogue.session.begin(opening: [])
+    #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
+  }
+
+  @Test func `line by line it is gathered, and empty lines are passed over`() throws {
+    let sayings = Self.lines.flatMap { [Partner.Saying.secret($0), .line("")] }.dropLast()
+    let dialogue = try take(Array(sayings))
+    _ = try dialogue.session.begin(opening: [])
+    #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
+    expectNoDifference(dialogue.ledger.texts.count { $0 == "Go on: the last line begins with -----END." }, 3)
+  }
+
+  @Test func `what does not begin as a private key is taken as it is, and warned of`() throws {
+    let dialogue = Dialogue(
+      try flow(),
+      Partner.Lines(["credential.private-key": .secret("abc"), "credential.again": .line("")])
+        + Self.lines.map { (key: "credential.private-key", saying: .secret($0)) }
+        + Partner.Lines(["credential.copy": .end]))
+    _ = try dialogue.session.begin(opening: [])
+    #expect(dialogue.ledger.texts.contains("It should begin with '-----BEGIN '."))
+    #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
+  }
+}
