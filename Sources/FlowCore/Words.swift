@@ -68,6 +68,8 @@ extension CredentialReference {
 
   /// The store that is the person's own hands.
   public static let offline = "offline"
-  /// The stores that a flow can speak of; the helpers of docker have names of their own.
+  /// What the names of docker's credential helpers begin with, which are stores too.
+  public static let helperPrefix = "docker-credential-"
+  /// The other stores that a flow can speak of.
   public static let stores = ["age", "pass", "secret-service", "openbao", offline]
 }

@@ -68,7 +68,7 @@ extension FlowReader {
           hint: "'skipped: true' is the only condition on it")
         return
       }
-      for (id, place) in zip(ids, places) where !id.isEmpty && !known.contains(id) {
+      for (id, place) in zip(ids, places) where !id.isEmpty && !known.contains(id) && !step.body.isHelper(id) {
         findings.report(
           .unknownOption, at: place, "step \(name) has no answer \(quoted(id))",
           hint: findings.suggestion(for: id, among: body.answerIDs ?? []))
@@ -205,6 +205,9 @@ extension Step.Body {
     case .end: .end
     }
   }
+
+  /// Whether an answer names a credential helper, of which there may be any.
+  fileprivate func isHelper(_ id: String) -> Bool { self == .store && id.hasPrefix(CredentialReference.helperPrefix) }
 
   /// What a guard can find here; nil if there is nothing to look at.
   fileprivate var answerIDs: [String]? {

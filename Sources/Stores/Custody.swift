@@ -16,11 +16,12 @@ public struct Custody {
   ///
   /// - Parameter probe: a name of kind `probe`.
   public func prove(with probe: EntryName, _ bytes: SecretBytes) throws(StoreError) {
-    try store.put(bytes, as: probe)
     do {
+      try store.put(bytes, as: probe)
       try store.confirm(probe, holds: bytes)
     } catch {
-      try? store.delete(probe)
+      // What was there before is somebody else's.
+      if error != .taken(probe) { try? store.delete(probe) }
       throw error
     }
     try store.delete(probe)
@@ -85,15 +86,22 @@ public struct Custody {
     return try holds(name, store.get(pending))
   }
 
-  /// Puts a pending entry in the place of one that is kept; that stays under `previous/`, in place of an older one.
-  public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) {
+  /// Puts a pending entry in the place of one that is kept; returns where that stays: under `previous/`, with a number where
+  /// an older one waits there. Nil if there was none.
+  @discardableResult
+  public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) -> EntryName? {
     guard let previous = name.previous else { throw .taken(name) }
     let taken = Set(try store.names())
     guard taken.contains(pending) else { throw .missing(pending) }
+    var kept: EntryName?
     if taken.contains(name) {
-      if taken.contains(previous) { try store.delete(previous) }
-      try store.copy(name, to: previous)
+      kept =
+        taken.contains(previous)
+        ? (2...).lazy.compactMap { previous.numbered($0) }.first { !taken.contains($0) } : previous
+      guard let kept else { throw .taken(previous) }
+      try store.copy(name, to: kept)
     }
     try store.rename(pending, to: name, replacing: true)
+    return kept
   }
 }

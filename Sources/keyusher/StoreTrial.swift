@@ -6,9 +6,6 @@ struct StoreTrial {
   let store: any CredentialStore
   let surroundings: Surroundings
 
-  /// How many bytes a probe has.
-  static let size = 64
-
   /// Writes a probe, has it compared, and deletes it. A store that needs a passphrase only for reading is not asked for it.
   func write() throws {
     try Custody(store).prove(with: name(), bytes())
@@ -17,23 +14,33 @@ struct StoreTrial {
   /// Writes a probe and reads it for real, as a program that wants a key does.
   func read() throws {
     let (name, bytes) = (try name(), try bytes())
-    try store.put(bytes, as: name)
     do {
+      try store.put(bytes, as: name)
       guard try store.get(name).constantTimeEquals(bytes) else { throw StoreError.differs(name) }
     } catch {
-      try? store.delete(name)
+      if error as? StoreError != .taken(name) { try? store.delete(name) }
       throw error
     }
     try store.delete(name)
     if try store.contains(name) { throw StoreError.broken(store: store.id, why: "what is deleted is still there") }
   }
 
-  private func bytes() throws -> SecretBytes { try SecretBytes(copying: surroundings.randomBytes(StoreTrial.size)) }
+  /// A stored credential as a real one is: some stores keep texts alone.
+  private func bytes() throws -> SecretBytes {
+    let parts = try ["key", "secret"].map { ($0, try SecretBytes(copying: Array(random(32).utf8))) }
+    return try StoredCredential(
+      exchange: "probe", label: "a test", run: nil, parts: Dictionary(uniqueKeysWithValues: parts)
+    ).encoded()
+  }
 
   private func name() throws -> EntryName {
-    let digits = Array("0123456789abcdef")
-    let word = surroundings.randomBytes(8).map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
-    guard let name = EntryName("\(EntryName.Kind.probe.rawValue)/\(word)") else { throw StoreError.stopped }
+    guard let name = EntryName("\(EntryName.Kind.probe.rawValue)/\(random(8))") else { throw StoreError.stopped }
     return name
+  }
+
+  /// Random bytes in hexadecimal digits.
+  private func random(_ count: Int) -> String {
+    let digits = Array("0123456789abcdef")
+    return surroundings.randomBytes(count).map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
   }
 }

@@ -132,8 +132,8 @@ import Testing
       ran.output,
       """
       Store 'age', \(desk.ageFolder)
-        64 random bytes were written, confirmed and deleted
-        others were written, read in full as a program would, compared and deleted
+        a random entry was written, confirmed and deleted
+        another was written, read in full as a program would, compared and deleted
         Not proven: that it holds after a power failure, or that there is a backup.
 
       """)
@@ -147,7 +147,7 @@ import Testing
     let words = try passphrase.map { ["--passphrase", "file:\(try desk.passphraseFile($0))"] } ?? []
     let ran = try desk.run(["store", "test"] + words)
     expectNoDifference(ran.status, 69)
-    #expect(ran.output.hasSuffix("\n  64 random bytes were written, confirmed and deleted\n"))
+    #expect(ran.output.hasSuffix("\n  a random entry was written, confirmed and deleted\n"))
     #expect(
       ran.errors.contains(
         passphrase == nil ? "wants its passphrase, and nobody can be asked" : "that passphrase does not open the store")

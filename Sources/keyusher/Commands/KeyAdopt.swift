@@ -78,13 +78,14 @@ struct KeyAdopt: ParsableCommand {
     let custody = Custody(store)
     let pending = try custody.hold(credential.encoded(), as: house.newPending("adopt"))
     let settled: EntryName
+    var previous: EntryName?
     if replace {
-      try custody.replace(entry, with: pending)
+      previous = try custody.replace(entry, with: pending)
       settled = entry
     } else {
       settled = try custody.settle(pending, as: entry)
     }
-    house.stage.show(KeyAdopt.sentences(settled, in: store.id, previous: replace ? entry.previous : nil))
+    house.stage.show(KeyAdopt.sentences(settled, in: store.id, previous: previous))
   }
 
   // MARK: - Private

@@ -128,11 +128,11 @@ struct StoreTest: ParsableCommand {
     }
     try trial.write()
     house.stage.show([
-      Sentence(.standing, "\(StoreTrial.size) random bytes were written, confirmed and deleted")
+      Sentence(.standing, "a random entry was written, confirmed and deleted")
     ])
     try trial.read()
     house.stage.show([
-      Sentence(.standing, "others were written, read in full as a program would, compared and deleted"),
+      Sentence(.standing, "another was written, read in full as a program would, compared and deleted"),
       Sentence(.body, "Not proven: that it holds after a power failure, or that there is a backup."),
     ])
   }

@@ -1,0 +1,77 @@
+import CustomDump
+import Foundation
+import PtyHarness
+import Testing
+
+/// The shipped flow, walked by a person into a real store.
+@Suite struct StoredWalkTests {
+  @Test func `On a fresh machine the default store keeps it, the terminal closes, and age opens it`() throws {
+    guard let age = tool("age") else { return }
+    let desk = try Desk()
+    let pty = try desk.start(["run", "gate-io/create-key"])
+    for prompt in ["Number or name: ", "Answer: ", "Number or name: ", "Number or name: ", "Numbers, or none: "] {
+      try pty.expect(prompt)
+      try pty.send(prompt == "Answer: " ? "grid-bot\r" : prompt == "Numbers, or none: " ? "\r" : "2\r")
+    }
+    try pty.expect("With an IP list?")
+    try pty.expect("Number or name: ")
+    try pty.send("list\r")
+    for _ in 0..<2 {
+      try pty.expect("yes or no: ")
+      try pty.send("yes\r")
+    }
+    // Enter is the default store, which is set up on the way.
+    try pty.expect("Where shall it be kept?")
+    try pty.expect("Number or name: ")
+    try pty.send("\r")
+    try pty.expect("Number (Enter = 1): ")
+    try pty.send("2\r")
+    for prompt in ["New passphrase: ", "The same again: "] {
+      try pty.expect(prompt)
+      try pty.send(PassphraseCanary.text + "\r")
+    }
+    try pty.expect("verified: age: encrypted files of your own;")
+    try pty.expect("Enter to go on: ")
+    try pty.send("\r")
+    try pty.expect("Answer: ")
+    try pty.send("\r")
+    try pty.expect("Number or name: ")
+    try pty.send("\r")
+    try pty.expect("Enter to go on: ")
+    try pty.send("\r")
+    try pty.expect("yes or no: ")
+    try pty.send("yes\r")
+    try pty.expect("API key: ")
+    try pty.paste(Canary.key)
+    try pty.send("\r")
+    try pty.expect("Secret: ")
+    try pty.paste(Canary.secret)
+    try pty.send("\r")
+    try pty.expect("kept as gate-io/grid-bot-01, in age; read back from the store")
+    try pty.expect("You may close the page now.")
+    pty.hangUp()
+    _ = try pty.end()
+    expectNoDifference(Canary.trace(in: Array(pty.text.utf8)), nil)
+    expectNoDifference(PassphraseCanary.trace(in: Array(pty.text.utf8)), nil)
+    for file in try desk.files() {
+      let bytes = try desk.bytes(of: file)
+      expectNoDifference(Canary.trace(in: bytes), nil, "\(file)")
+      expectNoDifference(PassphraseCanary.trace(in: bytes), nil, "\(file)")
+    }
+    let stock = try Pty(
+      age,
+      [
+        "-d", "-o", desk.work + "/out", "-i", desk.ageFolder + "/identities",
+        desk.ageFolder + "/store/gate-io/grid-bot-01.age",
+      ])
+    try stock.expect("passphrase")
+    try stock.send(PassphraseCanary.text + "\r")
+    expectNoDifference(try stock.end(), .exited(0))
+    let kept = try JSONSerialization.jsonObject(with: Data(desk.bytes(of: desk.work + "/out"))) as? [String: Any]
+    expectNoDifference(kept?["keyusher"] as? Int, 1)
+    expectNoDifference(kept?["exchange"] as? String, "gate-io")
+    expectNoDifference(kept?["label"] as? String, "grid-bot-01")
+    expectNoDifference(kept?["run"] as? String, try desk.run())
+    expectNoDifference(kept?["credential"] as? [String: String], ["key": Canary.key, "secret": Canary.secret])
+  }
+}
