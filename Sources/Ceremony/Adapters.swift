@@ -46,11 +46,18 @@ public protocol CredentialKeeping {
     taking: any SecretTaking
   ) throws -> (CredentialReference, KeepingProof)
 
-  /// The whole copy that was held at a step of this run and is not on record; nil if there is none.
-  func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) throws -> CredentialReference?
+  /// The whole copy that was held last at a step of this run and is not on record; nil if there is none.
+  ///
+  /// - Parameter receipts: what is known of it, which it must fit.
+  func find(
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+  ) throws -> CredentialReference?
 
-  /// Gives a credential that is held its name, or the first free one like it.
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference
+  /// Gives a credential that is held its name, or the first free one like it. Done twice, it finds what it did.
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) throws -> CredentialReference
+
+  /// Whether the store has an entry of this name.
+  func has(_ reference: CredentialReference) throws -> Bool
 }
 
 /// Takes what a store needs from a person and what is no part of the credential: its passphrase.

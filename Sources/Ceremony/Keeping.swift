@@ -15,7 +15,8 @@ extension Session {
       return try hold(rule, in: store, at: step)
     }
     let reference = CredentialReference(store: store)
-    guard let secret = rule.parts.last(where: \.secret).flatMap({ hand.parts[$0.name] }) else {
+    // All private keys end alike.
+    guard let secret = rule.parts.last(where: { $0.secret && !$0.isPEM }).flatMap({ hand.parts[$0.name] }) else {
       return try askWhetherCopied(reference, of: rule, at: step)
     }
     guard hand.mouth.isPerson else {
@@ -93,25 +94,41 @@ extension Session {
       ]
       switch try askYesOrNo("name", at: step, words: words, enter: true) {
       case .answer(true, _): break
-      case .answer(false, _): return .events([.credentialKept(step.id, reference)])
+      case .answer(false, _): return try attempt(at: step, keeping: reference)
       case .turn(let turn): return turn
       }
     }
     let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
-    return try attempt(at: step) { _ in
-      .credentialKept(step.id, try adapters.stores.name(reference, name))
+    return try attempt(at: step) { taking in
+      .credentialKept(step.id, try adapters.stores.name(reference, name, taking: taking))
     } failing: { reason in
       .keepingFailed(step.id, reason: reason)
     }
   }
 
+  /// Leaves what is held under the name it waits under, if it is there.
+  private func attempt(at step: Step, keeping reference: CredentialReference) throws -> Turn {
+    try attempt(at: step) { _ in
+      guard try adapters.stores.has(reference) else { throw NotThere() }
+      return .credentialKept(step.id, reference)
+    } failing: { reason in
+      .keepingFailed(step.id, reason: reason)
+    }
+  }
+
+  private struct NotThere: Error, CustomStringConvertible {
+    let description = Phrases.notThere
+  }
+
   /// After a resume: a copy that was written before the stop and is not on record. Nil: there is none.
   func lookForCopy(of rule: CredentialRule, at step: Step) throws -> Turn? {
     let store = state.store(of: rule)
-    guard state.mayHaveBeenWritten, store != CredentialReference.offline else { return nil }
+    guard let receipts = state.receiptsOfCopy, store != CredentialReference.offline else { return nil }
     let taking = StoreSecrets(of: self, at: step)
     do {
-      guard let reference = try adapters.stores.find(takenAt: step.id, in: store, taking: taking) else { return nil }
+      guard
+        let reference = try adapters.stores.find(takenAt: step.id, as: receipts, in: store, taking: taking)
+      else { return nil }
       try show([Sentence(.body, Phrases.foundAgain)])
       return .events([.credentialHeld(step.id, reference, .foundAgain, .tool)])
     } catch let error as SessionFailure {

@@ -143,6 +143,7 @@ enum Phrases {
   static let nothingCame = "Nothing came. \(paste)"
   static let tryAgain = "The key and its secret are in hand, but not kept yet. Try again?"
   static let nameAgain = "Try again to give it its name? no leaves it under the name it waits under."
+  static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
   static let mayClose = "You may close the page now. Clear your clipboard."
   static let containsTheSecret =

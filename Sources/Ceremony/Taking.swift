@@ -78,7 +78,7 @@ extension Session {
   private func receive(
     _ bytes: SecretBytes, as part: CredentialPart, of rule: CredentialRule, from mouth: Mouth, at step: Step
   ) throws -> Turn {
-    let mismatch = bytes.withBytes { part.shape.mismatch(of: $0) }
+    let mismatch = bytes.withBytes { part.mismatch(of: $0) }
     let lookalike = bytes.withBytes { raw in part.lookalikes.first { $0.shape.mismatch(of: raw) == nil } }
     let isLikeACommand = bytes.withBytes { $0.count > 1 && $0[0] == UInt8(ascii: ":") }
     let oddity =

@@ -197,6 +197,11 @@ public struct CredentialPart: Equatable, Sendable {
   /// The name by which a script gives a store's passphrase; no part can have it.
   public static let unlock: Name = "unlock"
 
+  /// The first thing in which what was taken departs from the shape; of a private key the line ends do not count.
+  public func mismatch(of bytes: some Collection<UInt8>) -> Shape.Mismatch? {
+    isPEM ? shape.mismatch(of: bytes.lazy.filter { $0 != UInt8(ascii: "\n") }) : shape.mismatch(of: bytes)
+  }
+
   public struct Lookalike: Equatable, Sendable {
     public var shape: Shape
     public var text: Template

@@ -184,8 +184,10 @@ public struct State: Equatable, Sendable {
 
   // MARK: - The store
 
-  /// Whether a copy may be in the store that is not on record: everything was taken before the run stopped.
-  public var mayHaveBeenWritten: Bool { taking.mustAskStillShown && !taking.earlier.isEmpty }
+  /// What is known of a copy that may be in the store and is not on record, if everything was taken before the run stopped.
+  public var receiptsOfCopy: [PartReceipt]? {
+    taking.mustAskStillShown && !taking.earlier.isEmpty ? taking.earlier : nil
+  }
 
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey

@@ -68,13 +68,14 @@ public struct Custody {
 
   /// Gives a pending entry its name, or the first free one with a number behind it; returns the name it has then.
   public func settle(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
+    guard pending.kind != .kept, name.kind == .kept else { throw .taken(name) }
     let taken = Set(try store.names())
     guard taken.contains(pending) else { throw .missing(pending) }
     if taken.contains(name), try isLeftOver(pending, of: name) {
       try store.delete(pending)
       return name
     }
-    let free = taken.contains(name) ? (2...).lazy.compactMap { name.numbered($0) }.first { !taken.contains($0) } : name
+    let free = taken.contains(name) ? name.firstFree(besides: taken) : name
     guard let free else { throw .taken(name) }
     try store.rename(pending, to: free, replacing: false)
     return free
@@ -90,14 +91,12 @@ public struct Custody {
   /// an older one waits there. Nil if there was none.
   @discardableResult
   public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) -> EntryName? {
-    guard let previous = name.previous else { throw .taken(name) }
+    guard pending.kind == .pending, let previous = name.previous else { throw .taken(name) }
     let taken = Set(try store.names())
     guard taken.contains(pending) else { throw .missing(pending) }
     var kept: EntryName?
     if taken.contains(name) {
-      kept =
-        taken.contains(previous)
-        ? (2...).lazy.compactMap { previous.numbered($0) }.first { !taken.contains($0) } : previous
+      kept = taken.contains(previous) ? previous.firstFree(besides: taken) : previous
       guard let kept else { throw .taken(previous) }
       try store.copy(name, to: kept)
     }

@@ -58,8 +58,19 @@ public struct EntryName: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Where what a kept name held waits after it was replaced; nil for a name of another kind.
   public var previous: EntryName? { kind == .kept ? EntryName("\(Kind.previous.rawValue)/\(text)") : nil }
 
-  /// The same name with a number behind it, for when the name is taken.
-  public func numbered(_ number: Int) -> EntryName? { EntryName("\(text)-\(number)") }
+  /// The same name with a number behind it, for when the name is taken; a long last word is cut for it. From 2 to 999.
+  public func numbered(_ number: Int) -> EntryName? {
+    guard (2...999).contains(number) else { return nil }
+    let end = "-\(number)"
+    let words = text.split(separator: "/")
+    let last = (words.last ?? "").prefix(EntryName.longestWord - end.count)
+    return EntryName((words.dropLast() + [last + end]).joined(separator: "/"))
+  }
+
+  /// The same name with the first number that is free behind it; nil if none is.
+  func firstFree(besides taken: Set<EntryName>) -> EntryName? {
+    (2...999).lazy.compactMap { numbered($0) }.first { !taken.contains($0) }
+  }
 
   public static func < (left: EntryName, right: EntryName) -> Bool { left.text < right.text }
 

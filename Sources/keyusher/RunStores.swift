@@ -25,11 +25,17 @@ final class RunStores: CredentialKeeping {
 
   func prove(_ id: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
     try open(id, taking) { store in
+      let consented = store.condition().plaintext
       let isNew = try room().setUpIfNeeded(store)
       let trial = StoreTrial(store: store, surroundings: surroundings)
       // What was just set up is open: there the passphrase's own key is proven too.
       guard isNew else {
         try trial.write()
+        // Some tell only once they run that what they keep stands in plain text: then it is asked about before, next time.
+        if let plaintext = store.condition().plaintext, consented == nil {
+          throw StoreObstacle(
+            description: "\(plaintext). Choose again; you will be asked whether that is what you want")
+        }
         return (.yes, "a test entry was written, read back and deleted")
       }
       try trial.read()
@@ -50,27 +56,47 @@ final class RunStores: CredentialKeeping {
     }
   }
 
-  func find(takenAt step: Step.ID, in id: String, taking: any SecretTaking) throws -> CredentialReference? {
+  func find(
+    takenAt step: Step.ID, as receipts: [PartReceipt], in id: String, taking: any SecretTaking
+  ) throws -> CredentialReference? {
     try open(id, taking) { store -> CredentialReference? in
-      let pending = try pending(of: step)
       let names = Set(try store.names())
-      // The last that was written has the highest number.
-      let numbered = (2...).lazy.map { pending.numbered($0) }.prefix { $0.map(names.contains) ?? false }.last ?? nil
-      guard let last = numbered ?? (names.contains(pending) ? pending : nil) else { return nil }
-      // Only what can be read as a whole counts as found.
-      _ = try StoredCredential(decoding: store.get(last))
-      return CredentialReference(store: id, name: last.text)
+      let pending = try pending(of: step)
+      let copies = [pending] + (2...999).compactMap { pending.numbered($0) }
+      // The last that was written has the highest number. Only what is whole and fits counts as found.
+      for name in copies.reversed() where names.contains(name) {
+        guard let credential = try? StoredCredential(decoding: store.get(name)) else {
+          _ = try store.get(name)
+          continue
+        }
+        if credential.fits(receipts) { return CredentialReference(store: id, name: name.text) }
+      }
+      return nil
     }
   }
 
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference {
-    try open(reference.store, nil) { store in
-      guard let pending = reference.name.flatMap(EntryName.init) else {
-        throw StoreError.broken(store: store.id, why: "the pending copy has no name")
-      }
+  func name(
+    _ reference: CredentialReference, _ name: String, taking: any SecretTaking
+  ) throws -> CredentialReference {
+    try open(reference.store, taking) { store in
+      // A record that was forged must not rename somebody's key.
+      guard let pending = reference.name.flatMap(EntryName.init),
+        pending.text.hasPrefix("\(EntryName.Kind.pending.rawValue)/\(run).")
+      else { throw StoreError.broken(store: store.id, why: "the record names a copy that is not of this run") }
       let wanted = EntryName.fitting(name) ?? EntryName.fitting("key-\(run)")
       guard let wanted else { throw StoreError.broken(store: store.id, why: "no name fits '\(name)'") }
+      let names = Set(try store.names())
+      if !names.contains(pending), let settled = try settled(as: wanted, called: name, among: names, in: store) {
+        return CredentialReference(store: store.id, name: settled.text)
+      }
       return CredentialReference(store: store.id, name: try Custody(store).settle(pending, as: wanted).text)
+    }
+  }
+
+  func has(_ reference: CredentialReference) throws -> Bool {
+    try open(reference.store, nil) { store in
+      guard let name = reference.name.flatMap(EntryName.init) else { return false }
+      return try store.contains(name)
     }
   }
 
@@ -96,6 +122,18 @@ final class RunStores: CredentialKeeping {
     } catch let complaint as Complaint {
       throw StoreObstacle(description: ([complaint.message] + complaint.hints).joined(separator: ". "))
     }
+  }
+
+  /// What a stop cut off before it was on record: an entry of this run under the name it was to get, or one like it.
+  private func settled(
+    as wanted: EntryName, called name: String, among names: Set<EntryName>, in store: any CredentialStore
+  ) throws -> EntryName? {
+    for candidate in [wanted] + (2...999).compactMap({ wanted.numbered($0) }) where names.contains(candidate) {
+      let entry = try store.get(candidate)
+      guard let credential = try? StoredCredential(decoding: entry) else { continue }
+      if credential.run == run, "\(credential.exchange)/\(credential.label)" == name { return candidate }
+    }
+    return nil
   }
 
   private func pending(of step: Step.ID) throws -> EntryName {
@@ -134,6 +172,22 @@ struct RehearsedStores: CredentialKeeping {
     (CredentialReference(store: store, name: name), .none)
   }
 
-  func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) -> CredentialReference? { nil }
-  func name(_ reference: CredentialReference, _ name: String) -> CredentialReference { reference }
+  func find(
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+  ) -> CredentialReference? { nil }
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) -> CredentialReference {
+    reference
+  }
+  func has(_ reference: CredentialReference) -> Bool { true }
+}
+
+extension StoredCredential {
+  /// Whether it can be what receipts tell of: the same parts, and each begins as is known.
+  fileprivate func fits(_ receipts: [PartReceipt]) -> Bool {
+    Set(parts.keys) == Set(receipts.map(\.part))
+      && receipts.allSatisfy { receipt in
+        guard let known = receipt.publicPart else { return true }
+        return parts[receipt.part]?.begins(with: known) ?? false
+      }
+  }
 }

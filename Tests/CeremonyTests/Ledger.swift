@@ -89,15 +89,19 @@ final class LedgerStores: CredentialKeeping {
   private let asksPassphrase: Bool
   /// The pending copy that a resume finds.
   private let copy: String?
+  /// Whether what waits is there when its name can't be given.
+  private let isThere: Bool
 
   init(
     _ ledger: Ledger, failures: Failures = Failures(), asksPassphrase: Bool = false, copy: String? = nil,
+    isThere: Bool = true,
     offers: [StoreOffer] = LedgerStores.offers
   ) {
     self.ledger = ledger
     self.failures = failures
     self.asksPassphrase = asksPassphrase
     self.copy = copy
+    self.isThere = isThere
     self.offers = offers
   }
 
@@ -136,12 +140,18 @@ final class LedgerStores: CredentialKeeping {
     return (CredentialReference(store: store, name: "pending/7q4m.\(step)"), .readBack)
   }
 
-  func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) throws -> CredentialReference? {
+  func find(
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+  ) throws -> CredentialReference? {
     ledger.note(.soughtCopy(in: store))
     return copy.map { CredentialReference(store: store, name: $0) }
   }
 
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference {
+  func has(_ reference: CredentialReference) -> Bool { isThere }
+
+  func name(
+    _ reference: CredentialReference, _ name: String, taking: any SecretTaking
+  ) throws -> CredentialReference {
     ledger.note(.named(reference.name ?? "", name))
     if !failures.naming.isEmpty { throw Failure(description: failures.naming.removeFirst()) }
     return CredentialReference(store: reference.store, name: name)

@@ -32,20 +32,20 @@ import Testing
     let dialogue = Dialogue(
       try flow(),
       sayings.map { (key: "credential.private-key", saying: $0) }
-        + Partner.Lines(["credential.copy": .secret("---"), "credential.copy": .secret("----"), "review": ""]))
+        + Partner.Lines(["credential.copy": .secret("yes"), "review": ""]))
     return dialogue
   }
 
   @Test(arguments: ["\n", "\r\n", "\n\n  "]) func `pasted at once it is taken at once`(_ lineEnd: String) throws {
     let dialogue = try take([.secret(Self.lines.joined(separator: lineEnd))])
-    _ = try dialogue.session.begin(opening: [])
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
     #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
   }
 
   @Test func `line by line it is gathered, and empty lines are passed over`() throws {
     let sayings = Self.lines.flatMap { [Partner.Saying.secret($0), .line("")] }.dropLast()
     let dialogue = try take(Array(sayings))
-    _ = try dialogue.session.begin(opening: [])
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
     #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
     expectNoDifference(dialogue.ledger.texts.count { $0 == "Go on: the last line begins with -----END." }, 3)
   }
@@ -55,8 +55,8 @@ import Testing
       try flow(),
       Partner.Lines(["credential.private-key": .secret("abc"), "credential.again": .line("")])
         + Self.lines.map { (key: "credential.private-key", saying: .secret($0)) }
-        + Partner.Lines(["credential.copy": .end]))
-    _ = try dialogue.session.begin(opening: [])
+        + Partner.Lines(["credential.copy": .secret("yes"), "review": ""]))
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
     #expect(dialogue.ledger.texts.contains("It should begin with '-----BEGIN '."))
     #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
   }

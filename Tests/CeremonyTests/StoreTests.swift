@@ -201,6 +201,19 @@ import Testing
     }
   }
 
+  @Test func `a key that is not where it waited is not said to be kept there`() throws {
+    let lines =
+      Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.name": "no", "credential.name": ""])
+    let dialogue = Dialogue(
+      try Flows.createKey(), lines + Flows.afterCredential,
+      stores: { LedgerStores($0, failures: .init(naming: ["it is gone"]), isThere: false) })
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    #expect(dialogue.ledger.said(after: "credential.name").first?.contains(Phrases.notThere) ?? false)
+    expectNoDifference(
+      dialogue.state.given["credential"]?.answer,
+      .credential(CredentialReference(store: "vault", name: "gate-io/grid-bot-01")))
+  }
+
   @Test func `after a failure the run can be left, once that was said, or the secret be given up`() throws {
     let failures = LedgerStores.Failures(holding: ["the vault is sealed"])
     let until = Flows.untilStoredCredential(Flows.bothParts)

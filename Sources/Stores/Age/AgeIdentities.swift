@@ -1,4 +1,5 @@
 public import AgeFormat
+import CSodium
 import SecretMemory
 
 /// The identities file: made once, opened once, and what can be said of it unopened.
@@ -83,20 +84,45 @@ extension AgeStore {
     if let identities { return identities }
     let opened = try openIdentities().identities
     identities = opened
+    // A note for later, where the folder can be written to: it decides nothing here.
+    if let folder = try StoreFolder.open(folder) { try? noteOwn(opened.map(\.recipient), in: folder) }
     return opened
   }
 
   /// The recipients of our own identities, as far as they are known without asking: `FOLDER/recipient` has them from the
-  /// set-up on, and in a folder that was brought from the first change of its passphrase or recipients on.
+  /// set-up on, and in a folder that was brought, or whose identities were put back, from the first opening on.
   public func ownRecipients() throws(StoreError) -> [Recipient] {
     if let identities { return identities.map(\.recipient) }
     guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.ownName) else { return [] }
-    return (try? Recipient.list(in: file.read())) ?? []
+    let bytes = try file.read()
+    guard let bound = try boundTo(folder), bytes.starts(with: bound) else { return [] }
+    return (try? Recipient.list(in: bytes)) ?? []
+  }
+
+  /// Opens identities that were never opened here: what is kept must be for them, which no note says. Asks for the passphrase.
+  func openUnknownIdentities() throws(StoreError) {
+    guard try ownRecipients().isEmpty, let folder = try StoreFolder.open(folder),
+      folder.contains(AgeStore.identitiesName)
+    else { return }
+    _ = try unlocked()
+  }
+
+  /// The first line of the note: which identities file it is about. Nil if there is none.
+  private func boundTo(_ folder: StoreFolder) throws(StoreError) -> [UInt8]? {
+    guard let file = try folder.openFile(AgeStore.identitiesName) else { return nil }
+    let digest = try file.readSecret().withBytes { bytes in
+      var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+      crypto_hash_sha256(&digest, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+      return digest
+    }
+    let digits = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return Array("# of the identities file with SHA-256 \(digits)\n".utf8)
   }
 
   /// Writes down which recipients are our own, for checking without the passphrase that what is kept is kept for us.
   func noteOwn(_ own: [Recipient], in folder: StoreFolder) throws(StoreError) {
-    let text = recipientsText(own)
+    guard let bound = try boundTo(folder) else { return }
+    let text = bound + recipientsText(own)
     if let file = try folder.openFile(AgeStore.ownName), try file.read() == text { return }
     _ = try FreshFile(text, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
   }

@@ -44,6 +44,8 @@ public final class AgeStore: CredentialStore {
   }
 
   public func put(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
+    // People are asked before the lock is taken.
+    try openUnknownIdentities()
     try changing { store throws(StoreError) in
       let (file, fileKey) = try encrypt(secret, for: recipientsToKeepFor(in: store))
       try write(file, fileKey, as: name, in: store)
