@@ -49,8 +49,12 @@ public protocol CredentialKeeping {
   /// The whole copy that was held at a step of this run and is not on record; nil if there is none.
   func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) throws -> CredentialReference?
 
-  /// Gives a credential that is held its name, or the first free one like it.
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference
+  /// Gives a credential that is held its name, or the first free one like it; finds the one that it was given before a stop,
+  /// where that is not on record.
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) throws -> CredentialReference
+
+  /// Leaves a credential under the name it waits under, if it is there.
+  func leave(_ reference: CredentialReference) throws -> CredentialReference
 }
 
 /// Takes what a store needs from a person and what is no part of the credential: its passphrase.

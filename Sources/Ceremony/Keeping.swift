@@ -93,13 +93,18 @@ extension Session {
       ]
       switch try askYesOrNo("name", at: step, words: words, enter: true) {
       case .answer(true, _): break
-      case .answer(false, _): return .events([.credentialKept(step.id, reference)])
+      case .answer(false, _):
+        return try attempt(at: step) { _ in
+          .credentialKept(step.id, try adapters.stores.leave(reference))
+        } failing: { reason in
+          .keepingFailed(step.id, reason: reason)
+        }
       case .turn(let turn): return turn
       }
     }
     let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
-    return try attempt(at: step) { _ in
-      .credentialKept(step.id, try adapters.stores.name(reference, name))
+    return try attempt(at: step) { taking in
+      .credentialKept(step.id, try adapters.stores.name(reference, name, taking: taking))
     } failing: { reason in
       .keepingFailed(step.id, reason: reason)
     }

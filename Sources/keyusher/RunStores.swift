@@ -56,18 +56,53 @@ final class RunStores: CredentialKeeping {
     }
   }
 
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference {
-    try open(reference.store, nil) { store in
-      guard let pending = reference.name.flatMap(EntryName.init) else {
-        throw StoreError.broken(store: store.id, why: "the pending copy has no name")
-      }
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) throws -> CredentialReference {
+    try open(reference.store, taking) { store in
+      let pending = try entry(of: reference)
       let wanted = EntryName.fitting(name) ?? EntryName.fitting("key-\(run)")
       guard let wanted else { throw StoreError.broken(store: store.id, why: "no name fits '\(name)'") }
+      if try !store.contains(pending), let named = try alreadyNamed(wanted, in: store) {
+        return CredentialReference(store: store.id, name: named.text)
+      }
       return CredentialReference(store: store.id, name: try Custody(store).settle(pending, as: wanted).text)
     }
   }
 
+  func leave(_ reference: CredentialReference) throws -> CredentialReference {
+    try open(reference.store, nil) { store in
+      let pending = try entry(of: reference)
+      guard try store.contains(pending) else { throw StoreError.missing(pending) }
+      return reference
+    }
+  }
+
   // MARK: - Private
+
+  private func entry(of reference: CredentialReference) throws -> EntryName {
+    guard let name = reference.name.flatMap(EntryName.init) else {
+      throw StoreError.broken(store: reference.store, why: "the pending copy has no name")
+    }
+    return name
+  }
+
+  /// After a stop between the naming and its line on record: the last of the names that it can have got, if what it holds
+  /// says that it is of this run.
+  private func alreadyNamed(_ wanted: EntryName, in store: any CredentialStore) throws -> EntryName? {
+    let taken = try Set(store.names())
+    let numbered = (2...max(taken.count + 1, 2)).compactMap { wanted.numbered($0) }
+    return try ([wanted] + numbered).last { name in
+      guard taken.contains(name) else { return false }
+      do {
+        return try StoredCredential(decoding: store.get(name)).run == run
+      } catch let error as StoreError {
+        // What somebody else put there need not be readable.
+        if case .damaged = error { return false }
+        throw error
+      } catch {
+        return false
+      }
+    }
+  }
 
   /// Does something with a store; its errors get one line.
   private func open<Result>(
@@ -121,5 +156,8 @@ struct RehearsedStores: CredentialKeeping {
   }
 
   func find(takenAt step: Step.ID, in store: String, taking: any SecretTaking) -> CredentialReference? { nil }
-  func name(_ reference: CredentialReference, _ name: String) -> CredentialReference { reference }
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) -> CredentialReference {
+    reference
+  }
+  func leave(_ reference: CredentialReference) -> CredentialReference { reference }
 }

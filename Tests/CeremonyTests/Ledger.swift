@@ -141,7 +141,9 @@ final class LedgerStores: CredentialKeeping {
     return copy.map { CredentialReference(store: store, name: $0) }
   }
 
-  func name(_ reference: CredentialReference, _ name: String) throws -> CredentialReference {
+  func leave(_ reference: CredentialReference) -> CredentialReference { reference }
+
+  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) throws -> CredentialReference {
     ledger.note(.named(reference.name ?? "", name))
     if !failures.naming.isEmpty { throw Failure(description: failures.naming.removeFirst()) }
     return CredentialReference(store: reference.store, name: name)
