@@ -79,19 +79,19 @@ extension Scene {
 
   /// A whole run by a script, with the credential in the store at its end.
   static let keeping = Scene(
-    name: "keeping", oneIn: 16, prepare: WalkFlow.prepare,
+    name: "keeping", oneIn: 20, prepare: WalkFlow.prepare,
     arguments: { _ in ["replay", "--flows", "flows", "a.script"] }, setting: WalkFlow.setting,
     verify: WalkEnd.verify)
 
   /// A resume that finds the copy of a run that ended before the copy was on record.
   static let foundAgain = Scene(
-    name: "found again", oneIn: 14, prepare: { try cut($0, atWriteAfter: #"credential.age.tmp."#) },
+    name: "found again", oneIn: 18, prepare: { try cut($0, atWriteAfter: #"credential.age.tmp."#) },
     arguments: { ["resume", try $0.run()] }, input: "env:STORE_WORD\n\n", setting: WalkFlow.setting,
     verify: WalkEnd.verify)
 
   /// A resume to which the credential is given.
   static let takenAnew = Scene(
-    name: "taken anew", oneIn: 14,
+    name: "taken anew", oneIn: 18,
     prepare: { desk in
       try WalkFlow.prepare(desk)
       let ran = try desk.run(
@@ -103,7 +103,7 @@ extension Scene {
 
   /// A resume of a run that ended after the credential had got its name and before that was on record.
   static let namedUnrecorded = Scene(
-    name: "named, not on record", oneIn: 14, prepare: { try cut($0, atWriteAfter: #"credential.age", "#) },
+    name: "named, not on record", oneIn: 18, prepare: { try cut($0, atWriteAfter: #"credential.age", "#) },
     arguments: { ["resume", try $0.run()] }, input: "env:STORE_WORD\n\n", setting: WalkFlow.setting,
     verify: WalkEnd.verify)
 
