@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func `Ctrl-Z at a prompt of a store gives the terminal back, and fg brings the prompt again`() throws {
-    sweep(.terminal, Moment.allCases.part(oneIn: 3)) { moment in
+    sweep(.terminal, Moment.allCases.part(oneIn: 2)) { moment in
       let desk = try moment.desk()
       let words = try moment.arguments(desk).map { "'\($0)'" }.joined(separator: " ")
       let script =
