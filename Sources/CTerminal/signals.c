@@ -78,10 +78,10 @@ int kt_set_inspectable(int inspectable) { return prctl(PR_SET_DUMPABLE, inspecta
 
 // MARK: - The hold on the terminal; all of it safe in a signal handler
 
-static void leave_second_screen(void) {
+void kt_leave_second_screen(void) {
   if (!second_screen) return;
   second_screen = 0;
-  // Cleared first: not every terminal forgets it on the way back.
+  // Cleared first: not every terminal forgets it on the way back. Not the scrollback: that is the person's own.
   static const char sequence[] = "\033[H\033[2J\033[?1049l";
   ssize_t ignored = write(STDOUT_FILENO, sequence, sizeof sequence - 1);
   (void)ignored;
@@ -102,7 +102,7 @@ static void put_back(int flush) {
 
 static void put_back_all(void) {
   put_back(1);
-  leave_second_screen();
+  kt_leave_second_screen();
 }
 
 int kt_hold(void) {
@@ -139,6 +139,8 @@ void kt_forget_hold(void) {
 // MARK: - Signals
 
 void kt_stop(void) {
+  // Whoever sits there meanwhile must not see what stood on it.
+  kt_leave_second_screen();
   struct sigaction stop_before, continue_before;
   sigset_t mask_before;
   // The handler of SIGCONT is for those who were stopped without asking.

@@ -24,9 +24,8 @@ final class SecondScreen {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    defer { kt_note_second_screen(0) }
-    // Not the sequence that erases the scrollback: that is the person's own.
-    try? output.write("\u{1B}[H\u{1B}[2J\u{1B}[?1049l")
+    // A stop has left it already: the first screen must not be cleared in its place.
+    kt_leave_second_screen()
   }
 
   func write(_ text: String) throws(TerminalError) { try output.write(text) }

@@ -37,6 +37,8 @@ int kt_hide(void);
 void kt_note_paste(int on);
 // Remembers whether the second screen is open, which may show a secret: whatever ends the process clears and leaves it.
 void kt_note_second_screen(int on);
+// Clears and leaves it, if it is on; a stop has done so before.
+void kt_leave_second_screen(void);
 // Puts the settings back and forgets them; `flush` discards what was typed and not read.
 void kt_let_go(int flush);
 // Discards what was typed and not read, so that it does not reach the shell.
