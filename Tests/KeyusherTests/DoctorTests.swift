@@ -105,14 +105,19 @@ import Testing
     expectNoDifference(Canary.trace(in: Array((ran.output + ran.errors).utf8)), nil)
   }
 
-  @Test func `A folder in PATH that others can write to is named`() throws {
+  @Test func `A folder in PATH that others can write to is named, and one that lies in such a folder`() throws {
     let desk = try Desk()
-    mkdir(desk.work + "/open", 0o777)
+    for name in ["/open", "/open/inside"] { mkdir(desk.work + name, 0o755) }
     chmod(desk.work + "/open", 0o777)
-    let ran = try desk.run(["doctor"], setting: ["PATH": "\(desk.work)/open:.:/usr/bin:/bin"])
+    let ran = try desk.run(
+      ["doctor"], setting: ["PATH": "\(desk.work)/open:\(desk.work)/open/inside:.:/usr/bin:/bin", "COLUMNS": "400"])
     expectNoDifference(ran.status, 2)
     let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
-    #expect(flat.contains("others can write to \(desk.work)/open, which is in PATH"))
+    for name in ["open", "open/inside"] {
+      #expect(
+        flat.contains(
+          "others could put a program in \(desk.work)/\(name), which is in PATH: others can write '\(desk.work)/open'"))
+    }
     #expect(flat.contains("PATH has '.', which is another folder everywhere"))
   }
 
