@@ -73,6 +73,8 @@ import Testing
       ("http://127.0.0.1.example.com", false), ("http://127.0.0.1@example.com", false), ("https://", false),
       ("https://:8200", false), ("ftp://127.0.0.1", false), ("vault.example.com", false), ("https://a b", false),
       ("https://example.com/?x", false), ("https://example.com/#x", false),
+      ("https://a..b:99999", false), ("https://example.com:0", false), ("https://example.com:82000", false),
+      ("https://example.com/a/../b", false), ("http://127.1.2.3:8200", true),
     ])
   func addresses(address: String, isSafe: Bool) {
     expectNoDifference(Configuration.Key.openBaoAddress.flaw(of: address) == nil, isSafe)
@@ -161,6 +163,7 @@ import Testing
     arguments: [
       ["store", "agee"], ["stoer", "age"], ["openbao.token", Canary.secret], ["openbao.mount", Canary.secret],
       ["openbao.token", "env:\(Canary.secret)"], ["openbao.address", "http://example.com"],
+      ["openbao.address", "https://a..b:99999"],
     ])
   func refused(words: [String]) throws {
     let desk = try Desk()
