@@ -1,5 +1,4 @@
 import FlowCore
-import Glibc
 import Records
 import Stores
 
@@ -43,11 +42,13 @@ struct StoreCheck {
 
   /// The helper program without which no server can be reached.
   private func network() -> Diagnosis {
-    let folder = (NetProgram.running() ?? "").split(separator: "/").dropLast().map(String.init)
-    let places = [folder, folder.dropLast() + ["libexec"]].map { "/" + ($0 + [NetProgram.name]).joined(separator: "/") }
-    if let place = places.first(where: { access($0, X_OK) == 0 }) { return .inOrder("the network helper is \(place)") }
-    return .wrong(
-      "'\(NetProgram.name)' is neither \(places.joined(separator: " nor "))", hint: "install it with keyusher")
+    let net = NetProgram(beside: NetProgram.running() ?? "", environment: house.surroundings.environment)
+    do throws(StoreError) {
+      return .inOrder("the network helper is \(try net.place(for: StoreID.openBao))")
+    } catch {
+      if case .notSetUp = error { return .wrong("'\(NetProgram.name)' is not beside keyusher", hint: error.hint) }
+      return .wrong(error.what, hint: error.hint)
+    }
   }
 
   /// What of the store `age` nobody can see from here.

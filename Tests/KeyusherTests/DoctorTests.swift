@@ -105,6 +105,23 @@ import Testing
     expectNoDifference(Canary.trace(in: Array((ran.output + ran.errors).utf8)), nil)
   }
 
+  @Test("A helper for the network that others could have put there is wrong, and so is none", arguments: [true, false])
+  func unsafeHelper(isThere: Bool) throws {
+    let desk = try Desk()
+    let program = desk.work + "/keyusher"
+    try FileManager.default.copyItem(atPath: keyusher, toPath: program)
+    if isThere { try desk.write("#!/bin/sh\n", to: desk.work + "/keyusher-net", mode: 0o777) }
+    let ran = try desk.run(
+      ["doctor"], setting: ["BAO_ADDR": "https://127.0.0.1:9", "BAO_TOKEN": Canary.secret, "COLUMNS": "400"],
+      program: program)
+    expectNoDifference(ran.status, 2)
+    let file = "'\(desk.work)/keyusher-net'"
+    #expect(
+      ran.output.contains(
+        isThere ? "wrong: \(file) is not run: others can write \(file)" : "wrong: 'keyusher-net' is not beside keyusher"),
+      "\(ran.output)")
+  }
+
   @Test func `A folder in PATH that others can write to is named, and one that lies in such a folder`() throws {
     let desk = try Desk()
     for name in ["/open", "/open/inside"] { mkdir(desk.work + name, 0o755) }
