@@ -51,7 +51,11 @@ extension Complaint {
       Complaint(
         "'\(name)' is what a key was before it was replaced",
         hints: ["keep it under a name of its own first: keyusher key keep \(name) NAME"], status: .usage)
-    default:
+    case .probe:
+      Complaint(
+        "'\(name)' is what is left of a test of the store, and no key",
+        hints: ["delete it: keyusher key forget \(name)"], status: .usage)
+    case .kept:
       Complaint("'\(name)' is no key", hints: ["'keyusher key list' shows those there are"], status: .usage)
     }
   }

@@ -99,10 +99,10 @@ struct StoreCheck {
         found.append(
           .wrong(
             "store '\(store.id)' has a pending copy that no unfinished run claims: \(name)",
-            hint: "it may be the only copy of a key; 'keyusher key --help' tells how to keep or forget it"))
+            hint: "it may be the only copy of a key: keyusher key keep \(name) NAME --store \(store.id)"))
       case .probe:
         found.append(
-          .wrong("store '\(store.id)' has a probe that was left behind: \(name)", hint: "keyusher key forget \(name)"))
+          .wrong("store '\(store.id)' has a probe that was left behind: \(name)", hint: "keyusher key forget \(name) --store \(store.id)"))
       case .previous: continue
       }
     }
@@ -111,7 +111,7 @@ struct StoreCheck {
       found.append(
         .notKnowable(
           "whether \(previous) replaced \(previous == 1 ? "key is" : "keys are") still wanted in store '\(store.id)'",
-          hint: "'keyusher key list' has them, under previous/"))
+          hint: "'keyusher key list --store \(store.id)' has them, under previous/"))
     }
     return found
   }

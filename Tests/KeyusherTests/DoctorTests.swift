@@ -58,7 +58,10 @@ import Testing
       "pending", { try $0.keep("pending/7q4m.credential") },
       "wrong: store 'age' has a pending copy that no unfinished run claims: pending/7q4m.credential"
     ),
-    ("probe", { try $0.keep("probe/0a1b") }, "wrong: store 'age' has a probe that was left behind: probe/0a1b"),
+    (
+      "probe", { try $0.keep("probe/0a1b") },
+      "has a probe that was left behind: probe/0a1b hint: keyusher key forget probe/0a1b --store age"
+    ),
     (
       "record", { try $0.write("nonsense\n", to: $0.home + "/records/7q4m.jsonl") }, "wrong: record 7q4m, line 1"
     ),
@@ -153,7 +156,8 @@ import Testing
 }
 
 extension Desk {
-  fileprivate func keep(_ name: String) throws {
+  /// Puts an entry into the store, past the program.
+  func keep(_ name: String) throws {
     guard let name = EntryName(name) else { throw TestFailure(description: "no name: \(name)") }
     try ageStore().put(SecretBytes(copying: Array("x".utf8)), as: name)
   }

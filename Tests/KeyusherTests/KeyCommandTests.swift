@@ -180,8 +180,19 @@ import Testing
     expectNoDifference(ran.status, 64)
     #expect(ran.errors.contains("--yes"))
     expectNoDifference(try desk.run(["key", "forget", "gate-io/none", "--yes"]).status, 66)
-    expectNoDifference(try desk.run(["key", "forget", "probe/0a1b", "--yes"]).status, 64)
+    expectNoDifference(try desk.run(["key", "forget", "probe/0a1b", "--yes"]).status, 66)
     expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A probe that was left behind is forgotten, and is nothing to be shown`() throws {
+    let desk = try KeyDesk.make()
+    try desk.keep("probe/0a1b")
+    let shown = try desk.unlocked(["key", "show", "probe/0a1b"])
+    expectNoDifference(shown.status, 64)
+    #expect(shown.errors.contains("hint: delete it: keyusher key forget probe/0a1b\n"))
+    let ran = try desk.run(["key", "forget", "probe/0a1b", "--store", "age", "--yes"])
+    expectNoDifference(ran.output, "  deleted: probe/0a1b, from age\n")
+    expectNoDifference(try desk.ageStore().names().map(\.text), KeyCommandTests.names)
   }
 
   @Test(
