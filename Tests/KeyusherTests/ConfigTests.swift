@@ -176,6 +176,17 @@ import Testing
     expectNoDifference(try desk.text(of: path), "store: pass\n")
   }
 
+  @Test func `A folder that can't be synced is told, and what is written is there`() throws {
+    guard let strace = tool("strace") else { return }
+    let desk = try Desk()
+    let ran = try desk.run(
+      ["-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=2", keyusherPath]
+        + ["config", "set", "store", "pass"], program: strace)
+    expectNoDifference(ran.status, 74)
+    #expect(ran.errors.contains("is written, but may not survive a power failure: Input/output error\nhint: "))
+    expectNoDifference(try desk.text(of: desk.home + "/config.yaml"), "store: pass\n")
+  }
+
   @Test func `A file with a mistake is not used, and can be mended from the command line`() throws {
     let desk = try Desk()
     let path = try desk.write("# mine\nstroe: age\nopenbao.mount: ..\n", to: desk.home + "/config.yaml")
