@@ -80,6 +80,12 @@ import Testing
     expectNoDifference(Configuration.Key.openBaoAddress.flaw(of: address) == nil, isSafe)
   }
 
+  @Test func `Every store of a flow has a name here, and words for whoever chooses`() {
+    expectNoDifference(
+      StoreID.known, [StoreID.age, StoreID.pass, StoreID.secretService, StoreID.openBao, StoreID.offline])
+    for id in StoreID.known { #expect(StoreProfile.of(id) != nil, "\(id)") }
+  }
+
   // MARK: - Changing
 
   @Test func `A change keeps the comments, the order and every other line`() throws {

@@ -237,8 +237,8 @@ extension Complaint {
     }
     let hint =
       switch id {
-      case "pass": "pass init GPG-ID, with a key of yours: gpg --list-secret-keys"
-      case "secret-service": "your desktop sets its keyring up when you first log in"
+      case StoreID.pass: "pass init GPG-ID, with a key of yours: gpg --list-secret-keys"
+      case StoreID.secretService: "your desktop sets its keyring up when you first log in"
       case StoreID.openBao: "keyusher config set openbao.address https://HOST:PORT, then openbao.token"
       case StoreID.offline: "it needs nothing: you write the key down"
       default: "see the manual of that helper"

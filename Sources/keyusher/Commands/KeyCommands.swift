@@ -63,7 +63,7 @@ struct KeyList: ParsableCommand {
     let stores =
       try options.store.map { [try room.store($0)] }
       ?? room.all.filter {
-        all || known.contains($0.id) || !$0.id.hasPrefix("docker-credential-")
+        all || known.contains($0.id) || !$0.id.hasPrefix(StoreID.dockerPrefix)
       }
     let mustAnswer = try options.store.map { [try room.store($0).id] } ?? (all ? Set(room.all.map(\.id)) : known)
     let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
