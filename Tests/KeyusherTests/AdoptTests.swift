@@ -160,11 +160,13 @@ import Testing
     let desk = try KeyDesk.make()
     try desk.write(Canary.secret, to: "open", mode: 0o644)
     for (reference, words) in [
-      ("env:NONE", "NONE is not set"), ("file:none", "can't open"), ("file:open", "by others"),
+      ("env:NONE", "NONE is not set\nhint: set it for this command alone: NAME=… keyusher …\n"),
+      ("env:EMPTY", "env:EMPTY is empty\nhint: "), ("file:none", "can't open 'none': No such file or directory\nhint: "),
+      ("file:.", "'.' is not a plain file\nhint: "), ("file:open", "by others\nhint: "),
     ] {
       let ran = try desk.run(
         ["key", "adopt", "gate-io/new", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", reference],
-        setting: AdoptTests.references)
+        setting: AdoptTests.references.merging(["EMPTY": ""]) { $1 })
       expectNoDifference(ran.status, 65, "\(reference)")
       #expect(ran.errors.contains(words), "\(ran.errors)")
     }

@@ -174,7 +174,8 @@ extension House {
   /// A name under which an entry waits that no run writes.
   func newPending(_ purpose: String) throws -> EntryName {
     guard let name = EntryName.pending(run: purpose, step: surroundings.newRunID()) else {
-      throw Complaint("no name for a pending copy", status: .failed)
+      throw Complaint(
+        "no name for a pending copy", hints: ["this is a mistake in keyusher; please report it"], status: .failed)
     }
     return name
   }
