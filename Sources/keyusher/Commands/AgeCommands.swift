@@ -10,7 +10,7 @@ struct StoreInit: ParsableCommand {
     commandName: "init", abstract: "Set a store up.",
     discussion: """
       Keyusher sets up its own store, age: it makes an identity and keeps it in a file under a passphrase. The other stores \
-      are set up by their own programs.
+      are set up by their own programs. --passphrase gives the new passphrase.
 
       Examples:
         keyusher store init
@@ -54,7 +54,8 @@ struct StorePassphrase: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "passphrase", abstract: "Change the passphrase of the store age.",
     discussion: """
-      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase.
+      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase. \
+      --passphrase gives the old one.
 
       Examples:
         keyusher store passphrase
