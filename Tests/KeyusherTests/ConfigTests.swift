@@ -2,6 +2,7 @@ import CustomDump
 import FlowText
 import Foundation
 import Glibc
+import Outside
 import Testing
 
 @testable import keyusher
@@ -186,7 +187,7 @@ import Testing
     guard let strace = tool("strace") else { return }
     let desk = try Desk()
     let ran = try desk.run(
-      ["-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=2", keyusherPath]
+      ["-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=2", keyusher]
         + ["config", "set", "store", "pass"], program: strace)
     expectNoDifference(ran.status, 74)
     #expect(ran.errors.contains("is written, but may not survive a power failure: Input/output error\nhint: "))
