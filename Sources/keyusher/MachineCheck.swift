@@ -72,7 +72,9 @@ struct MachineCheck {
         return .wrong("PATH has '\(folder)', which is another folder everywhere", hint: "take it out of PATH")
       }
       // In a folder that is not there nothing is found.
-      guard access(String(folder), F_OK) == 0, let fault = SearchPath.fault(ofFolder: String(folder)) else { return nil }
+      guard access(String(folder), F_OK) == 0, let fault = SearchPath.fault(ofFolder: String(folder)) else {
+        return nil
+      }
       return .wrong(
         "others could put a program in \(folder), which is in PATH: \(fault)",
         hint: "take it out of PATH, or the rights of others: chmod go-w")

@@ -102,7 +102,9 @@ struct StoreCheck {
             hint: "it may be the only copy of a key: keyusher key keep \(name) NAME --store \(store.id)"))
       case .probe:
         found.append(
-          .wrong("store '\(store.id)' has a probe that was left behind: \(name)", hint: "keyusher key forget \(name) --store \(store.id)"))
+          .wrong(
+            "store '\(store.id)' has a probe that was left behind: \(name)",
+            hint: "keyusher key forget \(name) --store \(store.id)"))
       case .previous: continue
       }
     }

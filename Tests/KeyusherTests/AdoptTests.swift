@@ -161,7 +161,8 @@ import Testing
     try desk.write(Canary.secret, to: "open", mode: 0o644)
     for (reference, words) in [
       ("env:NONE", "NONE is not set\nhint: set it for this command alone: NAME=… keyusher …\n"),
-      ("env:EMPTY", "env:EMPTY is empty\nhint: "), ("file:none", "can't open 'none': No such file or directory\nhint: "),
+      ("env:EMPTY", "env:EMPTY is empty\nhint: "),
+      ("file:none", "can't open 'none': No such file or directory\nhint: "),
       ("file:.", "'.' is not a plain file\nhint: "), ("file:open", "by others\nhint: "),
     ] {
       let ran = try desk.run(

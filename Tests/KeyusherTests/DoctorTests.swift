@@ -121,7 +121,8 @@ import Testing
     let file = "'\(desk.work)/keyusher-net'"
     #expect(
       ran.output.contains(
-        isThere ? "wrong: \(file) is not run: others can write \(file)" : "wrong: 'keyusher-net' is not beside keyusher"),
+        isThere ? "wrong: \(file) is not run: others can write \(file)" : "wrong: 'keyusher-net' is not beside keyusher"
+      ),
       "\(ran.output)")
   }
 

@@ -138,7 +138,8 @@ struct KeyForget: ParsableCommand {
         keyusher key forget previous/gate-io/grid-bot-01 --yes
       """)
 
-  @Argument(help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"))
   var name: String
 
   @Flag(help: "Delete it without asking.")
@@ -160,7 +161,8 @@ struct KeyForget: ParsableCommand {
       isWanted ? origin.map { [Sentence(.warning, "Run \($0.run) is unfinished and still wants it.")] } ?? [] : []
     try KeyQuestions(stage: house.stage, isAgreed: yes).askWord(
       "forget", before: "deleting a key",
-      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim + advice)
+      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim
+        + advice)
     try store.delete(entry)
     house.stage.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
   }
