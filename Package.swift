@@ -80,7 +80,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",
-      dependencies: ["Battery", "FlowCore", "FlowText", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher"]
+      dependencies: [
+        "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher",
+      ]
         + testing,
       exclude: ["Dialogues"], swiftSettings: swiftSettings),
     .executableTarget(

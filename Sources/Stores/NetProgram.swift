@@ -27,6 +27,11 @@ public struct NetProgram: Sendable {
     return path.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
   }
 
+  /// The path of the helper program, for whoever wants to know whether it can be used.
+  ///
+  /// - Throws: `notSetUp` if the program is not there, `unsafeProgram`.
+  public func place(for store: String) throws(StoreError) -> String { try find(for: store).path }
+
   /// Makes one request.
   ///
   /// - Throws: `notSetUp` if the program is not there, `unsafeProgram`, `broken`, `timedOut`, `memory`.

@@ -24,6 +24,10 @@ public struct OpenBaoSettings: Equatable, Sendable {
   /// The variables that may hold a token: whoever finds them need only know that they are there.
   public static let tokenVariables = ["BAO_TOKEN", "VAULT_TOKEN"]
 
+  /// The mount and the prefix that are taken where none is set.
+  public static let usualMount = "secret"
+  public static let usualPrefix = "keyusher"
+
   public var address: String?
   public var mount: String
   public var prefix: String
@@ -42,8 +46,8 @@ public struct OpenBaoSettings: Equatable, Sendable {
       ["BAO_\(name)", "VAULT_\(name)"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
     self.address = address ?? variable("ADDR")
-    self.mount = mount ?? "secret"
-    self.prefix = prefix ?? "keyusher"
+    self.mount = mount ?? Self.usualMount
+    self.prefix = prefix ?? Self.usualPrefix
     self.namespace = namespace ?? variable("NAMESPACE")
     self.authorityFile = authorityFile ?? variable("CACERT")
     let named = Self.tokenVariables.first { environment[$0, default: ""] != "" }
@@ -63,7 +67,7 @@ public struct OpenBaoSettings: Equatable, Sendable {
       }
     }
     do throws(NetAddress.Fault) {
-      return try NetAddress(address)
+      return try Self.serverAddress(address)
     } catch {
       throw Self.wanting(
         error == .plain
@@ -72,11 +76,11 @@ public struct OpenBaoSettings: Equatable, Sendable {
     }
   }
 
-  // MARK: - Private
+  /// Whether a text can be the address of a server.
+  public static func isAddress(_ text: String) -> Bool { (try? serverAddress(text)) != nil }
 
-  private static func wanting(_ hint: String) -> StoreError { .notSetUp(store: store, hint: hint) }
-
-  private static func isPath(_ text: String) -> Bool {
+  /// Whether a text can be a mount, a prefix or a namespace.
+  public static func isPath(_ text: String) -> Bool {
     text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { word in
       !word.isEmpty && word != "." && word != ".."
         && word.unicodeScalars.allSatisfy { scalar in
@@ -87,4 +91,14 @@ public struct OpenBaoSettings: Equatable, Sendable {
         }
     }
   }
+
+  // MARK: - Private
+
+  /// An address behind which paths can be put.
+  private static func serverAddress(_ text: String) throws(NetAddress.Fault) -> NetAddress {
+    guard !text.contains("?") else { throw .malformed }
+    return try NetAddress(text)
+  }
+
+  private static func wanting(_ hint: String) -> StoreError { .notSetUp(store: store, hint: hint) }
 }

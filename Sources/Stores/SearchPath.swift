@@ -1,10 +1,10 @@
 import Glibc
 
 /// The folders in which programs are looked for: those of PATH that are whole paths.
-struct SearchPath: Sendable {
+public struct SearchPath: Sendable {
   let folders: [String]
 
-  init(_ path: String?) {
+  public init(_ path: String?) {
     folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
       .filter { $0.hasPrefix("/") }
   }
@@ -13,7 +13,7 @@ struct SearchPath: Sendable {
   var safeFolders: [String] { folders.filter { SearchPath.fault(ofFolder: $0) == nil } }
 
   /// The path of the first program of this name.
-  func first(_ name: String) -> String? {
+  public func first(_ name: String) -> String? {
     folders.map { "\($0)/\(name)" }.first { path in
       var status = stat()
       return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
@@ -37,7 +37,7 @@ struct SearchPath: Sendable {
   }
 
   /// Throws `unsafeProgram` if others could put another program, or another folder, in the place of this one.
-  static func requireSafe(_ path: String) throws(StoreError) {
+  public static func requireSafe(_ path: String) throws(StoreError) {
     guard let resolved = realpath(path, nil) else { throw .unsafeProgram(path: path, why: "it can't be looked at") }
     defer { free(resolved) }
     for place in Set([path, String(cString: resolved)]) {
@@ -48,10 +48,8 @@ struct SearchPath: Sendable {
     }
   }
 
-  // MARK: - Private
-
   /// Why others could change what stands in a folder, or put another in its place; nil if they can't.
-  private static func fault(ofFolder path: String) -> String? {
+  public static func fault(ofFolder path: String) -> String? {
     guard let resolved = realpath(path.isEmpty ? "/" : path, nil) else { return "'\(path)' can't be looked at" }
     defer { free(resolved) }
     for start in Set([path, String(cString: resolved)]) {
@@ -65,6 +63,8 @@ struct SearchPath: Sendable {
     }
     return nil
   }
+
+  // MARK: - Private
 
   private static func fault(of place: String, mayBeSticky: Bool) -> String? {
     var link = stat()

@@ -1,5 +1,6 @@
 import Ceremony
 import Foundation
+import Stores
 
 /// Starts the desktop's browser on an https address: found once, without a shell, with a clean environment.
 struct Browser: AddressOpening {
@@ -12,7 +13,12 @@ struct Browser: AddressOpening {
     guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else {
       return "There is no desktop in this session. Type the address into a browser yourself."
     }
-    guard let program = find("xdg-open") else { return "There is no xdg-open here. Copy the address into a browser." }
+    guard let program = SearchPath(environment["PATH"]).first("xdg-open") else {
+      return "There is no xdg-open here. Copy the address into a browser."
+    }
+    do throws(StoreError) { try SearchPath.requireSafe(program) } catch {
+      return "\(error.what). Copy the address into a browser."
+    }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = [address]
@@ -35,16 +41,4 @@ struct Browser: AddressOpening {
     "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
     "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "HOME", "PATH", "LANG", "LC_ALL", "USER", "BROWSER",
   ]
-
-  /// The program in the first folder of PATH that has it, if nobody else can write there.
-  private func find(_ name: String) -> String? {
-    for folder in (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":") where folder.hasPrefix("/") {
-      let path = "\(folder)/\(name)"
-      guard access(path, X_OK) == 0 else { continue }
-      var status = stat()
-      guard stat(String(folder), &status) == 0, status.st_mode & 0o022 == 0 else { return nil }
-      return path
-    }
-    return nil
-  }
 }

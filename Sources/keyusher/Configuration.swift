@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import Stores
 
 /// What a person has set for good, in `$KEYUSHER_HOME/config.yaml`.
 struct Configuration: Equatable {
@@ -95,8 +96,8 @@ extension Configuration.Key {
   var usual: String? {
     switch self {
     case .store: StoreID.age
-    case .openBaoMount: "secret"
-    case .openBaoPrefix: "keyusher"
+    case .openBaoMount: OpenBaoSettings.usualMount
+    case .openBaoPrefix: OpenBaoSettings.usualPrefix
     default: nil
     }
   }
@@ -111,42 +112,10 @@ extension Configuration.Key {
     if value.isEmpty { return .empty }
     switch self {
     case .store: return StoreID.isKnown(value) ? nil : .noStore(value)
-    case .openBaoAddress: return isAddress(value) ? nil : .noAddress
-    case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return isPath(value) ? nil : .noPath
+    case .openBaoAddress: return OpenBaoSettings.isAddress(value) ? nil : .noAddress
+    case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return OpenBaoSettings.isPath(value) ? nil : .noPath
     case .openBaoAuthority: return value.hasPrefix("/") ? nil : .noFile
     case .openBaoToken: return nil
-    }
-  }
-
-  /// `https://`, or `http://` on this computer, and a host; nothing else that a server's address has no need of.
-  private func isAddress(_ text: String) -> Bool {
-    let rest: Substring
-    if text.hasPrefix("https://") {
-      rest = text.dropFirst(8)
-    } else if ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains(where: {
-      text == $0 || text.hasPrefix($0 + ":") || text.hasPrefix($0 + "/")
-    }) {
-      rest = text.dropFirst(7)
-    } else {
-      return false
-    }
-    return rest.first.map { $0 != "/" && $0 != ":" } == true
-      && rest.unicodeScalars.allSatisfy {
-        $0.isASCII && $0.value > 0x20 && $0.value < 0x7F && !"@?#\\\"'".unicodeScalars.contains($0)
-      }
-  }
-
-  private func isPath(_ text: String) -> Bool {
-    text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { word in
-      !word.isEmpty && word != "." && word != ".."
-        && word.utf8.allSatisfy { byte in
-          switch byte {
-          case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            true
-          default: "._-".utf8.contains(byte)
-          }
-        }
     }
   }
 }

@@ -55,16 +55,12 @@ struct KeyIntake {
     return parts
   }
 
-  /// Throws if one of the texts, which are no secrets, holds one of the parts.
+  /// Throws if one of the texts, which are no secrets, holds one of the parts, or 16 bytes of one in a row.
   static func refuse(_ texts: [String], holding parts: [String: SecretBytes]) throws {
-    for text in texts.map({ Array($0.utf8) }) {
-      let isHeld = parts.values.contains { secret in
-        secret.withBytes { bytes in
-          bytes.count >= 4 && text.count >= bytes.count
-            && (0...(text.count - bytes.count)).contains { text[$0..<($0 + bytes.count)].elementsEqual(bytes) }
-        }
-      }
-      if isHeld {
+    for secret in parts.values {
+      let trace: SecretTrace
+      do throws(SecretMemoryError) { trace = try SecretTrace(of: secret) } catch { throw StoreError.memory(error) }
+      if texts.contains(where: trace.isFound) {
         throw Complaint(
           "the name or the label holds a part of the key itself, and nothing was taken in",
           hints: ["take another; it may stand in your shell's history now: remove it there"], status: .usage)

@@ -51,7 +51,11 @@ extension Complaint {
       Complaint(
         "'\(name)' is what a key was before it was replaced",
         hints: ["keep it under a name of its own first: keyusher key keep \(name) NAME"], status: .usage)
-    default:
+    case .probe:
+      Complaint(
+        "'\(name)' is what is left of a test of the store, and no key",
+        hints: ["delete it: keyusher key forget \(name)"], status: .usage)
+    case .kept:
       Complaint("'\(name)' is no key", hints: ["'keyusher key list' shows those there are"], status: .usage)
     }
   }
@@ -60,7 +64,7 @@ extension Complaint {
   static func missing(_ name: EntryName, in store: any CredentialStore, of room: StoreRoom) -> Complaint {
     var hints: [String] = []
     // Docker's helpers are other people's programs, and may be slow: they are asked only when they are meant.
-    for other in room.all where other.id != store.id && !other.id.hasPrefix("docker-credential-") {
+    for other in room.all where other.id != store.id && !other.id.hasPrefix(StoreID.dockerPrefix) {
       guard other.condition().readiness == .ready else { continue }
       if (try? other.contains(name)) == true { hints.append("there is one in another store: --store \(other.id)") }
     }

@@ -12,8 +12,6 @@ struct KeyOrigins {
     /// The provider of the flow, for example `gate-io`.
     var exchange: String
     var label: String?
-    /// What is known of each part.
-    var receipts: [PartReceipt] = []
   }
 
   /// The stores in which runs kept keys, by id.
@@ -51,9 +49,7 @@ struct KeyOrigins {
       for visit in item.visits {
         guard case .credential(let reference)? = visit.given.answer, let name = reference.name else { continue }
         stores.insert(reference.store)
-        var known = origin
-        known.receipts = visit.receipts
-        byName["\(reference.store) \(name)"] = known
+        byName["\(reference.store) \(name)"] = origin
       }
     }
   }

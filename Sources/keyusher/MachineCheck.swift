@@ -1,6 +1,7 @@
 import FlowCore
 import Glibc
 import Records
+import Stores
 
 /// Looks at the machine and at this process: memory, clock, terminal, the way to helper programs.
 struct MachineCheck {
@@ -70,12 +71,15 @@ struct MachineCheck {
       guard folder.hasPrefix("/") else {
         return .wrong("PATH has '\(folder)', which is another folder everywhere", hint: "take it out of PATH")
       }
-      var status = stat()
-      guard stat(String(folder), &status) == 0, status.st_mode & 0o022 != 0 else { return nil }
+      // In a folder that is not there nothing is found.
+      guard access(String(folder), F_OK) == 0, let fault = SearchPath.fault(ofFolder: String(folder)) else {
+        return nil
+      }
       return .wrong(
-        "others can write to \(folder), which is in PATH", hint: "take it out of PATH, or: chmod go-w \(folder)")
+        "others could put a program in \(folder), which is in PATH: \(fault)",
+        hint: "take it out of PATH, or the rights of others: chmod go-w")
     }
-    return wrong.isEmpty ? [.inOrder("nobody else can write to the folders in PATH")] : wrong
+    return wrong.isEmpty ? [.inOrder("nobody else can put a program in the folders in PATH")] : wrong
   }
 
   private static func contents(of path: String) -> String? {

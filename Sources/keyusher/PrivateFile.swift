@@ -38,7 +38,22 @@ enum PrivateFile {
       unlink(temporary)
       throw error
     }
+    try sync(folderOf: path, hint)
     return exists
+  }
+
+  // MARK: - Private
+
+  /// Returns once the folder has the new name on the disk.
+  private static func sync(folderOf path: String, _ hint: String) throws {
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0, fsync(descriptor) == 0 else {
+      throw Complaint(
+        "'\(path)' is written, but may not survive a power failure: \(String(cString: strerror(errno)))",
+        hints: [hint], status: .inputOutput)
+    }
   }
 
   private static func failure(_ path: String, _ hint: String) -> Complaint {

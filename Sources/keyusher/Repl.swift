@@ -107,7 +107,7 @@ struct Repl {
 
   private static let words = [
     "flows", "run", "resume", "runs", "show", "export", "replay", "audit", "redact", "discard", "store", "config",
-    "doctor", "flow",
+    "doctor", "flow", "key", "exec",
     "help", "quit",
     "--format", "--output",
   ]
@@ -119,6 +119,8 @@ struct Repl {
     Sentence(.option, "export RUN --format html: the completed form"),
     Sentence(.option, "replay SCRIPT: walk a flow from a file"), Sentence(.option, "audit: check the records"),
     Sentence(.option, "discard RUN: end a run without deleting it"),
+    Sentence(.option, "key list: the keys in the stores"),
+    Sentence(.option, "exec NAME -- PROGRAM: run a program with a key"),
     Sentence(.option, "store list: where keys can be kept"), Sentence(.option, "config: the settings"),
     Sentence(.option, "doctor: what is wrong, and what to do"), Sentence(.option, "help COMMAND: more about one"),
     Sentence(.option, "quit: leave"),

@@ -23,7 +23,9 @@ final class SecretSource {
       throw SecretObstacle(message: "\(reference.written): \(complaint.message)", hint: complaint.hints.first)
     }
     bytes.trim()
-    guard !bytes.isEmpty else { throw SecretObstacle(message: "\(reference.written) is empty", hint: nil) }
+    guard !bytes.isEmpty else {
+      throw SecretObstacle(message: "\(reference.written) is empty", hint: "look at what should have filled it")
+    }
     return bytes
   }
 
@@ -49,7 +51,7 @@ final class SecretSource {
     guard let value = getenv(name) else {
       throw SecretObstacle(
         message: looksLikeSecret(name) ? "the variable named there is not set" : "the variable \(name) is not set",
-        hint: "set it for this command: NAME=… keyusher replay …")
+        hint: "set it for this command alone: NAME=… keyusher …")
     }
     return value
   }
@@ -74,12 +76,14 @@ final class SecretSource {
   private func openPrivate(_ path: String) throws -> Int32 {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw SecretObstacle(message: "can't open '\(path)': \(String(cString: strerror(errno)))", hint: nil)
+      throw SecretObstacle(
+        message: "can't open '\(path)': \(String(cString: strerror(errno)))",
+        hint: "look at the path and the file's rights; a link is not followed")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw SecretObstacle(message: "'\(path)' is not a plain file", hint: nil)
+      throw SecretObstacle(message: "'\(path)' is not a plain file", hint: "name the file that the secret is in")
     }
     guard status.st_mode & 0o077 == 0 else {
       close(descriptor)
@@ -98,7 +102,9 @@ final class SecretSource {
       let count = Glibc.read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw SecretObstacle(message: "can't read fd:\(descriptor): \(String(cString: strerror(errno)))")
+        throw SecretObstacle(
+          message: "can't read fd:\(descriptor): \(String(cString: strerror(errno)))",
+          hint: "open it for reading: keyusher … \(descriptor)< FILE")
       }
       if count == 0 || byte == 0x0A { break }
       try secret.append(byte)

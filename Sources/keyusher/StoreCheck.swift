@@ -1,5 +1,4 @@
 import FlowCore
-import Glibc
 import Records
 import Stores
 
@@ -43,11 +42,13 @@ struct StoreCheck {
 
   /// The helper program without which no server can be reached.
   private func network() -> Diagnosis {
-    let folder = (NetProgram.running() ?? "").split(separator: "/").dropLast().map(String.init)
-    let places = [folder, folder.dropLast() + ["libexec"]].map { "/" + ($0 + [NetProgram.name]).joined(separator: "/") }
-    if let place = places.first(where: { access($0, X_OK) == 0 }) { return .inOrder("the network helper is \(place)") }
-    return .wrong(
-      "'\(NetProgram.name)' is neither \(places.joined(separator: " nor "))", hint: "install it with keyusher")
+    let net = NetProgram(beside: NetProgram.running() ?? "", environment: house.surroundings.environment)
+    do throws(StoreError) {
+      return .inOrder("the network helper is \(try net.place(for: StoreID.openBao))")
+    } catch {
+      if case .notSetUp = error { return .wrong("'\(NetProgram.name)' is not beside keyusher", hint: error.hint) }
+      return .wrong(error.what, hint: error.hint)
+    }
   }
 
   /// What of the store `age` nobody can see from here.
@@ -98,10 +99,12 @@ struct StoreCheck {
         found.append(
           .wrong(
             "store '\(store.id)' has a pending copy that no unfinished run claims: \(name)",
-            hint: "it may be the only copy of a key; 'keyusher key --help' tells how to keep or forget it"))
+            hint: "it may be the only copy of a key: keyusher key keep \(name) NAME --store \(store.id)"))
       case .probe:
         found.append(
-          .wrong("store '\(store.id)' has a probe that was left behind: \(name)", hint: "keyusher key forget \(name)"))
+          .wrong(
+            "store '\(store.id)' has a probe that was left behind: \(name)",
+            hint: "keyusher key forget \(name) --store \(store.id)"))
       case .previous: continue
       }
     }
@@ -110,7 +113,7 @@ struct StoreCheck {
       found.append(
         .notKnowable(
           "whether \(previous) replaced \(previous == 1 ? "key is" : "keys are") still wanted in store '\(store.id)'",
-          hint: "'keyusher key list' has them, under previous/"))
+          hint: "'keyusher key list --store \(store.id)' has them, under previous/"))
     }
     return found
   }

@@ -1,9 +1,13 @@
+import FlowCore
+
 /// The ids by which stores are named: in the configuration, in scripts and in records.
 enum StoreID {
   static let age = "age"
+  static let pass = "pass"
+  static let secretService = "secret-service"
   static let openBao = "openbao"
   /// The person's own hands: no store that can be opened, but one that can be chosen.
-  static let offline = "offline"
+  static let offline = CredentialReference.offline
   /// What stands before the name of a docker credential helper.
   static let dockerPrefix = "docker-credential-"
 
@@ -12,7 +16,7 @@ enum StoreID {
     ["gcloud", "gcr", "ecr-login", "acr", "acr-env", "acr-linux", "magic"].map { dockerPrefix + $0 })
 
   /// Those that need no name of a helper, in the order in which they are offered.
-  static let known = [age, "pass", "secret-service", openBao, offline]
+  static let known = CredentialReference.stores
 
   /// Whether a word can be the id of a store, here or on another computer.
   static func isKnown(_ word: String) -> Bool {

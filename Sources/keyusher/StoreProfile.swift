@@ -13,8 +13,8 @@ struct StoreProfile: Equatable {
   static func of(_ id: String) -> StoreProfile? {
     switch id {
     case StoreID.age: age
-    case "pass": pass
-    case "secret-service": secretService
+    case StoreID.pass: pass
+    case StoreID.secretService: secretService
     case StoreID.openBao: openBao
     case StoreID.offline: offline
     case _ where id.hasPrefix(StoreID.dockerPrefix): docker

@@ -62,7 +62,7 @@ final class TerminalPassphrases: PassphraseAsking {
   private func made() throws(StoreError) -> SecretBytes {
     let passphrase: SecretBytes
     do { passphrase = try Passphrase.generate() } catch {
-      throw .broken(store: "age", why: "no passphrase could be made")
+      throw .broken(store: StoreID.age, why: "no passphrase could be made")
     }
     let words = try PassphraseRule.words(of: passphrase)
     while true {
@@ -89,7 +89,7 @@ final class TerminalPassphrases: PassphraseAsking {
       try paper.write(passphrase)
       try paper.write("\n\n" + Words.shownOnce + "\n")
     } catch {
-      throw .broken(store: "age", why: "the screen can't be written to")
+      throw .broken(store: StoreID.age, why: "the screen can't be written to")
     }
     _ = try take("Enter, and it is gone: ")
   }
@@ -120,7 +120,7 @@ final class TerminalPassphrases: PassphraseAsking {
     } catch let error as SecretMemoryError {
       throw .memory(error)
     } catch {
-      throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
+      throw .noPassphrase(store: StoreID.age, hint: "the terminal can't be used; give it with --passphrase")
     }
   }
 
@@ -131,7 +131,7 @@ final class TerminalPassphrases: PassphraseAsking {
     } catch let error as StoreError {
       throw error
     } catch {
-      throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
+      throw .noPassphrase(store: StoreID.age, hint: "the terminal can't be used; give it with --passphrase")
     }
   }
 }

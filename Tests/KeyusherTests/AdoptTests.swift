@@ -160,24 +160,30 @@ import Testing
     let desk = try KeyDesk.make()
     try desk.write(Canary.secret, to: "open", mode: 0o644)
     for (reference, words) in [
-      ("env:NONE", "NONE is not set"), ("file:none", "can't open"), ("file:open", "by others"),
+      ("env:NONE", "NONE is not set\nhint: set it for this command alone: NAME=… keyusher …\n"),
+      ("env:EMPTY", "env:EMPTY is empty\nhint: "),
+      ("file:none", "can't open 'none': No such file or directory\nhint: "),
+      ("file:.", "'.' is not a plain file\nhint: "), ("file:open", "by others\nhint: "),
     ] {
       let ran = try desk.run(
         ["key", "adopt", "gate-io/new", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", reference],
-        setting: AdoptTests.references)
+        setting: AdoptTests.references.merging(["EMPTY": ""]) { $1 })
       expectNoDifference(ran.status, 65, "\(reference)")
       #expect(ran.errors.contains(words), "\(ran.errors)")
     }
     expectNoDifference(try desk.keys(), KeyCommandTests.names)
   }
 
-  @Test func `A label that holds the secret is refused`() throws {
+  @Test(
+    "A label that holds the secret, or enough of it, is refused",
+    arguments: [("my pass: hunter2", "hunter2"), ("my horse battery staple", "correct horse battery staple")])
+  func held(label: String, secret: String) throws {
     let desk = try KeyDesk.make()
     let ran = try desk.run(
       [
-        "key", "adopt", "gate-io/new", "--exchange", "gate-io", "--label", "my pass: hunter2", "--key", "env:OLD_KEY",
-        "--secret", "env:SHORT",
-      ], setting: ["OLD_KEY": Canary.key, "SHORT": "hunter2"])
+        "key", "adopt", "gate-io/new", "--exchange", "gate-io", "--label", label, "--key", "env:OLD_KEY", "--secret",
+        "env:SHORT",
+      ], setting: ["OLD_KEY": Canary.key, "SHORT": secret])
     expectNoDifference(ran.status, 64)
     #expect(ran.errors.contains("holds a part of the key itself"))
     expectNoDifference(try desk.keys(), KeyCommandTests.names)

@@ -47,6 +47,7 @@ import Testing
     try pty.reach(.login)
     try pty.send(":open\r")
     try pty.expect("https://www.example.com/keys?a=1&b=2")
+    try pty.expect("is not run: others can write")
     try pty.expect(Prompt.login.words)
     #expect(!pty.text.contains("asked the browser"))
     try pty.send("yes\r")

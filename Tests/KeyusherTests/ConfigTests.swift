@@ -2,6 +2,7 @@ import CustomDump
 import FlowText
 import Foundation
 import Glibc
+import Outside
 import Testing
 
 @testable import keyusher
@@ -73,9 +74,17 @@ import Testing
       ("http://127.0.0.1.example.com", false), ("http://127.0.0.1@example.com", false), ("https://", false),
       ("https://:8200", false), ("ftp://127.0.0.1", false), ("vault.example.com", false), ("https://a b", false),
       ("https://example.com/?x", false), ("https://example.com/#x", false),
+      ("https://a..b:99999", false), ("https://example.com:0", false), ("https://example.com:82000", false),
+      ("https://example.com/a/../b", false), ("http://127.1.2.3:8200", true),
     ])
   func addresses(address: String, isSafe: Bool) {
     expectNoDifference(Configuration.Key.openBaoAddress.flaw(of: address) == nil, isSafe)
+  }
+
+  @Test func `Every store of a flow has a name here, and words for whoever chooses`() {
+    expectNoDifference(
+      StoreID.known, [StoreID.age, StoreID.pass, StoreID.secretService, StoreID.openBao, StoreID.offline])
+    for id in StoreID.known { #expect(StoreProfile.of(id) != nil, "\(id)") }
   }
 
   // MARK: - Changing
@@ -161,6 +170,7 @@ import Testing
     arguments: [
       ["store", "agee"], ["stoer", "age"], ["openbao.token", Canary.secret], ["openbao.mount", Canary.secret],
       ["openbao.token", "env:\(Canary.secret)"], ["openbao.address", "http://example.com"],
+      ["openbao.address", "https://a..b:99999"],
     ])
   func refused(words: [String]) throws {
     let desk = try Desk()
@@ -171,6 +181,17 @@ import Testing
     #expect(ran.errors.contains("hint: "))
     expectNoDifference(Canary.trace(in: Array(ran.errors.utf8)), nil)
     expectNoDifference(try desk.text(of: path), "store: pass\n")
+  }
+
+  @Test func `A folder that can't be synced is told, and what is written is there`() throws {
+    guard let strace = tool("strace") else { return }
+    let desk = try Desk()
+    let ran = try desk.run(
+      ["-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=2", keyusher]
+        + ["config", "set", "store", "pass"], program: strace)
+    expectNoDifference(ran.status, 74)
+    #expect(ran.errors.contains("is written, but may not survive a power failure: Input/output error\nhint: "))
+    expectNoDifference(try desk.text(of: desk.home + "/config.yaml"), "store: pass\n")
   }
 
   @Test func `A file with a mistake is not used, and can be mended from the command line`() throws {

@@ -58,7 +58,10 @@ import Testing
       "pending", { try $0.keep("pending/7q4m.credential") },
       "wrong: store 'age' has a pending copy that no unfinished run claims: pending/7q4m.credential"
     ),
-    ("probe", { try $0.keep("probe/0a1b") }, "wrong: store 'age' has a probe that was left behind: probe/0a1b"),
+    (
+      "probe", { try $0.keep("probe/0a1b") },
+      "has a probe that was left behind: probe/0a1b hint: keyusher key forget probe/0a1b --store age"
+    ),
     (
       "record", { try $0.write("nonsense\n", to: $0.home + "/records/7q4m.jsonl") }, "wrong: record 7q4m, line 1"
     ),
@@ -105,14 +108,37 @@ import Testing
     expectNoDifference(Canary.trace(in: Array((ran.output + ran.errors).utf8)), nil)
   }
 
-  @Test func `A folder in PATH that others can write to is named`() throws {
+  @Test("A helper for the network that others could have put there is wrong, and so is none", arguments: [true, false])
+  func unsafeHelper(isThere: Bool) throws {
     let desk = try Desk()
-    mkdir(desk.work + "/open", 0o777)
+    let program = desk.work + "/keyusher"
+    try FileManager.default.copyItem(atPath: keyusher, toPath: program)
+    if isThere { try desk.write("#!/bin/sh\n", to: desk.work + "/keyusher-net", mode: 0o777) }
+    let ran = try desk.run(
+      ["doctor"], setting: ["BAO_ADDR": "https://127.0.0.1:9", "BAO_TOKEN": Canary.secret, "COLUMNS": "400"],
+      program: program)
+    expectNoDifference(ran.status, 2)
+    let file = "'\(desk.work)/keyusher-net'"
+    #expect(
+      ran.output.contains(
+        isThere ? "wrong: \(file) is not run: others can write \(file)" : "wrong: 'keyusher-net' is not beside keyusher"
+      ),
+      "\(ran.output)")
+  }
+
+  @Test func `A folder in PATH that others can write to is named, and one that lies in such a folder`() throws {
+    let desk = try Desk()
+    for name in ["/open", "/open/inside"] { mkdir(desk.work + name, 0o755) }
     chmod(desk.work + "/open", 0o777)
-    let ran = try desk.run(["doctor"], setting: ["PATH": "\(desk.work)/open:.:/usr/bin:/bin"])
+    let ran = try desk.run(
+      ["doctor"], setting: ["PATH": "\(desk.work)/open:\(desk.work)/open/inside:.:/usr/bin:/bin", "COLUMNS": "400"])
     expectNoDifference(ran.status, 2)
     let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
-    #expect(flat.contains("others can write to \(desk.work)/open, which is in PATH"))
+    for name in ["open", "open/inside"] {
+      #expect(
+        flat.contains(
+          "others could put a program in \(desk.work)/\(name), which is in PATH: others can write '\(desk.work)/open'"))
+    }
     #expect(flat.contains("PATH has '.', which is another folder everywhere"))
   }
 
@@ -131,7 +157,8 @@ import Testing
 }
 
 extension Desk {
-  fileprivate func keep(_ name: String) throws {
+  /// Puts an entry into the store, past the program.
+  func keep(_ name: String) throws {
     guard let name = EntryName(name) else { throw TestFailure(description: "no name: \(name)") }
     try ageStore().put(SecretBytes(copying: Array("x".utf8)), as: name)
   }

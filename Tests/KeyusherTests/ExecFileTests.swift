@@ -1,6 +1,7 @@
 import Battery
 import CustomDump
 import Foundation
+import Outside
 import Testing
 
 /// The key by descriptor and by path: a file in memory that the program can read, and nobody can change.

@@ -1,5 +1,6 @@
 import CustomDump
 import Foundation
+import Outside
 import PtyHarness
 import Testing
 
@@ -87,16 +88,4 @@ import Testing
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
   }
-}
-
-/// An outside program; if it is missing the test says so and passes, unless every test must run.
-func tool(_ name: String, _ sourceLocation: SourceLocation = #_sourceLocation) -> String? {
-  let path = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
-  if path == nil {
-    print("\(name) is not installed: not tested with it")
-    if ProcessInfo.processInfo.environment["KEYUSHER_TEST_ALL"] == "1" {
-      Issue.record("\(name) is not installed", sourceLocation: sourceLocation)
-    }
-  }
-  return path
 }

@@ -51,7 +51,7 @@ import Testing
         exchange: okx
         label: bot
         taken in; no run made it
-        key: 32 bytes
+        key: \(Canary.key)
         passphrase: 21 bytes
         secret: 64 bytes
 
@@ -77,7 +77,8 @@ import Testing
     try pty.expect(Canary.secret)
     try pty.expect("Enter, and it is gone: ")
     let opening = try #require(pty.raw.firstRange(of: Array("\u{1B}[?1049h".utf8)))
-    expectNoDifference(Canary.trace(in: Array(pty.raw[..<opening.lowerBound])), nil)
+    let before = String(decoding: pty.raw[..<opening.lowerBound], as: UTF8.self)
+    expectNoDifference(Canary.trace(in: Array(before.replacing(Canary.key, with: "").utf8)), nil)
     try pty.send("\r")
     expectNoDifference(try pty.end(), .exited(0))
     let closing = try #require(pty.raw.firstRange(of: Array("\u{1B}[2J\u{1B}[?1049l".utf8)))
@@ -96,7 +97,8 @@ import Testing
     try pty.send(answer)
     expectNoDifference(try pty.end(), .exited(3))
     #expect(pty.text.contains("nothing was done"))
-    expectNoDifference(Canary.trace(in: pty.raw), nil)
+    let shown = String(decoding: pty.raw, as: UTF8.self).replacing(Canary.key, with: "")
+    expectNoDifference(Canary.trace(in: Array(shown.utf8)), nil)
     for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
   }
 
@@ -180,8 +182,19 @@ import Testing
     expectNoDifference(ran.status, 64)
     #expect(ran.errors.contains("--yes"))
     expectNoDifference(try desk.run(["key", "forget", "gate-io/none", "--yes"]).status, 66)
-    expectNoDifference(try desk.run(["key", "forget", "probe/0a1b", "--yes"]).status, 64)
+    expectNoDifference(try desk.run(["key", "forget", "probe/0a1b", "--yes"]).status, 66)
     expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A probe that was left behind is forgotten, and is nothing to be shown`() throws {
+    let desk = try KeyDesk.make()
+    try desk.keep("probe/0a1b")
+    let shown = try desk.unlocked(["key", "show", "probe/0a1b"])
+    expectNoDifference(shown.status, 64)
+    #expect(shown.errors.contains("hint: delete it: keyusher key forget probe/0a1b\n"))
+    let ran = try desk.run(["key", "forget", "probe/0a1b", "--store", "age", "--yes"])
+    expectNoDifference(ran.output, "  deleted: probe/0a1b, from age\n")
+    expectNoDifference(try desk.ageStore().names().map(\.text), KeyCommandTests.names)
   }
 
   @Test(

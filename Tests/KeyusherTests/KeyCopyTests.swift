@@ -1,5 +1,6 @@
 import CustomDump
 import Foundation
+import Outside
 import Testing
 
 /// Copies between two real stores: Keyusher's own and pass.

@@ -10,7 +10,7 @@ struct StoreInit: ParsableCommand {
     commandName: "init", abstract: "Set a store up.",
     discussion: """
       Keyusher sets up its own store, age: it makes an identity and keeps it in a file under a passphrase. The other stores \
-      are set up by their own programs.
+      are set up by their own programs. --passphrase gives the new passphrase.
 
       Examples:
         keyusher store init
@@ -54,7 +54,8 @@ struct StorePassphrase: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "passphrase", abstract: "Change the passphrase of the store age.",
     discussion: """
-      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase.
+      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase. \
+      --passphrase gives the old one.
 
       Examples:
         keyusher store passphrase
@@ -237,8 +238,8 @@ extension Complaint {
     }
     let hint =
       switch id {
-      case "pass": "pass init GPG-ID, with a key of yours: gpg --list-secret-keys"
-      case "secret-service": "your desktop sets its keyring up when you first log in"
+      case StoreID.pass: "pass init GPG-ID, with a key of yours: gpg --list-secret-keys"
+      case StoreID.secretService: "your desktop sets its keyring up when you first log in"
       case StoreID.openBao: "keyusher config set openbao.address https://HOST:PORT, then openbao.token"
       case StoreID.offline: "it needs nothing: you write the key down"
       default: "see the manual of that helper"

@@ -91,6 +91,8 @@ struct ConfigSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change one setting.",
     discussion: """
+      --passphrase is wanted for age.recipients alone: what is kept is encrypted anew then.
+
       Examples:
         keyusher config set store secret-service
         keyusher config set openbao.address https://vault.example.com:8200
@@ -123,6 +125,8 @@ struct ConfigUnset: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unset", abstract: "Take one setting out of the file.",
     discussion: """
+      --passphrase is wanted for age.recipients alone: what is kept is encrypted anew then.
+
       Also a key that is unknown can be taken out, if it stands there.
 
       Example:

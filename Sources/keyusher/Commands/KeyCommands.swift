@@ -7,6 +7,8 @@ struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "key", abstract: "Look after the keys in the stores.",
     discussion: """
+      --passphrase opens a store for 'show', 'copy-to' and 'adopt --replace'; the others never want it.
+
       Examples:
         keyusher key list
         keyusher key show gate-io/grid-bot-01
@@ -53,19 +55,26 @@ struct KeyList: ParsableCommand {
   @Flag(help: "Look into every store that there is, and tell of each that does not answer.")
   var all = false
 
-  @OptionGroup var options: KeyOptions
+  @Option(
+    help: ArgumentHelp(
+      "The store that is looked into; without it, all but docker's helpers that nothing names.", valueName: "id"))
+  var store: String?
+
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = options.house
-    let room = try options.room(of: house)
+    let house = House(common)
+    let room = try house.stores(asking: passphrase.asking(on: house.stage))
     let origins = try KeyOrigins(house.records())
     let known = origins.stores.union([room.defaultID])
     let stores =
-      try options.store.map { [try room.store($0)] }
+      try store.map { [try room.store($0)] }
       ?? room.all.filter {
-        all || known.contains($0.id) || !$0.id.hasPrefix("docker-credential-")
+        all || known.contains($0.id) || !$0.id.hasPrefix(StoreID.dockerPrefix)
       }
-    let mustAnswer = try options.store.map { [try room.store($0).id] } ?? (all ? Set(room.all.map(\.id)) : known)
+    let mustAnswer = try store.map { [try room.store($0).id] } ?? (all ? Set(room.all.map(\.id)) : known)
     let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
     if json {
       try write(KeyList.json(listed, origins), to: 1)

@@ -138,7 +138,8 @@ struct KeyForget: ParsableCommand {
         keyusher key forget previous/gate-io/grid-bot-01 --yes
       """)
 
-  @Argument(help: ArgumentHelp("The key, or a pending or previous copy.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"))
   var name: String
 
   @Flag(help: "Delete it without asking.")
@@ -148,23 +149,22 @@ struct KeyForget: ParsableCommand {
 
   func run() throws {
     let house = options.house
-    let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
+    let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
     let room = try options.room(of: house)
     let store = try room.store(options.store)
     guard try store.contains(entry) else { throw Complaint.missing(entry, in: store, of: room) }
     let origin = try KeyOrigins(house.records())[entry, in: store.id]
+    // Behind a probe there is no key.
+    let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
     let isWanted = entry.kind == .pending && origin?.isUnfinished == true
     let claim =
       isWanted ? origin.map { [Sentence(.warning, "Run \($0.run) is unfinished and still wants it.")] } ?? [] : []
     try KeyQuestions(stage: house.stage, isAgreed: yes).askWord(
       "forget", before: "deleting a key",
-      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim + [
-        Sentence(.body, KeyForget.notRevoked)
-      ])
+      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim
+        + advice)
     try store.delete(entry)
-    house.stage.show([
-      Sentence(.standing, "deleted: \(entry), from \(store.id)"), Sentence(.body, KeyForget.notRevoked),
-    ])
+    house.stage.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
   }
 
   private static let notRevoked = """
@@ -176,7 +176,8 @@ extension House {
   /// A name under which an entry waits that no run writes.
   func newPending(_ purpose: String) throws -> EntryName {
     guard let name = EntryName.pending(run: purpose, step: surroundings.newRunID()) else {
-      throw Complaint("no name for a pending copy", status: .failed)
+      throw Complaint(
+        "no name for a pending copy", hints: ["this is a mistake in keyusher; please report it"], status: .failed)
     }
     return name
   }

@@ -7,8 +7,11 @@ import Stores
 
 struct KeyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show all of a key but its secrets.",
+    commandName: "show", abstract: "Show a key: its public name at the exchange in full, its secrets by length.",
     discussion: """
+      The part 'key' is the name by which the exchange knows the key, and no secret; of every other part only the length \
+      is shown.
+
       --reveal shows the secrets too, at a terminal and after a question, and never into a pipe or a file. For a program \
       there is 'keyusher exec'.
 
@@ -49,13 +52,7 @@ struct KeyShow: ParsableCommand {
       Sentence(.body, run ?? "taken in; no run made it"),
     ]
     for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
-      // Only what the record has by the exchange's own rule: the store does not know what may be seen.
-      let known = origin?.receipts.first { $0.part == part }?.publicPart
-      sentences.append(
-        Sentence(
-          .body,
-          "\(part): \(secret.count) \(secret.count == 1 ? "byte" : "bytes")"
-            + (known.map { ", begins with \($0)" } ?? "")))
+      sentences.append(Sentence(.body, "\(display(part)): \(part == "key" ? secret.publicText : secret.length)"))
     }
     return sentences
   }
@@ -114,6 +111,11 @@ extension StoredCredential {
 }
 
 extension SecretBytes {
+  fileprivate var length: String { "\(count) \(count == 1 ? "byte" : "bytes")" }
+
+  /// The text of a part that is no secret.
+  fileprivate var publicText: String { display(withBytes { String(decoding: $0, as: UTF8.self) }) }
+
   /// The bytes as a terminal may show them: line breaks as they are, what could steer it as `\x1b`.
   fileprivate func visible() throws -> SecretBytes {
     let digits = Array("0123456789abcdef".utf8)
