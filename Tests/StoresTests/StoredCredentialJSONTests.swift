@@ -96,7 +96,6 @@ import Testing
     expectNoDifference(members.map(\.publicText), ["1", nil, nil, nil, nil, nil])
     expectNoDifference(members.map(\.number), [nil, -12, nil, nil, nil, nil])
     expectNoDifference(members.map(\.flag), [nil, nil, nil, true, false, nil])
-    expectNoDifference(members.map(\.isNull), [false, false, false, false, false, true])
     expectNoDifference(members.map(\.offset), [5, 13, 21, 29, 38, 48])
     expectNoDifference(json.names, ["s", "n", "f", "t", "g", "z"])
     #expect(json["none"] == nil)
