@@ -200,18 +200,6 @@ public struct PassStore: CredentialStore, Sendable {
 
   // MARK: - Private: the line
 
-  private func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
-    try inMemory {
-      try secret.withBytes { bytes in
-        try SecretBytes(capacity: bytes.count + 1) { room in
-          room.copyBytes(from: bytes)
-          room[bytes.count] = 0x0A
-          return bytes.count + 1
-        }
-      }
-    }
-  }
-
   private func withoutLineEnd(_ line: SecretBytes, of name: EntryName) throws(StoreError) -> SecretBytes {
     let secret = try inMemory {
       try line.withBytes { try SecretBytes(copying: $0.last == 0x0A ? $0.dropLast() : $0[...]) }
@@ -223,6 +211,19 @@ public struct PassStore: CredentialStore, Sendable {
   // MARK: - Private: words
 
   private static let sayWhere = "set HOME, or PASSWORD_STORE_DIR to the whole path of the store"
+}
+
+/// A secret and a line end behind it, in guarded memory of its own.
+func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
+  try inMemory {
+    try secret.withBytes { bytes in
+      try SecretBytes(capacity: bytes.count + 1) { room in
+        room.copyBytes(from: bytes)
+        room[bytes.count] = 0x0A
+        return bytes.count + 1
+      }
+    }
+  }
 }
 
 /// Does what can only fail for want of guarded memory.

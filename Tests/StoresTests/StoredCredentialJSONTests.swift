@@ -112,6 +112,13 @@ import Testing
       text(of: try GuardedJSON.written(value)), #"{"a\"":[-3,true,false],"b":"\u001f","c":"x"}"#)
   }
 
+  @Test func `for a program in Go the signs of a web page are escaped too, and it reads as the same`() throws {
+    let secret = Samples.bytes("a<b>&\u{8}\u{C}\n\"\u{1F}")
+    let written = try GuardedJSON.written(.secret(secret), escaping: .go)
+    expectNoDifference(text(of: written), #""a\u003cb\u003e\u0026\u0008\u000c\n\"\u001f""#)
+    #expect(try GuardedJSON(reading: written).secret()?.constantTimeEquals(secret) == true)
+  }
+
   @Test func `random text comes back as it went in`() throws {
     var generator = SplitMix(seed: 7)
     for _ in 0..<300 {
