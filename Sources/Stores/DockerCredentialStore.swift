@@ -12,6 +12,9 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   let environment: [String: String]
   /// How long the helper may take, in seconds; somebody may always have to be asked.
   let patience: Int
+  private let found: FoundOnce
+  /// What `docker-credential-pass` keeps its entries in.
+  private let pass: PassStore
 
   static let prefix = "docker-credential-"
 
@@ -25,6 +28,8 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     // Of the helpers known, one speaks to GnuPG, through `pass`.
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
+    found = FoundOnce(helper, for: helper, environment: self.environment)
+    pass = PassStore(environment: self.environment)
   }
 
   /// The names of the helpers in PATH, in order; each is a store's id.
@@ -36,7 +41,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// never set up, and the others may open a window.
   public func condition() -> StoreCondition {
     do {
-      let place = try HelperProgram.find(id, for: id, environment: environment).path
+      let place = try found.program().path
       do {
         try requireSetUp()
         return StoreCondition(.ready, place: place)
@@ -122,8 +127,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   }
 
   private func run(_ verb: String, input: SecretBytes?) throws(StoreError) -> HelperProgram.Outcome {
-    let program = try HelperProgram.find(id, for: id, environment: environment)
-    return try program.run([verb], for: id, input: input, seconds: patience, asksPeople: true)
+    try found.program().run([verb], for: id, input: input, seconds: patience, asksPeople: true)
   }
 
   /// What the helper reads: one line of JSON.
@@ -193,7 +197,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
       throw .unreachable(store: id, why: "there is no bus of a session here")
     }
     guard id == "docker-credential-pass" else { return }
-    if case .unusable(let error) = PassStore(environment: environment).condition().readiness {
+    if case .unusable(let error) = pass.condition().readiness {
       guard case .notSetUp(_, let hint) = error else { throw error }
       throw .notSetUp(store: id, hint: hint)
     }

@@ -13,6 +13,8 @@ public struct PassStore: CredentialStore, Sendable {
   /// How long `pass` may take, in seconds, when nobody is asked, and when somebody may be.
   let patience: Int
   let patienceWithPeople: Int
+  private let foundPass: FoundOnce
+  private let foundGPG: FoundOnce
 
   /// - Parameter environment: those variables at least that `HelperProgram.variables` names.
   public init(environment: [String: String]) {
@@ -24,6 +26,8 @@ public struct PassStore: CredentialStore, Sendable {
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
     self.patienceWithPeople = patienceWithPeople
+    foundPass = FoundOnce("pass", for: id, environment: self.environment)
+    foundGPG = FoundOnce("gpg", for: id, environment: self.environment)
   }
 
   public func condition() -> StoreCondition {
@@ -165,9 +169,9 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   private func program() throws(StoreError) -> HelperProgram {
-    let program = try HelperProgram.find("pass", for: id, environment: environment)
+    let program = try foundPass.program()
     // `pass` is a script: it would only fail later, and less clearly.
-    _ = try HelperProgram.find("gpg", for: id, environment: environment)
+    _ = try foundGPG.program()
     return program
   }
 
