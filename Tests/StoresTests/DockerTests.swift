@@ -123,11 +123,47 @@ import Testing
     #expect(throws: error) { try store.names() }
   }
 
+  @Test(arguments: [
+    ("docker-credential-pass", "install it, for example: sudo apt-get install golang-docker-credential-helpers"),
+    (
+      "docker-credential-secretservice",
+      "install it, for example: sudo apt-get install golang-docker-credential-helpers"
+    ),
+    ("docker-credential-pas", "install it in a folder of PATH, or choose another store"),
+  ]) func `only a helper that Debian has is advised to be installed from there`(_ helper: String, _ hint: String) throws
+  {
+    let store = DockerCredentialStore(helper: helper, environment: ["PATH": "/nonexistent"])
+    let error = StoreError.notInstalled(store: helper, program: helper)
+    #expect(store.condition().readiness == .unusable(error))
+    #expect(error.hint == hint)
+  }
+
+  @Test(arguments: ["tr a-z A-Z", "head -c 10 | tail -c 3", "printf ''"])
+  func `what a helper spoils is not said to be kept, and can be deleted`(_ spoiling: String) throws {
+    let folder = try Folder()
+    let kept = folder.path("kept")
+    // Keeps the one entry that it is given, and gives another secret back.
+    let lines = """
+      case "$1" in
+      store) cat > '\(kept)' ;;
+      get) [ -e '\(kept)' ] || { echo 'credentials not found in native keychain'; exit 1; }
+        secret=$(sed -E 's/.*"Secret":"([^"]*)".*/\\1/' '\(kept)' | \(spoiling))
+        echo '{"ServerURL":"https://keyusher.invalid/gate-io/bot","Username":"keyusher","Secret":"'"$secret"'"}' ;;
+      list) if [ -e '\(kept)' ]; then echo '{"https://keyusher.invalid/gate-io/bot":"keyusher"}'; else echo '{}'; fi ;;
+      erase) rm '\(kept)' ;;
+      esac
+      """
+    let store = DockerCredentialStore(
+      helper: Self.helper, environment: ["PATH": try HostileHelper.path(Self.helper, lines, in: folder)])
+    #expect(throws: StoreError.self) { try store.put(Samples.bytes("a secret"), as: Self.bot) }
+    #expect(try store.names() == [Self.bot])
+    try store.delete(Self.bot)
+    #expect(try store.names() == [])
+    #expect(!FileManager.default.fileExists(atPath: kept))
+  }
+
   private static let helper = "docker-credential-test"
-  private static let bot: EntryName = {
-    guard let name = EntryName("gate-io/bot") else { fatalError("no name") }
-    return name
-  }()
+  private static let bot = EntryName("gate-io/bot")!
   private static let keyringLocked = StoreError.locked(
     store: helper, hint: "log in at the desktop, or unlock the keyring there, then try again")
 }
