@@ -99,7 +99,8 @@ let package = Package(
       dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .target(
-      name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"], swiftSettings: swiftSettings),
+      name: "Battery", dependencies: ["Outside"], path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "BatteryTests",
       dependencies: [
