@@ -119,7 +119,7 @@ final class SecretServiceSession {
 
   /// Whether a file appears within ten seconds.
   private static func appears(_ path: String) -> Bool {
-    let watch = inotify_init1(Int32(IN_CLOEXEC.rawValue))
+    let watch = inotify_init1(Int32(IN_CLOEXEC))
     defer { close(watch) }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     // Watched before it is looked for, so that nothing comes in between.
