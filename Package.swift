@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "NetProtocol", "Outside", "PtyHarness", "Records",
         "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],
