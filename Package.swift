@@ -101,11 +101,12 @@ let package = Package(
       dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .target(
-      name: "Battery", path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"], swiftSettings: swiftSettings),
+      name: "Battery", dependencies: ["Outside"], path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "NetProtocol", "Outside", "PtyHarness", "Records",
         "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],

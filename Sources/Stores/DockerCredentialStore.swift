@@ -12,6 +12,9 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   let environment: [String: String]
   /// How long the helper may take, in seconds; somebody may always have to be asked.
   let patience: Int
+  private let found: FoundOnce
+  /// What `docker-credential-pass` keeps its entries in.
+  private let pass: PassStore
 
   static let prefix = "docker-credential-"
 
@@ -25,6 +28,8 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     // Of the helpers known, one speaks to GnuPG, through `pass`.
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
+    found = FoundOnce(helper, for: helper, environment: self.environment)
+    pass = PassStore(environment: self.environment)
   }
 
   /// The names of the helpers in PATH, in order; each is a store's id.
@@ -36,7 +41,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// never set up, and the others may open a window.
   public func condition() -> StoreCondition {
     do {
-      let place = try HelperProgram.find(id, for: id, environment: environment).path
+      let place = try found.program().path
       do {
         try requireSetUp()
         return StoreCondition(.ready, place: place)
@@ -52,10 +57,11 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     try requireSetUp()
     let outcome = try run("list", input: nil)
     try judge(outcome, "list", nil)
-    let members = try read(outcome.output, "list")
-    return members.compactMap { member in
-      guard member.name.hasPrefix(Self.address) else { return nil }
-      return EntryName(String(member.name.dropFirst(Self.address.count)))
+    // Names of members are addresses of entries, and no secret.
+    guard let addresses = try read(outcome.output, "list").names else { throw unreadable("list") }
+    return addresses.compactMap { address in
+      guard address.hasPrefix(Self.address) else { return nil }
+      return EntryName(String(address.dropFirst(Self.address.count)))
     }.sorted()
   }
 
@@ -63,13 +69,12 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     try requireSetUp()
     let outcome = try run("get", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
     try judge(outcome, "get", name)
-    let members = try read(outcome.output, "get")
+    let answer = try read(outcome.output, "get")
+    guard answer.names != nil else { throw unreadable("get") }
     // Some versions answer for what they do not have, with nothing in it.
-    guard let secret = members.first(where: { $0.name == "Secret" })?.value, !secret.isEmpty else {
-      throw .missing(name)
-    }
+    guard let secret = try text("Secret", of: answer), !secret.isEmpty else { throw .missing(name) }
     for (member, expected) in [("ServerURL", address(name)), ("Username", Self.user)] {
-      guard members.first(where: { $0.name == member })?.value.isWord(expected) ?? false else {
+      guard try text(member, of: answer)?.isWord(expected) ?? false else {
         throw failure("get", "answered for another entry")
       }
     }
@@ -115,29 +120,53 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// Stores, in the place of what was there; an entry that was just stored is given back, or it was not stored.
   private func store(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
     try requireSetUp()
-    let members = [("ServerURL", address(name)), ("Username", Self.user)]
-    let length = FlatObject.length(members, "Secret", secret) + 1
-    guard length <= Self.longestLine else {
-      throw .broken(
-        store: id, why: "it takes \(Self.longestLine) bytes at most for a key, and this one comes to \(length)")
-    }
-    let outcome = try run("store", input: try inMemory { try FlatObject.line(members, "Secret", secret) })
+    let outcome = try run("store", input: try line(secret, as: name))
     try judge(outcome, "store", name)
     // Its word is not enough: a `store` of 0.6.4 may be followed by a `get` of something older.
     try confirm(name, holds: secret)
   }
 
   private func run(_ verb: String, input: SecretBytes?) throws(StoreError) -> HelperProgram.Outcome {
-    let program = try HelperProgram.find(id, for: id, environment: environment)
-    return try program.run([verb], for: id, input: input, seconds: patience, asksPeople: true)
+    try found.program().run([verb], for: id, input: input, seconds: patience, asksPeople: true)
   }
 
-  private func read(_ output: SecretBytes, _ verb: String) throws(StoreError) -> [FlatObject.Member] {
-    guard let members = try inMemory({ try FlatObject.members(of: output) }) else {
-      throw failure(verb, "gave no answer that can be read")
+  /// What the helper reads: one line of JSON.
+  private func line(_ secret: SecretBytes, as name: EntryName) throws(StoreError) -> SecretBytes {
+    let tooLong = StoreError.unstorable(why: "'\(id)' takes \(Self.longestLine) bytes at most for a key")
+    let object: SecretBytes
+    do throws(GuardedJSON.Fault) {
+      object = try GuardedJSON.written(
+        .object([
+          ("ServerURL", .text(address(name))), ("Username", .text(Self.user)), ("Secret", .secret(secret)),
+        ]), escaping: .go)
+    } catch {
+      switch error {
+      case .memory(let error): throw .memory(error)
+      case .tooLong: throw tooLong
+      case .notText, .malformed: throw .unstorable(why: "it is not text in UTF-8")
+      }
     }
-    return members
+    guard object.count < Self.longestLine else { throw tooLong }
+    return try withLineEnd(object)
   }
+
+  private func read(_ output: SecretBytes, _ verb: String) throws(StoreError) -> GuardedJSON {
+    do throws(GuardedJSON.Fault) { return try GuardedJSON(reading: output) } catch {
+      throw fault(error, verb)
+    }
+  }
+
+  /// A member that is a string, in guarded memory: a helper may put anything anywhere.
+  private func text(_ member: String, of answer: GuardedJSON) throws(StoreError) -> SecretBytes? {
+    do throws(GuardedJSON.Fault) { return try answer[member]?.secret() } catch { throw fault(error, "get") }
+  }
+
+  private func fault(_ fault: GuardedJSON.Fault, _ verb: String) -> StoreError {
+    if case .memory(let error) = fault { return .memory(error) }
+    return unreadable(verb)
+  }
+
+  private func unreadable(_ verb: String) -> StoreError { failure(verb, "gave no answer that can be read") }
 
   /// Tells by what the helper said why it failed, which most say on standard output; none of it goes on into the error.
   private func judge(_ outcome: HelperProgram.Outcome, _ verb: String, _ name: EntryName?) throws(StoreError) {
@@ -168,7 +197,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
       throw .unreachable(store: id, why: "there is no bus of a session here")
     }
     guard id == "docker-credential-pass" else { return }
-    if case .unusable(let error) = PassStore(environment: environment).condition().readiness {
+    if case .unusable(let error) = pass.condition().readiness {
       guard case .notSetUp(_, let hint) = error else { throw error }
       throw .notSetUp(store: id, hint: hint)
     }

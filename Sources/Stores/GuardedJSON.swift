@@ -95,11 +95,6 @@ struct GuardedJSON: Sendable {
     }
   }
 
-  var isNull: Bool {
-    if case .literal = node.kind { return flag == nil }
-    return false
-  }
-
   // MARK: - Private
 
   private init(_ text: SecretBytes, _ node: GuardedJSONNode) {

@@ -15,16 +15,18 @@ extension GuardedJSON {
 
   /// Writes a value on one line, without spaces, members in the given order; only `"`, `\` and control characters are
   /// escaped. Throws `notText` for a secret that is no UTF-8, `tooLong` over `mostBytes`, `memory`.
-  static func written(_ value: Value) throws(Fault) -> SecretBytes {
+  ///
+  /// - Parameter escaping: what is escaped besides, and how.
+  static func written(_ value: Value, escaping: Escaping = .least) throws(Fault) -> SecretBytes {
     // Counted first, so that the text is written once, into its place, and never moves.
     var count = 0
-    try walk(value) { _ in count += 1 }
+    try walk(value, escaping) { _ in count += 1 }
     guard count <= mostBytes else { throw .tooLong(limit: mostBytes) }
     var fault: Fault?
     let text = try filled(capacity: count) { room in
       var position = 0
       do throws(Fault) {
-        try walk(value) { byte in
+        try walk(value, escaping) { byte in
           // What is counted and what is written could differ if another thread changes a secret between the two.
           if position < room.count { room[position] = byte }
           position += 1
@@ -38,29 +40,38 @@ extension GuardedJSON {
     return text
   }
 
+  /// How a string is written.
+  enum Escaping {
+    /// What must be escaped, as briefly as can be.
+    case least
+    /// `<`, `>` and `&` too, and control characters at the length that any version of Go gives them, so that a program in Go
+    /// answers with no more bytes than it was given.
+    case go
+  }
+
   // MARK: - Private
 
-  private static func walk(_ value: Value, _ put: (UInt8) -> Void) throws(Fault) {
+  private static func walk(_ value: Value, _ escaping: Escaping, _ put: (UInt8) -> Void) throws(Fault) {
     switch value {
     case .object(let members):
       put(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
         if index > 0 { put(UInt8(ascii: ",")) }
-        try walk(.text(member.name), put)
+        try walk(.text(member.name), escaping, put)
         put(UInt8(ascii: ":"))
-        try walk(member.value, put)
+        try walk(member.value, escaping, put)
       }
       put(UInt8(ascii: "}"))
     case .array(let values):
       put(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
         if index > 0 { put(UInt8(ascii: ",")) }
-        try walk(value, put)
+        try walk(value, escaping, put)
       }
       put(UInt8(ascii: "]"))
     case .number(let number): for byte in String(number).utf8 { put(byte) }
     case .flag(let flag): for byte in (flag ? "true" : "false").utf8 { put(byte) }
-    case .text(let text): quote(text.utf8, put)
+    case .text(let text): quote(text.utf8, escaping, put)
     case .secret(let secret):
       try secret.withBytes { bytes throws(Fault) in
         var rest = bytes[...]
@@ -68,31 +79,36 @@ extension GuardedJSON {
           guard let length = UTF8Length.of(rest) else { throw .notText }
           rest = rest.dropFirst(length)
         }
-        quote(bytes, put)
+        quote(bytes, escaping, put)
       }
     }
   }
 
-  private static func quote(_ bytes: some Sequence<UInt8>, _ put: (UInt8) -> Void) {
+  private static func quote(_ bytes: some Sequence<UInt8>, _ escaping: Escaping, _ put: (UInt8) -> Void) {
     put(UInt8(ascii: "\""))
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte, put)
-      case 0x08: escape(UInt8(ascii: "b"), put)
+      case 0x08 where escaping == .least: escape(UInt8(ascii: "b"), put)
       case 0x09: escape(UInt8(ascii: "t"), put)
       case 0x0A: escape(UInt8(ascii: "n"), put)
-      case 0x0C: escape(UInt8(ascii: "f"), put)
+      case 0x0C where escaping == .least: escape(UInt8(ascii: "f"), put)
       case 0x0D: escape(UInt8(ascii: "r"), put)
-      case 0..<0x20:
-        escape(UInt8(ascii: "u"), put)
-        put(UInt8(ascii: "0"))
-        put(UInt8(ascii: "0"))
-        put(UInt8(ascii: "0") + byte >> 4)
-        put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + (byte & 0xF - 10))
+      case 0..<0x20: escapeByNumber(byte, put)
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+        if escaping == .go { escapeByNumber(byte, put) } else { put(byte) }
       default: put(byte)
       }
     }
     put(UInt8(ascii: "\""))
+  }
+
+  private static func escapeByNumber(_ byte: UInt8, _ put: (UInt8) -> Void) {
+    escape(UInt8(ascii: "u"), put)
+    put(UInt8(ascii: "0"))
+    put(UInt8(ascii: "0"))
+    put(UInt8(ascii: "0") + byte >> 4)
+    put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + (byte & 0xF - 10))
   }
 
   private static func escape(_ byte: UInt8, _ put: (UInt8) -> Void) {

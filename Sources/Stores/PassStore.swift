@@ -13,6 +13,8 @@ public struct PassStore: CredentialStore, Sendable {
   /// How long `pass` may take, in seconds, when nobody is asked, and when somebody may be.
   let patience: Int
   let patienceWithPeople: Int
+  private let foundPass: FoundOnce
+  private let foundGPG: FoundOnce
 
   /// - Parameter environment: those variables at least that `HelperProgram.variables` names.
   public init(environment: [String: String]) {
@@ -24,6 +26,8 @@ public struct PassStore: CredentialStore, Sendable {
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
     self.patienceWithPeople = patienceWithPeople
+    foundPass = FoundOnce("pass", for: id, environment: self.environment)
+    foundGPG = FoundOnce("gpg", for: id, environment: self.environment)
   }
 
   public func condition() -> StoreCondition {
@@ -165,9 +169,9 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   private func program() throws(StoreError) -> HelperProgram {
-    let program = try HelperProgram.find("pass", for: id, environment: environment)
+    let program = try foundPass.program()
     // `pass` is a script: it would only fail later, and less clearly.
-    _ = try HelperProgram.find("gpg", for: id, environment: environment)
+    _ = try foundGPG.program()
     return program
   }
 
@@ -200,18 +204,6 @@ public struct PassStore: CredentialStore, Sendable {
 
   // MARK: - Private: the line
 
-  private func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
-    try inMemory {
-      try secret.withBytes { bytes in
-        try SecretBytes(capacity: bytes.count + 1) { room in
-          room.copyBytes(from: bytes)
-          room[bytes.count] = 0x0A
-          return bytes.count + 1
-        }
-      }
-    }
-  }
-
   private func withoutLineEnd(_ line: SecretBytes, of name: EntryName) throws(StoreError) -> SecretBytes {
     let secret = try inMemory {
       try line.withBytes { try SecretBytes(copying: $0.last == 0x0A ? $0.dropLast() : $0[...]) }
@@ -223,6 +215,19 @@ public struct PassStore: CredentialStore, Sendable {
   // MARK: - Private: words
 
   private static let sayWhere = "set HOME, or PASSWORD_STORE_DIR to the whole path of the store"
+}
+
+/// A secret and a line end behind it, in guarded memory of its own.
+func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
+  try inMemory {
+    try secret.withBytes { bytes in
+      try SecretBytes(capacity: bytes.count + 1) { room in
+        room.copyBytes(from: bytes)
+        room[bytes.count] = 0x0A
+        return bytes.count + 1
+      }
+    }
+  }
 }
 
 /// Does what can only fail for want of guarded memory.

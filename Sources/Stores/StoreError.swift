@@ -80,7 +80,9 @@ extension StoreError: CustomStringConvertible {
   /// What to do next.
   public var hint: String? {
     switch self {
-    case .notInstalled(_, let program): "install it, for example: sudo apt-get install \(Self.package(of: program))"
+    case .notInstalled(_, let program):
+      Self.package(of: program).map { "install it, for example: sudo apt-get install \($0)" }
+        ?? "install it in a folder of PATH, or choose another store"
     case .unsafeProgram: "take the folder out of PATH, or the rights of others: chmod go-w"
     case .notSetUp(_, let hint), .locked(_, let hint), .forbidden(_, let hint), .noPassphrase(_, let hint): hint
     case .wrongPassphrase: "try again; without it nobody can open what the store keeps"
@@ -97,11 +99,13 @@ extension StoreError: CustomStringConvertible {
     }
   }
 
-  /// Debian's name for what brings a program, where it is another.
-  private static func package(of program: String) -> String {
+  /// Debian's name for what brings a program; nil where Debian has none.
+  private static func package(of program: String) -> String? {
     switch program {
     case "gdbus": "libglib2.0-bin"
     case "secret-tool": "libsecret-tools"
+    case "docker-credential-pass", "docker-credential-secretservice": "golang-docker-credential-helpers"
+    case _ where program.hasPrefix(DockerCredentialStore.prefix): nil
     default: program
     }
   }

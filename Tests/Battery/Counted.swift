@@ -1,3 +1,4 @@
+import Outside
 import Synchronization
 public import Testing
 
@@ -12,21 +13,32 @@ public struct Counted: SuiteTrait, TestTrait, TestScoping {
   ) async throws {
     guard testCase != nil else { return try await function() }
     let complaints = Complaints()
+    let group = group
+    let note: @Sendable (String) -> Void = { what in
+      complaints.absences.withLock { $0 += 1 }
+      Tally.notRun(group, "\(test.displayName ?? test.name), for want of \(what)")
+    }
     let listening = IssueHandlingTrait.compactMapIssues { issue in
       complaints.count.withLock { $0 += 1 }
       return issue
     }
     do {
-      try await listening.provideScope(for: test, testCase: testCase, performing: function)
+      try await Absence.$noting.withValue(note) {
+        try await listening.provideScope(for: test, testCase: testCase, performing: function)
+      }
     } catch {
       Tally.count(group, failed: 1)
       throw error
     }
-    Tally.count(group, failed: complaints.count.withLock { $0 } > 0 ? 1 : 0)
+    let hasFailed = complaints.count.withLock { $0 } > 0
+    // What lacked its tool proved nothing.
+    if !hasFailed, complaints.absences.withLock({ $0 }) > 0 { return }
+    Tally.count(group, failed: hasFailed ? 1 : 0)
   }
 
   private final class Complaints: Sendable {
     let count = Mutex(0)
+    let absences = Mutex(0)
   }
 }
 

@@ -23,6 +23,13 @@ public struct Strace: Sendable {
       case .error(let name): name
       }
     }
+
+    fileprivate var injection: String {
+      switch self {
+      case .kill: "signal=KILL"
+      case .error(let name): "error=\(name)"
+      }
+    }
   }
 
   public let path: String
@@ -37,15 +44,14 @@ public struct Strace: Sendable {
 
   /// What stands before a command to let a fault happen at one of its calls.
   public func injecting(_ fault: Fault, at call: SystemCall) -> [String] {
-    let what =
-      switch fault {
-      case .kill: "signal=KILL"
-      case .error(let name): "error=\(name)"
-      }
+    injecting(fault, at: call.name, when: "\(call.number)")
+  }
+
+  /// The same for the calls of a name that strace's `when` chooses, for example `2` or `3+2`.
+  public func injecting(_ fault: Fault, at name: String, when: String, log: String = "/dev/null") -> [String] {
     // The call must be traced, or nothing is injected.
-    return [
-      path, "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call.name)", "-e",
-      "inject=\(call.name):\(what):when=\(call.number)",
+    [
+      path, "-f", "-qq", "-o", log, "-e", "trace=\(name)", "-e", "inject=\(name):\(fault.injection):when=\(when)",
     ]
   }
 

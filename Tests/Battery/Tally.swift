@@ -54,7 +54,7 @@ public enum Tally {
   public static func notRun(_ group: BatteryGroup, _ what: String) {
     counts.withLock { counts in
       counts.begin()
-      counts.notRun.append("\(group.rawValue): \(what)")
+      counts.notRun.insert("\(group.rawValue): \(what)")
     }
   }
 
@@ -67,7 +67,7 @@ public enum Tally {
 
   private struct Counts {
     var groups: [BatteryGroup: Row] = [:]
-    var notRun: [String] = []
+    var notRun: Set<String> = []
     var willPrint = false
 
     mutating func begin() {

@@ -1,7 +1,10 @@
 import Battery
 import FlowCore
 import Foundation
+import Glibc
 import PtyHarness
+import SecretMemory
+import Stores
 import Testing
 
 /// Group G: whatever text comes from a flow, a script, a file, an argument or a variable, it commands no terminal.
@@ -23,10 +26,16 @@ import Testing
     let show: @Sendable (_ payload: String, _ desk: Desk) throws -> [Ran]
   }
 
-  static let points: [Point] = arguments + options + variables + answers + scripts + flowTexts + files
+  static let points: [Point] =
+    arguments + options + variables + answers + scripts + flowTexts + files + settings + stores
 
   private static let arguments: [Point] =
-    ["run", "show", "resume", "audit", "flow lint", "flow show", "flow graph", "replay", "export", "", "help"].map {
+    [
+      "run", "show", "resume", "audit", "flow lint", "flow show", "flow graph", "replay", "export", "", "help",
+      "key show", "key forget", "key keep", "key rename gate-io/bot", "key copy-to age", "key list --store", "exec",
+      "store test", "config get", "config unset", "config set store", "config set openbao.address",
+      "config set openbao.token",
+    ].map {
       command in
       Point(description: "argument of '\(command)'") { payload, desk in
         [try desk.run(command.split(separator: " ").map(String.init) + ["x\(payload)"])]
@@ -110,6 +119,51 @@ import Testing
         return try shown(on: desk)
       },
     ]
+
+  private static let settings: [Point] =
+    [
+      "store: \"PAYLOAD\"", "PAYLOAD: age", "openbao.address: \"PAYLOAD\"",
+      "openbao.address: \"https://a.example/PAYLOAD\"",
+      "openbao.mount: \"PAYLOAD\"", "openbao.token: \"PAYLOAD\"", "openbao.authority: \"/PAYLOAD\"",
+    ].map { line in
+      Point(description: "setting '\(line)'") { payload, desk in
+        chmod(desk.home, 0o700)
+        try desk.write(line.replacing("PAYLOAD", with: payload) + "\n", to: desk.home + "/config.yaml")
+        return try [["config", "list"], ["doctor"], ["store", "list"], ["key", "list"]].map { try desk.run($0) }
+      }
+    }
+
+  private static let stores: [Point] =
+    [
+      Point(description: "entry of a store") { payload, _ in
+        let desk = try KeyDesk.make()
+        let credential = StoredCredential(
+          exchange: "x\(payload)", label: "x\(payload)", run: "x\(payload)",
+          parts: ["x\(payload)": try SecretBytes(copying: Array("y\(payload)".utf8))])
+        let store = AgeStore(folder: desk.home + "/age", asking: Scene.Knowing(), workFactor: 10)
+        guard let name = EntryName("gate-io/evil") else { throw TestFailure(description: "no name") }
+        try store.put(credential.encoded(), as: name)
+        return try [["key", "show", name.text], ["key", "list"], ["key", "rename", name.text, "gate-io/evil-2"]].map {
+          try desk.unlocked($0)
+        }
+      },
+      Point(description: "file name in a store") { payload, _ in
+        let desk = try KeyDesk.make()
+        try desk.write("x", to: desk.home + "/age/store/gate-io/\(payload.replacing("/", with: "_")).age", mode: 0o600)
+        return try [["key", "list"], ["store", "list"], ["doctor"]].map { try desk.run($0) }
+      },
+    ]
+    + ["cat <<'END'; exit 1", "cat >&2 <<'END'; exit 1", "cat <<'END'"].map { script in
+      Point(description: "helper that says '\(script)'") { payload, desk in
+        let text = "#!/bin/sh\n\(script)\n{\"https://keyusher.invalid/\(payload)\":\"\(payload)\"}\nEND\n"
+        try desk.write(text, to: desk.path + "/bin/docker-credential-evil", mode: 0o755)
+        chmod(desk.path + "/bin", 0o755)
+        let changes = ["PATH": "\(desk.path)/bin:/usr/bin:/bin"]
+        return try [
+          ["key", "list", "--store", "docker-credential-evil"], ["store", "test", "docker-credential-evil"], ["doctor"],
+        ].map { try desk.run($0, setting: changes) }
+      }
+    }
 
   @Test func `A text of others commands no terminal, wherever it is shown`() {
     let cases = EscapeTests.points.flatMap { point in EscapeTests.payloads.map { (point, $0) } }

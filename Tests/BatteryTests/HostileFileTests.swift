@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Outside
 import PtyHarness
+import Stores
 import Testing
 
 /// Group K: flow files that mean harm, ids that lead elsewhere, addresses that are none.
@@ -43,6 +44,42 @@ import Testing
       }
       return opened.isEmpty ? nil : "\(command) \(id.debugDescription) opened \(opened)"
     }
+  }
+
+  @Test func `A key's name that leads elsewhere is refused, and nothing outside the store is touched`() throws {
+    let commands = [
+      ["key", "show", "--", "NAME"], ["key", "forget", "--yes", "--", "NAME"],
+      ["key", "keep", "--", "NAME", "gate-io/x"],
+      ["key", "rename", "--", "NAME", "gate-io/x"], ["key", "rename", "--", "gate-io/bot", "NAME"],
+      ["exec", "NAME", "--", "/bin/true"],
+    ]
+    sweep(.files, commands.flatMap { command in HostileFileTests.ids.map { (command, $0) } }.part(oneIn: 7)) {
+      command, id in
+      // A name that can be one is given to a key without harm.
+      if command.last == "NAME", command[1] == "rename", EntryName(id) != nil { return nil }
+      // An option or an abbreviation in its place is the command line's own matter.
+      if command[0] == "exec", id.hasPrefix("-") { return nil }
+      let desk = try KeyDesk.make()
+      for place in [
+        "\(desk.path)/evil.age", "\(desk.home)/evil.age", "\(desk.home)/age/evil.age",
+        "\(desk.home)/age/store/.evil.age",
+      ] {
+        try desk.write("bait\n", to: place, mode: 0o600)
+      }
+      let before = try files(below: desk.path)
+      let ran = try desk.unlocked(command.map { $0 == "NAME" ? id : $0 })
+      let after = try files(below: desk.path)
+      return faults(
+        (ran.status.map { [64, 65, 66].contains($0) } ?? false, "\(command) \(id.debugDescription): \(ran)"),
+        (after == before, "\(command) \(id.debugDescription) left \(after.symmetricDifference(before))"))
+    }
+  }
+
+  /// Every path below a folder, but for locks, with its size.
+  private func files(below folder: String) throws -> Set<String> {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { !$0.contains("lock") }
+    return Set(
+      paths.map { path in "\(path): \(FileManager.default.contents(atPath: "\(folder)/\(path)")?.count ?? -1)" })
   }
 
   static let addresses = [

@@ -52,13 +52,13 @@ struct Change: Sendable, CustomTestStringConvertible {
     "killed at any system call, a change leaves old or new, and the next one works", .counted(as: .kills),
     arguments: Change.all)
   func kills(_ change: Change) throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     var count = 0
     for call in Change.calls {
       for number in 1... {
         let desk = try desk(for: change)
-        let (_, status) = try output(
-          of: strace, injecting("\(call):signal=KILL:when=\(number)", call) + [ageProbe, desk.path] + change.steps)
+        let (_, status) = try run(
+          strace.injecting(.kill, at: call, when: "\(number)") + [ageProbe, desk.path] + change.steps)
         // Where there are no more calls of this name, the change ran to its end.
         if status == 0 { break }
         count += 1
@@ -82,16 +82,15 @@ struct Change: Sendable, CustomTestStringConvertible {
     "where any system call fails, a change is not done and says so, or is done", .counted(as: .errors),
     arguments: Change.all)
   func failures(_ change: Change) throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     var count = 0
     for call in Change.calls {
       for error in call == "write" ? ["EIO", "ENOSPC"] : ["EIO"] {
         for number in 1... {
           let desk = try desk(for: change)
           let log = desk.home.path("log")
-          let (bytes, status) = try output(
-            of: strace,
-            ["-o", log] + injecting("\(call):error=\(error):when=\(number)", call) + [ageProbe, desk.path]
+          let (bytes, status) = try run(
+            strace.injecting(.error(error), at: call, when: "\(number)", log: log) + [ageProbe, desk.path]
               + change.steps)
           guard String(decoding: desk.home.read("log"), as: UTF8.self).contains("(INJECTED)") else { break }
           count += 1
@@ -117,22 +116,22 @@ struct Change: Sendable, CustomTestStringConvertible {
 
   @Test("a signal that interrupts a system call changes nothing", .counted(as: .errors), arguments: Change.all)
   func interruptions(_ change: Change) throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     let before = try openingsBefore(change, strace)
     for (call, from) in [("write", 1), ("fsync", 1), ("flock", 1), ("openat", before + 1)] {
       let desk = try desk(for: change)
-      _ = try output(
-        of: strace, injecting("\(call):error=EINTR:when=\(from)+2", call) + [ageProbe, desk.path] + change.steps)
+      _ = try run(
+        strace.injecting(.error("EINTR"), at: call, when: "\(from)+2") + [ageProbe, desk.path] + change.steps)
       expectNoDifference(try contents(of: desk), change.new, "\(call)")
     }
   }
 
   @Test func `an entry is on the disk before it has its name, and the name before it is said`() throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     let desk = try AgeDesk.ready()
     let log = desk.home.path("log")
     _ = try output(
-      of: strace,
+      of: strace.path,
       ["-f", "-qq", "-y", "-o", log, "-e", "trace=openat,fsync,renameat2,write"]
         + [ageProbe, desk.path, "put", "bot", "canary in plain text"])
     let lines = String(decoding: desk.home.read("log"), as: UTF8.self).split(separator: "\n")
@@ -150,14 +149,14 @@ struct Change: Sendable, CustomTestStringConvertible {
   }
 
   @Test func `a set-up that is killed at any system call is completed by the next`() throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     var count = 0
     for call in Change.calls {
       for number in 1... {
         let desk = try AgeDesk()
         let steps = ["setup", "put", "gate-io/bot", "new"]
-        let (_, status) = try output(
-          of: strace, injecting("\(call):signal=KILL:when=\(number)", call) + [ageProbe, desk.path] + steps)
+        let (_, status) = try run(
+          strace.injecting(.kill, at: call, when: "\(number)") + [ageProbe, desk.path] + steps)
         if status == 0 { break }
         count += 1
         switch desk.store().condition().readiness {
@@ -179,7 +178,7 @@ struct Change: Sendable, CustomTestStringConvertible {
     "a change of what opens the store, killed at any system call, leaves all entries readable by the old or the new",
     arguments: ["passphrase", "share"])
   func openers(step: String) throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = tool("strace").map(Strace.init) else { return }
     let mate = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
     let steps = step == "share" ? [step, mate] : [step]
     var count = 0
@@ -188,8 +187,8 @@ struct Change: Sendable, CustomTestStringConvertible {
         let desk = try AgeDesk.ready()
         let names = try ["gate-io/a", "gate-io/b"].map(Samples.name)
         for name in names { try desk.store().put(Samples.json, as: name) }
-        let (_, status) = try output(
-          of: strace, injecting("\(call):signal=KILL:when=\(number)", call) + [ageProbe, desk.path] + steps)
+        let (_, status) = try run(
+          strace.injecting(.kill, at: call, when: "\(number)") + [ageProbe, desk.path] + steps)
         if status == 0 { break }
         count += 1
         let store = desk.store(Person(answers: ["two words", "three words"]))
@@ -210,16 +209,16 @@ struct Change: Sendable, CustomTestStringConvertible {
   // MARK: - Private
 
   /// How many files the program opens as it starts, where the C library does not try again.
-  private func openingsBefore(_ change: Change, _ strace: String) throws -> Int {
+  private func openingsBefore(_ change: Change, _ strace: Strace) throws -> Int {
     let desk = try desk(for: change)
     let log = desk.home.path("log")
-    _ = try output(of: strace, ["-f", "-qq", "-e", "trace=openat", "-o", log, ageProbe, desk.path] + change.steps)
+    _ = try run(strace.logging(to: log, only: ["openat"]) + [ageProbe, desk.path] + change.steps)
     let lines = String(decoding: desk.home.read("log"), as: UTF8.self).split(separator: "\n")
     return try #require(lines.firstIndex { $0.contains(desk.path) })
   }
 
-  private func injecting(_ what: String, _ call: String) -> [String] {
-    ["-f", "-qq"] + ["-e", "trace=\(call)", "-e", "inject=\(what)"]
+  private func run(_ command: [String]) throws -> (bytes: [UInt8], status: Int32) {
+    try output(of: command[0], Array(command.dropFirst()))
   }
 
   private func desk(for change: Change) throws -> AgeDesk {

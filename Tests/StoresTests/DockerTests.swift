@@ -42,10 +42,13 @@ import Testing
     let name = try Samples.name("gate-io/bot")
     let room =
       65_536 - #"{"ServerURL":"https://keyusher.invalid/gate-io/bot","Username":"keyusher","Secret":""}"#.count - 1
-    #expect(
-      throws: StoreError.broken(
-        store: "docker-credential-pass", why: "it takes 65536 bytes at most for a key, and this one comes to 65537")
-    ) { try home.docker.put(Samples.bytes(String(repeating: "x", count: room + 1)), as: name) }
+    let tooLong = StoreError.unstorable(why: "'docker-credential-pass' takes 65536 bytes at most for a key")
+    for secret in [String(repeating: "x", count: room + 1), String(repeating: "&", count: room / 6 + 1)] {
+      #expect(throws: tooLong) { try home.docker.put(Samples.bytes(secret), as: name) }
+    }
+    #expect(throws: StoreError.unstorable(why: "it is not text in UTF-8")) {
+      try home.docker.put(SecretBytes(copying: [0x61, 0xFF]), as: name)
+    }
     #expect(try home.docker.names() == [])
     try home.docker.put(Samples.bytes(String(repeating: "x", count: room)), as: name)
     #expect(try home.docker.get(name).count == room)
@@ -120,40 +123,47 @@ import Testing
     #expect(throws: error) { try store.names() }
   }
 
+  @Test(arguments: [
+    ("docker-credential-pass", "install it, for example: sudo apt-get install golang-docker-credential-helpers"),
+    (
+      "docker-credential-secretservice",
+      "install it, for example: sudo apt-get install golang-docker-credential-helpers"
+    ),
+    ("docker-credential-pas", "install it in a folder of PATH, or choose another store"),
+  ]) func `only a helper that Debian has is advised to be installed from there`(_ helper: String, _ hint: String) throws
+  {
+    let store = DockerCredentialStore(helper: helper, environment: ["PATH": "/nonexistent"])
+    let error = StoreError.notInstalled(store: helper, program: helper)
+    #expect(store.condition().readiness == .unusable(error))
+    #expect(error.hint == hint)
+  }
+
+  @Test(arguments: ["tr a-z A-Z", "head -c 10 | tail -c 3", "printf ''"])
+  func `what a helper spoils is not said to be kept, and can be deleted`(_ spoiling: String) throws {
+    let folder = try Folder()
+    let kept = folder.path("kept")
+    // Keeps the one entry that it is given, and gives another secret back.
+    let lines = """
+      case "$1" in
+      store) cat > '\(kept)' ;;
+      get) [ -e '\(kept)' ] || { echo 'credentials not found in native keychain'; exit 1; }
+        secret=$(sed -E 's/.*"Secret":"([^"]*)".*/\\1/' '\(kept)' | \(spoiling))
+        echo '{"ServerURL":"https://keyusher.invalid/gate-io/bot","Username":"keyusher","Secret":"'"$secret"'"}' ;;
+      list) if [ -e '\(kept)' ]; then echo '{"https://keyusher.invalid/gate-io/bot":"keyusher"}'; else echo '{}'; fi ;;
+      erase) rm '\(kept)' ;;
+      esac
+      """
+    let store = DockerCredentialStore(
+      helper: Self.helper, environment: ["PATH": try HostileHelper.path(Self.helper, lines, in: folder)])
+    #expect(throws: StoreError.self) { try store.put(Samples.bytes("a secret"), as: Self.bot) }
+    #expect(try store.names() == [Self.bot])
+    try store.delete(Self.bot)
+    #expect(try store.names() == [])
+    #expect(!FileManager.default.fileExists(atPath: kept))
+  }
+
   private static let helper = "docker-credential-test"
-  private static let bot: EntryName = {
-    guard let name = EntryName("gate-io/bot") else { fatalError("no name") }
-    return name
-  }()
+  private static let bot = EntryName("gate-io/bot")!
   private static let keyringLocked = StoreError.locked(
     store: helper, hint: "log in at the desktop, or unlock the keyring there, then try again")
-
-  // MARK: - The JSON
-
-  @Test(arguments: [
-    (#"{"A":"b"}"#, ["A": "b"]), (" {\t} \n", [:]), (#"{"A":"\u00fc\ud83d\ude00\n\"\\\/"}"#, ["A": "ü😀\n\"\\/"]),
-    (#"{"A":"", "B" : "c"}"#, ["A": "", "B": "c"]),
-  ]) func `objects of texts are read`(_ text: String, _ expected: [String: String]) throws {
-    let members = try #require(try FlatObject.members(of: Samples.bytes(text)))
-    #expect(members.map(\.name).sorted() == expected.keys.sorted())
-    #expect(members.allSatisfy { $0.value.isWord(expected[$0.name] ?? "?") })
-  }
-
-  @Test(arguments: [
-    "", "{", "[]", "null", #"{"A"}"#, #"{"A":1}"#, #"{"A":null}"#, #"{"A":"b"} x"#, #"{"A":"b""#, #"{"A":"b",}"#,
-    #"{"A":"\x"}"#, #"{"A":"\u12"}"#, #"{"A":"\ud83d"}"#, #"{"A":"\ud83dA"}"#, #"{"A":"\ude00"}"#, "{\"A\":\"\n\"}",
-    #"{"A":"b\"#, #"{"A":{"B":"c"}}"#, #"{"A":"b"}{"#,
-  ]) func `anything else is not`(_ text: String) throws {
-    #expect(try FlatObject.members(of: Samples.bytes(text)) == nil)
-  }
-
-  @Test func `what is written is read back, whatever it is`() throws {
-    let secret = try SecretBytes(copying: Array(0...255))
-    let line = try FlatObject.line([("A", "b\"<")], "S", secret)
-    #expect(line.count == FlatObject.length([("A", "b\"<")], "S", secret) + 1)
-    let members = try #require(try FlatObject.members(of: line))
-    #expect(members.map(\.name) == ["A", "S"])
-    #expect(members[0].value.isWord("b\"<"))
-    #expect(members[1].value.constantTimeEquals(secret))
-  }
 }

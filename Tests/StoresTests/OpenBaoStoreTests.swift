@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Outside
@@ -7,7 +8,7 @@ import Testing
 @testable import Stores
 
 /// The store against a real server.
-@Suite struct OpenBaoStoreTests {
+@Suite(.counted(as: .contract)) struct OpenBaoStoreTests {
   @Test(arguments: StoreContract.cases) func `the openbao store keeps the contract`(_ contract: StoreContract) throws {
     guard let server = BaoServer.shared else { return }
     try contract.check(server.store(prefix: freshPrefix()))

@@ -30,9 +30,17 @@ final class PassHome {
     // Without a person there is nobody to be asked, wherever the tests run.
     _ = try folder.write(Array("pinentry-program /bin/false\n".utf8), to: "g/gpg-agent.conf")
     guard setUp else { return }
-    try run(
-      gpg, "--batch", "--pinentry-mode", "loopback", "--passphrase", passphrase, "--quick-generate-key",
-      "Tester <t@example.invalid>", "default", "default", "never")
+    let generate = [
+      "--batch", "--pinentry-mode", "loopback", "--passphrase", passphrase, "--quick-generate-key",
+      "Tester <t@example.invalid>", "default", "default", "never",
+    ]
+    // The agent answers `--launch` when it listens: `gpg` itself gives up on one that starts slowly, under load.
+    try run(agents, "--launch", "gpg-agent")
+    do { try run(gpg, generate) } catch {
+      print("a GnuPG key is made a second time: \(error)")
+      try run(agents, "--launch", "gpg-agent")
+      try run(gpg, generate)
+    }
     try run("/usr/bin/pass", "init", "t@example.invalid")
     // The agent still knows the passphrase of a key that it has just made.
     try run(agents, "--kill", "gpg-agent")
@@ -47,19 +55,32 @@ final class PassHome {
     }
   }
 
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
   @discardableResult func run(_ program: String, _ arguments: String...) throws -> String {
+    try run(program, arguments)
+  }
+
+  @discardableResult func run(_ program: String, _ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
+    let errors = try folder.write([], to: "errors-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(atPath: errors) }
+    process.standardError = FileHandle(forWritingAtPath: errors)
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
     let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(program) \(arguments) failed")
+    guard process.terminationStatus == 0 else {
+      let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+      throw Failure(description: "\(program) \(arguments) ended with \(process.terminationStatus): \(said)")
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

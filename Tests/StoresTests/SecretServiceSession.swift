@@ -119,11 +119,16 @@ final class SecretServiceSession {
 
   /// Whether a file appears within ten seconds.
   private static func appears(_ path: String) -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
-    while ContinuousClock.now < end {
-      if FileManager.default.fileExists(atPath: path) { return true }
-      usleep(2000)
+    let watch = inotify_init1(Int32(IN_CLOEXEC))
+    defer { close(watch) }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    // Watched before it is looked for, so that nothing comes in between.
+    guard watch >= 0, inotify_add_watch(watch, folder, UInt32(IN_CREATE)) >= 0 else { return false }
+    var room = [UInt8](repeating: 0, count: 4096)
+    while !FileManager.default.fileExists(atPath: path) {
+      var change = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+      guard poll(&change, 1, 10_000) > 0, read(watch, &room, room.count) > 0 else { return false }
     }
-    return false
+    return true
   }
 }

@@ -9,7 +9,8 @@ import SecretMemory
 final class BaoServer: Sendable {
   static let rootToken = "root-3v8kQ2xZ7mN4pL9wT6yR1sD5"
   /// One for all tests that leave the server as it is; nil if there is no `bao`.
-  static let shared = try? BaoServer()
+  static var shared: BaoServer? { baoProgram() == nil ? nil : started }
+  private static let started = try? BaoServer()
 
   let address: String
   private let life: FileHandle
@@ -62,12 +63,15 @@ final class BaoServer: Sendable {
 
   // MARK: - Private
 
+  /// Waits for a connection; the pipe, which nobody writes to, ends the wait for the next try.
   private func waitUntilItListens(_ place: String) {
     let parts = place.split(separator: ":").map(String.init)
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if connects(parts[0], UInt16(parts[1]) ?? 0) { return }
-      usleep(10_000)
+      // Its end of the pipe is closed when the server's keeper is gone.
+      var gone = pollfd(fd: life.fileDescriptor, events: 0, revents: 0)
+      if poll(&gone, 1, 10) > 0 { return }
     }
   }
 
