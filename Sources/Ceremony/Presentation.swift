@@ -190,7 +190,7 @@ struct Presentation {
     var sentences = [Sentence(.question, Phrases.tryAgain), Sentence(.hint, "Enter = yes, try again")]
     if !others.isEmpty {
       sentences.append(Sentence(.body, "Or type where to keep it instead:"))
-      sentences += others.map { Sentence(.option, "\($0.id): \($0.title)") }
+      sentences += others.map { Sentence(.option, $0.title.hasPrefix($0.id) ? $0.title : "\($0.id): \($0.title)") }
     }
     return sentences + [Sentence(.hint, Phrases.unseen)]
   }

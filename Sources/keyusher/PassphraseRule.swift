@@ -14,7 +14,9 @@ enum PassphraseRule {
     if passphrase.withBytes({ $0.contains { $0 < 0x20 || $0 == 0x7F } }) { return "It must be one line." }
     if isTrimmable(passphrase) { return "It must not begin and end with quotes or spaces: a paste often adds these." }
     let length = length(of: passphrase)
-    if length < shortest { return "That is \(length) characters long; \(shortest) is the least." }
+    if length < shortest {
+      return "That is \(length) \(length == 1 ? "character" : "characters") long; \(shortest) is the least."
+    }
     if passphrase.withBytes({ Set($0).count }) < fewestDifferent {
       return "It is the same few characters over and over."
     }

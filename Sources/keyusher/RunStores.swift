@@ -65,10 +65,8 @@ final class RunStores: CredentialKeeping {
       let copies = [pending] + (2...999).compactMap { pending.numbered($0) }
       // The last that was written has the highest number. Only what is whole and fits counts as found.
       for name in copies.reversed() where names.contains(name) {
-        guard let credential = try? StoredCredential(decoding: store.get(name)) else {
-          _ = try store.get(name)
-          continue
-        }
+        let entry = try store.get(name)
+        guard let credential = try? StoredCredential(decoding: entry) else { continue }
         if credential.fits(receipts) { return CredentialReference(store: id, name: name.text) }
       }
       return nil

@@ -66,6 +66,9 @@ final class Stage {
     }
   }
 
+  /// No further secret is coming: the terminal shows again what is typed.
+  func endUnseen() { openTerminal?.endSecrets() }
+
   /// Asks a question in the open; nil if the person stops.
   func answer(_ prompt: String, completions: [String] = []) throws -> String? {
     stoppedBy = nil

@@ -23,7 +23,7 @@ struct StoreProfile: Equatable {
   }
 
   /// What choosing it means, in a sentence or two.
-  var note: String { "It keeps out \(against). It does not keep out \(notAgainst)." }
+  var note: String { "Good against \(against). No help against \(notAgainst)." }
 
   private static let age = StoreProfile(
     title: "age: encrypted files of your own",

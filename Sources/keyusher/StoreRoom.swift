@@ -38,7 +38,9 @@ struct StoreRoom {
     let offers = all.map { store in
       let condition = store.condition()
       var obstacle: String?
-      if case .unusable(let error) = condition.readiness { obstacle = error.what }
+      if case .unusable(let error) = condition.readiness {
+        obstacle = [error.what, error.hint].compactMap { $0 }.joined(separator: "; ")
+      }
       return StoreOffer(store.id, obstacle: obstacle, plaintext: condition.plaintext)
     }
     let hands = StoreOffer(StoreID.offline)

@@ -70,7 +70,10 @@ import Testing
       let ran = try desk.unlocked(command.map { $0 == "NAME" ? id : $0 })
       let after = try files(below: desk.path)
       return faults(
-        (ran.status.map { [64, 65, 66].contains($0) } ?? false, "\(command) \(id.debugDescription): \(ran)"),
+        (
+          ran.status.map { (command[0] == "exec" ? [125] : [64, 65, 66]).contains($0) } ?? false,
+          "\(command) \(id.debugDescription): \(ran)"
+        ),
         (after == before, "\(command) \(id.debugDescription) left \(after.symmetricDifference(before))"))
     }
   }

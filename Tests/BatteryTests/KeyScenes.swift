@@ -27,11 +27,11 @@ extension Scene {
     verify: { isDone, desk in
       let before = try keptKeys(desk)
       // The old one must be there until the new one is proven in its place, and after that as the previous one.
-      guard before["gate-io/bot"] == old || before["gate-io/bot"] == new && before["previous/gate-io/bot"] == old else {
+      guard before["gate-io/bot"] == old || before["gate-io/bot"] == new && hasPrevious(before, old) else {
         return "the old one is lost: \(before.keys.sorted())"
       }
       return try keysHold(desk, name: "gate-io/bot", isDone: isDone) { kept in
-        kept["gate-io/bot"] == new && kept["previous/gate-io/bot"] == old ? nil : "the new one is not in its place"
+        kept["gate-io/bot"] == new && hasPrevious(kept, old) ? nil : "the new one is not in its place"
       } again: {
         ["key", "adopt", "gate-io/bot", "--exchange", "gate-io", "--replace"] + references
       }
@@ -136,4 +136,9 @@ extension Scene {
 
     func newPassphrase(for store: String) throws(StoreError) -> SecretBytes { throw .stopped }
   }
+}
+
+/// Whether what the key was before is kept under one of its previous names.
+private func hasPrevious(_ kept: [String: String], _ old: String) -> Bool {
+  kept.contains { $0.key.hasPrefix("previous/gate-io/bot") && $0.value == old }
 }

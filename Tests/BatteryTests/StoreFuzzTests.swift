@@ -1,4 +1,5 @@
 import Battery
+import FlowCore
 import FlowText
 import Foundation
 import NetProtocol

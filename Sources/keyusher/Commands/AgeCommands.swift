@@ -107,6 +107,12 @@ struct StoreBackup: ParsableCommand {
     let house = House(common)
     let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
     let bytes = try room.age.exportIdentity()
+    let before = FileManager.default.contents(atPath: file).map { [UInt8]($0) }
+    if let before, AgeFile.form(of: before) == nil {
+      throw Complaint(
+        "'\(file)' is there, and is no copy of an identities file: nothing was written",
+        hints: ["choose another place"], status: .usage)
+    }
     let isReplaced = try PrivateFile.write(bytes, to: file, hint: "choose another place")
     guard FileManager.default.contents(atPath: file).map({ [UInt8]($0) }) == bytes else {
       throw Complaint(
