@@ -86,6 +86,8 @@ public final class SecretReader {
   private func read(into line: inout SecretLine, prompt: String) throws -> Ending {
     while true {
       switch kt_wait(STDIN_FILENO) {
+  private static let takenAway = "What stood on the screen was taken off it."
+
       case 0:
         var byte: UInt8 = 0
         defer { kt_wipe(&byte, 1) }
@@ -112,3 +114,5 @@ public final class SecretReader {
     }
   }
 }
+        let hadSecondScreen = kt_has_second_screen() != 0
+        if hadSecondScreen { try output.write(charset.shown(Self.takenAway) + "\n") }

@@ -96,6 +96,7 @@ final class TerminalPassphrases: PassphraseAsking {
 
   /// Whether the person has it: some words are asked back, or all of it.
   private func isWrittenDown(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) -> Bool {
+    if paper.isTakenAway { desk.remark([Sentence(.body, Words.takenAway)]) }
     desk.remark([Sentence(.body, Words.askedBack)])
     for index in words.indices.shuffled().prefix(Self.wordsAskedBack).sorted() {
       let taken = try take("Word \(index + 1): ")
@@ -151,6 +152,8 @@ private enum Words {
   static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
   static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
+  static let takenAway =
+    "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
   static let strength = "How hard it is to guess can't be measured here; a made one has 132 bits."
   static let shownOnce = """
