@@ -26,13 +26,14 @@ final class TerminalPassphrases: PassphraseAsking {
       desk.remark([Sentence(.body, Words.noSecondScreen)])
       return try own()
     }
-    desk.remark([Sentence(.option, Words.make), Sentence(.option, Words.own)])
+    desk.remark([Sentence(.option, Words.make), Sentence(.option, Words.own), Sentence(.body, Words.unseen)])
     while true {
-      switch try answer("Number (Enter = 1): ") {
-      case "", "1": return try made()
-      case "2": return try own()
-      default: desk.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
-      }
+      // Unseen, and no text is made of it: what is none of the answers may be a passphrase.
+      let number = try take("Number (Enter = 1): ")
+      number.trim()
+      if number.isEmpty || number.isWord("1") { return try made() }
+      if number.isWord("2") { return try own() }
+      desk.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
     }
   }
 
@@ -124,17 +125,6 @@ final class TerminalPassphrases: PassphraseAsking {
       throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
     }
   }
-
-  private func answer(_ prompt: String) throws(StoreError) -> String {
-    do {
-      guard let line = try desk.answer(prompt) else { throw StoreError.stopped }
-      return line.filter { !$0.isWhitespace }
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw .noPassphrase(store: "age", hint: "the terminal can't be used; give it with --passphrase")
-    }
-  }
 }
 
 // MARK: - Words
@@ -152,6 +142,7 @@ private enum Words {
   static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
   static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
+  static let unseen = "Nothing that you type here will appear, the number neither."
   static let takenAway =
     "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
