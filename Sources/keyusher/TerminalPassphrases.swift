@@ -62,7 +62,10 @@ final class TerminalPassphrases: PassphraseAsking {
 
   private func made() throws(StoreError) -> SecretBytes {
     let passphrase: SecretBytes
-    do { passphrase = try Passphrase.generate() } catch {
+    do {
+      passphrase = try Passphrase.generate()
+      try desk.trace(passphrase)
+    } catch {
       throw .broken(store: "age", why: "no passphrase could be made")
     }
     let words = try PassphraseRule.words(of: passphrase)
@@ -93,11 +96,11 @@ final class TerminalPassphrases: PassphraseAsking {
       throw .broken(store: "age", why: "the screen can't be written to")
     }
     _ = try take("Enter, and it is gone: ")
+    if paper.isTakenAway { desk.remark([Sentence(.body, Words.takenAway)]) }
   }
 
   /// Whether the person has it: some words are asked back, or all of it.
   private func isWrittenDown(_ words: [SecretBytes], _ passphrase: SecretBytes) throws(StoreError) -> Bool {
-    if paper.isTakenAway { desk.remark([Sentence(.body, Words.takenAway)]) }
     desk.remark([Sentence(.body, Words.askedBack)])
     for index in words.indices.shuffled().prefix(Self.wordsAskedBack).sorted() {
       let taken = try take("Word \(index + 1): ")
@@ -139,18 +142,18 @@ private enum Words {
   }
   static let make = "1 make one for me: \(Passphrase.wordCount) words, 132 bits"
   static let own = "2 I type my own"
+  static let unseen = "Nothing that you type here will appear, the number neither."
   static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
   static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
-  static let unseen = "Nothing that you type here will appear, the number neither."
-  static let takenAway =
-    "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
   static let strength = "How hard it is to guess can't be measured here; a made one has 132 bits."
   static let shownOnce = """
     It is shown this once. A screen recording, or the log of a
     terminal multiplexer, may keep it: switch those off.
     """
+  static let takenAway =
+    "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let askedBack = "To see that you have it: some of its words, or all of it in one line. Nothing will appear."
   static let notThatWord = "That is not what was shown. Look at it once more."
   static let written = "written down: the words were typed back, and are off the screen"
