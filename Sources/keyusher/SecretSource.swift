@@ -94,7 +94,8 @@ final class SecretSource {
     try checkOpen(descriptor)
     let secret = try SecretBytes(capacity: Self.longest)
     var byte: UInt8 = 0
-    while secret.count < Self.longest {
+    defer { kt_wipe(&byte, 1) }
+    while true {
       let count = Glibc.read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
@@ -103,7 +104,7 @@ final class SecretSource {
       if count == 0 || byte == 0x0A { break }
       try secret.append(byte)
     }
-    byte = 0
+      guard secret.count < Self.longest else { throw SecretMemoryError.tooLong(limit: Self.longest) }
     return secret
   }
 
