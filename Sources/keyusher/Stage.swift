@@ -54,9 +54,12 @@ final class Stage {
   /// Asks for one line unseen, exactly as it is typed; nil if the person stops.
   ///
   /// Which signal it was that stopped it, `stoppedBy` keeps for who ends the program.
-  func unseen(_ prompt: String) throws -> SecretBytes? {
+  func unseen(_ prompt: String) throws -> SecretBytes? { try unseen(prompt, staysHidden: false) }
+
+  /// - Parameter staysHidden: whether more is asked for, until `endUnseen`: then what was pasted along is the next answer.
+  func unseen(_ prompt: String, staysHidden: Bool) throws -> SecretBytes? {
     stoppedBy = nil
-    switch try terminal().takeUnseen(prompt) {
+    switch try terminal().takeUnseen(prompt, staysHidden: staysHidden) {
     case .taken(let bytes): return bytes
     case .command, .empty: return try SecretBytes(capacity: 0)
     case .endOfInput: return nil
@@ -65,6 +68,11 @@ final class Stage {
       return nil
     }
   }
+
+  /// Whether more was pasted than was asked for; it is thrown away.
+  func discardMore() throws -> Bool { try terminal().discardMore() }
+
+  func endUnseen() { openTerminal?.endSecrets() }
 
   /// Asks a question in the open; nil if the person stops.
   func answer(_ prompt: String, completions: [String] = []) throws -> String? {

@@ -45,11 +45,15 @@ final class TerminalConversation: Conversation {
     }
   }
 
-  /// Takes one line unseen that is no part of a credential, exactly as it was typed, and puts the terminal back.
-  func takeUnseen(_ prompt: String) throws -> Terminal.SecretReply {
-    defer { endSecrets() }
+  /// Takes one line unseen, exactly as it was typed.
+  ///
+  /// - Parameter staysHidden: whether the terminal stays as it is, for what was pasted along; otherwise it is put back.
+  func takeUnseen(_ prompt: String, staysHidden: Bool) throws -> Terminal.SecretReply {
+    defer { if !staysHidden { endSecrets() } }
     return try secrets.take(prompt: prompt, isTrimmed: false)
   }
+
+  func discardMore() -> Bool { secrets.discardMore() }
 
   func endSecrets() {
     secrets.end()
