@@ -125,6 +125,7 @@ int kt_hide(void) {
 
 void kt_note_paste(int on) { paste_on = on; }
 void kt_note_second_screen(int on) { second_screen = on; }
+int kt_has_second_screen(void) { return second_screen; }
 void kt_let_go(int flush) { put_back(flush); }
 
 void kt_flush_input(void) {

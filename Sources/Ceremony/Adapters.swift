@@ -67,6 +67,9 @@ public protocol SecretTaking: AnyObject {
   func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)?
 
   func say(_ sentences: [Sentence]) throws
+
+  /// Has a secret that was made, and not taken, recognised wherever it is typed later.
+  func trace(_ secret: SecretBytes) throws
 }
 
 /// The tool's own eyes.

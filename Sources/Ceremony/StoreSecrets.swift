@@ -26,6 +26,10 @@ final class StoreSecrets: SecretTaking {
     do { try session.show(sentences) } catch { throw SessionFailure(cause: error) }
   }
 
+  func trace(_ secret: SecretBytes) throws {
+    do { session.traces.append(try SecretTrace(of: secret)) } catch { throw SessionFailure(cause: error) }
+  }
+
   // MARK: - Private
 
   private func ask(_ prompt: String, after words: [Sentence]) throws -> (SecretBytes, Mouth)? {

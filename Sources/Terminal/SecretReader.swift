@@ -66,12 +66,27 @@ public final class SecretReader {
     }
   }
 
+  /// Whether more than white space follows what was taken, as the rest of a paste does; what is there is thrown away.
+  public func discardMore() -> Bool {
+    var found = false
+    var byte: UInt8 = 0
+    defer { kt_wipe(&byte, 1) }
+    var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    // A paste over a network comes in pieces: the next one is waited for a moment.
+    while poll(&ready, 1, 100) > 0, Glibc.read(STDIN_FILENO, &byte, 1) == 1 {
+      if byte > 0x20 { found = true }
+    }
+    return found
+  }
+
   /// Puts the terminal back as `begin` found it and discards what was typed since.
   public func end() {
     kt_let_go(1)
   }
 
   // MARK: - Private
+
+  private static let takenAway = "What stood on the screen was taken off it."
 
   private enum Ending {
     case ended(SecretLine.Turn)
@@ -99,9 +114,11 @@ public final class SecretReader {
         if turn != .more { return .ended(turn) }
       case SIGWINCH: continue
       case SIGTSTP:
+        let hadSecondScreen = kt_has_second_screen() != 0
         kt_let_go(0)
         kt_stop()
         try begin()
+        if hadSecondScreen { try output.write(charset.shown(Self.takenAway) + "\n") }
         try ask(prompt)
       case SIGCONT:
         try begin()

@@ -16,6 +16,7 @@ struct ProgramEnvironment {
 
   private let isPristine: Bool
   private var added: [(name: String, value: SecretBytes)] = []
+  private var dropped: Set<String> = []
 
   init(isPristine: Bool) { self.isPristine = isPristine }
 
@@ -25,9 +26,12 @@ struct ProgramEnvironment {
     added.append((name, try SecretBytes(copying: Array(text.utf8))))
   }
 
+  /// Leaves a variable of the caller's out.
+  mutating func drop(_ name: String) { dropped.insert(name) }
+
   /// The names that the caller has set already, and that would be set anew.
   var collisions: [String] {
-    let inherited = Set(ProgramEnvironment.entries(isPristine: isPristine).map { ProgramEnvironment.name(of: $0) })
+    let inherited = Set(entries.map { ProgramEnvironment.name(of: $0) })
     return added.map(\.name).filter { inherited.contains($0) }
   }
 
@@ -37,8 +41,7 @@ struct ProgramEnvironment {
   /// the caller had them, and of the others only those in `descriptors` stay open.
   func run(_ program: Program, descriptors: Descriptors) throws -> Int32 {
     let names = Set(added.map(\.name))
-    let kept = ProgramEnvironment.entries(isPristine: isPristine)
-      .filter { !names.contains(ProgramEnvironment.name(of: $0)) }
+    let kept = entries.filter { !names.contains(ProgramEnvironment.name(of: $0)) }
     let block = try SecretText()
     var offsets: [Int] = []
     for (name, value) in added {
@@ -68,11 +71,13 @@ struct ProgramEnvironment {
 
   // MARK: - Private
 
-  private static func entries(isPristine: Bool) -> [UnsafeMutablePointer<CChar>] {
+  /// What the program gets of the caller's environment.
+  private var entries: [UnsafeMutablePointer<CChar>] {
     var entries: [UnsafeMutablePointer<CChar>] = []
     guard var next = kp_environment() else { return [] }
     while let entry = next.pointee {
-      if !isPristine || pristine.contains(name(of: entry)) { entries.append(entry) }
+      let name = ProgramEnvironment.name(of: entry)
+      if !dropped.contains(name), !isPristine || ProgramEnvironment.pristine.contains(name) { entries.append(entry) }
       next += 1
     }
     return entries

@@ -26,7 +26,9 @@ struct KeyIntake {
     var parts: [String: SecretBytes] = [:]
     for (part, reference) in references {
       do {
-        parts[part] = try source.read(reference)
+        let secret = try source.read(reference, isToItsEnd: part == "private-key")
+        if secret.isPEM, !secret.isWholePEM { throw Complaint.cutPEM(part, from: reference) }
+        parts[part] = secret
       } catch let obstacle as SecretObstacle {
         throw Complaint(obstacle.message, hints: obstacle.hint.map { [$0] } ?? [], status: .wrongInput)
       }
@@ -43,15 +45,19 @@ struct KeyIntake {
         hints: ["give them by reference: --key env:NAME --secret file:PATH"], status: .usage)
     }
     stage.remark([Sentence(.body, "Paste each part; nothing will appear.")])
+    defer { stage.endUnseen() }
     var parts: [String: SecretBytes] = [:]
     var ahead: [SecretBytes] = []
     for part in asked {
       let isOptional = part.name == "passphrase" && shapes.isEmpty
+      // A line that was pasted along with others becomes nothing that need not be given.
+      if isOptional { try refuseMore(ahead) }
       guard let taken = try take(part, isOptional: isOptional, from: &ahead) else { continue }
       let name = part.name == "secret" && taken.isPEM ? "private-key" : part.name
       parts[name] = taken
       stage.remark(remarks(on: taken, as: name))
     }
+    try refuseMore(ahead)
     return parts
   }
 
@@ -80,23 +86,42 @@ struct KeyIntake {
   private func take(
     _ part: CredentialPart, isOptional: Bool, from ahead: inout [SecretBytes]
   ) throws -> SecretBytes? {
-    if !ahead.isEmpty { return ahead.removeFirst() }
-    while true {
-      guard let taken = try stage.unseen("\(part.title): ") else { throw StoreError.stopped }
-      taken.trim()
+    while ahead.isEmpty {
+      let taken = try line("\(part.title): ")
       if taken.isEmpty, isOptional { return nil }
-      if taken.isEmpty {
-        stage.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")])
-      } else if taken.isPEM {
-        return taken
-      } else {
-        // Two lines pasted at once are two parts.
-        var lines = try taken.lines()
-        let first = lines.removeFirst()
-        ahead = lines
-        return first
-      }
+      if taken.isPEM, taken.isWholePEM { return taken }
+      // Two lines pasted at once are two parts.
+      ahead = try taken.lines()
+      if ahead.isEmpty { stage.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")]) }
     }
+    return ahead[0].isPEM ? try gather(from: &ahead) : ahead.removeFirst()
+  }
+
+  /// A private key in PEM, which came line by line; empty lines are passed over.
+  private func gather(from ahead: inout [SecretBytes]) throws -> SecretBytes {
+    let whole = try SecretBytes(capacity: 4096)
+    var isTold = false
+    while true {
+      while !ahead.isEmpty {
+        try whole.append(contentsOf: ahead.removeFirst())
+        if whole.isWholePEM { return whole }
+        try whole.append(UInt8(ascii: "\n"))
+      }
+      if !isTold { stage.remark([Sentence(.hint, "Go on: the last line begins with -----END.")]) }
+      isTold = true
+      ahead = try line("Next line: ").lines()
+    }
+  }
+
+  private func line(_ prompt: String) throws -> SecretBytes {
+    guard let taken = try stage.unseen(prompt) else { throw StoreError.stopped }
+    taken.trim()
+    return taken
+  }
+
+  /// Throws if lines are left over, or come still, that nobody asks for.
+  private func refuseMore(_ ahead: [SecretBytes]) throws {
+    if try !ahead.isEmpty || stage.discardMore() { throw Complaint.linesLeft }
   }
 
   /// What was taken, and what is odd about it.
@@ -123,5 +148,34 @@ struct KeyIntake {
 
 extension SecretBytes {
   /// Whether it is a key in PEM, which has several lines.
-  fileprivate var isPEM: Bool { withBytes { $0.starts(with: "-----BEGIN ".utf8) } }
+  fileprivate var isPEM: Bool { begins(with: "-----BEGIN ") }
+
+  /// Whether its last line is that of a key in PEM.
+  fileprivate var isWholePEM: Bool {
+    withBytes { bytes in
+      let start = bytes.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+      return bytes[start...].starts(with: "-----END ".utf8)
+    }
+  }
+}
+
+// MARK: - Words
+
+extension Complaint {
+  fileprivate static func cutPEM(_ part: String, from reference: SecretReference) -> Complaint {
+    Complaint(
+      "what came from \(reference.written) begins as a private key and has no last line '-----END …', and nothing was taken in",
+      hints: [
+        part == "private-key" ? "give the whole file" : "a private key in PEM is given with --private-key, and is whole"
+      ], status: .wrongInput)
+  }
+
+  fileprivate static var linesLeft: Complaint {
+    Complaint(
+      "more lines came than were asked for, and nothing was taken in",
+      hints: [
+        "paste each part by itself; a secret that a page has broken into lines is one line: join them before",
+        "or give the parts by reference: --key file:PATH --secret file:PATH",
+      ], status: .wrongInput)
+  }
 }

@@ -7,14 +7,15 @@ protocol PassphraseDesk: AnyObject {
   func remark(_ sentences: [Sentence])
   /// Takes a line unseen; empty if there was only Enter, nil if the person stops.
   func unseen(_ prompt: String) throws -> SecretBytes?
-  /// Takes a short answer; nil if the person stops.
-  func answer(_ prompt: String) throws -> String?
+  /// Has a passphrase that was made here recognised where it is typed in the open later.
+  func trace(_ secret: SecretBytes) throws
   /// The terminal's alternate screen, for what must not stay; nil if it has none.
   func secondScreen() -> SecondScreen?
 }
 
 extension Stage: PassphraseDesk {
-  func answer(_ prompt: String) throws -> String? { try answer(prompt, completions: []) }
+  /// A command asks for nothing in the open afterwards that it would write down.
+  func trace(_ secret: SecretBytes) {}
   func secondScreen() -> SecondScreen? { hasSecondScreen ? SecondScreen(prompts) : nil }
 }
 
@@ -44,11 +45,7 @@ final class RunDesk: PassphraseDesk {
     return secret
   }
 
-  func answer(_ prompt: String) throws -> String? {
-    guard let typed = try unseen(prompt) else { return nil }
-    // What is none of the answers may be a passphrase, and becomes no text.
-    return ["", "1", "2"].first { typed.isWord($0) } ?? "?"
-  }
+  func trace(_ secret: SecretBytes) throws { try taking.trace(secret) }
 
   func secondScreen() -> SecondScreen? { stage.secondScreen() }
 

@@ -11,6 +11,9 @@ struct PassphraseOption: ParsableArguments {
       "Where the store's passphrase comes from, instead of asking: env:NAME, file:PATH or fd:N.", valueName: "ref"))
   var passphrase: String?
 
+  /// Where it comes from, if that was said.
+  var reference: SecretReference? { passphrase.flatMap { SecretReference($0) } }
+
   /// Who is asked: the reference that was given, the person at the terminal, or nobody.
   func asking(on stage: Stage, new: String? = nil) throws -> any PassphraseAsking {
     let opening = try PassphraseOption.reference(passphrase, in: "--passphrase")

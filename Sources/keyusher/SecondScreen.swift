@@ -14,8 +14,13 @@ final class SecondScreen {
 
   deinit { close() }
 
+  /// Whether a stop (Ctrl-Z) has taken it off the terminal.
+  var isTakenAway: Bool { isOpen && kt_has_second_screen() == 0 }
+
   func open() throws(TerminalError) {
     isOpen = true
+    // A stop waits for the next prompt: what is written after it would stand on the first screen.
+    _ = kt_hold()
     kt_note_second_screen(1)
     try output.write("\u{1B}[?1049h\u{1B}[H\u{1B}[2J")
   }
@@ -23,8 +28,9 @@ final class SecondScreen {
   /// Clears it and goes back to the first one; doing it again changes nothing.
   func close() {
     guard isOpen else { return }
+    let isThere = !isTakenAway
     isOpen = false
-    // A stop has left it already: the first screen must not be cleared in its place.
+    guard isThere else { return }
     kt_leave_second_screen()
   }
 

@@ -10,13 +10,16 @@ final class SecretSource {
   /// The variables that were read and wiped.
   private var taken: Set<String> = []
 
-  func read(_ reference: SecretReference) throws -> SecretBytes {
+  func read(_ reference: SecretReference) throws -> SecretBytes { try read(reference, isToItsEnd: false) }
+
+  /// - Parameter isToItsEnd: whether a descriptor is read to its end, and not for one line only.
+  func read(_ reference: SecretReference, isToItsEnd: Bool) throws -> SecretBytes {
     let bytes: SecretBytes
     do {
       switch reference {
       case .env(let name): bytes = try variable(name)
       case .file(let path): bytes = try file(path)
-      case .fd(let number): bytes = try line(of: number)
+      case .fd(let number): bytes = try isToItsEnd ? rest(of: number) : line(of: number)
       }
     } catch let error as SecretMemoryError {
       let complaint = Complaint(described: error.description, status: .wrongInput)
@@ -98,7 +101,8 @@ final class SecretSource {
     try checkOpen(descriptor)
     let secret = try SecretBytes(capacity: Self.longest)
     var byte: UInt8 = 0
-    while secret.count < Self.longest {
+    defer { kt_wipe(&byte, 1) }
+    while true {
       let count = Glibc.read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
@@ -107,10 +111,15 @@ final class SecretSource {
           hint: "open it for reading: keyusher … \(descriptor)< FILE")
       }
       if count == 0 || byte == 0x0A { break }
+      guard secret.count < Self.longest else { throw SecretMemoryError.tooLong(limit: Self.longest) }
       try secret.append(byte)
     }
-    byte = 0
     return secret
+  }
+
+  private func rest(of descriptor: Int32) throws -> SecretBytes {
+    try checkOpen(descriptor)
+    return try SecretBytes(readingFrom: descriptor, limit: Self.longest)
   }
 
   private func checkOpen(_ descriptor: Int32) throws {

@@ -66,6 +66,9 @@ final class Stage {
     }
   }
 
+  /// Whether more was pasted than was asked for; it is thrown away.
+  func discardMore() throws -> Bool { try terminal().discardMore() }
+
   /// No further secret is coming: the terminal shows again what is typed.
   func endUnseen() { openTerminal?.endSecrets() }
 

@@ -51,6 +51,8 @@ final class TerminalConversation: Conversation {
     try secrets.take(prompt: prompt, isTrimmed: false)
   }
 
+  func discardMore() -> Bool { secrets.discardMore() }
+
   func endSecrets() {
     secrets.end()
     kt_flush_input()

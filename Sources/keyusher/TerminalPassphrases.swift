@@ -26,13 +26,14 @@ final class TerminalPassphrases: PassphraseAsking {
       desk.remark([Sentence(.body, Words.noSecondScreen)])
       return try own()
     }
-    desk.remark([Sentence(.option, Words.make), Sentence(.option, Words.own)])
+    desk.remark([Sentence(.option, Words.make), Sentence(.option, Words.own), Sentence(.body, Words.unseen)])
     while true {
-      switch try answer("Number (Enter = 1): ") {
-      case "", "1": return try made()
-      case "2": return try own()
-      default: desk.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
-      }
+      // Unseen, and no text is made of it: what is none of the answers may be a passphrase.
+      let number = try take("Number (Enter = 1): ")
+      number.trim()
+      if number.isEmpty || number.isWord("1") { return try made() }
+      if number.isWord("2") { return try own() }
+      desk.remark([Sentence(.problem, "Type 1 or 2, and nothing else.")])
     }
   }
 
@@ -61,7 +62,10 @@ final class TerminalPassphrases: PassphraseAsking {
 
   private func made() throws(StoreError) -> SecretBytes {
     let passphrase: SecretBytes
-    do { passphrase = try Passphrase.generate() } catch {
+    do {
+      passphrase = try Passphrase.generate()
+      try desk.trace(passphrase)
+    } catch {
       throw .broken(store: StoreID.age, why: "no passphrase could be made")
     }
     let words = try PassphraseRule.words(of: passphrase)
@@ -92,6 +96,7 @@ final class TerminalPassphrases: PassphraseAsking {
       throw .broken(store: StoreID.age, why: "the screen can't be written to")
     }
     _ = try take("Enter, and it is gone: ")
+    if paper.isTakenAway { desk.remark([Sentence(.body, Words.takenAway)]) }
   }
 
   /// Whether the person has it: some words are asked back, or all of it.
@@ -123,17 +128,6 @@ final class TerminalPassphrases: PassphraseAsking {
       throw .noPassphrase(store: StoreID.age, hint: "the terminal can't be used; give it with --passphrase")
     }
   }
-
-  private func answer(_ prompt: String) throws(StoreError) -> String {
-    do {
-      guard let line = try desk.answer(prompt) else { throw StoreError.stopped }
-      return line.filter { !$0.isWhitespace }
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw .noPassphrase(store: StoreID.age, hint: "the terminal can't be used; give it with --passphrase")
-    }
-  }
 }
 
 // MARK: - Words
@@ -148,6 +142,7 @@ private enum Words {
   }
   static let make = "1 make one for me: \(Passphrase.wordCount) words, 132 bits"
   static let own = "2 I type my own"
+  static let unseen = "Nothing that you type here will appear, the number neither."
   static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
   static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
@@ -157,6 +152,8 @@ private enum Words {
     It is shown this once. A screen recording, or the log of a
     terminal multiplexer, may keep it: switch those off.
     """
+  static let takenAway =
+    "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let askedBack = "To see that you have it: some of its words, or all of it in one line. Nothing will appear."
   static let notThatWord = "That is not what was shown. Look at it once more."
   static let written = "written down: the words were typed back, and are off the screen"

@@ -93,6 +93,11 @@ extension Scene {
     }
   }
 
+  /// Whether what the key was before is kept under one of its previous names.
+  private static func hasPrevious(_ kept: [String: Kept], _ old: Kept) -> Bool {
+    kept.contains { $0.key.hasPrefix("previous/gate-io/bot") && $0.value == old }
+  }
+
   /// Every key that is kept, opened with the passphrase: one that does not open is an error.
   private static func keptKeys(_ desk: Desk) throws -> [String: Kept] {
     let store = AgeStore(folder: desk.home + "/age", asking: Knowing(), workFactor: 10)
@@ -136,9 +141,4 @@ extension Scene {
 
     func newPassphrase(for store: String) throws(StoreError) -> SecretBytes { throw .stopped }
   }
-}
-
-/// Whether what the key was before is kept under one of its previous names.
-private func hasPrevious(_ kept: [String: String], _ old: String) -> Bool {
-  kept.contains { $0.key.hasPrefix("previous/gate-io/bot") && $0.value == old }
 }

@@ -93,6 +93,78 @@ import Testing
       try AdoptTests.content(of: "okx/old", on: desk).contains("\"private-key\":\"-----BEGIN EC PRIVATE KEY-----\\n"))
   }
 
+  @Test func `A private key in PEM is read to the end of a descriptor`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt", "coinbase/old", "--exchange", "coinbase", "--key", "fd:109", "--private-key", "fd:109"],
+      descriptors: [109: Canary.key + "\n" + KeyDesk.pem])
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(AdoptTests.content(of: "coinbase/old", on: desk).utf8))
+    expectNoDifference(
+      (json as? [String: Any])?["credential"] as? [String: String],
+      ["key": Canary.key, "private-key": KeyDesk.pem.trimmingCharacters(in: .newlines)])
+  }
+
+  @Test("A private key without its last line is not taken in", arguments: ["--private-key", "--secret"])
+  func cutPEM(option: String) throws {
+    let desk = try KeyDesk.make()
+    let cut = KeyDesk.pem.split(separator: "\n").dropLast().joined(separator: "\n")
+    let ran = try desk.run(
+      ["key", "adopt", "coinbase/old", "--exchange", "coinbase", "--key", "env:OLD_KEY", option, "fd:109"],
+      setting: AdoptTests.references, descriptors: [109: cut])
+    expectNoDifference(ran.status, 65)
+    #expect(ran.errors.contains("begins as a private key and has no last line"), "\(ran.errors)")
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+    try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
+  }
+
+  @Test func `A line that is too long for a secret is refused, not cut`() throws {
+    let desk = try KeyDesk.make()
+    let ran = try desk.run(
+      ["key", "adopt", "gate-io/old", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", "fd:109"],
+      setting: AdoptTests.references, descriptors: [109: String(repeating: "a", count: 65_537) + "\n"])
+    expectNoDifference(ran.status, 65)
+    #expect(ran.errors.contains("fd:109: "), "\(ran.errors)")
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A private key whose lines come as if typed is gathered to its last line`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", "okx/old", "--exchange", "okx"])
+    try pty.answer(.key)
+    try pty.expect("Secret: ")
+    try pty.send(KeyDesk.pem.replacing("\n", with: "\r"))
+    try pty.expect("private-key: ")
+    try pty.expect("Passphrase (Enter = none): ")
+    try pty.send("\r")
+    try pty.expect("verified: kept as okx/old in age")
+    expectNoDifference(try pty.end(), .exited(0))
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    try AdoptTests.expectNoTrace(pty.text, on: desk)
+    let json = try JSONSerialization.jsonObject(with: Data(AdoptTests.content(of: "okx/old", on: desk).utf8))
+    expectNoDifference(
+      (json as? [String: Any])?["credential"] as? [String: String],
+      ["key": Canary.key, "private-key": KeyDesk.pem.trimmingCharacters(in: .newlines)])
+  }
+
+  @Test(
+    "A secret that came in three lines is not taken for a secret and a passphrase", arguments: ["okx", "gate-io"],
+    [true, false])
+  func brokenSecret(exchange: String, isBracketed: Bool) throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", exchange + "/old", "--exchange", exchange])
+    try pty.answer(.key)
+    try pty.expect("Secret: ")
+    let lines = [Canary.secret.prefix(30), Canary.secret.dropFirst(30).prefix(20), Canary.secret.suffix(14)]
+    if isBracketed { try pty.paste(lines.joined(separator: "\n")) } else { try pty.send(lines.joined(separator: "\r")) }
+    try pty.send("\r")
+    try pty.expect("more lines came than were asked for")
+    expectNoDifference(try pty.end(), .exited(65))
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    try AdoptTests.expectNoTrace(pty.text, on: desk)
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
   @Test func `What does not look right is told, and taken`() throws {
     let desk = try KeyDesk.make()
     let ran = try desk.run(

@@ -173,6 +173,40 @@ import Testing
     expectNoDifference(Set(ran.output.split(separator: "\n")).subtracting(plain.output.split(separator: "\n")), [])
   }
 
+  @Test func `What the settings say a server's token comes from is not the program's, whichever store was opened`()
+    throws
+  {
+    let desk = try KeyDesk.make()
+    try desk.write("openbao.token: fd:108\n", to: desk.home + "/config.yaml")
+    let descriptors: [Int32: String] = [107: "mine", 108: KeyDesk.keyPassphrase]
+    let listed = try desk.unlocked(["exec", "gate-io/bot", "--", "ls", "/proc/self/fd"], descriptors: descriptors)
+    expectNoDifference(listed.errors, "")
+    let numbers = listed.output.split(separator: "\n")
+    #expect(numbers.contains("107") && !numbers.contains("108"))
+    try desk.write("openbao.token: env:SERVER_WORD\n", to: desk.home + "/config.yaml")
+    let ran = try desk.exec("gate-io/bot", ["env"], setting: ["SERVER_WORD": KeyDesk.keyPassphrase])
+    #expect(ran.output.contains("GATE_API_KEY=") && !ran.output.contains("SERVER_WORD"))
+  }
+
+  @Test func `A passphrase that the store never asks for is not the program's either`() throws {
+    let desk = try KeyDesk.make()
+    let answer = """
+      {"ServerURL":"https://keyusher.invalid/gate-io/bot","Username":"keyusher","Secret":"{\\"keyusher\\":1,\
+      \\"exchange\\":\\"gate-io\\",\\"label\\":\\"bot\\",\\"credential\\":{\\"key\\":\\"k-1\\",\\"secret\\":\\"s-1\\"}}"}
+      """
+    try desk.write(answer, to: "answer")
+    // Another process writes the helper: a child of another test may still have open what this one wrote.
+    let made = try desk.run(
+      ["-c", "mkdir tools && printf '#!/bin/sh\\ncat %s\\n' \"$0\" > $1 && chmod 755 $1", desk.work + "/answer"]
+        + ["tools/docker-credential-drawer"], program: "/bin/sh")
+    expectNoDifference(made.status, 0, "\(made.errors)")
+    let ran = try desk.exec(
+      "gate-io/bot", ["--store", "docker-credential-drawer"], ["env"],
+      setting: ["PATH": "\(desk.work)/tools:/usr/bin:/bin"])
+    expectNoDifference(ran.errors, "")
+    #expect(ran.output.contains("GATE_API_KEY=k-1") && !ran.output.contains("STORE_WORD"))
+  }
+
   @Test func `The secret is in the last execve alone, and in nobody's arguments`() throws {
     guard let strace = tool("strace") else { return }
     let desk = try KeyDesk.make()

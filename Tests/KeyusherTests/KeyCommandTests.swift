@@ -87,6 +87,27 @@ import Testing
     for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
   }
 
+  @Test func `Stopping takes shown secrets off the screen for good`() throws {
+    let desk = try KeyDesk.make()
+    let script = "set -m; '\(keyusher)' key show gate-io/bot --reveal; echo \"stopped: $?\"; read -r _; fg >/dev/null"
+    let pty = try desk.start([], script: script)
+    try pty.expect("Passphrase for 'age': ")
+    try pty.send(KeyDesk.passphrase + "\r")
+    try pty.expect("Type reveal, or Enter to leave it: ")
+    try pty.send("reveal\r")
+    try pty.expect("Enter, and it is gone: ")
+    try pty.control("Z")
+    try pty.expect("stopped: ")
+    let leaving = try #require(pty.raw.firstRange(of: Array("\u{1B}[2J\u{1B}[?1049l".utf8)))
+    #expect(leaving.upperBound <= (pty.raw.firstRange(of: Array("stopped: ".utf8))?.lowerBound ?? 0))
+    try pty.send("\n")
+    try pty.expect("Enter, and it is gone: ")
+    try pty.send("\r")
+    try pty.expect("run the command again")
+    expectNoDifference(try pty.end(), .exited(0))
+    expectNoDifference(Canary.trace(in: Array(pty.raw[leaving.upperBound...])), nil)
+  }
+
   @Test("Anything but the word shows nothing", arguments: ["\r", "yes\r", "REVEAL\r"])
   func notRevealed(answer: String) throws {
     let desk = try KeyDesk.make()

@@ -66,6 +66,57 @@ import Testing
     expectNoDifference(ran.status, 0)
   }
 
+  @Test func `Stopping takes the words off the screen, and what is not right shows them again`() throws {
+    let desk = try Desk()
+    let script = "set -m; '\(keyusher)' store init; echo \"stopped: $?\"; read -r _; fg >/dev/null; echo \"ended: $?\""
+    let pty = try desk.start([], script: script)
+    try pty.expect("Number (Enter = 1): ")
+    try pty.send("\r")
+    let words = try words(pty)
+    try pty.control("Z")
+    try pty.expect("stopped: \(128 + SIGTSTP)")
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    let leaving = try #require(pty.raw.firstRange(of: Self.backOnFirst))
+    let stopped = try #require(pty.raw.firstRange(of: Array("stopped: ".utf8)))
+    #expect(leaving.upperBound <= stopped.lowerBound)
+    try pty.send("\n")
+    try pty.expect("What stood on the screen was taken off it.")
+    try pty.expect("Enter, and it is gone: ")
+    try pty.send("\r")
+    try pty.expect("shows it once more.")
+    try pty.expect("Word ")
+    try pty.expect(": ")
+    try pty.send("\r")
+    expectNoDifference(try self.words(pty), words)
+    try pty.send("\r")
+    try pty.expect("Word ")
+    try pty.expect("asked") { $0.text.hasSuffix(": ") }
+    try pty.paste(words.joined(separator: "-"))
+    try pty.send("\r")
+    try pty.expect("set up: ")
+    try pty.expect("ended: 0")
+    expectNoDifference(try pty.end(), .exited(0))
+    // The first screen is not cleared by what leaves the second one.
+    for mark in [Self.onSecondScreen, Self.backOnFirst] {
+      expectNoDifference(pty.raw.split(separator: mark, omittingEmptySubsequences: false).count, 3)
+    }
+    let outside = String(decoding: firstScreen(pty.raw), as: UTF8.self)
+    for word in zip(words, words.dropFirst()).map({ "\($0)-\($1)" }) { #expect(!outside.contains(word)) }
+  }
+
+  @Test func `A passphrase that is typed where a number is wanted does not show`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["store", "init"])
+    try pty.expect("Number (Enter = 1): ")
+    try pty.send(PassphraseCanary.text + "\r")
+    try pty.expect("Type 1 or 2, and nothing else.")
+    try pty.expect("Number (Enter = 1): ")
+    try pty.control("C")
+    expectNoDifference(try pty.end(), .signalled(SIGINT))
+    expectNoDifference(PassphraseCanary.trace(in: pty.raw), nil)
+    expectNoDifference(pty.settings, pty.settingsBefore)
+  }
+
   @Test func `All of a made passphrase in one line will do`() throws {
     let desk = try Desk()
     let pty = try desk.start(["store", "init"])
@@ -218,7 +269,7 @@ import Testing
 
 extension Desk {
   /// Starts a line of shell on a terminal.
-  fileprivate func start(_ arguments: [String], setting changes: [String: String?], script: String) throws -> Pty {
+  func start(_ arguments: [String], setting changes: [String: String?] = [:], script: String) throws -> Pty {
     let (program, words) = inWork("/bin/bash", ["-c", script] + arguments)
     return try Pty(program, words, environment: environment(changes))
   }

@@ -10,22 +10,7 @@ import Testing
     guard let age = tool("age") else { return }
     let desk = try Desk()
     let pty = try desk.start(["run", "gate-io/create-key"])
-    for prompt in ["Number or name: ", "Answer: ", "Number or name: ", "Number or name: ", "Numbers, or none: "] {
-      try pty.expect(prompt)
-      try pty.send(prompt == "Answer: " ? "grid-bot\r" : prompt == "Numbers, or none: " ? "\r" : "2\r")
-    }
-    try pty.expect("With an IP list?")
-    try pty.expect("Number or name: ")
-    try pty.send("list\r")
-    for _ in 0..<2 {
-      try pty.expect("yes or no: ")
-      try pty.send("yes\r")
-    }
-    // Enter is the default store, which is set up on the way.
-    try pty.expect("Where shall it be kept?")
-    try pty.expect("Number or name: ")
-    try pty.send("\r")
-    try pty.expect("Number (Enter = 1): ")
+    try walkToStore(pty)
     try pty.send("2\r")
     for prompt in ["New passphrase: ", "The same again: "] {
       try pty.expect(prompt)
@@ -74,5 +59,51 @@ import Testing
     expectNoDifference(kept?["label"] as? String, "grid-bot-01")
     expectNoDifference(kept?["run"] as? String, try desk.run())
     expectNoDifference(kept?["credential"] as? [String: String], ["key": Canary.key, "secret": Canary.secret])
+  }
+  @Test func `A passphrase that was made is recognised in a note, and not written down`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["run", "gate-io/create-key"])
+    try walkToStore(pty)
+    try pty.send("1\r")
+    try pty.expect("In one line, with '-' between:\n")
+    try pty.expect("Enter, and it is gone: ")
+    let lines = pty.text.components(separatedBy: "\n")
+    let start = try #require(lines.lastIndex { $0.hasPrefix("1 ") })
+    let words = lines[start...].prefix(12).map { String($0.drop { $0 != " " }.dropFirst()) }
+    try pty.send("\r")
+    for _ in 0..<3 {
+      try pty.expect("Word ")
+      try pty.expect("asked") { $0.text.hasSuffix(": ") }
+      let number = try #require(Int(pty.text.components(separatedBy: "Word ").last?.dropLast(2) ?? ""))
+      try pty.send(words[number - 1] + "\r")
+    }
+    try pty.expect("verified: age: encrypted files of your own;")
+    try pty.expect("Enter to go on: ")
+    try pty.send(":note it is \(words.joined(separator: "-"))\r")
+    try pty.expect("It was not written anywhere")
+    try pty.expect("Enter to go on: ")
+    try pty.send(":quit\r")
+    _ = try pty.end()
+    for file in try desk.files() { #expect(!(try desk.text(of: file).contains(words[0] + "-" + words[1]))) }
+  }
+
+  /// Answers up to the set-up of the default store's passphrase.
+  private func walkToStore(_ pty: Pty) throws {
+    for prompt in ["Number or name: ", "Answer: ", "Number or name: ", "Number or name: ", "Numbers, or none: "] {
+      try pty.expect(prompt)
+      try pty.send(prompt == "Answer: " ? "grid-bot\r" : prompt == "Numbers, or none: " ? "\r" : "2\r")
+    }
+    try pty.expect("With an IP list?")
+    try pty.expect("Number or name: ")
+    try pty.send("list\r")
+    for _ in 0..<2 {
+      try pty.expect("yes or no: ")
+      try pty.send("yes\r")
+    }
+    // Enter is the default store, which is set up on the way.
+    try pty.expect("Where shall it be kept?")
+    try pty.expect("Number or name: ")
+    try pty.send("\r")
+    try pty.expect("Number (Enter = 1): ")
   }
 }

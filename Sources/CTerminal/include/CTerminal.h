@@ -35,10 +35,12 @@ int kt_hold(void);
 int kt_hide(void);
 // Remembers whether the bracketed paste mode was switched on, without switching it.
 void kt_note_paste(int on);
-// Remembers whether the second screen is open, which may show a secret: whatever ends the process clears and leaves it.
+// Remembers whether the second screen is open, which may show a secret: whatever ends or stops the process clears and leaves it.
 void kt_note_second_screen(int on);
 // Clears and leaves it, if it is on; a stop has done so before.
 void kt_leave_second_screen(void);
+// Whether it is open still: a stop leaves it.
+int kt_has_second_screen(void);
 // Puts the settings back and forgets them; `flush` discards what was typed and not read.
 void kt_let_go(int flush);
 // Discards what was typed and not read, so that it does not reach the shell.
@@ -46,7 +48,7 @@ void kt_flush_input(void);
 // Forgets the settings, when somebody else has put them back.
 void kt_forget_hold(void);
 
-// Stops the process as SIGTSTP would by default, and returns when it goes on.
+// Stops the process as SIGTSTP would by default, and returns when it goes on. The second screen is cleared and left before.
 void kt_stop(void);
 // Puts the terminal back and ends the process by the signal, so that a shell sees it.
 __attribute__((noreturn)) void kt_raise_again(int signal);

@@ -101,6 +101,14 @@ struct Exec: ParsableCommand {
     let credential = try StoredCredential(entry, in: room.store(store), of: room)
     let handover = try Handover(credential, from: entry, as: naming, prefix: prefix, only: only)
     var environment = ProgramEnvironment(isPristine: pristine)
+    // What opens a store is not the program's, whether it was asked for or not.
+    for reference in [passphrase.reference, room.configuration.openBaoToken] {
+      switch reference {
+      case .env(let name): environment.drop(name)
+      case .fd(let number): descriptors.withhold(number)
+      case .file, nil: break
+      }
+    }
     try environment.add(Exec.marker, entry.text)
     if byDescriptor || byFile {
       let descriptor = try Exec.file(of: handover)
@@ -112,8 +120,6 @@ struct Exec: ParsableCommand {
       for variable in handover.variables { environment.add(variable.name, variable.value) }
     }
     if !override, !environment.collisions.isEmpty { throw Complaint.alreadySet(environment.collisions) }
-    // The store's passphrase is not the program's.
-    if case .fd(let number)? = passphrase.passphrase.flatMap({ SecretReference($0) }) { descriptors.withhold(number) }
     throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
   }
 

@@ -74,11 +74,13 @@ struct KeyShow: ParsableCommand {
     }
     guard stage.hasSecondScreen else { return }
     if try stage.unseen("Enter, and it is gone: ") == nil { throw StoreError.stopped }
+    if screen.isTakenAway { stage.remark([Sentence(.hint, takenAway)]) }
   }
 
   private static let secondScreen = """
     They go from it with Enter, and are not in its scrollback; a terminal multiplexer, a recording or a camera may keep them.
     """
+  private static let takenAway = "Stopping took them off the screen. To see them again, run the command again."
   private static let scrollback = """
     This terminal has no second screen: they stay in its scrollback until you clear that or close the window.
     """
