@@ -6,17 +6,17 @@ import PackagePlugin
 struct EmbedFlowsPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let folder = context.package.directoryURL.appending(path: "flows")
-    let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
+    let everything = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
       .compactMap { $0 as? URL }
-      .filter { $0.pathExtension == "yaml" }
-      .sorted { $0.path < $1.path }
+    // The folders too, so that a file that is added later is seen: the tool lists the files itself.
+    let inputs = [folder] + everything.filter { $0.pathExtension == "yaml" || $0.hasDirectoryPath }
     let output = context.pluginWorkDirectoryURL.appending(path: "ShippedFlows.swift")
     return [
       .buildCommand(
-        displayName: "Embedding \(files.count) flows",
+        displayName: "Embedding flows",
         executable: try context.tool(named: "EmbedFlows").url,
-        arguments: [output.path, folder.path] + files.map(\.path),
-        inputFiles: files,
+        arguments: [output.path, folder.path],
+        inputFiles: inputs,
         outputFiles: [output])
     ]
   }

@@ -1,14 +1,13 @@
-// Usage: EmbedFlows OUTPUT FOLDER FILE...
-// Writes one Swift file that holds the text of every flow, by the flow's id (its path below FOLDER without `.yaml`).
+// Usage: EmbedFlows OUTPUT FOLDER
+// Writes one Swift file that holds the text of every flow, group and pack, by its id (its path below FOLDER without `.yaml`).
 
 import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count >= 2, let output = arguments.first else {
-  FileHandle.standardError.write(Data("usage: EmbedFlows OUTPUT FOLDER FILE...\n".utf8))
+guard arguments.count == 2, let output = arguments.first, let folder = arguments.last else {
+  FileHandle.standardError.write(Data("usage: EmbedFlows OUTPUT FOLDER\n".utf8))
   exit(64)
 }
-let folder = arguments.dropFirst().first.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
 
 /// A raw string literal with enough number signs that nothing in the text can end it.
 func literal(_ text: String) -> String {
@@ -19,16 +18,16 @@ func literal(_ text: String) -> String {
 
 do {
   var entries = ""
-  for path in arguments.dropFirst(2) {
-    let id = path.dropFirst(folder.count).dropLast(".yaml".count)
-    entries += "    (\"\(id)\", \(literal(try String(contentsOfFile: path, encoding: .utf8)))),\n"
+  for name in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where name.hasSuffix(".yaml") {
+    let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+    entries += "    (\"\(name.dropLast(".yaml".count))\", \(literal(text))),\n"
   }
   let source = """
     // Made from flows/ by EmbedFlows at each build.
 
-    /// The flows that travel inside the binary.
+    /// The flows that travel inside the binary, and what they include.
     enum ShippedFlows {
-      static let all: [(id: String, text: String)] = [
+      static let files: [(id: String, text: String)] = [
     \(entries)  ]
     }
 

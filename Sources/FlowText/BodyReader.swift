@@ -62,7 +62,7 @@ extension FlowReader {
     return step
   }
 
-  private func part(_ node: TextNode) -> CredentialPart? {
+  func part(_ node: TextNode) -> CredentialPart? {
     guard let fields = fields(node, FlowKeys.part) else { return nil }
     let isSecret = fields["secret"].map(truth) ?? true
     let prefix = fields["public-prefix"].flatMap { number($0, 0...Self.mostShown) } ?? 0

@@ -10,12 +10,13 @@ struct Composer {
 
   private let findings: Findings
   private let scan: SourceScan
-  private var source: SourceText { findings.source }
+  private let source: SourceText
   /// Keys that stand a second time; the parser refuses them, so it was given others in their place.
   private var duplicates: [Spot: String] = [:]
 
   init(_ findings: Findings) {
     self.findings = findings
+    self.source = findings.source
     self.scan = SourceScan(findings.source.text)
   }
 
@@ -26,13 +27,13 @@ struct Composer {
       do {
         // The basic resolver keeps every text a text and spares a regular expression a word.
         guard let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
-          findings.report(.emptyFile, at: Self.beginning, "the file is empty", hint: Self.firstLines)
+          findings.report(.emptyFile, at: beginning, "the file is empty", hint: Self.firstLines)
           return nil
         }
         let node = convert(root, depth: 1)
         return findings.list.contains { $0.code == .tooDeep } ? nil : node
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-        let first = Spot(line: context.mark.line, column: context.mark.column)
+        let first = spot(context.mark)
         let key = keys.min() ?? ""
         let repeated = duplicates.count < Self.mostDuplicates ? repetitions(of: key, after: first) : []
         guard !repeated.isEmpty else {
@@ -52,7 +53,7 @@ struct Composer {
 
   // MARK: - Before the parser
 
-  private static let beginning = Place(spot: Spot(line: 1, column: 1))
+  private var beginning: Place { Place(spot: Spot(line: 1, column: 1, file: source.file)) }
   private static let firstLines = "a flow begins with 'format: 1' and 'flow: PROVIDER/NAME'"
 
   private func isSafe() -> Bool {
@@ -76,7 +77,7 @@ struct Composer {
   // MARK: - After the parser
 
   private func convert(_ node: Yams.Node, depth: Int) -> TextNode {
-    let spot = node.mark.map { Spot(line: $0.line, column: $0.column) } ?? Spot(line: 1, column: 1)
+    let spot = self.spot(node.mark)
     reportDecorations(at: spot)
     if depth > Self.deepest {
       findings.report(
@@ -95,7 +96,7 @@ struct Composer {
   }
 
   private func convert(_ key: Yams.Node, _ value: Yams.Node, depth: Int) -> TextNode.Entry? {
-    let keySpot = key.mark.map { Spot(line: $0.line, column: $0.column) } ?? Spot(line: 1, column: 1)
+    let keySpot = spot(key.mark)
     guard let name = key.scalar?.string else {
       findings.report(.wrongType, at: Place(spot: keySpot), "a key must be a word", hint: Self.braces)
       return nil
@@ -112,11 +113,16 @@ struct Composer {
 
   private static let braces = "a text that begins with '{' or '[' needs double quotes"
 
+  private func spot(_ mark: Mark?) -> Spot {
+    Spot(line: mark?.line ?? 1, column: mark?.column ?? 1, file: source.file)
+  }
+
   private func reportDecorations(at spot: Spot) {
-    if scan.anchors.contains(spot) {
+    let plain = Spot(line: spot.line, column: spot.column)
+    if scan.anchors.contains(plain) {
       findings.report(.anchor, at: Place(spot: spot), "anchors are not taken", hint: "take out the word after '&'")
     }
-    if scan.tags.contains(spot) {
+    if scan.tags.contains(plain) {
       findings.report(
         .tag, at: Place(spot: spot), "tags are not taken", hint: "a text that begins with '!' needs quotes")
     }
@@ -134,14 +140,16 @@ struct Composer {
       let indent = line.unicodeScalars.count - rest.unicodeScalars.count
       if rest.isEmpty || rest.first == "#" { continue }
       if indent < first.column - 1 { break }
-      if indent == first.column - 1, rest.isKey(key) { found.append(Spot(line: number, column: first.column)) }
+      if indent == first.column - 1, rest.isKey(key) {
+        found.append(Spot(line: number, column: first.column, file: source.file))
+      }
     }
     if !found.isEmpty { return found.filter { duplicates[$0] == nil } }
     let line = source.line(first.line)
     var index = line.unicodeScalars.index(line.startIndex, offsetBy: first.column, limitedBy: line.endIndex)
     var column = first.column + 1
     while let at = index, at < line.endIndex {
-      let spot = Spot(line: first.line, column: column)
+      let spot = Spot(line: first.line, column: column, file: source.file)
       if " ,{".unicodeScalars.contains(line.unicodeScalars[line.unicodeScalars.index(before: at)]),
         line[at...].isKey(key), duplicates[spot] == nil
       {
@@ -178,14 +186,14 @@ struct Composer {
       YamlError.parser(let context, let problem, let mark, _):
       // A quote that is not closed is missed at the end of the file; where it was opened is the place to look.
       let begin = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
-      let spot = Spot(line: begin.line, column: begin.column)
+      let spot = self.spot(begin)
       if problem.contains("nesting") {
         findings.report(.tooDeep, at: Place(spot: spot), "brackets nest too deep", hint: "a flow never needs this")
       } else {
         findings.report(.syntax, at: Place(spot: spot), "this is not YAML: \(problem)", hint: hint(problem, spot))
       }
     case YamlError.composer(_, let problem, let mark, _):
-      let spot = Spot(line: mark.line, column: mark.column)
+      let spot = self.spot(mark)
       if problem.contains("alias") {
         findings.report(
           .alias, at: Place(spot: spot), "aliases are not taken", hint: "a text with '*' first needs quotes")
@@ -194,7 +202,7 @@ struct Composer {
           .severalDocuments, at: Place(spot: spot), "a second document begins here", hint: "one file holds one flow")
       }
     default:
-      findings.report(.syntax, at: Self.beginning, "the file can't be read as YAML")
+      findings.report(.syntax, at: beginning, "the file can't be read as YAML")
     }
   }
 

@@ -55,6 +55,13 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case noReview = "no-review"
   case redefinesShippedFlow = "redefines-shipped-flow"
 
+  // MARK: What flows share
+  case unknownInclude = "unknown-include"
+  case includeLoop = "include-loop"
+  case unknownParameter = "unknown-parameter"
+  case missingParameter = "missing-parameter"
+  case unofficialHost = "unofficial-host"
+
   // MARK: Scripts
   case scriptSyntax = "script-syntax"
   case missingFlow = "missing-flow"

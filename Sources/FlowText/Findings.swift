@@ -11,7 +11,10 @@ final class Findings {
   /// How many bytes are looked through for lines and columns; a file of plain lines takes a fraction of it.
   static let mostLocated = 8 << 20
 
+  /// The file itself.
   let source: SourceText
+  /// What it includes stands in the files of this library.
+  let library: FlowLibrary?
   private(set) var list: [Finding] = []
   /// How often something was reported while there was room for it.
   private(set) var reports = 0
@@ -35,13 +38,17 @@ final class Findings {
   }
 
   private struct Key: Hashable {
+    var path: String
     var line: Int
     var column: Int
     var code: FindingCode
   }
 
-  init(_ source: SourceText, isSensitive: @escaping (Substring) -> Bool = { _ in false }) {
+  init(
+    _ source: SourceText, library: FlowLibrary? = nil, isSensitive: @escaping (Substring) -> Bool = { _ in false }
+  ) {
     self.source = source
+    self.library = library
     self.isSensitive = isSensitive
   }
 
@@ -61,7 +68,7 @@ final class Findings {
     if isFull, let last = list.last {
       list.append(
         Finding(
-          path: source.path, line: last.line, column: last.column, code: .tooMany,
+          path: last.path, line: last.line, column: last.column, code: .tooMany,
           message: list.count >= Self.most
             ? "more than \(Self.most) findings; the rest is left out"
             : "the same mistakes over and over; the rest is left out", hint: "mend these first"))
@@ -72,9 +79,10 @@ final class Findings {
     _ code: FindingCode, at place: Place, _ message: () -> String, _ hint: () -> String?
   ) {
     located += 1
+    let source = source(of: place)
     bytesLeft -= source.effort(of: place)
     let (line, column, length) = source.locate(place)
-    guard seen.insert(Key(line: line, column: column, code: code)).inserted else { return }
+    guard seen.insert(Key(path: source.path, line: line, column: column, code: code)).inserted else { return }
     let text = source.line(line)
     let isShown = text.utf8.count <= Self.widestExcerpt && !isSensitive(text) && !hidden.contains(text)
     list.append(
@@ -83,13 +91,29 @@ final class Findings {
         hint: hint().flatMap { $0.isEmpty ? nil : $0 }, excerpt: isShown ? String(text) : nil))
   }
 
+  /// Takes over what was found in a file that this one includes.
+  func take(_ finding: Finding) {
+    guard !isFull else { return }
+    let key = Key(path: finding.path, line: finding.line, column: finding.column, code: finding.code)
+    if seen.insert(key).inserted { list.append(finding) }
+  }
+
+  /// The file that a place is in.
+  func source(of place: Place) -> SourceText {
+    place.spot.file == source.file ? source : library?.sources[place.spot.file - 1] ?? source
+  }
+
   /// Keeps a line out of all findings from here on.
   func hide(_ line: Substring) { hidden.insert(line) }
 
-  /// The findings in the order of the file.
+  /// The findings in the order of the file, then those in other files.
   var sorted: [Finding] {
     list.enumerated().sorted { left, right in
       if (left.element.code == .tooMany) != (right.element.code == .tooMany) { return right.element.code == .tooMany }
+      let paths = (left.element.path, right.element.path)
+      if paths.0 != paths.1 {
+        return paths.0 == source.path || (paths.1 != source.path && paths.0 < paths.1)
+      }
       return (left.element.line, left.element.column, left.offset)
         < (right.element.line, right.element.column, right.offset)
     }.map(\.element)

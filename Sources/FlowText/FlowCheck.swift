@@ -46,6 +46,7 @@ extension FlowReader {
     let name = quoted(step.id.rawValue)
     if step.isEnd { return reportEnd(step, at: mention.place) }
     switch (condition, step.body) {
+    case (.asked, _): break
     case (.skipped, .check), (.skipped, .review):
       findings.report(
         .wrongKind, at: mention.place, "step \(name) can't be skipped", hint: "only steps that ask can be")
@@ -54,14 +55,14 @@ extension FlowReader {
       findings.report(
         .guardOnText, at: mention.place, "a guard looks at the text of step \(name)",
         hint: "texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask")
-    case (.includes, let body) where body.kind != .select:
+    case (.includes, let body) where body.kind != .select, (.beyond, let body) where body.kind != .select:
       findings.report(
         .wrongKind, at: mention.place, "step \(name) is no select step", hint: "'is' looks at a single answer")
     case (.exceeds, let body) where body.kind != .select, (.lacks, let body) where body.kind != .select:
       findings.report(
         .wrongKind, at: mention.place, "step \(name) is no select step",
         hint: "'exceeds' and 'lacks' compare two selections")
-    case (.isOne(let ids), let body), (.includes(let ids), let body):
+    case (.isOne(let ids), let body), (.includes(let ids), let body), (.beyond(let ids), let body):
       guard let known = answerSet(of: step) else {
         findings.report(
           .wrongKind, at: mention.place, "a \(body.kind.rawValue) step has no answer to look at",

@@ -41,7 +41,15 @@ enum FlowKeys {
   static let shape = KeySet(
     "shape", "a shape", ["min", "max", "length", "characters", "also", "prefix", "suffix", "message"])
   static let guardCondition = KeySet(
-    "guard", "a guard", ["step", "is", "is-not", "includes", "exceeds", "lacks", "skipped", "all", "any", "not"])
+    "guard", "a guard",
+    ["step", "is", "is-not", "includes", "beyond", "exceeds", "lacks", "skipped", "asked", "all", "any", "not"])
+
+  static let include = KeySet("include", "an include", required: ["include"], ["with"])
+  static let each = KeySet("each", "a 'for'", required: ["for", "in", "put"], ["where"])
+  static let condition = KeySet("condition", "an 'if'", required: ["if", "put"], ["is"])
+  static let exclusion = KeySet("exclusion", "an 'unless'", required: ["unless", "put"], ["is"])
+  static let group = KeySet("group", "a group", required: ["format", "group", "about", "steps"], ["params"])
+  static let parameter = KeySet("parameter", "a parameter", required: ["about"], ["default", "optional"])
 
   static let everyStep = [
     "id", "kind", "title", "say", "prompt", "why", "help", "url", "needs", "source", "alternative", "facts",

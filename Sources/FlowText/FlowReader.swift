@@ -1,28 +1,63 @@
 public import FlowCore
 
+/// A flow, and the text that says all of it: with what it includes, and without parameters.
+public struct BoundFlow: Equatable, Sendable {
+  public var flow: Flow
+  /// What a record keeps: it reads as the same flow wherever it is read. A flow without includes and parameters is kept as
+  /// it is written.
+  public var text: String
+}
+
 /// Reads the text of a flow file: the flow, or what is wrong with it, all in one go.
 ///
 /// - Parameters:
 ///   - path: what findings name; nothing is opened.
 ///   - expectedID: the id that the file's place demands (`gate-io/create-key` for `flows/gate-io/create-key.yaml`).
-public func readFlow(_ text: String, path: String, expectedID: String? = nil) -> Reading<Flow> {
-  let findings = Findings(SourceText(text, path: path))
+///   - library: where the groups are that it includes, and its provider's pack.
+public func bindFlow(
+  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+) -> Reading<BoundFlow> {
   guard text.utf8.count <= SourceText.largest else {
     return Reading(value: nil, findings: [.tooLarge(path: path)])
   }
+  let findings = Findings(SourceText(text, path: path), library: library)
   var composer = Composer(findings)
-  guard let root = composer.compose() else { return Reading(value: nil, findings: findings.sorted) }
+  guard let written = composer.compose() else { return Reading(value: nil, findings: findings.sorted) }
+  var expander = Expander(findings)
+  let root = expander.flow(written, provider: provider(of: written))
+  // What is missing would be missed again at every place where it belongs.
+  if expander.hasChanged, findings.hasErrors { return Reading(value: nil, findings: findings.sorted) }
   let flow = FlowReader(findings).flow(root, expectedID: expectedID)
-  return Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted)
+  guard !findings.hasErrors else { return Reading(value: nil, findings: findings.sorted) }
+  let bound = BoundFlow(flow: flow, text: expander.hasChanged ? NodeWriter.text(root) : text)
+  if bound.text.utf8.count > SourceText.largest { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
+  return Reading(value: bound, findings: findings.sorted)
+}
+
+/// The flow alone.
+public func readFlow(
+  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+) -> Reading<Flow> {
+  let reading = bindFlow(text, path: path, expectedID: expectedID, library: library)
+  return Reading(value: reading.value?.flow, findings: reading.findings)
 }
 
 /// The same for the bytes of a file, which may be anything.
-public func readFlow(_ bytes: [UInt8], path: String, expectedID: String? = nil) -> Reading<Flow> {
+public func readFlow(
+  _ bytes: [UInt8], path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+) -> Reading<Flow> {
   guard bytes.count <= SourceText.largest else { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     return Reading(value: nil, findings: [.notUTF8(bytes, path: path)])
   }
-  return readFlow(text, path: path, expectedID: expectedID)
+  return readFlow(text, path: path, expectedID: expectedID, library: library)
+}
+
+private func provider(of root: TextNode) -> String? {
+  guard case .mapping(let entries) = root.content,
+    case .text(let id)? = entries.first(where: { $0.key == "flow" })?.value.content
+  else { return nil }
+  return id.split(separator: "/").first.map(String.init)
 }
 
 /// A flow of an added folder that has the id of a shipped one: a finding for each, at the flow's own id.
@@ -99,11 +134,7 @@ final class FlowReader {
   func flow(_ root: TextNode, expectedID: String?) -> Flow {
     let none = Flow(id: "", version: 0, title: "", summary: "", steps: [])
     guard let fields = fields(root, FlowKeys.flow) else { return none }
-    if let format = fields["format"], let number = number(format, 0...1_000_000), number != 1 {
-      findings.report(
-        .unknownFormat, at: format.place, "format \(number) is not known",
-        hint: "this Keyusher reads format 1; a newer one may read this file")
-    }
+    if let format = fields["format"] { checkFormat(format) }
     let id = fields["flow"].flatMap(flowID) ?? ""
     if let node = fields["flow"], let expectedID, !id.isEmpty, id != expectedID {
       findings.report(
@@ -141,7 +172,15 @@ final class FlowReader {
     return steps
   }
 
-  private func flowID(_ node: TextNode) -> String? {
+  func checkFormat(_ node: TextNode) {
+    guard let number = number(node, 0...1_000_000), number != 1 else { return }
+    findings.report(
+      .unknownFormat, at: node.place, "format \(number) is not known",
+      hint: "this Keyusher reads format 1; a newer one may read this file")
+  }
+
+  /// The id of a flow or a group.
+  func flowID(_ node: TextNode) -> String? {
     guard let id = scalar(node) else { return nil }
     let parts = id.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ isID($0) }) else {

@@ -23,7 +23,7 @@ extension FlowReader {
 
   // MARK: - Private
 
-  private static let conditions = ["is", "is-not", "includes", "exceeds", "lacks", "skipped"]
+  private static let conditions = ["is", "is-not", "includes", "beyond", "exceeds", "lacks", "skipped", "asked"]
 
   private func answerGuard(_ fields: Fields, afterwards: Bool) -> Guard? {
     let step = Step.ID(fields["step"].map(id) ?? "")
@@ -41,9 +41,9 @@ extension FlowReader {
       mentions.append(
         Mention(
           id: other, by: current, afterwards: afterwards, manner: .condition(condition, places: []), place: node.place))
-    case "skipped":
+    case "skipped", "asked":
       isNegative = !truth(node)
-      condition = .skipped
+      condition = name == "asked" ? .asked : .skipped
     default:
       let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
       if nodes.isEmpty {
@@ -56,7 +56,7 @@ extension FlowReader {
       }
       places = nodes.map(\.place)
       let ids = nodes.map { scalar($0) ?? "" }
-      condition = name == "includes" ? .includes(ids) : .isOne(of: ids)
+      condition = name == "includes" ? .includes(ids) : name == "beyond" ? .beyond(ids) : .isOne(of: ids)
     }
     mentions.append(
       Mention(

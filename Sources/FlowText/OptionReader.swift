@@ -40,7 +40,7 @@ extension FlowReader {
 
   // MARK: - Private
 
-  private func option(_ node: TextNode, _ kind: StepKind) -> Option? {
+  func option(_ node: TextNode, _ kind: StepKind) -> Option? {
     guard let fields = fields(node, FlowKeys.option) else { return nil }
     if kind == .select, fields["next"] != nil {
       findings.report(

@@ -37,6 +37,12 @@ extension FlowReader {
     return Fields(node, entries)
   }
 
+  /// A mapping whose keys are names that somebody chose.
+  func entries(_ node: TextNode, called: String) -> [TextNode.Entry]? {
+    guard mapping(node, called: called) != nil, case .mapping(let entries) = node.content else { return nil }
+    return entries
+  }
+
   func reportUnknown(in node: TextNode, known: [String]) {
     guard case .mapping(let entries) = node.content else { return }
     for entry in entries where !known.contains(entry.key) {

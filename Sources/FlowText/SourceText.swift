@@ -4,6 +4,8 @@ import FlowCore
 struct Spot: Hashable, Sendable {
   var line: Int
   var column: Int
+  /// Which of the files that make up a flow: 0 is the flow's own, others are those of its library.
+  var file = 0
 }
 
 /// Something a finding can point at; where exactly is worked out when the finding is made.
@@ -21,13 +23,16 @@ struct SourceText: Sendable {
   static let largest = 4 << 20
 
   let path: String
+  /// Which file of a flow it is, as spots say it.
+  let file: Int
   /// Without a byte-order mark.
   let text: String
   /// The offsets of the lines' first bytes.
   private(set) var lineStarts: [Int] = [0]
 
-  init(_ text: String, path: String) {
+  init(_ text: String, path: String, file: Int = 0) {
     self.path = path
+    self.file = file
     var text = text
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     text.makeContiguousUTF8()
@@ -75,7 +80,7 @@ struct SourceText: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
     }
     let line = text[index(lineStarts[low])..<index(offset)]
-    return Place(spot: Spot(line: low + 1, column: line.unicodeScalars.count + 1))
+    return Place(spot: Spot(line: low + 1, column: line.unicodeScalars.count + 1, file: file))
   }
 
   // MARK: - Private

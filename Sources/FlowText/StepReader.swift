@@ -79,7 +79,7 @@ extension FlowReader {
     return template
   }
 
-  private func url(_ node: TextNode) -> String? {
+  func url(_ node: TextNode) -> String? {
     guard let text = scalar(node)?.trimmed else { return nil }
     let rest = text.dropFirst("https://".count)
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
@@ -106,7 +106,7 @@ extension FlowReader {
     return nil
   }
 
-  private func source(_ node: TextNode) -> PageSource? {
+  func source(_ node: TextNode) -> PageSource? {
     guard let fields = fields(node, FlowKeys.source) else { return nil }
     return PageSource(
       description: fields["from"].map(line) ?? "", date: fields["date"].map(date) ?? "",

@@ -11,10 +11,17 @@ struct FlowShelf {
     /// Nil: it is in the file, which is opened when the flow is used, so that a start takes no longer for it.
     private var known: String?
 
-    /// A flow whose text is at hand.
-    init(id: String, text: String, path: String?) { (self.id, known, self.path) = (id, text, path) }
+    /// Where what it includes is.
+    let library: FlowLibrary?
 
-    init(id: String, file path: String) { (self.id, self.path) = (id, path) }
+    /// A flow whose text is at hand.
+    init(id: String, text: String, path: String?, library: FlowLibrary? = nil) {
+      (self.id, known, self.path, self.library) = (id, text, path, library)
+    }
+
+    init(id: String, file path: String, library: FlowLibrary) {
+      (self.id, self.path, self.library) = (id, path, library)
+    }
 
     /// Where a finding points: the file, or the flow's place in the source tree.
     var place: String { path ?? "flows/\(id).yaml" }
@@ -36,6 +43,33 @@ struct FlowShelf {
   static let newcomersFlow = "gate-io/create-key"
 
   let volumes: [Volume]
+  /// The groups and packs inside the binary, by their ids.
+  private static let sharedFiles = Dictionary(
+    uniqueKeysWithValues: ShippedFlows.files.filter { FlowLibrary.isShared($0.id) }.map { ($0.id, $0.text) })
+
+  /// The flows inside the binary.
+  static let shipped = ShippedFlows.files.filter { !FlowLibrary.isShared($0.id) }
+
+  /// What flows of a folder include: files of that folder, or shipped ones.
+  ///
+  /// - Parameters:
+  ///   - folder: that of `PROVIDER/NAME.yaml`; nil for shipped flows.
+  ///   - isTrusted: whether a file is refused if others can write to it, because its steps are to be run.
+  static func library(of folder: String?, isTrusted: Bool = true) -> FlowLibrary {
+    FlowLibrary(known: sharedFiles.keys.filter { !$0.hasSuffix("/pack") }.sorted()) { id in
+      if let folder {
+        let path = "\(folder)/\(id).yaml"
+        do {
+          guard let bytes = try FlowFile.read(path, isTrusted: isTrusted) else { return .refused("it is too large") }
+          return .found(bytes: bytes, path: path)
+        } catch let complaint as Complaint where complaint.status != .noInput {
+          return .refused(complaint.message)
+        } catch {}
+      }
+      return sharedFiles[id].map { .found(bytes: Array($0.utf8), path: "flows/\(id).yaml") } ?? .absent
+    }
+  }
+
   /// Added flows that have a shipped one's id: they are not run, and neither is the shipped one in their place.
   let redefined: [Finding]
   private let lastRead = LastRead()
@@ -47,7 +81,8 @@ struct FlowShelf {
   }
 
   init(folders: [String]) throws {
-    let shipped = ShippedFlows.all.map { Volume(id: $0.id, text: $0.text, path: nil) }
+    let library = FlowShelf.library(of: nil)
+    let shipped = FlowShelf.shipped.map { Volume(id: $0.id, text: $0.text, path: nil, library: library) }
     var added: [Volume] = []
     for folder in folders { added += try FlowShelf.read(folder) }
     let ids = Set(shipped.map(\.id))
@@ -65,21 +100,22 @@ struct FlowShelf {
     if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
     if let flow = lastRead.flow, flow.id == id { return (flow, lastRead.text) }
     // Read once: the text that goes on record is the one that is run.
-    let text = try volume.text()
-    let flow = try FlowShelf.parse(Volume(id: id, text: text, path: volume.path))
-    (lastRead.flow, lastRead.text) = (flow, text)
-    return (flow, text)
+    let bound = try FlowShelf.bind(volume)
+    (lastRead.flow, lastRead.text) = (bound.flow, bound.text)
+    return (bound.flow, bound.text)
   }
 
-  static func parse(_ volume: Volume) throws -> Flow {
-    let reading = try readFlow(volume.text(), path: volume.place, expectedID: volume.id)
-    guard let flow = reading.value else {
-      throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
-    }
-    return flow
-  }
+  static func parse(_ volume: Volume) throws -> Flow { try bind(volume).flow }
 
   // MARK: - Private
+
+  private static func bind(_ volume: Volume) throws -> BoundFlow {
+    let reading = try bindFlow(volume.text(), path: volume.place, expectedID: volume.id, library: volume.library)
+    guard let bound = reading.value else {
+      throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
+    }
+    return bound
+  }
 
   /// Every `PROVIDER/NAME.yaml` below a folder, by name alone; also `NAME.yaml`, so that it can be told what is wrong there.
   private static func read(_ folder: String) throws -> [Volume] {
@@ -96,7 +132,10 @@ struct FlowShelf {
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }
     }
-    return names.sorted().map { Volume(id: String($0.dropLast(5)), file: folder + "/" + $0) }
+    let library = library(of: folder)
+    return names.sorted().filter { !FlowLibrary.isShared(String($0.dropLast(5))) }.map {
+      Volume(id: String($0.dropLast(5)), file: folder + "/" + $0, library: library)
+    }
   }
 
   private static func contents(of folder: String) throws -> [String] {

@@ -6,7 +6,7 @@ import Foundation
 enum Lint {
   static func flow(_ volume: FlowShelf.Volume) throws -> [Finding] {
     do {
-      return readFlow(try volume.text(), path: volume.place, expectedID: volume.id).findings
+      return try readFlow(volume.text(), path: volume.place, expectedID: volume.id, library: volume.library).findings
     } catch let complaint as Complaint where !complaint.findings.isEmpty {
       return complaint.findings
     }
@@ -37,7 +37,10 @@ enum Lint {
     let beside =
       (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "")
       + "\(script.flowID.split(separator: "/").last ?? "").yaml"
-    if let bytes = try? FlowFile.read(beside, isTrusted: false), let flow = readFlow(bytes, path: beside).value,
+    if let bytes = try? FlowFile.read(beside, isTrusted: false),
+      let flow = readFlow(
+        bytes, path: beside, library: FlowShelf.library(of: folder(of: beside, script.flowID), isTrusted: false)
+      ).value,
       flow.id == script.flowID
     {
       return flow
@@ -47,9 +50,26 @@ enum Lint {
 
   private static func file(_ path: String, expectedID: String?, _ shelf: FlowShelf) throws -> [Finding] {
     guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
-    guard path.hasSuffix(".script") else { return readFlow(bytes, path: path, expectedID: expectedID).findings }
+    if path.hasSuffix(".script") { return script(bytes, at: path, shelf) }
+    let id = expectedID ?? ""
+    guard FlowLibrary.isShared(id) else {
+      let library = FlowShelf.library(of: folder(of: path, id), isTrusted: false)
+      return readFlow(bytes, path: path, expectedID: expectedID, library: library).findings
+    }
+    return id.hasPrefix("shared/")
+      ? checkGroup(bytes, path: path, expectedID: id)
+      : readPack(bytes, path: path, expectedID: id.split(separator: "/").first.map(String.init)).findings
+  }
+
+  private static func script(_ bytes: [UInt8], at path: String, _ shelf: FlowShelf) -> [Finding] {
     let reading = readScript(bytes, path: path)
     guard let script = reading.value, let flow = flow(of: script, at: path, shelf) else { return reading.findings }
     return reading.findings + check(script, against: flow, path: path, text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The folder of `PROVIDER/NAME.yaml`.
+  private static func folder(of path: String, _ id: String) -> String {
+    let folder = path.dropLast(id.count + ".yaml".count + 1)
+    return id.isEmpty || folder.isEmpty ? "." : String(folder)
   }
 }

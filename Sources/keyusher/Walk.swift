@@ -36,7 +36,7 @@ struct Walk {
     guard !state.hasEnded else {
       throw Complaint("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
-    let changed = shelf[flow.id].map { (try? $0.text()) != contents.header.flowText } ?? false
+    let changed = shelf[flow.id] != nil && (try? shelf.flow(flow.id).text) != contents.header.flowText
     let session = try self.session(flow, state: state, journal, conversation)
     let resumption = Resumption(
       user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,

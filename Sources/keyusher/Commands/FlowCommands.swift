@@ -54,15 +54,14 @@ struct FlowShow: ParsableCommand {
         keyusher flow show gate-io/create-key
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
   var flow: String
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let shelf = try House(common).shelf()
-    guard let volume = shelf[flow] else { throw Complaint.noSuchFlow(flow, among: shelf.volumes.map(\.id)) }
-    try write(display(volume.text(), keepingLines: true), to: 1)
+    try write(display(shelf.flow(flow).text, keepingLines: true), to: 1)
   }
 }
 
@@ -103,7 +102,7 @@ struct FlowPrint: ParsableCommand {
         keyusher flow print gate-io/create-key --format html > blank.html
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
   var flow: String
 
   @Option(name: .shortAndLong, help: "The format: markdown or html.")

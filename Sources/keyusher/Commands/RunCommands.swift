@@ -14,7 +14,7 @@ struct Run: ParsableCommand {
         keyusher run gate-io/create-key --performer 'Ada L.' --owner 'trading desk' --reference OPS-123
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(ShippedFlows.all.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
   var flow: String
 
   @OptionGroup var people: RunPeople

@@ -1,0 +1,191 @@
+/// What stands in a flow in the place of steps, options or values, and says which these are.
+enum Control: String, CaseIterable {
+  /// The steps of a group: `{include: shared/login, with: {NAME: VALUE}}`.
+  case include
+  /// The same once for each item of a list: `{for: NAME, in: LIST, where: {KEY: VALUE}, put: ...}`.
+  case each = "for"
+  /// Only where a parameter is there: `{if: NAME, put: ...}`, or is one of some texts: `{if: NAME, is: TEXT, put: ...}`.
+  case when = "if"
+  /// The opposite.
+  case unless
+
+  init?(_ entries: [TextNode.Entry]) {
+    for entry in entries.prefix(4) {
+      guard let control = Control(rawValue: entry.key) else { continue }
+      self = control
+      return
+    }
+    return nil
+  }
+
+  var keys: KeySet {
+    switch self {
+    case .include: FlowKeys.include
+    case .each: FlowKeys.each
+    case .when: FlowKeys.condition
+    case .unless: FlowKeys.exclusion
+    }
+  }
+}
+
+extension Expander {
+  mutating func expand(_ control: Control, _ node: TextNode, in scope: Scope, depth: Int) -> Expansion {
+    guard let fields = reader.fields(node, control.keys) else { return .nothing }
+    switch control {
+    case .include: return include(fields, in: scope, depth: depth)
+    case .each: return each(fields, in: scope, depth: depth)
+    case .when, .unless:
+      guard let name = fields[control.rawValue],
+        holds(name, fields["is"], in: scope, depth: depth) == (control == .when)
+      else { return .nothing }
+      return put(fields, in: scope, depth: depth)
+    }
+  }
+
+  // MARK: - if, for
+
+  private mutating func holds(_ name: TextNode, _ texts: TextNode?, in scope: Scope, depth: Int) -> Bool {
+    guard let text = reader.scalar(name) else { return false }
+    guard let reference = Reference(text + "?") else {
+      findings.report(
+        .badText, at: name.place, "\(quoted(text)) is not the name of a parameter", hint: "write if: pack.pages.keys")
+      return false
+    }
+    guard let value = look(up: reference, at: name, in: scope) else { return false }
+    guard let texts, let wanted = expandValue(texts, in: scope, depth: depth + 1) else { return true }
+    return wanted.includes(value)
+  }
+
+  private mutating func each(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
+    let name = fields["for"].map(reader.id) ?? ""
+    guard !name.isEmpty, let list = fields["in"], let value = expandValue(list, in: scope, depth: depth + 1) else {
+      return .nothing
+    }
+    let wanted = fields["where"].flatMap { expandValue($0, in: scope, depth: depth + 1) }
+    var expanded: [TextNode] = []
+    for item in reader.list(value, of: "items") where !findings.isFull {
+      if let wanted, !item.fits(wanted) { continue }
+      var inner = scope
+      inner.names[name] = item
+      switch put(fields, in: inner, depth: depth) {
+      case .node(let node): expanded.append(node)
+      case .many(let nodes): expanded += nodes
+      case .nothing: break
+      }
+    }
+    return .many(expanded)
+  }
+
+  private mutating func put(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
+    guard let put = fields["put"] else { return .nothing }
+    if case .list(let nodes) = put.content { return .many(expandAll(nodes, in: scope, depth: depth + 1)) }
+    return expand(put, in: scope, depth: depth + 1)
+  }
+
+  // MARK: - include
+
+  private mutating func include(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
+    guard let node = fields["include"], let id = reader.flowID(node) else { return .nothing }
+    guard !including.contains(id) else {
+      findings.report(
+        .includeLoop, at: node.place, "group \(quoted(id)) includes itself",
+        hint: (including.drop { $0 != id } + [id]).joined(separator: " includes "))
+      return .nothing
+    }
+    guard let group = group(id, at: node) else { return .nothing }
+    var inner = Scope(provider: scope.provider)
+    inner.names = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
+    including.append(id)
+    defer { including.removeLast() }
+    guard let steps = group["steps"], case .list(let nodes) = steps.content else { return .nothing }
+    return .many(expandAll(nodes, in: inner, depth: depth))
+  }
+
+  /// The group of an id, if it can be used.
+  private func group(_ id: String, at node: TextNode) -> Fields? {
+    switch findings.library?.open(id) {
+    case .opened(let opened):
+      for finding in opened.findings { findings.take(finding) }
+      return opened.root.flatMap { group($0, id: id) }
+    case .refused(let reason):
+      findings.report(.unknownInclude, at: node.place, "group \(quoted(id)) can't be used: \(reason)")
+    case .absent, nil:
+      findings.report(
+        .unknownInclude, at: node.place, "no group \(quoted(id))",
+        hint: findings.suggestion(for: id, among: findings.library?.known ?? [])
+          ?? "a group is a file FOLDER/NAME.yaml that begins with 'group:'")
+    }
+    return nil
+  }
+
+  /// Looks at the head of a group, and at each of its parameters.
+  func group(_ root: TextNode, id: String?) -> Fields? {
+    guard let fields = reader.fields(root, FlowKeys.group) else { return nil }
+    if let format = fields["format"] { reader.checkFormat(format) }
+    if let named = fields["group"], let own = reader.flowID(named), let id, own != id {
+      findings.report(
+        .wrongFlowID, at: named.place, "the group calls itself \(quoted(own)), its file says \(quoted(id))",
+        hint: "write 'group: \(id)', or move the file")
+    }
+    if let steps = fields["steps"] { _ = reader.list(steps, of: "steps") }
+    if let params = fields["params"], let entries = reader.entries(params, called: "the parameters") {
+      for entry in entries {
+        if !isID(entry.key) || entry.key == Scope.pack {
+          findings.report(
+            .badID, at: entry.keyPlace, "no parameter can be called \(quoted(entry.key))",
+            hint: "use small letters, digits and '-', and not 'pack', which stands for the provider's pack")
+        }
+        _ = reader.fields(entry.value, FlowKeys.parameter)
+      }
+    }
+    return fields
+  }
+
+  /// What an include gives for each parameter of the group, or the group's own default.
+  private mutating func given(
+    _ with: TextNode?, to group: Fields, of include: Fields, in scope: Scope, depth: Int
+  ) -> [String: TextNode] {
+    var names: [String: TextNode] = [:]
+    let params = group["params"].flatMap { reader.entries($0, called: "the parameters") } ?? []
+    for entry in with.flatMap({ reader.entries($0, called: "what is given") }) ?? [] {
+      guard params.contains(where: { $0.key == entry.key }) else {
+        findings.report(
+          .unknownParameter, at: entry.keyPlace, "the group has no parameter \(quoted(entry.key))",
+          hint: findings.suggestion(for: entry.key, among: params.map(\.key)))
+        continue
+      }
+      if let value = expandValue(entry.value, in: scope, depth: depth + 1) { names[entry.key] = value }
+    }
+    for param in params where names[param.key] == nil {
+      guard case .mapping(let entries) = param.value.content else { continue }
+      if let standard = entries.first(where: { $0.key == "default" })?.value {
+        names[param.key] = standard
+      } else if !entries.contains(where: { $0.key == "optional" }) {
+        findings.report(
+          .missingParameter, at: include.keyPlace("include"), "the group needs parameter \(quoted(param.key))",
+          hint: "add 'with: {\(param.key): ...}'")
+      }
+    }
+    return names
+  }
+}
+
+extension TextNode {
+  /// Whether a text is this one, or one of this list.
+  fileprivate func includes(_ value: TextNode) -> Bool {
+    guard case .text(let text) = value.content else { return false }
+    switch content {
+    case .text(let own): return own == text
+    case .list(let nodes): return nodes.contains { $0.includes(value) }
+    case .mapping: return false
+    }
+  }
+
+  /// Whether an item has all of some keys with the values wanted.
+  fileprivate func fits(_ wanted: TextNode) -> Bool {
+    guard case .mapping(let conditions) = wanted.content, case .mapping(let entries) = content else { return false }
+    return conditions.allSatisfy { condition in
+      entries.contains { $0.key == condition.key && condition.value.includes($0.value) }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+/// Puts into a flow what it includes and what its parameters stand for, so that what is left is steps alone.
+///
+/// Nodes keep their places, so that a finding points into the file that somebody has to mend: of a value that stands for
+/// `$(NAME)` that is the file of the value. What comes out is bounded: a small flow can't stand for gigabytes.
+struct Expander {
+  /// The most that a flow may stand for, in bytes of its texts.
+  static let mostBytes = SourceText.largest
+  static let mostNodes = 500_000
+
+  let reader: FlowReader
+  var findings: Findings { reader.findings }
+  /// The groups that are being included, the outermost first.
+  var including: [String] = []
+  /// Whether anything was put in the place of anything.
+  private(set) var hasChanged = false
+  private let library: FlowLibrary?
+  private var bytesLeft = Expander.mostBytes
+  private var nodesLeft = Expander.mostNodes
+
+  /// What a node turned into.
+  enum Expansion {
+    case node(TextNode)
+    /// Several in its place, if that is in a list; a list, if it is a value.
+    case many([TextNode])
+    case nothing
+  }
+
+  init(_ findings: Findings) {
+    reader = FlowReader(findings)
+    library = findings.library
+  }
+
+  /// - Parameter provider: the folder whose pack the parameter `pack` stands for; none: it stands for nothing.
+  mutating func flow(_ root: TextNode, provider: String?) -> TextNode {
+    guard case .node(let node) = expand(root, in: Scope(provider: provider), depth: 1) else { return root }
+    return node
+  }
+
+  // MARK: - Nodes
+
+  mutating func expand(_ node: TextNode, in scope: Scope, depth: Int) -> Expansion {
+    nodesLeft -= 1
+    guard nodesLeft >= 0, bytesLeft >= 0 else {
+      findings.report(
+        .tooLarge, at: node.place, "with all that it includes, the flow is larger than any flow may be",
+        hint: "let it include less, or lists with fewer items")
+      return .nothing
+    }
+    guard depth <= Composer.deepest else {
+      findings.report(
+        .tooDeep, at: node.place, "more than \(Composer.deepest) levels deep", hint: "a flow never needs this")
+      return .nothing
+    }
+    switch node.content {
+    case .text(let text): return expand(text, of: node, in: scope)
+    case .list(let nodes):
+      return .node(TextNode(content: .list(expandAll(nodes, in: scope, depth: depth + 1)), spot: node.spot))
+    case .mapping(let entries):
+      if let control = Control(entries) {
+        hasChanged = true
+        return expand(control, node, in: scope, depth: depth)
+      }
+      return .node(TextNode(content: .mapping(expandAll(entries, in: scope, depth: depth + 1)), spot: node.spot))
+    }
+  }
+
+  mutating func expandAll(_ nodes: [TextNode], in scope: Scope, depth: Int) -> [TextNode] {
+    var expanded: [TextNode] = []
+    expanded.reserveCapacity(nodes.count)
+    for node in nodes where !findings.isFull {
+      switch expand(node, in: scope, depth: depth) {
+      case .node(let node): expanded.append(node)
+      case .many(let nodes): expanded += nodes
+      case .nothing: break
+      }
+    }
+    return expanded
+  }
+
+  private mutating func expandAll(_ entries: [TextNode.Entry], in scope: Scope, depth: Int) -> [TextNode.Entry] {
+    var expanded: [TextNode.Entry] = []
+    expanded.reserveCapacity(entries.count)
+    for entry in entries where !findings.isFull {
+      guard let value = expandValue(entry.value, in: scope, depth: depth) else { continue }
+      expanded.append(TextNode.Entry(key: entry.key, keySpot: entry.keySpot, value: value))
+    }
+    return expanded
+  }
+
+  /// The value of a key; nil if the key is to be left out.
+  mutating func expandValue(_ node: TextNode, in scope: Scope, depth: Int) -> TextNode? {
+    switch expand(node, in: scope, depth: depth) {
+    case .node(let node): node
+    case .many(let nodes): TextNode(content: .list(nodes), spot: node.spot)
+    case .nothing: nil
+    }
+  }
+
+  // MARK: - Texts
+
+  private mutating func expand(_ text: String, of node: TextNode, in scope: Scope) -> Expansion {
+    guard let pieces = referencePieces(text) else {
+      bytesLeft -= text.utf8.count
+      return .node(node)
+    }
+    hasChanged = true
+    // A text that is nothing but a mention stands for the value, whatever it is.
+    if case .reference(let reference)? = pieces.first, pieces.count == 1 {
+      guard let value = look(up: reference, at: node, in: scope) else { return .nothing }
+      bytesLeft -= value.size
+      if case .list(let nodes) = value.content { return .many(nodes) }
+      return .node(value)
+    }
+    var filled = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let literal): filled += literal
+      case .reference(let reference):
+        if let value = look(up: reference, at: node, in: scope) { filled += words(of: value, reference, at: node) }
+      case .malformed(let start):
+        findings.report(
+          .badText, at: node.place(of: start), "\(quoted(start)) is not '$(NAME)'",
+          hint: "write '$$(' for one that is meant")
+      }
+    }
+    bytesLeft -= filled.utf8.count
+    return .node(TextNode(content: .text(filled), spot: node.spot))
+  }
+
+  private func words(of value: TextNode, _ reference: Reference, at node: TextNode) -> String {
+    switch value.content {
+    case .text(let text): return text
+    case .list(let nodes):
+      let texts = nodes.compactMap { if case .text(let text) = $0.content { text } else { nil } }
+      if texts.count == nodes.count { return texts.joined(separator: ", ") }
+    case .mapping: break
+    }
+    findings.report(
+      .wrongType, at: node.place(of: "$(\(reference.name))"),
+      "parameter \(quoted(reference.name)) is \(value.kind), and stands within a text",
+      hint: "name one of its texts, for example $(\(reference.name).title)")
+    return ""
+  }
+
+  // MARK: - Parameters
+
+  /// The value of a parameter; nil if there is none, which is reported unless the mention allows for it.
+  mutating func look(up reference: Reference, at node: TextNode, in scope: Scope) -> TextNode? {
+    var names = scope.names
+    if names[reference.path[0]] == nil, reference.path[0] == Scope.pack { names[Scope.pack] = pack(of: scope) }
+    var value = names[reference.path[0]]
+    var known = Array(names.keys) + (scope.provider == nil ? [] : [Scope.pack])
+    for key in reference.path.dropFirst() {
+      guard case .mapping(let entries)? = value?.content else {
+        if value != nil { known = [] }
+        value = nil
+        break
+      }
+      value = entries.first { $0.key == key }?.value
+      if value == nil { known = entries.map(\.key) }
+    }
+    guard value == nil, !reference.isOptional else { return value }
+    let missing = reference.path.last ?? ""
+    findings.report(
+      .unknownParameter, at: node.place(of: "$(\(reference.name)"), "no parameter \(quoted(reference.name))",
+      hint: findings.suggestion(for: missing, among: Array(Set(known)).sorted())
+        ?? "write $(\(reference.name)?) where it may be missing")
+    return nil
+  }
+
+  private func pack(of scope: Scope) -> TextNode? {
+    guard let provider = scope.provider, case .opened(let opened)? = library?.open("\(provider)/\(Scope.pack)") else {
+      return nil
+    }
+    for finding in opened.findings { findings.take(finding) }
+    return opened.root
+  }
+}
+
+/// The names that can be mentioned at one place, and what they stand for.
+struct Scope {
+  /// The parameter that stands for the pack of the flow's provider.
+  static let pack = "pack"
+
+  var names: [String: TextNode] = [:]
+  /// The provider of the flow.
+  var provider: String?
+}
+
+extension TextNode {
+  /// About how many bytes its texts have.
+  var size: Int {
+    switch content {
+    case .text(let text): text.utf8.count + 1
+    case .list(let nodes): nodes.reduce(1) { $0 + $1.size }
+    case .mapping(let entries): entries.reduce(1) { $0 + $1.key.utf8.count + $1.value.size }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// The files that flows share: step groups, and the pack of each provider.
+///
+/// A file is read once, however many flows include it. A library is used by one task at a time.
+public final class FlowLibrary {
+  /// What looking for a file came to.
+  public enum Lookup: Equatable, Sendable {
+    case found(bytes: [UInt8], path: String)
+    case absent
+    /// It is there and can't be used, for this reason.
+    case refused(String)
+  }
+
+  /// A file that was read.
+  struct Opened {
+    /// Nil: it can't be read; `findings` say why.
+    var root: TextNode?
+    var findings: [Finding]
+  }
+
+  enum Opening {
+    case opened(Opened)
+    case absent
+    case refused(String)
+  }
+
+  /// The texts of all files opened so far; spots count them from 1.
+  private(set) var sources: [SourceText] = []
+  /// Ids of what could be included, for hints.
+  let known: [String]
+  private let find: (String) -> Lookup
+  private var openings: [String: Opening] = [:]
+
+  /// - Parameters:
+  ///   - known: the ids of the groups that there are, for hints.
+  ///   - find: looks a file up by its id: `shared/login` for a group, `gate-io/pack` for a pack.
+  public init(known: [String] = [], find: @escaping (String) -> Lookup) {
+    self.known = known
+    self.find = find
+  }
+
+  /// Whether a file is there to be included, and no flow: a pack, or anything in the folder `shared`.
+  public static func isShared(_ id: String) -> Bool { id.hasPrefix("shared/") || id.hasSuffix("/\(Scope.pack)") }
+
+  func open(_ id: String) -> Opening {
+    if let opening = openings[id] { return opening }
+    let opening: Opening
+    switch find(id) {
+    case .absent: opening = .absent
+    case .refused(let reason): opening = .refused(reason)
+    case .found(let bytes, let path): opening = .opened(read(bytes, path))
+    }
+    openings[id] = opening
+    return opening
+  }
+
+  private func read(_ bytes: [UInt8], _ path: String) -> Opened {
+    guard bytes.count <= SourceText.largest else { return Opened(root: nil, findings: [.tooLarge(path: path)]) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return Opened(root: nil, findings: [.notUTF8(bytes, path: path)])
+    }
+    let source = SourceText(text, path: path, file: sources.count + 1)
+    sources.append(source)
+    let findings = Findings(source, library: self)
+    var composer = Composer(findings)
+    let root = composer.compose()
+    return Opened(root: findings.hasErrors ? nil : root, findings: findings.sorted)
+  }
+}

@@ -1,0 +1,117 @@
+/// Writes nodes as the YAML that reads as the same nodes again: what a record keeps of a flow that includes others.
+struct NodeWriter {
+  /// About how many columns a folded text has.
+  private static let width = 100
+
+  private var text = ""
+
+  static func text(_ root: TextNode) -> String {
+    var writer = NodeWriter()
+    writer.write(root, indent: 0, isInline: false)
+    return writer.text
+  }
+
+  /// - Parameter isInline: whether something stands on the line already: a key, or the dash of a list.
+  private mutating func write(_ node: TextNode, indent: Int, isInline: Bool) {
+    switch node.content {
+    case .text(let text): write(scalar: text, indent: indent)
+    case .list(let nodes) where nodes.isEmpty: text += isInline ? " []\n" : "[]\n"
+    case .mapping(let entries) where entries.isEmpty: text += isInline ? " {}\n" : "{}\n"
+    case .list(let nodes):
+      if isInline { text += "\n" }
+      for node in nodes {
+        text += String(repeating: " ", count: indent) + "-"
+        write(item: node, indent: indent + 2)
+      }
+    case .mapping(let entries):
+      if isInline { text += "\n" }
+      for entry in entries {
+        text += String(repeating: " ", count: indent)
+        write(entry, indent: indent)
+      }
+    }
+  }
+
+  /// The first key of a mapping stands on the line of the dash.
+  private mutating func write(item node: TextNode, indent: Int) {
+    guard case .mapping(let entries) = node.content, let first = entries.first else {
+      return write(node, indent: indent, isInline: true)
+    }
+    text += " "
+    write(first, indent: indent)
+    for entry in entries.dropFirst() {
+      text += String(repeating: " ", count: indent)
+      write(entry, indent: indent)
+    }
+  }
+
+  private mutating func write(_ entry: TextNode.Entry, indent: Int) {
+    text += NodeWriter.isPlain(entry.key) ? entry.key : NodeWriter.quote(entry.key)
+    text += ":"
+    write(entry.value, indent: indent + 2, isInline: true)
+  }
+
+  private mutating func write(scalar value: String, indent: Int) {
+    let value = withoutReferences(value)
+    if value.utf8.count > Self.width - indent, NodeWriter.isFoldable(value) {
+      text += " >-"
+      var column = Self.width
+      for word in value.split(separator: " ") {
+        if column + word.utf8.count + 1 > Self.width {
+          text += "\n" + String(repeating: " ", count: indent) + word
+          column = indent + word.utf8.count
+        } else {
+          text += " " + word
+          column += word.utf8.count + 1
+        }
+      }
+      text += "\n"
+    } else {
+      text += " " + (NodeWriter.isPlain(value) ? value : NodeWriter.quote(value)) + "\n"
+    }
+  }
+
+  // MARK: - Private
+
+  /// Whether a text can stand without quotes.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isWordByte(first), text.utf8.last != UInt8(ascii: " ") else { return false }
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
+        UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), 0..<0x20, 0x7F...:
+        return false
+      default: break
+      }
+      previous = byte
+    }
+    return previous != UInt8(ascii: "-") || text.utf8.count > 1
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  /// Whether a text of one line can be folded at its spaces and be the same again.
+  private static func isFoldable(_ text: String) -> Bool {
+    text.utf8.first != UInt8(ascii: " ") && text.utf8.last != UInt8(ascii: " ") && !text.contains("  ")
+      && text.unicodeScalars.allSatisfy {
+        $0.value >= 0x20 && $0.value != 0x7F && !($0.value >= 0x80 && $0.value < 0xA0) && $0.value != 0x2028
+          && $0.value != 0x2029 && $0.value != 0xFEFF
+      }
+  }
+
+  private static func quote(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}
