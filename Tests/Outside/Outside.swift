@@ -39,6 +39,17 @@ public func output(of program: String, _ arguments: [String], input: [UInt8] = [
   return (bytes, process.terminationStatus)
 }
 
+/// Puts a program where it can be run at once.
+///
+/// Another process writes it: what this one writes is open for writing, for a moment, in every child that another test is
+/// just starting, and a program that is open for writing anywhere can't be run.
+public func install(_ program: String, at path: String, mode: mode_t = 0o700) throws {
+  let folder = try Folder()
+  let text = try folder.write(Array(program.utf8), to: "program")
+  let (_, status) = try output(of: "/usr/bin/install", ["-m", String(mode, radix: 8), text, path])
+  if status != 0 { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
+}
+
 /// A folder for one test, gone after it.
 public final class Folder {
   private let root: URL

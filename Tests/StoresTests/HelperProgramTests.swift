@@ -67,13 +67,13 @@ import Testing
     let path = try HostileHelper.path("later", "exit 0", in: folder)
     let found = FoundOnce("env", for: "s", environment: ["PATH": path])
     let first = try found.program().path
-    _ = try output(of: "/usr/bin/install", ["-m", "700", folder.path("later.sh"), folder.path("bin/env")])
+    try install("#!/bin/sh\n", at: folder.path("bin/env"))
     #expect(try HelperProgram.find("env", for: "s", environment: ["PATH": path]).path == folder.path("bin/env"))
     #expect(try found.program().path == first)
     // What is missing is looked for again.
     let missing = FoundOnce("comes", for: "s", environment: ["PATH": path])
     #expect(throws: StoreError.notInstalled(store: "s", program: "comes")) { try missing.program() }
-    _ = try output(of: "/usr/bin/install", ["-m", "700", folder.path("later.sh"), folder.path("bin/comes")])
+    try install("#!/bin/sh\n", at: folder.path("bin/comes"))
     #expect(try missing.program().path == folder.path("bin/comes"))
   }
 

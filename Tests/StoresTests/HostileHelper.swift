@@ -56,9 +56,7 @@ struct HostileHelper: Sendable, CustomStringConvertible {
     let programs = folder.path("bin")
     try FileManager.default.createDirectory(
       atPath: programs, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    // Written by another process: a program that is being started here could hold the file open, and then it can't run.
-    let text = try folder.write(Array("#!/bin/sh\n\(lines)\n".utf8), to: "\(program).sh")
-    _ = try output(of: "/usr/bin/install", ["-m", "700", text, "\(programs)/\(program)"])
+    try install("#!/bin/sh\n\(lines)\n", at: "\(programs)/\(program)")
     return "\(programs):/usr/bin:/bin"
   }
 }

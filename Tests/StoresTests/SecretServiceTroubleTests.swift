@@ -172,8 +172,7 @@ import Testing
   }
 
   private func program(_ name: String, _ script: String, in folder: Folder) throws {
-    let path = try folder.write(Array("#!/bin/sh\n\(script)\n".utf8), to: name)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    try install("#!/bin/sh\n\(script)\n", at: folder.path(name))
   }
 
   /// Every piece of 16 bytes counts: a part of a secret is found too.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Outside
 import PtyHarness
 import Records
 
@@ -83,8 +84,12 @@ final class Desk: Sendable {
     let path = name.hasPrefix("/") ? name : work + "/" + name
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    chmod(path, mode)
+    if mode & 0o111 != 0 {
+      try install(text, at: path, mode: mode)
+    } else {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      chmod(path, mode)
+    }
     return path
   }
 
