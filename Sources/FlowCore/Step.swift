@@ -29,8 +29,10 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var alternative: Template?
   /// The facts of the source article that this step carries, for example `S1`.
   public var facts: [String]
-  /// Whether `:skip` is refused, and every way to `completed` must pass here.
+  /// Whether `:skip` is refused.
   public var required: Bool
+  /// Whether every way to `completed` must pass here; `flow lint` proves it, a run need not know.
+  public var onEveryWay: Bool
   /// Whether an answer reports on the world (claimed) instead of making a choice (answered).
   public var claim: Bool
   public var warnings: [Warning]
@@ -43,7 +45,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public init(
     id: ID, title: String, text: [Template] = [], prompt: Template? = nil, why: Template? = nil,
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
-    alternative: Template? = nil, facts: [String] = [], required: Bool = false, claim: Bool = false,
+    alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
+    claim: Bool = false,
     warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
   ) {
     self.id = id
@@ -58,6 +61,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.alternative = alternative
     self.facts = facts
     self.required = required
+    self.onEveryWay = onEveryWay
     self.claim = claim
     self.warnings = warnings
     self.resolves = resolves

@@ -138,12 +138,12 @@ extension FlowReader {
     let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
     checkReview(flow, graph, completed)
     let musts = graph.onEveryWay(to: Set(completed))
-    for index in flow.steps.indices where flow.steps[index].required && reached[index] && !completed.isEmpty {
+    for index in flow.steps.indices where flow.steps[index].onEveryWay && reached[index] && !completed.isEmpty {
       guard !musts.contains(index) else { continue }
       findings.report(
         .wayAround, at: stepPlaces[index],
         "step \(quoted(flow.steps[index].id.rawValue)) is required, and a way to 'completed' leads round it",
-        hint: "lead every way through it, or take 'required' out")
+        hint: "lead every way through it, or write 'required: here' if it can't be skipped where it is asked")
     }
   }
 

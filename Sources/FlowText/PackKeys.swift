@@ -64,7 +64,11 @@ enum PackKeys {
       ("why-missing", .text), ("none", .text), ("none-reason", .text),
     ])
   static let accounts = Shelf(
-    name: "accounts", called: "the accounts", required: [("say", .text), ("help", .text), ("options", .options)])
+    name: "accounts", called: "the accounts", required: [("say", .text), ("help", .text), ("options", .options)],
+    optional: [("sandbox", .mapping(sandbox))])
+  static let sandbox = Shelf(
+    name: "sandbox", called: "the sandbox",
+    required: [("say", .text), ("form", .text), ("live-form", .text), ("source", .source)])
   static let permissionWords = Shelf(
     name: "permission-words", called: "the words on permissions", required: [("say", .text), ("help", .text)])
   static let permission = Shelf(
@@ -110,7 +114,7 @@ enum PackKeys {
     name: "error", called: "an error", required: [("id", .id), ("says", .text), ("means", .text)])
 
   static let all = [
-    pack, login, security, accounts, permissionWords, permission, least, addresses, reminder, keys, label, factors,
+    pack, login, security, accounts, sandbox, permissionWords, permission, least, addresses, reminder, keys, label, factors,
     form,
     take, refused, delete, shows, error,
   ]

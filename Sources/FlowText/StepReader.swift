@@ -28,7 +28,9 @@ extension FlowReader {
     step.needs = fields["needs"].map { lines($0, of: "things to have at hand") } ?? []
     step.source = fields["source"].flatMap(source)
     step.facts = fields["facts"].map { list($0, of: "facts").compactMap(fact) } ?? []
-    step.required = fields["required"].map(truth) ?? false
+    let requirement = fields["required"].flatMap { word($0, Requirement.self) } ?? .false
+    step.required = requirement != .false
+    step.onEveryWay = requirement == .true
     step.claim = fields["claim"].map(truth) ?? false
     step.warnings = fields["warnings"].map { list($0, of: "warnings").compactMap(warning) } ?? []
     step.resolves = fields["resolves"].map(resolutions) ?? []
@@ -68,6 +70,9 @@ extension FlowReader {
   }
 
   // MARK: - What every step can have
+
+  /// Whether a step can be skipped, and whether every way to `completed` passes it.
+  private enum Requirement: String, CaseIterable { case `true`, `false`, here }
 
   private func prompt(_ node: TextNode) -> Template {
     let template = self.template(node)
