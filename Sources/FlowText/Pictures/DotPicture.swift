@@ -29,7 +29,7 @@ extension Picture {
   private func attributes(of node: Node) -> String {
     let title = (node.number.map { "\($0)  " } ?? "") + node.title
     var label = wrapped(display(title), columns: 26, lines: 4)
-    if !node.notes.isEmpty { label += wrapped("(\(node.notes.joined(separator: "; ")))", columns: 26) }
+    if !node.notes.isEmpty { label += wrapped("(\(node.notes.joined(separator: ", ")))", columns: 26) }
     var attributes = ["label=\(quoted(label))"] + node.kind.dotAttributes
     if node.visits > 0 {
       attributes += ["color=\"#0b5d1e\"", "penwidth=\(node.standing == nil ? 3 : 6)", "fontname=\"Helvetica-Bold\""]
@@ -43,7 +43,7 @@ extension Picture {
     var attributes: [String] = []
     var label = edge.label.isEmpty ? [] : wrapped(display(edge.label), columns: 22, lines: 4)
     if !edge.taken.isEmpty { label.append("[\(Picture.places(edge.taken))]") }
-    if !label.isEmpty { attributes.append("label=\(quoted(label))") }
+    if !label.isEmpty { attributes.append("label=\(quoted(label.map { " \($0) " }))") }
     if edge.isBack { attributes.append("style=dashed") }
     if !edge.isBack, edge.isUsual { attributes.append("weight=8") }
     if !edge.taken.isEmpty {

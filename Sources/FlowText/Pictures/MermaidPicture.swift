@@ -50,7 +50,7 @@ extension Picture.Node {
   fileprivate var mermaidShape: String {
     let title = (number.map { "\($0) " } ?? "") + title
     var lines = wrapped(display(title), columns: 30, lines: 4)
-    if !notes.isEmpty { lines.append("(\(notes.joined(separator: "; ")))") }
+    if !notes.isEmpty { lines.append("(\(notes.joined(separator: ", ")))") }
     let label = quoted(lines)
     return switch kind {
     case .plain: "[\(label)]"

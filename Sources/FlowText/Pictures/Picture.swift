@@ -57,7 +57,7 @@ public struct Picture: Equatable, Sendable {
         id: step.id.rawValue, number: flow.formNumber(of: step.id),
         title: step.title.isEmpty ? "\(step.id)" : step.title,
         kind: Node.Kind(step.body), isRequired: step.required, visits: visits[step.id] ?? 0,
-        standing: way?.remark(at: step.id))
+        standing: way?.remark(at: step))
     }
     edges = Picture.edges(of: flow, way?.steps ?? [])
   }

@@ -56,7 +56,7 @@ private struct Page {
     let mark = hasMarks ? (node.standing != nil ? "> " : node.visits > 0 ? "* " : "  ") : ""
     let number = node.number.map(String.init) ?? "end"
     let first = mark + String(repeating: " ", count: max(numberColumns - number.count, 0)) + number + "  "
-    let notes = node.notes.isEmpty ? "" : " (\(node.notes.joined(separator: "; ")))"
+    let notes = node.notes.isEmpty ? "" : " (\(node.notes.joined(separator: ", ")))"
     return block("\(node.id): \(node.title)\(notes)", first: first, indentation: first.count)
   }
 

@@ -35,11 +35,11 @@ public struct WalkedWay: Equatable, Sendable {
     }
   }
 
-  /// What a picture says at a step where the run is; nil at all others.
-  func remark(at id: Step.ID) -> String? {
+  /// What a picture says at a step where the run is; nil at all others. An end tells its outcome itself.
+  func remark(at step: Step) -> String? {
     switch standing {
-    case .unfinished(id): "the run stands here"
-    case .ended(let outcome, id?): "the run ended here: \(outcome.rawValue)"
+    case .unfinished(step.id): "the run stands here"
+    case .ended(let outcome, step.id?): "the run ended here" + (step.isEnd ? "" : ": \(outcome.rawValue)")
     default: nil
     }
   }

@@ -18,7 +18,7 @@ enum PictureSample {
         title: What is it for?
         prompt: Purpose
         required: true
-        options: [{id: bot, title: a bot}, {id: tax, title: tax}]
+        options: [{id: bot, title: a bot, next: rights}, {id: tax, title: tax, next: rights}]
       - id: rights
         kind: select
         title: What may it do on the spot market, on the futures market and in the wallet?
@@ -47,7 +47,7 @@ enum PictureSample {
           - {id: again, title: again, next: login}
           - {id: later, title: later, next: login}
           - {id: stop, title: stop, next: stopped}
-        required: true
+        next: login
       - {id: store, kind: store, title: Where to keep it, required: true, prompt: Where?}
       - id: credential
         kind: credential
