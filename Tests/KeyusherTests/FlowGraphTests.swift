@@ -47,7 +47,7 @@ import Testing
              lost -> end stuck
              kept -> 5 review
 
-        5  review: Review (review, required)
+        5  review: Review (required)
              -> end done
 
       end  done: Done (completed)
@@ -145,6 +145,19 @@ import Testing
 
   // MARK: - SVG
 
+  /// A desk with a folder of programs, and a script in the place of graphviz there.
+  private func desk(dot script: String?) throws -> (desk: Desk, bin: String) {
+    let desk = try Desk.small()
+    let bin = desk.path + "/bin"
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+    if let script {
+      // By a program of its own: a file that this process had open for writing could not be started.
+      let file = try desk.write("#!/bin/sh\n\(script)\n", to: desk.path + "/dot")
+      expectNoDifference(try desk.run(["-m", "755", file, bin], program: "/usr/bin/install").status, 0)
+    }
+    return (desk, bin)
+  }
+
   @Test func `An SVG is drawn by graphviz`() throws {
     guard tool("dot") != nil else { return }
     let ran = try Desk().run(["flow", "graph", "gate-io/create-key", "--format", "svg"])
@@ -177,10 +190,7 @@ import Testing
       ("exec /bin/cat /dev/zero", 0o755, 1, "'dot' of graphviz failed: it printed more than 67108864 bytes"),
     ] as [(String?, mode_t, Int32, String)])
   func noGraphviz(script: String?, mode: mode_t, status: Int32, message: String) throws {
-    let desk = try Desk.small()
-    let bin = desk.path + "/bin"
-    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
-    if let script { try desk.write("#!/bin/sh\n\(script)\n", to: bin + "/dot", mode: 0o755) }
+    let (desk, bin) = try desk(dot: script)
     expectNoDifference(chmod(bin, mode), 0)
     let path = script == nil ? bin : "\(bin):/usr/bin:/bin"
     let ran = try desk.run(["flow", "graph", SmallFlow.id, "--format", "svg"], setting: ["PATH": path])
@@ -190,11 +200,8 @@ import Testing
   }
 
   @Test func `The dot that draws is given the graph and nothing of the environment that it does not need`() throws {
-    let desk = try Desk.small()
-    let bin = desk.path + "/bin"
-    try desk.write(
-      "#!/bin/sh\ncat > '\(desk.path)/graph'\ntr '\\0' '\\n' < /proc/self/environ > '\(desk.path)/seen'\necho \"drawn $*\"\n",
-      to: bin + "/dot", mode: 0o755)
+    let (desk, bin) = try desk(
+      dot: #"cd "$(dirname "$0")/.." && cat > graph && tr '\0' '\n' < /proc/self/environ > seen && echo "drawn $*""#)
     let ran = try desk.run(
       ["flow", "graph", SmallFlow.id, "--format", "svg"],
       setting: ["PATH": "\(bin):/usr/bin:/bin", "SSH_AUTH_SOCK": "/tmp/agent", "GATE_API_SECRET": Canary.secret])

@@ -125,7 +125,11 @@ extension Picture {
 extension Picture.Node {
   /// What is to be known of it beside its title.
   var notes: [String] {
-    [kind.word, isRequired ? "required" : nil, visits > 1 ? "visited \(visits) times" : nil, standing].compactMap { $0 }
+    // A review is mostly called so, and an end without a title is called by its outcome.
+    let word = kind.word == title.lowercased() ? nil : kind.word
+    return [word, isRequired ? "required" : nil, visits > 1 ? "visited \(visits) times" : nil, standing].compactMap {
+      $0
+    }
   }
 
   var isEnd: Bool { if case .end = kind { true } else { false } }
