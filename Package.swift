@@ -55,7 +55,9 @@ let package = Package(
     .executableTarget(name: "EmbedFlows", swiftSettings: swiftSettings),
     .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FlowTextTests", dependencies: ["FlowText", "Outside"] + testing, exclude: ["Pictures/Goldens"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records"] + testing, exclude: ["Corpus"], swiftSettings: swiftSettings),
     .testTarget(

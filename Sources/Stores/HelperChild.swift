@@ -67,12 +67,11 @@ struct Child: ~Copyable {
     terminal = -1
   }
 
-  // MARK: - Private
-
   /// How long it is waited before the child is looked at again, in milliseconds.
   private static let glance = 20
 
-  private mutating func converse(
+  /// The same with bytes from any memory.
+  mutating func converse(
     _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer,
     _ seconds: Int, _ program: String
   ) throws(StoreError) -> (output: Int, errors: Int) {
@@ -104,6 +103,8 @@ struct Child: ~Copyable {
       if hasEnded { Child.shut(&input) }
     }
   }
+
+  // MARK: - Private
 
   private mutating func hasEnded() -> Bool {
     if status != nil { return true }

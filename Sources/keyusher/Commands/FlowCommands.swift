@@ -13,7 +13,7 @@ struct FlowCommand: ParsableCommand {
         keyusher flow list
         keyusher flow print gate-io/create-key
       """,
-    subcommands: [FlowList.self, FlowShow.self, FlowLint.self, FlowPrint.self])
+    subcommands: [FlowList.self, FlowShow.self, FlowLint.self, FlowPrint.self, FlowGraphCommand.self])
 }
 
 struct FlowList: ParsableCommand {

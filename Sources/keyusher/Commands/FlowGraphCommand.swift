@@ -1,0 +1,110 @@
+import ArgumentParser
+import FlowCore
+import FlowText
+import Records
+import Stores
+
+/// What a flow is drawn as.
+enum GraphFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, mermaid, dot, svg
+}
+
+struct FlowGraphCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Draw a flow, and the way that a run took through it.",
+    discussion: """
+      Steps have the numbers of the printed form; ways have the answers and conditions that lead there. With --run the flow \
+      is the one that the run began with, and the way is the one that stands: what was taken back is not marked.
+
+      text is a list of at most 80 columns; mermaid is drawn by code hosts in Markdown; dot is for graphviz; svg needs \
+      graphviz to be installed.
+
+      Examples:
+        keyusher flow graph gate-io/create-key
+        keyusher flow graph gate-io/create-key --format svg > create-key.svg
+        keyusher flow graph --run 7q4m
+        keyusher flow graph --run 7q4m --format mermaid
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The flow's id; can be left out with --run.", valueName: "flow"),
+    completion: .list(ShippedFlows.all.map(\.id)))
+  var flow: String?
+
+  @Option(name: .shortAndLong, help: "The format: text, mermaid, dot or svg.")
+  var format: GraphFormat = .text
+
+  @Option(name: .customLong("run"), help: ArgumentHelp("Mark the way that this run took.", valueName: "run"))
+  var runID: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let house = House(common)
+    let picture = try picture(house)
+    switch format {
+    case .text:
+      let charset = house.stage.screen.charset
+      try write(picture.text { charset.shown($0) }, to: 1)
+    case .mermaid: try write(picture.mermaid, to: 1)
+    case .dot: try write(picture.dot, to: 1)
+    case .svg: try write(svg(picture.dot), to: 1)
+    }
+  }
+
+  // MARK: - Private
+
+  private func picture(_ house: House) throws -> Picture {
+    guard let runID else {
+      guard let flow else {
+        throw Complaint(
+          "neither a flow nor a run is named",
+          hints: ["'keyusher flow list' shows the flows; --run RUN draws the flow of a run"], status: .usage)
+      }
+      return Picture(of: try house.shelf().flow(flow).flow)
+    }
+    let run = try house.run(runID)
+    let record = try house.record(run)
+    if let flow, flow != record.flow.id {
+      throw Complaint(
+        "run '\(run)' is a run of '\(record.flow.id)', not of '\(flow)'",
+        hints: ["leave the flow out: keyusher flow graph --run \(run)"], status: .usage)
+    }
+    return Picture(of: record.flow, walked: WalkedWay(run: run, state: record.state))
+  }
+
+  private func svg(_ graph: String) throws -> [UInt8] {
+    do throws(Graphviz.Failure) {
+      return try Graphviz(environment: Surroundings.variables()).svg(graph)
+    } catch {
+      // Whoever pressed Ctrl-C wants no explanation.
+      if error == .stopped { throw Interrupted(signal: 2) }
+      throw Complaint(error)
+    }
+  }
+}
+
+extension Complaint {
+  init(_ failure: Graphviz.Failure) {
+    switch failure {
+    case .notInstalled:
+      self.init(
+        "an SVG is drawn by the program 'dot' of graphviz, which is not here",
+        hints: ["install it, for example: sudo apt-get install graphviz", Self.otherFormats], status: .unavailable)
+    case .unsafe(let path, let why):
+      self.init(
+        "'\(path)' is not run: \(why)",
+        hints: ["take the folder out of PATH, or the rights of others: chmod go-w", Self.otherFormats],
+        status: .unavailable)
+    case .timedOut(let seconds):
+      self.init(
+        "'dot' did not finish the picture in \(seconds) seconds, and was stopped", hints: [Self.otherFormats],
+        status: .unavailable)
+    case .stopped: self.init("the drawing was stopped", status: .failed)
+    case .failed(let why):
+      self.init("'dot' of graphviz failed: \(why)", hints: [Self.otherFormats], status: .failed)
+    }
+  }
+
+  private static let otherFormats = "--format dot, mermaid or text needs no other program"
+}

@@ -1,0 +1,46 @@
+import Testing
+
+/// The part of Mermaid's flowcharts that is used here, stricter than Mermaid is: each line is one of a few forms, a label holds
+/// only what means nothing to Mermaid, Markdown or HTML, and an id is defined once and before it is used.
+struct MermaidGrammar {
+  private(set) var faults: [String] = []
+  private var defined: Set<Substring> = []
+  private var classes: Set<Substring> = []
+  private var links = 0
+
+  init(checking text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.first != "flowchart TB" { faults.append("no head") }
+    if lines.last != "" { faults.append("no line end") }
+    for line in lines.dropFirst().dropLast() where !take(line) { faults.append(String(line)) }
+  }
+
+  private mutating func take(_ line: Substring) -> Bool {
+    // No regex literal may be shared: it is not Sendable.
+    let label = #""(?:[A-Za-z0-9 ,?'().\-]|[^\x00-\x7F]|#[0-9]+;|<br>)*""#
+    let shapes = [
+      #"\(\(L\)\)"#, #"\[L\]"#, #"\[\(L\)\]"#, #"\[\[L\]\]"#, #"\[/L/\]"#, #"\[\\L\\\]"#, #"\(\[L\]\)"#, #"\[/L\\\]"#,
+      #"\{\{L\}\}"#,
+    ].map { $0.replacing("L", with: label) }.joined(separator: "|")
+    if let match = matched(line, "  (s[0-9]+|start|run)(?:\(shapes))") { return defined.insert(match[1]).inserted }
+    if let match = matched(line, #"  (s[0-9]+|start) (?:-->|-\.->)(?:\|\#(label)\|)? (s[0-9]+)"#) {
+      links += 1
+      return defined.contains(match[1]) && defined.contains(match[2])
+    }
+    let style =
+      "(?:(?:stroke-width:[0-9]+px|stroke:#[0-9a-f]{6}|fill:#[0-9a-f]{6}|color:#[0-9a-f]{6}|font-weight:bold),?)+"
+    if let match = matched(line, "  classDef ([a-z]+) \(style)") { return classes.insert(match[1]).inserted }
+    if let match = matched(line, "  class (s[0-9]+(?:,s[0-9]+)*) ([a-z]+)") {
+      return match[1].split(separator: ",").allSatisfy { defined.contains($0) } && classes.contains(match[2])
+    }
+    if let match = matched(line, "  linkStyle ([0-9]+(?:,[0-9]+)*) \(style)") {
+      return match[1].split(separator: ",").allSatisfy { (Int($0) ?? .max) < links }
+    }
+    return false
+  }
+
+  private func matched(_ line: Substring, _ pattern: String) -> [Substring]? {
+    guard let match = try? Regex(pattern).wholeMatch(in: line) else { return nil }
+    return (0..<match.output.count).map { match.output[$0].substring ?? "" }
+  }
+}
