@@ -52,9 +52,11 @@ extension Guard.Condition {
     switch self {
     case .isOne(let values): (isOwn ? "" : "is ") + several(values, "or") { $0 }
     case .includes(let values): "has " + several(values, "or") { $0 }
+    case .beyond(let values): "has more than " + several(values, "and") { $0 }
     case .exceeds(let other): "exceeds \(other)"
     case .lacks(let other): "lacks some of \(other)"
     case .skipped: "skipped"
+    case .asked: "asked"
     }
   }
 
@@ -62,9 +64,11 @@ extension Guard.Condition {
     switch self {
     case .isOne(let values): (isOwn ? "not " : "is not ") + several(values, "or") { $0 }
     case .includes(let values): "without " + several(values, "or") { $0 }
+    case .beyond(let values): "has no more than " + several(values, "and") { $0 }
     case .exceeds(let other): "does not exceed \(other)"
     case .lacks(let other): "lacks nothing of \(other)"
     case .skipped: "not skipped"
+    case .asked: "not asked"
     }
   }
 }

@@ -28,7 +28,7 @@ struct FlowGraphCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The flow's id; can be left out with --run.", valueName: "flow"),
-    completion: .list(ShippedFlows.all.map(\.id)))
+    completion: .list(FlowShelf.shipped.map(\.id)))
   var flow: String?
 
   @Option(name: .shortAndLong, help: "The format: text, mermaid, dot or svg.")
