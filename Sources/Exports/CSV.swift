@@ -88,7 +88,7 @@ extension Form.Row {
     var rows = hasStanding ? [] : [blank]
     for visit in filling.visits {
       var row = blank
-      row.state = visit.isEarlier ? "taken back" : filling.state.text
+      row.state = visit.isEarlier ? "earlier" : filling.state.text
       row.answer = visit.answer ?? ""
       row.standing = visit.standing.text
       row.by = visit.by ?? ""

@@ -140,7 +140,7 @@ public let exportSchema = #"""
           "source": { "type": "string", "description": "Where a page instruction comes from, and whether anyone saw the live page." },
           "facts": { "type": "array", "items": { "type": "string" } },
           "standing": { "$ref": "#/$defs/visit" },
-          "earlier": { "type": "array", "items": { "$ref": "#/$defs/visit" }, "description": "Answers that were taken back." },
+          "earlier": { "type": "array", "items": { "$ref": "#/$defs/visit" }, "description": "Answers that were given before: taken back, or given in an earlier round of a loop." },
           "notes": {
             "type": "array",
             "items": {

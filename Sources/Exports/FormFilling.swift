@@ -9,7 +9,7 @@ extension Form.Filling {
     isTicked = state.code == "done" && given?.standing.isAffirmed == true
     let step = record.flow[item.step]
     let first = item.standing.map { [Form.Visit($0, at: step, isEarlier: false)] } ?? []
-    // What was said again in the same words was not taken back.
+    // What was said again in the same words needs no second line.
     let earlier = item.visits.filter { item.standing?.saysTheSame(as: $0) != true }
     visits = first + earlier.map { Form.Visit($0, at: step, isEarlier: true) }
     notes = item.notes.map {

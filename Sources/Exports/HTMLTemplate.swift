@@ -109,7 +109,7 @@ let htmlTemplate = """
   {{/visits}}
   {{#visits}}
   <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
-  <p class="line">{{#isEarlier}}<span>Earlier, taken back:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
+  <p class="line">{{#isEarlier}}<span>Earlier:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
   {{#parts}}
   <p class="parts">{{title}}: {{text}}</p>
   {{/parts}}

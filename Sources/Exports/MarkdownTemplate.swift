@@ -78,7 +78,7 @@ let markdownTemplate = """
     - **{{state.text}}**
   {{/visits}}
   {{#visits}}
-    - {{#isEarlier}}Earlier, taken back: {{/isEarlier}}{{#isScripted}}*scripted, no person said so*{{/isScripted}}{{^isScripted}}**{{standing.text}}**{{/isScripted}}{{#.by}}: {{.}}{{/.by}}{{#.reason}}: {{.}}{{/.reason}}{{#.answer}} → {{.}}{{/.answer}} ({{mouth.text}}, {{time.minute}})
+    - {{#isEarlier}}Earlier: {{/isEarlier}}{{#isScripted}}*scripted, no person said so*{{/isScripted}}{{^isScripted}}**{{standing.text}}**{{/isScripted}}{{#.by}}: {{.}}{{/.by}}{{#.reason}}: {{.}}{{/.reason}}{{#.answer}} → {{.}}{{/.answer}} ({{mouth.text}}, {{time.minute}})
   {{#parts}}
       - {{title}}: {{text}}
   {{/parts}}
