@@ -32,7 +32,7 @@ extension FlowReader {
     step.required = requirement != .false
     step.onEveryWay = requirement == .true
     step.claim = fields["claim"].map(truth) ?? false
-    step.warnings = fields["warnings"].map { list($0, of: "warnings").compactMap(warning) } ?? []
+    step.warnings = fields["warnings"].map(warnings) ?? []
     step.resolves = fields["resolves"].map(resolutions) ?? []
     step.transitions = fields["next"].map(transitions) ?? []
     if step.url != nil, fields["source"] == nil {
@@ -148,6 +148,14 @@ extension FlowReader {
       return nil
     }
     return text
+  }
+
+  private func warnings(_ node: TextNode) -> [Warning] {
+    let nodes = list(node, of: "warnings")
+    let warnings = nodes.compactMap(warning)
+    // A code that holds twice in one step would be raised by one and closed by the other.
+    if warnings.count == nodes.count { reportDuplicates(of: warnings.map(\.code), at: nodes.map(\.place), "warning") }
+    return warnings
   }
 
   private func warning(_ node: TextNode) -> Warning? {
