@@ -13,7 +13,8 @@ import Testing
     ["store"], ["store", "list"], ["store", "test"], ["store", "init"], ["store", "passphrase"], ["store", "backup"],
     ["store", "recipients"], ["store", "recipients", "list"], ["store", "recipients", "add"],
     ["store", "recipients", "remove"],
-    ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"],
+    ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"], ["flow", "new"], ["flow", "test"],
+    ["flow", "explain"],
   ]
 
   @Test("Every command's help has examples", arguments: commands)
