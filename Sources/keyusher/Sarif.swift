@@ -137,9 +137,8 @@ extension Sarif.Region {
 }
 
 extension Finding {
-  /// What is wrong and what to do, in sentences. Text of the file must not become a link in it.
+  /// What is wrong, and what to do. Text of the file must not become a link in it.
   fileprivate var plainMessage: String {
-    ([message] + (hint.map { [$0] } ?? [])).map { display($0) + ($0.hasSuffix(".") ? "" : ".") }.joined(separator: " ")
-      .replacing("](", with: "] (")
+    display(message + (hint.map { "; \($0)" } ?? "")).replacing("](", with: "] (")
   }
 }

@@ -93,7 +93,7 @@ import Testing
       place["region"] as? [String: Int], ["startLine": 7, "startColumn": start, "endColumn": start + 5])
     #expect(start != Self.line[..<before].count + 1)
     expectNoDifference(
-      last["message"] as? [String: String], ["text": "unknown key 'promt'. did you mean 'prompt'?."])
+      last["message"] as? [String: String], ["text": "unknown key 'promt'; did you mean 'prompt'?"])
     // The line of the secret is not shown, and not measured.
     let first = try #require((results.first?["locations"] as? [[String: [String: Any]]])?.first?["physicalLocation"])
     expectNoDifference(first["region"] as? [String: Int], ["startLine": 3])

@@ -251,6 +251,35 @@ import Testing
     expectNoDifference(try desk.run(["flow", "test"]).status, 0)
   }
 
+  @Test func `A way that a script takes by a skip alone, or by no means, says so; a flow without a script is named`()
+    throws
+  {
+    let steps = """
+        - {id: where, kind: choose, title: Where?, options: [{id: home, title: At home, next: clock}], next: done}
+        - id: clock
+          kind: check
+          title: Clock
+          check: clock-plausible
+          next: [{when: {step: clock, is: no}, to: done}, {to: review}]
+        - {id: review, kind: review, title: Review}
+        - {id: done, kind: end, outcome: aborted}
+
+      """
+    let head = SmallFlow.text().split(separator: "\n").prefix(6).joined(separator: "\n") + "\n"
+    let desk = try desk(["small.script": "flow test/small\nwhere: home\nreview: finish\n"], flow: head + steps)
+    try desk.write(SmallFlow.text().replacing("test/small", with: "test/other"), to: "flows/test/other.yaml")
+    expectNoDifference(
+      try desk.run(["flow", "lint", "flows", "--coverage"]).output,
+      """
+      no findings
+      flows/test/other.yaml: no script lies beside it
+      flows/test/small.yaml: steps 4 of 4, ways 3 of 5, by 1 script
+        never taken: step 'where' by number 1 of its 'next', to 'done' (only if it is skipped)
+        never taken: step 'clock' by number 1 of its 'next', to 'done' (a check decides, and finds yes)
+
+      """)
+  }
+
   @Test func `Coverage in JSON has the same counts`() throws {
     let ran = try desk(["small.script": SmallFlow.script]).run([
       "flow", "lint", "flows", "--coverage", "--format", "json",

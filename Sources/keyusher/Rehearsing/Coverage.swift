@@ -53,7 +53,7 @@ final class CoverageLog: EventLog {
 
 extension Way {
   /// The way in words: `step 'login' by no, to 'not-logged-in'`.
-  var words: String {
+  func words(in flow: Flow) -> String {
     let cause =
       switch self.cause {
       case .no: "by no"
@@ -62,6 +62,16 @@ extension Way {
       case .transition(let index): "by number \(index + 1) of its 'next'"
       case .next: "on"
       }
-    return "step '\(from)' \(cause), to '\(to)'"
+    return "step '\(from)' \(cause), to '\(to)'\(flow[from].flatMap(remark) ?? "")"
+  }
+
+  /// What a script must do for it, where that is not plain.
+  private func remark(_ step: Step) -> String? {
+    switch (step.body, cause) {
+    case (.check, _): " (a check decides, and finds yes)"
+    case (.choose(let options), .transition), (.choose(let options), .next):
+      options.options.allSatisfy { $0.target != nil } ? " (only if it is skipped)" : nil
+    default: nil
+    }
   }
 }

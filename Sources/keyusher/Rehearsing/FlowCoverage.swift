@@ -36,7 +36,7 @@ struct FlowCoverage: Encodable {
     steps = Tally(
       covered: flow.steps.count - missedSteps.count, total: flow.steps.count, missed: missedSteps.map(\.id.rawValue))
     let total = coverage.ways.count
-    ways = Tally(covered: total - missedWays.count, total: total, missed: missedWays.map(Missed.init))
+    ways = Tally(covered: total - missedWays.count, total: total, missed: missedWays.map { Missed($0, in: flow) })
   }
 
   /// The coverage of every flow among some paths by the scripts beside it. A flow that can't be used has none.
@@ -53,6 +53,7 @@ struct FlowCoverage: Encodable {
 
   /// For a person: the counts, then what no script comes past.
   var lines: [String] {
+    if scripts == 0 { return ["\(display(path)): no script lies beside it"] }
     let noun = scripts == 1 ? "script" : "scripts"
     var lines = [
       "\(display(path)): steps \(steps.covered) of \(steps.total), ways \(ways.covered) of \(ways.total), by \(scripts) \(noun)"
@@ -66,8 +67,8 @@ struct FlowCoverage: Encodable {
 }
 
 extension FlowCoverage.Missed {
-  init(_ way: Way) {
-    (step, to, words) = (way.from.rawValue, way.to.rawValue, way.words)
+  init(_ way: Way, in flow: Flow) {
+    (step, to, words) = (way.from.rawValue, way.to.rawValue, way.words(in: flow))
     (by, value) =
       switch way.cause {
       case .no: ("no", nil)

@@ -61,7 +61,7 @@ struct Rehearsal {
         message: "the script ends, and the flow asks '\(key)'",
         hint: "add '\(key): …'")
     case .suspended:
-      let quit = script.items.first { $0.content == .command(.quit) }
+      let quit = script.items.first { $0.content.leavesTheRun }
       return Divergence(
         place: path + (quit.map { ":\($0.line)" } ?? ""), message: "the run was left before an end",
         hint: "a test goes on to an end: take ':quit' out")
@@ -75,6 +75,13 @@ struct Rehearsal {
 }
 
 extension Script.Content {
+  fileprivate var leavesTheRun: Bool {
+    switch self {
+    case .command(.quit), .answer(_, .command(.quit)), .danger(_, .command(.quit)): true
+    default: false
+    }
+  }
+
   /// Whether it leaves a question, or the credential it belongs to, to a person.
   fileprivate func leavesOpen(_ key: String, at step: Step.ID) -> Bool {
     switch self {
