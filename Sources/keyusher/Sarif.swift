@@ -29,7 +29,7 @@ struct Sarif: Encodable {
     var rules: [Rule]
   }
   struct Rule: Encodable {
-    var id: String, shortDescription: Text, fullDescription: Text, help: Text
+    var id: String, shortDescription: Text, fullDescription: Text, help: Help
     var defaultConfiguration: Level, properties: Properties
   }
   struct Properties: Encodable {
@@ -45,6 +45,8 @@ struct Sarif: Encodable {
     var text: String
     init(_ text: String) { self.text = text }
   }
+  /// The same twice: plain, and as it is shown beside a finding.
+  struct Help: Encodable { var text: String, markdown: String }
   struct Described: Encodable { var description: Text }
   struct Result: Encodable {
     var ruleId: String, ruleIndex: Int, level: String, message: Text
@@ -84,10 +86,32 @@ extension Sarif.Rule {
     self.init(
       id: code.rawValue, shortDescription: Sarif.Text(explanation?.summary ?? code.rawValue),
       fullDescription: Sarif.Text(explanation?.means ?? code.rawValue),
-      help: Sarif.Text(
-        explanation.map { "\($0.means)\n\n\($0.matters)\n\nkeyusher flow explain \(code.rawValue)" } ?? ""),
+      help: explanation.map(Sarif.Help.init) ?? Sarif.Help(text: code.rawValue, markdown: code.rawValue),
       defaultConfiguration: Sarif.Level(level: code.severity.rawValue),
       properties: Sarif.Properties(severity: code.severity.rawValue))
+  }
+}
+
+extension Sarif.Help {
+  fileprivate init(_ explanation: Explanation) {
+    text = explanation.text(columns: .max)
+    markdown = """
+      \(explanation.means)
+
+      \(explanation.matters)
+
+      **Bad**
+
+      ```yaml
+      \(explanation.bad.text)
+      ```
+
+      **Mended**
+
+      ```yaml
+      \(explanation.mended.text)
+      ```
+      """
   }
 }
 

@@ -159,7 +159,9 @@ enum SarifSchema {
        "rule": {"type": "object", "additionalProperties": false,
          "required": ["id", "shortDescription", "fullDescription", "help", "defaultConfiguration"],
          "properties": {"id": {"type": "string", "minLength": 1}, "shortDescription": {"$ref": "#/$defs/text"},
-           "fullDescription": {"$ref": "#/$defs/text"}, "help": {"$ref": "#/$defs/text"},
+           "fullDescription": {"$ref": "#/$defs/text"},
+           "help": {"type": "object", "required": ["text", "markdown"], "additionalProperties": false, "properties": {
+             "text": {"type": "string", "minLength": 1}, "markdown": {"type": "string", "pattern": "\\\\*\\\\*Mended\\\\*\\\\*"}}},
            "defaultConfiguration": {"type": "object", "additionalProperties": false, "properties": {"level": {"$ref": "#/$defs/level"}}},
            "properties": {"type": "object", "properties": {
              "precision": {"enum": ["very-high", "high", "medium", "low"]},

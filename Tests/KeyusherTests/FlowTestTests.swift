@@ -125,6 +125,21 @@ import Testing
     #expect(ran.output.contains("flows/gate-io/create-key.yaml:1:1: error: a flow needs"))
   }
 
+  @Test func `A script that can't be read fails alone`() throws {
+    let desk = try desk(["small.script": SmallFlow.script])
+    expectNoDifference(mkfifo(desk.work + "/flows/test/small.pipe.script", 0o600), 0)
+    expectNoDifference(
+      try desk.run(["flow", "test"]).output,
+      """
+      FAIL  flows/test/small.pipe.script
+      flows/test/small.pipe.script:1: 'flows/test/small.pipe.script' is no plain file
+      hint: a flow is a file of text
+      ok    flows/test/small.script
+      2 scripts: 1 passed, 1 failed
+
+      """)
+  }
+
   @Test func `A script, a flow and a folder mean the same script, and hidden folders are passed over`() throws {
     let desk = try desk(["small.script": SmallFlow.script, "small.no.script": SmallFlow.script, "other.script": "x"])
     try desk.write("x", to: "flows/.git/a.script")

@@ -40,7 +40,7 @@ public struct Explanation: Equatable, Sendable {
 
     var kind: Kind
     /// As it is shown. `\xNN` stands for a byte that can't be.
-    var text: String
+    public internal(set) var text: String
     /// How often the text stands one below the other.
     var times = 1
 

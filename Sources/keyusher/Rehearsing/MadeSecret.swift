@@ -5,12 +5,12 @@ import SecretMemory
 enum MadeSecret {
   /// The bytes for a part; where no text can fit its shape they come as near as they can.
   static func bytes(of part: CredentialPart, at step: Step.ID) -> [UInt8] {
-    let made = lengths(part.shape).flatMap { length in
-      (0..<3).map { bytes(of: part, length: length, seed: "\(step).\(part.name).\($0)") }
+    let made = lengths(part.shape).lazy.flatMap { length in
+      (0..<3).lazy.map { bytes(of: part, length: length, seed: "\(step).\(part.name).\($0)") }
     }
     let fitting = made.filter { part.mismatch(of: $0) == nil }
     let own = fitting.first { bytes in !part.lookalikes.contains { $0.shape.mismatch(of: bytes) == nil } }
-    return own ?? fitting.first ?? made[0]
+    return own ?? fitting.first ?? made.first ?? []
   }
 
   /// What a question of a script wants, made up; of a store's passphrase as well.

@@ -53,38 +53,30 @@ final class ScriptTester {
   // MARK: - Private
 
   private func fill(_ test: inout ScriptTest) throws {
+    do {
+      test.failure = try failure(&test)
+    } catch let complaint as Complaint {
+      // What can't be read is the failure of this script, and none of the others.
+      let divergence = Divergence(place: "\(test.path):1", message: complaint.message, hint: complaint.hints.first)
+      test.failure = complaint.findings.isEmpty ? .parted(divergence) : .findings(complaint.findings)
+    }
+  }
+
+  private func failure(_ test: inout ScriptTest) throws -> ScriptTest.Failure? {
     guard let bytes = try FlowFile.read(test.path, isTrusted: false) else {
-      test.failure = .findings([.tooLarge(path: test.path)])
-      return
+      return .findings([.tooLarge(path: test.path)])
     }
     let reading = readScript(bytes, path: test.path)
-    guard let script = reading.value else {
-      test.failure = .findings(reading.findings)
-      return
-    }
+    guard let script = reading.value else { return .findings(reading.findings) }
     test.flowID = script.flowID
-    let known: Reading<Flow>
-    do {
-      known = try flow(of: script, at: test.path)
-    } catch let complaint as Complaint {
-      let divergence = Divergence(
-        place: "\(test.path):1", message: complaint.message, hint: complaint.hints.first)
-      test.failure = complaint.findings.isEmpty ? .parted(divergence) : .findings(complaint.findings)
-      return
-    }
-    guard let flow = known.value else {
-      test.failure = .findings(known.findings)
-      return
-    }
+    let known = try flow(of: script, at: test.path)
+    guard let flow = known.value else { return .findings(known.findings) }
     let findings = check(script, against: flow, path: test.path, text: String(decoding: bytes, as: UTF8.self))
-    if findings.contains(where: { $0.severity == .error }) {
-      test.failure = .findings(findings)
-      return
-    }
+    if findings.contains(where: { $0.severity == .error }) { return .findings(findings) }
     let (failure, coverage) = try Rehearsal(flow: flow).run(
       script, path: test.path, digest: hexadecimalSHA256(of: bytes))
-    test.failure = failure.map { .parted($0) }
     test.coverage = coverage
+    return failure.map { .parted($0) }
   }
 
   /// The flow beside the script, or one of the shelf. A flow beside it that can't be used is not passed over for another.
