@@ -11,6 +11,8 @@ struct FindingReport {
   var findings: [Finding]
   /// Nil: nobody asked.
   var coverage: [FlowCoverage]?
+  /// Whether hints are left out that no finding needs.
+  var isBrief = false
 
   func text(_ format: Format, from folder: String) throws -> String {
     switch format {
@@ -24,8 +26,11 @@ struct FindingReport {
 
   private var human: String {
     var lines = findings.map { $0.rendered() }
-    lines.append(
-      findings.isEmpty ? "no findings" : "hint: 'keyusher flow explain CODE' tells more")
+    if findings.isEmpty {
+      lines.append("no findings")
+    } else if !isBrief {
+      lines.append("hint: 'keyusher flow explain CODE' tells more")
+    }
     return (lines + (coverage ?? []).flatMap(\.lines)).map { $0 + "\n" }.joined()
   }
 }

@@ -34,6 +34,7 @@ import Testing
     let text = explanation.text(columns: 80)
     #expect(text.hasPrefix("\(code) (\(explanation.code.severity.rawValue)): \(explanation.summary)\n\n"))
     #expect(text.split(separator: "\n").count <= 40)
+    expectNoDifference(text.contains("stands for a byte"), text.contains("\\x"))
     for line in text.split(separator: "\n") where !line.hasPrefix(" ") { #expect(line.count <= 120, "\(line)") }
   }
 

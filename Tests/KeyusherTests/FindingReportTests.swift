@@ -72,6 +72,7 @@ import Testing
     let hint = "hint: 'keyusher flow explain CODE' tells more\n"
     #expect(ran.output.hasSuffix(hint))
     expectNoDifference(ran.output.components(separatedBy: hint).count, 2)
+    expectNoDifference(try desk().run(["flow", "lint", "flows", "--brief"]).output + hint, ran.output)
     expectNoDifference(try Desk().run(["flow", "lint"]).output, "no findings\n")
   }
 

@@ -80,7 +80,10 @@ extension Explanation {
 extension Explanation.Example {
   fileprivate var shown: String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    " + $0 }
-    return (lines + (times > 1 ? ["", "  (\(times) times, one below the other)"] : [])).joined(separator: "\n")
+    let notes =
+      (times > 1 ? ["", "  (\(times) times, one below the other)"] : [])
+      + (text.contains("\\x") ? ["", "  (\\xNN stands for a byte that can't be shown)"] : [])
+    return (lines + notes).joined(separator: "\n")
   }
 }
 

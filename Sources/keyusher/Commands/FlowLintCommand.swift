@@ -33,7 +33,7 @@ struct FlowLint: ParsableCommand {
 
   func run() throws {
     let shelf = try House(common).shelf()
-    var report = FindingReport(findings: try findings(shelf))
+    var report = FindingReport(findings: try findings(shelf), isBrief: common.brief)
     if coverage {
       report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: ScriptTester(shelf: shelf))
     }
