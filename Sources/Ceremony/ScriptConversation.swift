@@ -15,7 +15,7 @@ public final class ScriptConversation: Conversation {
   private let mouth: Mouth
   private let person: (any Conversation)?
   private let screen: Echo
-  private let secrets: (SecretReference) throws -> SecretBytes
+  private let secrets: (SecretReference, SecretQuestion) throws -> SecretBytes
   private var next = 0
   private var questions = 0
   /// Whether the last answer came from the person.
@@ -44,10 +44,10 @@ public final class ScriptConversation: Conversation {
   /// - Parameters:
   ///   - digest: The SHA-256 of the script's text, in hexadecimal.
   ///   - person: Who is asked what the script leaves open; nil: nobody.
-  ///   - secrets: Reads a credential part by its reference.
+  ///   - secrets: Reads what a question wants by its reference.
   public init(
     _ script: Script, path: String, digest: String, person: (any Conversation)?, screen: Echo,
-    secrets: @escaping (SecretReference) throws -> SecretBytes
+    secrets: @escaping (SecretReference, SecretQuestion) throws -> SecretBytes
   ) {
     self.script = script
     self.path = path
@@ -167,6 +167,11 @@ public final class ScriptConversation: Conversation {
 
   /// What is still wrong once the run has come to its end: an expectation that fails, or answers nobody asked for.
   public func finish(_ outcome: Outcome?) -> Divergence? {
+    // One that stands before further answers was gone past.
+    for item in script.items[..<next] {
+      guard case .expect(let expectation, .atTheEnd) = item.content else { continue }
+      if let failure = failure(of: expectation, outcome: outcome, line: item.line) { return failure }
+    }
     while let item = upcoming() {
       next += 1
       if case .copy = item.content { continue }
@@ -208,7 +213,7 @@ public final class ScriptConversation: Conversation {
     screen.echo(question.prompt, reference.written)
     personAnswered = false
     do {
-      return .taken(try secrets(reference), mouth)
+      return .taken(try secrets(reference, question), mouth)
     } catch let obstacle as SecretObstacle {
       return .diverged(at(line, obstacle.message, obstacle.hint))
     } catch {

@@ -55,24 +55,6 @@ extension Flow {
     default: return .ask(current, problem: problem)
     }
   }
-
-  /// Where the answer that stands at a step leads; nil where the flow has nothing further.
-  public func target(from step: Step, in state: State) -> Step.ID? {
-    switch (step.body, state.given[step.id]?.answer) {
-    case (.confirm(let confirmation), .no?):
-      if let target = confirmation.ifNo { return target }
-    case (.choose(let options), .choice(let id)?):
-      if let target = options[id]?.target { return target }
-    case (.credential(let rule), .exit(let word)?):
-      return rule.exits.first { $0.word == word }?.target ?? rule.ifLost
-    default: break
-    }
-    if let transition = step.transitions.first(where: { $0.guardCondition.holds(in: state) }) {
-      return transition.target
-    }
-    guard let index = indices[step.id], index + 1 < steps.count else { return nil }
-    return steps[index + 1].id
-  }
 }
 
 extension Step {

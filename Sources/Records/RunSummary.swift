@@ -16,6 +16,11 @@ public struct LabelsUsed: Equatable, Sendable {
   public var uses: [LabelUse] = []
   /// The records that can't be read, whatever their flow, and those in which such a text was blanked.
   public var unseenRecords = 0
+
+  public init(uses: [LabelUse] = [], unseenRecords: Int = 0) {
+    self.uses = uses
+    self.unseenRecords = unseenRecords
+  }
 }
 
 /// A text that another run gave at a step.

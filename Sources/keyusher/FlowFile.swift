@@ -36,6 +36,11 @@ enum FlowFile {
     try refuseOthers(status, "folder", path)
   }
 
+  /// What a file that can't be opened is complained of with.
+  static func unreadable(_ path: String) -> Complaint {
+    Complaint("can't read '\(path)'", hints: ["check the path"], status: errno == ENOENT ? .noInput : .inputOutput)
+  }
+
   // MARK: - Private
 
   /// The administrator can change everything anyway.
@@ -50,9 +55,5 @@ enum FlowFile {
         "others can write in the \(what) '\(path)' (mode \(String(status.st_mode & 0o777, radix: 8)))",
         hints: ["look whether its flows are what they should be, then chmod go-w '\(path)'"], status: .inputOutput)
     }
-  }
-
-  private static func unreadable(_ path: String) -> Complaint {
-    Complaint("can't read '\(path)'", hints: ["check the path"], status: errno == ENOENT ? .noInput : .inputOutput)
   }
 }

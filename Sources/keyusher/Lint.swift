@@ -22,6 +22,14 @@ enum Lint {
     }
   }
 
+  /// The flow of a file, with all that is found in it.
+  static func reading(_ path: String) throws -> Reading<Flow> {
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else {
+      return Reading(value: nil, findings: [.tooLarge(path: path)])
+    }
+    return readFlow(bytes, path: path, expectedID: expectedID(of: path))
+  }
+
   // MARK: - Private
 
   /// `create/key` for `flows/create/key.yaml`: the id that the place of a flow file demands; nil for a file that lies in

@@ -153,11 +153,12 @@ struct StoreObstacle: Error, CustomStringConvertible {
   }
 }
 
-/// The stores of a rehearsal: what is there is looked at, and nothing is written.
+/// The stores of a rehearsal: nothing is written.
 struct RehearsedStores: CredentialKeeping {
-  let room: () throws -> StoreRoom
+  /// What there is.
+  let look: () throws -> StoreSurvey
 
-  func survey() throws -> StoreSurvey { try room().survey }
+  func survey() throws -> StoreSurvey { try look() }
 
   func prove(_ store: String, taking: any SecretTaking) -> (Verdict, means: String) {
     (.notKnowable, "a dry run writes nothing")

@@ -104,7 +104,7 @@ struct Walk {
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
-      ?? RehearsedStores { try stores(RunPassphrases(stage)) }
+      ?? RehearsedStores { try stores(RunPassphrases(stage)).survey }
     return Session.Adapters(
       conversation: conversation, log: log, stores: keeping, looking: eyes,
       opening: Browser(environment: surroundings.environment))

@@ -37,7 +37,7 @@ struct Scripted {
           ledger.note(.asked(key: "(script)", prompt: prompt))
           echo.lines.append(prompt + answer)
         }),
-      secrets: { reference in
+      secrets: { reference, _ in
         guard let secret = secrets[reference.written] else {
           throw SecretObstacle(message: "\(reference.written) is not there", hint: "set it")
         }

@@ -13,7 +13,9 @@ import Testing
     ["store"], ["store", "list"], ["store", "test"], ["store", "init"], ["store", "passphrase"], ["store", "backup"],
     ["store", "recipients"], ["store", "recipients", "list"], ["store", "recipients", "add"],
     ["store", "recipients", "remove"],
-    ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"], ["flow", "graph"],
+    ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"], ["flow", "graph"], ["flow", "new"],
+    ["flow", "test"],
+    ["flow", "explain"],
   ]
 
   @Test("Every command's help has examples", arguments: commands)

@@ -7,13 +7,17 @@ import Foundation
 
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flow", abstract: "Look at flows.",
+    commandName: "flow", abstract: "Look at flows, write them, and test them.",
     discussion: """
       Examples:
         keyusher flow list
         keyusher flow print gate-io/create-key
+        keyusher flow new example/rotate-key
       """,
-    subcommands: [FlowList.self, FlowShow.self, FlowLint.self, FlowPrint.self, FlowGraphCommand.self])
+    subcommands: [
+      FlowList.self, FlowShow.self, FlowPrint.self, FlowGraphCommand.self, FlowNew.self, FlowLint.self, FlowTest.self,
+      FlowExplain.self,
+    ])
 }
 
 struct FlowList: ParsableCommand {
@@ -62,34 +66,6 @@ struct FlowShow: ParsableCommand {
   func run() throws {
     let shelf = try House(common).shelf()
     try write(display(shelf.flow(flow).text, keepingLines: true), to: 1)
-  }
-}
-
-struct FlowLint: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Check flow files, and the scripts beside them.",
-    discussion: """
-      Without a path, checks every flow there is.
-
-      Examples:
-        keyusher flow lint
-        keyusher flow lint flows/
-        keyusher flow lint my/create-key.yaml my/create-key.script
-      """)
-
-  @Argument(help: ArgumentHelp("Files, or folders of PROVIDER/NAME.yaml.", valueName: "path"), completion: .file())
-  var paths: [String] = []
-
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    let shelf = try House(common).shelf()
-    let findings =
-      try paths.isEmpty
-      ? shelf.redefined + shelf.volumes.flatMap { try Lint.flow($0) } : paths.flatMap { try Lint.path($0, shelf) }
-    for finding in findings { try write(finding.rendered() + "\n", to: 1) }
-    if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
-    if findings.isEmpty { try write("no findings\n", to: 1) }
   }
 }
 

@@ -44,7 +44,10 @@ struct Replay: ParsableCommand {
     let conversation = ScriptConversation(
       value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
       person: askMissing ? try stage.conversation() : nil,
-      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo), secrets: secrets.read)
+      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo)
+    ) { reference, _ in
+      try secrets.read(reference)
+    }
     try checkReferences(of: value)
     let walk = try house.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }

@@ -74,6 +74,14 @@ extension Desk {
     try desk.write(SmallFlow.text(), to: desk.home + "/flows/test/small.yaml")
     return desk
   }
+
+  /// A desk with the small flow, or another in its place, in the working folder, and scripts beside it.
+  static func testing(_ scripts: [String: String], flow: String = SmallFlow.text()) throws -> Desk {
+    let desk = try Desk()
+    try desk.write(flow, to: "flows/test/small.yaml")
+    for (name, text) in scripts { try desk.write(text, to: "flows/test/\(name)") }
+    return desk
+  }
 }
 
 /// The questions of the small flow, in their order, and those that can come between them.

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+struct FlowTest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Rehearse every script beside flows, and tell which do not pass.",
+    discussion: """
+      A rehearsal needs nothing of this computer: no store, no secret and no record. Every store works, every check finds \
+      what is wanted, and what env:, file: and fd: name is made up and not read. A script passes if it comes to an end of \
+      its flow and all that it expects is so.
+
+      Examples:
+        keyusher flow test
+        keyusher flow test flows/gate-io/create-key.yaml
+        keyusher flow test flows --format junit > flows.xml
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Scripts, flow files, or folders; without one, ./flows.", valueName: "path"), completion: .file()
+  )
+  var paths: [String] = []
+
+  @Option(name: .shortAndLong, help: "The format: human, tap or junit.")
+  var format: TestReport.Format = .human
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let meant = try ScriptFiles.meant(paths)
+    let scripts = try ScriptFiles.scripts(meant)
+    guard !scripts.isEmpty else {
+      throw Complaint(
+        "there is no script in \(meant.map { "'\($0)'" }.joined(separator: ", "))",
+        hints: ["a script lies beside its flow: NAME.script, or NAME.WHAT.script"], status: .noInput)
+    }
+    let tester = ScriptTester(shelf: try House(common).shelf())
+    let report = TestReport(tests: try scripts.map(tester.test))
+    try write(report.text(format), to: 1)
+    if report.failed > 0 { throw ExitStatus.findings }
+  }
+}

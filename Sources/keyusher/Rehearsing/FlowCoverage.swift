@@ -1,0 +1,81 @@
+import FlowCore
+import FlowText
+
+/// How far the scripts beside a flow come past its steps and ways.
+struct FlowCoverage: Encodable {
+  var path: String
+  var flow: String
+  var scripts: Int
+  /// How many of them do not pass; what they came past before that counts.
+  var failed: Int
+  var steps: Tally<String>
+  var ways: Tally<Missed>
+
+  struct Tally<Missing: Encodable>: Encodable {
+    var covered: Int
+    var total: Int
+    var missed: [Missing]
+  }
+
+  struct Missed: Encodable {
+    var step: String
+    /// `no`, `option`, `exit`, `next` with the number of it, or `on`: the next step in the file.
+    var by: String
+    var value: String?
+    var to: String
+    /// The same in words.
+    var words: String
+  }
+
+  init(of path: String, _ coverage: Coverage, scripts: Int, failed: Int) {
+    (self.path, self.scripts, self.failed) = (path, scripts, failed)
+    let flow = coverage.flow
+    let missedSteps = coverage.missedSteps
+    let missedWays = coverage.missedWays
+    self.flow = flow.id
+    steps = Tally(
+      covered: flow.steps.count - missedSteps.count, total: flow.steps.count, missed: missedSteps.map(\.id.rawValue))
+    let total = coverage.ways.count
+    ways = Tally(covered: total - missedWays.count, total: total, missed: missedWays.map { Missed($0, in: flow) })
+  }
+
+  /// The coverage of every flow among some paths by the scripts beside it. A flow that can't be used has none.
+  static func all(_ paths: [String], tester: ScriptTester) throws -> [FlowCoverage] {
+    try ScriptFiles.flows(paths).compactMap { path in
+      guard let flow = try Lint.reading(path).value else { return nil }
+      let tests = try ScriptFiles.beside(path).map(tester.test).filter { $0.flowID == flow.id }
+      var coverage = Coverage(of: flow)
+      for test in tests { if let own = test.coverage { coverage.add(own) } }
+      return FlowCoverage(
+        of: path, coverage, scripts: tests.count, failed: tests.count { $0.failure != nil })
+    }
+  }
+
+  /// For a person: the counts, then what no script comes past.
+  var lines: [String] {
+    if scripts == 0 { return ["\(display(path)): no script lies beside it"] }
+    let noun = scripts == 1 ? "script" : "scripts"
+    var lines = [
+      "\(display(path)): steps \(steps.covered) of \(steps.total), ways \(ways.covered) of \(ways.total), by \(scripts) \(noun)"
+    ]
+    if failed > 0 {
+      lines.append("  \(failed) \(failed == 1 ? "fails" : "fail"): 'keyusher flow test \(display(path))' says where")
+    }
+    lines += steps.missed.map { "  never visited: step '\($0)'" }
+    return lines + ways.missed.map { "  never taken: \($0.words)" }
+  }
+}
+
+extension FlowCoverage.Missed {
+  init(_ way: Way, in flow: Flow) {
+    (step, to, words) = (way.from.rawValue, way.to.rawValue, way.words(in: flow))
+    (by, value) =
+      switch way.cause {
+      case .no: ("no", nil)
+      case .option(let id): ("option", id)
+      case .exit(let word): ("exit", word)
+      case .transition(let index): ("next", String(index + 1))
+      case .next: ("on", nil)
+      }
+  }
+}

@@ -1,0 +1,62 @@
+import FlowText
+import Foundation
+
+/// Finds scripts, and the flows beside which they lie.
+enum ScriptFiles {
+  /// The folder that is looked into without a path. Scripts do not travel inside the binary, as flows do.
+  static let usualFolder = "flows"
+
+  /// The paths that are meant: those given, or the usual folder.
+  static func meant(_ paths: [String]) throws -> [String] {
+    if !paths.isEmpty { return paths.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
+    guard isFolder(usualFolder) else {
+      throw Complaint(
+        "there is no folder '\(usualFolder)' here, and scripts are not inside the program",
+        hints: ["name a folder or files: keyusher flow test PATH"], status: .noInput)
+    }
+    return [usualFolder]
+  }
+
+  /// The scripts of some paths, each once: of a folder all below it, of a flow those beside it.
+  static func scripts(_ paths: [String]) throws -> [String] {
+    var seen: Set<String> = []
+    return try paths.flatMap { path -> [String] in
+      if isFolder(path) { return try below(path, endingIn: ".script") }
+      guard FileManager.default.fileExists(atPath: path) else { throw FlowFile.unreadable(path) }
+      return path.hasSuffix(".script") ? [path] : beside(path)
+    }.filter { seen.insert($0).inserted }
+  }
+
+  /// The flow files of some paths; scripts are passed over.
+  static func flows(_ paths: [String]) throws -> [String] {
+    try paths.flatMap { path in
+      isFolder(path) ? try below(path, endingIn: ".yaml") : path.hasSuffix(".script") ? [] : [path]
+    }
+  }
+
+  /// `NAME.script` and `NAME.*.script` beside `NAME.yaml`.
+  static func beside(_ flow: String) -> [String] {
+    let (folder, name) = parted(flow)
+    let stem = (name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name) + "."
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".script") }.sorted().map { folder + $0 }
+  }
+
+  /// The file beside a script that would hold its flow.
+  static func flow(of script: Script, at path: String) -> String {
+    parted(path).folder + (script.flowID.split(separator: "/").last ?? "") + ".yaml"
+  }
+
+  // MARK: - Private
+
+  private static func parted(_ path: String) -> (folder: String, name: String) {
+    let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    return (String(path[..<end]), String(path[end...]))
+  }
+
+  private static func below(_ folder: String, endingIn end: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { path in path.hasSuffix(end) && !path.split(separator: "/").contains { $0.hasPrefix(".") } }
+      .sorted().map { folder + "/" + $0 }
+  }
+}

@@ -1,0 +1,93 @@
+import Ceremony
+import FlowCore
+import FlowText
+import Glibc
+import Records
+
+/// One script, and what came of rehearsing it.
+struct ScriptTest {
+  enum Failure {
+    /// The script or its flow can't be used.
+    case findings([Finding])
+    /// Script and flow did not agree.
+    case parted(Divergence)
+  }
+
+  var path: String
+  var flowID: String?
+  var failure: Failure?
+  var coverage: Coverage?
+  var duration: Duration
+
+  /// `FILE:LINE: what is wrong`, and what to do about it.
+  var complaint: (message: String, hint: String?)? {
+    switch failure {
+    case nil: nil
+    case .findings(let findings):
+      (
+        findings.first { $0.severity == .error }.map { "\($0.path):\($0.line): \($0.message) [\($0.code.rawValue)]" }
+          ?? "\(path): the flow can't be used", findings.first?.hint
+      )
+    case .parted(let divergence):
+      ("\(divergence.place ?? path): \(divergence.message)", divergence.hint)
+    }
+  }
+}
+
+/// Rehearses scripts; each flow is read once.
+final class ScriptTester {
+  private let shelf: FlowShelf
+  private var read: [String: Reading<Flow>] = [:]
+
+  init(shelf: FlowShelf) { self.shelf = shelf }
+
+  func test(_ path: String) throws -> ScriptTest {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var test = ScriptTest(path: path, duration: .zero)
+    try fill(&test)
+    test.duration = clock.now - start
+    return test
+  }
+
+  // MARK: - Private
+
+  private func fill(_ test: inout ScriptTest) throws {
+    do {
+      test.failure = try failure(&test)
+    } catch let complaint as Complaint {
+      // What can't be read is the failure of this script, and none of the others.
+      let divergence = Divergence(place: "\(test.path):1", message: complaint.message, hint: complaint.hints.first)
+      test.failure = complaint.findings.isEmpty ? .parted(divergence) : .findings(complaint.findings)
+    }
+  }
+
+  private func failure(_ test: inout ScriptTest) throws -> ScriptTest.Failure? {
+    guard let bytes = try FlowFile.read(test.path, isTrusted: false) else {
+      return .findings([.tooLarge(path: test.path)])
+    }
+    let reading = readScript(bytes, path: test.path)
+    guard let script = reading.value else { return .findings(reading.findings) }
+    test.flowID = script.flowID
+    let known = try flow(of: script, at: test.path)
+    guard let flow = known.value else { return .findings(known.findings) }
+    let findings = check(script, against: flow, path: test.path, text: String(decoding: bytes, as: UTF8.self))
+    if findings.contains(where: { $0.severity == .error }) { return .findings(findings) }
+    let (failure, coverage) = try Rehearsal(flow: flow).run(
+      script, path: test.path, digest: hexadecimalSHA256(of: bytes))
+    test.coverage = coverage
+    return failure.map { .parted($0) }
+  }
+
+  /// The flow beside the script, or one of the shelf. A flow beside it that can't be used is not passed over for another.
+  private func flow(of script: Script, at path: String) throws -> Reading<Flow> {
+    let beside = ScriptFiles.flow(of: script, at: path)
+    if let reading = read[beside] { return reading }
+    guard access(beside, F_OK) == 0 else {
+      return Reading(value: try shelf.flow(script.flowID).flow, findings: [])
+    }
+    let reading = try Lint.reading(beside)
+    read[beside] = reading
+    return reading
+  }
+}

@@ -1,0 +1,78 @@
+import CustomDump
+import Testing
+
+@testable import FlowText
+
+/// Every finding is explained, by examples that are what they say.
+@Suite struct ExplanationTests {
+  @Test func `every code is explained once`() {
+    expectNoDifference(
+      Explanation.all.map(\.code.rawValue).sorted(), FindingCode.allCases.map(\.rawValue).sorted())
+  }
+
+  @Test(arguments: Explanation.all.map(\.code.rawValue)) func `the bad example gives its finding, the mended one not`(
+    _ code: String
+  ) throws {
+    let explanation = try #require(FindingCode(rawValue: code)?.explanation)
+    let bad = findings(explanation.bad)
+    #expect(bad.contains { $0.code == explanation.code }, "\(bad.map { $0.rendered() })")
+    let mended = findings(explanation.mended)
+    #expect(!mended.contains { $0.code == explanation.code }, "\(mended.map { $0.rendered() })")
+    // A whole file may be cut short behind what it shows.
+    let errors = mended.filter { $0.severity == .error && explanation.mended.kind != .flow }
+    expectNoDifference(errors.map { $0.rendered() }, [])
+  }
+
+  @Test(arguments: Explanation.all.map(\.code.rawValue)) func `an explanation is whole sentences that fit a screen`(
+    _ code: String
+  ) throws {
+    let explanation = try #require(FindingCode(rawValue: code)?.explanation)
+    #expect(!explanation.summary.hasSuffix("."))
+    for text in [explanation.means, explanation.matters] {
+      #expect(text.hasSuffix(".") && text.first?.isUppercase == true || text.hasPrefix("'"), "\(text)")
+    }
+    let text = explanation.text(columns: 80)
+    #expect(text.hasPrefix("\(code) (\(explanation.code.severity.rawValue)): \(explanation.summary)\n\n"))
+    #expect(text.split(separator: "\n").count <= 40)
+    expectNoDifference(text.contains("stands for a byte"), text.contains("\\x"))
+    for line in text.split(separator: "\n") where !line.hasPrefix(" ") { #expect(line.count <= 120, "\(line)") }
+  }
+
+  /// What is found in an example, as `keyusher flow lint` would find it.
+  private func findings(_ example: Explanation.Example) -> [Finding] {
+    let text = Array(repeating: example.text, count: example.times).joined(separator: "\n") + "\n"
+    switch example.kind {
+    case .flow:
+      let bytes = bytes(text)
+      let added = (id: text.contains("gate-io/") ? "gate-io/create-key" : "example/key", text: text, path: "b.yaml")
+      return readFlow(bytes, path: "flows/example/key.yaml", expectedID: "example/key").findings
+        + checkSet([added], shipped: ["gate-io/create-key"])
+    case .steps:
+      let flow = BadFile.head.replacing("test/flow", with: "example/key") + text + BadFile.tail
+      return readFlow(bytes(flow), path: "flows/example/key.yaml", expectedID: "example/key").findings
+    case .script:
+      let reading = readScript(bytes(text), path: "a.script")
+      guard let script = reading.value, let flow = readFlow(Explanation.Example.answered, path: "key.yaml").value else {
+        return reading.findings
+      }
+      return reading.findings + check(script, against: flow, path: "a.script", text: text)
+    }
+  }
+
+  /// The bytes of a text in which `\xNN` stands for one.
+  private func bytes(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"),
+        let value = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,117 @@
+import CustomDump
+import Foundation
+import PtyHarness
+import Testing
+
+/// A new flow, and what is told of findings.
+@Suite struct FlowNewTests {
+  private let pinned: [String: String?] = ["KEYUSHER_TEST_CLOCK": "2027-02-03T10:00:00.000Z"]
+
+  @Test func `A new flow lints clean, passes its test, and can be run`() throws {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", "my-exchange/make-key"], setting: pinned)
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(
+      ran.output,
+      """
+      written: flows/my-exchange/make-key.yaml
+      written: flows/my-exchange/make-key.script
+      next: put your own steps in, then
+        keyusher flow lint flows/my-exchange
+        keyusher flow test flows/my-exchange
+        keyusher run my-exchange/make-key --flows flows
+
+      """)
+    #expect(try desk.text(of: desk.work + "/flows/my-exchange/make-key.yaml").contains("date: 2027-02-03"))
+    expectNoDifference(try desk.run(["flow", "lint", "flows/my-exchange"]).output, "no findings\n")
+    let tested = try desk.run(["flow", "test", "flows/my-exchange"])
+    expectNoDifference(tested.status, 0, "\(tested.output)")
+    let begun = try desk.run(["run", "my-exchange/make-key", "--flows", "flows"], input: ":quit\n")
+    expectNoDifference(begun.status, 75)
+    expectNoDifference(begun.errors, "")
+  }
+
+  @Test(arguments: [".yaml", ".script"]) func `What is there is not overwritten, and nothing is written beside it`(
+    end: String
+  ) throws {
+    let desk = try Desk()
+    let path = try desk.write("mine", to: "own/a/b" + end)
+    let ran = try desk.run(["flow", "new", "a/b", "--dir", "own"])
+    expectNoDifference(ran.status, 74)
+    expectNoDifference(
+      ran.errors,
+      "keyusher: 'own/a/b\(end)' is there already, and stays as it is\nhint: choose another name, or move it away\n")
+    expectNoDifference(try desk.files(), [path])
+    expectNoDifference(try desk.text(of: path), "mine")
+  }
+
+  @Test func `A link in a file's place is not followed`() throws {
+    let desk = try Desk()
+    try desk.write("", to: "own/a/keep")
+    expectNoDifference(symlink(desk.work + "/elsewhere", desk.work + "/own/a/b.yaml"), 0)
+    expectNoDifference(try desk.run(["flow", "new", "a/b", "--dir", "own"]).status, 74)
+    #expect(!FileManager.default.fileExists(atPath: desk.work + "/elsewhere"))
+  }
+
+  @Test(arguments: [
+    (
+      "Rotate Key",
+      "'Rotate Key' is not the id of a flow\nhint: write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
+    ),
+    ("Example/Rotate_Key", "'Example/Rotate_Key' is not the id of a flow\nhint: did you mean 'example/rotate-key'?"),
+    (
+      "../up",
+      "'../up' is not the id of a flow\nhint: write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
+    ),
+    ("gate-io/create-key", "the flow 'gate-io/create-key' is shipped with Keyusher\nhint: give yours an id of its own"),
+  ]) func `A bad id is refused, and nothing is written`(id: String, message: String) throws {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", id])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(ran.errors, "keyusher: \(message)\n")
+    expectNoDifference(try desk.files(), [])
+  }
+
+  // MARK: - Explanations
+
+  @Test func `A finding is explained with a bad and a mended example`() throws {
+    let ran = try Desk().run(["flow", "explain", "unknown-key"])
+    expectNoDifference(ran.status, 0)
+    expectNoDifference(
+      ran.output,
+      """
+      unknown-key (error): no such key
+
+      No flow, step, option or part has a key of this name. Mostly it is mistyped; the
+      hint names the nearest.
+
+      A key that is passed over in silence is an instruction that nobody gets.
+
+      Bad:
+
+          - {id: login, kind: confirm, title: Log in, promt: Logged in?}
+
+      Mended:
+
+          - {id: login, kind: confirm, title: Log in, prompt: Logged in?}
+
+      """)
+  }
+
+  @Test func `Without a code every finding stands on a line`() throws {
+    let list = try Desk().run(["flow", "explain"]).output.split(separator: "\n")
+    let readme = try String(contentsOfFile: sourceTree + "/flows/README.md", encoding: .utf8)
+    for line in list {
+      let code = line.prefix { $0 != " " }
+      #expect(readme.contains("`\(code)`"))
+      #expect(line.count > code.count + 10 && line.count <= 100)
+    }
+    #expect(list.count > 40)
+  }
+
+  @Test func `A code that there is not is named, with the nearest`() throws {
+    let ran = try Desk().run(["flow", "explain", "unkown-key"])
+    expectNoDifference(ran.status, 66)
+    expectNoDifference(ran.errors, "keyusher: there is no finding 'unkown-key'\nhint: did you mean 'unknown-key'?\n")
+  }
+}
