@@ -32,17 +32,13 @@ struct FlowLint: ParsableCommand {
   }
 
   func run() throws {
-    let shelf = try House(common).shelf()
-    var report = FindingReport(findings: try findings(shelf), isBrief: common.brief)
+    let folder = FlowFolder(shelf: try House(common).shelf())
+    var report = FindingReport(
+      findings: try paths.isEmpty ? folder.findings() : folder.findings(in: paths), isBrief: common.brief)
     if coverage {
-      report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: ScriptTester(shelf: shelf))
+      report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: ScriptTester(folder: folder))
     }
     try write(report.text(format, from: FileManager.default.currentDirectoryPath), to: 1)
     if report.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
-  }
-
-  private func findings(_ shelf: FlowShelf) throws -> [Finding] {
-    try paths.isEmpty
-      ? shelf.redefined + shelf.volumes.flatMap { try Lint.flow($0) } : paths.flatMap { try Lint.path($0, shelf) }
   }
 }

@@ -46,7 +46,7 @@ struct FlowNew: ParsableCommand {
             : "write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
         ], status: .usage)
     }
-    guard !ShippedFlows.all.contains(where: { $0.id == flow }) else {
+    guard !FlowShelf.shipped.contains(where: { $0.id == flow }) else {
       throw Complaint(
         "the flow '\(flow)' is shipped with Keyusher", hints: ["give yours an id of its own"], status: .usage)
     }

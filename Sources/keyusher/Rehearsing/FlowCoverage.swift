@@ -42,7 +42,7 @@ struct FlowCoverage: Encodable {
   /// The coverage of every flow among some paths by the scripts beside it. A flow that can't be used has none.
   static func all(_ paths: [String], tester: ScriptTester) throws -> [FlowCoverage] {
     try ScriptFiles.flows(paths).compactMap { path in
-      guard let flow = try Lint.reading(path).value else { return nil }
+      guard let flow = try tester.folder.reading(path)?.value else { return nil }
       let tests = try ScriptFiles.beside(path).map(tester.test).filter { $0.flowID == flow.id }
       var coverage = Coverage(of: flow)
       for test in tests { if let own = test.coverage { coverage.add(own) } }

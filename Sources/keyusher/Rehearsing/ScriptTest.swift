@@ -34,12 +34,9 @@ struct ScriptTest {
   }
 }
 
-/// Rehearses scripts; each flow is read once.
-final class ScriptTester {
-  private let shelf: FlowShelf
-  private var read: [String: Reading<Flow>] = [:]
-
-  init(shelf: FlowShelf) { self.shelf = shelf }
+/// Rehearses scripts.
+struct ScriptTester {
+  let folder: FlowFolder
 
   func test(_ path: String) throws -> ScriptTest {
     let clock = ContinuousClock()
@@ -69,7 +66,7 @@ final class ScriptTester {
     let reading = readScript(bytes, path: test.path)
     guard let script = reading.value else { return .findings(reading.findings) }
     test.flowID = script.flowID
-    let known = try flow(of: script, at: test.path)
+    let known = try folder.flow(of: script, at: test.path)
     guard let flow = known.value else { return .findings(known.findings) }
     let findings = check(script, against: flow, path: test.path, text: String(decoding: bytes, as: UTF8.self))
     if findings.contains(where: { $0.severity == .error }) { return .findings(findings) }
@@ -77,17 +74,5 @@ final class ScriptTester {
       script, path: test.path, digest: hexadecimalSHA256(of: bytes))
     test.coverage = coverage
     return failure.map { .parted($0) }
-  }
-
-  /// The flow beside the script, or one of the shelf. A flow beside it that can't be used is not passed over for another.
-  private func flow(of script: Script, at path: String) throws -> Reading<Flow> {
-    let beside = ScriptFiles.flow(of: script, at: path)
-    if let reading = read[beside] { return reading }
-    guard access(beside, F_OK) == 0 else {
-      return Reading(value: try shelf.flow(script.flowID).flow, findings: [])
-    }
-    let reading = try Lint.reading(beside)
-    read[beside] = reading
-    return reading
   }
 }

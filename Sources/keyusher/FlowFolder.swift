@@ -1,0 +1,128 @@
+import FlowCore
+import FlowText
+import Foundation
+
+/// The flow files below folders, their groups, packs and scripts, as their author sees them: each is read once.
+final class FlowFolder {
+  private let shelf: FlowShelf
+  private let options: LintOptions
+  private var readings: [String: Reading<Flow>] = [:]
+  private var libraries: [String?: FlowLibrary] = [:]
+
+  init(shelf: FlowShelf, options: LintOptions = LintOptions()) {
+    self.shelf = shelf
+    self.options = options
+  }
+
+  /// What is found in every flow that can be run.
+  func findings() throws -> [Finding] {
+    shelf.redefined + once(try shelf.volumes.flatMap { try findings(of: $0) })
+  }
+
+  /// What is found in files, and in every flow, group, pack and script below folders.
+  func findings(in paths: [String]) throws -> [Finding] {
+    once(
+      try paths.flatMap { path in
+        guard isFolder(path) else { return try findings(of: path) }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: path)
+          .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".script") }.sorted()
+        return try names.flatMap { try findings(of: path + "/" + $0) }
+      })
+  }
+
+  /// The flow of a file, with all that is found in it; nil for a group or a pack.
+  func reading(_ path: String) throws -> Reading<Flow>? {
+    if let reading = readings[path] { return reading }
+    let place = Place(path)
+    if place.isShared { return nil }
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else {
+      return Reading(value: nil, findings: [.tooLarge(path: path)])
+    }
+    let library = library(of: place.root, isTrusted: false)
+    let reading = readFlow(
+      bytes, path: path, expectedID: place.id, library: library, options: options(place.provider, library))
+    readings[path] = reading
+    return reading
+  }
+
+  /// The flow that a script answers: that of the file beside it, or one of the shelf. A flow beside it that can't be used
+  /// is not passed over for another.
+  func flow(of script: Script, at path: String) throws -> Reading<Flow> {
+    let beside = ScriptFiles.flow(of: script, at: path)
+    if FileManager.default.fileExists(atPath: beside), let reading = try reading(beside) { return reading }
+    return Reading(value: try shelf.flow(script.flowID).flow, findings: [])
+  }
+
+  // MARK: - Private
+
+  /// Where a file lies below the folder that holds providers.
+  private struct Place {
+    /// The folder of `PROVIDER/NAME.yaml`; nil if the file lies in none that could be a provider's.
+    var root: String?
+    var id: String?
+    var provider: String? { id?.split(separator: "/").first.map(String.init) }
+    var isShared: Bool { id.map(FlowLibrary.isShared) ?? false }
+
+    init(_ path: String) {
+      let whole = path.hasPrefix("/") || path.contains("/") ? path : "./" + path
+      let parts = whole.split(separator: "/", omittingEmptySubsequences: false)
+      guard path.hasSuffix(".yaml"), parts.count >= 2, let folder = parts.dropLast().last, let file = parts.last,
+        !folder.isEmpty, folder.first != "."
+      else { return }
+      id = "\(folder)/\(file.dropLast(5))"
+      root = parts.count == 2 ? "." : parts.dropLast(2).joined(separator: "/")
+      if root == "" { root = "/" }
+    }
+  }
+
+  private func findings(of volume: FlowShelf.Volume) throws -> [Finding] {
+    do {
+      let provider = volume.id.split(separator: "/").first.map(String.init)
+      return try readFlow(
+        volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
+        options: options(provider, volume.library)
+      ).findings
+    } catch let complaint as Complaint where !complaint.findings.isEmpty {
+      return complaint.findings
+    }
+  }
+
+  private func findings(of path: String) throws -> [Finding] {
+    if path.hasSuffix(".script") { return try findings(ofScript: path) }
+    if let reading = try reading(path) { return reading.findings }
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
+    let place = Place(path)
+    return place.provider == "shared"
+      ? checkGroup(bytes, path: path, expectedID: place.id)
+      : readPack(bytes, path: path, expectedID: place.provider).findings
+  }
+
+  private func findings(ofScript path: String) throws -> [Finding] {
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
+    let reading = readScript(bytes, path: path)
+    // What is wrong with its flow is said of the flow.
+    guard let script = reading.value, let flow = try? flow(of: script, at: path).value else { return reading.findings }
+    return reading.findings + check(script, against: flow, path: path, text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// A group's findings come up with each flow that includes it.
+  private func once(_ findings: [Finding]) -> [Finding] {
+    var told: Set<String> = []
+    return findings.filter {
+      told.insert("\($0.path):\($0.line):\($0.column):\($0.code.rawValue):\($0.message)").inserted
+    }
+  }
+
+  private func library(of root: String?, isTrusted: Bool) -> FlowLibrary {
+    if let library = libraries[root] { return library }
+    let library = FlowShelf.library(of: root, isTrusted: isTrusted)
+    libraries[root] = library
+    return library
+  }
+
+  private func options(_ provider: String?, _ library: FlowLibrary?) -> LintOptions {
+    var options = options
+    options.officialHosts = provider.flatMap { library?.officialHosts(of: $0) }
+    return options
+  }
+}
