@@ -11,11 +11,15 @@ public indirect enum Guard: Equatable, Sendable {
     case isOne(of: [String])
     /// The selection has one of these at least.
     case includes([Option.ID])
+    /// The selection has something that is none of these.
+    case beyond([Option.ID])
     /// The selection has something that another step's selection has not.
     case exceeds(Step.ID)
     /// The selection has not everything that another step's selection has.
     case lacks(Step.ID)
     case skipped
+    /// The step was answered or skipped.
+    case asked
   }
 
   /// The steps whose answers it looks at.
@@ -28,13 +32,14 @@ public indirect enum Guard: Equatable, Sendable {
     }
   }
 
-  /// Whether it holds. A step without an answer satisfies no condition but `skipped`, if it was skipped.
+  /// Whether it holds. A step without an answer satisfies no condition but `skipped` and `asked`, if it was skipped.
   public func holds(in state: State) -> Bool {
     switch self {
     case .all(let guards): guards.allSatisfy { $0.holds(in: state) }
     case .any(let guards): guards.contains { $0.holds(in: state) }
     case .not(let inner): !inner.holds(in: state)
     case .answer(let id, .skipped): state.given[id]?.isSkipped ?? false
+    case .answer(let id, .asked): state.given[id] != nil
     case .answer(let id, let condition): state.given[id]?.answer.map { condition.holds(for: $0, in: state) } ?? false
     }
   }
@@ -45,9 +50,10 @@ extension Guard.Condition {
     switch self {
     case .isOne(let ids): ids.contains { answer.ids == [$0] }
     case .includes(let ids): ids.contains { answer.ids.contains($0) }
+    case .beyond(let ids): answer.ids.contains { !ids.contains($0) }
     case .exceeds(let other): !Set(answer.ids).isSubset(of: state.given[other]?.answer?.ids ?? [])
     case .lacks(let other): !Set(state.given[other]?.answer?.ids ?? []).isSubset(of: answer.ids)
-    case .skipped: false
+    case .skipped, .asked: false
     }
   }
 }

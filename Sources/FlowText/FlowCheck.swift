@@ -7,10 +7,15 @@ extension FlowReader {
     let ids = flow.steps.map(\.id.rawValue)
     for mention in mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
-    let graph = FlowGraph(flow, mending: nearTargets(flow, ids))
+    checkStaleness()
+    let mending = nearTargets(flow, ids)
+    var graph = FlowGraph(flow, mending: mending)
+    var proof = GuardProof(flow, graph, notes)
+    if !proof.closed.isEmpty { graph = FlowGraph(flow, mending: mending, closed: proof.closed) }
     checkEnds(flow, graph)
     checkLoops(flow, graph)
     checkAnswers(flow, graph)
+    proof.report(to: findings)
   }
 
   // MARK: - One mention
@@ -46,6 +51,7 @@ extension FlowReader {
     let name = quoted(step.id.rawValue)
     if step.isEnd { return reportEnd(step, at: mention.place) }
     switch (condition, step.body) {
+    case (.asked, _): break
     case (.skipped, .check), (.skipped, .review):
       findings.report(
         .wrongKind, at: mention.place, "step \(name) can't be skipped", hint: "only steps that ask can be")
@@ -54,14 +60,14 @@ extension FlowReader {
       findings.report(
         .guardOnText, at: mention.place, "a guard looks at the text of step \(name)",
         hint: "texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask")
-    case (.includes, let body) where body.kind != .select:
+    case (.includes, let body) where body.kind != .select, (.beyond, let body) where body.kind != .select:
       findings.report(
         .wrongKind, at: mention.place, "step \(name) is no select step", hint: "'is' looks at a single answer")
     case (.exceeds, let body) where body.kind != .select, (.lacks, let body) where body.kind != .select:
       findings.report(
         .wrongKind, at: mention.place, "step \(name) is no select step",
         hint: "'exceeds' and 'lacks' compare two selections")
-    case (.isOne(let ids), let body), (.includes(let ids), let body):
+    case (.isOne(let ids), let body), (.includes(let ids), let body), (.beyond(let ids), let body):
       guard let known = answerSet(of: step) else {
         findings.report(
           .wrongKind, at: mention.place, "a \(body.kind.rawValue) step has no answer to look at",
@@ -136,13 +142,21 @@ extension FlowReader {
     }
     let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
     checkReview(flow, graph, completed)
-    let musts = graph.onEveryWay(to: Set(completed))
-    for index in flow.steps.indices where flow.steps[index].required && reached[index] && !completed.isEmpty {
-      guard !musts.contains(index) else { continue }
+    checkRequired(flow, graph, completed)
+  }
+
+  private func checkRequired(_ flow: Flow, _ graph: FlowGraph, _ completed: [Int]) {
+    guard !completed.isEmpty else { return }
+    let musts = graph.dominators.onEveryWay(to: completed)
+    let ends = Set(completed)
+    for index in flow.steps.indices where flow.steps[index].required && graph.dominators.reaches(index) {
+      guard !musts[index] else { continue }
+      let way = graph.shortestWay(to: ends.contains, leavingOut: index).map { flow.words(ofWay: $0) } ?? ""
       findings.report(
         .wayAround, at: stepPlaces[index],
-        "step \(quoted(flow.steps[index].id.rawValue)) is required, and a way to 'completed' leads round it",
-        hint: "lead every way through it, or take 'required' out")
+        "step \(quoted(flow.steps[index].id.rawValue)) is required, and the way \(way) leads round it",
+        hint: "lead every way to 'completed' through it, or take 'required' out")
+      if findings.isFull { return }
     }
   }
 
@@ -153,33 +167,6 @@ extension FlowReader {
       findings.report(
         .noReview, at: stepPlaces[index], "a way to 'completed' has no review",
         hint: "add a step of 'kind: review' before this end, so that answers can be changed")
-    }
-  }
-
-  /// A loop in which nobody is asked never ends by itself, and nobody can end it.
-  private func checkLoops(_ flow: Flow, _ graph: FlowGraph) {
-    for index in graph.loops(among: flow.steps.map { !$0.asks }) {
-      findings.report(
-        .endlessLoop, at: stepPlaces[index],
-        "from step \(quoted(flow.steps[index].id.rawValue)) a run can come back to it without asking anybody",
-        hint: "put a step that asks into the loop, or lead out of it")
-    }
-  }
-
-  private func checkAnswers(_ flow: Flow, _ graph: FlowGraph) {
-    let questions: [(mention: Mention, from: Int)] = mentions.compactMap { mention in
-      if case .target = mention.manner { return nil }
-      guard let from = flow.indices[mention.id], !flow.steps[from].isEnd else { return nil }
-      return mention.afterwards && from == mention.by ? nil : (mention, from)
-    }
-    let answers = graph.leads(questions.map { ($0.from, $0.mention.by) })
-    for (question, leads) in zip(questions, answers) where !leads {
-      let user = flow.steps[question.mention.by].id.rawValue
-      findings.report(
-        .unanswered, at: question.mention.place,
-        "step \(quoted(question.mention.id.rawValue)) can't have been answered before this",
-        hint: question.from == question.mention.by
-          ? "a step's own answer comes after its texts" : "ask it on a way to step \(quoted(user))")
     }
   }
 }
@@ -207,10 +194,10 @@ extension Step.Body {
   }
 
   /// Whether an answer names a credential helper, of which there may be any.
-  fileprivate func isHelper(_ id: String) -> Bool { self == .store && id.hasPrefix(CredentialReference.helperPrefix) }
+  func isHelper(_ id: String) -> Bool { self == .store && id.hasPrefix(CredentialReference.helperPrefix) }
 
   /// What a guard can find here; nil if there is nothing to look at.
-  fileprivate var answerIDs: [String]? {
+  var answerIDs: [String]? {
     switch self {
     case .confirm: ["yes", "no"]
     case .choose(let options), .select(let options): options.options.map(\.id)

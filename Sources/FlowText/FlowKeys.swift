@@ -41,7 +41,8 @@ enum FlowKeys {
   static let shape = KeySet(
     "shape", "a shape", ["min", "max", "length", "characters", "also", "prefix", "suffix", "message"])
   static let guardCondition = KeySet(
-    "guard", "a guard", ["step", "is", "is-not", "includes", "exceeds", "lacks", "skipped", "all", "any", "not"])
+    "guard", "a guard",
+    ["step", "is", "is-not", "includes", "beyond", "exceeds", "lacks", "skipped", "asked", "all", "any", "not"])
 
   static let everyStep = [
     "id", "kind", "title", "say", "prompt", "why", "help", "url", "needs", "source", "alternative", "facts",

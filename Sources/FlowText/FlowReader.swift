@@ -5,24 +5,29 @@ public import FlowCore
 /// - Parameters:
 ///   - path: what findings name; nothing is opened.
 ///   - expectedID: the id that the file's place demands (`gate-io/create-key` for `flows/gate-io/create-key.yaml`).
-public func readFlow(_ text: String, path: String, expectedID: String? = nil) -> Reading<Flow> {
+///   - options: what to look at besides.
+public func readFlow(
+  _ text: String, path: String, expectedID: String? = nil, options: LintOptions = LintOptions()
+) -> Reading<Flow> {
   let findings = Findings(SourceText(text, path: path))
   guard text.utf8.count <= SourceText.largest else {
     return Reading(value: nil, findings: [.tooLarge(path: path)])
   }
   var composer = Composer(findings)
   guard let root = composer.compose() else { return Reading(value: nil, findings: findings.sorted) }
-  let flow = FlowReader(findings).flow(root, expectedID: expectedID)
+  let flow = FlowReader(findings, options).flow(root, expectedID: expectedID)
   return Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted)
 }
 
 /// The same for the bytes of a file, which may be anything.
-public func readFlow(_ bytes: [UInt8], path: String, expectedID: String? = nil) -> Reading<Flow> {
+public func readFlow(
+  _ bytes: [UInt8], path: String, expectedID: String? = nil, options: LintOptions = LintOptions()
+) -> Reading<Flow> {
   guard bytes.count <= SourceText.largest else { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     return Reading(value: nil, findings: [.notUTF8(bytes, path: path)])
   }
-  return readFlow(text, path: path, expectedID: expectedID)
+  return readFlow(text, path: path, expectedID: expectedID, options: options)
 }
 
 /// A flow of an added folder that has the id of a shipped one: a finding for each, at the flow's own id.
@@ -94,7 +99,16 @@ final class FlowReader {
   /// What guards can find at each step, as far as they were looked for.
   var answerSets: [Step.ID: Set<String>] = [:]
 
-  init(_ findings: Findings) { self.findings = findings }
+  /// What the proofs need of the text.
+  var notes = LintNotes()
+  let options: LintOptions
+  let officialHosts: Set<String>?
+
+  init(_ findings: Findings, _ options: LintOptions = LintOptions()) {
+    self.findings = findings
+    self.options = options
+    officialHosts = options.officialHosts.map { Set($0.map { $0.lowercased() }) }
+  }
 
   func flow(_ root: TextNode, expectedID: String?) -> Flow {
     let none = Flow(id: "", version: 0, title: "", summary: "", steps: [])
