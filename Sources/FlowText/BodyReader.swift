@@ -51,7 +51,8 @@ extension FlowReader {
     }
     if fields["store"] == nil {
       findings.report(
-        .noStore, at: stepPlaces[stepPlaces.count - 1], "this credential goes into no store, and nothing was proven for it",
+        .noStore, at: stepPlaces[stepPlaces.count - 1],
+        "this credential goes into no store, and nothing was proven for it",
         hint: "add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too")
     }
     return CredentialRule(

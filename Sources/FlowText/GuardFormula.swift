@@ -35,6 +35,14 @@ final class AnswerSpace {
   private(set) var variables: [Variable] = []
   private var ofStep: [Int: Int] = [:]
   private var ofOption: [Int: [Option.ID: Int]] = [:]
+  private var leftOvers: [Pair: Formula] = [:]
+  /// How many options may still be written out: lists of hundreds, asked about by thousands, would fill the memory.
+  private var optionsLeft = 1_000_000
+
+  private struct Pair: Hashable {
+    var one: Int
+    var other: Int
+  }
 
   init(_ flow: Flow) { self.flow = flow }
 
@@ -54,6 +62,10 @@ final class AnswerSpace {
 
   private func formula(_ condition: Guard.Condition, at id: Step.ID) -> Formula {
     guard let index = flow.indices[id], !flow.steps[index].isEnd else { return .unknown }
+    if case .select(let options) = flow.steps[index].body {
+      optionsLeft -= options.options.count
+      guard optionsLeft > 0 else { return .unknown }
+    }
     switch (condition, flow.steps[index].body) {
     case (.asked, _): return .not(value(.notAsked, at: index))
     case (.skipped, .check), (.skipped, .review): return .unknown
@@ -85,8 +97,10 @@ final class AnswerSpace {
     guard let otherIndex = flow.indices[other], case .select(let options) = flow.steps[index].body,
       case .select(let others) = flow.steps[otherIndex].body
     else { return .unknown }
+    let pair = Pair(one: index, other: otherIndex)
+    if let known = leftOvers[pair] { return known }
     let open = Set(others.open)
-    return .all([
+    let formula = Formula.all([
       isAnswered(index),
       .any(
         options.open.map { id in
@@ -95,6 +109,8 @@ final class AnswerSpace {
           return .all([chosen, .not(.all([isAnswered(otherIndex), choice(id, at: otherIndex)]))])
         }),
     ])
+    leftOvers[pair] = formula
+    return formula
   }
 
   private func answered(_ id: Step.ID) -> Formula { flow.indices[id].map(isAnswered) ?? .unknown }

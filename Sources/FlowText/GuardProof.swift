@@ -53,9 +53,11 @@ struct GuardProof {
       } else if entry.guardIndex != nil {
         reportOverlap(of: place, in: list, earlier, to: findings)
       }
+      // What stands after an entry without `when` is another finding.
+      if entry.guardIndex == nil { return }
       earlier.append(own)
     }
-    guard list.manner == .next, list.entries.last?.guardIndex != nil, !closed.contains(list.by),
+    guard list.manner == .next, !closed.contains(list.by),
       let example = example(.not(.any(earlier)), in: list)
     else { return }
     findings.report(
@@ -70,7 +72,8 @@ struct GuardProof {
     for (number, other) in earlier.enumerated() where !search.isSpent {
       guard let example = example(.all([formula(of: entry), other]), in: list) else { continue }
       findings.report(
-        .overlappingGuards, at: entry.place, "guards \(number + 1) and \(place + 1) of this list can both hold: \(example)",
+        .overlappingGuards, at: entry.place,
+        "guards \(number + 1) and \(place + 1) of this list can both hold: \(example)",
         hint: "the first is taken; let one of them say 'not', so that their order does not matter")
       return
     }

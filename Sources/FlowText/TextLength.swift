@@ -28,7 +28,7 @@ extension FlowReader {
         guard height > Self.mostParagraphLines else { continue }
         findings.report(
           .longParagraph, at: node.place, "a paragraph of \(height) lines at \(Self.screenColumns) columns",
-          hint: "\(Self.mostParagraphLines) are the most; begin another with '- ', or move some of it into 'why' or 'help'"
+          hint: "\(Self.mostParagraphLines) are the most; begin another with '- ', or move some into 'why' or 'help'"
         )
       }
       lines += text.screenLines

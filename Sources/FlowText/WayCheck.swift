@@ -60,19 +60,28 @@ extension FlowReader {
     _ mention: Mention, at place: Int, from: Int, _ flow: Flow, _ graph: FlowGraph
   ) {
     let name = quoted(mention.id.rawValue)
-    let way =
-      graph.shortestWay(to: { $0 == mention.by }, leavingOut: from == mention.by ? nil : from)
-      .map { flow.words(ofWay: $0) } ?? ""
+    switch mention.manner {
+    case .condition(.asked, _): return
+    case .condition where notes.covered.contains(place): return
+    default: break
+    }
+    if from == mention.by {
+      findings.report(
+        .maybeUnanswered, at: mention.place, "step \(name) has no answer when it is asked for the first time",
+        hint: "a step's own answer comes after its texts")
+      return
+    }
+    func way() -> String {
+      graph.shortestWay(to: { $0 == mention.by }, leavingOut: from).map { flow.words(ofWay: $0) } ?? ""
+    }
     let advice: String
     switch mention.manner {
     case .kind(.store):
       findings.report(
-        .storeNotProven, at: mention.place, "the way \(way) comes here without proving the store of step \(name)",
+        .storeNotProven, at: mention.place, "the way \(way()) comes here without proving the store of step \(name)",
         hint: "lead every way through step \(name) first, so that no secret is shown before there is a place for it")
       return
-    case .condition(.asked, _): return
     case .condition:
-      if notes.covered.contains(place) { return }
       advice = "lead through it, or ask '{step: \(mention.id.rawValue), asked: true}' first within 'all'"
     case .answer: advice = "lead through it, or say something else there"
     case .kind, .target: advice = "lead through it"
@@ -80,16 +89,15 @@ extension FlowReader {
     findings.report(
       .maybeUnanswered, at: mention.place,
       "step \(name) need not have been answered before step \(quoted(flow.steps[mention.by].id.rawValue))",
-      hint: from == mention.by
-        ? "a step's own answer comes after its texts; the first time there is none"
-        : "the way \(way) leads round it; \(advice)")
+      hint: "the way \(way()) leads round it; \(advice)")
   }
 
   /// A store that every way passes is proven unless it is skipped.
   private func checkProven(_ step: Step, _ mention: Mention) {
     guard case .kind(.store) = mention.manner, step.body == .store, !step.required else { return }
     findings.report(
-      .storeNotProven, at: mention.place, "step \(quoted(step.id.rawValue)) can be skipped, and no store is proven then",
+      .storeNotProven, at: mention.place,
+      "step \(quoted(step.id.rawValue)) can be skipped, and no store is proven then",
       hint: "write 'required: true' at that step")
   }
 }
