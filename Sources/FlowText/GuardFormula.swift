@@ -49,6 +49,8 @@ final class AnswerSpace {
   /// The variable of a step, if a guard speaks of it.
   func variable(ofStep index: Int) -> Int? { ofStep[index] }
 
+  func addVariable(ofStep index: Int) { if ofStep[index] == nil { _ = add(index) } }
+
   func formula(_ condition: Guard) -> Formula {
     switch condition {
     case .all(let guards): .all(guards.map(formula))

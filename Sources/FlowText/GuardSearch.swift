@@ -69,10 +69,17 @@ struct GuardSearch {
   }
 
   /// What a formula comes to under some values, of which -1 stands for any; nil while it is open.
-  mutating func weigh(_ formula: Formula, under values: [Int]) -> Bool? {
-    self.values = values
+  ///
+  /// - Parameter values: lent, so that nothing is copied.
+  mutating func weigh(_ formula: Formula, under values: inout [Int]) -> Bool? {
+    swap(&self.values, &values)
+    defer { swap(&self.values, &values) }
+    pick = -1
     return weigh(formula)
   }
+
+  /// The variable that left the last formula open.
+  var openVariable: Int? { pick >= 0 ? pick : nil }
 
   // MARK: - Private
 

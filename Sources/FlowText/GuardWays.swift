@@ -10,6 +10,7 @@ struct GuardWays {
   private var stepsLeft = 4_000_000
   private var formulas: [Int: [Formula?]] = [:]
   private var search = GuardSearch()
+  private var run: GuardRun?
 
   init(_ flow: Flow, _ space: AnswerSpace, closed: Set<Int>) {
     self.flow = flow
@@ -20,8 +21,7 @@ struct GuardWays {
   /// - Parameters:
   ///   - values: the value of each variable; -1 for any.
   ///   - end: the step at which they stand.
-  /// - Returns: nil if that would take too long. Where loops give a step several answers, false may be wrong, true never is
-  ///   as far as guards on the way are weighed.
+  /// - Returns: nil if that would take too long. True is sure; where loops give a step several answers, false is not.
   mutating func lead(to end: Int, with values: [Int]) -> Bool? {
     var passed: [Int] = []
     var closedSteps: Set<Int> = []
@@ -44,7 +44,11 @@ struct GuardWays {
       guard Self.reaches(step, from: here, ways) else { return false }
       here = step
     }
-    return true
+    var run = run ?? GuardRun(flow, space)
+    let found = run.comes(to: end, with: values, passing: passed, leadsThere: Self.leading(to: end, ways))
+    self.run = run
+    stepsLeft -= run.walked
+    return found
   }
 
   // MARK: - Private
@@ -85,15 +89,32 @@ struct GuardWays {
     let transitions = flow.steps[index].transitions
     let formulas = formulas[index] ?? transitions.map { $0.guardCondition.map(space.formula) }
     self.formulas[index] = formulas
+    var values = values
     var targets: [Int] = []
     for (transition, formula) in zip(transitions, formulas) {
-      let weighed = formula.map { search.weigh($0, under: values) } ?? true
+      let weighed = formula.map { search.weigh($0, under: &values) } ?? true
       if weighed == false { continue }
       if let target = flow.indices[transition.target] { targets.append(target) }
       if weighed == true { return targets }
     }
     if !closed.contains(index), index + 1 < flow.steps.count { targets.append(index + 1) }
     return targets
+  }
+
+  /// From which steps one can be reached.
+  private static func leading(to target: Int, _ ways: [[Int]]) -> [Bool] {
+    var back = [[Int]](repeating: [], count: ways.count)
+    for (step, next) in ways.enumerated() { for other in next { back[other].append(step) } }
+    var seen = [Bool](repeating: false, count: ways.count)
+    var open = [target]
+    seen[target] = true
+    while let step = open.popLast() {
+      for before in back[step] where !seen[before] {
+        seen[before] = true
+        open.append(before)
+      }
+    }
+    return seen
   }
 
   private static func reaches(_ target: Int, from start: Int, _ ways: [[Int]]) -> Bool {

@@ -41,18 +41,33 @@ enum Samples {
   /// The states in which runs come to a step.
   static func arrivals(at id: Step.ID, in flow: Flow) -> [State] {
     var arrived: [State] = []
-    func go(_ step: Step, _ state: State) {
-      if step.id == id {
-        for answer in answers(of: step) { arrived.append(given(answer, at: step, state, flow)) }
-        return
-      }
+    var seen: Set<String> = []
+    var open = [(flow.steps[0], State())]
+    while let (step, state) = open.popLast() {
+      // What stands is all that matters for what follows, and how often a run went round is not.
+      let stands = flow.steps.map { "\(state.given[$0.id].map { "\($0.answer.map { "\($0)" } ?? "-")" } ?? "?")" }
+      guard !step.isEnd, seen.insert("\(step.id) \(stands)").inserted else { continue }
       for answer in answers(of: step) {
         let next = given(answer, at: step, state, flow)
-        if let target = flow.target(from: step, in: next).flatMap({ flow[$0] }) { go(target, next) }
+        if step.id == id { arrived.append(next) }
+        if let target = flow.target(from: step, in: next).flatMap({ flow[$0] }) { open.append((target, next)) }
       }
     }
-    go(flow.steps[0], State())
     return arrived
+  }
+
+  /// The same questions, with ways among them that any guard can steer, as many lines as `text`.
+  static func loop(_ random: inout Random) -> String {
+    func pick(_ words: String...) -> String { words[Int(random.next() % UInt64(words.count))] }
+    let ids = (0..<8).map { _ in pick("a", "b", "c", "d", "list", "list") }
+    let guards = (0..<2).map { _ in yaml(condition(&random, depth: 1)) }
+    return """
+      - {id: a, kind: choose, title: A, options: [{id: x, title: X, next: \(ids[0])}, {id: y, title: Y, next: \(ids[1])}, {id: z, title: Z}]}
+      - {id: b, kind: select, title: B, options: [{id: p, title: P}, {id: q, title: Q}], next: [{when: \(guards[0]), to: \(ids[2])}, {to: c}]}
+      - {id: c, kind: select, title: C, options: [{id: p, title: P}, {id: q, title: Q}, {id: r, title: R}]}
+      - {id: d, kind: confirm, title: D, required: false, next: [{when: \(guards[1]), to: \(ids[3])}, {to: list}]}
+
+      """
   }
 
   static func condition(_ random: inout Random, depth: Int) -> Guard {

@@ -139,6 +139,35 @@ import Testing
     for code in [FindingCode.overlappingGuards, .notExhaustive, .neverHolds] { #expect(told[code, default: 0] > 20) }
   }
 
+  @Test func `what is found in loops is what some run comes to`() {
+    var random = Random(state: 5)
+    var told: [FindingCode: Int] = [:]
+    for _ in 0..<200 {
+      let guards = (0..<2).map { _ in Samples.condition(&random, depth: 1) }
+      let steps = Samples.loop(&random) + Samples.list(guards, hasLast: false)
+      let reading = readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
+      guard let flow = reading.value else { continue }
+      let states = Samples.arrivals(at: "list", in: flow)
+      let first = BadFile.head.split(separator: "\n", omittingEmptySubsequences: false).count + Samples.listLine
+      for finding in reading.findings where finding.line >= first {
+        let place = finding.line - first
+        let isReal =
+          switch finding.code {
+          case .overlappingGuards: states.contains { state in guards.allSatisfy { $0.holds(in: state) } }
+          case .notExhaustive: states.contains { state in !guards.contains { $0.holds(in: state) } }
+          case .neverHolds:
+            !states.contains { state in
+              guards[place].holds(in: state) && !guards[..<place].contains { $0.holds(in: state) }
+            }
+          default: true
+          }
+        told[finding.code, default: 0] += 1
+        #expect(isReal, "\(finding.rendered())\n\(steps)")
+      }
+    }
+    for code in [FindingCode.overlappingGuards, .notExhaustive, .neverHolds] { #expect(told[code, default: 0] > 5) }
+  }
+
   @Test func `guards by the thousand are given up rather than waited for`() {
     let options = (0..<60).map { "{id: o\($0), title: O}" }.joined(separator: ", ")
     let steps = (0..<6).map { "- {id: q\($0), kind: select, title: Q, options: [\(options)]}\n" }.joined()
