@@ -17,7 +17,7 @@ import Testing
     }
     let expected: [FindingCode] = [
       .unknownStep, .unknownOption, .duplicateID, .wrongKind, .unanswered, .maybeUnanswered, .storeNotProven, .noStore,
-      .overlappingGuards, .notExhaustive, .neverHolds, .unreachableStep, .wayAround, .endlessLoop, .loopWithoutExit,
+      .notExhaustive, .neverHolds, .unreachableStep, .wayAround, .endlessLoop, .loopWithoutExit,
       .staleSource, .unofficialHost, .noWayOut, .fallsOffTheEnd,
     ]
     expectNoDifference(expected.filter { !told.contains($0) }, [])
