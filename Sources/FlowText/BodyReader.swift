@@ -49,6 +49,12 @@ extension FlowReader {
         .missingKey, at: fields.keyPlace("store"), "what goes into a store needs 'name'",
         hint: "add what it is called there, for example name: \"gate-io/{label}\"")
     }
+    if fields["store"] == nil {
+      findings.report(
+        .noStore, at: stepPlaces[stepPlaces.count - 1],
+        "this credential goes into no store, and nothing was proven for it",
+        hint: "add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too")
+    }
     return CredentialRule(
       parts: parts, store: fields["store"].map(store), name: fields["name"].map { oneLine($0) },
       ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)

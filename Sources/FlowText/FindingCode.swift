@@ -38,6 +38,10 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case promptTooWide = "prompt-too-wide"
   case optionTooWide = "option-too-wide"
   case noSource = "no-source"
+  case staleSource = "stale-source"
+  case unofficialHost = "unofficial-host"
+  case longText = "long-text"
+  case longParagraph = "long-paragraph"
 
   // MARK: What steps say of each other
   case unknownStep = "unknown-step"
@@ -46,11 +50,18 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case guardOnText = "guard-on-text"
   case wrongKind = "wrong-kind"
   case unanswered
+  case maybeUnanswered = "maybe-unanswered"
+  case storeNotProven = "store-not-proven"
+  case noStore = "no-store"
+  case overlappingGuards = "overlapping-guards"
+  case notExhaustive = "not-exhaustive"
+  case neverHolds = "never-holds"
   case unreachableStep = "unreachable-step"
   case fallsOffTheEnd = "falls-off-the-end"
   case noEnd = "no-end"
   case noWayOut = "no-way-out"
   case endlessLoop = "endless-loop"
+  case loopWithoutExit = "loop-without-exit"
   case wayAround = "way-around"
   case noReview = "no-review"
   case redefinesShippedFlow = "redefines-shipped-flow"
@@ -60,7 +71,6 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case includeLoop = "include-loop"
   case unknownParameter = "unknown-parameter"
   case missingParameter = "missing-parameter"
-  case unofficialHost = "unofficial-host"
 
   // MARK: Scripts
   case scriptSyntax = "script-syntax"
@@ -76,7 +86,9 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   /// How much it matters.
   public var severity: Finding.Severity {
     switch self {
-    case .noReview, .noSource: .warning
+    case .noReview, .noSource, .staleSource, .longText, .longParagraph, .maybeUnanswered, .noStore,
+      .overlappingGuards, .notExhaustive, .neverHolds:
+      .warning
     default: .error
     }
   }

@@ -7,10 +7,16 @@ extension FlowReader {
     let ids = flow.steps.map(\.id.rawValue)
     for mention in mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
-    let graph = FlowGraph(flow, mending: nearTargets(flow, ids))
+    if options.isProven { return }
+    checkStaleness()
+    let mending = nearTargets(flow, ids)
+    var graph = FlowGraph(flow, mending: mending)
+    var proof = GuardProof(flow, graph, notes)
+    if !proof.closed.isEmpty { graph = FlowGraph(flow, mending: mending, closed: proof.closed) }
     checkEnds(flow, graph)
     checkLoops(flow, graph)
     checkAnswers(flow, graph)
+    proof.report(to: findings)
   }
 
   // MARK: - One mention
@@ -137,13 +143,23 @@ extension FlowReader {
     }
     let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
     checkReview(flow, graph, completed)
-    let musts = graph.onEveryWay(to: Set(completed))
-    for index in flow.steps.indices where flow.steps[index].onEveryWay && reached[index] && !completed.isEmpty {
-      guard !musts.contains(index) else { continue }
+    checkRequired(flow, graph, completed)
+  }
+
+  private func checkRequired(_ flow: Flow, _ graph: FlowGraph, _ completed: [Int]) {
+    guard !completed.isEmpty else { return }
+    let musts = graph.dominators.onEveryWay(to: completed)
+    let ends = Set(completed)
+    for index in flow.steps.indices where flow.steps[index].onEveryWay && graph.dominators.reaches(index) {
+      guard !musts[index] else { continue }
+      let way = graph.shortestWay(to: ends.contains, leavingOut: index).map { flow.words(ofWay: $0) } ?? ""
       findings.report(
         .wayAround, at: stepPlaces[index],
-        "step \(quoted(flow.steps[index].id.rawValue)) is required, and a way to 'completed' leads round it",
-        hint: "lead every way through it, or write 'required: here' if it can't be skipped where it is asked")
+        "step \(quoted(flow.steps[index].id.rawValue)) is required, and the way \(way) leads round it",
+        hint:
+          "lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked"
+      )
+      if findings.isFull { return }
     }
   }
 
@@ -154,33 +170,6 @@ extension FlowReader {
       findings.report(
         .noReview, at: stepPlaces[index], "a way to 'completed' has no review",
         hint: "add a step of 'kind: review' before this end, so that answers can be changed")
-    }
-  }
-
-  /// A loop in which nobody is asked never ends by itself, and nobody can end it.
-  private func checkLoops(_ flow: Flow, _ graph: FlowGraph) {
-    for index in graph.loops(among: flow.steps.map { !$0.asks }) {
-      findings.report(
-        .endlessLoop, at: stepPlaces[index],
-        "from step \(quoted(flow.steps[index].id.rawValue)) a run can come back to it without asking anybody",
-        hint: "put a step that asks into the loop, or lead out of it")
-    }
-  }
-
-  private func checkAnswers(_ flow: Flow, _ graph: FlowGraph) {
-    let questions: [(mention: Mention, from: Int)] = mentions.compactMap { mention in
-      if case .target = mention.manner { return nil }
-      guard let from = flow.indices[mention.id], !flow.steps[from].isEnd else { return nil }
-      return mention.afterwards && from == mention.by ? nil : (mention, from)
-    }
-    let answers = graph.leads(questions.map { ($0.from, $0.mention.by) })
-    for (question, leads) in zip(questions, answers) where !leads {
-      let user = flow.steps[question.mention.by].id.rawValue
-      findings.report(
-        .unanswered, at: question.mention.place,
-        "step \(quoted(question.mention.id.rawValue)) can't have been answered before this",
-        hint: question.from == question.mention.by
-          ? "a step's own answer comes after its texts" : "ask it on a way to step \(quoted(user))")
     }
   }
 }
@@ -208,10 +197,10 @@ extension Step.Body {
   }
 
   /// Whether an answer names a credential helper, of which there may be any.
-  fileprivate func isHelper(_ id: String) -> Bool { self == .store && id.hasPrefix(CredentialReference.helperPrefix) }
+  func isHelper(_ id: String) -> Bool { self == .store && id.hasPrefix(CredentialReference.helperPrefix) }
 
   /// What a guard can find here; nil if there is nothing to look at.
-  fileprivate var answerIDs: [String]? {
+  var answerIDs: [String]? {
     switch self {
     case .confirm: ["yes", "no"]
     case .choose(let options), .select(let options): options.options.map(\.id)

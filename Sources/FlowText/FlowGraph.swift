@@ -3,7 +3,9 @@ import FlowCore
 /// The ways through a flow, by the places of its steps in the file. Every question is answered in time linear in steps
 /// and ways (`leads`: in one such pass for each 64 steps that are asked about).
 struct FlowGraph {
-  private let successors: [[Int]]
+  let successors: [[Int]]
+  /// Which steps stand on every way to others.
+  let dominators: Dominators
   /// Whether a run can go on past the last step.
   let fallsOff: Bool
   private let knots: (of: [Int], count: Int)
@@ -16,19 +18,22 @@ struct FlowGraph {
   /// How many ways were looked along so far.
   final class Tally { var ways = 0 }
 
-  /// - Parameter mending: the steps that unknown targets stand for.
-  init(_ flow: Flow, mending: [Step.ID: Step.ID] = [:]) {
+  /// - Parameters:
+  ///   - mending: the steps that unknown targets stand for.
+  ///   - closed: the steps whose `next` list always holds somewhere, so that the run never just goes on.
+  init(_ flow: Flow, mending: [Step.ID: Step.ID] = [:], closed: Set<Int> = []) {
     let beyond = Step.ID("")
     var fallsOff = false
     successors = flow.steps.indices.map { index in
       let next = index + 1 < flow.steps.count ? flow.steps[index + 1].id : beyond
-      return flow.steps[index].successors(next: next).compactMap { id in
+      return flow.steps[index].successors(next: closed.contains(index) ? nil : next).compactMap { id in
         if id == next, index + 1 < flow.steps.count { return index + 1 }
         if id == beyond, index + 1 == flow.steps.count { fallsOff = true }
         return flow.indices[id] ?? mending[id].flatMap { flow.indices[$0] }
       }
     }
     self.fallsOff = fallsOff
+    dominators = Dominators(of: successors)
     knots = FlowMap.knots(of: successors)
     var sizes = [Int](repeating: 0, count: knots.count)
     for knot in knots.of { sizes[knot] += 1 }
@@ -49,34 +54,29 @@ struct FlowGraph {
     return walk(predecessors, from: Array(targets), avoiding: [])
   }
 
-  /// The steps that stand on every way from the first step to any of some.
+  /// The shortest way from the first step to one of some that leaves a step out; nil if there is none.
   ///
-  /// Takes one way, then looks from each of its steps how far a detour gets: a step that no detour passes is on every way.
-  func onEveryWay(to targets: Set<Int>) -> Set<Int> {
-    guard let way = oneWay(to: targets) else { return [] }
-    var place = [Int](repeating: -1, count: successors.count)
-    for (index, step) in way.enumerated() { place[step] = index }
-    var seen = [Bool](repeating: false, count: successors.count)
-    var farthest = 0
-    var musts: Set<Int> = []
-    for (index, step) in way.enumerated() {
-      if farthest <= index { musts.insert(step) }
-      // All targets count as one place behind the way's last.
-      var open = [step]
-      while let current = open.popLast() {
-        if targets.contains(current) { farthest = max(farthest, way.count) }
-        for next in successors[current] {
-          tally.ways += 1
-          if place[next] >= 0 {
-            farthest = max(farthest, place[next])
-          } else if !seen[next] {
-            seen[next] = true
-            open.append(next)
-          }
-        }
+  /// - Parameter left: the step to leave out; none if it is the first, or if there is nothing to leave out.
+  func shortestWay(to isTarget: (Int) -> Bool, leavingOut left: Int? = nil) -> [Int]? {
+    guard !successors.isEmpty, left != 0 else { return nil }
+    var came = [Int](repeating: -1, count: successors.count)
+    var open = [0]
+    var next = 0
+    while next < open.count {
+      let current = open[next]
+      next += 1
+      if isTarget(current) {
+        var way = [current]
+        while let last = way.last, last != 0 { way.append(came[last]) }
+        return way.reversed()
+      }
+      for target in successors[current] where target != 0 && target != left && came[target] < 0 {
+        tally.ways += 1
+        came[target] = current
+        open.append(target)
       }
     }
-    return musts
+    return nil
   }
 
   /// For each pair, whether a run that stood at the first can come to the second afterwards.
@@ -103,6 +103,18 @@ struct FlowGraph {
     }
     return answers
   }
+
+  /// Each loop that can be reached: its steps, in the order of the file.
+  var wholeLoops: [[Int]] {
+    var members: [Int: [Int]] = [:]
+    for step in successors.indices where isInLoop(step) && dominators.reaches(step) {
+      members[knots.of[step], default: []].append(step)
+    }
+    return members.values.sorted { $0[0] < $1[0] }
+  }
+
+  /// Whether a way leads from a step out of the loop in which it stands.
+  func leavesLoop(_ step: Int) -> Bool { successors[step].contains { knots.of[$0] != knots.of[step] } }
 
   /// Of each loop that stays among some steps, the first in the file.
   func loops(among members: [Bool]) -> [Int] {
@@ -152,22 +164,5 @@ struct FlowGraph {
       }
     }
     return seen
-  }
-
-  private func oneWay(to targets: Set<Int>) -> [Int]? {
-    var came = [Int](repeating: -1, count: successors.count)
-    var open = successors.isEmpty ? [] : [0]
-    while let current = open.popLast() {
-      if targets.contains(current) {
-        var way = [current]
-        while let last = way.last, last != 0 { way.append(came[last]) }
-        return way.reversed()
-      }
-      for next in successors[current] where next != 0 && came[next] < 0 {
-        came[next] = current
-        open.append(next)
-      }
-    }
-    return nil
   }
 }

@@ -41,6 +41,15 @@ public final class FlowLibrary {
   /// Whether a file is there to be included, and no flow: a pack, or anything in the folder `shared`.
   public static func isShared(_ id: String) -> Bool { id.hasPrefix("shared/") || id.hasSuffix("/\(Scope.pack)") }
 
+  /// The hosts that a provider's pack calls official; nil if there is no pack, or it names none.
+  public func officialHosts(of provider: String) -> [String]? {
+    guard case .opened(let opened) = open("\(provider)/\(Scope.pack)"),
+      case .mapping(let entries)? = opened.root?.content,
+      case .list(let hosts)? = entries.first(where: { $0.key == "hosts" })?.value.content
+    else { return nil }
+    return hosts.compactMap { if case .text(let host) = $0.content { host } else { nil } }
+  }
+
   func open(_ id: String) -> Opening {
     if let opening = openings[id] { return opening }
     let opening: Opening

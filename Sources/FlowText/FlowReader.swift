@@ -14,8 +14,10 @@ public struct BoundFlow: Equatable, Sendable {
 ///   - path: what findings name; nothing is opened.
 ///   - expectedID: the id that the file's place demands (`gate-io/create-key` for `flows/gate-io/create-key.yaml`).
 ///   - library: where the groups are that it includes, and its provider's pack.
+///   - options: what to look at besides.
 public func bindFlow(
-  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
+  options: LintOptions = LintOptions()
 ) -> Reading<BoundFlow> {
   guard text.utf8.count <= SourceText.largest else {
     return Reading(value: nil, findings: [.tooLarge(path: path)])
@@ -27,7 +29,7 @@ public func bindFlow(
   let root = expander.flow(written, provider: provider(of: written))
   // What is missing would be missed again at every place where it belongs.
   if expander.hasChanged, findings.hasErrors { return Reading(value: nil, findings: findings.sorted) }
-  let flow = FlowReader(findings).flow(root, expectedID: expectedID)
+  let flow = FlowReader(findings, options).flow(root, expectedID: expectedID)
   guard !findings.hasErrors else { return Reading(value: nil, findings: findings.sorted) }
   let bound = BoundFlow(flow: flow, text: expander.hasChanged ? NodeWriter.text(root) : text)
   if bound.text.utf8.count > SourceText.largest { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
@@ -36,21 +38,23 @@ public func bindFlow(
 
 /// The flow alone.
 public func readFlow(
-  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+  _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
+  options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
-  let reading = bindFlow(text, path: path, expectedID: expectedID, library: library)
+  let reading = bindFlow(text, path: path, expectedID: expectedID, library: library, options: options)
   return Reading(value: reading.value?.flow, findings: reading.findings)
 }
 
 /// The same for the bytes of a file, which may be anything.
 public func readFlow(
-  _ bytes: [UInt8], path: String, expectedID: String? = nil, library: FlowLibrary? = nil
+  _ bytes: [UInt8], path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
+  options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
   guard bytes.count <= SourceText.largest else { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     return Reading(value: nil, findings: [.notUTF8(bytes, path: path)])
   }
-  return readFlow(text, path: path, expectedID: expectedID, library: library)
+  return readFlow(text, path: path, expectedID: expectedID, library: library, options: options)
 }
 
 private func provider(of root: TextNode) -> String? {
@@ -129,7 +133,16 @@ final class FlowReader {
   /// What guards can find at each step, as far as they were looked for.
   var answerSets: [Step.ID: Set<String>] = [:]
 
-  init(_ findings: Findings) { self.findings = findings }
+  /// What the proofs need of the text.
+  var notes = LintNotes()
+  let options: LintOptions
+  let officialHosts: Set<String>?
+
+  init(_ findings: Findings, _ options: LintOptions = LintOptions()) {
+    self.findings = findings
+    self.options = options
+    officialHosts = options.officialHosts.map { Set($0.map { $0.lowercased() }) }
+  }
 
   func flow(_ root: TextNode, expectedID: String?) -> Flow {
     let none = Flow(id: "", version: 0, title: "", summary: "", steps: [])

@@ -5,6 +5,20 @@ extension FlowReader {
   ///
   /// - Parameter afterwards: whether it is looked at after the answer of its own step.
   func guardCondition(_ node: TextNode, afterwards: Bool) -> Guard? {
+    let first = mentions.count
+    guard let condition = guardPart(node, afterwards: afterwards) else { return nil }
+    notes.guards.append(
+      LintNotes.NotedGuard(condition: condition, place: node.place, by: current, afterwards: afterwards))
+    let askedFirst = condition.askedSteps.filter { condition.asksFirst($0) }
+    if !askedFirst.isEmpty {
+      for index in first..<mentions.count where askedFirst.contains(mentions[index].id) { notes.covered.insert(index) }
+    }
+    return condition
+  }
+
+  // MARK: - Private
+
+  private func guardPart(_ node: TextNode, afterwards: Bool) -> Guard? {
     guard let fields = fields(node, FlowKeys.guardCondition) else { return nil }
     guard let one = theOne(of: ["step", "all", "any", "not"], in: fields, "a guard begins with") else { return nil }
     switch one {
@@ -14,14 +28,12 @@ extension FlowReader {
         findings.report(
           .badGuard, at: fields.keyPlace(one), "\(quoted(one)) of nothing", hint: "add a guard, or take it out")
       }
-      let inner = list.compactMap { guardCondition($0, afterwards: afterwards) }
+      let inner = list.compactMap { guardPart($0, afterwards: afterwards) }
       return one == "all" ? .all(inner) : .any(inner)
-    case "not": return fields["not"].flatMap { guardCondition($0, afterwards: afterwards) }.map { .not($0) }
+    case "not": return fields["not"].flatMap { guardPart($0, afterwards: afterwards) }.map { .not($0) }
     default: return answerGuard(fields, afterwards: afterwards)
     }
   }
-
-  // MARK: - Private
 
   private static let conditions = ["is", "is-not", "includes", "beyond", "exceeds", "lacks", "skipped", "asked"]
 

@@ -31,11 +31,14 @@ extension FlowReader {
   func defaults<Value>(_ node: TextNode, _ value: (TextNode) -> Value) -> [Default<Value>] {
     guard case .list(let nodes) = node.content else { return [Default(value(node))] }
     reportWithoutWhen(nodes)
-    return nodes.compactMap { node in
+    let firstGuard = notes.guards.count
+    let defaults = nodes.compactMap { node -> Default<Value>? in
       guard let fields = fields(node, FlowKeys.conditionalDefault) else { return nil }
       let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: false) }
       return fields["value"].map { Default(when: condition, value($0)) }
     }
+    notes.note(.standard, node, by: current, firstGuard: firstGuard)
+    return defaults
   }
 
   // MARK: - Private
@@ -58,7 +61,7 @@ extension FlowReader {
     }
     return Option(
       id: fields["id"].map(id) ?? "", title: title ?? "",
-      note: fields["note"].map { template($0, afterwards: true) },
+      note: fields["note"].map { screenText($0, afterwards: true) },
       disabled: fields["disabled"].map(disablements) ?? [], danger: fields["danger"].flatMap(danger),
       target: kind == .choose ? fields["next"].flatMap(target) : nil)
   }
@@ -75,7 +78,7 @@ extension FlowReader {
 
   private func danger(_ node: TextNode) -> Danger? {
     guard let fields = fields(node, FlowKeys.danger) else { return nil }
-    return Danger(word: fields["word"].map(line) ?? "", why: fields["why"].map { template($0) } ?? "")
+    return Danger(word: fields["word"].map(line) ?? "", why: fields["why"].map { screenText($0) } ?? "")
   }
 
   private func selectionDefaults(

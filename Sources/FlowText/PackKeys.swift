@@ -114,7 +114,8 @@ enum PackKeys {
     name: "error", called: "an error", required: [("id", .id), ("says", .text), ("means", .text)])
 
   static let all = [
-    pack, login, security, accounts, sandbox, permissionWords, permission, least, addresses, reminder, keys, label, factors,
+    pack, login, security, accounts, sandbox, permissionWords, permission, least, addresses, reminder, keys, label,
+    factors,
     form,
     take, refused, delete, shows, error,
   ]

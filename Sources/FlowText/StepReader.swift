@@ -13,17 +13,11 @@ extension FlowReader {
     reportKeys(of: fields, kind)
     let body: Step.Body = kind.map { self.body(fields, $0) } ?? .tell
     var step = Step(id: Step.ID(id), title: fields["title"].map(line) ?? body.name, body: body)
-    if let say = fields["say"] {
-      if case .list = say.content {
-        step.text = list(say, of: "paragraphs").map { template($0) }
-      } else {
-        step.text = [template(say)]
-      }
-    }
+    step.text = fields["say"].map(paragraphs) ?? []
     step.prompt = fields["prompt"].map(prompt)
-    step.why = fields["why"].map { template($0) }
-    step.help = fields["help"].map { template($0) }
-    step.alternative = fields["alternative"].map { template($0) }
+    step.why = fields["why"].map { screenText($0) }
+    step.help = fields["help"].map { screenText($0) }
+    step.alternative = fields["alternative"].map { screenText($0) }
     step.url = fields["url"].flatMap(url)
     step.needs = fields["needs"].map { lines($0, of: "things to have at hand") } ?? []
     step.source = fields["source"].flatMap(source)
@@ -105,7 +99,10 @@ extension FlowReader {
       } else {
         nil
       }
-    guard let problem else { return text }
+    guard let problem else {
+      checkHost(ofAddress: text, at: node)
+      return text
+    }
     findings.report(
       .badURL, at: node.place, problem, hint: "write it as https://HOST/PATH, as the address bar shows it")
     return nil
@@ -113,6 +110,7 @@ extension FlowReader {
 
   func source(_ node: TextNode) -> PageSource? {
     guard let fields = fields(node, FlowKeys.source) else { return nil }
+    noteDays(of: fields)
     return PageSource(
       description: fields["from"].map(line) ?? "", date: fields["date"].map(date) ?? "",
       seenLive: fields["seen-live"].map(date))
@@ -120,21 +118,11 @@ extension FlowReader {
 
   private func date(_ node: TextNode) -> String {
     guard let text = scalar(node) else { return "" }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { $0.allSatisfy(\.isWholeNumber) ? Int($0) : nil }
-    guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2], numbers.count == 3,
-      (1...12).contains(numbers[1]),
-      (1...daysInMonth(numbers[1], of: numbers[0])).contains(numbers[2])
-    else {
+    guard dayNumber(text) != nil else {
       findings.report(.badDate, at: node.place, "\(quoted(text)) is not a day", hint: "write YYYY-MM-DD")
       return ""
     }
     return text
-  }
-
-  private func daysInMonth(_ month: Int, of year: Int) -> Int {
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
   private func fact(_ node: TextNode) -> String? {
@@ -162,7 +150,7 @@ extension FlowReader {
     guard let fields = fields(node, FlowKeys.warning) else { return nil }
     return Warning(
       code: fields["code"].map(code) ?? "", when: fields["when"].flatMap { self.guardCondition($0, afterwards: true) },
-      text: fields["text"].map { template($0, afterwards: true) } ?? "")
+      text: fields["text"].map { screenText($0, afterwards: true) } ?? "")
   }
 
   private func resolutions(_ node: TextNode) -> [String] {
@@ -186,12 +174,14 @@ extension FlowReader {
 
   private func transitions(_ node: TextNode) -> [Transition] {
     guard case .list(let nodes) = node.content else { return target(node).map { [Transition(to: $0)] } ?? [] }
+    let firstGuard = notes.guards.count
     let ways = nodes.compactMap { node -> Transition? in
       guard let fields = fields(node, FlowKeys.transition) else { return nil }
       let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: true) }
       return fields["to"].flatMap(target).map { Transition(when: condition, to: $0) }
     }
     reportWithoutWhen(nodes)
+    notes.note(.next, node, by: current, firstGuard: firstGuard)
     return ways
   }
 

@@ -7,7 +7,9 @@ extension FlowReader {
   func template(_ node: TextNode, afterwards: Bool = false) -> Template {
     guard let text = scalar(node)?.trimmed else { return "" }
     guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
-      return Template(text)
+      let plain = Template(text)
+      checkHosts(plain, at: node)
+      return plain
     }
     var segments: [Template.Segment] = []
     var literal = ""
@@ -42,7 +44,9 @@ extension FlowReader {
       }
     }
     if !literal.isEmpty { segments.append(.literal(literal)) }
-    return Template(segments: segments)
+    let filled = Template(segments: segments)
+    checkHosts(filled, at: node)
+    return filled
   }
 
   func oneLine(_ node: TextNode, afterwards: Bool = false) -> Template {

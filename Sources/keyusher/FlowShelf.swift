@@ -13,6 +13,8 @@ struct FlowShelf {
 
     /// Where what it includes is.
     let library: FlowLibrary?
+    /// Whether it is a shipped flow, or one that a record keeps.
+    var isProven: Bool { known != nil }
 
     /// A flow whose text is at hand.
     init(id: String, text: String, path: String?, library: FlowLibrary? = nil) {
@@ -110,7 +112,10 @@ struct FlowShelf {
   // MARK: - Private
 
   private static func bind(_ volume: Volume) throws -> BoundFlow {
-    let reading = try bindFlow(volume.text(), path: volume.place, expectedID: volume.id, library: volume.library)
+    // Tests prove the shipped flows; that need not lengthen a start.
+    let reading = try bindFlow(
+      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
+      options: LintOptions(isProven: volume.isProven))
     guard let bound = reading.value else {
       throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
     }

@@ -62,6 +62,7 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
 private func randomGuard(_ ids: [Step.ID], _ random: inout SplitMix64) -> Guard {
   let conditions: [Guard.Condition] = [
     .isOne(of: ["yes", "a", "x"]), .includes(["b"]), .exceeds(random.pick(ids)), .lacks(random.pick(ids)), .skipped,
+    .beyond(["b"]), .asked,
   ]
   let simple = Guard.answer(random.pick(ids), random.pick(conditions))
   return switch Int.random(in: 0..<4, using: &random) {

@@ -1,6 +1,6 @@
 /// Bad flows: marked text, and every finding in it.
 enum BadFlows {
-  static let all = file + values + steps + graph
+  static let all = file + values + steps + graph + proofs + guards
 
   static let file: [BadFile] = [
     BadFile(
@@ -94,10 +94,12 @@ enum BadFlows {
       "2️⃣ misplaced-key: an option of a select step leads nowhere of its own; let the step's 'next' look at the selection"
     ),
     .steps(
-      "missing keys", "- {1️⃣kind: choose}\n- {2️⃣title: B}\n- {3️⃣id: c, kind: credential, title: C}",
+      "missing keys", "- {1️⃣kind: choose}\n- {2️⃣title: B}\n- {3️⃣id: 4️⃣c, kind: credential, title: C}",
       "1️⃣ missing-key: a choose step needs 'id' and 'title' and 'options'; add 'id: ...'",
       "2️⃣ missing-key: a step needs 'id' and 'kind'; add 'id: ...'",
-      "3️⃣ missing-key: a credential step needs 'parts' and 'if-lost'; add 'parts: ...'"),
+      "3️⃣ missing-key: a credential step needs 'parts' and 'if-lost'; add 'parts: ...'",
+      "4️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too"
+    ),
     .steps(
       "wrong types",
       "- {id: a, kind: tell, title: 1️⃣[A], say: 2️⃣{label}, needs: 3️⃣one, source: 4️⃣page, required: 5️⃣yes}\n- 6️⃣just words\n- {id: b, kind: 7️⃣tel, title: B}",
@@ -216,7 +218,7 @@ enum BadFlows {
     .steps(
       "a credential",
       """
-      - id: a
+      - id: 6️⃣a
         kind: credential
         title: A
         if-lost: a
@@ -225,17 +227,19 @@ enum BadFlows {
           - 2️⃣{name: key, title: Key, secret: false}
           - {name: 3️⃣danger, title: D, secret: true}
         exits: [{word: 4️⃣lost, title: L, next: a}]
-      - {id: b, kind: credential, title: B, if-lost: a, parts: 5️⃣[]}
+      - {id: 7️⃣b, kind: credential, title: B, if-lost: a, parts: 5️⃣[]}
       """,
+      "6️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too",
       "1️⃣ wrong-value: a secret part has no public prefix; take it out: nothing of a secret is kept",
       "2️⃣ duplicate-id: part 'key' stands above already; give this one a name of its own",
       "3️⃣ bad-id: no part can be called 'danger'; scripts use the word; call it 'secret' or 'passphrase'",
       "4️⃣ bad-id: every credential has the exit 'lost'; 'if-lost' says where it leads",
+      "7️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too",
       "5️⃣ empty-list: a credential needs a part; add the key and the secret"),
     .steps(
       "public prefixes",
       """
-      - id: a
+      - id: 5️⃣a
         kind: credential
         title: A
         if-lost: a
@@ -248,6 +252,7 @@ enum BadFlows {
           - {name: apart, title: K, secret: false, public-prefix: 12, shape: {length: 64, prefix: AK, characters: [letters], also: "1"}}
           - {name: secret, title: S, secret: true, shape: {length: 64, characters: [upper, lower], also: "1"}}
       """,
+      "5️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too",
       "1️⃣ wrong-value: '17' is not a whole number from 0 to 16; write it in digits",
       "2️⃣ wrong-value: a public prefix of 9 characters, of a part that may have 16; half of them is the most: write 8 or less, or raise 'min'",
       "3️⃣ wrong-value: a public prefix of 1 characters, of a part that may have 1; give the part's shape a 'length' or 'min' first",
@@ -255,9 +260,10 @@ enum BadFlows {
     ),
     .steps(
       "many parts",
-      "- {id: a, kind: credential, title: A, if-lost: a, parts: ["
+      "- {id: 2️⃣a, kind: credential, title: A, if-lost: a, parts: ["
         + (0..<16).map { "{name: p\($0), title: P, secret: true}, " }.joined()
         + "1️⃣{name: p16, title: P, secret: true}]}",
+      "2️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too",
       "1️⃣ wrong-value: a credential of 17 parts; 16 are the most"),
     .steps(
       "too many options",
@@ -304,12 +310,13 @@ enum BadFlows {
       "1️⃣ guard-on-text: a guard looks at the text of step 'a'; texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask",
       "2️⃣ unknown-option: step 'b' has no answer 'y'; it can be 'x'",
       "3️⃣ wrong-kind: step 'b' is no select step; 'is' looks at a single answer",
-      "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; keep one; 'all' joins several guards",
+      "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; keep one; 'all' joins several guards",
       "5️⃣ bad-guard: 'all' of nothing; add a guard, or take it out",
       "6️⃣ bad-guard: a guard begins with one of 'step', 'all', 'any' or 'not'; add one",
       "7️⃣ wrong-kind: step 'done' is an end, and ends have no answers; name a step that asks",
       "8️⃣ wrong-kind: a tell step has no answer to look at; 'skipped: true' is the only condition on it",
-      "9️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; add one"),
+      "9️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; add one"
+    ),
     .steps(
       "a guard on a review",
       "- {id: a, kind: tell, title: A, next: [{when: {step: 1️⃣review, skipped: true}, to: review}]}",

@@ -40,9 +40,12 @@ extension BadFlows {
     .steps(
       "answers in a loop",
       """
-      - {id: a, kind: tell, title: A, say: "{b} {a}"}
+      - {id: a, kind: tell, title: A, say: "1️⃣{b} 2️⃣{a}"}
       - {id: b, kind: confirm, title: B, if-no: a}
-      """),
+      """,
+      "1️⃣ maybe-unanswered: step 'b' need not have been answered before step 'a'; the way a leads round it; lead through it, or say something else there",
+      "2️⃣ maybe-unanswered: step 'a' has no answer when it is asked for the first time; a step's own answer comes after its texts"
+    ),
     BadFile(
       "no end", BadFile.head + "- {id: 1️⃣a, kind: tell, title: A}\n",
       "1️⃣ no-end: the flow has no end; add a step of 'kind: end' with 'outcome: completed'",
@@ -56,9 +59,9 @@ extension BadFlows {
     .steps(
       "checks that lead to each other",
       """
-      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: c}]}
-      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
-      - {id: 2️⃣c, kind: check, title: C, check: clock-plausible, next: [{when: {step: c, is: not-knowable}, to: c}]}
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: c}, {to: b}]}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}, {to: c}]}
+      - {id: 2️⃣c, kind: check, title: C, check: clock-plausible, next: [{when: {step: c, is: not-knowable}, to: c}, {to: review}]}
       """,
       "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it",
       "2️⃣ endless-loop: from step 'c' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
@@ -67,16 +70,24 @@ extension BadFlows {
       "checks in a loop that asks elsewhere",
       """
       - {id: 1️⃣a, kind: check, title: A, check: clock-plausible}
-      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}]}
+      - {id: b, kind: check, title: B, check: clock-plausible, next: [{when: {step: b, is: no}, to: a}, {to: c}]}
       - {id: c, kind: confirm, title: C, if-no: a}
       """,
       "1️⃣ endless-loop: from step 'a' a run can come back to it without asking anybody; put a step that asks into the loop, or lead out of it"
     ),
     .steps(
-      "a check that is tried again",
+      "a check that is tried again for ever",
       """
-      - {id: a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: review}]}
+      - {id: 1️⃣a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: review}, {to: b}]}
       - {id: b, kind: tell, title: B, next: a}
+      """,
+      "1️⃣ loop-without-exit: no answer leads out of the loop of step 'a', only what is found at step 'a'; let a step of the loop that asks lead out of it, so that a person can give up"
+    ),
+    .steps(
+      "a check that is tried again until a person gives up",
+      """
+      - {id: a, kind: check, title: A, check: clock-plausible, next: [{when: {step: a, is: yes}, to: review}, {to: b}]}
+      - {id: b, kind: confirm, title: B, if-no: review, next: a}
       """),
     BadFile(
       "off the end",
@@ -92,7 +103,7 @@ extension BadFlows {
       - {id: d, kind: tell, title: D, next: review}
       - {id: stop, kind: end, outcome: aborted}
       """,
-      "1️⃣ way-around: step 'b' is required, and a way to 'completed' leads round it; lead every way through it, or take 'required' out",
+      "1️⃣ way-around: step 'b' is required, and the way a > review > done leads round it; lead every way to 'completed' through it, or take 'required' out",
       "2️⃣ wrong-value: 'no' is neither true nor false; write true or false"),
     BadFile(
       "no review", BadFile.head + "- {id: a, kind: tell, title: A}\n- {id: 1️⃣done, kind: end, outcome: completed}\n",

@@ -9,6 +9,15 @@ import Testing
     expectNoDifference(marked.lines(reading.findings), file.findings)
   }
 
+  @Test(arguments: BadFlows.watched) func `what the linter is told besides is held against a flow`(_ file: BadFile) {
+    let marked = MarkedText(file.text)
+    let options = LintOptions(today: "2026-11-23", staleDays: 180, officialHosts: ["www.gate.com", "API.gate.com"])
+    expectNoDifference(marked.lines(readFlow(marked.text, path: "flow.yaml", options: options).findings), file.findings)
+    let bytes = readFlow(Array(marked.text.utf8), path: "flow.yaml", options: options)
+    expectNoDifference(marked.lines(bytes.findings), file.findings)
+    expectNoDifference(readFlow(marked.text, path: "flow.yaml").findings, [])
+  }
+
   @Test(arguments: BadScripts.alone) func `a bad script is refused with place and hint`(_ file: BadFile) {
     let marked = MarkedText(file.text)
     let reading = readScript(marked.text, path: "a.script")
@@ -25,7 +34,7 @@ import Testing
   }
 
   @Test func `every code has a bad file`() {
-    let files = BadFlows.all + BadScripts.alone + BadScripts.against
+    let files = BadFlows.all + BadFlows.watched + BadScripts.alone + BadScripts.against
     let told = Set(files.flatMap(\.findings).compactMap { $0.split(separator: " ").dropFirst().first?.dropLast() })
     // These have tests of their own: see HostileTests, and below.
     let elsewhere: Set<FindingCode> = [.notUTF8, .tooLarge, .tooMany, .redefinesShippedFlow]

@@ -14,6 +14,7 @@ struct FlowLint: ParsableCommand {
         keyusher flow lint flows/ --coverage
         keyusher flow lint my/create-key.yaml my/create-key.script
         keyusher flow lint flows/ --format sarif > flows.sarif
+        keyusher flow lint --stale 180d
       """)
 
   @Argument(help: ArgumentHelp("Files, or folders of PROVIDER/NAME.yaml.", valueName: "path"), completion: .file())
@@ -21,6 +22,13 @@ struct FlowLint: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "The format: human, json, or sarif for code hosts.")
   var format: FindingReport.Format = .human
+
+  @Option(
+    name: .customLong("stale"),
+    help: ArgumentHelp(
+      "Warn of page instructions whose source is older than this, for example 180d.", valueName: "days"),
+    transform: Age.init)
+  var stale: Age?
 
   @Flag(help: "Tell which steps and ways no script comes past.")
   var coverage = false
@@ -32,7 +40,9 @@ struct FlowLint: ParsableCommand {
   }
 
   func run() throws {
-    let folder = FlowFolder(shelf: try House(common).shelf())
+    let house = House(common)
+    let options = LintOptions(today: stale == nil ? nil : house.surroundings.now().day, staleDays: stale?.days)
+    let folder = FlowFolder(shelf: try house.shelf(), options: options)
     var report = FindingReport(
       findings: try paths.isEmpty ? folder.findings() : folder.findings(in: paths), isBrief: common.brief)
     if coverage {
@@ -40,5 +50,18 @@ struct FlowLint: ParsableCommand {
     }
     try write(report.text(format, from: FileManager.default.currentDirectoryPath), to: 1)
     if report.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
+  }
+}
+
+/// A number of days, written as `180d` or `180`.
+struct Age: Equatable {
+  var days: Int
+
+  init(_ text: String) throws {
+    let digits = text.hasSuffix("d") ? text.dropLast() : text[...]
+    guard let days = Int(digits), (1...36_500).contains(days), digits.allSatisfy(\.isNumber) else {
+      throw ValidationError("'\(text)' is no number of days; write it as 180d.")
+    }
+    self.days = days
   }
 }

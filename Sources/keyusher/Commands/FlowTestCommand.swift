@@ -32,7 +32,7 @@ struct FlowTest: ParsableCommand {
         "there is no script in \(meant.map { "'\($0)'" }.joined(separator: ", "))",
         hints: ["a script lies beside its flow: NAME.script, or NAME.WHAT.script"], status: .noInput)
     }
-    let tester = ScriptTester(shelf: try House(common).shelf())
+    let tester = ScriptTester(folder: FlowFolder(shelf: try House(common).shelf()))
     let report = TestReport(tests: try scripts.map(tester.test))
     try write(report.text(format), to: 1)
     if report.failed > 0 { throw ExitStatus.findings }

@@ -1,0 +1,193 @@
+import FlowCore
+
+/// A guard as a formula over variables that each have a few values.
+indirect enum Formula: Sendable {
+  case all([Formula])
+  case any([Formula])
+  case not(Formula)
+  /// The variable has one of these values.
+  case one(variable: Int, of: [Int])
+  /// Something that other findings complain of: nothing is said about it.
+  case unknown
+
+  static let never = Formula.any([])
+}
+
+/// The variables that stand for the answers of a flow, made as guards speak of them.
+///
+/// A step has one: not asked, skipped, or one of its answers. A select step has one besides for each option: chosen or not.
+final class AnswerSpace {
+  enum Value: Equatable {
+    case notAsked
+    case skipped
+    /// An answer that guards can name.
+    case answer(String)
+    /// Any that they can't.
+    case other
+  }
+
+  enum Variable {
+    case step(Int, values: [Value])
+    case option(Int, Option.ID)
+  }
+
+  let flow: Flow
+  private(set) var variables: [Variable] = []
+  private var ofStep: [Int: Int] = [:]
+  private var ofOption: [Int: [Option.ID: Int]] = [:]
+  private var leftOvers: [Pair: Formula] = [:]
+  /// How many options may still be written out: lists of hundreds, asked about by thousands, would fill the memory.
+  private var optionsLeft = 1_000_000
+
+  private struct Pair: Hashable {
+    var one: Int
+    var other: Int
+  }
+
+  init(_ flow: Flow) { self.flow = flow }
+
+  /// The variable of a step, if a guard speaks of it.
+  func variable(ofStep index: Int) -> Int? { ofStep[index] }
+
+  func addVariable(ofStep index: Int) { if ofStep[index] == nil { _ = add(index) } }
+
+  func formula(_ condition: Guard) -> Formula {
+    switch condition {
+    case .all(let guards): .all(guards.map(formula))
+    case .any(let guards): .any(guards.map(formula))
+    case .not(let inner): .not(formula(inner))
+    case .answer(let id, let condition): formula(condition, at: id)
+    }
+  }
+
+  // MARK: - One condition
+
+  private func formula(_ condition: Guard.Condition, at id: Step.ID) -> Formula {
+    guard let index = flow.indices[id], !flow.steps[index].isEnd else { return .unknown }
+    if case .select(let options) = flow.steps[index].body {
+      optionsLeft -= options.options.count
+      guard optionsLeft > 0 else { return .unknown }
+    }
+    switch (condition, flow.steps[index].body) {
+    case (.asked, _): return .not(value(.notAsked, at: index))
+    case (.skipped, .check), (.skipped, .review): return .unknown
+    case (.skipped, _): return value(.skipped, at: index)
+    case (.isOne, .text), (.isOne, .tell), (.isOne, .review): return .unknown
+    case (.isOne(let ids), .select(let options)):
+      guard let chosen = choices(ids, of: options, at: index) else { return .unknown }
+      return exactlyOne(of: chosen, options, at: index)
+    case (.isOne(let ids), let body):
+      guard let known = body.answerIDs.map(Set.init), ids.allSatisfy({ known.contains($0) || body.isHelper($0) })
+      else { return .unknown }
+      return .any(ids.map { value(.answer($0), at: index) })
+    case (.includes(let ids), .select(let options)):
+      guard let chosen = choices(ids, of: options, at: index) else { return .unknown }
+      return .all([isAnswered(index), .any(chosen)])
+    case (.beyond(let ids), .select(let options)):
+      guard choices(ids, of: options, at: index) != nil else { return .unknown }
+      return .all([isAnswered(index), .any(options.open.filter { !ids.contains($0) }.map { choice($0, at: index) })])
+    case (.exceeds(let other), .select): return leftOver(of: index, over: other)
+    case (.lacks(let other), .select):
+      guard let index = flow.indices[other], case .select = flow.steps[index].body else { return .unknown }
+      return .all([answered(id), leftOver(of: index, over: id)])
+    default: return .unknown
+    }
+  }
+
+  /// Something was chosen at one step that was not chosen at another.
+  private func leftOver(of index: Int, over other: Step.ID) -> Formula {
+    guard let otherIndex = flow.indices[other], case .select(let options) = flow.steps[index].body,
+      case .select(let others) = flow.steps[otherIndex].body
+    else { return .unknown }
+    let pair = Pair(one: index, other: otherIndex)
+    if let known = leftOvers[pair] { return known }
+    let open = Set(others.open)
+    let formula = Formula.all([
+      isAnswered(index),
+      .any(
+        options.open.map { id in
+          let chosen = choice(id, at: index)
+          guard open.contains(id) else { return chosen }
+          return .all([chosen, .not(.all([isAnswered(otherIndex), choice(id, at: otherIndex)]))])
+        }),
+    ])
+    leftOvers[pair] = formula
+    return formula
+  }
+
+  private func answered(_ id: Step.ID) -> Formula { flow.indices[id].map(isAnswered) ?? .unknown }
+
+  private func isAnswered(_ index: Int) -> Formula { value(.other, at: index) }
+
+  private func exactlyOne(of chosen: [Formula], _ options: Options, at index: Int) -> Formula {
+    // Pairs are looked at: of many nothing is said.
+    guard chosen.count <= 12, options.options.count <= 50 else { return .unknown }
+    let all = options.open.map { choice($0, at: index) }
+    return .all([
+      isAnswered(index),
+      .any(chosen.map { one in .all([one, .not(.any(all.filter { !$0.isSame(as: one) }))]) }),
+    ])
+  }
+
+  /// The options as formulas, nil if there are no such; what can never be chosen is left out.
+  private func choices(_ ids: [Option.ID], of options: Options, at index: Int) -> [Formula]? {
+    let known = Set(options.options.map(\.id))
+    guard ids.allSatisfy(known.contains) else { return nil }
+    let open = Set(options.open)
+    return ids.filter(open.contains).map { choice($0, at: index) }
+  }
+
+  // MARK: - Variables
+
+  private func choice(_ id: Option.ID, at index: Int) -> Formula {
+    if let variable = ofOption[index]?[id] { return .one(variable: variable, of: [1]) }
+    variables.append(.option(index, id))
+    ofOption[index, default: [:]][id] = variables.count - 1
+    return .one(variable: variables.count - 1, of: [1])
+  }
+
+  private func value(_ value: Value, at index: Int) -> Formula {
+    let variable = ofStep[index] ?? add(index)
+    guard case .step(_, var values) = variables[variable] else { return .unknown }
+    if let place = values.firstIndex(of: value) { return .one(variable: variable, of: [place]) }
+    // A credential helper has any name.
+    guard case .answer(let id) = value, flow.steps[index].body.isHelper(id) else { return .never }
+    values.append(value)
+    variables[variable] = .step(index, values: values)
+    return .one(variable: variable, of: [values.count - 1])
+  }
+
+  private func add(_ index: Int) -> Int {
+    let step = flow.steps[index]
+    var values: [Value] =
+      switch step.body {
+      case .choose(let options): options.open.map { .answer($0) }
+      case .confirm, .check: (step.body.answerIDs ?? []).map { .answer($0) }
+      case .store, .credential: [.other] + (step.body.answerIDs ?? []).map { .answer($0) }
+      case .tell, .select, .text, .review, .end: [.other]
+      }
+    if step.canBeSkipped { values.append(.skipped) }
+    variables.append(.step(index, values: values + [.notAsked]))
+    ofStep[index] = variables.count - 1
+    return variables.count - 1
+  }
+}
+
+extension Formula {
+  fileprivate func isSame(as other: Formula) -> Bool {
+    if case (.one(let left, _), .one(let right, _)) = (self, other) { left == right } else { false }
+  }
+}
+
+extension Options {
+  /// The options that can ever be chosen, each once.
+  var open: [Option.ID] {
+    var seen: Set<Option.ID> = []
+    return options.filter { option in !option.disabled.contains { $0.guardCondition == nil } }.map(\.id)
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+extension Step {
+  var canBeSkipped: Bool { !required && asks && body != .review }
+}

@@ -1,0 +1,133 @@
+import FlowCore
+
+/// Whether some answers can come together at a step: whether a way leads there on which they are given.
+struct GuardWays {
+  let flow: Flow
+  let space: AnswerSpace
+  /// The steps whose `next` list always holds somewhere.
+  let closed: Set<Int>
+  /// How many steps may still be looked at.
+  private var stepsLeft = 4_000_000
+  private var formulas: [Int: [Formula?]] = [:]
+  private var search = GuardSearch()
+  private var run: GuardRun?
+
+  init(_ flow: Flow, _ space: AnswerSpace, closed: Set<Int>) {
+    self.flow = flow
+    self.space = space
+    self.closed = closed
+  }
+
+  /// - Parameters:
+  ///   - values: the value of each variable; -1 for any.
+  ///   - end: the step at which they stand.
+  /// - Returns: nil if that would take too long. True is sure; where loops give a step several answers, false is not.
+  mutating func lead(to end: Int, with values: [Int]) -> Bool? {
+    var passed: [Int] = []
+    var closedSteps: Set<Int> = []
+    for (variable, value) in values.enumerated() where value >= 0 {
+      guard case .step(let step, let known) = space.variables[variable] else { continue }
+      if known[value] != .notAsked, step != end { passed.append(step) }
+      if known[value] == .notAsked, step != end { closedSteps.insert(step) }
+    }
+    stepsLeft -= flow.steps.count * (passed.count + 2)
+    guard stepsLeft > 0 else { return nil }
+    let ways = flow.steps.indices.map { step -> [Int] in
+      if closedSteps.contains(step) { return [] }
+      return self.ways(from: step, values, isFree: step == end).filter { !closedSteps.contains($0) }
+    }
+    guard !closedSteps.contains(0) else { return false }
+    // On one way the steps come in the order of the knots, from high to low.
+    let knots = FlowMap.knots(of: ways).of
+    var here = 0
+    for step in passed.sorted(by: { knots[$0] > knots[$1] }) + [end] {
+      guard Self.reaches(step, from: here, ways) else { return false }
+      here = step
+    }
+    var run = run ?? GuardRun(flow, space)
+    let found = run.comes(to: end, with: values, passing: passed, leadsThere: Self.leading(to: end, ways))
+    self.run = run
+    stepsLeft -= run.walked
+    return found
+  }
+
+  // MARK: - Private
+
+  /// Where a step can lead under some answers.
+  private mutating func ways(from index: Int, _ values: [Int], isFree: Bool) -> [Int] {
+    let step = flow.steps[index]
+    var targets: [Step.ID] = []
+    var goesOn = true
+    let value = isFree ? nil : space.variable(ofStep: index).flatMap { known($0, values) }
+    switch (step.body, value) {
+    case (.end, _): return []
+    case (.confirm(let confirmation), .answer("no")?):
+      if let target = confirmation.ifNo { (targets, goesOn) = ([target], false) }
+    case (.confirm(let confirmation), nil): targets += [confirmation.ifNo].compactMap { $0 }
+    case (.choose(let options), .answer(let id)?):
+      if let target = options[id]?.target { (targets, goesOn) = ([target], false) }
+    case (.choose(let options), nil):
+      targets += options.options.compactMap(\.target)
+      goesOn = step.canBeSkipped || options.options.contains { $0.target == nil }
+    case (.credential(let rule), .answer(let word)?):
+      (targets, goesOn) = ([rule.exits.first { $0.word == word }?.target ?? rule.ifLost], false)
+    case (.credential(let rule), nil): targets += [rule.ifLost] + rule.exits.map(\.target)
+    default: break
+    }
+    let named = targets.compactMap { flow.indices[$0] }
+    return goesOn ? named + transitions(from: index, isFree ? [] : values) : named
+  }
+
+  private func known(_ variable: Int, _ values: [Int]) -> AnswerSpace.Value? {
+    guard variable < values.count, values[variable] >= 0, case .step(_, let known) = space.variables[variable] else {
+      return nil
+    }
+    return known[values[variable]]
+  }
+
+  private mutating func transitions(from index: Int, _ values: [Int]) -> [Int] {
+    let transitions = flow.steps[index].transitions
+    let formulas = formulas[index] ?? transitions.map { $0.guardCondition.map(space.formula) }
+    self.formulas[index] = formulas
+    var values = values
+    var targets: [Int] = []
+    for (transition, formula) in zip(transitions, formulas) {
+      let weighed = formula.map { search.weigh($0, under: &values) } ?? true
+      if weighed == false { continue }
+      if let target = flow.indices[transition.target] { targets.append(target) }
+      if weighed == true { return targets }
+    }
+    if !closed.contains(index), index + 1 < flow.steps.count { targets.append(index + 1) }
+    return targets
+  }
+
+  /// From which steps one can be reached.
+  private static func leading(to target: Int, _ ways: [[Int]]) -> [Bool] {
+    var back = [[Int]](repeating: [], count: ways.count)
+    for (step, next) in ways.enumerated() { for other in next { back[other].append(step) } }
+    var seen = [Bool](repeating: false, count: ways.count)
+    var open = [target]
+    seen[target] = true
+    while let step = open.popLast() {
+      for before in back[step] where !seen[before] {
+        seen[before] = true
+        open.append(before)
+      }
+    }
+    return seen
+  }
+
+  private static func reaches(_ target: Int, from start: Int, _ ways: [[Int]]) -> Bool {
+    var seen = [Bool](repeating: false, count: ways.count)
+    var open = [start]
+    seen[start] = true
+    while let step = open.popLast() {
+      if step == target { return true }
+      for next in ways[step] where !seen[next] {
+        seen[next] = true
+        open.append(next)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,57 @@
+import FlowCore
+
+extension FlowReader {
+  /// Addresses in a text must lead to a host of the provider.
+  func checkHosts(_ text: Template, at node: TextNode) {
+    guard officialHosts != nil else { return }
+    // An answer in the place of a host could be any host.
+    let filled = text.segments.map { if case .literal(let text) = $0 { text } else { "\u{FFFC}" } }.joined()
+    for host in addressedHosts(in: filled) { checkHost(host, at: node.place(of: host)) }
+  }
+
+  /// The address of a step must.
+  func checkHost(ofAddress address: String, at node: TextNode) {
+    guard officialHosts != nil else { return }
+    for host in addressedHosts(in: address) { checkHost(host, at: node.place) }
+  }
+
+  private func checkHost(_ host: String, at place: Place) {
+    guard let official = officialHosts, !official.contains(host.lowercased()) else { return }
+    if host.contains("\u{FFFC}") {
+      findings.report(
+        .unofficialHost, at: Place(spot: place.spot), "an answer stands in the host of an address",
+        hint: "write out one of the provider's official hosts")
+    } else {
+      findings.report(
+        .unofficialHost, at: place, "\(quoted(host)) is none of the provider's official hosts",
+        hint: findings.suggestion(for: host, among: official.sorted()))
+    }
+  }
+}
+
+/// The hosts of all http and https addresses in a text.
+func addressedHosts(in text: String) -> [String] {
+  var hosts: [String] = []
+  var rest = text[...]
+  while let colon = rest.firstIndex(of: ":") {
+    let scheme = rest[..<colon].suffix(5).lowercased()
+    rest = rest[rest.index(after: colon)...]
+    guard scheme.hasSuffix("http") || scheme == "https", rest.hasPrefix("//") else { continue }
+    rest = rest.dropFirst(2)
+    let authority = rest.prefix { !$0.isWhitespace && !"/?#\"'<>()[]{}|\\,;".contains($0) }
+    rest = rest[authority.endIndex...]
+    // What stands before an '@' is a name; what stands after the host is a port, or ends the sentence.
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last?.prefix { $0 != ":" } ?? ""
+    let ended = String(host).trimmingEnd(of: ".!")
+    if !ended.isEmpty { hosts.append(ended) }
+  }
+  return hosts
+}
+
+extension String {
+  fileprivate func trimmingEnd(of characters: String) -> String {
+    var text = self[...]
+    while let last = text.last, characters.contains(last) { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,85 @@
+import FlowCore
+
+extension FlowReader {
+  /// So wide is a text on a screen of 80 columns.
+  static let screenColumns = 76
+  /// So many lines can be read without scrolling, with the title and the question beside them.
+  static let mostLines = 18
+  /// A paragraph of more lines is skipped over.
+  static let mostParagraphLines = 4
+  /// An answer in a text counts as so many columns.
+  static let answerColumns = 12
+
+  /// A text that must fit a screen.
+  func screenText(_ node: TextNode, afterwards: Bool = false) -> Template {
+    let text = template(node, afterwards: afterwards)
+    reportLong(text.screenLines, at: node.place)
+    return text
+  }
+
+  /// The paragraphs of a step.
+  func paragraphs(_ node: TextNode) -> [Template] {
+    let nodes: [TextNode] = if case .list = node.content { list(node, of: "paragraphs") } else { [node] }
+    var lines = 0
+    let texts = nodes.map { node in
+      let text = template(node)
+      for part in text.blankFilled.split(separator: "\n\n") {
+        let height = wrappedLines(part)
+        guard height > Self.mostParagraphLines else { continue }
+        findings.report(
+          .longParagraph, at: node.place, "a paragraph of \(height) lines at \(Self.screenColumns) columns",
+          hint: "\(Self.mostParagraphLines) are the most; begin another with '- ', or move some into 'why' or 'help'"
+        )
+      }
+      lines += text.screenLines
+      return text
+    }
+    // An empty line stands between two.
+    reportLong(lines + max(nodes.count - 1, 0), at: node.place)
+    return texts
+  }
+
+  private func reportLong(_ lines: Int, at place: Place) {
+    guard lines > Self.mostLines else { return }
+    findings.report(
+      .longText, at: place, "a text of \(lines) lines at \(Self.screenColumns) columns",
+      hint: "\(Self.mostLines) are the most that a screen shows at once; shorten it, or make two steps of it")
+  }
+}
+
+extension Template {
+  /// How many lines it takes on a screen.
+  fileprivate var screenLines: Int { wrappedLines(blankFilled) }
+
+  /// The text with something of the usual width in place of each answer.
+  fileprivate var blankFilled: String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): text
+      case .answer: String(repeating: "x", count: FlowReader.answerColumns)
+      }
+    }.joined()
+  }
+}
+
+/// How many lines a text takes once it is wrapped between words; a word that is too wide goes on on the next line.
+private func wrappedLines(_ text: some StringProtocol) -> Int {
+  var lines = 0
+  for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    lines += 1
+    var used = 0
+    for word in line.split(separator: " ") {
+      let width = word.columns
+      if used > 0, used + 1 + width > FlowReader.screenColumns {
+        lines += 1
+        used = 0
+      }
+      used += (used > 0 ? 1 : 0) + width
+      if used > FlowReader.screenColumns {
+        lines += (used - 1) / FlowReader.screenColumns
+        used = (used - 1) % FlowReader.screenColumns + 1
+      }
+    }
+  }
+  return lines
+}
