@@ -55,7 +55,8 @@ let package = Package(
     .executableTarget(name: "EmbedFlows", swiftSettings: swiftSettings),
     .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "FlowTextTests", dependencies: ["FlowText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FlowTextTests", dependencies: ["FlowText", "Outside"] + testing, swiftSettings: swiftSettings),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records"] + testing, exclude: ["Corpus"], swiftSettings: swiftSettings),
     .testTarget(
@@ -66,7 +67,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .target(
-      name: "Outside", dependencies: [.product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
+      name: "Outside", dependencies: ["FlowText", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
       path: "Tests/Outside", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
@@ -76,7 +77,8 @@ let package = Package(
       dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
+      name: "CeremonyTests",
+      dependencies: ["Ceremony", "FlowCore", "FlowText", "Outside", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",

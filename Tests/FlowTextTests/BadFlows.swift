@@ -304,12 +304,13 @@ enum BadFlows {
       "1️⃣ guard-on-text: a guard looks at the text of step 'a'; texts can be blanked later and never steer; 'skipped' is fine, or let a choose step ask",
       "2️⃣ unknown-option: step 'b' has no answer 'y'; it can be 'x'",
       "3️⃣ wrong-kind: step 'b' is no select step; 'is' looks at a single answer",
-      "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; keep one; 'all' joins several guards",
+      "4️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; keep one; 'all' joins several guards",
       "5️⃣ bad-guard: 'all' of nothing; add a guard, or take it out",
       "6️⃣ bad-guard: a guard begins with one of 'step', 'all', 'any' or 'not'; add one",
       "7️⃣ wrong-kind: step 'done' is an end, and ends have no answers; name a step that asks",
       "8️⃣ wrong-kind: a tell step has no answer to look at; 'skipped: true' is the only condition on it",
-      "9️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'; add one"),
+      "9️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; add one"
+    ),
     .steps(
       "a guard on a review",
       "- {id: a, kind: tell, title: A, next: [{when: {step: 1️⃣review, skipped: true}, to: review}]}",
