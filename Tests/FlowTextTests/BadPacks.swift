@@ -88,7 +88,10 @@ enum BadPacks {
   static let all: [BadFile] = [
     with(
       "unknown keys",
-      ["short: Test": "1️⃣shrt: Test", "called: IP list": "2️⃣caled: IP list", "risk: trade,": "risk: trade, 3️⃣nots: x,"],
+      [
+        "format: 1": "4️⃣format: 1", "short: Test": "1️⃣shrt: Test", "say: A list.": "5️⃣say: A list.",
+        "called: IP list": "2️⃣caled: IP list", "risk: trade,": "risk: trade, 3️⃣nots: x,",
+      ],
       "4️⃣ missing-key: a pack needs 'short'; add 'short: ...'",
       "1️⃣ unknown-key: unknown key 'shrt'; did you mean 'short'?",
       "3️⃣ unknown-key: unknown key 'nots'; did you mean 'note'?",
@@ -108,8 +111,8 @@ enum BadPacks {
     ),
     with(
       "permissions that there are not",
-      ["within: trade": "within: 1️⃣trda", "[read, trade]}": "[read, 2️⃣write]}", "also: [trade]": "also: 3️⃣raed"],
-      "1️⃣ unknown-option: no permission 'trda'; did you mean 'trade'?",
+      ["within: trade": "within: 1️⃣trad", "[read, trade]}": "[read, 2️⃣write]}", "also: [trade]": "also: 3️⃣raed"],
+      "1️⃣ unknown-option: no permission 'trad'; did you mean 'trade'?",
       "2️⃣ unknown-option: no permission 'write'; it can be 'read' or 'trade'",
       "3️⃣ unknown-option: no permission 'raed'; did you mean 'read'?"),
     with(

@@ -78,8 +78,8 @@ enum BadTrees {
       ],
       "shared/c.yaml 1️⃣ include-loop: group 'shared/b' includes itself; shared/b includes shared/c includes shared/b"),
     FlowFiles(
-      "a group that is no YAML", "- include: shared/a", ["shared/a": "steps: 1️⃣[\n"],
-      "shared/a.yaml 1️⃣ syntax: this is not YAML: did not find expected node content; close the quote or bracket that begins here"
+      "a group that is no YAML", "- include: shared/a", ["shared/a": "steps: [\n1️⃣"],
+      "shared/a.yaml 1️⃣ syntax: this is not YAML: did not find expected node content; look for a missing quote or a line that is not indented as its neighbours"
     ),
     FlowFiles(
       "a group that lacks keys", "- include: shared/a", ["shared/a": "1️⃣group: shared/a\n2️⃣stpes: []\n"],
@@ -94,8 +94,8 @@ enum BadTrees {
     FlowFiles(
       "a flow in place of a group", "- include: shared/a",
       ["shared/a": "1️⃣flow: shared/a\nformat: 1\nabout: Not a group:.\nsteps: []\n"],
-      "shared/a.yaml 1️⃣ missing-key: a group needs 'group'; add 'group: ...'",
-      "shared/a.yaml 1️⃣ unknown-key: unknown key 'flow'; it can be 'format', 'group', 'about', 'steps' or 'params'"),
+      "shared/a.yaml 1️⃣ unknown-key: unknown key 'flow'; it can be 'format', 'group', 'about', 'steps' or 'params'",
+      "shared/a.yaml 1️⃣ missing-key: a group needs 'group'; add 'group: ...'"),
   ]
 
   static let parameters: [FlowFiles] = [
@@ -152,8 +152,8 @@ enum BadTrees {
         "shared/a": """
         params:
           1️⃣Then: {about: A., optional: true}
-          2️⃣pack: {about: B., optional: 3️⃣yes}
-          d: {4️⃣defualt: x}
+          2️⃣pack: {about: B., optional: 3️⃣yes, default: x}
+          d: {4️⃣defualt: x, optional: true}
         steps: []
 
         """
@@ -161,16 +161,16 @@ enum BadTrees {
       "shared/a.yaml 1️⃣ bad-id: no parameter can be called 'Then'; use small letters, digits and '-', and not 'pack', which stands for the provider's pack",
       "shared/a.yaml 2️⃣ bad-id: no parameter can be called 'pack'; use small letters, digits and '-', and not 'pack', which stands for the provider's pack",
       "shared/a.yaml 3️⃣ wrong-value: 'yes' is neither true nor false; write true or false",
-      "shared/a.yaml 4️⃣ missing-key: a parameter needs 'about'; add 'about: ...'",
-      "shared/a.yaml 4️⃣ unknown-key: unknown key 'defualt'; did you mean 'default'?"),
+      "shared/a.yaml 4️⃣ unknown-key: unknown key 'defualt'; did you mean 'default'?",
+      "shared/a.yaml 4️⃣ missing-key: a parameter needs 'about'; add 'about: ...'"),
   ]
 
   static let controls: [FlowFiles] = [
     FlowFiles(
-      "unknown keys", "- {include: shared/a, 1️⃣wiht: {}}\n- {if: pack, 2️⃣puts: []}",
+      "unknown keys", "- {include: shared/a, 1️⃣wiht: {}}\n- {if: pack, put: [], 2️⃣iss: x}",
       ["shared/a": "steps:\n" + tell],
       "1️⃣ unknown-key: unknown key 'wiht'; did you mean 'with'?",
-      "2️⃣ unknown-key: unknown key 'puts'; did you mean 'put'?"),
+      "2️⃣ unknown-key: unknown key 'iss'; did you mean 'is'?"),
     FlowFiles(
       "missing keys", "- {1️⃣for: x, in: [a]}\n- {2️⃣unless: x}", [:],
       "1️⃣ missing-key: a 'for' needs 'put'; add 'put: ...'",
