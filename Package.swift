@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .target(
-      name: "Outside", dependencies: [.product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
+      name: "Outside", dependencies: ["FlowText", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
       path: "Tests/Outside", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
@@ -78,7 +78,8 @@ let package = Package(
       dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "CeremonyTests", dependencies: ["Ceremony", "FlowCore", "FlowText", "Records", "SecretMemory"] + testing,
+      name: "CeremonyTests",
+      dependencies: ["Ceremony", "FlowCore", "FlowText", "Outside", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",

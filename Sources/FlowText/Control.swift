@@ -64,7 +64,10 @@ extension Expander {
     let wanted = fields["where"].flatMap { expandValue($0, in: scope, depth: depth + 1) }
     var expanded: [TextNode] = []
     for item in reader.list(value, of: "items") where !findings.isFull {
-      if let wanted, !item.fits(wanted) { continue }
+      if let wanted {
+        nodesLeft -= wanted.comparisons(with: item) >> 6
+        if !item.fits(wanted) { continue }
+      }
       var inner = scope
       inner.names[name] = item
       switch put(fields, in: inner, depth: depth) {
@@ -90,6 +93,12 @@ extension Expander {
       findings.report(
         .includeLoop, at: node.place, "group \(quoted(id)) includes itself",
         hint: (including.drop { $0 != id } + [id]).joined(separator: " includes "))
+      return .nothing
+    }
+    guard including.count < Composer.deepest else {
+      findings.report(
+        .tooDeep, at: node.place, "groups include each other more than \(Composer.deepest) levels deep",
+        hint: "a flow never needs this")
       return .nothing
     }
     guard let group = group(id, at: node) else { return .nothing }
@@ -135,9 +144,12 @@ extension Expander {
             .badID, at: entry.keyPlace, "no parameter can be called \(quoted(entry.key))",
             hint: "use small letters, digits and '-', and not 'pack', which stands for the provider's pack")
         }
-        _ = reader.fields(entry.value, FlowKeys.parameter)
+        guard let parameter = reader.fields(entry.value, FlowKeys.parameter) else { continue }
+        _ = parameter["about"].flatMap(reader.scalar)
+        _ = parameter["optional"].map(reader.truth)
       }
     }
+    _ = fields["about"].flatMap(reader.scalar)
     return fields
   }
 
@@ -147,8 +159,9 @@ extension Expander {
   ) -> [String: TextNode] {
     var names: [String: TextNode] = [:]
     let params = group["params"].flatMap { reader.entries($0, called: "the parameters") } ?? []
+    let known = Set(params.map(\.key))
     for entry in with.flatMap({ reader.entries($0, called: "what is given") }) ?? [] {
-      guard params.contains(where: { $0.key == entry.key }) else {
+      guard known.contains(entry.key) else {
         findings.report(
           .unknownParameter, at: entry.keyPlace, "the group has no parameter \(quoted(entry.key))",
           hint: findings.suggestion(for: entry.key, among: params.map(\.key)))
@@ -160,7 +173,7 @@ extension Expander {
       guard case .mapping(let entries) = param.value.content else { continue }
       if let standard = entries.first(where: { $0.key == "default" })?.value {
         names[param.key] = standard
-      } else if !entries.contains(where: { $0.key == "optional" }) {
+      } else if !entries.contains(where: { $0.key == "optional" && $0.value.isText("true") }) {
         findings.report(
           .missingParameter, at: include.keyPlace("include"), "the group needs parameter \(quoted(param.key))",
           hint: "add 'with: {\(param.key): ...}'")
@@ -179,6 +192,14 @@ extension TextNode {
     case .list(let nodes): return nodes.contains { $0.includes(value) }
     case .mapping: return false
     }
+  }
+
+  fileprivate func isText(_ text: String) -> Bool { if case .text(text) = content { true } else { false } }
+
+  /// How many keys are looked at to see whether an item fits.
+  fileprivate func comparisons(with item: TextNode) -> Int {
+    guard case .mapping(let conditions) = content, case .mapping(let entries) = item.content else { return 0 }
+    return conditions.count * entries.count
   }
 
   /// Whether an item has all of some keys with the values wanted.

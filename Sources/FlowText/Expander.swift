@@ -15,7 +15,7 @@ struct Expander {
   private(set) var hasChanged = false
   private let library: FlowLibrary?
   private var bytesLeft = Expander.mostBytes
-  private var nodesLeft = Expander.mostNodes
+  var nodesLeft = Expander.mostNodes
 
   /// What a node turned into.
   enum Expansion {
@@ -112,18 +112,21 @@ struct Expander {
       return .node(value)
     }
     var filled = ""
-    for piece in pieces {
+    // Many mentions of one long text are more than all flows together: counted as they are put in.
+    for piece in pieces where bytesLeft >= 0 && !findings.isFull {
       switch piece {
       case .text(let literal): filled += literal
       case .reference(let reference):
-        if let value = look(up: reference, at: node, in: scope) { filled += words(of: value, reference, at: node) }
+        guard let value = look(up: reference, at: node, in: scope) else { continue }
+        filled += words(of: value, reference, at: node)
+        bytesLeft -= value.size
       case .malformed(let start):
         findings.report(
           .badText, at: node.place(of: start), "\(quoted(start)) is not '$(NAME)'",
           hint: "write '$$(' for one that is meant")
       }
     }
-    bytesLeft -= filled.utf8.count
+    bytesLeft -= text.utf8.count
     return .node(TextNode(content: .text(filled), spot: node.spot))
   }
 
@@ -146,34 +149,54 @@ struct Expander {
 
   /// The value of a parameter; nil if there is none, which is reported unless the mention allows for it.
   mutating func look(up reference: Reference, at node: TextNode, in scope: Scope) -> TextNode? {
-    var names = scope.names
-    if names[reference.path[0]] == nil, reference.path[0] == Scope.pack { names[Scope.pack] = pack(of: scope) }
-    var value = names[reference.path[0]]
-    var known = Array(names.keys) + (scope.provider == nil ? [] : [Scope.pack])
-    for key in reference.path.dropFirst() {
-      guard case .mapping(let entries)? = value?.content else {
-        if value != nil { known = [] }
-        value = nil
-        break
+    let first = reference.path[0]
+    var named = scope.names[first]
+    if named == nil, first == Scope.pack, let provider = scope.provider {
+      switch library?.open("\(provider)/\(Scope.pack)") {
+      case .opened(let opened):
+        for finding in opened.findings { findings.take(finding) }
+        guard let root = opened.root else { return nil }
+        named = root
+      case .refused(let reason):
+        findings.report(
+          .unknownInclude, at: node.place, "the pack of \(quoted(provider)) can't be used: \(reason)")
+        return nil
+      case .absent, nil: break
       }
-      value = entries.first { $0.key == key }?.value
-      if value == nil { known = entries.map(\.key) }
     }
-    guard value == nil, !reference.isOptional else { return value }
-    let missing = reference.path.last ?? ""
-    findings.report(
-      .unknownParameter, at: node.place(of: "$(\(reference.name)"), "no parameter \(quoted(reference.name))",
-      hint: findings.suggestion(for: missing, among: Array(Set(known)).sorted())
-        ?? "write $(\(reference.name)?) where it may be missing")
-    return nil
-  }
-
-  private func pack(of scope: Scope) -> TextNode? {
-    guard let provider = scope.provider, case .opened(let opened)? = library?.open("\(provider)/\(Scope.pack)") else {
+    guard var value = named else {
+      report(first, of: reference, at: node, hint: hint(for: first, in: scope))
       return nil
     }
-    for finding in opened.findings { findings.take(finding) }
-    return opened.root
+    for key in reference.path.dropFirst() {
+      guard case .mapping(let entries) = value.content else {
+        report(key, of: reference, at: node, hint: nil)
+        return nil
+      }
+      nodesLeft -= entries.count >> 6
+      guard let inner = entries.first(where: { $0.key == key })?.value else {
+        report(key, of: reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
+        return nil
+      }
+      value = inner
+    }
+    return value
+  }
+
+  private func report(
+    _ missing: String, of reference: Reference, at node: TextNode, hint: @autoclosure () -> String?
+  ) {
+    if reference.isOptional { return }
+    findings.report(
+      .unknownParameter, at: node.place(of: "$(\(reference.name)"), "no parameter \(quoted(reference.name))",
+      hint: hint() ?? "write $(\(reference.name)?) where it may be missing")
+  }
+
+  private func hint(for name: String, in scope: Scope) -> String? {
+    if name == Scope.pack, let provider = scope.provider {
+      return "'pack' is the file \(quoted("\(provider)/\(Scope.pack).yaml")), and there is none"
+    }
+    return findings.suggestion(for: name, among: (Array(scope.names.keys) + [Scope.pack]).sorted())
   }
 }
 

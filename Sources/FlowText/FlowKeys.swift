@@ -89,6 +89,6 @@ enum FlowKeys {
 
   static let all = [
     flow, step, source, warning, transition, option, disablement, conditionalDefault, danger, part, lookalike, exit,
-    reminder, shape, guardCondition,
+    reminder, shape, guardCondition, include, each, condition, exclusion, group, parameter,
   ]
 }

@@ -80,7 +80,8 @@ struct NodeWriter {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
-        UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), 0..<0x20, 0x7F...:
+        UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"), 0..<0x20,
+        0x7F...:
         return false
       default: break
       }
@@ -95,7 +96,12 @@ struct NodeWriter {
 
   /// Whether a text of one line can be folded at its spaces and be the same again.
   private static func isFoldable(_ text: String) -> Bool {
-    text.utf8.first != UInt8(ascii: " ") && text.utf8.last != UInt8(ascii: " ") && !text.contains("  ")
+    var previous = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: " "), previous == byte { return false }
+      previous = byte
+    }
+    return previous != UInt8(ascii: " ") && !text.utf8.contains(UInt8(ascii: "*"))
       && text.unicodeScalars.allSatisfy {
         $0.value >= 0x20 && $0.value != 0x7F && !($0.value >= 0x80 && $0.value < 0xA0) && $0.value != 0x2028
           && $0.value != 0x2029 && $0.value != 0xFEFF
@@ -109,6 +115,8 @@ struct NodeWriter {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
+      // In two files `*a` and `&a` are nothing; in one, quoted or not, they might be an alias.
+      case "*": quoted += "\\x2A"
       default: quoted.unicodeScalars.append(scalar)
       }
     }

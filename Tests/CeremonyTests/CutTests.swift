@@ -10,7 +10,8 @@ import Testing
   private let winding = Partner.Lines([
     "purpose": "other", "program": ":note", "program.text": "for the office", "program": "payout",
     "where": ":skip", "where.text": "not known yet", "account": "",
-    "plan": "account, withdraw", "plan.danger": "coins", "plan.danger": "coins-can-leave", "ip-plan": "none",
+    "plan": "account, withdraw", "plan.danger": "coins", "plan.danger": "coins-can-leave",
+    "beyond-reason": "it pays out by itself", "ip-plan": "none",
     "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "no", "login": "no",
     "not-logged-in": "logged-in", "login": "yes", "two-factor": "yes", "store": "offline", "navigate": ":differs",
     "navigate.text": "it is called API keys", "navigate": "", "label": "", "confirm": "", "form": "",

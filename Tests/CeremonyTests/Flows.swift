@@ -1,16 +1,14 @@
 import FlowCore
 import FlowText
-import Foundation
+import Outside
 import Testing
 
 /// Flows that the tests walk.
 enum Flows {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../flows").standardized
-
   /// The shipped flow, read from the source tree.
   static func createKey() throws -> Flow {
-    let path = folder.appending(path: "gate-io/create-key.yaml")
-    return try read(String(contentsOf: path, encoding: .utf8), expectedID: "gate-io/create-key")
+    let reading = try FlowTree.bound("gate-io/create-key")
+    return try #require(reading.value, "\(reading.findings)").flow
   }
 
   /// A flow of a few steps: `steps` is the YAML of its list, an end that is reached from everywhere follows.
@@ -31,8 +29,8 @@ enum Flows {
       """)
   }
 
-  private static func read(_ text: String, expectedID: String? = nil) throws -> Flow {
-    let reading = readFlow(text, path: "flow.yaml", expectedID: expectedID)
+  private static func read(_ text: String) throws -> Flow {
+    let reading = readFlow(text, path: "flow.yaml")
     return try #require(reading.value, "\(reading.findings)")
   }
 

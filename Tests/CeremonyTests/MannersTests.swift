@@ -55,7 +55,8 @@ import Testing
       try Flows.createKey(),
       Partner.Lines([
         "purpose": "other", "program": ":skip", "program.text": "no name yet", "where": "4", "account": "2",
-        "plan": "withdraw, 1", "plan.danger": "no", "plan.danger": "coins-can-leave", "ip-plan": "2",
+        "plan": "withdraw, 1", "plan.danger": "no", "plan.danger": "coins-can-leave",
+        "beyond-reason": "pays", "beyond-reason": "it pays out", "ip-plan": "2",
         "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "", "no-list-reason": "later",
         "login": "perhaps", "login": "yes", "two-factor": "yes", "store": "OFFLINE", "navigate": "", "label": "bot",
         "confirm": "passkey", "form": "", "ready": "no", "not-ready": "", "ready": "yes",

@@ -2,6 +2,7 @@ import CustomDump
 import FlowCore
 import FlowText
 import Foundation
+import Outside
 import SecretMemory
 import Testing
 
@@ -61,7 +62,7 @@ struct Scripted {
   static var shipped: [URL] {
     get throws {
       try FileManager.default.contentsOfDirectory(
-        at: Flows.folder.appending(path: "gate-io"), includingPropertiesForKeys: nil
+        at: FlowTree.folder.appending(path: "gate-io"), includingPropertiesForKeys: nil
       ).filter { $0.pathExtension == "script" }.sorted { $0.path < $1.path }
     }
   }

@@ -122,7 +122,7 @@ import Testing
   @Test(arguments: all) func `a command is obeyed there, and the question said again`(_ question: Unseen) throws {
     let dialogue = try say([.secret(":why"), .secret("yes")], at: question, then: question.afterYes)
     let said = dialogue.ledger.said(after: question.key)
-    #expect(said.first?.hasPrefix("Whoever has these two can use your account") == true)
+    #expect(said.first?.hasPrefix("Whoever has these can use your account") == true)
     expectNoDifference(Array(said.suffix(question.words.count)), question.words)
     expectNoDifference(said.count, question.words.count + 2)
   }

@@ -213,7 +213,7 @@ enum BadFlows {
       "1️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'",
       "2️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'"),
     .steps(
-      "a wide prompt", "- {id: a, kind: confirm, title: A, prompt: 1️⃣Are you really quite sure about all of that?}",
+      "a wide prompt", "- {id: a, kind: confirm, title: A, prompt: 1️⃣\"Are you really quite sure about all of that?\"}",
       "1️⃣ prompt-too-wide: a prompt of 44 columns; 40 fit everywhere; the rest belongs into 'say'"),
     .steps(
       "a credential",

@@ -1,17 +1,16 @@
 import CustomDump
-import Foundation
+import Outside
 import Testing
 
 @testable import FlowText
 
 @Suite struct FlowHeadTests {
-  private static let shipped = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../flows/gate-io/create-key.yaml").standardized
-
   @Test func `the head of a shipped flow is what the whole flow says`() throws {
-    let text = try String(contentsOf: Self.shipped, encoding: .utf8)
-    let flow = try #require(readFlow(text, path: "create-key.yaml").value)
-    expectNoDifference(readFlowHead(text), FlowHead(title: flow.title, minutes: flow.minutes))
+    for file in try FlowTree.files() where file.kind == .flow {
+      let flow = try #require(FlowTree.bound(file.id).value).flow
+      let text = String(decoding: try file.bytes(), as: UTF8.self)
+      expectNoDifference(readFlowHead(text), FlowHead(title: flow.title, minutes: flow.minutes))
+    }
   }
 
   @Test(arguments: [

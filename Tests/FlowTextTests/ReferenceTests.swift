@@ -1,21 +1,20 @@
 import CustomDump
 import Foundation
+import Outside
 import Testing
 
 @testable import FlowText
 
 /// The parser, the schema and the README know the same words.
 @Suite struct ReferenceTests {
-  private static let flows = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../flows").standardized
-
   private func readme() throws -> String {
-    try String(contentsOf: Self.flows.appending(path: "README.md"), encoding: .utf8)
+    try String(contentsOf: FlowTree.folder.appending(path: "README.md"), encoding: .utf8)
   }
 
-  private func schema() throws -> [String: Any] {
-    let data = try Data(contentsOf: Self.flows.appending(path: "flow.schema.json"))
-    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+  private func definitions(_ schema: String = "flow") throws -> [String: [String: Any]] {
+    let data = try Data(contentsOf: FlowTree.folder.appending(path: "\(schema).schema.json"))
+    let schema = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    return try #require(schema["$defs"] as? [String: [String: Any]])
   }
 
   /// Every `word` that stands in backticks.
@@ -28,31 +27,64 @@ import Testing
     throws
   {
     let keys = try #require(FlowKeys.all.first { $0.name == name })
-    let schema = try schema()
-    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
-    let definition = try #require(name == "flow" ? schema : definitions[name])
+    let definition = try #require(definitions()[name])
     let properties = try #require(definition["properties"] as? [String: [String: Any]])
     expectNoDifference(properties.keys.sorted(), keys.keys.sorted())
     let required = definition["required"] as? [String] ?? []
     expectNoDifference(required.sorted(), name == "step" ? ["id", "kind"] : keys.required.sorted())
-    if name == "flow" { expectNoDifference(definitions.count, FlowKeys.all.count - 1) }
   }
 
-  @Test func `every key of the schema has a description`() throws {
-    let schema = try schema()
-    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
-    for (name, definition) in definitions {
-      let properties = try #require(definition["properties"] as? [String: [String: Any]])
+  @Test(arguments: PackKeys.all.map(\.name)) func `the schema of packs has the parser's keys, and what belongs there`(
+    _ name: String
+  ) throws {
+    let shelf = try #require(PackKeys.all.first { $0.name == name })
+    let definition = try #require(definitions("pack")[name])
+    expectNoDifference((definition["required"] as? [String] ?? []).sorted(), shelf.required.map(\.key).sorted())
+    let properties = try #require(definition["properties"] as? [String: [String: Any]])
+    expectNoDifference(properties.keys.sorted(), shelf.keys.keys.sorted())
+    for (key, content) in shelf.required + shelf.optional {
+      let property = properties[key].map(reference) ?? ""
+      expectNoDifference(property, words(content), "\(name).\(key)")
+    }
+  }
+
+  /// What a property refers to: `text`, or `list of permission`.
+  private func reference(_ property: [String: Any]) -> String {
+    let name = (property["$ref"] as? String).map { String($0.split(separator: "/").last ?? "") }
+    if let name { return name }
+    return "list of " + ((property["items"] as? [String: Any]).map(reference) ?? "")
+  }
+
+  private func words(_ content: PackKeys.Content) -> String {
+    switch content {
+    case .mapping(let shelf): shelf.name
+    case .list(let shelf): "list of \(shelf.name)"
+    case .options: "list of option"
+    case .parts: "list of part"
+    case .permissions: "texts"
+    default: "\(content)"
+    }
+  }
+
+  @Test(arguments: ["flow", "pack"]) func `a schema has no other keys, and says what each is for`(_ schema: String)
+    throws
+  {
+    let definitions = try definitions(schema)
+    let known = schema == "flow" ? FlowKeys.all.map(\.name) : PackKeys.all.map(\.name)
+    expectNoDifference(definitions.filter { $0.value["properties"] != nil }.keys.sorted(), known.sorted())
+    for name in known {
+      let properties = definitions[name]?["properties"] as? [String: [String: Any]] ?? [:]
       for (key, property) in properties {
         let target = (property["$ref"] as? String).flatMap { definitions[String($0.dropFirst("#/$defs/".count))] }
-        #expect(property["description"] != nil || target?["description"] != nil, "\(name).\(key)")
+        let isDescribed = property["description"] != nil || target?["description"] != nil
+        // A source says what it is in the schema of flows.
+        #expect(isDescribed || reference(property) == "source", "\(name).\(key)")
       }
     }
   }
 
   @Test func `the schema demands of each kind what the parser does`() throws {
-    let definitions = try #require(schema()["$defs"] as? [String: [String: Any]])
-    let rules = try #require(definitions["step"]?["allOf"] as? [[String: [String: Any]]])
+    let rules = try #require(definitions()["step"]?["allOf"] as? [[String: [String: Any]]])
     var demanded: [String: [String]] = [:]
     for rule in rules {
       let properties = rule["if"]?["properties"] as? [String: [String: String]]
@@ -79,23 +111,36 @@ import Testing
     for kind in StepKind.allCases { #expect(kinds.contains(kind.rawValue)) }
   }
 
-  @Test func `every flow under flows has no errors, and every script beside it fits`() throws {
-    let files = FileManager.default.enumerator(at: Self.flows, includingPropertiesForKeys: nil)?.compactMap {
-      $0 as? URL
-    }
-    for file in files ?? [] where file.pathExtension == "yaml" {
-      let folder = file.deletingLastPathComponent()
-      let name = file.deletingPathExtension().lastPathComponent
-      let id = "\(folder.lastPathComponent)/\(name)"
-      let reading = readFlow([UInt8](try Data(contentsOf: file)), path: file.lastPathComponent, expectedID: id)
-      #expect(!reading.hasErrors, "\(reading.findings.map { $0.rendered() }.joined(separator: "\n"))")
-      let scripts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      for file in scripts where file.pathExtension == "script" && file.lastPathComponent.hasPrefix(name + ".") {
+  @Test(arguments: try FlowTree.files())
+  func `every flow, group and pack has no findings, and every script fits its flow`(
+    _ file: FlowTree.File
+  ) throws {
+    let bytes = try file.bytes()
+    switch file.kind {
+    case .group: expectNoDifference(checkGroup(bytes, path: file.path, expectedID: file.id), [])
+    case .pack:
+      let provider = file.id.split(separator: "/").first.map(String.init)
+      expectNoDifference(readPack(bytes, path: file.path, expectedID: provider).findings, [])
+    case .flow:
+      let reading = try FlowTree.bound(file.id)
+      expectNoDifference(reading.findings, [])
+      let flow = try #require(reading.value).flow
+      let folder = FlowTree.folder.appending(path: file.id).deletingLastPathComponent()
+      let name = file.id.split(separator: "/").last ?? ""
+      for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      where file.pathExtension == "script" && file.lastPathComponent.hasPrefix(name + ".") {
         let script = readScript([UInt8](try Data(contentsOf: file)), path: file.lastPathComponent)
         expectNoDifference(script.findings, [])
-        guard let script = script.value, let flow = reading.value else { continue }
+        guard let script = script.value else { continue }
         expectNoDifference(check(script, against: flow, path: file.lastPathComponent), [])
       }
+    }
+  }
+
+  @Test func `every group is included by some flow, or by a group that is`() throws {
+    let texts = try FlowTree.files().map { String(decoding: try $0.bytes(), as: UTF8.self) }
+    for file in try FlowTree.files() where file.kind == .group {
+      #expect(texts.contains { $0.contains("include: \(file.id)") }, "\(file.id)")
     }
   }
 

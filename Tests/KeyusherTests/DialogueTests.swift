@@ -2,6 +2,7 @@ import CustomDump
 import FlowCore
 import FlowText
 import Foundation
+import Outside
 import PtyHarness
 import Records
 import Testing
@@ -48,8 +49,7 @@ import Testing
 
   private func type(_ dialogue: Dialogue) throws -> (Record, (screen: [UInt8], desk: Desk)) {
     let desk = try Desk()
-    let text = try String(contentsOfFile: sourceTree + "/flows/gate-io/create-key.yaml", encoding: .utf8)
-    guard let flow = readFlow(text, path: "create-key.yaml").value else { throw TestFailure(description: "no flow") }
+    let flow = try #require(FlowTree.bound("gate-io/create-key").value).flow
     let pty = try desk.start(["run", flow.id])
     let items = try dialogue.items()
     var here: Step.ID?

@@ -54,8 +54,9 @@ import Testing
     for (prompt, answer) in [
       ("Number or name: ", "?"), ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"),
       ("Number or name: ", "server"), ("Number or name: ", ""), ("Numbers, or none: ", ":why"),
-      ("Numbers, or none: ", "account, withdraw"), ("The word: ", "coins-can-leave"), ("Number or name: ", "none"),
-      ("Answer: ", "not known yet"), ("yes or no: ", ":differs it is blue"), ("yes or no: ", ":status"),
+      ("Numbers, or none: ", "account, withdraw"), ("The word: ", "coins-can-leave"), ("Answer: ", "it pays out"),
+      ("Number or name: ", "none"), ("Answer: ", "not known yet"), ("yes or no: ", ":differs it is blue"),
+      ("yes or no: ", ":status"),
       ("yes or no: ", ":quit"),
     ] {
       try pty.expect(prompt)

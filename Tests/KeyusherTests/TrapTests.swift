@@ -121,7 +121,7 @@ import Testing
     let pages = steps.filter { $0.contains("\n    url: ") }
     #expect(pages.count > 5)
     for page in pages {
-      #expect(page.contains("\n    source: "), "\(page.prefix(20))")
+      #expect(page.contains("\n    source:\n"), "\(page.prefix(20))")
       #expect(page.contains("\n    alternative: "), "\(page.prefix(20))")
     }
     #expect(!ran.output.contains("seen-live: "))
