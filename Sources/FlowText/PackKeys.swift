@@ -55,7 +55,8 @@ enum PackKeys {
 
   static let login = Shelf(
     name: "login", called: "the login",
-    required: [("url", .url), ("host", .text), ("say", .text), ("source", .source), ("alternative", .text)])
+    required: [("url", .url), ("host", .text), ("say", .text), ("source", .source), ("alternative", .text)],
+    optional: [("verified", .text)])
   static let security = Shelf(
     name: "security", called: "the security",
     required: [
