@@ -3,6 +3,8 @@ struct Figures {
   private(set) var milliseconds: [Double] = []
   private(set) var processorMilliseconds: [Double] = []
   private(set) var memory: [Int] = []
+  /// Whether what is measured did not work, because it is not there.
+  var isBroken = false
 
   mutating func add(_ arrival: Arrival) {
     milliseconds.append(arrival.time / .milliseconds(1))

@@ -12,10 +12,11 @@ enum KeyusherBench {
       start           start to first prompt on a pseudo-terminal, and peak memory there
       walk            Enter to next prompt, over a walk of the shipped flow
       replay          a generated flow of 100, 1,000 and 10,000 steps, replayed
-      --rounds N      how often each is measured, 3 to 999 (21; of the replays a seventh, at least 3)
+      lint            the shipped flows, 1,000 generated ones, and one of 10,000 steps, checked
+      --rounds N      how often each is measured, 3 to 999 (21; of replays and lints a seventh, at least 3)
       --instructions  count the instructions of the replays too, with valgrind (some minutes)
 
-    Without a section all three are measured.
+    Without a section all four are measured.
 
     """
 
@@ -47,6 +48,7 @@ enum KeyusherBench {
     if order.sections.contains(.replay) {
       try ReplaySection(bench).run(rounds: max(3, order.rounds / 7), countsInstructions: order.countsInstructions)
     }
+    if order.sections.contains(.lint) { try LintSection(bench).run(rounds: max(3, order.rounds / 7)) }
   }
 
   private static func complain(_ words: String) {
@@ -59,7 +61,7 @@ enum KeyusherBench {
 
 /// What the command line asks for.
 struct Order {
-  enum Section: String, CaseIterable { case start, walk, replay }
+  enum Section: String, CaseIterable { case start, walk, replay, lint }
   enum Reading {
     case run(Order)
     case help

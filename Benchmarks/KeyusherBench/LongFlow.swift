@@ -5,9 +5,13 @@ struct LongFlow {
   /// How many steps stand before the review.
   var steps: Int
 
-  var id: String { "bench/steps-\(steps)" }
+  /// Its name; none: one that says how long it is.
+  var name: String?
+
+  var id: String { "bench/\(name ?? "steps-\(steps)")" }
 
   /// Writes both into a folder of flows, and returns the script's path.
+  @discardableResult
   func write(into folder: String) throws -> String {
     try FileManager.default.createDirectory(atPath: folder + "/bench", withIntermediateDirectories: true)
     try text.write(toFile: "\(folder)/\(id).yaml", atomically: true, encoding: .utf8)

@@ -15,13 +15,13 @@ extension Session {
       return try hold(rule, in: store, at: step)
     }
     let reference = CredentialReference(store: store)
-    // All private keys end alike.
-    guard let secret = rule.parts.last(where: { $0.secret && !$0.isPEM }).flatMap({ hand.parts[$0.name] }) else {
-      return try askWhetherCopied(reference, of: rule, at: step)
-    }
     guard hand.mouth.isPerson else {
       // The secret came by reference: the place that the reference names is the copy.
       return .events([.credentialHeld(step.id, reference, .none, hand.mouth)])
+    }
+    // All private keys end alike.
+    guard let secret = rule.parts.last(where: { $0.secret && !$0.isPEM }).flatMap({ hand.parts[$0.name] }) else {
+      return try askWhetherCopied(reference, of: rule, at: step)
     }
     return try askLastFour(of: secret, reference, of: rule, at: step)
   }

@@ -69,7 +69,7 @@ struct Presentation {
   /// The words that leave a credential step, and when.
   private func exits(of step: Step, in state: State) -> [Sentence] {
     guard case .credential(let rule) = step.body else { return [] }
-    let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had both.")
+    let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had all of it.")
     return [lost]
       + rule.exits.map { Sentence(.hint, "Type :\($0.word) if \($0.title.filled(from: state, in: flow)).") }
   }

@@ -19,21 +19,11 @@ public func bindFlow(
   _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
   options: LintOptions = LintOptions()
 ) -> Reading<BoundFlow> {
-  guard text.utf8.count <= SourceText.largest else {
-    return Reading(value: nil, findings: [.tooLarge(path: path)])
-  }
-  let findings = Findings(SourceText(text, path: path), library: library)
-  var composer = Composer(findings)
-  guard let written = composer.compose() else { return Reading(value: nil, findings: findings.sorted) }
-  var expander = Expander(findings)
-  let root = expander.flow(written, provider: provider(of: written))
-  // What is missing would be missed again at every place where it belongs.
-  if expander.hasChanged, findings.hasErrors { return Reading(value: nil, findings: findings.sorted) }
-  let flow = FlowReader(findings, options).flow(root, expectedID: expectedID)
-  guard !findings.hasErrors else { return Reading(value: nil, findings: findings.sorted) }
-  let bound = BoundFlow(flow: flow, text: expander.hasChanged ? NodeWriter.text(root) : text)
+  let (reading, root) = read(text, path, expectedID, library, options)
+  guard let flow = reading.value else { return Reading(value: nil, findings: reading.findings) }
+  let bound = BoundFlow(flow: flow, text: root.map { NodeWriter.text($0) } ?? text)
   if bound.text.utf8.count > SourceText.largest { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
-  return Reading(value: bound, findings: findings.sorted)
+  return Reading(value: bound, findings: reading.findings)
 }
 
 /// The flow alone.
@@ -41,8 +31,7 @@ public func readFlow(
   _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
   options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
-  let reading = bindFlow(text, path: path, expectedID: expectedID, library: library, options: options)
-  return Reading(value: reading.value?.flow, findings: reading.findings)
+  read(text, path, expectedID, library, options).reading
 }
 
 /// The same for the bytes of a file, which may be anything.
@@ -55,6 +44,26 @@ public func readFlow(
     return Reading(value: nil, findings: [.notUTF8(bytes, path: path)])
   }
   return readFlow(text, path: path, expectedID: expectedID, library: library, options: options)
+}
+
+/// - Returns: besides the flow its nodes, if they are not those of the text, because it includes something.
+private func read(
+  _ text: String, _ path: String, _ expectedID: String?, _ library: FlowLibrary?, _ options: LintOptions
+) -> (reading: Reading<Flow>, root: TextNode?) {
+  guard text.utf8.count <= SourceText.largest else {
+    return (Reading(value: nil, findings: [.tooLarge(path: path)]), nil)
+  }
+  let findings = Findings(SourceText(text, path: path), library: library)
+  var composer = Composer(findings)
+  guard let written = composer.compose() else { return (Reading(value: nil, findings: findings.sorted), nil) }
+  var expander = Expander(findings)
+  let root = expander.flow(written, provider: provider(of: written))
+  // What is missing would be missed again at every place where it belongs.
+  if expander.hasChanged, findings.hasErrors { return (Reading(value: nil, findings: findings.sorted), nil) }
+  let flow = FlowReader(findings, options).flow(root, expectedID: expectedID)
+  return (
+    Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted), expander.hasChanged ? root : nil
+  )
 }
 
 private func provider(of root: TextNode) -> String? {

@@ -3,7 +3,7 @@ import FlowCore
 extension FlowReader {
   /// Addresses in a text must lead to a host of the provider.
   func checkHosts(_ text: Template, at node: TextNode) {
-    guard officialHosts != nil else { return }
+    guard officialHosts != nil, text.segments.contains(where: \.mayHoldAddress) else { return }
     // An answer in the place of a host could be any host.
     let filled = text.segments.map { if case .literal(let text) = $0 { text } else { "\u{FFFC}" } }.joined()
     for host in addressedHosts(in: filled) { checkHost(host, at: node.place(of: host)) }
@@ -46,6 +46,13 @@ func addressedHosts(in text: String) -> [String] {
     if !ended.isEmpty { hosts.append(ended) }
   }
   return hosts
+}
+
+extension Template.Segment {
+  /// Whether there is a slash, without which nothing is an address.
+  fileprivate var mayHoldAddress: Bool {
+    if case .literal(let text) = self { text.utf8.contains(UInt8(ascii: "/")) } else { false }
+  }
 }
 
 extension String {

@@ -17,41 +17,48 @@ enum ReferencePiece: Equatable {
 
 /// Takes a text apart at its `$(NAME)`; nil if it mentions none. `$$(` stands for a `$(` that is meant.
 func referencePieces(_ text: String) -> [ReferencePiece]? {
-  guard text.utf8.contains(UInt8(ascii: "$")), text.contains("$(") else { return nil }
+  let bytes = text.utf8
+  guard var dollar = bytes.firstIndex(of: dollarSign) else { return nil }
   var pieces: [ReferencePiece] = []
   var literal = ""
-  var rest = text[...]
-  while let character = rest.popFirst() {
-    guard character == "$" else {
-      literal.append(character)
-      continue
+  var start = text.startIndex
+  var isPlain = true
+  while true {
+    let next = bytes.index(after: dollar)
+    var end = next
+    if bytes[next...].starts(with: "$(".utf8) {
+      isPlain = false
+      literal += text[start..<dollar] + "$("
+      end = bytes.index(next, offsetBy: 2)
+      start = end
+    } else if next < bytes.endIndex, bytes[next] == UInt8(ascii: "(") {
+      isPlain = false
+      literal += text[start..<dollar]
+      if !literal.isEmpty { pieces.append(.text(literal)) }
+      literal = ""
+      let inner = text[text.index(after: next)...].prefix { $0 != ")" && $0 != "(" && !$0.isNewline }
+      end = inner.endIndex
+      if end < text.endIndex, text[end] == ")" { end = text.index(after: end) }
+      let isClosed = end > inner.endIndex
+      let reference = isClosed ? Reference(String(inner)) : nil
+      pieces.append(reference.map { .reference($0) } ?? .malformed("$(" + inner))
+      start = end
     }
-    if rest.hasPrefix("$(") {
-      rest = rest.dropFirst(2)
-      literal += "$("
-      continue
-    }
-    guard rest.first == "(" else {
-      literal.append(character)
-      continue
-    }
-    let inner = rest.dropFirst().prefix { $0 != ")" && $0 != "(" && !$0.isNewline }
-    rest = rest.dropFirst(1 + inner.count)
-    if !literal.isEmpty { pieces.append(.text(literal)) }
-    literal = ""
-    guard rest.popFirst() == ")", let reference = Reference(String(inner)) else {
-      pieces.append(.malformed("$(" + inner))
-      continue
-    }
-    pieces.append(.reference(reference))
+    guard let following = bytes[end...].firstIndex(of: dollarSign) else { break }
+    dollar = following
   }
+  if isPlain { return nil }
+  literal += text[start...]
   if !literal.isEmpty { pieces.append(.text(literal)) }
   return pieces
 }
 
+private let dollarSign = UInt8(ascii: "$")
+
 /// A text that will not be taken for one that mentions parameters.
 func withoutReferences(_ text: String) -> String {
-  text.contains("$(") ? text.split(separator: "$(", omittingEmptySubsequences: false).joined(separator: "$$(") : text
+  text.utf8.contains(dollarSign) && referencePieces(text) != nil
+    ? text.split(separator: "$(", omittingEmptySubsequences: false).joined(separator: "$$(") : text
 }
 
 extension Reference {

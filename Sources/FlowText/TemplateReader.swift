@@ -15,7 +15,12 @@ extension FlowReader {
     var literal = ""
     var mentioned: Set<String> = []
     var rest = text[...]
-    while let character = rest.popFirst() {
+    while true {
+      // What lies between braces needs no look at each character.
+      let plain = rest.utf8.prefix { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }
+      literal += rest[..<plain.endIndex]
+      rest = rest[plain.endIndex...]
+      guard let character = rest.popFirst() else { break }
       if character == "{" || character == "}", rest.first == character {
         rest.removeFirst()
         literal.append(character)
@@ -36,11 +41,9 @@ extension FlowReader {
             Mention(
               id: id, by: current, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
         }
-      } else if character == "}" {
+      } else {
         findings.report(
           .badText, at: node.place(of: "}"), "a '}' without its '{'", hint: "write '}}' for a brace that is meant")
-      } else {
-        literal.append(character)
       }
     }
     if !literal.isEmpty { segments.append(.literal(literal)) }

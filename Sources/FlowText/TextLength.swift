@@ -23,7 +23,9 @@ extension FlowReader {
     var lines = 0
     let texts = nodes.map { node in
       let text = template(node)
-      for part in text.blankFilled.split(separator: "\n\n") {
+      let filled = text.blankFilled
+      let parts = filled.utf8.contains(UInt8(ascii: "\n")) ? filled.split(separator: "\n\n") : [filled[...]]
+      for part in parts {
         let height = wrappedLines(part)
         guard height > Self.mostParagraphLines else { continue }
         findings.report(
@@ -53,7 +55,8 @@ extension Template {
 
   /// The text with something of the usual width in place of each answer.
   fileprivate var blankFilled: String {
-    segments.map { segment in
+    if segments.count == 1, case .literal(let text) = segments[0] { return text }
+    return segments.map { segment in
       switch segment {
       case .literal(let text): text
       case .answer: String(repeating: "x", count: FlowReader.answerColumns)
@@ -64,22 +67,57 @@ extension Template {
 
 /// How many lines a text takes once it is wrapped between words; a word that is too wide goes on on the next line.
 private func wrappedLines(_ text: some StringProtocol) -> Int {
-  var lines = 0
+  // Plain texts, which most are, have a column a byte.
+  let lines = text.utf8.withContiguousStorageIfAvailable { bytes in
+    bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? Wrapping(ofPlain: bytes).lines : nil
+  }
+  if let lines = lines ?? nil { return lines }
+  var wrapping = Wrapping()
   for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    wrapping.begin()
+    for word in line.split(separator: " ") { wrapping.add(word.columns) }
+  }
+  return wrapping.lines
+}
+
+/// A text that is being wrapped.
+private struct Wrapping {
+  private(set) var lines = 0
+  private var used = 0
+
+  init() {}
+
+  init(ofPlain bytes: UnsafeBufferPointer<UInt8>) {
+    begin()
+    var width = 0
+    for byte in bytes {
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\n") {
+        width += 1
+        continue
+      }
+      add(width)
+      width = 0
+      if byte == UInt8(ascii: "\n") { begin() }
+    }
+    add(width)
+  }
+
+  mutating func begin() {
     lines += 1
-    var used = 0
-    for word in line.split(separator: " ") {
-      let width = word.columns
-      if used > 0, used + 1 + width > FlowReader.screenColumns {
-        lines += 1
-        used = 0
-      }
-      used += (used > 0 ? 1 : 0) + width
-      if used > FlowReader.screenColumns {
-        lines += (used - 1) / FlowReader.screenColumns
-        used = (used - 1) % FlowReader.screenColumns + 1
-      }
+    used = 0
+  }
+
+  /// Adds a word of so many columns; none is no word.
+  mutating func add(_ width: Int) {
+    guard width > 0 else { return }
+    if used > 0, used + 1 + width > FlowReader.screenColumns {
+      lines += 1
+      used = 0
+    }
+    used += (used > 0 ? 1 : 0) + width
+    if used > FlowReader.screenColumns {
+      lines += (used - 1) / FlowReader.screenColumns
+      used = (used - 1) % FlowReader.screenColumns + 1
     }
   }
-  return lines
 }

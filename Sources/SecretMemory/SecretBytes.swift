@@ -115,12 +115,33 @@ public final class SecretBytes: Sendable {
   }
 
   /// The lines, each trimmed, without the empty ones.
+  ///
+  /// In a private key in PEM the two characters `\n` end a line too: so it stands in a JSON file, and nothing else in it has
+  /// a backslash.
   public func lines() throws -> [SecretBytes] {
     try withBytes { bytes in
-      try bytes.indices.split(whereSeparator: { bytes[$0] == 0x0A || bytes[$0] == 0x0D }).compactMap { line in
-        let kept = SecretBytes.trimmed(bytes, line.startIndex..<line.endIndex)
-        return kept.isEmpty ? nil : try SecretBytes(copying: bytes[kept])
+      let whole = SecretBytes.trimmed(bytes, 0..<bytes.count)
+      let isPEM = bytes[whole].starts(with: "-----BEGIN ".utf8)
+      var lines: [SecretBytes] = []
+      var start = whole.lowerBound
+      var end = start
+      func close() throws {
+        let kept = SecretBytes.trimmed(bytes, start..<end)
+        if !kept.isEmpty { lines.append(try SecretBytes(copying: bytes[kept])) }
       }
+      while end < whole.upperBound {
+        let isEscape =
+          isPEM && bytes[end] == UInt8(ascii: "\\") && end + 1 < whole.upperBound && bytes[end + 1] == UInt8(ascii: "n")
+        guard isEscape || bytes[end] == 0x0A || bytes[end] == 0x0D else {
+          end += 1
+          continue
+        }
+        try close()
+        start = end + (isEscape ? 2 : 1)
+        end = start
+      }
+      try close()
+      return lines
     }
   }
 

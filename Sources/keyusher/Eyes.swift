@@ -23,11 +23,11 @@ struct Eyes: Looking {
     let receipts = state.receipts[step] ?? []
     let odd = receipts.filter { $0.looksRight == .no }.map(\.part)
     let unseen = receipts.filter { $0.looksRight == .notKnowable }.map(\.part)
-    if !odd.isEmpty { return (.no, "not the documented length or characters: \(odd.joined(separator: ", "))") }
+    if !odd.isEmpty { return (.no, "not the expected length or characters: \(odd.joined(separator: ", "))") }
     if receipts.isEmpty || !unseen.isEmpty {
       return (.notKnowable, "not pasted: \(unseen.isEmpty ? "key and secret" : unseen.joined(separator: ", "))")
     }
-    return (.yes, "\(receipts.map(\.part).joined(separator: " and ")) have the documented length and characters")
+    return (.yes, "\(receipts.map(\.part).joined(separator: " and ")) have the expected length and characters")
   }
 
   private func label(of step: Step.ID, in state: State, of flow: Flow) -> (Verdict, String) {

@@ -77,10 +77,9 @@ final class FlowFolder {
 
   private func findings(of volume: FlowShelf.Volume) throws -> [Finding] {
     do {
-      let provider = volume.id.split(separator: "/").first.map(String.init)
       return try readFlow(
         volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
-        options: options(provider, volume.library)
+        options: options(volume.provider, volume.library)
       ).findings
     } catch let complaint as Complaint where !complaint.findings.isEmpty {
       return complaint.findings

@@ -25,6 +25,9 @@ struct FlowShelf {
       (self.id, self.path, self.library) = (id, path, library)
     }
 
+    /// The exchange that it is for, or whoever else gives out keys.
+    var provider: String { String(id.prefix { $0 != "/" }) }
+
     /// Where a finding points: the file, or the flow's place in the source tree.
     var place: String { path ?? "flows/\(id).yaml" }
 
@@ -51,6 +54,9 @@ struct FlowShelf {
 
   /// The flows inside the binary.
   static let shipped = ShippedFlows.files.filter { !FlowLibrary.isShared($0.id) }
+
+  /// Who gives out the keys that shipped flows are for.
+  static let providers = Array(Set(shipped.map { String($0.id.prefix { $0 != "/" }) })).sorted()
 
   /// What flows of a folder include: files of that folder, or shipped ones.
   ///

@@ -89,7 +89,6 @@ struct KeyIntake {
     while ahead.isEmpty {
       let taken = try line("\(part.title): ")
       if taken.isEmpty, isOptional { return nil }
-      if taken.isPEM, taken.isWholePEM { return taken }
       // Two lines pasted at once are two parts.
       ahead = try taken.lines()
       if ahead.isEmpty { stage.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")]) }

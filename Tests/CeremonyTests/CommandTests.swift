@@ -73,7 +73,7 @@ import Testing
       "told": ["Just begin."], "sure": ["Look."],
     ]
     let exits = [
-      "Type :lost if the page closed before you had both.", "Type :refused if the page refused.",
+      "Type :lost if the page closed before you had all of it.", "Type :refused if the page refused.",
     ]
     let nothing = ["Nothing more is written about this step."]
     let expected = (own[key] ?? nothing) + (key.hasPrefix("taken") ? exits : []) + Self.commands(at: key)

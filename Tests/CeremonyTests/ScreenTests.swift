@@ -140,7 +140,7 @@ import Testing
       [
         "Enter alone skips the check of your copy.", "Paste it and press Enter. Nothing will appear.",
         "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.", several,
-        "Type :lost if the page closed before you had both.",
+        "Type :lost if the page closed before you had all of it.",
         "Type :refused if the page showed an error and no key.",
       ])
   }

@@ -22,31 +22,52 @@ struct FlowCommand: ParsableCommand {
 
 struct FlowList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the flows there are.",
+    commandName: "list", abstract: "List the flows there are, or those of one exchange.",
     discussion: """
       Examples:
         keyusher flow list
+        keyusher flow list binance
         keyusher flow list --flows my-flows
       """)
+
+  @Argument(
+    help: ArgumentHelp("The exchange or other provider, for example binance.", valueName: "provider"),
+    completion: .list(FlowShelf.providers))
+  var provider: String?
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let house = House(common)
     let shelf = try house.shelf()
+    let volumes = shelf.volumes.filter { provider == nil || $0.provider == provider }
+    if let provider, volumes.isEmpty {
+      throw Complaint(
+        "there is no flow for '\(provider)'",
+        hints: ["'keyusher flow list' lists them all; 'keyusher run any/create-key' serves every other service"],
+        status: .noInput)
+    }
     var unusable: [Complaint] = []
     if !shelf.redefined.isEmpty { unusable.append(.findings(shelf.redefined, in: "a flow that is there twice")) }
-    for volume in shelf.volumes {
+    for volume in volumes {
       do {
-        let flow = try FlowShelf.parse(volume)
-        let minutes = flow.minutes.map { ", about \($0) minutes" } ?? ""
-        house.stage.show([Sentence(.option, "\(flow.id): \(flow.title)\(minutes)")])
+        let (title, minutes) = try heading(of: volume)
+        house.stage.show([
+          Sentence(.option, "\(volume.id): \(title)\(minutes.map { ", about \($0) minutes" } ?? "")")
+        ])
       } catch let complaint as Complaint {
         unusable.append(complaint)
       }
     }
     for complaint in unusable { complaint.say() }
     if !unusable.isEmpty { throw ExitStatus.wrongInput }
+  }
+
+  /// Of a shipped flow the head is enough; whether one of the person's own can be used only the whole of it tells.
+  private func heading(of volume: FlowShelf.Volume) throws -> (title: String, minutes: Int?) {
+    if volume.isProven, let head = readFlowHead(try volume.text()) { return (head.title, head.minutes) }
+    let flow = try FlowShelf.parse(volume)
+    return (flow.title, flow.minutes)
   }
 }
 
