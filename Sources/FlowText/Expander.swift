@@ -99,7 +99,7 @@ struct Expander {
   // MARK: - Texts
 
   private mutating func expand(_ text: String, of node: TextNode, in scope: Scope) -> Expansion {
-    guard let pieces = referencePieces(text) else {
+    guard let pieces = pieces(of: text, at: node.spot) else {
       bytesLeft -= text.utf8.count
       return .node(node)
     }
@@ -128,6 +128,13 @@ struct Expander {
     }
     bytesLeft -= text.utf8.count
     return .node(TextNode(content: .text(filled), spot: node.spot))
+  }
+
+  private func pieces(of text: String, at spot: Spot) -> [ReferencePiece]? {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return nil }
+    // A text of the flow's own file comes by once.
+    guard spot.file > 0, let library else { return referencePieces(text) }
+    return library.pieces(of: text, at: spot)
   }
 
   private func words(of value: TextNode, _ reference: Reference, at node: TextNode) -> String {

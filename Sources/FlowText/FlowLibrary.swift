@@ -29,6 +29,8 @@ public final class FlowLibrary {
   let known: [String]
   private let find: (String) -> Lookup
   private var openings: [String: Opening] = [:]
+  /// The texts of its files that mention parameters, taken apart once for all flows.
+  private var pieces: [Spot: [ReferencePiece]?] = [:]
 
   /// - Parameters:
   ///   - known: the ids of the groups that there are, for hints.
@@ -60,6 +62,13 @@ public final class FlowLibrary {
     }
     openings[id] = opening
     return opening
+  }
+
+  func pieces(of text: String, at spot: Spot) -> [ReferencePiece]? {
+    if let known = pieces[spot] { return known }
+    let found = referencePieces(text)
+    pieces[spot] = found
+    return found
   }
 
   private func read(_ bytes: [UInt8], _ path: String) -> Opened {

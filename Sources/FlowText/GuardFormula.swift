@@ -1,7 +1,7 @@
 import FlowCore
 
 /// A guard as a formula over variables that each have a few values.
-indirect enum Formula: Sendable {
+indirect enum Formula: Equatable, Sendable {
   case all([Formula])
   case any([Formula])
   case not(Formula)
@@ -11,6 +11,18 @@ indirect enum Formula: Sendable {
   case unknown
 
   static let never = Formula.any([])
+
+  /// Whether it joins something with its own denial: what somebody writes who tells two ways apart by `not`.
+  var deniesItself: Bool {
+    let parts = joined
+    let denied = parts.compactMap { if case .not(let inner) = $0 { inner } else { nil } }
+    return denied.contains { inner in parts.contains(inner) }
+  }
+
+  /// What must hold together, however deep it is nested.
+  private var joined: [Formula] {
+    if case .all(let parts) = self { parts.flatMap(\.joined) } else { [self] }
+  }
 }
 
 /// The variables that stand for the answers of a flow, made as guards speak of them.

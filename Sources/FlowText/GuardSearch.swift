@@ -31,6 +31,7 @@ struct GuardSearch {
   mutating func solve(
     _ formula: Formula, variables: Int, domain: (Int) -> [Int], accept: ([Int]) -> Bool? = { _ in true }
   ) -> Outcome {
+    if formula.deniesItself { return .never }
     if values.count < variables { values += [Int](repeating: -1, count: variables - values.count) }
     looks = 0
     var isSure = true

@@ -49,9 +49,15 @@ func addressedHosts(in text: String) -> [String] {
 }
 
 extension Template.Segment {
-  /// Whether there is a slash, without which nothing is an address.
+  /// Whether two slashes stand together, without which nothing is an address.
   fileprivate var mayHoldAddress: Bool {
-    if case .literal(let text) = self { text.utf8.contains(UInt8(ascii: "/")) } else { false }
+    guard case .literal(let text) = self else { return false }
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "/"), previous == byte { return true }
+      previous = byte
+    }
+    return false
   }
 }
 
