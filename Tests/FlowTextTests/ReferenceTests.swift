@@ -144,21 +144,50 @@ import Testing
     }
   }
 
-  @Test func `the flow that the README teaches has no findings, nor has its script`() throws {
-    let text = try readme()
-    var flow = ""
-    for block in text.components(separatedBy: "```yaml\n").dropFirst(2) {
-      let body = String(block.prefix(upTo: try #require(block.range(of: "```")).lowerBound))
-      // The end of the shortest flow gives way to the steps that follow.
-      flow += flow.isEmpty ? String(body.prefix(upTo: try #require(body.range(of: "  - id: done")).lowerBound)) : body
+  /// The blocks of one language in one section of the README.
+  private func blocks(_ language: String, under heading: String) throws -> [String] {
+    let section = try #require(try readme().components(separatedBy: "\n## \(heading)\n").dropFirst().first)
+    let own = try #require(section.components(separatedBy: "\n## ").first)
+    return try own.components(separatedBy: "```\(language)\n").dropFirst().map {
+      String($0.prefix(upTo: try #require($0.range(of: "```")).lowerBound))
     }
+  }
+
+  @Test func `the flow that the README teaches has no findings, nor have its scripts`() throws {
+    // First comes the line for editors.
+    let pieces = try blocks("yaml", under: "Ten minutes").dropFirst()
+    let head = try #require(pieces.first)
+    let shortest = readFlow(head, path: "rotate-key.yaml", expectedID: "example/rotate-key")
+    expectNoDifference(shortest.findings.map(\.code), [.noReview])
+    // The end of the shortest flow gives way to the steps that follow.
+    let begun = String(head.prefix(upTo: try #require(head.range(of: "  - id: done")).lowerBound))
+    let flow = begun + pieces.dropFirst().joined()
     let taught = readFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key")
     expectNoDifference(taught.findings, [])
-    let block = try #require(
-      text.components(separatedBy: "## Scripts").last?.components(separatedBy: "```text\n").dropFirst().first)
-    let script = String(block.prefix(upTo: try #require(block.range(of: "```")).lowerBound))
-    let answers = readScript(script, path: "a.script")
-    expectNoDifference(answers.findings, [])
-    expectNoDifference(try check(#require(answers.value), against: #require(taught.value), path: "a.script"), [])
+    for script in [try blocks("text", under: "Ten minutes").first, try blocks("text", under: "Scripts").first] {
+      let answers = readScript(try #require(script), path: "a.script")
+      expectNoDifference(answers.findings, [])
+      expectNoDifference(try check(#require(answers.value), against: #require(taught.value), path: "a.script"), [])
+    }
+  }
+
+  @Test func `the group that the README teaches has no findings, nor has the flow that includes it`() throws {
+    let files = try blocks("yaml", under: "What flows share")
+    let group = try #require(files.first { $0.hasPrefix("# flows/shared/done.yaml\n") })
+    let flow = try #require(files.first { $0.hasPrefix("# flows/example/move-out.yaml\n") })
+    let library = FlowLibrary { id in
+      id == "shared/done" ? .found(bytes: [UInt8](group.utf8), path: "done.yaml") : .absent
+    }
+    let reading = bindFlow(flow, path: "move-out.yaml", expectedID: "example/move-out", library: library)
+    expectNoDifference(reading.findings, [])
+    let steps = try #require(reading.value).flow.steps.map(\.id.rawValue)
+    expectNoDifference(steps, ["front", "front-later", "back", "back-later", "review", "done"])
+  }
+
+  @Test func `the README says of every key of a pack where it is read`() throws {
+    let section = try #require(try readme().components(separatedBy: "\n## Packs\n").last)
+    let known = words(try #require(section.components(separatedBy: "\n## ").first))
+    let keys = Set(PackKeys.all.flatMap(\.keys.keys) + PackKeys.Risk.allCases.map(\.rawValue))
+    expectNoDifference(keys.union(PackKeys.Purpose.allCases.map(\.rawValue)).subtracting(known).sorted(), [])
   }
 }
