@@ -1,0 +1,65 @@
+import CustomDump
+import FlowCore
+import Foundation
+import Testing
+
+@testable import keyusher
+
+/// The flows that are shipped, with their scripts, as `flow lint` and `flow test` see them.
+@Suite struct ShippedFlowTests {
+  /// What each exchange leads through.
+  private static let ceremonies = ["compromise", "create-key", "lost-keys", "review-keys", "revoke-key", "rotate-key"]
+  private static let folder = sourceTree + "/flows"
+  private static let exchanges =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/pack.yaml") }.sorted()
+
+  @Test func `There are ten exchanges`() {
+    expectNoDifference(
+      Self.exchanges,
+      ["binance", "bitget", "bybit", "coinbase", "gate-io", "htx", "kraken", "kucoin", "mexc", "okx"])
+  }
+
+  @Test("An exchange is complete: six ceremonies, each with its script", arguments: exchanges)
+  func complete(exchange: String) throws {
+    let folder = "\(Self.folder)/\(exchange)"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    for ceremony in Self.ceremonies {
+      #expect(names.contains("\(ceremony).yaml"), "\(exchange) has no flow '\(ceremony)'")
+      #expect(names.contains("\(ceremony).script"), "\(exchange)/\(ceremony) has no script")
+    }
+  }
+
+  @Test func `No flow, group, pack or script has a finding, warnings among them`() throws {
+    let folder = FlowFolder(shelf: try FlowShelf(folders: []))
+    expectNoDifference(try folder.findings(in: [Self.folder]).map { "\($0)" }, [])
+    expectNoDifference(try folder.findings().map { "\($0)" }, [])
+  }
+
+  @Test("Every script comes to the end it expects", arguments: exchanges + ["any"])
+  func scripts(exchange: String) throws {
+    let tester = ScriptTester(folder: FlowFolder(shelf: try FlowShelf(folders: [])))
+    let paths = try ScriptFiles.scripts(["\(Self.folder)/\(exchange)"])
+    #expect(!paths.isEmpty)
+    for path in paths {
+      let test = try tester.test(path)
+      expectNoDifference(test.complaint?.message, nil)
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text.contains("\nexpect outcome "), "\(path) would be content with any end")
+    }
+  }
+
+  @Test func `Gate's scripts come past every step, and take every way that a rehearsal can take`() throws {
+    let tester = ScriptTester(folder: FlowFolder(shelf: try FlowShelf(folders: [])))
+    let all = try FlowCoverage.all(["\(Self.folder)/gate-io"], tester: tester)
+    expectNoDifference(
+      all.map(\.flow), (Self.ceremonies + ["sandbox-then-live"]).map { "gate-io/\($0)" })
+    for coverage in all {
+      expectNoDifference(coverage.steps.missed, [], "\(coverage.flow)")
+      let missed = coverage.ways.missed.map(\.words).filter {
+        !$0.hasSuffix("(only if it is skipped)") && !$0.hasSuffix("(a check decides, and finds yes)")
+      }
+      expectNoDifference(missed, [], "\(coverage.flow)")
+    }
+  }
+}
