@@ -277,7 +277,7 @@ public final class ScriptConversation: Conversation {
     return at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", way)
   }
 
-  private var way: String { "'keyusher flow show \(script.flowID)' shows the way" }
+  private var way: String { "'keyusher flow graph \(script.flowID)' shows the way" }
 
   private func checkPassed(_ item: Script.Item) -> Divergence? {
     guard case .expect(let expectation, .here) = item.content else { return nil }

@@ -49,9 +49,12 @@ public struct Flow: Equatable, Sendable {
     return map.formNumbers[index]
   }
 
-  /// What a person must have at hand, folded from the steps' own `needs`, each thing once.
+  /// What a person must have at hand from the start, folded from the steps' own `needs`, each thing once.
+  ///
+  /// Of a step that is required only where it is asked nothing is said: it stands on a branch, and an emergency that may
+  /// end with a new key must not begin with what that key will want.
   public var needs: [String] {
     var seen: Set<String> = []
-    return steps.flatMap(\.needs).filter { seen.insert($0).inserted }
+    return steps.filter { $0.onEveryWay || !$0.required }.flatMap(\.needs).filter { seen.insert($0).inserted }
   }
 }

@@ -103,7 +103,8 @@ extension Expander {
     }
     guard let group = group(id, at: node) else { return .nothing }
     var inner = Scope(provider: scope.provider)
-    inner.names = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
+    inner.included = scope.included ?? node.place
+    (inner.names, inner.missed) = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
     including.append(id)
     defer { including.removeLast() }
     guard let steps = group["steps"], case .list(let nodes) = steps.content else { return .nothing }
@@ -156,8 +157,9 @@ extension Expander {
   /// What an include gives for each parameter of the group, or the group's own default.
   private mutating func given(
     _ with: TextNode?, to group: Fields, of include: Fields, in scope: Scope, depth: Int
-  ) -> [String: TextNode] {
+  ) -> (names: [String: TextNode], missed: Set<String>) {
     var names: [String: TextNode] = [:]
+    var missed: Set<String> = []
     let params = group["params"].flatMap { reader.entries($0, called: "the parameters") } ?? []
     let known = Set(params.map(\.key))
     for entry in with.flatMap({ reader.entries($0, called: "what is given") }) ?? [] {
@@ -174,12 +176,13 @@ extension Expander {
       if let standard = entries.first(where: { $0.key == "default" })?.value {
         names[param.key] = standard
       } else if !entries.contains(where: { $0.key == "optional" && $0.value.isText("true") }) {
+        missed.insert(param.key)
         findings.report(
           .missingParameter, at: include.keyPlace("include"), "the group needs parameter \(quoted(param.key))",
           hint: "add 'with: {\(param.key): ...}'")
       }
     }
-    return names
+    return (names, missed)
   }
 }
 

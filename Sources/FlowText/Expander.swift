@@ -13,6 +13,7 @@ struct Expander {
   var including: [String] = []
   /// Whether anything was put in the place of anything.
   private(set) var hasChanged = false
+  private var missesPack = false
   private let library: FlowLibrary?
   private var bytesLeft = Expander.mostBytes
   var nodesLeft = Expander.mostNodes
@@ -172,7 +173,12 @@ struct Expander {
       }
     }
     guard var value = named else {
-      report(first, of: reference, at: node, hint: hint(for: first, in: scope))
+      if reference.isOptional { return nil }
+      if first == Scope.pack, let provider = scope.provider {
+        reportMissingPack(of: provider, at: scope.included ?? node.place)
+      } else if !scope.missed.contains(first) {
+        report(first, of: reference, at: node, hint: hint(for: first, in: scope))
+      }
       return nil
     }
     for key in reference.path.dropFirst() {
@@ -182,7 +188,12 @@ struct Expander {
       }
       nodesLeft -= entries.count >> 6
       guard let inner = entries.first(where: { $0.key == key })?.value else {
-        report(key, of: reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
+        if reference.isOptional { return nil }
+        if first == Scope.pack, let included = scope.included, let provider = scope.provider {
+          reportIncompletePack(of: provider, reference.name, at: included)
+        } else {
+          report(key, of: reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
+        }
         return nil
       }
       value = inner
@@ -200,10 +211,24 @@ struct Expander {
   }
 
   private func hint(for name: String, in scope: Scope) -> String? {
-    if name == Scope.pack, let provider = scope.provider {
-      return "'pack' is the file \(quoted("\(provider)/\(Scope.pack).yaml")), and there is none"
-    }
-    return findings.suggestion(for: name, among: (Array(scope.names.keys) + [Scope.pack]).sorted())
+    findings.suggestion(for: name, among: scope.names.keys.sorted())
+  }
+
+  /// Said once, where the flow includes what needs it: the group may be a file that its author never saw.
+  private mutating func reportMissingPack(of provider: String, at place: Place) {
+    if missesPack { return }
+    missesPack = true
+    findings.report(
+      .unknownParameter, at: place,
+      "this needs the pack \(quoted("\(provider)/\(Scope.pack).yaml")), and there is none",
+      hint: "'keyusher flow show gate-io/pack' prints one; flows/README.md says what belongs there")
+  }
+
+  private func reportIncompletePack(of provider: String, _ name: String, at place: Place) {
+    let key = name.dropFirst(Scope.pack.count + 1)
+    findings.report(
+      .unknownParameter, at: place, "this needs \(quoted(key)) of the pack \(quoted("\(provider)/\(Scope.pack).yaml"))",
+      hint: "add it there; flows/README.md says what each key of a pack is for")
   }
 }
 
@@ -215,6 +240,10 @@ struct Scope {
   var names: [String: TextNode] = [:]
   /// The provider of the flow.
   var provider: String?
+  /// The parameters that an include should have given: that was reported already.
+  var missed: Set<String> = []
+  /// Where the flow itself includes what this belongs to; none in the flow's own steps.
+  var included: Place?
 }
 
 extension TextNode {

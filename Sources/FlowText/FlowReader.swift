@@ -146,6 +146,8 @@ final class FlowReader {
   var notes = LintNotes()
   let options: LintOptions
   let officialHosts: Set<String>?
+  /// The hosts that were found to be none of them.
+  var hostsTold: Set<String> = []
 
   init(_ findings: Findings, _ options: LintOptions = LintOptions()) {
     self.findings = findings

@@ -17,6 +17,8 @@ extension FlowReader {
 
   private func checkHost(_ host: String, at place: Place) {
     guard let official = officialHosts, !official.contains(host.lowercased()) else { return }
+    // A group may mention the pack's address in every step.
+    guard hostsTold.insert(host).inserted else { return }
     if host.contains("\u{FFFC}") {
       findings.report(
         .unofficialHost, at: Place(spot: place.spot), "an answer stands in the host of an address",

@@ -55,7 +55,7 @@ enum PackKeys {
 
   static let login = Shelf(
     name: "login", called: "the login",
-    required: [("url", .url), ("host", .text), ("say", .text), ("source", .source), ("alternative", .text)],
+    required: [("url", .url), ("host", .text), ("say", .texts), ("source", .source), ("alternative", .text)],
     optional: [("verified", .text)])
   static let security = Shelf(
     name: "security", called: "the security",
@@ -65,13 +65,13 @@ enum PackKeys {
       ("why-missing", .text), ("none", .text), ("none-reason", .text),
     ])
   static let accounts = Shelf(
-    name: "accounts", called: "the accounts", required: [("say", .text), ("help", .text), ("options", .options)],
+    name: "accounts", called: "the accounts", required: [("say", .texts), ("help", .text), ("options", .options)],
     optional: [("sandbox", .mapping(sandbox))])
   static let sandbox = Shelf(
     name: "sandbox", called: "the sandbox",
     required: [("say", .text), ("form", .text), ("live-form", .text), ("source", .source)])
   static let permissionWords = Shelf(
-    name: "permission-words", called: "the words on permissions", required: [("say", .text), ("help", .text)])
+    name: "permission-words", called: "the words on permissions", required: [("say", .texts), ("help", .text)])
   static let permission = Shelf(
     name: "permission", called: "a permission", required: [("id", .id), ("title", .text), ("risk", .risk)],
     optional: [("note", .text), ("within", .permissions)])
@@ -81,7 +81,7 @@ enum PackKeys {
   static let addresses = Shelf(
     name: "ip", called: "the IP list",
     required: [
-      ("say", .text), ("without", .text), ("called", .text), ("field", .text), ("how", .text), ("source", .source),
+      ("say", .texts), ("without", .texts), ("called", .text), ("field", .text), ("how", .text), ("source", .source),
     ], optional: [("missing", .text), ("none-note", .text), ("format", .text), ("reminders", .list(reminder))])
   static let reminder = Shelf(
     name: "ip-reminder", called: "a reminder", required: [("days", .number), ("text", .text)])
@@ -91,9 +91,9 @@ enum PackKeys {
       ("url", .url), ("called", .text), ("say", .texts), ("help", .text), ("source", .source), ("alternative", .text),
     ])
   static let label = Shelf(
-    name: "label", called: "the label", required: [("called", .text), ("say", .text), ("help", .text)])
+    name: "label", called: "the label", required: [("called", .text), ("say", .texts), ("help", .text)])
   static let factors = Shelf(
-    name: "factors", called: "the second factors", required: [("say", .text), ("passkey", .text)])
+    name: "factors", called: "the second factors", required: [("say", .texts), ("passkey", .text)])
   static let form = Shelf(
     name: "form", called: "the form",
     required: [("before", .text), ("button", .text), ("help", .text), ("source", .source), ("alternative", .text)],
@@ -103,13 +103,13 @@ enum PackKeys {
     required: [("say", .texts), ("help", .text), ("alternative", .text), ("looks", .text)])
   static let refused = Shelf(
     name: "refused", called: "what is said where no key was made",
-    required: [("say", .text), ("help", .text), ("source", .source)])
+    required: [("say", .texts), ("help", .text), ("source", .source)])
   static let delete = Shelf(
     name: "delete", called: "the deleting of a key", required: [("source", .source), ("alternative", .text)],
     optional: [("say", .text), ("delay", .text)])
   static let shows = Shelf(
     name: "shows", called: "what the page shows of a key",
-    required: [("say", .text), ("source", .source), ("alternative", .text)],
+    required: [("say", .texts), ("source", .source), ("alternative", .text)],
     optional: [("help", .text), ("delay", .text)])
   static let error = Shelf(
     name: "error", called: "an error", required: [("id", .id), ("says", .text), ("means", .text)])

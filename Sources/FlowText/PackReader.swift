@@ -63,6 +63,8 @@ struct PackReader {
     let ids = permissions.map { $0.map(reader.id) ?? "" }
     reader.reportDuplicates(of: ids, at: permissions.map { $0?.place ?? root.place }, "permission")
     check(fields, PackKeys.pack, Known(permissions: ids, hosts: hosts))
+    checkPurposes(fields)
+    checkWithdrawal(fields)
     return Pack(id: id, hosts: hosts)
   }
 
@@ -105,6 +107,40 @@ struct PackReader {
         if let fields = reader.fields(node, shelf.keys) { check(fields, shelf, known) }
       }
     }
+  }
+
+  /// A purpose without its least would be proposed nothing, and asked for no reason.
+  private func checkPurposes(_ fields: Fields) {
+    guard let node = fields["least"], case .list(let nodes) = node.content else { return }
+    let named = nodes.map { node -> String? in
+      guard case .mapping(let entries) = node.content,
+        case .text(let purpose)? = entries.first(where: { $0.key == "purpose" })?.value.content
+      else { return nil }
+      return purpose
+    }
+    let missing = PackKeys.Purpose.allCases.map(\.rawValue).filter { !named.contains($0) }
+    guard let first = missing.first else { return }
+    findings.report(
+      .missingKey, at: node.place, "no least permissions for \(listed(missing))",
+      hint: "add '- {purpose: \(first), permissions: [...]}'")
+  }
+
+  private func checkWithdrawal(_ fields: Fields) {
+    guard let node = fields["permissions"], case .list(let nodes) = node.content else { return }
+    let withdraws = nodes.contains { node in
+      guard case .mapping(let entries) = node.content else { return false }
+      return entries.contains { entry in
+        if entry.key == "risk", case .text(PackKeys.Risk.withdraw.rawValue) = entry.value.content {
+          true
+        } else {
+          false
+        }
+      }
+    }
+    guard !withdraws else { return }
+    findings.report(
+      .missingKey, at: node.place, "no permission has 'risk: withdraw'",
+      hint: "name what sends coins away, or say in a title that keys of this exchange never can")
   }
 
   private func hosts(_ node: TextNode) -> [String] {

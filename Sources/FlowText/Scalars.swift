@@ -48,7 +48,7 @@ extension FlowReader {
     for entry in entries where !known.contains(entry.key) {
       findings.report(
         .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
-        hint: findings.suggestion(for: entry.key, among: known))
+        hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: known))
     }
   }
 

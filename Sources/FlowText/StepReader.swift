@@ -58,7 +58,7 @@ extension FlowReader {
       } else {
         findings.report(
           .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
-          hint: findings.suggestion(for: entry.key, among: fitting))
+          hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: fitting))
       }
     }
   }
@@ -80,20 +80,18 @@ extension FlowReader {
 
   func url(_ node: TextNode) -> String? {
     guard let text = scalar(node)?.trimmed else { return nil }
-    let rest = text.dropFirst("https://".count)
-    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    let host = authority.prefix { $0 != ":" }
+    let rest = text.utf8.dropFirst("https://".utf8.count)
+    let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let host = authority.prefix { $0 != UInt8(ascii: ":") }
     let problem: String? =
-      if !text.hasPrefix("https://") {
+      if !text.utf8.starts(with: "https://".utf8) {
         "an address that does not begin with https://"
-      } else if authority.contains("@") {
+      } else if authority.contains(UInt8(ascii: "@")) {
         "an address with a name or password in it"
-      } else if !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        || text.contains(where: { "\"'<>\\^`{|}".contains($0) })
-      {
+      } else if !text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) && !Self.neverInAddress.contains($0) }) {
         "an address with a character that no address has"
-      } else if !host.contains(".") || !host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." })
-        || !authority.dropFirst(host.count + 1).allSatisfy(\.isNumber)
+      } else if !host.contains(UInt8(ascii: ".")) || !host.allSatisfy(\.isHostByte)
+        || !authority.dropFirst(host.count + 1).allSatisfy({ (0x30...0x39).contains($0) })
       {
         "an address without a host"
       } else {
@@ -107,6 +105,8 @@ extension FlowReader {
       .badURL, at: node.place, problem, hint: "write it as https://HOST/PATH, as the address bar shows it")
     return nil
   }
+
+  private static let neverInAddress = Array("\"'<>\\^`{|}".utf8)
 
   func source(_ node: TextNode) -> PageSource? {
     guard let fields = fields(node, FlowKeys.source) else { return nil }
@@ -202,6 +202,13 @@ extension FlowReader {
     let id = Step.ID(text)
     mentions.append(Mention(id: id, by: current, afterwards: true, manner: .target, place: node.place))
     return id
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHostByte: Bool {
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+      || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
   }
 }
 

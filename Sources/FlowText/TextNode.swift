@@ -13,6 +13,12 @@ struct TextNode: Sendable {
     var value: TextNode
 
     var keyPlace: Place { Place(spot: keySpot, text: key) }
+
+    /// What to do where it is the end of a text that a comma cut in two: `{about: Here, and there}`.
+    var hintOfComma: String? {
+      guard key.contains(" "), case .text(let text) = value.content, text.isEmpty else { return nil }
+      return "within braces a text with a comma needs double quotes"
+    }
   }
 
   var content: Content

@@ -1,6 +1,7 @@
 import Exports
 import FlowCore
 import FlowText
+import Glibc
 import Records
 import Stores
 
@@ -36,11 +37,14 @@ extension Complaint {
   }
 
   static func noSuchFlow(_ id: String, among ids: [String]) -> Complaint {
-    Complaint(
+    let isBeside = access("flows/\(id).yaml", F_OK) == 0
+    return Complaint(
       "there is no flow '\(id)'",
-      hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? [
-        "'keyusher flow list' shows those there are"
-      ],
+      hints: isBeside
+        ? ["'flows/\(id).yaml' is here: add --flows flows"]
+        : nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? [
+          "'keyusher flow list' shows those there are"
+        ],
       status: .noInput)
   }
 

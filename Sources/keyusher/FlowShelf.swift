@@ -80,6 +80,7 @@ struct FlowShelf {
 
   /// Added flows that have a shipped one's id: they are not run, and neither is the shipped one in their place.
   let redefined: [Finding]
+  private let folders: [String]
   private let lastRead = LastRead()
 
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.
@@ -89,6 +90,7 @@ struct FlowShelf {
   }
 
   init(folders: [String]) throws {
+    self.folders = folders
     let library = FlowShelf.library(of: nil)
     let shipped = FlowShelf.shipped.map { Volume(id: $0.id, text: $0.text, path: nil, library: library) }
     var added: [Volume] = []
@@ -111,6 +113,19 @@ struct FlowShelf {
     let bound = try FlowShelf.bind(volume)
     (lastRead.flow, lastRead.text) = (bound.flow, bound.text)
     return (bound.flow, bound.text)
+  }
+
+  /// The text of a group or a pack, as it is written: one of an added folder, or a shipped one.
+  func sharedFile(_ id: String) throws -> String {
+    for folder in folders {
+      let path = "\(folder)/\(id).yaml"
+      guard access(path, F_OK) == 0, let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    guard let text = FlowShelf.sharedFiles[id] else {
+      throw Complaint.noSuchFlow(id, among: Array(FlowShelf.sharedFiles.keys))
+    }
+    return text
   }
 
   static func parse(_ volume: Volume) throws -> Flow { try bind(volume).flow }

@@ -73,10 +73,14 @@ struct FlowList: ParsableCommand {
 
 struct FlowShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the text of a flow, as it is run.",
+    commandName: "show", abstract: "Print the text of a flow, as it is run, or of what flows include.",
     discussion: """
-      Example:
+      A flow is printed with all that it includes. A group or an exchange pack is printed as it is written.
+
+      Examples:
         keyusher flow show gate-io/create-key
+        keyusher flow show gate-io/pack
+        keyusher flow show shared/login
       """)
 
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
@@ -86,7 +90,8 @@ struct FlowShow: ParsableCommand {
 
   func run() throws {
     let shelf = try House(common).shelf()
-    try write(display(shelf.flow(flow).text, keepingLines: true), to: 1)
+    let text = try FlowLibrary.isShared(flow) ? shelf.sharedFile(flow) : shelf.flow(flow).text
+    try write(display(text, keepingLines: true), to: 1)
   }
 }
 
