@@ -163,7 +163,8 @@ struct Presentation {
     let options = state.options(of: step)
     switch given.answer {
     case .choice(let id):
-      return [options?[id]?.note].compactMap { $0.map { Sentence(.body, $0.filled(from: state, in: flow)) } }
+      guard let note = options?[id]?.note else { return [] }
+      return [Sentence(.body, note.filled(from: state, in: flow))]
     case .selection(let ids):
       // Of several, each says whose it is.
       return ids.compactMap { id in

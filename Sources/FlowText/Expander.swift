@@ -165,17 +165,17 @@ struct Expander {
       }
     }
     guard var value = named else {
-      report(first, of: reference, at: node, hint: hint(for: first, in: scope))
+      report(reference, at: node, hint: hint(for: first, in: scope))
       return nil
     }
     for key in reference.path.dropFirst() {
       guard case .mapping(let entries) = value.content else {
-        report(key, of: reference, at: node, hint: nil)
+        report(reference, at: node, hint: nil)
         return nil
       }
       nodesLeft -= entries.count >> 6
       guard let inner = entries.first(where: { $0.key == key })?.value else {
-        report(key, of: reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
+        report(reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
         return nil
       }
       value = inner
@@ -183,9 +183,7 @@ struct Expander {
     return value
   }
 
-  private func report(
-    _ missing: String, of reference: Reference, at node: TextNode, hint: @autoclosure () -> String?
-  ) {
+  private func report(_ reference: Reference, at node: TextNode, hint: @autoclosure () -> String?) {
     if reference.isOptional { return }
     findings.report(
       .unknownParameter, at: node.place(of: "$(\(reference.name)"), "no parameter \(quoted(reference.name))",
