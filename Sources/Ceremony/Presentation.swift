@@ -160,8 +160,19 @@ struct Presentation {
     if case .credential(let reference)? = given.answer, reference.name != nil {
       return [Sentence(.body, Phrases.mayClose)]
     }
-    guard case .choice(let id)? = given.answer, let note = state.options(of: step)?[id]?.note else { return [] }
-    return [Sentence(.body, note.filled(from: state, in: flow))]
+    let options = state.options(of: step)
+    switch given.answer {
+    case .choice(let id):
+      guard let note = options?[id]?.note else { return [] }
+      return [Sentence(.body, note.filled(from: state, in: flow))]
+    case .selection(let ids):
+      // Of several, each says whose it is.
+      return ids.compactMap { id in
+        guard let option = options?[id], let note = option.note else { return nil }
+        return Sentence(.body, "\(option.title.filled(from: state, in: flow)): \(note.filled(from: state, in: flow))")
+      }
+    default: return []
+    }
   }
 
   private func alternative(at id: Step.ID, in state: State) -> [Sentence] {

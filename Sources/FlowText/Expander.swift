@@ -177,13 +177,13 @@ struct Expander {
       if first == Scope.pack, let provider = scope.provider {
         reportMissingPack(of: provider, at: scope.included ?? node.place)
       } else if !scope.missed.contains(first) {
-        report(first, of: reference, at: node, hint: hint(for: first, in: scope))
+        report(reference, at: node, hint: hint(for: first, in: scope))
       }
       return nil
     }
     for key in reference.path.dropFirst() {
       guard case .mapping(let entries) = value.content else {
-        report(key, of: reference, at: node, hint: nil)
+        report(reference, at: node, hint: nil)
         return nil
       }
       nodesLeft -= entries.count >> 6
@@ -192,7 +192,7 @@ struct Expander {
         if first == Scope.pack, let included = scope.included, let provider = scope.provider {
           reportIncompletePack(of: provider, reference.name, at: included)
         } else {
-          report(key, of: reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
+          report(reference, at: node, hint: findings.suggestion(for: key, among: entries.map(\.key)))
         }
         return nil
       }
@@ -201,9 +201,7 @@ struct Expander {
     return value
   }
 
-  private func report(
-    _ missing: String, of reference: Reference, at node: TextNode, hint: @autoclosure () -> String?
-  ) {
+  private func report(_ reference: Reference, at node: TextNode, hint: @autoclosure () -> String?) {
     if reference.isOptional { return }
     findings.report(
       .unknownParameter, at: node.place(of: "$(\(reference.name)"), "no parameter \(quoted(reference.name))",

@@ -1,5 +1,6 @@
 import Battery
 import CustomDump
+import Glibc
 import SecretMemory
 import Testing
 
@@ -96,12 +97,18 @@ import Testing
     for workFactor in ["23", "63", "64", "99999999999999999999"] {
       let stanza = Stanza(["scrypt", Base64.bare.text(sample(16)), workFactor], body: sample(32))
       let header = try Header([stanza], fileKey: secret(sample(16)))
-      let took = ContinuousClock().measure {
-        #expect(throws: AgeError.workFactorTooHigh(workFactor: String(workFactor.prefix(9)), limit: 22)) {
-          try AgeFile.decrypt(header.serialized, with: .passphrase(secret("p")))
-        }
+      // What this thread worked, not how long it waited for its turn.
+      let before = clock(CLOCK_THREAD_CPUTIME_ID)
+      #expect(throws: AgeError.workFactorTooHigh(workFactor: String(workFactor.prefix(9)), limit: 22)) {
+        try AgeFile.decrypt(header.serialized, with: .passphrase(secret("p")))
       }
-      #expect(took < .seconds(1))
+      #expect(clock(CLOCK_THREAD_CPUTIME_ID) - before < .seconds(1))
     }
+  }
+
+  private func clock(_ id: clockid_t) -> Duration {
+    var time = timespec()
+    clock_gettime(id, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }

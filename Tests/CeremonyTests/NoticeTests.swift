@@ -15,6 +15,14 @@ import Testing
         id: "kind", title: "Kind", url: "https://example.com/keys", alternative: "It may be called type.",
         warnings: [Warning(code: "HOT", text: NoticeTests.hot)],
         body: .choose(Options([Option(id: "tea", title: "green tea", note: "Let it draw.")]))),
+      Step(
+        id: "cups", title: "Cups",
+        body: .select(
+          Options([
+            Option(id: "small", title: "a small one", note: "It cools fast."),
+            Option(id: "plain", title: "a plain one"),
+            Option(id: "large", title: "a large one", note: "It spills."),
+          ]))),
       Step(id: "told", title: "Told", body: .tell),
       Step(id: "bare", title: "Bare", body: .text(TextRule())),
     ])
@@ -31,6 +39,9 @@ import Testing
     expectNoDifference(
       sentences(.stands("kind", Given(answer: .choice("tea"), mouth: .typed, standing: .answered))),
       [Sentence(.standing, "answered: green tea"), Sentence(.body, "Let it draw.")])
+    expectNoDifference(
+      sentences(.stands("cups", Given(answer: .selection(["plain", "large"]), mouth: .typed, standing: .answered))),
+      [Sentence(.standing, "answered: a plain one, a large one"), Sentence(.body, "a large one: It spills.")])
     expectNoDifference(
       sentences(.stands("bare", Given(answer: nil, mouth: .typed, standing: .skipped(reason: "not needed")))),
       [Sentence(.standing, "skipped: not needed")])

@@ -34,11 +34,23 @@ import Testing
     expectNoDifference(text, "\(good) good and \(bad) bad files, 0 judged differently\n")
   }
 
+  @Test func `each single mistake is what the parser finds in it`() {
+    for mistake in SingleMistake.all {
+      let findings = FlowFiles("single", "- " + mistake.step).bound().findings
+      let codes = findings.map(\.code).filter { Self.judgement(of: $0) == .both || $0 == mistake.code }
+      expectNoDifference(codes, [mistake.code], "\(mistake.step)")
+    }
+  }
+
   private static func samples() throws -> [Sample] {
     var samples = [Sample(name: "a good pack", text: BadPacks.good, schema: "pack", isGood: true)]
     for file in try FlowTree.files() where file.kind == .flow {
       let bound = try #require(FlowTree.bound(file.id).value)
       samples.append(Sample(name: "\(file.id), bound", text: bound.text, isGood: true))
+    }
+    for mistake in SingleMistake.all {
+      let flow = FlowFiles("single", "- " + mistake.step).flow
+      samples.append(Sample(name: "single: \(mistake.step)", text: flow.text, isGood: false))
     }
     for file in BadFlows.all where !parserAlone.contains(file.name) {
       let text = MarkedText(file.text).text

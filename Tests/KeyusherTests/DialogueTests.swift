@@ -18,8 +18,11 @@ import Testing
 
   @Test("A script and a person who says the same leave the same record, and no secret", arguments: Dialogue.all)
   func walk(dialogue: Dialogue) throws {
-    let (replayed, byScript) = try replay(dialogue)
-    let (typed, byPerson) = try type(dialogue)
+    // One minute for both, which the record has; from its beginning, since each reading is a second later.
+    let minute = Int64(Date.now.timeIntervalSince1970) / 60 + 1
+    let clock: [String: String?] = ["KEYUSHER_TEST_CLOCK": "\(Timestamp(milliseconds: minute * 60_000))"]
+    let (replayed, byScript) = try replay(dialogue, clock)
+    let (typed, byPerson) = try type(dialogue, clock)
     expectNoDifference(typed.status, replayed.status)
     expectNoDifference(typed.visits.map(\.answer), replayed.visits.map(\.answer))
     // What a person claims or answers, a script has only scripted; what the tool saw, it saw in both.
@@ -38,19 +41,22 @@ import Testing
 
   // MARK: - The two walks
 
-  private func replay(_ dialogue: Dialogue) throws -> (Record, (screen: [UInt8], desk: Desk)) {
+  private func replay(_ dialogue: Dialogue, _ clock: [String: String?]) throws -> (
+    Record, (screen: [UInt8], desk: Desk)
+  ) {
     let desk = try Desk()
     let script = try desk.write(dialogue.scriptText(), to: dialogue.script)
-    let ran = try desk.run(["replay", script], setting: SmallFlow.credential)
+    let ran = try desk.run(["replay", script], setting: SmallFlow.credential.merging(clock) { $1 })
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, dialogue.exit)
     return (try desk.record(desk.run()), (Array(ran.output.utf8), desk))
   }
 
-  private func type(_ dialogue: Dialogue) throws -> (Record, (screen: [UInt8], desk: Desk)) {
+  private func type(_ dialogue: Dialogue, _ clock: [String: String?]) throws -> (Record, (screen: [UInt8], desk: Desk))
+  {
     let desk = try Desk()
     let flow = try #require(FlowTree.bound("gate-io/create-key").value).flow
-    let pty = try desk.start(["run", flow.id])
+    let pty = try desk.start(["run", flow.id], setting: clock)
     let items = try dialogue.items()
     var here: Step.ID?
     for (index, item) in items.enumerated() {

@@ -95,7 +95,8 @@ import Testing
     try desk.write("format: 1\ngroup: shared/mine\nabot: Mine.\nsteps: []\n", to: folder + "/shared/mine.yaml")
     let pack = try desk.text(of: folder + "/acme/pack.yaml")
     try desk.write(
-      pack.replacing("hosts: [www.gate.com]", with: "hosts: [www.acme.example]"), to: folder + "/acme/pack.yaml")
+      pack.replacing(/hosts: .*/, with: "hosts: [www.acme.example]", maxReplacements: 1), to: folder + "/acme/pack.yaml"
+    )
     for arguments in [
       ["flow", "lint", folder], ["flow", "lint", folder + "/shared/mine.yaml", folder + "/acme/pack.yaml"],
     ] {
@@ -111,12 +112,12 @@ import Testing
   @Test func `A mistake in a group is shown in the group's file when the flow is to run`() throws {
     let desk = try desk()
     let group = try addReview(titled: "Last look", to: desk)
-    try desk.write(try desk.text(of: group).replacing("    required: true", with: "    requierd: true"), to: group)
+    try desk.write(try desk.text(of: group).replacing("title: Last look", with: "titel: Last look"), to: group)
     let ran = try desk.run(["run", Self.id])
     expectNoDifference(ran.status, 65)
     #expect(ran.errors.contains("\(group):"))
-    #expect(ran.errors.contains("unknown key 'requierd' [unknown-key]"))
-    #expect(ran.errors.contains("hint: did you mean 'required'?"))
+    #expect(ran.errors.contains("unknown key 'titel' [unknown-key]"))
+    #expect(ran.errors.contains("hint: did you mean 'title'?"))
   }
 
   // MARK: - On record

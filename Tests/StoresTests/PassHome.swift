@@ -10,7 +10,8 @@ final class PassHome {
   let environment: [String: String]
   private let agents: String
 
-  var store: PassStore { PassStore(environment: environment) }
+  /// With more patience than any helper can need on a busy computer.
+  var store: PassStore { PassStore(environment: environment, patience: 120, patienceWithPeople: 120) }
   var docker: DockerCredentialStore {
     DockerCredentialStore(helper: "docker-credential-pass", environment: environment)
   }

@@ -49,17 +49,19 @@ final class SecretServiceSession {
     try #require(SecretServiceSession.appears(home.path("bus-\(number)")))
     guard case .unlocked(let password) = keyring else { return }
     try start([keyringDaemon, "--unlock", "--components=secrets", "--foreground"], input: Array(password.utf8))
-    try #require(try run("gdbus", ["wait", "--session", "--timeout", "30", "org.freedesktop.secrets"]).status == 0)
+    try #require(try run("gdbus", ["wait", "--session", "--timeout", "120", "org.freedesktop.secrets"]).status == 0)
   }
 
   deinit {
     for daemon in daemons.reversed() { kill(daemon, SIGKILL) }
   }
 
+  /// In seconds: more than any helper can need on a busy computer.
+  private let patience = 120
   /// What leads to this bus.
   private(set) var environment: [String: String] = [:]
 
-  var store: SecretServiceStore { SecretServiceStore(environment: environment) }
+  var store: SecretServiceStore { SecretServiceStore(environment: environment, patience: patience) }
 
   /// Runs a program on this bus.
   @discardableResult
@@ -117,7 +119,7 @@ final class SecretServiceSession {
     daemons.append(try #require(pid_t(started.text.dropLast())))
   }
 
-  /// Whether a file appears within ten seconds.
+  /// Whether a file appears within a minute.
   private static func appears(_ path: String) -> Bool {
     let watch = inotify_init1(Int32(IN_CLOEXEC))
     defer { close(watch) }
@@ -127,7 +129,7 @@ final class SecretServiceSession {
     var room = [UInt8](repeating: 0, count: 4096)
     while !FileManager.default.fileExists(atPath: path) {
       var change = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
-      guard poll(&change, 1, 10_000) > 0, read(watch, &room, room.count) > 0 else { return false }
+      guard poll(&change, 1, 60_000) > 0, read(watch, &room, room.count) > 0 else { return false }
     }
     return true
   }

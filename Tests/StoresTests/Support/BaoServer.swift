@@ -105,8 +105,8 @@ func baoProgram() -> String? {
   return found
 }
 
-/// The helper program, built beside the test bundle.
-func net(seconds: Int = 8, environment: [String: String] = [:]) -> NetProgram {
+/// The helper program, built beside the test bundle, with more patience than it can need on a busy computer.
+func net(seconds: Int = 60, environment: [String: String] = [:]) -> NetProgram {
   var net = NetProgram(beside: besideTests("keyusher"), environment: environment)
   net.seconds = seconds
   return net

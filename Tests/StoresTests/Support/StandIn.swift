@@ -69,10 +69,29 @@ final class StandIn: Sendable {
     }
   }
 
-  func store(seconds: Int = 8, namespace: String? = nil) -> OpenBaoStore {
+  func store(seconds: Int = 60, namespace: String? = nil) -> OpenBaoStore {
     OpenBaoStore(
       settings: OpenBaoSettings(address: address, namespace: namespace, environment: [:]), net: net(seconds: seconds),
       token: { Samples.bytes(BaoServer.rootToken) })
+  }
+
+  /// A port that nobody listens on, below those that the kernel hands out: no other test is given it meanwhile.
+  static func quietPort() -> UInt16 {
+    while true {
+      let port = UInt16.random(in: 20_000..<32_000)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+      defer { Glibc.close(descriptor) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = inet_addr("127.0.0.1")
+      let isFree = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+      }
+      if isFree { return port }
+    }
   }
 
   // MARK: - Private
