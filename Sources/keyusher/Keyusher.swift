@@ -12,11 +12,13 @@ struct Keyusher: ParsableCommand {
     commandName: "keyusher",
     abstract: "Guided API-key setup, on record.",
     discussion: """
-      Leads you step by step through making an exchange API key, and leaves a checklist record on disk that holds no \
-      secret. Without a command it greets you and offers what to do.
+      Leads you step by step through making, reviewing, replacing and deleting an exchange API key, and leaves a checklist \
+      record on disk that holds no secret. Without a command it greets you and offers what to do.
 
       Examples:
+        keyusher flow list
         keyusher run gate-io/create-key
+        keyusher run gate-io/compromise    (a key is in strange hands)
         keyusher resume
         keyusher export 7q4m --format html --output 7q4m.html
         keyusher replay again.script --ask-missing

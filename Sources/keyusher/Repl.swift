@@ -64,7 +64,7 @@ struct Repl {
     case "help"? where words.count == 1, "?"?:
       house.stage.show(Repl.help)
       return .completed
-    case "flows"?: return perform(["flow", "list"])
+    case "flows"?: return perform(["flow", "list"] + words.dropFirst())
     // What follows its two hyphens is another program's, to the end of the line.
     case "exec"?: return ExitStatus(rawValue: Entry.run(words)) ?? .failed
     default: return perform(words)
@@ -113,7 +113,9 @@ struct Repl {
   ]
 
   private static let help = [
-    Sentence(.option, "flows: the flows there are"), Sentence(.option, "run FLOW: begin one"),
+    Sentence(.option, "flows: the flows there are"), Sentence(.option, "flows binance: those of one exchange"),
+    Sentence(.option, "run FLOW: begin one"),
+    Sentence(.option, "run gate-io/compromise: a key is in strange hands"),
     Sentence(.option, "resume: go on with the last unfinished run"), Sentence(.option, "runs: all runs"),
     Sentence(.option, "show RUN: the checklist of a run"),
     Sentence(.option, "export RUN --format html: the completed form"),
