@@ -87,7 +87,7 @@ let package = Package(
         "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher",
       ]
         + testing,
-      exclude: ["Dialogues"], swiftSettings: swiftSettings),
+      exclude: ["Dialogues", "OldRecords"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),
