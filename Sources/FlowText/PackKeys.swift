@@ -30,7 +30,11 @@ enum PackKeys {
   }
 
   /// What a permission lets a thief do, from the least to the worst.
-  enum Risk: String, CaseIterable { case read, trade, borrow, transfer, manageKeys = "manage-keys", withdraw }
+  enum Risk: String, CaseIterable {
+    case read, trade, borrow, transfer
+    case manageKeys = "manage-keys"
+    case withdraw
+  }
 
   /// What a key can be for: the options of the step `purpose`.
   enum Purpose: String, CaseIterable {

@@ -83,7 +83,7 @@ struct PackReader {
     case .text: _ = reader.scalar(node)
     case .texts:
       if case .list(let nodes) = node.content {
-        nodes.forEach { _ = reader.scalar($0) }
+        for node in nodes { _ = reader.scalar(node) }
       } else {
         _ = reader.scalar(node)
       }
