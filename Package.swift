@@ -87,7 +87,7 @@ let package = Package(
         "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher",
       ]
         + testing,
-      exclude: ["CeremonyDialogues", "Dialogues", "Goldens"], swiftSettings: swiftSettings),
+      exclude: ["CeremonyDialogues", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),

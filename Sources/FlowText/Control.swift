@@ -62,13 +62,16 @@ extension Expander {
       return .nothing
     }
     let wanted = fields["where"].flatMap { expandValue($0, in: scope, depth: depth + 1) }
+    let effort = wanted?.count ?? 0
     var expanded: [TextNode] = []
-    for item in reader.list(value, of: "items") where !findings.isFull {
+    // Copied once, and not for each item: a group may have thousands of parameters.
+    nodesLeft -= scope.names.count >> 6
+    var inner = scope
+    for item in reader.list(value, of: "items") where !findings.isFull && nodesLeft >= 0 {
       if let wanted {
-        nodesLeft -= wanted.comparisons(with: item) >> 6
+        nodesLeft -= (effort * item.keyCount) >> 4
         if !item.fits(wanted) { continue }
       }
-      var inner = scope
       inner.names[name] = item
       switch put(fields, in: inner, depth: depth) {
       case .node(let node): expanded.append(node)
@@ -102,6 +105,8 @@ extension Expander {
       return .nothing
     }
     guard let group = group(id, at: node) else { return .nothing }
+    // Each include looks at all parameters of its group.
+    if case .mapping(let params)? = group["params"]?.content { nodesLeft -= params.count }
     var inner = Scope(provider: scope.provider)
     inner.included = scope.included ?? node.place
     (inner.names, inner.missed) = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
@@ -199,11 +204,16 @@ extension TextNode {
 
   fileprivate func isText(_ text: String) -> Bool { if case .text(text) = content { true } else { false } }
 
-  /// How many keys are looked at to see whether an item fits.
-  fileprivate func comparisons(with item: TextNode) -> Int {
-    guard case .mapping(let conditions) = content, case .mapping(let entries) = item.content else { return 0 }
-    return conditions.count * entries.count
+  /// How many nodes it is made of.
+  fileprivate var count: Int {
+    switch content {
+    case .text: 1
+    case .list(let nodes): nodes.reduce(1) { $0 + $1.count }
+    case .mapping(let entries): entries.reduce(1) { $0 + $1.value.count }
+    }
   }
+
+  fileprivate var keyCount: Int { if case .mapping(let entries) = content { entries.count } else { 0 } }
 
   /// Whether an item has all of some keys with the values wanted.
   fileprivate func fits(_ wanted: TextNode) -> Bool {

@@ -34,26 +34,34 @@ struct Expander {
   /// - Parameter provider: the folder whose pack the parameter `pack` stands for; none: it stands for nothing.
   mutating func flow(_ root: TextNode, provider: String?) -> TextNode {
     guard case .node(let node) = expand(root, in: Scope(provider: provider), depth: 1) else { return root }
+    // The last that was put in may have been too much, with nothing behind it to stop at.
+    if isSpent, !findings.list.contains(where: { $0.code == .tooLarge }) { reportSpent(at: root) }
     return node
+  }
+
+  /// Whether the flow stands for more than any flow may.
+  private var isSpent: Bool { nodesLeft < 0 || bytesLeft < 0 }
+
+  private func reportSpent(at node: TextNode) {
+    findings.report(
+      .tooLarge, at: node.place, "with all that it includes, the flow is larger than any flow may be",
+      hint: "let it include less, or lists with fewer items")
   }
 
   // MARK: - Nodes
 
   mutating func expand(_ node: TextNode, in scope: Scope, depth: Int) -> Expansion {
     nodesLeft -= 1
-    guard nodesLeft >= 0, bytesLeft >= 0 else {
-      findings.report(
-        .tooLarge, at: node.place, "with all that it includes, the flow is larger than any flow may be",
-        hint: "let it include less, or lists with fewer items")
+    guard !isSpent else {
+      reportSpent(at: node)
       return .nothing
     }
     guard depth <= Composer.deepest else {
-      findings.report(
-        .tooDeep, at: node.place, "more than \(Composer.deepest) levels deep", hint: "a flow never needs this")
+      reportDeep(at: node)
       return .nothing
     }
     switch node.content {
-    case .text(let text): return expand(text, of: node, in: scope)
+    case .text(let text): return expand(text, of: node, in: scope, depth: depth)
     case .list(let nodes):
       return .node(TextNode(content: .list(expandAll(nodes, in: scope, depth: depth + 1)), spot: node.spot))
     case .mapping(let entries):
@@ -63,6 +71,12 @@ struct Expander {
       }
       return .node(TextNode(content: .mapping(expandAll(entries, in: scope, depth: depth + 1)), spot: node.spot))
     }
+  }
+
+  /// What is put in is read again from a record, and by a reader that goes no deeper.
+  private func reportDeep(at node: TextNode) {
+    findings.report(
+      .tooDeep, at: node.place, "more than \(Composer.deepest) levels deep", hint: "a flow never needs this")
   }
 
   mutating func expandAll(_ nodes: [TextNode], in scope: Scope, depth: Int) -> [TextNode] {
@@ -99,7 +113,7 @@ struct Expander {
 
   // MARK: - Texts
 
-  private mutating func expand(_ text: String, of node: TextNode, in scope: Scope) -> Expansion {
+  private mutating func expand(_ text: String, of node: TextNode, in scope: Scope, depth: Int) -> Expansion {
     guard let pieces = pieces(of: text, at: node.spot) else {
       bytesLeft -= text.utf8.count
       return .node(node)
@@ -109,6 +123,10 @@ struct Expander {
     if case .reference(let reference)? = pieces.first, pieces.count == 1 {
       guard let value = look(up: reference, at: node, in: scope) else { return .nothing }
       bytesLeft -= value.size
+      guard depth + value.height <= Composer.deepest + 1 else {
+        reportDeep(at: node)
+        return .nothing
+      }
       if case .list(let nodes) = value.content { return .many(nodes) }
       return .node(value)
     }
@@ -245,6 +263,15 @@ struct Scope {
 }
 
 extension TextNode {
+  /// How many levels it has.
+  var height: Int {
+    switch content {
+    case .text: 1
+    case .list(let nodes): 1 + (nodes.map(\.height).max() ?? 0)
+    case .mapping(let entries): 1 + (entries.map(\.value.height).max() ?? 0)
+    }
+  }
+
   /// About how many bytes its texts have.
   var size: Int {
     switch content {

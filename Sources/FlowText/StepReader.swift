@@ -142,7 +142,9 @@ extension FlowReader {
     let nodes = list(node, of: "warnings")
     let warnings = nodes.compactMap(warning)
     // A code that holds twice in one step would be raised by one and closed by the other.
-    if warnings.count == nodes.count { reportDuplicates(of: warnings.map(\.code), at: nodes.map(\.place), "warning") }
+    if warnings.count == nodes.count, !options.isProven {
+      reportDuplicates(of: warnings.map(\.code), at: nodes.map(\.place), "warning")
+    }
     return warnings
   }
 

@@ -47,7 +47,7 @@ import Testing
       [
         "exception 1: skipped: not known yet", "exception 2: danger taken: withdraw",
         "exception 3: warning: A key that can withdraw, usable from anywhere: whoever sees it once, in a log or a backup, "
-          + "can take the coins. Nothing in this plan would stop a thief.; "
+          + "can take the coins. Little in this plan would stop a thief.; "
           + "accepted: ticket-7f3a9c01bd52e86f4a7c9d10",
         "exception 4: page differs: it is called API keys",
         "exception 5: warning: The page shows more than was planned. Set: account read only, spot read and write, "

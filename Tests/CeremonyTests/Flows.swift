@@ -6,8 +6,10 @@ import Testing
 /// Flows that the tests walk.
 enum Flows {
   /// The shipped flow, read from the source tree.
-  static func createKey() throws -> Flow {
-    let reading = try FlowTree.bound("gate-io/create-key")
+  static func createKey() throws -> Flow { try shipped("gate-io/create-key") }
+
+  static func shipped(_ id: String) throws -> Flow {
+    let reading = try FlowTree.bound(id)
     return try #require(reading.value, "\(reading.findings)").flow
   }
 

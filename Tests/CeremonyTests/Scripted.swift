@@ -17,12 +17,18 @@ struct Scripted {
   /// Prompts with what the script answered there.
   let echoes: [String]
 
+  /// What the shipped scripts refer to.
+  static let secrets = [
+    "env:GATE_API_KEY": Canary.key, "env:GATE_API_SECRET": Canary.secret,
+    "env:GATE_TESTNET_API_KEY": Canary.key, "env:GATE_TESTNET_API_SECRET": Canary.secret,
+  ]
+
   /// - Parameters:
   ///   - person: what a person says where the script leaves something open; nil: nobody can be asked.
   ///   - secrets: what stands behind references, by how they are written.
   init(
     _ text: String, _ flow: Flow, person: Partner.Lines? = nil,
-    secrets: [String: String] = ["env:GATE_API_KEY": Canary.key, "env:GATE_API_SECRET": Canary.secret],
+    secrets: [String: String] = Scripted.secrets,
     verdict: @escaping (Check) -> Verdict = { _ in .yes }, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let reading = readScript(text, path: "a.script")

@@ -107,7 +107,7 @@ enum BadFlows {
       "2️⃣ wrong-type: a text belongs here, this is keys with values; a text that begins with '{' or '[' needs double quotes",
       "3️⃣ wrong-type: this is a list of things to have at hand, and a text stands here; begin each with '- '",
       "4️⃣ wrong-type: a source is made of keys with values, this is a text; write 'key: value' lines",
-      "5️⃣ wrong-value: 'yes' is neither true nor false; write true or false",
+      "5️⃣ wrong-value: unknown word 'yes'; it can be 'true', 'false' or 'here'",
       "6️⃣ wrong-type: a step is made of keys with values, this is a text; write 'key: value' lines",
       "7️⃣ wrong-value: unknown word 'tel'; did you mean 'tell'?"),
     .steps(
@@ -176,6 +176,19 @@ enum BadFlows {
     .steps(
       "the same id", "- {id: a, kind: tell, title: A}\n- {id: 1️⃣a, kind: tell, title: B}",
       "1️⃣ duplicate-id: a step 'a' stands above already; give this one an id of its own"),
+    .steps(
+      "a warning's code twice in one step",
+      """
+      - id: a
+        kind: confirm
+        title: A
+        warnings:
+          - {code: W, when: {step: a, is: no}, text: One.}
+          - {code: V, when: {step: a, is: yes}, text: Two.}
+          - 1️⃣{code: W, when: {step: a, skipped: true}, text: Three.}
+      - {id: b, kind: confirm, title: B, warnings: [{code: W, when: {step: b, is: no}, text: One.}]}
+      """,
+      "1️⃣ duplicate-id: warning 'W' stands above already; give this one a name of its own"),
     .steps(
       "no options", "- {id: a, kind: choose, title: A, options: 1️⃣[]}",
       "1️⃣ empty-list: a question needs an option; add '- {id: ..., title: ...}'"),

@@ -100,11 +100,11 @@ extension BadFlows {
       - {id: a, kind: confirm, title: A, if-no: review}
       - {id: 1️⃣b, kind: tell, title: B, required: true}
       - {id: c, kind: confirm, title: C, if-no: stop, required: 2️⃣no}
-      - {id: d, kind: tell, title: D, next: review}
+      - {id: d, kind: tell, title: D, next: review, required: here}
       - {id: stop, kind: end, outcome: aborted}
       """,
-      "1️⃣ way-around: step 'b' is required, and the way a > review > done leads round it; lead every way to 'completed' through it, or take 'required' out",
-      "2️⃣ wrong-value: 'no' is neither true nor false; write true or false"),
+      "1️⃣ way-around: step 'b' is required, and the way a > review > done leads round it; lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked",
+      "2️⃣ wrong-value: unknown word 'no'; it can be 'true', 'false' or 'here'"),
     BadFile(
       "no review", BadFile.head + "- {id: a, kind: tell, title: A}\n- {id: 1️⃣done, kind: end, outcome: completed}\n",
       "1️⃣ no-review: a way to 'completed' has no review; add a step of 'kind: review' before this end, so that answers can be changed"

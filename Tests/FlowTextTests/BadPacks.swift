@@ -13,6 +13,7 @@ enum BadPacks {
       say: Log in.
       source: {from: its help, date: 2026-05-27}
       alternative: Look at the address.
+      verified: The account must be verified.
     security:
       title: 2FA
       say: [It asks for 2FA.]
@@ -31,6 +32,11 @@ enum BadPacks {
       say: There are two.
       help: More.
       options: [{id: main, title: main}, {id: sandbox, title: sandbox}]
+      sandbox:
+        say: Point the program at it.
+        form: Choose it.
+        live-form: Choose the other.
+        source: {from: its help, date: 2026-05-27}
     permission-words: {say: Words., help: More words.}
     permissions:
       - {id: read, title: Read, risk: read, within: trade}
@@ -97,6 +103,15 @@ enum BadPacks {
       "3️⃣ unknown-key: unknown key 'nots'; did you mean 'note'?",
       "5️⃣ missing-key: the IP list needs 'called'; add 'called: ...'",
       "2️⃣ unknown-key: unknown key 'caled'; did you mean 'called'?"),
+    with(
+      "a sandbox and a login that are half said",
+      [
+        "verified: The account": "1️⃣verfied: The account", "say: Point": "2️⃣say: Point",
+        "live-form: Choose": "3️⃣live-from: Choose",
+      ],
+      "1️⃣ unknown-key: unknown key 'verfied'; did you mean 'verified'?",
+      "2️⃣ missing-key: the sandbox needs 'live-form'; add 'live-form: ...'",
+      "3️⃣ unknown-key: unknown key 'live-from'; did you mean 'live-form'?"),
     with(
       "the wrong id, and an id that is none", ["pack: test": "pack: 1️⃣tset", "id: invalid-key": "id: 2️⃣INVALID"],
       "1️⃣ wrong-flow-id: the pack calls itself 'tset', its folder says 'test'; write 'pack: test', or move the file",

@@ -39,7 +39,7 @@ extension BadFlows {
       "a long way round",
       (0..<10).map { "- {id: s\($0), kind: tell, title: T}\n" }.joined()
         + "- {id: a, kind: confirm, title: A, if-no: review}\n- {id: 1️⃣b, kind: tell, title: B, required: true}",
-      "1️⃣ way-around: step 'b' is required, and the way s0 > s1 > s2 > s3 > ... > a > review > done leads round it; lead every way to 'completed' through it, or take 'required' out"
+      "1️⃣ way-around: step 'b' is required, and the way s0 > s1 > s2 > s3 > ... > a > review > done leads round it; lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked"
     ),
     .steps(
       "stores",
@@ -51,7 +51,7 @@ extension BadFlows {
       - {id: other, kind: credential, title: K, store: 2️⃣shelf, name: test/key, if-lost: key, parts: [{name: s, title: S, secret: true}]}
       - {id: 3️⃣last, kind: credential, title: K, if-lost: key, parts: [{name: s, title: S, secret: true}]}
       """,
-      "4️⃣ way-around: step 'store' is required, and the way a > key > shelf > other > last > review > done leads round it; lead every way to 'completed' through it, or take 'required' out",
+      "4️⃣ way-around: step 'store' is required, and the way a > key > shelf > other > last > review > done leads round it; lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked",
       "1️⃣ store-not-proven: the way a > key comes here without proving the store of step 'store'; lead every way through step 'store' first, so that no secret is shown before there is a place for it",
       "2️⃣ store-not-proven: step 'shelf' can be skipped, and no store is proven then; write 'required: true' at that step",
       "3️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too"

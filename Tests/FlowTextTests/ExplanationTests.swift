@@ -45,11 +45,9 @@ import Testing
     case .flow:
       let bytes = bytes(text)
       let added = (id: text.contains("gate-io/") ? "gate-io/create-key" : "example/key", text: text, path: "b.yaml")
-      return readFlow(bytes, path: "flows/example/key.yaml", expectedID: "example/key").findings
-        + checkSet([added], shipped: ["gate-io/create-key"])
-    case .steps:
-      let flow = BadFile.head.replacing("test/flow", with: "example/key") + text + BadFile.tail
-      return readFlow(bytes(flow), path: "flows/example/key.yaml", expectedID: "example/key").findings
+      return read(bytes) + checkSet([added], shipped: ["gate-io/create-key"])
+    case .steps: return read(steps(text))
+    case .group: return read(steps("- include: shared/look\n"), look: bytes(text))
     case .script:
       let reading = readScript(bytes(text), path: "a.script")
       guard let script = reading.value, let flow = readFlow(Explanation.Example.answered, path: "key.yaml").value else {
@@ -57,6 +55,29 @@ import Testing
       }
       return reading.findings + check(script, against: flow, path: "a.script", text: text)
     }
+  }
+
+  private func steps(_ text: String) -> [UInt8] {
+    bytes(BadFile.head.replacing("test/flow", with: "example/key") + text + BadFile.tail)
+  }
+
+  /// What is found in the flow, with a group to include, on a day and with hosts that are known.
+  private func read(_ flow: [UInt8], look: [UInt8] = []) -> [Finding] {
+    let login = """
+      format: 1
+      group: shared/login
+      about: Logs in.
+      params: {then: {about: The step after it.}}
+      steps: [{id: login, kind: confirm, title: Log in, next: $(then)}]
+      """
+    let groups = ["shared/login": Array(login.utf8), "shared/look": look]
+    let library = FlowLibrary(known: groups.keys.sorted()) { id in
+      groups[id].map { .found(bytes: $0, path: "flows/\(id).yaml") } ?? .absent
+    }
+    let options = LintOptions(today: "2026-11-23", staleDays: 180, officialHosts: ["www.example.com"])
+    return readFlow(
+      flow, path: "flows/example/key.yaml", expectedID: "example/key", library: library, options: options
+    ).findings
   }
 
   /// The bytes of a text in which `\xNN` stands for one.

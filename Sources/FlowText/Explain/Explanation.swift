@@ -24,7 +24,7 @@ public struct Explanation: Equatable, Sendable {
     self.mended = mended
   }
 
-  static let all = file + keys + steps + graph + scripts
+  static let all = file + keys + steps + texts + graph + proofs + includes + scripts
   fileprivate static let byCode = Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// A small file, or a part of one.
@@ -34,6 +34,8 @@ public struct Explanation: Equatable, Sendable {
       case flow
       /// Steps of such a flow, between its head and a review and an end.
       case steps
+      /// A whole group file, `flows/shared/look.yaml`, which such a flow includes.
+      case group
       /// A script for `Example.answered`.
       case script
     }
@@ -46,6 +48,7 @@ public struct Explanation: Equatable, Sendable {
 
     static func flow(_ text: String, times: Int = 1) -> Example { Example(kind: .flow, text: text, times: times) }
     static func steps(_ text: String, times: Int = 1) -> Example { Example(kind: .steps, text: text, times: times) }
+    static func group(_ text: String) -> Example { Example(kind: .group, text: text) }
     static func script(_ text: String) -> Example { Example(kind: .script, text: text) }
   }
 }

@@ -114,13 +114,21 @@ extension Explanation {
         """)),
     Explanation(
       .wayAround, "a way to 'completed' leads round a required step",
-      means: "The step is 'required: true', and a run can come to an end that says completed without it.",
+      means:
+        "The step is 'required: true', and a run can come to an end that says completed without it; the message shows "
+        + "that way. Lead the way through the step, or write 'required: here' if it belongs to one branch and only can't be "
+        + "skipped there.",
       matters: "The record would say completed although what must be done was not.",
       bad: .steps(
-        "- {id: sure, kind: confirm, title: Sure?, if-no: review}\n- {id: look, kind: confirm, title: Look, required: true}"
-      ),
+        """
+        - {id: sure, kind: confirm, title: Sure?, if-no: review}
+        - {id: look, kind: confirm, title: Look, required: true}
+        """),
       mended: .steps(
-        "- {id: sure, kind: confirm, title: Sure?}\n- {id: look, kind: confirm, title: Look, required: true}")),
+        """
+        - {id: sure, kind: confirm, title: Sure?, if-no: review}
+        - {id: look, kind: confirm, title: Look, required: here}
+        """)),
     Explanation(
       .noReview, "a way to 'completed' has no review",
       means: "A review lists the answers and lets the person change any before the end.",

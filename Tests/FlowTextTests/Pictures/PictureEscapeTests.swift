@@ -12,7 +12,7 @@ import FoundationXML
 
 /// Texts of flows that others wrote stay texts, in every format.
 @Suite struct PictureEscapeTests {
-  private static let names = ["hostile", "sample"] + Shipped.paths
+  private static let names = ["hostile", "sample"] + Shipped.ids
 
   private func pictures(_ name: String) throws -> [Picture] {
     let flow =

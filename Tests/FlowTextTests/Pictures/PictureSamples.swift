@@ -1,5 +1,5 @@
 import FlowCore
-import Foundation
+import Outside
 import Testing
 
 @testable import FlowText
@@ -99,16 +99,11 @@ enum PictureSample {
 
 /// The flows that are shipped.
 enum Shipped {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../flows")
-    .standardized
+  static let ids: [String] = ((try? FlowTree.files()) ?? []).filter { $0.kind == .flow }.map(\.id)
 
-  static let paths: [String] = (FileManager.default.subpaths(atPath: folder.path) ?? []).filter {
-    $0.hasSuffix(".yaml")
-  }.sorted()
-
-  static func flow(_ path: String) throws -> Flow {
-    let reading = readFlow(try String(contentsOf: folder.appending(path: path), encoding: .utf8), path: path)
-    return try #require(reading.value, "\(reading.findings)")
+  static func flow(_ id: String) throws -> Flow {
+    let reading = try FlowTree.bound(id)
+    return try #require(reading.value, "\(reading.findings)").flow
   }
 }
 

@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func `a picture has the ways that the machine knows, and no others`() throws {
-    for flow in try [PictureSample.flow()] + Shipped.paths.map({ try Shipped.flow($0) }) {
+    for flow in try [PictureSample.flow()] + Shipped.ids.map({ try Shipped.flow($0) }) {
       let picture = Picture(of: flow)
       for (index, step) in flow.steps.enumerated() {
         let next = index + 1 < flow.steps.count ? flow.steps[index + 1].id : nil
