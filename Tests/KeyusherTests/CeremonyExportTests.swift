@@ -45,7 +45,8 @@ import Testing
   /// each release.
   private func standing(in markdown: String) -> String {
     let body = markdown.components(separatedBy: "\n## Final digest")[0]
-    let dropped = ["To do", "Question", "Choice", "Takes", "Address", "Page", "Facts"].map { "  - \($0): " } + ["- Tool: "]
+    let dropped =
+      ["To do", "Question", "Choice", "Takes", "Address", "Page", "Facts"].map { "  - \($0): " } + ["- Tool: "]
     let lines = body.components(separatedBy: "\n").filter { line in !dropped.contains { line.hasPrefix($0) } }
       .map { $0.replacingOccurrences(of: "script [0-9a-f]{12}, ", with: "", options: .regularExpression) }
     var kept: [String] = []

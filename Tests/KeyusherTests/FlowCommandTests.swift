@@ -63,15 +63,6 @@ import Testing
     expectNoDifference(try desk.run(["flow", "lint", file]).status, 2)
   }
 
-  @Test func `The shipped flows and their scripts have no finding`() throws {
-    let desk = try Desk()
-    for arguments in [["flow", "lint"], ["flow", "lint", sourceTree + "/flows"]] {
-      let ran = try desk.run(arguments)
-      expectNoDifference(ran.output, "no findings\n")
-      expectNoDifference(ran.status, 0)
-    }
-  }
-
   @Test func `One wrong flow among others hinders neither them nor the list`() throws {
     let desk = try Desk.small()
     try desk.write("steps: [", to: desk.home + "/flows/test/broken.yaml")

@@ -10,16 +10,6 @@ import Testing
     try Desk.testing(["small.script": script]).run(["flow", "test"] + arguments)
   }
 
-  @Test func `Every shipped script passes`() throws {
-    let desk = try Desk()
-    let ran = try desk.run(["flow", "test", sourceTree + "/flows"])
-    expectNoDifference(ran.errors, "")
-    #expect(!ran.output.contains("FAIL"), "\(ran.output)")
-    expectNoDifference(ran.status, 0)
-    #expect(ran.output.hasSuffix("passed, 0 failed\n"))
-    expectNoDifference(try desk.files(), [])
-  }
-
   @Test func `A rehearsal reads no variable, file or descriptor, and leaves nothing`() throws {
     let script = SmallFlow.script(key: "file:/none/such", secret: "fd:97")
     let desk = try Desk.testing(["small.script": script])
