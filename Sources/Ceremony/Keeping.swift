@@ -19,11 +19,14 @@ extension Session {
       // The secret came by reference: the place that the reference names is the copy.
       return .events([.credentialHeld(step.id, reference, .none, hand.mouth)])
     }
-    // All private keys end alike.
-    guard let secret = rule.parts.last(where: { $0.secret && !$0.isPEM }).flatMap({ hand.parts[$0.name] }) else {
+    // All private keys end alike; and of a secret and a passphrase it is the secret that nobody can look up again.
+    let comparable = rule.parts.compactMap { part in
+      part.secret && !part.isPEM ? hand.parts[part.name].map { (title: part.title, bytes: $0) } : nil
+    }
+    guard let secret = comparable.max(by: { $0.bytes.count < $1.bytes.count }) else {
       return try askWhetherCopied(reference, of: rule, at: step)
     }
-    return try askLastFour(of: secret, reference, of: rule, at: step)
+    return try askLastFour(of: secret.bytes, called: secret.title, reference, of: rule, at: step)
   }
 
   // MARK: - A store that keeps by itself
@@ -175,9 +178,10 @@ extension Session {
   // MARK: - The person's own copy
 
   private func askLastFour(
-    of secret: SecretBytes, _ reference: CredentialReference, of rule: CredentialRule, at step: Step
+    of secret: SecretBytes, called title: String, _ reference: CredentialReference, of rule: CredentialRule,
+    at step: Step
   ) throws -> Turn {
-    try show(presentation.lastFour)
+    try show(presentation.lastFour(of: title))
     let commands = presentation.secretCommands(of: rule)
     switch try askSecret("copy", prompt: "Last four: ", commands: commands, at: step) {
     case .turn(let turn): return turn

@@ -115,13 +115,25 @@ struct Presentation {
   func checklist(in state: State) -> [Sentence] {
     var listed: Set<Step.ID> = []
     var lines: [Sentence] = []
+    let lastVisits = Dictionary(state.way.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { $1 })
     for visit in state.way where listed.insert(visit.step).inserted {
       guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step] else { continue }
-      let answer = given.answer?.words(at: step, in: state, of: flow) ?? ""
+      let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits) } ?? ""
       let number = state.number(of: visit.step).map { "\($0) " } ?? ""
       lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
     }
     return lines + exceptions(in: state)
+  }
+
+  /// The words of an answer; of one that speaks of an answer which was given anew since, in another round of a loop, its ids
+  /// alone, since its words would now speak of something else.
+  private func words(
+    of answer: Answer, at step: Step, in state: State, _ lastVisits: [Step.ID: Int]
+  ) -> String {
+    let own = lastVisits[step.id] ?? 0
+    let isOfEarlierRound = step.reads(inWordsOf: answer).contains { (lastVisits[$0] ?? 0) > own }
+    guard isOfEarlierRound else { return answer.words(at: step, in: state, of: flow) }
+    return "\(answer.ids.joined(separator: ", ")), in an earlier round"
   }
 
   func exceptions(in state: State) -> [Sentence] {
@@ -206,10 +218,10 @@ struct Presentation {
     return sentences + [Sentence(.hint, Phrases.unseen)]
   }
 
-  var lastFour: [Sentence] {
+  func lastFour(of title: String) -> [Sentence] {
     [
       Sentence(.question, "Now look at your own copy, not at the page."),
-      Sentence(.body, "Type the last four characters of the secret as they stand there. Nothing will appear."),
+      Sentence(.body, "Type the last four characters of \(title) as they stand there. Nothing will appear."),
     ] + (brief ? [] : [Sentence(.hint, Phrases.skipsTheCheck)])
   }
 

@@ -39,9 +39,10 @@ func closeWithdrawnWarnings(_ state: inout State) -> [Effect] {
   state.withdrawnWarnings.map { .say(.resolved(state.resolve($0, .corrected))) }
 }
 
-/// Takes an answer as the reason for leaving the warnings that its step resolves.
+/// Takes an answer as the reason for leaving the warnings that its step resolves; a no is none.
 func acceptWarnings(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
-  state.openWarnings(of: step.resolves).map { index in
+  if given.answer == .no { return [] }
+  return state.openWarnings(of: step.resolves).map { index in
     .say(.resolved(state.resolve(index, .accepted(reason: inWords(given, at: step, state, flow)))))
   }
 }

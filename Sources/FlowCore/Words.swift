@@ -7,6 +7,15 @@ extension Answer {
 }
 
 extension Step {
+  /// The steps whose answers stand in the words of an answer to this one.
+  public func reads(inWordsOf answer: Answer) -> [Step.ID] {
+    switch (body, answer) {
+    case (.confirm(let confirmation), .yes): confirmation.claim?.reads ?? []
+    case (.credential(let rule), .exit(let word)): rule.exits.first { $0.word == word }?.title.reads ?? []
+    default: answer.ids.flatMap { options?[$0]?.title.reads ?? [] }
+    }
+  }
+
   /// The options of a question, if it has any.
   public var options: Options? {
     switch body {

@@ -40,10 +40,6 @@ extension FlowReader {
       findings.report(.emptyList, at: node.place, "a credential needs a part", hint: "add the key and the secret")
     }
     reportDuplicates(of: parts.map(\.name), at: partNodes.map(\.place), "part")
-    if let node = fields["parts"], !parts.isEmpty, !parts.contains(where: \.secret) {
-      findings.report(
-        .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
-    }
     reportPrefixes(read)
     let exitNodes = fields["exits"].map { list($0, of: "exits") } ?? []
     let exits = exitNodes.compactMap(exit)

@@ -99,7 +99,10 @@ struct PackReader {
     case .options:
       for option in reader.list(node, of: "options") { _ = reader.option(option, .choose) }
     case .parts:
-      for part in reader.list(node, of: "parts") { _ = reader.part(part) }
+      let parts = reader.list(node, of: "parts").compactMap { reader.part($0) }
+      guard !parts.isEmpty, !parts.contains(where: \.secret) else { return }
+      findings.report(
+        .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
     case .mapping(let shelf):
       if let fields = reader.fields(node, shelf.keys) { check(fields, shelf, known) }
     case .list(let shelf):
@@ -118,7 +121,10 @@ struct PackReader {
       else { return nil }
       return purpose
     }
-    let missing = PackKeys.Purpose.allCases.map(\.rawValue).filter { !named.contains($0) }
+    let known = PackKeys.Purpose.allCases.map(\.rawValue)
+    // A mistyped one is a finding of its own.
+    guard named.allSatisfy({ $0.map(known.contains) ?? false }) else { return }
+    let missing = known.filter { !named.contains($0) }
     guard let first = missing.first else { return }
     findings.report(
       .missingKey, at: node.place, "no least permissions for \(listed(missing))",

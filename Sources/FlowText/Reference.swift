@@ -57,8 +57,16 @@ private let dollarSign = UInt8(ascii: "$")
 
 /// A text that will not be taken for one that mentions parameters.
 func withoutReferences(_ text: String) -> String {
-  text.utf8.contains(dollarSign) && referencePieces(text) != nil
-    ? text.split(separator: "$(", omittingEmptySubsequences: false).joined(separator: "$$(") : text
+  guard text.utf8.contains(dollarSign) else { return text }
+  var escaped = String.UnicodeScalarView()
+  var isAfterDollar = false
+  for scalar in text.unicodeScalars {
+    if isAfterDollar, scalar == "(" { escaped.append("$") }
+    escaped.append(scalar)
+    isAfterDollar = scalar == "$"
+  }
+  // The dollar that was put in stands behind the one that was there: both before the bracket.
+  return String(escaped)
 }
 
 extension Reference {

@@ -45,9 +45,12 @@ extension RecordFolder {
     }
   }
 
-  /// Every text that other runs of a flow gave at a step, corrected ones too, if a credential was kept in the run: what was
-  /// only begun made no key.
-  public func labelsUsed(at step: Step.ID, ofFlow flowID: String, except run: String? = nil)
+  /// Every name that other runs gave to a key of a provider, corrected ones too, if a credential was kept in the run: what
+  /// was only begun made no key.
+  ///
+  /// - Parameter step: the step that names the key. In other flows of the provider those steps name one whose ids end in
+  ///   the same word, such as `live-label` beside `label`.
+  public func labelsUsed(like step: Step.ID, ofProvider provider: String, except run: String? = nil)
     throws(JournalError) -> LabelsUsed
   {
     var found = LabelsUsed()
@@ -56,18 +59,26 @@ extension RecordFolder {
         found.unseenRecords += 1
         continue
       }
-      guard contents.header.flowID == flowID, contents.keptCredential else { continue }
+      guard contents.header.flowID.hasPrefix(provider + "/"), contents.keptCredential else { continue }
       var hasBlanks = false
       for entry in contents.entries {
         switch entry.event {
-        case .answered(step, .text(let text), _, _): found.uses.append(LabelUse(text: text, run: other, at: entry.at))
-        case .answered(step, .redacted, _, _): hasBlanks = true
+        case .answered(let named, .text(let text), _, _) where named.lastWord == step.lastWord:
+          found.uses.append(LabelUse(text: text, run: other, at: entry.at))
+        case .answered(let named, .redacted, _, _) where named.lastWord == step.lastWord: hasBlanks = true
         default: break
         }
       }
       if hasBlanks { found.unseenRecords += 1 }
     }
     return found
+  }
+}
+
+extension Step.ID {
+  /// `label` of `live-label`.
+  public var lastWord: Substring {
+    rawValue[(rawValue.lastIndex(of: "-").map { rawValue.index(after: $0) } ?? rawValue.startIndex)...]
   }
 }
 

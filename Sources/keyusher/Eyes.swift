@@ -40,14 +40,27 @@ struct Eyes: Looking {
     guard let used = labelsUsed(step, flow.id) else {
       return (.notKnowable, "the records of other runs can't be read")
     }
+    if let twin = twin(of: step, called: label, in: state) {
+      return (.no, "step '\(twin)' of this run has the same name")
+    }
     var runs: [String] = []
     for use in used.uses where use.text == label && !runs.contains(use.run) { runs.append(use.run) }
     if !runs.isEmpty { return (.no, "run \(runs.joined(separator: ", ")) used this label before") }
     if used.unseenRecords > 0 {
       return (.notKnowable, "\(used.unseenRecords) \(used.unseenRecords == 1 ? "record" : "records") can't be read")
     }
-    return (.yes, "no other record of this flow on this computer has this label")
+    return (.yes, "no other key that was kept on record here has this name")
   }
+
+  /// Another step of the run that names a key and says the same: a second key's label, or the key that is to be replaced.
+  private func twin(of step: Step.ID, called label: String, in state: State) -> Step.ID? {
+    state.given.keys.filter { $0 != step && ($0.lastWord == step.lastWord || $0 == Eyes.oldKey) }
+      .sorted { $0.rawValue < $1.rawValue }
+      .first { state.given[$0]?.answer == .text(label) }
+  }
+
+  /// What flows call the step that names a key which is there already.
+  private static let oldKey: Step.ID = "old-key"
 
   private func clock() -> (Verdict, String) {
     let moment = now()

@@ -100,7 +100,7 @@ struct Walk {
     log: any EventLog, run: String?, conversation: any Conversation
   ) -> Session.Adapters {
     let eyes = Eyes(now: surroundings.now) { [records] step, flow in
-      try? records.labelsUsed(at: step, ofFlow: flow, except: run)
+      try? records.labelsUsed(like: step, ofProvider: String(flow.prefix { $0 != "/" }), except: run)
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }

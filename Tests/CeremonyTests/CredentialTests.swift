@@ -34,7 +34,7 @@ import Testing
       dialogue.ledger.said(after: "credential.secret"),
       [
         "Secret: 64 characters taken", "Now look at your own copy, not at the page.",
-        "Type the last four characters of the secret as they stand there. Nothing will appear.",
+        "Type the last four characters of Secret as they stand there. Nothing will appear.",
         "Enter alone skips the check of your copy.",
       ])
     expectNoDifference(

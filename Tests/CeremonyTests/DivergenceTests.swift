@@ -31,7 +31,7 @@ import Testing
     try Scripted("flow test/small\n" + text, flow(), person: person)
   }
 
-  private let way = "'keyusher flow show test/small' shows the way"
+  private let way = "'keyusher flow graph test/small' shows the way"
 
   private func expect(
     _ text: String, _ line: Int, _ message: String, _ hint: String?, person: Partner.Lines? = nil,

@@ -91,7 +91,7 @@ import Testing
       .diverged(
         Divergence(
           place: "a.script:12", message: "expected step 'word', the flow asks 'taken.key'",
-          hint: "the answer 'y' at line 11 leads there; 'keyusher flow show test/small' shows the way")))
+          hint: "the answer 'y' at line 11 leads there; 'keyusher flow graph test/small' shows the way")))
     #expect(
       run.dialogue.ledger.events.contains {
         $0 == .noted("why", "an indented note belongs to the answer above", .script(digest: "d1ce57"))

@@ -41,9 +41,14 @@ enum BadPacks {
     permissions:
       - {id: read, title: Read, risk: read, within: trade}
       - {id: trade, title: Trade, risk: trade, note: Buys and sells.}
+      - {id: out, title: Withdraw, risk: withdraw}
     least:
       - {purpose: spot-bot, permissions: [read, trade]}
       - {purpose: tax-export, permissions: read, also: [trade]}
+      - {purpose: portfolio-tracker, permissions: read}
+      - {purpose: futures-bot, permissions: trade}
+      - {purpose: withdrawals, permissions: read, also: out}
+      - {purpose: other, permissions: read}
     ip:
       say: A list.
       without: No list.
@@ -128,7 +133,7 @@ enum BadPacks {
       "permissions that there are not",
       ["within: trade": "within: 1️⃣trad", "[read, trade]}": "[read, 2️⃣write]}", "also: [trade]": "also: 3️⃣raed"],
       "1️⃣ unknown-option: no permission 'trad'; did you mean 'trade'?",
-      "2️⃣ unknown-option: no permission 'write'; it can be 'read' or 'trade'",
+      "2️⃣ unknown-option: no permission 'write'; it can be 'read', 'trade' or 'out'",
       "3️⃣ unknown-option: no permission 'raed'; did you mean 'read'?"),
     with(
       "a permission twice",
@@ -178,6 +183,17 @@ enum BadPacks {
       "3️⃣ wrong-type: the label is made of keys with values, this is a text; write 'key: value' lines",
       "6️⃣ missing-key: a part of a credential needs 'title'; add 'title: ...'",
       "7️⃣ wrong-value: 'no' is neither true nor false; write true or false"),
+    with(
+      "nothing that withdraws, no secret, and a purpose left out",
+      [
+        "permissions:\n  - {id: read": "permissions:\n  1️⃣- {id: read", "risk: withdraw": "risk: transfer",
+        "least:\n  -": "least:\n  2️⃣-", "purpose: other": "purpose: withdrawals",
+        "parts:\n  - {name: key": "parts:\n  3️⃣- {name: key",
+        "secret: true": "secret: false",
+      ],
+      "1️⃣ missing-key: no permission has 'risk: withdraw'; name what sends coins away, or say in a title that keys of this exchange never can",
+      "2️⃣ missing-key: no least permissions for 'other'; add '- {purpose: other, permissions: [...]}'",
+      "3️⃣ empty-list: none of the parts is secret; write 'secret: true' at what nobody may see"),
     BadFile(
       "a pack that is a list", "1️⃣- format: 1\n",
       "1️⃣ wrong-type: a pack is made of keys with values, this is a list; write 'key: value' lines"),

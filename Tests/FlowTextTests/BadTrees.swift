@@ -126,10 +126,11 @@ enum BadTrees {
         "shared/a": "params: {name: {about: A name.}}\nsteps:\n  - include: shared/b\n",
         "shared/b": "steps:\n  - {id: b, kind: tell, title: 1️⃣$(name)}\n",
       ],
-      "shared/b.yaml 1️⃣ unknown-parameter: no parameter 'name'; it can be 'pack'"),
+      "shared/b.yaml 1️⃣ unknown-parameter: no parameter 'name'; write $(name?) where it may be missing"),
     FlowFiles(
       "no pack", "- {id: a, kind: tell, title: 1️⃣$(pack.title)}", [:],
-      "1️⃣ unknown-parameter: no parameter 'pack.title'; 'pack' is the file 'test/pack.yaml', and there is none"),
+      "1️⃣ unknown-parameter: this needs the pack 'test/pack.yaml', and there is none; 'keyusher flow show gate-io/pack' prints one; flows/README.md says what belongs there"
+    ),
     FlowFiles(
       "what a pack has not", "- {id: a, kind: tell, title: 1️⃣$(pack.tilte)}", ["test/pack": "title: Test\n"],
       "1️⃣ unknown-parameter: no parameter 'pack.tilte'; did you mean 'title'?"),

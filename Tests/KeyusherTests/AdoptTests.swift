@@ -78,7 +78,7 @@ import Testing
     try pty.send("\r")
     try pty.expect("verified: kept as gate-io/old in age")
     expectNoDifference(try pty.end(), .exited(0))
-    let other = try desk.start(["key", "adopt", "okx/old", "--exchange", "okx"])
+    let other = try desk.start(["key", "adopt", "bitfinex/old", "--exchange", "bitfinex"])
     try other.answer(.key)
     try other.expect("Secret: ")
     try other.paste(KeyDesk.pem)
@@ -86,11 +86,12 @@ import Testing
     try other.expect("private-key: ")
     try other.expect("Passphrase (Enter = none): ")
     try other.send("\r")
-    try other.expect("verified: kept as okx/old in age")
+    try other.expect("verified: kept as bitfinex/old in age")
     expectNoDifference(try other.end(), .exited(0))
     #expect(try AdoptTests.content(of: "gate-io/old", on: desk).contains("\"secret\":\"\(Canary.secret)\""))
     #expect(
-      try AdoptTests.content(of: "okx/old", on: desk).contains("\"private-key\":\"-----BEGIN EC PRIVATE KEY-----\\n"))
+      try AdoptTests.content(of: "bitfinex/old", on: desk).contains(
+        "\"private-key\":\"-----BEGIN EC PRIVATE KEY-----\\n"))
   }
 
   @Test func `A private key in PEM is read to the end of a descriptor`() throws {
@@ -130,25 +131,25 @@ import Testing
 
   @Test func `A private key whose lines come as if typed is gathered to its last line`() throws {
     let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "adopt", "okx/old", "--exchange", "okx"])
+    let pty = try desk.start(["key", "adopt", "bitfinex/old", "--exchange", "bitfinex"])
     try pty.answer(.key)
     try pty.expect("Secret: ")
     try pty.send(KeyDesk.pem.replacing("\n", with: "\r"))
     try pty.expect("private-key: ")
     try pty.expect("Passphrase (Enter = none): ")
     try pty.send("\r")
-    try pty.expect("verified: kept as okx/old in age")
+    try pty.expect("verified: kept as bitfinex/old in age")
     expectNoDifference(try pty.end(), .exited(0))
     expectNoDifference(pty.settings, pty.settingsBefore)
     try AdoptTests.expectNoTrace(pty.text, on: desk)
-    let json = try JSONSerialization.jsonObject(with: Data(AdoptTests.content(of: "okx/old", on: desk).utf8))
+    let json = try JSONSerialization.jsonObject(with: Data(AdoptTests.content(of: "bitfinex/old", on: desk).utf8))
     expectNoDifference(
       (json as? [String: Any])?["credential"] as? [String: String],
       ["key": Canary.key, "private-key": KeyDesk.pem.trimmingCharacters(in: .newlines)])
   }
 
   @Test(
-    "A secret that came in three lines is not taken for a secret and a passphrase", arguments: ["okx", "gate-io"],
+    "A secret that came in three lines is not taken for a secret and a passphrase", arguments: ["bitfinex", "gate-io"],
     [true, false])
   func brokenSecret(exchange: String, isBracketed: Bool) throws {
     let desk = try KeyDesk.make()
@@ -194,7 +195,10 @@ import Testing
     arguments: [
       (["gate-io/bot", "--exchange", "gate-io"], 66, "there is a key 'gate-io/bot' in the store already"),
       (["gate-io/new", "--replace"], 66, "there is no key 'gate-io/new' in the store 'age'"),
-      (["gate-io/new"], 64, "the exchange is not named\nhint: --exchange ID, for example: gate-io"),
+      (
+        ["gate-io/new"], 64,
+        "the exchange is not named\nhint: --exchange ID, for example: binance, bitget, bybit, coinbase, gate-io"
+      ),
       (
         ["gate-io/new", "--exchange", "Gate.IO"], 64,
         "'Gate.IO' can't be an exchange's id\nhint: the nearest that can: gate.io"

@@ -181,7 +181,7 @@ import Testing
       ran.errors,
       """
       keyusher: a.script:3: expected step 'login', the flow asks 'rights'
-      hint: the answer 'bot-1' at line 2 leads there; 'keyusher flow show test/small' shows the way
+      hint: the answer 'bot-1' at line 2 leads there; 'keyusher flow graph test/small' shows the way
       hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)

@@ -156,7 +156,7 @@ import Testing
     try walk([.began], as: "bbbb", in: folder)
     let other = try folder.create(.sample("cccc", flow: "any/create-key"), random: pinnedBytes())
     try other.append([.answered("label", .text("x"), words: [:], .typed)], at: .pinned(), in: .sample)
-    let uses = try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key", except: "bbbb")
+    let uses = try folder.labelsUsed(like: "label", ofProvider: "gate-io", except: "bbbb")
     expectNoDifference(
       uses,
       LabelsUsed(uses: [
@@ -164,7 +164,7 @@ import Testing
         LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8)),
       ]))
     expectNoDifference(
-      try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key", except: "aaaa"), LabelsUsed())
+      try folder.labelsUsed(like: "label", ofProvider: "gate-io", except: "aaaa"), LabelsUsed())
   }
 
   @Test func `records in which a label can't be seen are counted`() throws {
@@ -178,9 +178,9 @@ import Testing
     try temporary.write(Array("rubbish".utf8), as: "cccc")
     // The blanked label of a run that kept no key hides nothing.
     expectNoDifference(
-      try folder.labelsUsed(at: "label", ofFlow: "gate-io/create-key"),
+      try folder.labelsUsed(like: "label", ofProvider: "gate-io"),
       LabelsUsed(uses: [LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8))], unseenRecords: 2))
     expectNoDifference(
-      try folder.labelsUsed(at: "label", ofFlow: "any/create-key"), LabelsUsed(unseenRecords: 1))
+      try folder.labelsUsed(like: "label", ofProvider: "any"), LabelsUsed(unseenRecords: 1))
   }
 }

@@ -137,7 +137,7 @@ extension Complaint {
 
   fileprivate static func noExchange(in house: House) -> Complaint {
     let known = (try? house.shelf().volumes.compactMap { $0.id.split(separator: "/").first.map(String.init) }) ?? []
-    let list = Set(known).sorted().joined(separator: ", ")
+    let list = Set(known).subtracting(["any"]).sorted().joined(separator: ", ")
     return Complaint(
       "the exchange is not named", hints: ["--exchange ID" + (list.isEmpty ? "" : ", for example: \(list)")],
       status: .usage)
