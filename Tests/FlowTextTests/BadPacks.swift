@@ -46,7 +46,7 @@ enum BadPacks {
       - {purpose: spot-bot, permissions: [read, trade]}
       - {purpose: tax-export, permissions: read, also: [trade]}
       - {purpose: portfolio-tracker, permissions: read}
-      - {purpose: futures-bot, permissions: trade}
+      - {purpose: futures-bot, permissions: read}
       - {purpose: withdrawals, permissions: read, also: out}
       - {purpose: other, permissions: read}
     ip:
