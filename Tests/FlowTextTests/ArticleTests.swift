@@ -40,7 +40,7 @@ import Testing
       "Q1", "lost-keys/lost-how", "lost-keys/delete", says: "the old key goes, and a new one is made",
       "A deleted key stops working"),
     Fact("Q2", "create-key/purpose", says: "Gate allows several keys", "Each program gets its own key"),
-    Fact("Q3", "revoke-key/delete", says: "Delete it", "switched the key off", "api-key/manage"),
+    Fact("Q3", "revoke-key/delete", says: "Delete it", "off, and can't delete it", "api-key/manage"),
     Fact(
       "Q4", "compromise/delete", "compromise/password", "compromise/second-factor", "compromise/new-key",
       "compromise/done", says: "delete the key", "Change the account's password", "Is 2FA on", "A new key",
