@@ -95,23 +95,28 @@ import Testing
     }
   }
 
-  @Test func `a value is put in no deeper than a record can be read`() throws {
+  @Test(arguments: [false, true]) func `a value is put in no deeper than a record can be read`(_ isDefault: Bool) throws
+  {
     var deepest = 0
     for levels in 1...28 {
       let condition =
         String(repeating: "{not: ", count: levels) + "{step: a, is: yes}" + String(repeating: "}", count: levels)
+      let param = isDefault ? "{g: {about: G., default: \(condition)}}" : "{g: {about: G.}}"
       let library = FlowLibrary { id in
         let steps = "  - {id: a, kind: confirm, title: A, next: [{when: $(g), to: review}, {to: review}]}"
-        return .found(bytes: group(id, steps, params: "{g: {about: G.}}"), path: "\(id).yaml")
+        return .found(bytes: group(id, steps, params: param), path: "\(id).yaml")
       }
-      let flow = BadFile.head + "- {include: shared/a, with: {g: \(condition)}}\n" + BadFile.tail
-      let reading = bindFlow(flow, path: "flow.yaml", library: library)
+      let with = isDefault ? "" : ", with: {g: \(condition)}"
+      let flow = BadFile.head + "- {include: shared/a\(with)}\n" + BadFile.tail
+      // As it is run, without a second look at the text.
+      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: LintOptions(isProven: true))
       guard let bound = reading.value else {
         expectNoDifference(Set(reading.findings.map(\.code)), [.tooDeep])
         continue
       }
       deepest = levels
-      expectNoDifference(bindFlow(bound.text, path: "record").value?.flow, bound.flow)
+      expectNoDifference(
+        bindFlow(bound.text, path: "record", options: LintOptions(isRecorded: true)).value?.flow, bound.flow)
     }
     #expect((15..<28).contains(deepest), "\(deepest)")
   }
