@@ -137,12 +137,30 @@ import Testing
 
   @Test func `what is left out of a list counts too`() {
     let many = list(20_000) { "{risk: r\($0)}" }
-    let steps =
-      "- {for: a, in: \(many), where: {risk: \(list(20_000) { "s\($0)" })}, put: {id: a, kind: tell, title: T}}"
+    let wanted = (0..<20_000).map { "k\($0): s" }.joined(separator: ", ")
+    let steps = "- {for: a, in: \(many), where: {\(wanted)}, put: {id: a, kind: tell, title: T}}"
     expectNoDifference(kinds(findings(steps)), ["flow.yaml too-large"])
     // Even where nothing comes after it.
     let head = "format: 1\nflow: test/flow\nversion: 1\ntitle: T\nsummary: S\nsteps:\n"
     expectNoDifference(readFlow(head + steps + "\n", path: "f").findings.map(\.code), [.tooLarge])
+  }
+
+  @Test func `items are held against a long list of texts in bounded time`() {
+    let many = list(20_000) { "{risk: r\($0)}" }
+    let steps =
+      "- {for: a, in: \(many), where: {risk: \(list(20_000) { "s\($0)" })}, put: {id: a, kind: tell, title: T}}"
+    let time = ContinuousClock().measure { expectNoDifference(findings(steps), []) }
+    #expect(time < .seconds(30), "\(time)")
+  }
+
+  @Test func `many includes of a group of many parameters are bounded`() {
+    let params = "{" + (0..<800).map { "p\($0): {about: A., default: x}" }.joined(separator: ", ") + "}"
+    let includes = (0..<2_000).map { _ in "- include: shared/a" }.joined(separator: "\n")
+    let one = group("shared/a", "  - {for: a, in: [], put: {id: a}}", params: params)
+    let time = ContinuousClock().measure {
+      #expect(findings(includes, ["shared/a": one]).contains { $0.code == .tooLarge })
+    }
+    #expect(time < .seconds(30), "\(time)")
   }
 
   @Test func `a chain of a thousand groups is cut short`() {
