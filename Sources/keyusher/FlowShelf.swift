@@ -139,9 +139,10 @@ struct FlowShelf {
 
   private static func bind(_ volume: Volume) throws -> BoundFlow {
     // Tests prove the shipped flows; that need not lengthen a start.
+    var options = LintOptions(isProven: volume.isProven, isRecorded: volume.library == nil)
+    if !volume.isProven { options.officialHosts = volume.library?.officialHosts(of: volume.provider) }
     let reading = try bindFlow(
-      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
-      options: LintOptions(isProven: volume.isProven, isRecorded: volume.library == nil))
+      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library, options: options)
     guard let bound = reading.value else {
       throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
     }
