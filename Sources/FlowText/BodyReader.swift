@@ -187,6 +187,13 @@ extension FlowReader {
     // With 'also' alone, these characters are all there are.
     let characters: Characters =
       classes == nil && also.isEmpty ? .any : Characters(classes: classes ?? [], literals: also)
+    for (key, text) in [("prefix", prefix), ("suffix", suffix)] {
+      guard let stray = text.first(where: { !characters.contains($0) }) else { continue }
+      findings.report(
+        .badShape, at: fields.keyPlace(key),
+        "no text fits: the \(key) \(quoted(text)) holds \(quoted(String(stray))), which is not among the characters",
+        hint: "add \(quoted(String(stray))) to 'also'")
+    }
     return Shape(
       length: min(least ?? 1, upper)...upper, characters: characters, prefix: prefix, suffix: suffix,
       message: fields["message"].map { template($0) })

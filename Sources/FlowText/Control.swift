@@ -53,7 +53,8 @@ extension Expander {
     }
     guard let value = look(up: reference, at: name, in: scope) else { return false }
     guard let texts, let wanted = expandValue(texts, in: scope, depth: depth + 1) else { return true }
-    return wanted.includes(value)
+    nodesLeft -= wanted.count >> 4
+    return wanted.texts.includes(value)
   }
 
   private mutating func each(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
@@ -62,15 +63,20 @@ extension Expander {
       return .nothing
     }
     let wanted = fields["where"].flatMap { expandValue($0, in: scope, depth: depth + 1) }
-    let effort = wanted?.count ?? 0
+    var conditions: [(key: String, texts: Set<String>)] = []
+    if let wanted {
+      nodesLeft -= wanted.count
+      guard case .mapping(let entries) = wanted.content else { return .many([]) }
+      conditions = entries.map { ($0.key, $0.value.texts) }
+    }
     var expanded: [TextNode] = []
     // Copied once, and not for each item: a group may have thousands of parameters.
     nodesLeft -= scope.names.count >> 6
     var inner = scope
     for item in reader.list(value, of: "items") where !findings.isFull && nodesLeft >= 0 {
-      if let wanted {
-        nodesLeft -= (effort * item.keyCount) >> 4
-        if !item.fits(wanted) { continue }
+      if wanted != nil {
+        nodesLeft -= (conditions.count * item.keyCount) >> 4
+        if !item.fits(conditions) { continue }
       }
       inner.names[name] = item
       switch put(fields, in: inner, depth: depth) {
@@ -90,6 +96,9 @@ extension Expander {
 
   // MARK: - include
 
+  /// What a parameter of an include costs, in nodes.
+  private static let parameterEffort = 4
+
   private mutating func include(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
     guard let node = fields["include"], let id = reader.flowID(node) else { return .nothing }
     guard !including.contains(id) else {
@@ -105,8 +114,8 @@ extension Expander {
       return .nothing
     }
     guard let group = group(id, at: node) else { return .nothing }
-    // Each include looks at all parameters of its group.
-    if case .mapping(let params)? = group["params"]?.content { nodesLeft -= params.count }
+    // Each include looks at all parameters of its group, and copies them.
+    if case .mapping(let params)? = group["params"]?.content { nodesLeft -= params.count * Self.parameterEffort }
     var inner = Scope(provider: scope.provider)
     inner.included = scope.included ?? node.place
     (inner.names, inner.missed) = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
@@ -117,7 +126,14 @@ extension Expander {
   }
 
   /// The group of an id, if it can be used.
-  private func group(_ id: String, at node: TextNode) -> Fields? {
+  private mutating func group(_ id: String, at node: TextNode) -> Fields? {
+    if let known = groups[id] { return known }
+    let found = openGroup(id, at: node)
+    if let found { groups[id] = found }
+    return found
+  }
+
+  private func openGroup(_ id: String, at node: TextNode) -> Fields? {
     switch findings.library?.open(id) {
     case .opened(let opened):
       for finding in opened.findings { findings.take(finding) }
@@ -192,13 +208,15 @@ extension Expander {
 }
 
 extension TextNode {
-  /// Whether a text is this one, or one of this list.
-  fileprivate func includes(_ value: TextNode) -> Bool {
-    guard case .text(let text) = value.content else { return false }
+  /// The texts that it is, or that stand in its lists.
+  fileprivate var texts: Set<String> {
     switch content {
-    case .text(let own): return own == text
-    case .list(let nodes): return nodes.contains { $0.includes(value) }
-    case .mapping: return false
+    case .text(let text): return [text]
+    case .list(let nodes):
+      var texts: Set<String> = []
+      for node in nodes { texts.formUnion(node.texts) }
+      return texts
+    case .mapping: return []
     }
   }
 
@@ -216,10 +234,17 @@ extension TextNode {
   fileprivate var keyCount: Int { if case .mapping(let entries) = content { entries.count } else { 0 } }
 
   /// Whether an item has all of some keys with the values wanted.
-  fileprivate func fits(_ wanted: TextNode) -> Bool {
-    guard case .mapping(let conditions) = wanted.content, case .mapping(let entries) = content else { return false }
+  fileprivate func fits(_ conditions: [(key: String, texts: Set<String>)]) -> Bool {
+    guard case .mapping(let entries) = content else { return false }
     return conditions.allSatisfy { condition in
-      entries.contains { $0.key == condition.key && condition.value.includes($0.value) }
+      entries.contains { $0.key == condition.key && condition.texts.includes($0.value) }
     }
+  }
+}
+
+extension Set<String> {
+  /// Whether a value is one of the texts.
+  fileprivate func includes(_ value: TextNode) -> Bool {
+    if case .text(let text) = value.content { contains(text) } else { false }
   }
 }

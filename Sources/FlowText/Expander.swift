@@ -11,6 +11,8 @@ struct Expander {
   var findings: Findings { reader.findings }
   /// The groups that are being included, the outermost first.
   var including: [String] = []
+  /// The groups that were looked at already.
+  var groups: [String: Fields] = [:]
   /// Whether anything was put in the place of anything.
   private(set) var hasChanged = false
   private var missesPack = false

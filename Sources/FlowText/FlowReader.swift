@@ -3,9 +3,14 @@ public import FlowCore
 /// A flow, and the text that says all of it: with what it includes, and without parameters.
 public struct BoundFlow: Equatable, Sendable {
   public var flow: Flow
-  /// What a record keeps: it reads as the same flow wherever it is read. A flow without includes and parameters is kept as
-  /// it is written.
+  /// What a record keeps: it reads as the same flow wherever a record is read. A flow without includes and parameters is
+  /// kept as it is written.
   public var text: String
+  /// Whether the text is not the one of the file, since something was put in.
+  var isExpanded: Bool
+
+  /// The text as a flow file of its own, in which a `$(` that is meant is written `$$(`.
+  public var fileText: String { isExpanded ? withoutReferences(text) : text }
 }
 
 /// Reads the text of a flow file: the flow, or what is wrong with it, all in one go.
@@ -21,9 +26,29 @@ public func bindFlow(
 ) -> Reading<BoundFlow> {
   let (reading, root) = read(text, path, expectedID, library, options)
   guard let flow = reading.value else { return Reading(value: nil, findings: reading.findings) }
-  let bound = BoundFlow(flow: flow, text: root.map { NodeWriter.text($0) } ?? text)
+  guard let root else {
+    return Reading(value: BoundFlow(flow: flow, text: text, isExpanded: false), findings: reading.findings)
+  }
+  let bound = BoundFlow(flow: flow, text: NodeWriter.text(root), isExpanded: true)
   if bound.text.utf8.count > SourceText.largest { return Reading(value: nil, findings: [.tooLarge(path: path)]) }
+  if !options.isProven, let flaw = bound.flaw(path: path) {
+    return Reading(value: nil, findings: reading.findings + [flaw])
+  }
   return Reading(value: bound, findings: reading.findings)
+}
+
+extension BoundFlow {
+  /// What would keep a record of the flow from being read as the same flow. Nobody can mend a record.
+  func flaw(path: String) -> Finding? {
+    let again = read(text, path, nil, nil, LintOptions(isProven: true, isRecorded: true)).reading
+    if again.value == flow { return nil }
+    let reason = again.findings.first { $0.severity == .error }
+    return Finding(
+      path: path, line: 1, column: 1, code: reason?.code ?? .syntax,
+      message: "with all that it includes, the flow can't be read from a record: "
+        + (reason?.message ?? "it reads as another flow"),
+      hint: "look at the signs in the values of its parameters; 'keyusher flow show' prints what it comes to")
+  }
 }
 
 /// The flow alone.
@@ -31,7 +56,8 @@ public func readFlow(
   _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
   options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
-  read(text, path, expectedID, library, options).reading
+  let reading = bindFlow(text, path: path, expectedID: expectedID, library: library, options: options)
+  return Reading(value: reading.value?.flow, findings: reading.findings)
 }
 
 /// The same for the bytes of a file, which may be anything.
@@ -56,6 +82,10 @@ private func read(
   let findings = Findings(SourceText(text, path: path), library: library)
   var composer = Composer(findings)
   guard let written = composer.compose() else { return (Reading(value: nil, findings: findings.sorted), nil) }
+  if options.isRecorded {
+    let flow = FlowReader(findings, options).flow(written, expectedID: expectedID)
+    return (Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted), nil)
+  }
   var expander = Expander(findings)
   let root = expander.flow(written, provider: provider(of: written))
   // What is missing would be missed again at every place where it belongs.

@@ -16,7 +16,18 @@ indirect enum Formula: Equatable, Sendable {
   var deniesItself: Bool {
     let parts = joined
     let denied = parts.compactMap { if case .not(let inner) = $0 { inner } else { nil } }
-    return denied.contains { inner in parts.contains(inner) }
+    // What is unknown at two places need not be the same.
+    return denied.contains { inner in parts.contains(inner) && !inner.isUnknown }
+  }
+
+  /// Whether something in it is unknown.
+  private var isUnknown: Bool {
+    switch self {
+    case .unknown: true
+    case .one: false
+    case .not(let inner): inner.isUnknown
+    case .all(let parts), .any(let parts): parts.contains(where: \.isUnknown)
+    }
   }
 
   /// What must hold together, however deep it is nested.
@@ -60,6 +71,9 @@ final class AnswerSpace {
 
   /// The variable of a step, if a guard speaks of it.
   func variable(ofStep index: Int) -> Int? { ofStep[index] }
+
+  /// The variable of an option of a select step, if a guard speaks of it.
+  func variable(ofOption id: Option.ID, at index: Int) -> Int? { ofOption[index]?[id] }
 
   func addVariable(ofStep index: Int) { if ofStep[index] == nil { _ = add(index) } }
 

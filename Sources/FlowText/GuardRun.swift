@@ -13,6 +13,8 @@ struct GuardRun {
   private let space: AnswerSpace
   /// What leads on from each step, once its own answer leads nowhere else.
   private let formulas: [[Formula?]]
+  /// What keeps an option of a step from being chosen.
+  private let obstacles: [[Option.ID: [Formula]]]
   private var search = GuardSearch()
   /// The value of each variable in this walk, -1 while it is open, and what guards see of it so far.
   private var chosen: [Int] = []
@@ -25,6 +27,17 @@ struct GuardRun {
     self.flow = flow
     self.space = space
     formulas = flow.steps.map { step in step.transitions.map { $0.guardCondition.map(space.formula) } }
+    obstacles = flow.steps.map { step in
+      let options: Options
+      switch step.body {
+      case .choose(let own), .select(let own): options = own
+      default: return [:]
+      }
+      let guarded = options.options.filter { option in option.disabled.contains { $0.guardCondition != nil } }
+      return Dictionary(
+        guarded.map { ($0.id, $0.disabled.compactMap { $0.guardCondition.map(space.formula) }) },
+        uniquingKeysWith: { $0 + $1 })
+    }
     for index in flow.steps.indices { space.addVariable(ofStep: index) }
   }
 
@@ -75,6 +88,7 @@ struct GuardRun {
       case .step(_, let known) = space.variables[variable]
     else { return .nowhere }
     guard chosen[variable] >= 0 else { return .open(variable) }
+    if let leaving = obstacle(to: known[chosen[variable]], at: index) { return leaving }
     if let target = leaveOwn(step, known[chosen[variable]]) { return flow.indices[target].map { .to($0) } ?? .nowhere }
     for (transition, formula) in zip(step.transitions, formulas[index]) {
       switch formula.map({ search.weigh($0, under: &shown) }) ?? true {
@@ -84,6 +98,33 @@ struct GuardRun {
       }
     }
     return index + 1 < flow.steps.count ? .to(index + 1) : .nowhere
+  }
+
+  /// What keeps an answer from being given at a step: nowhere to go, or something that is open still.
+  private mutating func obstacle(to answer: AnswerSpace.Value, at index: Int) -> Leaving? {
+    if obstacles[index].isEmpty { return nil }
+    switch answer {
+    case .answer(let id): return obstacle(to: id, at: index)
+    case .other:
+      for id in obstacles[index].keys.sorted() {
+        guard let variable = space.variable(ofOption: id, at: index) else { continue }
+        if chosen[variable] < 0 { return .open(variable) }
+        if chosen[variable] == 1, let leaving = obstacle(to: id, at: index) { return leaving }
+      }
+      return nil
+    case .skipped, .notAsked: return nil
+    }
+  }
+
+  private mutating func obstacle(to option: Option.ID, at index: Int) -> Leaving? {
+    for formula in obstacles[index][option] ?? [] {
+      switch search.weigh(formula, under: &shown) {
+      case true?: return .nowhere
+      case nil: return search.openVariable.map { .open($0) } ?? .nowhere
+      case false?: continue
+      }
+    }
+    return nil
   }
 
   /// Whether a step need not stay unasked.

@@ -26,7 +26,7 @@ extension FlowReader {
     } else {
       findings.report(
         .unofficialHost, at: place, "\(quoted(host)) is none of the provider's official hosts",
-        hint: findings.suggestion(for: host, among: official.sorted()))
+        hint: "add it to 'hosts' of the pack if it is the provider's own; otherwise correct the address")
     }
   }
 }

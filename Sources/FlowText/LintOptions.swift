@@ -11,8 +11,16 @@ public struct LintOptions: Equatable, Sendable {
   /// since the run was walked already.
   public var isProven: Bool
 
-  public init(today: String? = nil, staleDays: Int? = nil, officialHosts: [String]? = nil, isProven: Bool = false) {
+  /// Whether the flow is one that a record keeps: it says all of itself, and what looks like a parameter is plain text,
+  /// as it was before there were any.
+  public var isRecorded: Bool
+
+  public init(
+    today: String? = nil, staleDays: Int? = nil, officialHosts: [String]? = nil, isProven: Bool = false,
+    isRecorded: Bool = false
+  ) {
     self.isProven = isProven
+    self.isRecorded = isRecorded
     self.today = today
     self.staleDays = staleDays
     self.officialHosts = officialHosts

@@ -1,4 +1,5 @@
-/// Writes nodes as the YAML that reads as the same nodes again: what a record keeps of a flow that includes others.
+/// Writes nodes as the YAML that reads as the same nodes again: what a record keeps of a flow that includes others. Nothing
+/// is expanded in a record, so that a `$(` stands there as it is.
 struct NodeWriter {
   /// About how many columns a folded text has.
   private static let width = 100
@@ -52,7 +53,6 @@ struct NodeWriter {
   }
 
   private mutating func write(scalar value: String, indent: Int) {
-    let value = withoutReferences(value)
     if value.utf8.count > Self.width - indent, NodeWriter.isFoldable(value) {
       text += " >-"
       var column = Self.width
@@ -102,24 +102,60 @@ struct NodeWriter {
       previous = byte
     }
     return previous != UInt8(ascii: " ") && !text.utf8.contains(UInt8(ascii: "*"))
-      && text.unicodeScalars.allSatisfy {
-        $0.value >= 0x20 && $0.value != 0x7F && !($0.value >= 0x80 && $0.value < 0xA0) && $0.value != 0x2028
-          && $0.value != 0x2029 && $0.value != 0xFEFF
-      }
+      && text.unicodeScalars.allSatisfy { !needsEscape($0) && $0 != "\n" && $0 != "\t" } && !nestsDeep(text)
+  }
+
+  /// Whether the parser would not take a scalar as it is, or make something else of it.
+  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A, 0x09: false
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: scalar.isControlling
+    }
+  }
+
+  /// Whether more brackets stand in a row than a text may have before the parser is called.
+  private static func nestsDeep(_ text: String) -> Bool {
+    var brackets = SourceScan.Brackets()
+    for byte in text.utf8 {
+      brackets.add(byte)
+      if brackets.areTooMany { return true }
+    }
+    return false
   }
 
   private static func quote(_ text: String) -> String {
     var quoted = "\""
+    var brackets = SourceScan.Brackets()
     for scalar in text.unicodeScalars {
+      if scalar.isASCII {
+        var next = brackets
+        next.add(UInt8(scalar.value))
+        brackets = next.areTooMany ? SourceScan.Brackets() : next
+        if next.areTooMany {
+          quoted += escape(scalar)
+          continue
+        }
+      } else {
+        brackets = SourceScan.Brackets()
+      }
       switch scalar {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
       // In two files `*a` and `&a` are nothing; in one, quoted or not, they might be an alias.
-      case "*": quoted += "\\x2A"
+      case "*": quoted += escape(scalar)
+      case _ where needsEscape(scalar): quoted += escape(scalar)
       default: quoted.unicodeScalars.append(scalar)
       }
     }
     return quoted + "\""
+  }
+
+  /// `\u2028`.
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let hex = String(scalar.value, radix: 16, uppercase: true)
+    let (letter, digits) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x1_0000 ? ("u", 4) : ("U", 8)
+    return "\\" + letter + String(repeating: "0", count: digits - hex.count) + hex
   }
 }

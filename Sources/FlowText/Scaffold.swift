@@ -6,7 +6,9 @@ public struct Scaffold: Equatable, Sendable {
   /// - Parameters:
   ///   - id: PROVIDER/NAME.
   ///   - today: YYYY-MM-DD.
-  public init(id: String, today: String) {
+  ///   - host: the one that its page is on.
+  public init(id: String, today: String, host: String? = nil) {
+    let host = host ?? "www.example.com"
     let provider = id.prefix { $0 != "/" }
     flow = """
       # What this flow is for, and for whom. flows/README.md of Keyusher explains every key.
@@ -41,8 +43,8 @@ public struct Scaffold: Equatable, Sendable {
           title: Open the page and make the key
           say: "Open the page of API keys, and make a key of the name {label}."
           prompt: Is the key shown?
-          url: https://www.example.com/api-keys
-          source: {from: the help pages of example.com, date: \(today)}
+          url: https://\(host)/api-keys
+          source: {from: the help pages of \(host), date: \(today)}
           claimed: the key is shown
           if-no: not-made
 

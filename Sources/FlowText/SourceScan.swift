@@ -15,8 +15,6 @@ struct SourceScan {
   /// The byte at which brackets nest without end.
   private(set) var tooDeep: Int?
 
-  /// So many brackets in a row open nothing that a flow has.
-  private static let mostBrackets = 16
   private static let mostKept = Findings.most
 
   init(_ text: String) {
@@ -30,7 +28,7 @@ struct SourceScan {
   private mutating func look(through bytes: UnsafeBufferPointer<UInt8>) {
     var anchorNames: Set<String> = []
     var spot = Spot(line: 1, column: 1)
-    var brackets = 0
+    var brackets = Brackets()
     var beginsWord = true
     var offset = 0
     while offset < bytes.count {
@@ -54,18 +52,30 @@ struct SourceScan {
         if scalar.isControlling || scalar == "\u{FFFE}" || scalar == "\u{FFFF}" { note(scalar, at: offset) }
       default: break
       }
-      switch byte {
-      case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-      case UInt8(ascii: "?"), UInt8(ascii: "-"), 0...0x20: break
-      default: brackets = 0
-      }
-      if brackets > Self.mostBrackets, tooDeep == nil { tooDeep = offset }
+      brackets.add(byte)
+      if brackets.areTooMany, tooDeep == nil { tooDeep = offset }
       beginsWord = Self.endsWord(byte)
       offset += width
       spot.column += 1
       if byte == UInt8(ascii: "\n") { spot = Spot(line: spot.line + 1, column: 1) }
     }
     aliases.removeAll { !anchorNames.contains($0.name) }
+  }
+
+  /// How many brackets stand in a row, whatever is quoted.
+  struct Brackets {
+    private var count = 0
+
+    /// So many open nothing that a flow has.
+    var areTooMany: Bool { count > 16 }
+
+    mutating func add(_ byte: UInt8) {
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): count += 1
+      case UInt8(ascii: "?"), UInt8(ascii: "-"), 0...0x20: break
+      default: count = 0
+      }
+    }
   }
 
   private mutating func note(_ scalar: Unicode.Scalar, at offset: Int) {

@@ -69,19 +69,19 @@ extension Template {
 private func wrappedLines(_ text: some StringProtocol) -> Int {
   // Plain texts, which most are, have a column a byte.
   let lines = text.utf8.withContiguousStorageIfAvailable { bytes in
-    bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? Wrapping(ofPlain: bytes).lines : nil
+    bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? LineCount(ofPlain: bytes).lines : nil
   }
   if let lines = lines ?? nil { return lines }
-  var wrapping = Wrapping()
+  var count = LineCount()
   for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-    wrapping.begin()
-    for word in line.split(separator: " ") { wrapping.add(word.columns) }
+    count.begin()
+    for word in line.split(separator: " ") { count.add(word.columns) }
   }
-  return wrapping.lines
+  return count.lines
 }
 
 /// A text that is being wrapped.
-private struct Wrapping {
+private struct LineCount {
   private(set) var lines = 0
   private var used = 0
 

@@ -24,9 +24,13 @@ final class FlowFolder {
     once(
       try paths.flatMap { path in
         guard isFolder(path) else { return try findings(of: path) }
-        let names = try FileManager.default.subpathsOfDirectory(atPath: path)
-          .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".script") }.sorted()
-        return try names.flatMap { try findings(of: path + "/" + $0) }
+        let files = try ScriptFiles.below(path, endingIn: ".yaml", ".script")
+        guard !files.isEmpty else {
+          throw Complaint(
+            "nothing to check in '\(path)'",
+            hints: ["flows are files PROVIDER/NAME.yaml there; 'keyusher flow new' writes one"], status: .noInput)
+        }
+        return try files.flatMap { try findings(of: $0) }
       })
   }
 

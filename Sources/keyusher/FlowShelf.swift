@@ -11,7 +11,7 @@ struct FlowShelf {
     /// Nil: it is in the file, which is opened when the flow is used, so that a start takes no longer for it.
     private var known: String?
 
-    /// Where what it includes is.
+    /// Where what it includes is; a flow that a record keeps includes nothing.
     let library: FlowLibrary?
     /// Whether it is a shipped flow, or one that a record keeps.
     var isProven: Bool { known != nil }
@@ -85,8 +85,7 @@ struct FlowShelf {
 
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.
   private final class LastRead {
-    var flow: Flow?
-    var text = ""
+    var bound: BoundFlow?
   }
 
   init(folders: [String]) throws {
@@ -105,14 +104,20 @@ struct FlowShelf {
 
   /// Reads a flow, or complains with its findings.
   func flow(_ id: String) throws -> (flow: Flow, text: String) {
+    let bound = try bound(id)
+    return (bound.flow, bound.text)
+  }
+
+  /// The same, with the text that a file of the flow could have.
+  func bound(_ id: String) throws -> BoundFlow {
     guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
-    if let flow = lastRead.flow, flow.id == id { return (flow, lastRead.text) }
+    if let bound = lastRead.bound, bound.flow.id == id { return bound }
     // Read once: the text that goes on record is the one that is run.
     let bound = try FlowShelf.bind(volume)
-    (lastRead.flow, lastRead.text) = (bound.flow, bound.text)
-    return (bound.flow, bound.text)
+    lastRead.bound = bound
+    return bound
   }
 
   /// The text of a group or a pack, as it is written: one of an added folder, or a shipped one.
@@ -134,9 +139,10 @@ struct FlowShelf {
 
   private static func bind(_ volume: Volume) throws -> BoundFlow {
     // Tests prove the shipped flows; that need not lengthen a start.
+    var options = LintOptions(isProven: volume.isProven, isRecorded: volume.library == nil)
+    if !volume.isProven { options.officialHosts = volume.library?.officialHosts(of: volume.provider) }
     let reading = try bindFlow(
-      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
-      options: LintOptions(isProven: volume.isProven))
+      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library, options: options)
     guard let bound = reading.value else {
       throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
     }

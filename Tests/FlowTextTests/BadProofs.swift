@@ -119,9 +119,9 @@ extension BadFlows {
       - {id: d, kind: tell, title: D, help: "See (https://2️⃣www.gate.io/x) and http://www.gate.com@3️⃣evil.example?x."}
       - {id: e, kind: tell, title: E, why: 4️⃣"https://www.{c}.com/ is yours"}
       """,
-      "1️⃣ unofficial-host: 'www.gate.com.evil.example' is none of the provider's official hosts; it can be 'api.gate.com' or 'www.gate.com'",
-      "2️⃣ unofficial-host: 'www.gate.io' is none of the provider's official hosts; did you mean 'www.gate.com'?",
-      "3️⃣ unofficial-host: 'evil.example' is none of the provider's official hosts; it can be 'api.gate.com' or 'www.gate.com'",
+      "1️⃣ unofficial-host: 'www.gate.com.evil.example' is none of the provider's official hosts; add it to 'hosts' of the pack if it is the provider's own; otherwise correct the address",
+      "2️⃣ unofficial-host: 'www.gate.io' is none of the provider's official hosts; add it to 'hosts' of the pack if it is the provider's own; otherwise correct the address",
+      "3️⃣ unofficial-host: 'evil.example' is none of the provider's official hosts; add it to 'hosts' of the pack if it is the provider's own; otherwise correct the address",
       "4️⃣ unofficial-host: an answer stands in the host of an address; write out one of the provider's official hosts"
     ),
   ]

@@ -95,23 +95,28 @@ import Testing
     }
   }
 
-  @Test func `a value is put in no deeper than a record can be read`() throws {
+  @Test(arguments: [false, true]) func `a value is put in no deeper than a record can be read`(_ isDefault: Bool) throws
+  {
     var deepest = 0
     for levels in 1...28 {
       let condition =
         String(repeating: "{not: ", count: levels) + "{step: a, is: yes}" + String(repeating: "}", count: levels)
+      let param = isDefault ? "{g: {about: G., default: \(condition)}}" : "{g: {about: G.}}"
       let library = FlowLibrary { id in
         let steps = "  - {id: a, kind: confirm, title: A, next: [{when: $(g), to: review}, {to: review}]}"
-        return .found(bytes: group(id, steps, params: "{g: {about: G.}}"), path: "\(id).yaml")
+        return .found(bytes: group(id, steps, params: param), path: "\(id).yaml")
       }
-      let flow = BadFile.head + "- {include: shared/a, with: {g: \(condition)}}\n" + BadFile.tail
-      let reading = bindFlow(flow, path: "flow.yaml", library: library)
+      let with = isDefault ? "" : ", with: {g: \(condition)}"
+      let flow = BadFile.head + "- {include: shared/a\(with)}\n" + BadFile.tail
+      // As it is run, without a second look at the text.
+      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: LintOptions(isProven: true))
       guard let bound = reading.value else {
         expectNoDifference(Set(reading.findings.map(\.code)), [.tooDeep])
         continue
       }
       deepest = levels
-      expectNoDifference(bindFlow(bound.text, path: "record").value?.flow, bound.flow)
+      expectNoDifference(
+        bindFlow(bound.text, path: "record", options: LintOptions(isRecorded: true)).value?.flow, bound.flow)
     }
     #expect((15..<28).contains(deepest), "\(deepest)")
   }
@@ -132,12 +137,30 @@ import Testing
 
   @Test func `what is left out of a list counts too`() {
     let many = list(20_000) { "{risk: r\($0)}" }
-    let steps =
-      "- {for: a, in: \(many), where: {risk: \(list(20_000) { "s\($0)" })}, put: {id: a, kind: tell, title: T}}"
+    let wanted = (0..<20_000).map { "k\($0): s" }.joined(separator: ", ")
+    let steps = "- {for: a, in: \(many), where: {\(wanted)}, put: {id: a, kind: tell, title: T}}"
     expectNoDifference(kinds(findings(steps)), ["flow.yaml too-large"])
     // Even where nothing comes after it.
     let head = "format: 1\nflow: test/flow\nversion: 1\ntitle: T\nsummary: S\nsteps:\n"
     expectNoDifference(readFlow(head + steps + "\n", path: "f").findings.map(\.code), [.tooLarge])
+  }
+
+  @Test func `items are held against a long list of texts in bounded time`() {
+    let many = list(20_000) { "{risk: r\($0)}" }
+    let steps =
+      "- {for: a, in: \(many), where: {risk: \(list(20_000) { "s\($0)" })}, put: {id: a, kind: tell, title: T}}"
+    let time = ContinuousClock().measure { expectNoDifference(findings(steps), []) }
+    #expect(time < .seconds(30), "\(time)")
+  }
+
+  @Test func `many includes of a group of many parameters are bounded`() {
+    let params = "{" + (0..<800).map { "p\($0): {about: A., default: x}" }.joined(separator: ", ") + "}"
+    let includes = (0..<2_000).map { _ in "- include: shared/a" }.joined(separator: "\n")
+    let one = group("shared/a", "  - {for: a, in: [], put: {id: a}}", params: params)
+    let time = ContinuousClock().measure {
+      #expect(findings(includes, ["shared/a": one]).contains { $0.code == .tooLarge })
+    }
+    #expect(time < .seconds(30), "\(time)")
   }
 
   @Test func `a chain of a thousand groups is cut short`() {

@@ -95,11 +95,42 @@ import Testing
   @Test(arguments: try FlowTree.files().filter { $0.kind == .flow })
   func `the text that goes on record reads as the same flow, without any library`(_ file: FlowTree.File) throws {
     let bound = try #require(FlowTree.bound(file.id).value)
-    let again = bindFlow(bound.text, path: "record", expectedID: file.id)
+    let again = bindFlow(
+      bound.text, path: "record", expectedID: file.id, options: LintOptions(isRecorded: true))
     expectNoDifference(again.findings, [])
     expectNoDifference(again.value?.flow, bound.flow)
     expectNoDifference(again.value?.text, bound.text)
     #expect(!bound.text.contains("include:"))
+  }
+
+  @Test func `a '$(' that is meant is plain text in a record, and written so that a flow can have it again`() throws {
+    let text = BadFile.head + "- {id: a, kind: tell, title: A, say: 'Run $$(date), or $$$(x).'}\n" + BadFile.tail
+    let bound = try #require(bindFlow(text, path: "flow.yaml").value)
+    expectNoDifference(bound.flow["a"]?.text, ["Run $(date), or $$(x)."])
+    #expect(bound.text.contains("Run $(date), or $$(x)."))
+    let record = bindFlow(bound.text, path: "record", options: LintOptions(isProven: true, isRecorded: true))
+    expectNoDifference(record.value?.flow, bound.flow)
+    expectNoDifference(record.value?.text, bound.text)
+    let again = bindFlow(bound.fileText, path: "flow.yaml")
+    expectNoDifference(again.findings, [])
+    expectNoDifference(again.value?.flow, bound.flow)
+    expectNoDifference(again.value?.fileText, bound.fileText)
+  }
+
+  @Test func `brackets and rare signs that a parameter brings can be read from a record`() throws {
+    let brackets = String(repeating: "[", count: 12)
+    for value in [brackets, "\u{FFFE}", "a\u{FFFF}b", String(repeating: "{{[", count: 30)] {
+      let escaped = value.unicodeScalars.map { $0.value < 0x80 ? String($0) : "\\u" + String($0.value, radix: 16) }
+      let text =
+        BadFile.head + "- {for: x, in: [\"\(escaped.joined().prefix(15))\"], put: [{id: a, kind: tell, title: A, "
+        + "say: \"- $(x)$(x)$(x)$(x)$(x)$(x)\"}]}\n" + BadFile.tail
+      let reading = bindFlow(text, path: "flow.yaml")
+      expectNoDifference(reading.findings, [], "\(escaped)")
+      let bound = try #require(reading.value)
+      let record = bindFlow(bound.text, path: "record", options: LintOptions(isRecorded: true))
+      expectNoDifference(record.findings, [])
+      expectNoDifference(record.value?.flow, bound.flow)
+    }
   }
 
   @Test func `a flow without controls and mentions is kept byte for byte`() throws {

@@ -168,6 +168,43 @@ import Testing
     for code in [FindingCode.overlappingGuards, .notExhaustive, .neverHolds] { #expect(told[code, default: 0] > 5) }
   }
 
+  @Test(arguments: ["choose", "select"])
+  func `an option that earlier answers disable is in no run`(_ kind: String) {
+    let condition = kind == "choose" ? "is" : "includes"
+    func findings(_ disabled: String) -> [FindingCode] {
+      let steps = """
+        - {id: a, kind: choose, title: A, required: true, options: [{id: x, title: X}, {id: y, title: Y}]}
+        - id: b
+          kind: \(kind)
+          title: B
+          options: [{id: p, title: P, disabled: [{when: {step: a, is: \(disabled)}, reason: R}]}, {id: q, title: Q}]
+        - id: c
+          kind: tell
+          title: C
+          next: [{when: {step: a, is: x}, to: review}, {when: {step: b, \(condition): p}, to: d}, {to: review}]
+        - {id: d, kind: tell, title: D}
+
+        """
+      return readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings.map(\.code)
+    }
+    expectNoDifference(findings("x"), [])
+    expectNoDifference(findings("y"), [.overlappingGuards])
+  }
+
+  @Test func `of what is not known at two places nothing is said`() {
+    let options = (1...51).map { "{id: o\($0), title: O}" }.joined(separator: ", ")
+    let steps = """
+      - {id: s, kind: select, title: S, options: [\(options)]}
+      - id: t
+        kind: tell
+        title: T
+        next: [{when: {all: [{step: s, is: [o1, o2]}, {not: {step: s, is: o2}}]}, to: review}, {to: u}]
+      - {id: u, kind: tell, title: U}
+
+      """
+    expectNoDifference(readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings, [])
+  }
+
   @Test func `guards by the thousand are given up rather than waited for`() {
     let options = (0..<60).map { "{id: o\($0), title: O}" }.joined(separator: ", ")
     let steps = (0..<6).map { "- {id: q\($0), kind: select, title: Q, options: [\(options)]}\n" }.joined()

@@ -150,4 +150,17 @@ import Testing
     expectNoDifference(ran.errors, "keyusher: \(message)\n")
     expectNoDifference(ran.status, status)
   }
+
+  @Test func `A folder with nothing to check is said to be so, hidden files left out`() throws {
+    let desk = try Desk()
+    try desk.write("nothing", to: "empty/.hidden/a/b.yaml")
+    try desk.write("nothing", to: "empty/a/.b.script")
+    let ran = try desk.run(["flow", "lint", "empty"])
+    expectNoDifference(ran.output, "")
+    expectNoDifference(
+      ran.errors,
+      "keyusher: nothing to check in 'empty'\nhint: flows are files PROVIDER/NAME.yaml there; 'keyusher flow new' writes one\n"
+    )
+    expectNoDifference(ran.status, 66)
+  }
 }

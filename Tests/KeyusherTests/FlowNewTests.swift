@@ -64,12 +64,41 @@ import Testing
       "'../up' is not the id of a flow\nhint: write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
     ),
     ("gate-io/create-key", "the flow 'gate-io/create-key' is shipped with Keyusher\nhint: give yours an id of its own"),
+    (
+      "shared/foo",
+      "'shared/foo' would be taken for what flows include: a group or a pack\nhint: give the flow another name, and a folder other than 'shared'"
+    ),
+    (
+      "foo/pack",
+      "'foo/pack' would be taken for what flows include: a group or a pack\nhint: give the flow another name, and a folder other than 'shared'"
+    ),
   ]) func `A bad id is refused, and nothing is written`(id: String, message: String) throws {
     let desk = try Desk()
     let ran = try desk.run(["flow", "new", id])
     expectNoDifference(ran.status, 64)
     expectNoDifference(ran.errors, "keyusher: \(message)\n")
     expectNoDifference(try desk.files(), [])
+  }
+
+  @Test func `A new flow for an exchange that has a pack names one of its hosts`() throws {
+    let desk = try Desk()
+    expectNoDifference(try desk.run(["flow", "new", "gate-io/mine"]).status, 0)
+    expectNoDifference(try desk.run(["flow", "lint", "flows"]).output, "no findings\n")
+    let begun = try desk.run(["run", "gate-io/mine", "--flows", "flows"], input: ":quit\n")
+    expectNoDifference(begun.status, 75)
+  }
+
+  @Test func `A flow of one's own whose page is not the exchange's is not run`() throws {
+    let desk = try Desk()
+    expectNoDifference(try desk.run(["flow", "new", "gate-io/mine"]).status, 0)
+    let path = desk.work + "/flows/gate-io/mine.yaml"
+    let text = try desk.text(of: path)
+    let address = try #require(text.split(separator: "\n").first { $0.contains("url: https://") })
+    let evil = text.replacing(address, with: address.prefix { $0 == " " } + "url: https://gate.example.net/api-keys")
+    try desk.write(evil, to: path)
+    let ran = try desk.run(["run", "gate-io/mine", "--flows", "flows"], input: ":quit\n")
+    expectNoDifference(ran.status, 65)
+    #expect(ran.errors.contains("[unofficial-host]"), "\(ran.errors)")
   }
 
   // MARK: - Explanations

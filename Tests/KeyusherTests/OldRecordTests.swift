@@ -96,6 +96,15 @@ import Testing
     #expect(ran.output.contains(arguments[0] == "audit" ? Self.run : "A ceremony of old"))
   }
 
+  @Test func `What looks like a parameter was plain text in a record of old`() throws {
+    let text = Self.unproven.replacing("title: Set the clock", with: "title: \"Set it: $(date), $$(x), $(y\"")
+    let header = RunHeader(
+      run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: text, toolVersion: "0.1.0", user: "alice",
+      host: "office-box", performer: "Alice", owner: nil, reference: nil,
+      began: Timestamp(milliseconds: 1_795_442_709_000))
+    expectNoDifference(try Overview.flow(of: header)["set"]?.title, "Set it: $(date), $$(x), $(y")
+  }
+
   @Test func `A run of it goes on`() throws {
     let desk = try desk()
     let ran = try desk.run(["resume", Self.run], input: ":why\n")

@@ -90,7 +90,7 @@ struct FlowShow: ParsableCommand {
 
   func run() throws {
     let shelf = try House(common).shelf()
-    let text = try FlowLibrary.isShared(flow) ? shelf.sharedFile(flow) : shelf.flow(flow).text
+    let text = try FlowLibrary.isShared(flow) ? shelf.sharedFile(flow) : shelf.bound(flow).fileText
     try write(display(text, keepingLines: true), to: 1)
   }
 }

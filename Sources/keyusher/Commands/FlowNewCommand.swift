@@ -21,7 +21,7 @@ struct FlowNew: ParsableCommand {
 
   func run() throws {
     try check()
-    let scaffold = Scaffold(id: flow, today: Surroundings().now().day)
+    let scaffold = Scaffold(id: flow, today: Surroundings().now().day, host: host)
     let folder = "\(dir)/\(flow.prefix { $0 != "/" })"
     let paths = [".yaml", ".script"].map { "\(dir)/\(flow)\($0)" }
     try NewFile.makeFolders(folder)
@@ -32,6 +32,11 @@ struct FlowNew: ParsableCommand {
         "  keyusher run \(flow) --flows \(dir)",
       ]
     try write(lines.map { display($0) + "\n" }.joined(), to: 1)
+  }
+
+  /// The first of the provider's hosts, if a pack names them; that of an example otherwise.
+  private var host: String? {
+    FlowShelf.library(of: dir, isTrusted: false).officialHosts(of: String(flow.prefix { $0 != "/" }))?.first
   }
 
   private func check() throws {
@@ -45,6 +50,11 @@ struct FlowNew: ParsableCommand {
             ? "did you mean '\(proposal)'?"
             : "write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
         ], status: .usage)
+    }
+    guard !FlowLibrary.isShared(flow) else {
+      throw Complaint(
+        "'\(flow)' would be taken for what flows include: a group or a pack",
+        hints: ["give the flow another name, and a folder other than 'shared'"], status: .usage)
     }
     guard !FlowShelf.shipped.contains(where: { $0.id == flow }) else {
       throw Complaint(

@@ -47,16 +47,19 @@ enum ScriptFiles {
     parted(path).folder + (script.flowID.split(separator: "/").last ?? "") + ".yaml"
   }
 
+  /// The files below a folder whose names end so, in order; hidden ones, and those in hidden folders, are passed over.
+  static func below(_ folder: String, endingIn ends: String...) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { path in
+        ends.contains(where: path.hasSuffix) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+      }
+      .sorted().map { folder + "/" + $0 }
+  }
+
   // MARK: - Private
 
   private static func parted(_ path: String) -> (folder: String, name: String) {
     let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     return (String(path[..<end]), String(path[end...]))
-  }
-
-  private static func below(_ folder: String, endingIn end: String) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder)
-      .filter { path in path.hasSuffix(end) && !path.split(separator: "/").contains { $0.hasPrefix(".") } }
-      .sorted().map { folder + "/" + $0 }
   }
 }
