@@ -36,7 +36,8 @@ import Testing
     return dialogue
   }
 
-  @Test(arguments: ["\n", "\r\n", "\n\n  ", "\\n"]) func `pasted at once it is taken at once`(_ lineEnd: String) throws {
+  @Test(arguments: ["\n", "\r\n", "\n\n  ", "\\n"]) func `pasted at once it is taken at once`(_ lineEnd: String) throws
+  {
     let dialogue = try take([.secret(Self.lines.joined(separator: lineEnd))])
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))

@@ -26,7 +26,8 @@ let sampleFlow = Flow(
       id: "login", title: "Log in",
       text: ["Type the address yourself.", "The address bar must show\nwww.gate.com."], prompt: "Are you logged in?",
       url: "https://www.gate.com", needs: ["your Gate.io login", "your 2FA app"],
-      source: PageSource(description: "Gate's help pages", date: "2026-05-27"), facts: ["S1"], required: true, onEveryWay: true,
+      source: PageSource(description: "Gate's help pages", date: "2026-05-27"), facts: ["S1"], required: true,
+      onEveryWay: true,
       body: .confirm(Confirmation(ifNo: "stopped", claim: "logged in"))),
     Step(
       id: "open-page", title: "Open the key page",
