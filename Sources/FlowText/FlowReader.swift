@@ -56,6 +56,7 @@ public func readFlow(
   _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
   options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
+  if options.isBound { return read(text, path, expectedID, library, options).reading }
   let reading = bindFlow(text, path: path, expectedID: expectedID, library: library, options: options)
   return Reading(value: reading.value?.flow, findings: reading.findings)
 }

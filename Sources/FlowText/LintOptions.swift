@@ -15,10 +15,14 @@ public struct LintOptions: Equatable, Sendable {
   /// as it was before there were any.
   public var isRecorded: Bool
 
+  /// Whether it is known that the flow reads as the same from a record: of the shipped ones tests know it.
+  public var isBound: Bool
+
   public init(
     today: String? = nil, staleDays: Int? = nil, officialHosts: [String]? = nil, isProven: Bool = false,
-    isRecorded: Bool = false
+    isRecorded: Bool = false, isBound: Bool = false
   ) {
+    self.isBound = isBound
     self.isProven = isProven
     self.isRecorded = isRecorded
     self.today = today

@@ -81,9 +81,10 @@ final class FlowFolder {
 
   private func findings(of volume: FlowShelf.Volume) throws -> [Finding] {
     do {
+      var options = options(volume.provider, volume.library)
+      options.isBound = volume.isProven
       return try readFlow(
-        volume.text(), path: volume.place, expectedID: volume.id, library: volume.library,
-        options: options(volume.provider, volume.library)
+        volume.text(), path: volume.place, expectedID: volume.id, library: volume.library, options: options
       ).findings
     } catch let complaint as Complaint where !complaint.findings.isEmpty {
       return complaint.findings
