@@ -15,23 +15,36 @@ final class FlowFolder {
   }
 
   /// What is found in every flow that can be run.
-  func findings() throws -> [Finding] {
-    shelf.redefined + once(try shelf.volumes.flatMap { try findings(of: $0) })
+  static func findings(on shelf: FlowShelf, _ options: LintOptions) throws -> [Finding] {
+    let shelves = Lanes.pieces(shelf.volumes) { $0.provider == $1.provider }
+    let findings = try Lanes.map(shelves) {
+      FlowFolder(shelf: shelf, options: options)
+    } work: { folder, volumes in
+      try volumes.flatMap { try folder.findings(of: $0) }
+    }
+    return shelf.redefined + once(findings)
   }
 
   /// What is found in files, and in every flow, group, pack and script below folders.
-  func findings(in paths: [String]) throws -> [Finding] {
-    once(
-      try paths.flatMap { path in
-        guard isFolder(path) else { return try findings(of: path) }
-        let files = try ScriptFiles.below(path, endingIn: ".yaml", ".script")
-        guard !files.isEmpty else {
-          throw Complaint(
-            "nothing to check in '\(path)'",
-            hints: ["flows are files PROVIDER/NAME.yaml there; 'keyusher flow new' writes one"], status: .noInput)
-        }
-        return try files.flatMap { try findings(of: $0) }
-      })
+  static func findings(in paths: [String], _ shelf: FlowShelf, _ options: LintOptions) throws -> [Finding] {
+    let files = try paths.flatMap { path in
+      guard isFolder(path) else { return [path] }
+      let files = try ScriptFiles.below(path, endingIn: ".yaml", ".script")
+      guard !files.isEmpty else {
+        throw Complaint(
+          "nothing to check in '\(path)'",
+          hints: ["flows are files PROVIDER/NAME.yaml there; 'keyusher flow new' writes one"], status: .noInput)
+      }
+      return files
+    }
+    // A flow stands beside its scripts, so that it is read once.
+    let pieces = Lanes.pieces(files) { ScriptFiles.stem(of: $0) == ScriptFiles.stem(of: $1) }
+    let findings = try Lanes.map(pieces) {
+      FlowFolder(shelf: shelf, options: options)
+    } work: { folder, files in
+      try files.flatMap { try folder.findings(of: $0) }
+    }
+    return once(findings)
   }
 
   /// The flow of a file, with all that is found in it; nil for a group or a pack.
@@ -81,10 +94,11 @@ final class FlowFolder {
 
   private func findings(of volume: FlowShelf.Volume) throws -> [Finding] {
     do {
-      var options = options(volume.provider, volume.library)
+      let library = library(of: volume.folder, isTrusted: true)
+      var options = options(volume.provider, library)
       options.isBound = volume.isProven
       return try readFlow(
-        volume.text(), path: volume.place, expectedID: volume.id, library: volume.library, options: options
+        volume.text(), path: volume.place, expectedID: volume.id, library: library, options: options
       ).findings
     } catch let complaint as Complaint where !complaint.findings.isEmpty {
       return complaint.findings
@@ -110,9 +124,9 @@ final class FlowFolder {
   }
 
   /// A group's findings come up with each flow that includes it.
-  private func once(_ findings: [Finding]) -> [Finding] {
+  private static func once(_ findings: [[Finding]]) -> [Finding] {
     var told: Set<String> = []
-    return findings.filter {
+    return findings.joined().filter {
       told.insert("\($0.path):\($0.line):\($0.column):\($0.code.rawValue):\($0.message)").inserted
     }
   }

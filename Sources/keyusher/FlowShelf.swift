@@ -1,29 +1,31 @@
 import FlowCore
 import FlowText
 import Foundation
+import Synchronization
 
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
-struct FlowShelf {
-  struct Volume {
+struct FlowShelf: Sendable {
+  struct Volume: Sendable {
     var id: String
     /// The file, or nil for a shipped flow.
     var path: String?
     /// Nil: it is in the file, which is opened when the flow is used, so that a start takes no longer for it.
     private var known: String?
 
-    /// Where what it includes is; a flow that a record keeps includes nothing.
-    let library: FlowLibrary?
+    /// The folder that what it includes is looked for in first; none for a shipped flow.
+    let folder: String?
     /// Whether it is a shipped flow, or one that a record keeps.
     var isProven: Bool { known != nil }
+    /// Whether a record keeps it: then it includes nothing.
+    var isRecorded: Bool { known != nil && path != nil }
 
-    /// A flow whose text is at hand.
-    init(id: String, text: String, path: String?, library: FlowLibrary? = nil) {
-      (self.id, known, self.path, self.library) = (id, text, path, library)
-    }
+    /// A shipped flow.
+    init(id: String, text: String) { (self.id, known, path, folder) = (id, text, nil, nil) }
 
-    init(id: String, file path: String, library: FlowLibrary) {
-      (self.id, self.path, self.library) = (id, path, library)
-    }
+    /// A flow that a record keeps.
+    init(id: String, text: String, record: String) { (self.id, known, path, folder) = (id, text, record, nil) }
+
+    init(id: String, file path: String, folder: String) { (self.id, self.path, self.folder) = (id, path, folder) }
 
     /// The exchange that it is for, or whoever else gives out keys.
     var provider: String { String(id.prefix { $0 != "/" }) }
@@ -84,14 +86,13 @@ struct FlowShelf {
   private let lastRead = LastRead()
 
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.
-  private final class LastRead {
-    var bound: BoundFlow?
+  private final class LastRead: Sendable {
+    let bound = Mutex<BoundFlow?>(nil)
   }
 
   init(folders: [String]) throws {
     self.folders = folders
-    let library = FlowShelf.library(of: nil)
-    let shipped = FlowShelf.shipped.map { Volume(id: $0.id, text: $0.text, path: nil, library: library) }
+    let shipped = FlowShelf.shipped.map { Volume(id: $0.id, text: $0.text) }
     var added: [Volume] = []
     for folder in folders { added += try FlowShelf.read(folder) }
     let ids = Set(shipped.map(\.id))
@@ -113,10 +114,10 @@ struct FlowShelf {
     guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
-    if let bound = lastRead.bound, bound.flow.id == id { return bound }
+    if let bound = lastRead.bound.withLock({ $0 }), bound.flow.id == id { return bound }
     // Read once: the text that goes on record is the one that is run.
     let bound = try FlowShelf.bind(volume)
-    lastRead.bound = bound
+    lastRead.bound.withLock { $0 = bound }
     return bound
   }
 
@@ -139,10 +140,11 @@ struct FlowShelf {
 
   private static func bind(_ volume: Volume) throws -> BoundFlow {
     // Tests prove the shipped flows; that need not lengthen a start.
-    var options = LintOptions(isProven: volume.isProven, isRecorded: volume.library == nil)
-    if !volume.isProven { options.officialHosts = volume.library?.officialHosts(of: volume.provider) }
+    var options = LintOptions(isProven: volume.isProven, isRecorded: volume.isRecorded)
+    let library = volume.isRecorded ? nil : library(of: volume.folder)
+    if !volume.isProven { options.officialHosts = library?.officialHosts(of: volume.provider) }
     let reading = try bindFlow(
-      volume.text(), path: volume.place, expectedID: volume.id, library: volume.library, options: options)
+      volume.text(), path: volume.place, expectedID: volume.id, library: library, options: options)
     guard let bound = reading.value else {
       throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
     }
@@ -164,9 +166,8 @@ struct FlowShelf {
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }
     }
-    let library = library(of: folder)
     return names.sorted().filter { !FlowLibrary.isShared(String($0.dropLast(5))) }.map {
-      Volume(id: String($0.dropLast(5)), file: folder + "/" + $0, library: library)
+      Volume(id: String($0.dropLast(5)), file: folder + "/" + $0, folder: folder)
     }
   }
 

@@ -50,7 +50,7 @@ struct Overview {
 
   /// The flow that a run began with.
   static func flow(of header: RunHeader) throws -> Flow {
-    try FlowShelf.parse(FlowShelf.Volume(id: header.flowID, text: header.flowText, path: "record \(header.run)"))
+    try FlowShelf.parse(FlowShelf.Volume(id: header.flowID, text: header.flowText, record: "record \(header.run)"))
   }
 
   // MARK: - Private

@@ -1,5 +1,6 @@
 import CustomDump
 import FlowCore
+import FlowText
 import Foundation
 import Testing
 
@@ -31,9 +32,10 @@ import Testing
   }
 
   @Test func `No flow, group, pack or script has a finding, warnings among them`() throws {
-    let folder = FlowFolder(shelf: try FlowShelf(folders: []))
-    expectNoDifference(try folder.findings(in: [Self.folder]).map { "\($0)" }, [])
-    expectNoDifference(try folder.findings().map { "\($0)" }, [])
+    let shelf = try FlowShelf(folders: [])
+    let options = LintOptions()
+    expectNoDifference(try FlowFolder.findings(in: [Self.folder], shelf, options).map { "\($0)" }, [])
+    expectNoDifference(try FlowFolder.findings(on: shelf, options).map { "\($0)" }, [])
   }
 
   @Test("Every script comes to the end it expects", arguments: exchanges + ["any"])

@@ -42,11 +42,13 @@ struct FlowLint: ParsableCommand {
   func run() throws {
     let house = House(common)
     let options = LintOptions(today: stale == nil ? nil : house.surroundings.now().day, staleDays: stale?.days)
-    let folder = FlowFolder(shelf: try house.shelf(), options: options)
-    var report = FindingReport(
-      findings: try paths.isEmpty ? folder.findings() : folder.findings(in: paths), isBrief: common.brief)
+    let shelf = try house.shelf()
+    let findings =
+      try paths.isEmpty ? FlowFolder.findings(on: shelf, options) : FlowFolder.findings(in: paths, shelf, options)
+    var report = FindingReport(findings: findings, isBrief: common.brief)
     if coverage {
-      report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: ScriptTester(folder: folder))
+      let tester = ScriptTester(folder: FlowFolder(shelf: shelf))
+      report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: tester)
     }
     try write(report.text(format, from: FileManager.default.currentDirectoryPath), to: 1)
     if report.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }

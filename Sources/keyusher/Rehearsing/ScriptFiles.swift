@@ -47,6 +47,12 @@ enum ScriptFiles {
     parted(path).folder + (script.flowID.split(separator: "/").last ?? "") + ".yaml"
   }
 
+  /// What a flow and the scripts beside it have in common: the folder, and the name up to its first dot.
+  static func stem(of path: String) -> Substring {
+    let (folder, name) = parted(path)
+    return path.prefix(folder.count + name.prefix { $0 != "." }.count)
+  }
+
   /// The files below a folder whose names end so, in order; hidden ones, and those in hidden folders, are passed over.
   static func below(_ folder: String, endingIn ends: String...) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder)
