@@ -56,14 +56,16 @@ struct NodeWriter {
     if value.utf8.count > Self.width - indent, NodeWriter.isFoldable(value) {
       text += " >-"
       var column = Self.width
-      for word in value.split(separator: " ") {
-        if column + word.utf8.count + 1 > Self.width {
-          text += "\n" + String(repeating: " ", count: indent) + word
-          column = indent + word.utf8.count
+      for word in value.utf8.split(separator: UInt8(ascii: " ")) {
+        if column + word.count + 1 > Self.width {
+          text += "\n"
+          text += String(repeating: " ", count: indent)
+          column = indent + word.count
         } else {
-          text += " " + word
-          column += word.utf8.count + 1
+          text += " "
+          column += word.count + 1
         }
+        text += Substring(word)
       }
       text += "\n"
     } else {
@@ -124,7 +126,22 @@ struct NodeWriter {
     return false
   }
 
-  private static func quote(_ text: String) -> String {
+  private static func quote(_ text: String) -> String { isQuotable(text) ? "\"\(text)\"" : escaped(text) }
+
+  /// Whether a text can stand between quotes as it is, seen by its bytes alone, as most can.
+  private static func isQuotable(_ text: String) -> Bool {
+    var brackets = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "*"), 0..<0x20, 0x7F...: return false
+      case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+      default: break
+      }
+    }
+    return brackets < 16
+  }
+
+  private static func escaped(_ text: String) -> String {
     var quoted = "\""
     var brackets = SourceScan.Brackets()
     for scalar in text.unicodeScalars {
