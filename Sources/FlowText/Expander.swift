@@ -152,7 +152,7 @@ struct Expander {
   }
 
   private func pieces(of text: String, at spot: Spot) -> [ReferencePiece]? {
-    guard text.utf8.contains(UInt8(ascii: "$")) else { return nil }
+    guard text.has(byte: UInt8(ascii: "$")) else { return nil }
     // A text of the flow's own file comes by once.
     guard spot.file > 0, let library else { return referencePieces(text) }
     return library.pieces(of: text, at: spot)

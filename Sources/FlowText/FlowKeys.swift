@@ -6,13 +6,17 @@ struct KeySet: Sendable {
   let called: String
   let keys: [String]
   let required: [String]
+  private let members: Set<String>
 
   init(_ name: String, _ called: String, required: [String] = [], _ others: [String] = []) {
     self.name = name
     self.called = called
     self.keys = required + others
     self.required = required
+    members = Set(keys)
   }
+
+  func has(_ key: String) -> Bool { members.contains(key) }
 }
 
 /// What a step can be.
@@ -79,6 +83,16 @@ enum FlowKeys {
     case .end: ["outcome"]
     }
   }
+
+  /// All that a kind of step can have.
+  static func step(of kind: StepKind) -> KeySet { steps[kind] ?? step }
+
+  private static let steps = Dictionary(
+    uniqueKeysWithValues: StepKind.allCases.map { kind in
+      let required = ["id"] + required(kind)
+      let others = (everyStep + own(kind)).filter { !required.contains($0) && !(kind == .end && $0 == "next") }
+      return (kind, KeySet("step", kind == .end ? "an end" : "a \(kind.rawValue) step", required: required, others))
+    })
 
   /// All that a step can have, whatever its kind.
   static let step: KeySet = {

@@ -2,11 +2,9 @@ import FlowCore
 
 extension FlowReader {
   /// Addresses in a text must lead to a host of the provider.
-  func checkHosts(_ text: Template, at node: TextNode) {
-    guard officialHosts != nil, text.segments.contains(where: \.mayHoldAddress) else { return }
-    // An answer in the place of a host could be any host.
-    let filled = text.segments.map { if case .literal(let text) = $0 { text } else { "\u{FFFC}" } }.joined()
-    for host in addressedHosts(in: filled) { checkHost(host, at: node.place(of: host)) }
+  func checkHosts(_ text: String, at node: TextNode) {
+    guard officialHosts != nil else { return }
+    for host in addressedHosts(in: text) { checkHost(host, at: node.place(of: host)) }
   }
 
   /// The address of a step must.
@@ -34,13 +32,13 @@ extension FlowReader {
 /// The hosts of all http and https addresses in a text.
 func addressedHosts(in text: String) -> [String] {
   var hosts: [String] = []
-  var rest = text[...]
-  while let colon = rest.firstIndex(of: ":") {
-    let scheme = rest[..<colon].suffix(5).lowercased()
+  var rest = text[...].utf8
+  while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+    let scheme = Substring(rest[..<colon].suffix(5)).lowercased()
     rest = rest[rest.index(after: colon)...]
-    guard scheme.hasSuffix("http") || scheme == "https", rest.hasPrefix("//") else { continue }
+    guard scheme.hasSuffix("http") || scheme == "https", rest.starts(with: "//".utf8) else { continue }
     rest = rest.dropFirst(2)
-    let authority = rest.prefix { !$0.isWhitespace && !"/?#\"'<>()[]{}|\\,;".contains($0) }
+    let authority = Substring(rest.prefix { !endsAuthority.contains($0) }).prefix { !$0.isWhitespace }
     rest = rest[authority.endIndex...]
     // What stands before an '@' is a name; what stands after the host is a port, or ends the sentence.
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last?.prefix { $0 != ":" } ?? ""
@@ -50,18 +48,7 @@ func addressedHosts(in text: String) -> [String] {
   return hosts
 }
 
-extension Template.Segment {
-  /// Whether two slashes stand together, without which nothing is an address.
-  fileprivate var mayHoldAddress: Bool {
-    guard case .literal(let text) = self else { return false }
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "/"), previous == byte { return true }
-      previous = byte
-    }
-    return false
-  }
-}
+private let endsAuthority = Array(" \t\n\r/?#\"'<>()[]{}|\\,;".utf8)
 
 extension String {
   fileprivate func trimmingEnd(of characters: String) -> String {

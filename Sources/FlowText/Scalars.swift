@@ -73,15 +73,18 @@ extension FlowReader {
   }
 
   /// A text as it is written; nil if it is none, or empty.
-  func scalar(_ node: TextNode) -> String? {
+  func scalar(_ node: TextNode) -> String? { looked(at: node)?.text }
+
+  /// The same, with what a look at it told.
+  func looked(at node: TextNode) -> (text: String, look: TextLook)? {
     guard case .text(let text) = node.content else {
       findings.report(
         .wrongType, at: node.place, "a text belongs here, this is \(node.kind)",
         hint: "a text that begins with '{' or '[' needs double quotes")
       return nil
     }
-    // Most texts are plain, and looking at scalars one by one takes its time.
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.utf8.contains(where: { $0 > 0x20 }) { return text }
+    let look = TextLook(text)
+    if look.isVisible { return (text, look) }
     if let scalar = text.unicodeScalars.first(where: { $0 != "\n" && $0.isControlling }) {
       findings.report(
         .controlCharacter, at: node.place, "the text holds control character \(scalar.codePoint)",
@@ -92,18 +95,18 @@ extension FlowReader {
       findings.report(.emptyText, at: node.place, "nothing stands here", hint: "write a text, or take the key out")
       return nil
     }
-    return text
+    return (text, look)
   }
 
   /// A text of one or several lines that takes no answers.
   func text(_ node: TextNode) -> String {
-    guard let text = scalar(node)?.trimmed else { return "" }
-    if let brace = text.first(where: { $0 == "{" || $0 == "}" }) {
+    guard let (text, look) = looked(at: node) else { return "" }
+    if look.hasBraces, let brace = text.first(where: { $0 == "{" || $0 == "}" }) {
       findings.report(
         .badText, at: node.place(of: String(brace)), "no answers can stand in this text",
         hint: "say it without braces, or in 'say'")
     }
-    return text
+    return text.trimmed
   }
 
   /// A text of one line that takes no answers.
@@ -114,7 +117,7 @@ extension FlowReader {
   }
 
   func reportBreak(in text: String, _ node: TextNode) {
-    guard text.contains(where: \.isNewline) else { return }
+    guard TextLook(text).hasBreaks, text.contains(where: \.isNewline) else { return }
     findings.report(.badText, at: node.place, "this must be one line", hint: "'>-' folds several lines into one")
   }
 

@@ -24,23 +24,33 @@ extension FlowReader {
 
 /// The number of a day `YYYY-MM-DD`, counted from one long ago; nil if it is no day.
 func dayNumber(_ text: String) -> Int? {
-  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-  guard parts.map(\.utf8.count) == [4, 2, 2],
-    parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } })
-  else { return nil }
-  let numbers = parts.compactMap { Int($0) }
-  guard numbers.count == 3, (1...12).contains(numbers[1]),
-    (1...daysInMonth(numbers[1], of: numbers[0])).contains(numbers[2])
-  else { return nil }
+  var (year, month, day, place) = (0, 0, 0, 0)
+  for byte in text.utf8 {
+    let digit = Int(byte) - 0x30
+    switch place {
+    case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+    case 0...9 where !(0...9).contains(digit): return nil
+    case 0...3: year = year * 10 + digit
+    case 5, 6: month = month * 10 + digit
+    case 8, 9: day = day * 10 + digit
+    default: return nil
+    }
+    place += 1
+  }
+  guard place == 10, (1...12).contains(month), (1...daysInMonth(month, of: year)).contains(day) else { return nil }
   // Years begin in March here, so that the day too many of a leap year is its last.
-  let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
-  let month = (numbers[1] + 9) % 12
+  if month <= 2 { year -= 1 }
+  month = (month + 9) % 12
   // The year before the first is not negative: every day has 400 years added to it.
-  let shifted = year + 400
-  return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (month * 153 + 2) / 5 + numbers[2]
+  year += 400
+  return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day
 }
 
 func daysInMonth(_ month: Int, of year: Int) -> Int {
   let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  switch month {
+  case 2: return isLeap ? 29 : 28
+  case 4, 6, 9, 11: return 30
+  default: return 31
+  }
 }

@@ -44,12 +44,11 @@ extension FlowReader {
       reportMissing(["id", "kind"], in: fields, called: "a step")
       return
     }
-    let called = kind == .end ? "an end" : "a \(kind.rawValue) step"
-    reportMissing(["id"] + FlowKeys.required(kind), in: fields, called: called)
-    let own = FlowKeys.own(kind)
-    let fitting = (FlowKeys.everyStep + own).filter { !(kind == .end && $0 == "next") }
+    let keys = FlowKeys.step(of: kind)
+    let called = keys.called
+    reportMissing(keys.required, in: fields, called: called)
     guard case .mapping(let entries) = fields.node.content else { return }
-    for entry in entries where !fitting.contains(entry.key) {
+    for entry in entries where !keys.has(entry.key) {
       if FlowKeys.step.keys.contains(entry.key) {
         let kinds = StepKind.allCases.filter { FlowKeys.own($0).contains(entry.key) }.map(\.rawValue)
         findings.report(
@@ -58,7 +57,7 @@ extension FlowReader {
       } else {
         findings.report(
           .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
-          hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: fitting))
+          hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: keys.keys))
       }
     }
   }
@@ -70,9 +69,10 @@ extension FlowReader {
 
   private func prompt(_ node: TextNode) -> Template {
     let template = self.template(node)
-    for part in template.literalLines where part.columns > Self.widestPrompt {
+    let columns = template.literalColumns
+    if columns > Self.widestPrompt {
       findings.report(
-        .promptTooWide, at: node.place, "a prompt of \(part.columns) columns",
+        .promptTooWide, at: node.place, "a prompt of \(columns) columns",
         hint: "\(Self.widestPrompt) fit everywhere; the rest belongs into 'say'")
     }
     return template
@@ -222,12 +222,12 @@ extension Step.Body {
 }
 
 extension Template {
-  /// Its lines without the answers, whose width nobody knows.
-  fileprivate var literalLines: [Substring] {
-    let text = segments.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
-    return text.split(whereSeparator: \.isNewline)
-  }
-
   var hasAnswers: Bool { segments.contains { if case .answer = $0 { true } else { false } } }
-  var literalColumns: Int { literalLines.map(\.columns).max() ?? 0 }
+
+  /// The columns of its longest line without the answers, whose width nobody knows.
+  var literalColumns: Int {
+    let text = filled(by: "")
+    if TextLook(text).isPlain { return text.utf8.count }
+    return text.split(whereSeparator: \.isNewline).map(\.columns).max() ?? 0
+  }
 }

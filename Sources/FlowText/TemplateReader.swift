@@ -5,11 +5,11 @@ extension FlowReader {
   ///
   /// - Parameter afterwards: whether it is said after the answer of its own step.
   func template(_ node: TextNode, afterwards: Bool = false) -> Template {
-    guard let text = scalar(node)?.trimmed else { return "" }
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
-      let plain = Template(text)
-      checkHosts(plain, at: node)
-      return plain
+    guard let (written, look) = looked(at: node) else { return "" }
+    let text = written.trimmed
+    guard look.hasBraces else {
+      if look.hasSlashes { checkHosts(text, at: node) }
+      return Template(text)
     }
     var segments: [Template.Segment] = []
     var literal = ""
@@ -48,7 +48,8 @@ extension FlowReader {
     }
     if !literal.isEmpty { segments.append(.literal(literal)) }
     let filled = Template(segments: segments)
-    checkHosts(filled, at: node)
+    // An answer in the place of a host could be any host.
+    if look.hasSlashes { checkHosts(filled.filled(by: "\u{FFFC}"), at: node) }
     return filled
   }
 

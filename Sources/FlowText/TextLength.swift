@@ -7,8 +7,8 @@ extension FlowReader {
   static let mostLines = 18
   /// A paragraph of more lines is skipped over.
   static let mostParagraphLines = 4
-  /// An answer in a text counts as so many columns.
-  static let answerColumns = 12
+  /// An answer in a text counts as wide as this.
+  fileprivate static let answer = String(repeating: "x", count: 12)
 
   /// A text that must fit a screen.
   func screenText(_ node: TextNode, afterwards: Bool = false) -> Template {
@@ -23,17 +23,16 @@ extension FlowReader {
     var lines = 0
     let texts = nodes.map { node in
       let text = template(node)
-      let filled = text.blankFilled
-      let parts = filled.utf8.contains(UInt8(ascii: "\n")) ? filled.split(separator: "\n\n") : [filled[...]]
-      for part in parts {
-        let height = wrappedLines(part)
-        guard height > Self.mostParagraphLines else { continue }
+      let filled = text.filled(by: Self.answer)
+      let height = wrappedLines(filled)
+      lines += height
+      guard height > Self.mostParagraphLines else { return text }
+      for height in filled.split(separator: "\n\n").map(wrappedLines) where height > Self.mostParagraphLines {
         findings.report(
           .longParagraph, at: node.place, "a paragraph of \(height) lines at \(Self.screenColumns) columns",
           hint: "\(Self.mostParagraphLines) are the most; begin another with '- ', or move some into 'why' or 'help'"
         )
       }
-      lines += text.screenLines
       return text
     }
     // An empty line stands between two.
@@ -51,17 +50,12 @@ extension FlowReader {
 
 extension Template {
   /// How many lines it takes on a screen.
-  fileprivate var screenLines: Int { wrappedLines(blankFilled) }
+  fileprivate var screenLines: Int { wrappedLines(filled(by: FlowReader.answer)) }
 
-  /// The text with something of the usual width in place of each answer.
-  fileprivate var blankFilled: String {
+  /// The text with the same in place of each answer.
+  func filled(by answer: String) -> String {
     if segments.count == 1, case .literal(let text) = segments[0] { return text }
-    return segments.map { segment in
-      switch segment {
-      case .literal(let text): text
-      case .answer: String(repeating: "x", count: FlowReader.answerColumns)
-      }
-    }.joined()
+    return segments.map { if case .literal(let text) = $0 { text } else { answer } }.joined()
   }
 }
 
@@ -69,7 +63,9 @@ extension Template {
 private func wrappedLines(_ text: some StringProtocol) -> Int {
   // Plain texts, which most are, have a column a byte.
   let lines = text.utf8.withContiguousStorageIfAvailable { bytes in
-    bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? LineCount(ofPlain: bytes).lines : nil
+    guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return nil as Int? }
+    let isOneLine = bytes.count <= FlowReader.screenColumns && !bytes.contains(UInt8(ascii: "\n"))
+    return isOneLine ? 1 : LineCount(ofPlain: bytes).lines
   }
   if let lines = lines ?? nil { return lines }
   var count = LineCount()
