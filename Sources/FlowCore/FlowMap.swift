@@ -4,6 +4,8 @@
 /// visited (strongly connected components, Tarjan), then adding up the heaviest knots towards the end. Linear in steps and
 /// transitions.
 package struct FlowMap: Equatable, Sendable {
+  /// Where each step can lead. Conditions are not weighed.
+  let successors: [[Int]]
   /// The knot of each step.
   let knot: [Int]
   /// How many asking steps a knot has.
@@ -14,8 +16,9 @@ package struct FlowMap: Equatable, Sendable {
   let formNumbers: [Int]
 
   init(steps: [Step], indices: [Step.ID: Int]) {
-    let successors = steps.indices.map { index in
-      steps[index].successors(next: index + 1 < steps.count ? steps[index + 1].id : nil).compactMap { indices[$0] }
+    successors = steps.enumerated().map { index, step in
+      let named = step.namedWays.compactMap { indices[$0.to] }
+      return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
     }
     var number = 0
     formNumbers = steps.map { step in
@@ -87,36 +90,12 @@ extension Flow {
   ///
   /// Conditions are not weighed, so that a step which is missing here is certainly not on the way any more.
   public func reachable(from id: Step.ID) -> Set<Step.ID> {
-    guard indices[id] != nil else { return [] }
-    var reached: Set = [id]
-    var open = [id]
-    while let index = open.popLast().flatMap({ indices[$0] }) {
-      for next in steps[index].successors(next: index + 1 < steps.count ? steps[index + 1].id : nil)
-      where indices[next] != nil && reached.insert(next).inserted {
-        open.append(next)
-      }
+    guard let start = indices[id] else { return [] }
+    var reached: Set = [start]
+    var open = [start]
+    while let step = open.popLast() {
+      for next in map.successors[step] where reached.insert(next).inserted { open.append(next) }
     }
-    return reached
-  }
-}
-
-extension Step {
-  /// Every step this one can lead to; `next` is the step after it in the file.
-  public func successors(next: Step.ID?) -> [Step.ID] {
-    var targets: [Step.ID] = []
-    var everyAnswerLeads = false
-    switch body {
-    case .end: return []
-    case .confirm(let confirmation): targets += [confirmation.ifNo].compactMap { $0 }
-    case .choose(let options):
-      targets += options.options.compactMap(\.target)
-      everyAnswerLeads = !options.options.isEmpty && options.options.allSatisfy { $0.target != nil } && required
-    case .credential(let rule): targets += [rule.ifLost] + rule.exits.map(\.target)
-    case .tell, .select, .text, .store, .check, .review: break
-    }
-    if everyAnswerLeads { return targets }
-    targets += transitions.map(\.target)
-    if !transitions.contains(where: { $0.guardCondition == nil }), let next { targets.append(next) }
-    return targets
+    return Set(reached.map { steps[$0].id })
   }
 }

@@ -18,59 +18,90 @@ public struct Way: Hashable, Sendable {
   public var to: Step.ID
 }
 
+extension Way.Cause {
+  /// What an answer leads by where it has a way of its own.
+  fileprivate init?(_ answer: Answer) {
+    switch answer {
+    case .no: self = .no
+    case .choice(let id): self = .option(id)
+    case .exit(let word): self = .exit(word)
+    default: return nil
+    }
+  }
+
+  /// The answer that leads there whatever else holds, as guards and scripts name it; nil where no single one does.
+  public var answer: String? {
+    switch self {
+    case .no: "no"
+    case .option(let id): id
+    case .exit(let word): word
+    case .transition, .next: nil
+    }
+  }
+}
+
+extension Step {
+  /// The ways of single answers, which are looked at first.
+  public var branches: [Way] {
+    switch body {
+    case .confirm(let confirmation): confirmation.ifNo.map { [Way(from: id, cause: .no, to: $0)] } ?? []
+    case .choose(let options):
+      options.options.compactMap { option in
+        option.target.map { Way(from: id, cause: .option(option.id), to: $0) }
+      }
+    case .credential(let rule):
+      [Way(from: id, cause: .exit(CredentialRule.lost), to: rule.ifLost)]
+        + rule.exits.map { Way(from: id, cause: .exit($0.word), to: $0.target) }
+    case .tell, .select, .text, .store, .check, .review, .end: []
+    }
+  }
+
+  /// Whether an answer, or a skip, is left that has no way of its own: it goes by what stands behind `next`.
+  public var takesNext: Bool {
+    switch body {
+    case .end: false
+    case .choose(let options): !required || options.options.isEmpty || options.options.contains { $0.target == nil }
+    default: true
+    }
+  }
+
+  /// The ways that the step itself names, in the order in which they are looked at.
+  public var namedWays: [Way] {
+    guard takesNext else { return branches }
+    return branches
+      + transitions.enumerated().map { Way(from: id, cause: .transition($0), to: $1.target) }
+  }
+
+  /// Whether the next step in the file can follow: no transition always holds.
+  public var goesOn: Bool { takesNext && !transitions.contains { $0.guardCondition == nil } }
+}
+
 extension Flow {
   /// Where the answer that stands at a step leads; nil where the flow has nothing further.
   public func target(from step: Step, in state: State) -> Step.ID? { way(from: step, in: state)?.to }
 
   /// The way that the answer that stands at a step takes; nil where the flow has nothing further.
   public func way(from step: Step, in state: State) -> Way? {
-    switch (step.body, state.given[step.id]?.answer) {
-    case (.confirm(let confirmation), .no?):
-      if let target = confirmation.ifNo { return Way(from: step.id, cause: .no, to: target) }
-    case (.choose(let options), .choice(let id)?):
-      if let target = options[id]?.target { return Way(from: step.id, cause: .option(id), to: target) }
-    case (.credential(let rule), .exit(let word)?):
-      let target = rule.exits.first { $0.word == word }?.target ?? rule.ifLost
-      return Way(from: step.id, cause: .exit(word), to: target)
-    default: break
+    if let cause = state.given[step.id]?.answer.flatMap(Way.Cause.init),
+      let way = step.branches.first(where: { $0.cause == cause })
+    {
+      return way
     }
     if let index = step.transitions.firstIndex(where: { $0.guardCondition.holds(in: state) }) {
       return Way(from: step.id, cause: .transition(index), to: step.transitions[index].target)
     }
-    return next(after: step.id).map { Way(from: step.id, cause: .next, to: $0) }
+    return wayOn(from: step)
   }
 
   /// Every way out of a step, in the order in which they are looked at. Conditions are not weighed.
   public func ways(from step: Step) -> [Way] {
-    var ways: [Way] = []
-    var everyAnswerLeads = false
-    switch step.body {
-    case .end: return []
-    case .confirm(let confirmation): ways += confirmation.ifNo.map { [Way(from: step.id, cause: .no, to: $0)] } ?? []
-    case .choose(let options):
-      ways += options.options.compactMap { option in
-        option.target.map { Way(from: step.id, cause: .option(option.id), to: $0) }
-      }
-      everyAnswerLeads = step.required && !ways.isEmpty && ways.count == options.options.count
-    case .credential(let rule):
-      ways.append(Way(from: step.id, cause: .exit(CredentialRule.lost), to: rule.ifLost))
-      ways += rule.exits.map { Way(from: step.id, cause: .exit($0.word), to: $0.target) }
-    case .tell, .select, .text, .store, .check, .review: break
-    }
-    if everyAnswerLeads { return ways }
-    for (index, transition) in step.transitions.enumerated() {
-      ways.append(Way(from: step.id, cause: .transition(index), to: transition.target))
-    }
-    if !step.transitions.contains(where: { $0.guardCondition == nil }), let next = next(after: step.id) {
-      ways.append(Way(from: step.id, cause: .next, to: next))
-    }
-    return ways
+    step.namedWays + (step.goesOn ? [wayOn(from: step)].compactMap { $0 } : [])
   }
 
   // MARK: - Private
 
-  private func next(after id: Step.ID) -> Step.ID? {
-    guard let index = indices[id], index + 1 < steps.count else { return nil }
-    return steps[index + 1].id
+  private func wayOn(from step: Step) -> Way? {
+    guard let index = indices[step.id], index + 1 < steps.count else { return nil }
+    return Way(from: step.id, cause: .next, to: steps[index + 1].id)
   }
 }

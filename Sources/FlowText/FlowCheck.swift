@@ -11,12 +11,12 @@ extension FlowReader {
     checkStaleness()
     let mending = nearTargets(flow, ids)
     var graph = FlowGraph(flow, mending: mending)
-    var proof = GuardProof(flow, graph, notes)
+    var proof = GuardProof(flow, graph)
     if !proof.closed.isEmpty { graph = FlowGraph(flow, mending: mending, closed: proof.closed) }
     checkEnds(flow, graph)
     checkLoops(flow, graph)
     checkAnswers(flow, graph)
-    proof.report(to: findings)
+    proof.report(notes, to: findings)
   }
 
   // MARK: - One mention

@@ -22,17 +22,12 @@ struct FlowGraph {
   ///   - mending: the steps that unknown targets stand for.
   ///   - closed: the steps whose `next` list always holds somewhere, so that the run never just goes on.
   init(_ flow: Flow, mending: [Step.ID: Step.ID] = [:], closed: Set<Int> = []) {
-    let beyond = Step.ID("")
-    var fallsOff = false
+    func goesOn(_ index: Int) -> Bool { flow.steps[index].goesOn && !closed.contains(index) }
     successors = flow.steps.indices.map { index in
-      let next = index + 1 < flow.steps.count ? flow.steps[index + 1].id : beyond
-      return flow.steps[index].successors(next: closed.contains(index) ? nil : next).compactMap { id in
-        if id == next, index + 1 < flow.steps.count { return index + 1 }
-        if id == beyond, index + 1 == flow.steps.count { fallsOff = true }
-        return flow.indices[id] ?? mending[id].flatMap { flow.indices[$0] }
-      }
+      let named = flow.steps[index].namedWays.compactMap { flow.indices[mending[$0.to] ?? $0.to] }
+      return goesOn(index) && index + 1 < flow.steps.count ? named + [index + 1] : named
     }
-    self.fallsOff = fallsOff
+    fallsOff = flow.steps.indices.last.map(goesOn) ?? false
     dominators = Dominators(of: successors)
     knots = FlowMap.knots(of: successors)
     var sizes = [Int](repeating: 0, count: knots.count)

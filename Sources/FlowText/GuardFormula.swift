@@ -1,19 +1,20 @@
 import FlowCore
 
 /// A guard as a formula over variables that each have a few values.
-indirect enum Formula: Equatable, Sendable {
+enum Formula: Equatable, Sendable {
   case all([Formula])
   case any([Formula])
-  case not(Formula)
-  /// The variable has one of these values.
-  case one(variable: Int, of: [Int])
+  indirect case not(Formula)
+  case one(variable: Int, value: Int)
   /// Something that other findings complain of: nothing is said about it.
   case unknown
 
+  static let always = Formula.all([])
   static let never = Formula.any([])
 
   /// Whether it joins something with its own denial: what somebody writes who tells two ways apart by `not`.
   var deniesItself: Bool {
+    guard case .all = self else { return false }
     let parts = joined
     let denied = parts.compactMap { if case .not(let inner) = $0 { inner } else { nil } }
     // What is unknown at two places need not be the same.
@@ -58,9 +59,26 @@ final class AnswerSpace {
   private(set) var variables: [Variable] = []
   private var ofStep: [Int: Int] = [:]
   private var ofOption: [Int: [Option.ID: Int]] = [:]
+  private var answers: [Int: Answers] = [:]
+  private var transitions: [Int: [Formula]] = [:]
   private var leftOvers: [Pair: Formula] = [:]
   /// How many options may still be written out: lists of hundreds, asked about by thousands, would fill the memory.
   private var optionsLeft = 1_000_000
+
+  /// What there is to answer at a step, worked out once.
+  private struct Answers {
+    /// All that guards can name.
+    let known: Set<String>
+    /// The options that can ever be chosen, each once.
+    let open: [Option.ID]
+    let isOpen: Set<Option.ID>
+
+    init(_ step: Step) {
+      known = Set(step.body.answerIDs ?? [])
+      open = step.options?.open ?? []
+      isOpen = Set(open)
+    }
+  }
 
   private struct Pair: Hashable {
     var one: Int
@@ -76,6 +94,14 @@ final class AnswerSpace {
   func variable(ofOption id: Option.ID, at index: Int) -> Int? { ofOption[index]?[id] }
 
   func addVariable(ofStep index: Int) { if ofStep[index] == nil { _ = add(index) } }
+
+  /// What must hold for each transition of a step.
+  func transitions(of index: Int) -> [Formula] {
+    if let known = transitions[index] { return known }
+    let formulas = flow.steps[index].transitions.map { $0.guardCondition.map(formula) ?? .always }
+    transitions[index] = formulas
+    return formulas
+  }
 
   func formula(_ condition: Guard) -> Formula {
     switch condition {
@@ -99,19 +125,18 @@ final class AnswerSpace {
     case (.skipped, .check), (.skipped, .review): return .unknown
     case (.skipped, _): return value(.skipped, at: index)
     case (.isOne, .text), (.isOne, .tell), (.isOne, .review): return .unknown
-    case (.isOne(let ids), .select(let options)):
-      guard let chosen = choices(ids, of: options, at: index) else { return .unknown }
-      return exactlyOne(of: chosen, options, at: index)
+    case (.isOne(let ids), .select):
+      return choices(ids, at: index).map { exactlyOne(of: $0, at: index) } ?? .unknown
     case (.isOne(let ids), let body):
-      guard let known = body.answerIDs.map(Set.init), ids.allSatisfy({ known.contains($0) || body.isHelper($0) })
-      else { return .unknown }
+      let known = answers(at: index).known
+      guard ids.allSatisfy({ known.contains($0) || body.isHelper($0) }) else { return .unknown }
       return .any(ids.map { value(.answer($0), at: index) })
-    case (.includes(let ids), .select(let options)):
-      guard let chosen = choices(ids, of: options, at: index) else { return .unknown }
-      return .all([isAnswered(index), .any(chosen)])
-    case (.beyond(let ids), .select(let options)):
-      guard choices(ids, of: options, at: index) != nil else { return .unknown }
-      return .all([isAnswered(index), .any(options.open.filter { !ids.contains($0) }.map { choice($0, at: index) })])
+    case (.includes(let ids), .select):
+      return choices(ids, at: index).map { .all([isAnswered(index), .any($0)]) } ?? .unknown
+    case (.beyond(let ids), .select):
+      guard choices(ids, at: index) != nil else { return .unknown }
+      let others = answers(at: index).open.filter { !ids.contains($0) }
+      return .all([isAnswered(index), .any(others.map { choice($0, at: index) })])
     case (.exceeds(let other), .select): return leftOver(of: index, over: other)
     case (.lacks(let other), .select):
       guard let index = flow.indices[other], case .select = flow.steps[index].body else { return .unknown }
@@ -122,18 +147,18 @@ final class AnswerSpace {
 
   /// Something was chosen at one step that was not chosen at another.
   private func leftOver(of index: Int, over other: Step.ID) -> Formula {
-    guard let otherIndex = flow.indices[other], case .select(let options) = flow.steps[index].body,
-      case .select(let others) = flow.steps[otherIndex].body
+    guard let otherIndex = flow.indices[other], case .select = flow.steps[index].body,
+      case .select = flow.steps[otherIndex].body
     else { return .unknown }
     let pair = Pair(one: index, other: otherIndex)
     if let known = leftOvers[pair] { return known }
-    let open = Set(others.open)
+    let others = answers(at: otherIndex).isOpen
     let formula = Formula.all([
       isAnswered(index),
       .any(
-        options.open.map { id in
+        answers(at: index).open.map { id in
           let chosen = choice(id, at: index)
-          guard open.contains(id) else { return chosen }
+          guard others.contains(id) else { return chosen }
           return .all([chosen, .not(.all([isAnswered(otherIndex), choice(id, at: otherIndex)]))])
         }),
     ])
@@ -145,49 +170,52 @@ final class AnswerSpace {
 
   private func isAnswered(_ index: Int) -> Formula { value(.other, at: index) }
 
-  private func exactlyOne(of chosen: [Formula], _ options: Options, at index: Int) -> Formula {
+  private func exactlyOne(of chosen: [Formula], at index: Int) -> Formula {
     // Pairs are looked at: of many nothing is said.
-    guard chosen.count <= 12, options.options.count <= 50 else { return .unknown }
-    let all = options.open.map { choice($0, at: index) }
-    return .all([
-      isAnswered(index),
-      .any(chosen.map { one in .all([one, .not(.any(all.filter { !$0.isSame(as: one) }))]) }),
-    ])
+    guard chosen.count <= 12, answers(at: index).known.count <= 50 else { return .unknown }
+    let all = answers(at: index).open.map { choice($0, at: index) }
+    return .all([isAnswered(index), .any(chosen.map { one in .all([one, .not(.any(all.filter { $0 != one }))]) })])
   }
 
   /// The options as formulas, nil if there are no such; what can never be chosen is left out.
-  private func choices(_ ids: [Option.ID], of options: Options, at index: Int) -> [Formula]? {
-    let known = Set(options.options.map(\.id))
-    guard ids.allSatisfy(known.contains) else { return nil }
-    let open = Set(options.open)
-    return ids.filter(open.contains).map { choice($0, at: index) }
+  private func choices(_ ids: [Option.ID], at index: Int) -> [Formula]? {
+    let answers = answers(at: index)
+    guard ids.allSatisfy(answers.known.contains) else { return nil }
+    return ids.filter(answers.isOpen.contains).map { choice($0, at: index) }
+  }
+
+  private func answers(at index: Int) -> Answers {
+    if let known = answers[index] { return known }
+    let answers = Answers(flow.steps[index])
+    self.answers[index] = answers
+    return answers
   }
 
   // MARK: - Variables
 
   private func choice(_ id: Option.ID, at index: Int) -> Formula {
-    if let variable = ofOption[index]?[id] { return .one(variable: variable, of: [1]) }
+    if let variable = ofOption[index]?[id] { return .one(variable: variable, value: 1) }
     variables.append(.option(index, id))
     ofOption[index, default: [:]][id] = variables.count - 1
-    return .one(variable: variables.count - 1, of: [1])
+    return .one(variable: variables.count - 1, value: 1)
   }
 
   private func value(_ value: Value, at index: Int) -> Formula {
     let variable = ofStep[index] ?? add(index)
     guard case .step(_, var values) = variables[variable] else { return .unknown }
-    if let place = values.firstIndex(of: value) { return .one(variable: variable, of: [place]) }
+    if let place = values.firstIndex(of: value) { return .one(variable: variable, value: place) }
     // A credential helper has any name.
     guard case .answer(let id) = value, flow.steps[index].body.isHelper(id) else { return .never }
     values.append(value)
     variables[variable] = .step(index, values: values)
-    return .one(variable: variable, of: [values.count - 1])
+    return .one(variable: variable, value: values.count - 1)
   }
 
   private func add(_ index: Int) -> Int {
     let step = flow.steps[index]
     var values: [Value] =
       switch step.body {
-      case .choose(let options): options.open.map { .answer($0) }
+      case .choose: answers(at: index).open.map { .answer($0) }
       case .confirm, .check: (step.body.answerIDs ?? []).map { .answer($0) }
       case .store, .credential: [.other] + (step.body.answerIDs ?? []).map { .answer($0) }
       case .tell, .select, .text, .review, .end: [.other]
@@ -199,15 +227,9 @@ final class AnswerSpace {
   }
 }
 
-extension Formula {
-  fileprivate func isSame(as other: Formula) -> Bool {
-    if case (.one(let left, _), .one(let right, _)) = (self, other) { left == right } else { false }
-  }
-}
-
 extension Options {
   /// The options that can ever be chosen, each once.
-  var open: [Option.ID] {
+  fileprivate var open: [Option.ID] {
     var seen: Set<Option.ID> = []
     return options.filter { option in !option.disabled.contains { $0.guardCondition == nil } }.map(\.id)
       .filter { seen.insert($0).inserted }
@@ -215,5 +237,5 @@ extension Options {
 }
 
 extension Step {
-  var canBeSkipped: Bool { !required && asks && body != .review }
+  fileprivate var canBeSkipped: Bool { !required && asks && body != .review }
 }

@@ -1,64 +1,65 @@
-import FlowCore
+public import FlowCore
 
 /// What can be proven of guards: whether one can ever hold, two can hold at once, or none of a list.
 struct GuardProof {
-  private let notes: LintNotes
   private let graph: FlowGraph
   private let space: AnswerSpace
   private var search = GuardSearch()
   private var ways: GuardWays
-  private var formulas: [Int: Formula] = [:]
-  /// The steps whose `next` list has no last word, and needs none.
+  /// The steps that never go on to the next in the file, although each of their transitions has a guard.
   private(set) var closed: Set<Int> = []
 
-  init(_ flow: Flow, _ graph: FlowGraph, _ notes: LintNotes) {
-    self.notes = notes
+  init(_ flow: Flow, _ graph: FlowGraph) {
     self.graph = graph
     space = AnswerSpace(flow)
-    ways = GuardWays(flow, space, closed: [])
-    for list in notes.lists where list.manner == .next && list.entries.last?.guardIndex != nil {
-      guard graph.dominators.reaches(list.by) else { continue }
-      if case .never = solve(.not(.any(list.entries.map { formula(of: $0) })), in: list) { closed.insert(list.by) }
+    ways = GuardWays(flow, space)
+    for (index, step) in flow.steps.enumerated() where step.goesOn && !step.transitions.isEmpty {
+      guard graph.dominators.reaches(index) else { continue }
+      let gap = Formula.not(.any(space.transitions(of: index)))
+      if case .never = solve(gap, .next(of: index)) { closed.insert(index) }
     }
-    ways = GuardWays(flow, space, closed: closed)
+    ways.closed = closed
   }
 
-  /// Reports all that is found.
-  mutating func report(to findings: Findings) {
+  /// Reports all that is found of the guards that reading has noted.
+  mutating func report(_ notes: LintNotes, to findings: Findings) {
     var listed: Set<Int> = []
     for list in notes.lists {
       listed.formUnion(list.entries.compactMap(\.guardIndex))
-      if !findings.isFull, graph.dominators.reaches(list.by) { report(list, to: findings) }
+      if !findings.isFull, graph.dominators.reaches(list.by) { report(list, notes, to: findings) }
     }
-    for index in notes.guards.indices where !listed.contains(index) && !findings.isFull {
-      let noted = notes.guards[index]
+    for (index, noted) in notes.guards.enumerated() where !listed.contains(index) && !findings.isFull {
       guard graph.dominators.reaches(noted.by) else { continue }
       let question = Question(by: noted.by, afterwards: noted.afterwards, isNext: false)
-      if case .never = solve(formula(ofGuard: index), question) { findings.reportNever(at: noted.place) }
+      if case .never = solve(space.formula(noted.condition), question) { findings.reportNever(at: noted.place) }
     }
   }
 
   // MARK: - One list
 
-  private mutating func report(_ list: LintNotes.GuardList, to findings: Findings) {
+  private mutating func report(_ list: LintNotes.GuardList, _ notes: LintNotes, to findings: Findings) {
+    let question: Question =
+      switch list.manner {
+      case .next: .next(of: list.by)
+      case .standard: Question(by: list.by, afterwards: false, isNext: false)
+      }
     var earlier: [Formula] = []
-    for (place, entry) in list.entries.enumerated() where !search.isSpent {
-      let own = formula(of: entry)
-      if case .never = solve(own, in: list) {
+    for entry in list.entries where !search.isSpent {
+      let own = entry.guardIndex.map { space.formula(notes.guards[$0].condition) } ?? .always
+      if case .never = solve(own, question) {
         findings.reportNever(at: entry.place)
-      } else if !earlier.isEmpty, case .never = solve(.all([own, .not(.any(earlier))]), in: list) {
+      } else if !earlier.isEmpty, case .never = solve(.all([own, .not(.any(earlier))]), question) {
         findings.report(
           .neverHolds, at: entry.place, "those above always hold where this does, so that it is never taken",
           hint: "put it before them, or take it out")
       } else if entry.guardIndex != nil {
-        reportOverlap(of: place, in: list, earlier, to: findings)
+        reportOverlap(of: own, at: entry.place, question, earlier, to: findings)
       }
       // What stands after an entry without `when` is another finding.
       if entry.guardIndex == nil { return }
       earlier.append(own)
     }
-    guard list.manner == .next, !closed.contains(list.by),
-      let example = example(.not(.any(earlier)), in: list)
+    guard list.manner == .next, !closed.contains(list.by), let example = example(.not(.any(earlier)), question)
     else { return }
     findings.report(
       .notExhaustive, at: list.place, "none of these need hold: \(example)",
@@ -66,14 +67,13 @@ struct GuardProof {
   }
 
   private mutating func reportOverlap(
-    of place: Int, in list: LintNotes.GuardList, _ earlier: [Formula], to findings: Findings
+    of own: Formula, at place: Place, _ question: Question, _ earlier: [Formula], to findings: Findings
   ) {
-    let entry = list.entries[place]
     for (number, other) in earlier.enumerated() where !search.isSpent {
-      guard let example = example(.all([formula(of: entry), other]), in: list) else { continue }
+      guard let example = example(.all([own, other]), question) else { continue }
       findings.report(
-        .overlappingGuards, at: entry.place,
-        "guards \(number + 1) and \(place + 1) of this list can both hold: \(example)",
+        .overlappingGuards, at: place,
+        "guards \(number + 1) and \(earlier.count + 1) of this list can both hold: \(example)",
         hint: "the first is taken; let one of them say 'not', so that their order does not matter")
       return
     }
@@ -86,21 +86,8 @@ struct GuardProof {
     var afterwards: Bool
     /// Whether the step's own answer led to its `next` list.
     var isNext: Bool
-  }
 
-  private mutating func formula(of entry: LintNotes.GuardList.Entry) -> Formula {
-    entry.guardIndex.map { formula(ofGuard: $0) } ?? .all([])
-  }
-
-  private mutating func formula(ofGuard index: Int) -> Formula {
-    if let known = formulas[index] { return known }
-    let formula = space.formula(notes.guards[index].condition)
-    formulas[index] = formula
-    return formula
-  }
-
-  private mutating func solve(_ formula: Formula, in list: LintNotes.GuardList) -> GuardSearch.Outcome {
-    solve(formula, Question(by: list.by, afterwards: list.manner == .next, isNext: list.manner == .next))
+    static func next(of step: Int) -> Question { Question(by: step, afterwards: true, isNext: true) }
   }
 
   private mutating func solve(_ formula: Formula, _ question: Question) -> GuardSearch.Outcome {
@@ -108,12 +95,11 @@ struct GuardProof {
   }
 
   /// Answers under which a formula holds, in words, if a way leads to them.
-  private mutating func example(_ formula: Formula, in list: LintNotes.GuardList) -> String? {
-    let question = Question(by: list.by, afterwards: list.manner == .next, isNext: list.manner == .next)
+  private mutating func example(_ formula: Formula, _ question: Question) -> String? {
     var ways = ways
     let outcome = search.solve(
       formula, variables: space.variables.count, domain: { [self] in domain(of: $0, question) },
-      accept: { ways.lead(to: list.by, with: $0) })
+      accept: { ways.lead(to: question.by, with: $0) })
     self.ways = ways
     guard case .holds(let values) = outcome else { return nil }
     return space.words(values)
@@ -126,25 +112,33 @@ struct GuardProof {
     let isOwn = index == question.by
     let mayBeUnasked =
       isOwn ? !question.afterwards : !graph.dominators.isOnEveryWay(index, to: question.by)
+    let elsewhere = isOwn && question.isNext ? step.answersElsewhere : []
     return values.indices.filter { place in
       switch values[place] {
-      case .notAsked: return mayBeUnasked
-      case .answer(let id) where isOwn && question.isNext: return !step.leadsElsewhere(with: id)
-      case .answer, .other, .skipped: return true
+      case .notAsked: mayBeUnasked
+      case .answer(let id): !elsewhere.contains(id)
+      case .other, .skipped: true
       }
     }
   }
 }
 
 extension Step {
-  /// Whether an answer leads somewhere of its own, and never to the `next` list.
-  fileprivate func leadsElsewhere(with id: String) -> Bool {
-    switch body {
-    case .confirm(let confirmation): id == "no" && confirmation.ifNo != nil
-    case .choose(let options): options[id]?.target != nil
+  /// The answers that lead somewhere of their own, and never to the `next` list.
+  fileprivate var answersElsewhere: Set<String> {
+    let answers = Set(branches.compactMap(\.cause.answer))
     // A store can be called like an exit.
-    case .credential: !CredentialReference.stores.contains(id)
-    default: false
+    return isCredential ? answers.subtracting(CredentialReference.stores) : answers
+  }
+}
+
+extension Flow {
+  /// The ways out of each step, without those that are proven never to be taken: where the guards of a `next` list leave
+  /// nothing over, no run goes on to the next step in the file.
+  public var provenWays: [[Way]] {
+    let closed = GuardProof(self, FlowGraph(self)).closed
+    return steps.enumerated().map { index, step in
+      ways(from: step).filter { $0.cause != .next || !closed.contains(index) }
     }
   }
 }

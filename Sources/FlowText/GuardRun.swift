@@ -12,7 +12,7 @@ struct GuardRun {
   private let flow: Flow
   private let space: AnswerSpace
   /// What leads on from each step, once its own answer leads nowhere else.
-  private let formulas: [[Formula?]]
+  private let formulas: [[Formula]]
   /// What keeps an option of a step from being chosen.
   private let obstacles: [[Option.ID: [Formula]]]
   private var search = GuardSearch()
@@ -26,14 +26,11 @@ struct GuardRun {
   init(_ flow: Flow, _ space: AnswerSpace) {
     self.flow = flow
     self.space = space
-    formulas = flow.steps.map { step in step.transitions.map { $0.guardCondition.map(space.formula) } }
+    formulas = flow.steps.indices.map(space.transitions)
     obstacles = flow.steps.map { step in
-      let options: Options
-      switch step.body {
-      case .choose(let own), .select(let own): options = own
-      default: return [:]
+      let guarded = (step.options?.options ?? []).filter { option in
+        option.disabled.contains { $0.guardCondition != nil }
       }
-      let guarded = options.options.filter { option in option.disabled.contains { $0.guardCondition != nil } }
       return Dictionary(
         guarded.map { ($0.id, $0.disabled.compactMap { $0.guardCondition.map(space.formula) }) },
         uniquingKeysWith: { $0 + $1 })
@@ -73,15 +70,6 @@ struct GuardRun {
     case nowhere
   }
 
-  private func leaveOwn(_ step: Step, _ value: AnswerSpace.Value) -> Step.ID? {
-    switch (step.body, value) {
-    case (.confirm(let confirmation), .answer("no")): confirmation.ifNo
-    case (.choose(let options), .answer(let id)): options[id]?.target
-    case (.credential(let rule), .answer(let word)): rule.exits.first { $0.word == word }?.target ?? rule.ifLost
-    default: nil
-    }
-  }
-
   private mutating func leave(_ index: Int) -> Leaving {
     let step = flow.steps[index]
     guard !step.isEnd, let variable = space.variable(ofStep: index),
@@ -89,16 +77,18 @@ struct GuardRun {
     else { return .nowhere }
     guard chosen[variable] >= 0 else { return .open(variable) }
     if let leaving = obstacle(to: known[chosen[variable]], at: index) { return leaving }
-    if let target = leaveOwn(step, known[chosen[variable]]) { return flow.indices[target].map { .to($0) } ?? .nowhere }
+    if let branch = step.branch(of: known[chosen[variable]]) { return leaving(to: branch.to) }
     for (transition, formula) in zip(step.transitions, formulas[index]) {
-      switch formula.map({ search.weigh($0, under: &shown) }) ?? true {
-      case true?: return flow.indices[transition.target].map { .to($0) } ?? .nowhere
+      switch search.weigh(formula, under: &shown) {
+      case true?: return leaving(to: transition.target)
       case nil: return search.openVariable.map { .open($0) } ?? .nowhere
       case false?: continue
       }
     }
     return index + 1 < flow.steps.count ? .to(index + 1) : .nowhere
   }
+
+  private func leaving(to target: Step.ID) -> Leaving { flow.indices[target].map { .to($0) } ?? .nowhere }
 
   /// What keeps an answer from being given at a step: nowhere to go, or something that is open still.
   private mutating func obstacle(to answer: AnswerSpace.Value, at index: Int) -> Leaving? {

@@ -89,12 +89,12 @@ struct GuardSearch {
     switch formula {
     case .unknown: return nil
     case .not(let inner): return weigh(inner).map { !$0 }
-    case .one(let variable, let wanted):
+    case .one(let variable, let value):
       guard variable < values.count, values[variable] >= 0 else {
         if pick < 0 { pick = variable }
         return nil
       }
-      return wanted.contains(values[variable])
+      return values[variable] == value
     case .all(let parts): return weigh(parts, deciding: false)
     case .any(let parts): return weigh(parts, deciding: true)
     }

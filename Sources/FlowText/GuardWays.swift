@@ -5,17 +5,15 @@ struct GuardWays {
   let flow: Flow
   let space: AnswerSpace
   /// The steps whose `next` list always holds somewhere.
-  let closed: Set<Int>
+  var closed: Set<Int> = []
   /// How many steps may still be looked at.
   private var stepsLeft = 4_000_000
-  private var formulas: [Int: [Formula?]] = [:]
   private var search = GuardSearch()
   private var run: GuardRun?
 
-  init(_ flow: Flow, _ space: AnswerSpace, closed: Set<Int>) {
+  init(_ flow: Flow, _ space: AnswerSpace) {
     self.flow = flow
     self.space = space
-    self.closed = closed
   }
 
   /// - Parameters:
@@ -56,26 +54,10 @@ struct GuardWays {
   /// Where a step can lead under some answers.
   private mutating func ways(from index: Int, _ values: [Int], isFree: Bool) -> [Int] {
     let step = flow.steps[index]
-    var targets: [Step.ID] = []
-    var goesOn = true
     let value = isFree ? nil : space.variable(ofStep: index).flatMap { known($0, values) }
-    switch (step.body, value) {
-    case (.end, _): return []
-    case (.confirm(let confirmation), .answer("no")?):
-      if let target = confirmation.ifNo { (targets, goesOn) = ([target], false) }
-    case (.confirm(let confirmation), nil): targets += [confirmation.ifNo].compactMap { $0 }
-    case (.choose(let options), .answer(let id)?):
-      if let target = options[id]?.target { (targets, goesOn) = ([target], false) }
-    case (.choose(let options), nil):
-      targets += options.options.compactMap(\.target)
-      goesOn = step.canBeSkipped || options.options.contains { $0.target == nil }
-    case (.credential(let rule), .answer(let word)?):
-      (targets, goesOn) = ([rule.exits.first { $0.word == word }?.target ?? rule.ifLost], false)
-    case (.credential(let rule), nil): targets += [rule.ifLost] + rule.exits.map(\.target)
-    default: break
-    }
-    let named = targets.compactMap { flow.indices[$0] }
-    return goesOn ? named + transitions(from: index, isFree ? [] : values) : named
+    if let branch = step.branch(of: value) { return flow.indices[branch.to].map { [$0] } ?? [] }
+    let branches = value == nil ? step.branches.compactMap { flow.indices[$0.to] } : []
+    return step.takesNext ? branches + transitions(from: index, isFree ? [] : values) : branches
   }
 
   private func known(_ variable: Int, _ values: [Int]) -> AnswerSpace.Value? {
@@ -86,13 +68,10 @@ struct GuardWays {
   }
 
   private mutating func transitions(from index: Int, _ values: [Int]) -> [Int] {
-    let transitions = flow.steps[index].transitions
-    let formulas = formulas[index] ?? transitions.map { $0.guardCondition.map(space.formula) }
-    self.formulas[index] = formulas
     var values = values
     var targets: [Int] = []
-    for (transition, formula) in zip(transitions, formulas) {
-      let weighed = formula.map { search.weigh($0, under: &values) } ?? true
+    for (transition, formula) in zip(flow.steps[index].transitions, space.transitions(of: index)) {
+      let weighed = search.weigh(formula, under: &values)
       if weighed == false { continue }
       if let target = flow.indices[transition.target] { targets.append(target) }
       if weighed == true { return targets }
@@ -129,5 +108,13 @@ struct GuardWays {
       }
     }
     return false
+  }
+}
+
+extension Step {
+  /// The way of its own that an answer takes.
+  func branch(of answer: AnswerSpace.Value?) -> Way? {
+    guard case .answer(let id)? = answer else { return nil }
+    return branches.first { $0.cause.answer == id }
   }
 }

@@ -108,6 +108,7 @@ import Testing
   @Test func `what is found of a list is what some run comes to`() throws {
     var random = Random(state: 4)
     var told: [FindingCode: Int] = [:]
+    var closed = 0
     for _ in 0..<250 {
       let guards = (0..<(1 + Int(random.next() % 3))).map { _ in Samples.condition(&random, depth: 2) }
       let hasLast = random.next() % 2 == 0
@@ -120,6 +121,10 @@ import Testing
       for finding in findings { told[finding.code, default: 0] += 1 }
       let none = states.contains { state in !guards.contains { $0.holds(in: state) } }
       expectNoDifference(findings.contains { $0.code == .notExhaustive }, none && !hasLast, "\(steps)")
+      if !hasLast, !goesOn(from: "list", in: flow) {
+        closed += 1
+        #expect(!none, "\(steps)")
+      }
       let first = BadFile.head.split(separator: "\n", omittingEmptySubsequences: false).count + Samples.listLine
       for (place, condition) in guards.enumerated() {
         let codes = findings.filter { $0.line == first + place }.map(\.code).filter { $0 != .notExhaustive }
@@ -137,6 +142,7 @@ import Testing
       }
     }
     for code in [FindingCode.overlappingGuards, .notExhaustive, .neverHolds] { #expect(told[code, default: 0] > 20) }
+    #expect(closed > 5, "\(closed)")
   }
 
   @Test func `what is found in loops is what some run comes to`() {
@@ -148,13 +154,15 @@ import Testing
       let reading = readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
       guard let flow = reading.value else { continue }
       let states = Samples.arrivals(at: "list", in: flow)
+      let none = states.contains { state in !guards.contains { $0.holds(in: state) } }
+      #expect(!none || goesOn(from: "list", in: flow), "\(steps)")
       let first = BadFile.head.split(separator: "\n", omittingEmptySubsequences: false).count + Samples.listLine
       for finding in reading.findings where finding.line >= first {
         let place = finding.line - first
         let isReal =
           switch finding.code {
           case .overlappingGuards: states.contains { state in guards.allSatisfy { $0.holds(in: state) } }
-          case .notExhaustive: states.contains { state in !guards.contains { $0.holds(in: state) } }
+          case .notExhaustive: none
           case .neverHolds:
             !states.contains { state in
               guards[place].holds(in: state) && !guards[..<place].contains { $0.holds(in: state) }
@@ -220,6 +228,10 @@ import Testing
     }
     #expect(findings.allSatisfy { $0.severity == .warning || $0.code == .tooMany })
     #expect(time < .seconds(60), "\(time)")
+  }
+
+  private func goesOn(from id: Step.ID, in flow: Flow) -> Bool {
+    flow.provenWays.joined().contains { $0.from == id && $0.cause == .next }
   }
 
   // MARK: - Going through everything

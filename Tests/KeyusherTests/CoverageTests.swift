@@ -79,6 +79,31 @@ import Testing
       """)
   }
 
+  @Test func `A way on that no answer leads along is not asked for`() throws {
+    let steps = """
+        - {id: where, kind: choose, title: Where?, required: true, options: [{id: home, title: Home}, {id: away, title: Away}]}
+        - id: fork
+          kind: tell
+          title: Fork
+          next: [{when: {step: where, is: home}, to: left}, {when: {step: where, is: away}, to: review}]
+        - {id: below, kind: tell, title: Below, next: review}
+        - {id: left, kind: tell, title: Left, next: below}
+        - {id: review, kind: review, title: Review}
+        - {id: done, kind: end, outcome: completed}
+
+      """
+    let head = SmallFlow.text().split(separator: "\n").prefix(6).joined(separator: "\n") + "\n"
+    let script = "flow test/small\nwhere: home\nfork: ok\nleft: ok\nbelow: ok\nreview: finish\n"
+    let desk = try Desk.testing(["small.script": script], flow: head + steps)
+    expectNoDifference(
+      coverage(try desk.run(["flow", "lint", "flows", "--coverage"]).output),
+      """
+      flows/test/small.yaml: steps 6 of 6, ways 5 of 6, by 1 script
+        never taken: step 'fork' by number 2 of its 'next', to 'review'
+
+      """)
+  }
+
   @Test func `Coverage in JSON has the same counts`() throws {
     let ran = try Desk.testing(["small.script": SmallFlow.script]).run([
       "flow", "lint", "flows", "--coverage", "--format", "json",

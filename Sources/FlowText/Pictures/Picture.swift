@@ -72,20 +72,19 @@ public struct Picture: Equatable, Sendable {
       taken[from, default: [:]][to, default: []].append(place + 1)
     }
     var edges: [Edge] = []
-    for (index, step) in flow.steps.enumerated() {
+    for (index, ways) in flow.provenWays.enumerated() {
+      let labels = WayLabels(flow.steps[index])
       var places: [Int: Int] = [:]
-      for way in step.ways(next: index + 1 < flow.steps.count ? flow.steps[index + 1].id : nil) {
-        guard let target = flow.indices[way.target] else { continue }
-        if let place = places[target] {
-          edges[place].labels += [way.label].compactMap { $0 }
-          edges[place].isUsual = edges[place].isUsual || way.isUsual
-        } else {
-          places[target] = edges.count
+      for way in ways {
+        guard let target = flow.indices[way.to] else { continue }
+        let place = places[target] ?? edges.count
+        if place == edges.count {
+          places[target] = place
           edges.append(
-            Edge(
-              from: index, to: target, labels: [way.label].compactMap { $0 }, isUsual: way.isUsual,
-              taken: taken[index]?[target] ?? []))
+            Edge(from: index, to: target, labels: [], isUsual: false, taken: taken[index]?[target] ?? []))
         }
+        edges[place].labels += [labels[way]].compactMap { $0 }
+        if labels.isUsual(way) { edges[place].isUsual = true }
       }
     }
     return edges

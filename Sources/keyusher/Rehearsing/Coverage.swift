@@ -9,11 +9,6 @@ struct Coverage {
 
   init(of flow: Flow) { self.flow = flow }
 
-  /// All of a flow's ways, in the order of its steps.
-  var ways: [Way] { flow.steps.flatMap { flow.ways(from: $0) } }
-  var missedSteps: [Step] { flow.steps.filter { !visited.contains($0.id) } }
-  var missedWays: [Way] { ways.filter { !taken.contains($0) } }
-
   /// Adds what another walk through the same flow came past.
   mutating func add(_ other: Coverage) {
     visited.formUnion(other.visited)

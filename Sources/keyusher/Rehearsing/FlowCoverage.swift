@@ -15,6 +15,12 @@ struct FlowCoverage: Encodable {
     var covered: Int
     var total: Int
     var missed: [Missing]
+
+    init<Part>(of parts: [Part], missed isMissed: (Part) -> Bool, shown: (Part) -> Missing) {
+      missed = parts.filter(isMissed).map(shown)
+      total = parts.count
+      covered = total - missed.count
+    }
   }
 
   struct Missed: Encodable {
@@ -30,13 +36,10 @@ struct FlowCoverage: Encodable {
   init(of path: String, _ coverage: Coverage, scripts: Int, failed: Int) {
     (self.path, self.scripts, self.failed) = (path, scripts, failed)
     let flow = coverage.flow
-    let missedSteps = coverage.missedSteps
-    let missedWays = coverage.missedWays
     self.flow = flow.id
-    steps = Tally(
-      covered: flow.steps.count - missedSteps.count, total: flow.steps.count, missed: missedSteps.map(\.id.rawValue))
-    let total = coverage.ways.count
-    ways = Tally(covered: total - missedWays.count, total: total, missed: missedWays.map { Missed($0, in: flow) })
+    steps = Tally(of: flow.steps, missed: { !coverage.visited.contains($0.id) }, shown: \.id.rawValue)
+    ways = Tally(
+      of: Array(flow.provenWays.joined()), missed: { !coverage.taken.contains($0) }, shown: { Missed($0, in: flow) })
   }
 
   /// The coverage of every flow among some paths by the scripts beside it. A flow that can't be used has none.

@@ -76,12 +76,30 @@ import Testing
   @Test func `a picture has the ways that the machine knows, and no others`() throws {
     for flow in try [PictureSample.flow()] + Shipped.ids.map({ try Shipped.flow($0) }) {
       let picture = Picture(of: flow)
-      for (index, step) in flow.steps.enumerated() {
-        let next = index + 1 < flow.steps.count ? flow.steps[index + 1].id : nil
+      for (index, ways) in flow.provenWays.enumerated() {
         expectNoDifference(
-          Set(picture.edges.filter { $0.from == index }.map { flow.steps[$0.to].id }),
-          Set(step.successors(next: next)), "\(flow.id), \(step.id)")
+          Set(picture.edges.filter { $0.from == index }.map { flow.steps[$0.to].id }), Set(ways.map(\.to)),
+          "\(flow.id), \(flow.steps[index].id)")
       }
+    }
+  }
+
+  @Test("where guards leave nothing over, no way goes on to the next step", arguments: Format.allCases)
+  func closed(format: Format) throws {
+    for (required, targets) in [(true, ["left", "review"]), (false, ["left", "review", "below"])] {
+      let steps = """
+        - {id: ask, kind: choose, title: Ask, required: \(required), options: [{id: x, title: X}, {id: y, title: Y}]}
+        - id: fork
+          kind: tell
+          title: Fork
+          next: [{when: {step: ask, is: x}, to: left}, {when: {step: ask, is: y}, to: review}]
+        - {id: below, kind: tell, title: Below, next: review}
+        - {id: left, kind: tell, title: Left, next: below}
+
+        """
+      let picture = Picture(of: try PictureSample.flow(BadFile.head + steps + BadFile.tail))
+      expectNoDifference(picture.edges.filter { $0.from == 1 }.map { picture.nodes[$0.to].id }, targets)
+      expectNoDifference(format.drawn(picture).contains("otherwise"), !required)
     }
   }
 
