@@ -86,7 +86,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   /// How much it matters.
   public var severity: Finding.Severity {
     switch self {
-    case .noReview, .noSource, .staleSource, .longText, .longParagraph, .maybeUnanswered, .noStore,
+    case .noReview, .noSource, .staleSource, .longText, .longParagraph, .maybeUnanswered,
       .overlappingGuards, .notExhaustive, .neverHolds:
       .warning
     default: .error

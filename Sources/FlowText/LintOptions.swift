@@ -15,6 +15,9 @@ public struct LintOptions: Equatable, Sendable {
   /// as it was before there were any.
   public var isRecorded: Bool
 
+  /// Whether somebody could mend what is found: nobody changes a flow on record, and runs of it go on.
+  var isMendable: Bool { !isProven && !isRecorded }
+
   /// Whether it is known that the flow reads as the same from a record: of the shipped ones tests know it.
   public var isBound: Bool
 

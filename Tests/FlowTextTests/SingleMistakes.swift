@@ -57,6 +57,8 @@ struct SingleMistake: Sendable {
     guarded(.badGuard, "{step: a, skipped: true, asked: true}"),
     guarded(.badGuard, "{step: a, skipped: true, not: {step: a, skipped: true}}"),
     SingleMistake(.emptyList, "{id: a, kind: choose, title: A, options: []}"),
-    SingleMistake(.emptyList, "{id: a, kind: credential, title: A, if-lost: review, parts: []}"),
+    SingleMistake(.emptyList, "{id: a, kind: credential, title: A, if-lost: review, store: s, name: a/b, parts: []}"),
+    SingleMistake(
+      .noStore, "{id: a, kind: credential, title: A, if-lost: review, parts: [{name: s, title: S, secret: true}]}"),
   ]
 }
