@@ -1,8 +1,8 @@
 /// What the linter can look at only if it is told more than the flow says.
 public struct LintOptions: Equatable, Sendable {
-  /// The day on which the sources are looked at, `YYYY-MM-DD`; none: their age is not looked at.
+  /// The day of the lint, `YYYY-MM-DD`; none: the days of sources are not looked at.
   public var today: String?
-  /// How many days old a source may be.
+  /// How many days old a source may be; none: any.
   public var staleDays: Int?
   /// The hosts that addresses may have; none: any.
   public var officialHosts: [String]?

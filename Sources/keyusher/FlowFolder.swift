@@ -98,7 +98,7 @@ final class FlowFolder {
     let place = Place(path)
     return place.provider == "shared"
       ? checkGroup(bytes, path: path, expectedID: place.id)
-      : readPack(bytes, path: path, expectedID: place.provider).findings
+      : readPack(bytes, path: path, expectedID: place.provider, options: options).findings
   }
 
   private func findings(ofScript path: String) throws -> [Finding] {

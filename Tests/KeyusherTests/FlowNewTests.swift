@@ -23,7 +23,7 @@ import Testing
 
       """)
     #expect(try desk.text(of: desk.work + "/flows/my-exchange/make-key.yaml").contains("date: 2027-02-03"))
-    expectNoDifference(try desk.run(["flow", "lint", "flows/my-exchange"]).output, "no findings\n")
+    expectNoDifference(try desk.run(["flow", "lint", "flows/my-exchange"], setting: pinned).output, "no findings\n")
     let tested = try desk.run(["flow", "test", "flows/my-exchange"])
     expectNoDifference(tested.status, 0, "\(tested.output)")
     let begun = try desk.run(["run", "my-exchange/make-key", "--flows", "flows"], input: ":quit\n")

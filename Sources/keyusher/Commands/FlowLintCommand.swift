@@ -41,7 +41,7 @@ struct FlowLint: ParsableCommand {
 
   func run() throws {
     let house = House(common)
-    let options = LintOptions(today: stale == nil ? nil : house.surroundings.now().day, staleDays: stale?.days)
+    let options = LintOptions(today: house.surroundings.now().day, staleDays: stale?.days)
     let folder = FlowFolder(shelf: try house.shelf(), options: options)
     var report = FindingReport(
       findings: try paths.isEmpty ? folder.findings() : folder.findings(in: paths), isBrief: common.brief)
