@@ -55,7 +55,8 @@ import Testing
   }
 
   private let answers = Partner.Lines([
-    "told": "", "sure": "yes", "pick": "", "many": "a", "word": "x", "store": "offline", "taken.key": .secret(Canary.key),
+    "told": "", "sure": "yes", "pick": "", "many": "a", "word": "x", "store": "offline",
+    "taken.key": .secret(Canary.key),
     "taken.copy": "yes", "last": "",
   ])
 

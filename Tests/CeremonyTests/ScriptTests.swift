@@ -46,7 +46,8 @@ import Testing
     expectNoDifference(
       run.echoes,
       [
-        "yes or no: yes", "Number or name: a", "Answer: ", "Number or name: offline", "Key: env:GATE_API_KEY", "Secret: env:GATE_API_SECRET",
+        "yes or no: yes", "Number or name: a", "Answer: ", "Number or name: offline", "Key: env:GATE_API_KEY",
+        "Secret: env:GATE_API_SECRET",
         "Enter = finish, or a number to change: finish",
       ])
     for (step, given) in run.dialogue.state.given {
@@ -209,7 +210,8 @@ import Testing
   // MARK: - References
 
   @Test func `a reference that can't be followed ends it, naming the line`() throws {
-    let run = try run("sure: yes\npick: a\nword: x\nstore: offline\ntaken.key: fd:9\ntaken.secret: file:there\nlast: finish\n")
+    let run = try run(
+      "sure: yes\npick: a\nword: x\nstore: offline\ntaken.key: fd:9\ntaken.secret: file:there\nlast: finish\n")
     expectNoDifference(
       run.conclusion,
       .diverged(Divergence(place: "a.script:6", message: "fd:9 is not there", hint: "set it")))

@@ -16,7 +16,8 @@ extension Explanation {
       means:
         "The 'date' or 'seen-live' of the source lies behind the day of the lint. Mostly a digit is wrong, or the clock "
         + "of this computer.",
-      matters: "The day tells how far a description can be trusted. A later one hides for long that nobody looks at it.",
+      matters:
+        "The day tells how far a description can be trusted. A later one hides for long that nobody looks at it.",
       bad: .steps("- {id: form, kind: tell, title: Form, source: {from: its help pages, date: 2062-05-27}}"),
       mended: .steps("- {id: form, kind: tell, title: Form, source: {from: its help pages, date: 2026-05-27}}")),
     Explanation(
