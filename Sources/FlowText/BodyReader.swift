@@ -49,7 +49,7 @@ extension FlowReader {
         .missingKey, at: fields.keyPlace("store"), "what goes into a store needs 'name'",
         hint: "add what it is called there, for example name: \"gate-io/{label}\"")
     }
-    if fields["store"] == nil {
+    if fields["store"] == nil, options.isMendable {
       findings.report(
         .noStore, at: stepPlaces[stepPlaces.count - 1],
         "this credential goes into no store, and nothing was proven for it",

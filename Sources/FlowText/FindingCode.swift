@@ -39,6 +39,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case optionTooWide = "option-too-wide"
   case noSource = "no-source"
   case staleSource = "stale-source"
+  case futureSource = "future-source"
   case unofficialHost = "unofficial-host"
   case longText = "long-text"
   case longParagraph = "long-paragraph"
@@ -86,7 +87,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   /// How much it matters.
   public var severity: Finding.Severity {
     switch self {
-    case .noReview, .noSource, .staleSource, .longText, .longParagraph, .maybeUnanswered, .noStore,
+    case .noReview, .noSource, .staleSource, .futureSource, .longText, .longParagraph, .maybeUnanswered,
       .overlappingGuards, .notExhaustive, .neverHolds:
       .warning
     default: .error

@@ -21,6 +21,7 @@ extension FlowReader {
   private func guardPart(_ node: TextNode, afterwards: Bool) -> Guard? {
     guard let fields = fields(node, FlowKeys.guardCondition) else { return nil }
     guard let one = theOne(of: ["step", "all", "any", "not"], in: fields, "a guard begins with") else { return nil }
+    if one != "step" { reportSurplus(beside: one, in: fields) }
     switch one {
     case "all", "any":
       guard let list = fields[one].map({ list($0, of: "guards") }) else { return nil }
@@ -76,6 +77,16 @@ extension FlowReader {
         place: fields["step"]?.place ?? fields.node.place))
     let found = Guard.answer(step, condition)
     return isNegative ? .not(found) : found
+  }
+
+  /// Reports what only a guard on a step says: beside others it would never be looked at.
+  private func reportSurplus(beside one: String, in fields: Fields) {
+    guard options.isMendable else { return }
+    for key in fields.keys(among: Self.conditions) {
+      findings.report(
+        .badGuard, at: fields.keyPlace(key), "\(quoted(key)) stands beside \(quoted(one)), and says nothing there",
+        hint: "put it into a guard of its own, with its 'step'; 'all' joins several guards")
+    }
   }
 
   /// The one key of several that a guard has.

@@ -28,9 +28,9 @@ struct LintNotes {
     var place: Place
   }
 
-  /// The day to which a source is good.
-  struct DatedSource {
-    var day: String
+  /// A day on which a source was looked at.
+  struct SourceDay {
+    var number: Int
     var place: Place
   }
 
@@ -38,7 +38,8 @@ struct LintNotes {
   var lists: [GuardList] = []
   /// The mentions, by their place among all, that count only where their step was asked.
   var covered: Set<Int> = []
-  var sources: [DatedSource] = []
+  /// The days of each source.
+  var sources: [[SourceDay]] = []
 
   /// Notes a list, once each of its entries was read.
   ///

@@ -13,10 +13,15 @@ public struct Pack: Equatable, Sendable {
 /// - Parameters:
 ///   - path: what findings name; nothing is opened.
 ///   - expectedID: the id that the file's place demands (`gate-io` for `flows/gate-io/pack.yaml`).
-public func readPack(_ bytes: [UInt8], path: String, expectedID: String? = nil) -> Reading<Pack> {
+///   - options: what to look at besides; it names its official hosts itself.
+public func readPack(
+  _ bytes: [UInt8], path: String, expectedID: String? = nil, options: LintOptions = LintOptions()
+) -> Reading<Pack> {
   let (findings, root) = compose(bytes, path)
   guard let root else { return Reading(value: nil, findings: findings.sorted) }
-  let pack = PackReader(reader: FlowReader(findings)).pack(root, expectedID: expectedID)
+  let reader = FlowReader(findings, LintOptions(today: options.today, staleDays: options.staleDays))
+  let pack = PackReader(reader: reader).pack(root, expectedID: expectedID)
+  reader.checkSourceDays()
   return Reading(value: findings.hasErrors ? nil : pack, findings: findings.sorted)
 }
 

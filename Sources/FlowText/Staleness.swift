@@ -1,22 +1,30 @@
 import FlowCore
 
 extension FlowReader {
-  /// Notes to which day a source is good: that on which it was read, or somebody saw the live page.
+  /// Notes the days of a source: that on which it was read, and that on which somebody saw the live page.
   func noteDays(of source: Fields) {
-    let days = ["date", "seen-live"].compactMap { key -> LintNotes.DatedSource? in
-      guard let node = source[key], case .text(let day) = node.content, dayNumber(day) != nil else { return nil }
-      return LintNotes.DatedSource(day: day, place: node.place)
+    let days = ["date", "seen-live"].compactMap { key -> LintNotes.SourceDay? in
+      guard let node = source[key], case .text(let day) = node.content, let number = dayNumber(day) else { return nil }
+      return LintNotes.SourceDay(number: number, place: node.place)
     }
-    if let newest = days.max(by: { $0.day < $1.day }) { notes.sources.append(newest) }
+    if !days.isEmpty { notes.sources.append(days) }
   }
 
-  /// Page instructions that nobody has looked at for long.
-  func checkStaleness() {
-    guard let today = options.today.flatMap(dayNumber), let most = options.staleDays else { return }
-    for source in notes.sources {
-      guard let day = dayNumber(source.day), today - day > most else { continue }
+  /// Page instructions that nobody can have looked at on the day they name, or that nobody has looked at for long.
+  func checkSourceDays() {
+    guard let today = options.today.flatMap(dayNumber) else { return }
+    for days in notes.sources {
+      // Today is the day in Greenwich; east of it the next one may have begun.
+      for day in days where day.number - today > 1 {
+        findings.report(
+          .futureSource, at: day.place, "this day is still to come: nobody can have looked at the source on it",
+          hint: "write the day on which you did")
+      }
+      guard let most = options.staleDays, let newest = days.max(by: { $0.number < $1.number }),
+        today - newest.number > most
+      else { continue }
       findings.report(
-        .staleSource, at: source.place, "nobody has looked at this source for \(today - day) days",
+        .staleSource, at: newest.place, "nobody has looked at this source for \(today - newest.number) days",
         hint: "read it again, compare the instruction with the live page, and write the day; \(most) days are the most")
     }
   }

@@ -107,12 +107,25 @@ final class FlowFolder {
 
   private func findings(of path: String) throws -> [Finding] {
     if path.hasSuffix(".script") { return try findings(ofScript: path) }
-    if let reading = try reading(path) { return reading.findings }
-    guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
     let place = Place(path)
+    if let reading = try reading(path) { return redefinition(path, place) + reading.findings }
+    guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
     return place.provider == "shared"
       ? checkGroup(bytes, path: path, expectedID: place.id)
-      : readPack(bytes, path: path, expectedID: place.provider).findings
+      : readPack(bytes, path: path, expectedID: place.provider, options: options).findings
+  }
+
+  /// That a file has the id of a shipped flow, so that neither it nor that flow would be run.
+  private func redefinition(_ path: String, _ place: Place) -> [Finding] {
+    guard let id = place.id, let root = place.root, FlowShelf.shipped.contains(where: { $0.id == id }),
+      !isBuiltIn(root), let bytes = try? FlowFile.read(path, isTrusted: false)
+    else { return [] }
+    return checkSet([(id, String(decoding: bytes, as: UTF8.self), path)], shipped: [id])
+  }
+
+  /// Whether the folder is the one that is built into Keyusher: there the file is the shipped flow, and no other of its id.
+  private func isBuiltIn(_ root: String) -> Bool {
+    FileManager.default.fileExists(atPath: root + "/../Plugins/EmbedFlowsPlugin")
   }
 
   private func findings(ofScript path: String) throws -> [Finding] {

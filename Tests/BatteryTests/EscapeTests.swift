@@ -94,7 +94,7 @@ import Testing
         try desk.write(flow, to: desk.home + "/flows/test/small.yaml")
         return try [
           desk.run(["flow", "lint", desk.home + "/flows/test/small.yaml"]), desk.run(["flow", "print", SmallFlow.id]),
-          desk.run(["run", SmallFlow.id], input: ":why\nbot-1\n:why\nread\n:status\nyes\n"),
+          desk.run(["run", SmallFlow.id], input: ":why\nbot-1\n:why\nread\n:status\nyes\noffline\n"),
         ] + shown(on: desk)
       }
     }

@@ -184,7 +184,7 @@ extension Scene {
   private static func answers(from step: String) -> String {
     let credential = ["yes", "env:GATE_API_KEY", "env:GATE_API_SECRET"]
     let lines: [(String, [String])] = [
-      ("label", ["bot-1"]), ("rights", ["read"]), ("login", ["yes"]),
+      ("label", ["bot-1"]), ("rights", ["read"]), ("login", ["yes"]), ("store", ["offline"]),
       ("credential", step == "credential" ? credential : Array(credential.dropFirst())), ("review", [""]),
     ]
     return lines.drop { $0.0 != step }.flatMap(\.1).map { $0 + "\n" }.joined()

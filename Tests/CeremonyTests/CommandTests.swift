@@ -19,11 +19,11 @@ import Testing
     ":status: the checklist so far", ":quit: stop now, go on later",
   ]
 
-  /// `sure` alone has an address, and `many` alone is required.
+  /// `sure` alone has an address, and `many` and `store` are required.
   private static func commands(at key: String) -> [String] {
     switch key {
     case "sure": commands
-    case "many": commands.filter { !$0.hasPrefix(":open") && !$0.hasPrefix(":skip") }
+    case "many", "store": commands.filter { !$0.hasPrefix(":open") && !$0.hasPrefix(":skip") }
     case "taken.key", "taken.copy": bareCommands
     default: commands.filter { !$0.hasPrefix(":open") }
     }
@@ -41,9 +41,12 @@ import Testing
           options: [{id: a, title: first}, {id: b, title: second}]
         - {id: many, kind: select, title: Many, required: true, options: [{id: a, title: first}, {id: b, title: second}]}
         - {id: word, kind: text, title: Word}
+        - {id: store, kind: store, title: Store, required: true}
         - id: taken
           kind: credential
           title: Taken
+          store: store
+          name: test/taken
           if-lost: word
           exits: [{word: refused, title: the page refused, next: word}]
           parts: [{name: key, title: Key, secret: false, shape: {length: 32, characters: [hex]}}]
@@ -52,7 +55,8 @@ import Testing
   }
 
   private let answers = Partner.Lines([
-    "told": "", "sure": "yes", "pick": "", "many": "a", "word": "x", "taken.key": .secret(Canary.key),
+    "told": "", "sure": "yes", "pick": "", "many": "a", "word": "x", "store": "offline",
+    "taken.key": .secret(Canary.key),
     "taken.copy": "yes", "last": "",
   ])
 
@@ -66,7 +70,7 @@ import Testing
     return dialogue
   }
 
-  private static let keys = ["told", "sure", "pick", "many", "word", "taken.key", "taken.copy", "last"]
+  private static let keys = ["told", "sure", "pick", "many", "word", "store", "taken.key", "taken.copy", "last"]
 
   @Test(arguments: keys) func `help says what there is, at every question`(_ key: String) throws {
     let own = [
@@ -102,8 +106,9 @@ import Testing
     let said = try say(":status", at: key).ledger.said(after: key)
     let all = [
       "2 Sure: yes, claimed", "3 Pick: first, answered", "4 Many: first, answered", "5 Word: x, answered",
+      "6 Store: your own hands, answered",
     ]
-    let stands = ["told": 0, "sure": 0, "pick": 1, "many": 2, "word": 3][key] ?? 4
+    let stands = ["told": 0, "sure": 0, "pick": 1, "many": 2, "word": 3, "store": 4][key] ?? 5
     let expected = key == "told" ? ["Nothing is answered yet."] : ["1 Told: done, claimed"] + all.prefix(stands)
     expectNoDifference(Array(said.prefix(expected.count)), expected)
   }
@@ -147,13 +152,13 @@ import Testing
       try flow(),
       Partner.Lines([
         "told": ":back", "told": "", "sure": "yes", "pick": "second", "many": ":back", "pick": ":back", "sure": "",
-        "pick": "", "many": "b", "word": "x", "taken.key": ":back", "word": "", "taken.key": .secret(Canary.key),
-        "taken.copy": ":back", "taken.copy": "yes", "last": ":back", "last": "",
+        "pick": "", "many": "b", "word": "x", "store": "offline", "taken.key": ":back", "store": "",
+        "taken.key": .secret(Canary.key), "taken.copy": ":back", "taken.copy": "yes", "last": ":back", "last": "",
       ]))
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     expectNoDifference(dialogue.ledger.said(after: "told").first, "This is the first question.")
     expectNoDifference(
-      dialogue.ledger.said(after: "many"), ["Step 3 of 7: Pick", "1 first", "2 second", "Enter = second"])
+      dialogue.ledger.said(after: "many"), ["Step 3 of 8: Pick", "1 first", "2 second", "Enter = second"])
     expectNoDifference(
       dialogue.ledger.said(after: "taken.copy").first,
       "The key is in hand: only the credential is asked until it is kept.")
@@ -169,8 +174,8 @@ import Testing
       Partner.Lines([
         "told": ":skip it was open", "sure": ":skip", "sure.text": "", "sure": ":skip", "sure.text": "no box there",
         "pick": "", "many": ":skip why not", "many": ":skip", "many": "a", "word": ":skip", "word.text": ":why",
-        "word.text": "none", "taken.key": .secret(Canary.key), "taken.copy": ":skip later", "taken.copy": "yes",
-        "last": ":skip enough", "last": "",
+        "word.text": "none", "store": "offline", "taken.key": .secret(Canary.key), "taken.copy": ":skip later",
+        "taken.copy": "yes", "last": ":skip enough", "last": "",
       ]))
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     expectNoDifference(

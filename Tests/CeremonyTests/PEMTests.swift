@@ -14,9 +14,12 @@ import Testing
   private func flow() throws -> Flow {
     try Flows.small(
       """
+        - {id: store, kind: store, title: Store, required: true}
         - id: credential
           kind: credential
           title: Take the key
+          store: store
+          name: test/key
           if-lost: done
           parts:
             - {name: private-key, title: Private key, secret: true, pem: true, shape: {prefix: "-----BEGIN "}}
@@ -31,7 +34,7 @@ import Testing
   private func take(_ sayings: [Partner.Saying]) throws -> Dialogue {
     let dialogue = Dialogue(
       try flow(),
-      sayings.map { (key: "credential.private-key", saying: $0) }
+      [(key: "store", saying: "offline")] + sayings.map { (key: "credential.private-key", saying: $0) }
         + Partner.Lines(["credential.copy": .secret("yes"), "review": ""]))
     return dialogue
   }
@@ -54,7 +57,7 @@ import Testing
   @Test func `what does not begin as a private key is taken as it is, and warned of`() throws {
     let dialogue = Dialogue(
       try flow(),
-      Partner.Lines(["credential.private-key": .secret("abc"), "credential.again": .line("")])
+      Partner.Lines(["store": "offline", "credential.private-key": .secret("abc"), "credential.again": .line("")])
         + Self.lines.map { (key: "credential.private-key", saying: .secret($0)) }
         + Partner.Lines(["credential.copy": .secret("yes"), "review": ""]))
     expectNoDifference(try dialogue.begin(), .ended(.completed))

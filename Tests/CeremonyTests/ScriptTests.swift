@@ -18,9 +18,12 @@ import Testing
           options: [{id: a, title: first}, {id: b, title: second, danger: {word: go-on, why: It bites.}}]
           warnings: [{code: BITES, when: {step: pick, is: b}, text: It may bite.}]
         - {id: word, kind: text, title: Word, default: cup}
+        - {id: store, kind: store, title: Store, required: true}
         - id: taken
           kind: credential
           title: Taken
+          store: store
+          name: test/taken
           if-lost: word
           parts:
             - {name: key, title: Key, secret: false, shape: {length: 32, characters: [hex]}}
@@ -29,7 +32,7 @@ import Testing
       """)
   }
 
-  private let taken = "taken.key: env:GATE_API_KEY\ntaken.secret: env:GATE_API_SECRET\n"
+  private let taken = "store: offline\ntaken.key: env:GATE_API_KEY\ntaken.secret: env:GATE_API_SECRET\n"
 
   private func run(_ text: String, person: Partner.Lines? = nil) throws -> Scripted {
     try Scripted("flow test/small\n" + text, flow(), person: person)
@@ -37,13 +40,14 @@ import Testing
 
   @Test func `a script walks a flow alone, and everything is scripted`() throws {
     let run = try run(
-      "sure: yes\npick: a\nword: \"\"\n\(taken)last: finish\nexpect outcome completed\nexpect questions 6\n")
+      "sure: yes\npick: a\nword: \"\"\n\(taken)last: finish\nexpect outcome completed\nexpect questions 7\n")
     expectNoDifference(run.conclusion, .ended(.completed))
     expectNoDifference(run.complaint, nil)
     expectNoDifference(
       run.echoes,
       [
-        "yes or no: yes", "Number or name: a", "Answer: ", "Key: env:GATE_API_KEY", "Secret: env:GATE_API_SECRET",
+        "yes or no: yes", "Number or name: a", "Answer: ", "Number or name: offline", "Key: env:GATE_API_KEY",
+        "Secret: env:GATE_API_SECRET",
         "Enter = finish, or a number to change: finish",
       ])
     for (step, given) in run.dialogue.state.given {
@@ -63,7 +67,7 @@ import Testing
       pick: a
       word: x
       \(taken)last: finish
-      expect questions 10
+      expect questions 11
       """)
     expectNoDifference(run.complaint, nil)
     expectNoDifference(run.dialogue.answers["why"], "second")
@@ -90,7 +94,7 @@ import Testing
       run.conclusion,
       .diverged(
         Divergence(
-          place: "a.script:12", message: "expected step 'word', the flow asks 'taken.key'",
+          place: "a.script:12", message: "expected step 'word', the flow asks 'store'",
           hint: "the answer 'y' at line 11 leads there; 'keyusher flow graph test/small' shows the way")))
     #expect(
       run.dialogue.ledger.events.contains {
@@ -123,9 +127,9 @@ import Testing
   }
 
   @Test func `quit in a script is obeyed at once, in the credential step too`() throws {
-    let run = try run("sure: yes\npick: a\nword: x\n:quit\n", person: [])
+    let run = try run("sure: yes\npick: a\nword: x\nstore: offline\n:quit\n", person: [])
     expectNoDifference(run.conclusion, .suspended(.quit))
-    let lost = try self.run("sure: yes\npick: a\nword: x\ntaken: lost\nword: y\n\(taken)last: finish\n")
+    let lost = try self.run("sure: yes\npick: a\nword: x\nstore: offline\ntaken: lost\nword: y\n\(taken)last: finish\n")
     expectNoDifference(lost.conclusion, .ended(.completed))
   }
 
@@ -134,8 +138,8 @@ import Testing
   @Test func `what a script leaves open is missing where nobody can be asked`() throws {
     for (text, step, key) in [
       ("sure: yes\n", "pick", "pick"), ("sure: ask\n", "sure", "sure"),
-      ("sure: yes\npick: a\nword: x\ntaken: ask\n", "taken", "taken.key"),
-      ("sure: yes\npick: a\nword: x\ntaken.key: ask\n", "taken", "taken.key"),
+      ("sure: yes\npick: a\nword: x\nstore: offline\ntaken: ask\n", "taken", "taken.key"),
+      ("sure: yes\npick: a\nword: x\nstore: offline\ntaken.key: ask\n", "taken", "taken.key"),
     ] {
       expectNoDifference(try run(text).conclusion, .missing(step: Step.ID(step), key: key))
     }
@@ -143,7 +147,7 @@ import Testing
 
   @Test func `a person answers what is left to them, and what nothing is written about`() throws {
     let run = try run(
-      "sure: ask\nword: ask\ntaken.key: ask\ntaken.secret: ask\ntaken.copy: ask\nlast: finish\nexpect questions 6\n",
+      "sure: ask\nword: ask\nstore: offline\ntaken.key: ask\ntaken.secret: ask\ntaken.copy: ask\nlast: finish\nexpect questions 7\n",
       person: Partner.Lines([
         "sure": "?", "sure": "yes", "pick": "second", "pick.danger": "go-on", "word": "",
         "taken.key": .secret(Canary.key),
@@ -162,7 +166,7 @@ import Testing
     ] {
       for text in ["taken: ask\n", "taken.key: ask\ntaken.secret: ask\ntaken.copy: ask\n", ""] {
         let run = try run(
-          "sure: yes\npick: a\nword: x\n\(text)last: finish\n",
+          "sure: yes\npick: a\nword: x\nstore: offline\n\(text)last: finish\n",
           person: Partner.Lines(["taken.key": .secret(Canary.key)]) + ending)
         expectNoDifference(run.conclusion, .ended(.completed), "\(text)")
         expectNoDifference(run.complaint, nil)
@@ -172,7 +176,7 @@ import Testing
 
   @Test func `a person who pasted what looks odd is asked about it, whatever the script says next`() throws {
     let run = try run(
-      "sure: yes\npick: a\nword: x\ntaken.key: ask\ntaken.secret: ask\ntaken.copy: ask\nlast: finish\nexpect questions 6\n",
+      "sure: yes\npick: a\nword: x\nstore: offline\ntaken.key: ask\ntaken.secret: ask\ntaken.copy: ask\nlast: finish\nexpect questions 7\n",
       person: Partner.Lines([
         "taken.key": "?", "taken.key": .secret("7"), "taken.again": .secret("yes"), "taken.key": .secret("7"),
         "taken.again": .secret("no"), "taken.secret": .secret(Canary.secret), "taken.copy": .secret(""),
@@ -185,7 +189,7 @@ import Testing
 
   @Test func `a person who asks for help is asked again, not the script's next visit`() throws {
     let run = try run(
-      "sure: ask\nwhy: ask\nsure: yes\npick: a\nword: x\n\(taken)last: finish\nexpect questions 8\n",
+      "sure: ask\nwhy: ask\nsure: yes\npick: a\nword: x\n\(taken)last: finish\nexpect questions 9\n",
       person: Partner.Lines(["sure": "?", "sure": "perhaps", "sure": "no", "why": ":status", "why": "because"]))
     expectNoDifference(run.conclusion, .ended(.completed))
     expectNoDifference(run.complaint, nil)
@@ -206,10 +210,11 @@ import Testing
   // MARK: - References
 
   @Test func `a reference that can't be followed ends it, naming the line`() throws {
-    let run = try run("sure: yes\npick: a\nword: x\ntaken.key: fd:9\ntaken.secret: file:there\nlast: finish\n")
+    let run = try run(
+      "sure: yes\npick: a\nword: x\nstore: offline\ntaken.key: fd:9\ntaken.secret: file:there\nlast: finish\n")
     expectNoDifference(
       run.conclusion,
-      .diverged(Divergence(place: "a.script:5", message: "fd:9 is not there", hint: "set it")))
+      .diverged(Divergence(place: "a.script:6", message: "fd:9 is not there", hint: "set it")))
     expectNoDifference(run.dialogue.exceptions, ["exception 1: interrupted: the input ended; open"])
   }
 

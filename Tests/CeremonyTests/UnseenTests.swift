@@ -154,9 +154,12 @@ import Testing
   @Test func `a colon alone is too short, and one that fits is no command`() throws {
     let flow = try Flows.small(
       """
+        - {id: store, kind: store, title: Store, required: true}
         - id: taken
           kind: credential
           title: Taken
+          store: store
+          name: test/taken
           if-lost: last
           parts:
             - {name: key, title: Key, secret: false, shape: {length: 32, characters: [hex]}}
@@ -166,7 +169,7 @@ import Testing
     let dialogue = Dialogue(
       flow,
       Partner.Lines([
-        "taken.key": .secret(":"), "taken.again": .secret("no"), "taken.phrase": .secret(":colon"),
+        "store": "offline", "taken.key": .secret(":"), "taken.again": .secret("no"), "taken.phrase": .secret(":colon"),
         "taken.copy": .secret("olon"), "last": "",
       ]))
     expectNoDifference(try dialogue.begin(), .ended(.completed))

@@ -92,6 +92,27 @@ extension BadFlows {
             - {to: review}
         """),
     .steps(
+      "two forms of a guard in one",
+      questions + """
+        - id: c
+          kind: tell
+          title: C
+          next:
+            - {when: {all: [{step: a, is: x}], 1️⃣is: y}, to: review}
+            - {when: {2️⃣asked: true, any: [{step: a, is: y}]}, to: review}
+            - {when: {not: {all: [{step: s, includes: p}], 3️⃣skipped: true}, 4️⃣beyond: [p], 5️⃣lacks: s}, to: review}
+            - {when: {step: a, is: z, 6️⃣includes: p}, to: review}
+            - {when: {step: a, is: z, 7️⃣all: [{step: a, is: z}]}, to: review}
+            - {to: review}
+        """,
+      "1️⃣ bad-guard: 'is' stands beside 'all', and says nothing there; put it into a guard of its own, with its 'step'; 'all' joins several guards",
+      "2️⃣ bad-guard: 'asked' stands beside 'any', and says nothing there; put it into a guard of its own, with its 'step'; 'all' joins several guards",
+      "3️⃣ bad-guard: 'skipped' stands beside 'all', and says nothing there; put it into a guard of its own, with its 'step'; 'all' joins several guards",
+      "4️⃣ bad-guard: 'beyond' stands beside 'not', and says nothing there; put it into a guard of its own, with its 'step'; 'all' joins several guards",
+      "5️⃣ bad-guard: 'lacks' stands beside 'not', and says nothing there; put it into a guard of its own, with its 'step'; 'all' joins several guards",
+      "6️⃣ bad-guard: a guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; keep one; 'all' joins several guards",
+      "7️⃣ bad-guard: a guard begins with one of 'step', 'all', 'any' or 'not'; keep one; 'all' joins several guards"),
+    .steps(
       "guards on what is not there",
       questions + """
         - id: c

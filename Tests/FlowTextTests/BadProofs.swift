@@ -105,10 +105,16 @@ extension BadFlows {
       - {id: b, kind: tell, title: B, source: {from: X, date: 2026-05-27}}
       - {id: c, kind: tell, title: C, source: {from: X, date: 2024-01-01, seen-live: 2026-11-01}}
       - {id: d, kind: tell, title: D, source: {from: X, date: 2024-01-01, seen-live: 2️⃣2024-02-29}}
-      - {id: e, kind: tell, title: E, source: {from: X, date: 2027-01-01}}
+      - {id: e, kind: tell, title: E, source: {from: X, date: 2026-11-24}}
+      - {id: f, kind: tell, title: F, source: {from: X, date: 3️⃣2026-11-25}}
+      - {id: g, kind: tell, title: G, source: {from: X, date: 2024-01-01, seen-live: 4️⃣2027-01-01}}
+      - {id: h, kind: tell, title: H, source: {from: X, date: 5️⃣9999-12-31, seen-live: 2026-11-23}}
       """,
       "1️⃣ stale-source: nobody has looked at this source for 181 days; read it again, compare the instruction with the live page, and write the day; 180 days are the most",
-      "2️⃣ stale-source: nobody has looked at this source for 998 days; read it again, compare the instruction with the live page, and write the day; 180 days are the most"
+      "2️⃣ stale-source: nobody has looked at this source for 998 days; read it again, compare the instruction with the live page, and write the day; 180 days are the most",
+      "3️⃣ future-source: this day is still to come: nobody can have looked at the source on it; write the day on which you did",
+      "4️⃣ future-source: this day is still to come: nobody can have looked at the source on it; write the day on which you did",
+      "5️⃣ future-source: this day is still to come: nobody can have looked at the source on it; write the day on which you did"
     ),
     .steps(
       "hosts",

@@ -125,7 +125,8 @@ enum BadScripts {
       options: [{id: spot, title: Spot}, {id: withdraw, title: Withdraw, danger: {word: withdraw, why: It leaves.}}]
     - {id: label, kind: text, title: L, shape: {max: 8, message: At most 8 characters.}}
     - {id: clock, kind: check, title: C, check: clock-plausible}
-    - {id: keys, kind: credential, title: K, if-lost: keys, parts: [{name: key, title: K, secret: false}, {name: secret, title: S, secret: true}]}
+    - {id: store, kind: store, title: S, required: true}
+    - {id: keys, kind: credential, title: K, store: store, name: test/key, if-lost: keys, parts: [{name: key, title: K, secret: false}, {name: secret, title: S, secret: true}]}
     - {id: review, kind: review, title: Review}
     - {id: done, kind: end, outcome: completed}
     """

@@ -87,7 +87,7 @@ import Testing
   private static func judgement(of code: FindingCode) -> Judgement {
     switch code {
     case .unknownKey, .misplacedKey, .missingKey, .wrongType, .wrongValue, .emptyText, .badID, .badDate, .badURL,
-      .badShape, .badGuard, .unknownFormat, .emptyList:
+      .badShape, .badGuard, .unknownFormat, .emptyList, .noStore:
       .both
     // What is about the text of a file, not about what it holds.
     case .notUTF8, .tooLarge, .controlCharacter, .syntax, .emptyFile, .severalDocuments, .tooDeep, .anchor, .alias,

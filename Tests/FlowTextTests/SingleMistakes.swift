@@ -56,7 +56,11 @@ struct SingleMistake: Sendable {
     guarded(.badGuard, "{}"), guarded(.badGuard, "{step: a}"), guarded(.badGuard, "{all: []}"),
     guarded(.badGuard, "{step: a, skipped: true, asked: true}"),
     guarded(.badGuard, "{step: a, skipped: true, not: {step: a, skipped: true}}"),
+    guarded(.badGuard, "{all: [{step: a, skipped: true}], skipped: true}"),
+    guarded(.badGuard, "{not: {step: a, skipped: true}, is: x}"),
     SingleMistake(.emptyList, "{id: a, kind: choose, title: A, options: []}"),
-    SingleMistake(.emptyList, "{id: a, kind: credential, title: A, if-lost: review, parts: []}"),
+    SingleMistake(.emptyList, "{id: a, kind: credential, title: A, if-lost: review, store: s, name: a/b, parts: []}"),
+    SingleMistake(
+      .noStore, "{id: a, kind: credential, title: A, if-lost: review, parts: [{name: s, title: S, secret: true}]}"),
   ]
 }

@@ -51,7 +51,7 @@ import Testing
     try pty.expect(Prompt.login.words)
     #expect(!pty.text.contains("asked the browser"))
     try pty.send("yes\r")
-    try pty.expect(Prompt.key.words)
+    try pty.expect(Prompt.store.words)
     #expect(access(desk.path + "/opened", F_OK) != 0)
     pty.signal(SIGTERM)
     _ = try pty.end()

@@ -19,18 +19,18 @@ import Testing
     expectNoDifference(
       coverage(ran.output),
       """
-      flows/test/small.yaml: steps 6 of 7, ways 5 of 7, by 1 script
+      flows/test/small.yaml: steps 7 of 8, ways 6 of 8, by 1 script
         never visited: step 'stuck'
         never taken: step 'login' by no, to 'stuck'
         never taken: step 'credential' by 'lost', to 'stuck'
 
       """)
-    for (name, answers) in [("no", "login: no\n"), ("lost", "login: yes\ncredential: lost\n")] {
+    for (name, answers) in [("no", "login: no\n"), ("lost", "login: yes\nstore: offline\ncredential: lost\n")] {
       try desk.write("flow test/small\nlabel: x\nrights: read\n" + answers, to: "flows/test/small.\(name).script")
     }
     let whole = try desk.run(["flow", "lint", "flows", "--coverage"])
     expectNoDifference(
-      coverage(whole.output), "flows/test/small.yaml: steps 7 of 7, ways 7 of 7, by 3 scripts\n")
+      coverage(whole.output), "flows/test/small.yaml: steps 8 of 8, ways 8 of 8, by 3 scripts\n")
   }
 
   @Test func `What a failing script came past counts, and that it fails is said`() throws {
@@ -38,7 +38,7 @@ import Testing
     let ran = try desk.run(["flow", "lint", "flows/test/small.yaml", "--coverage"])
     #expect(
       ran.output.contains(
-        "steps 2 of 7, ways 1 of 7, by 1 script\n  1 fails: 'keyusher flow test flows/test/small.yaml' says where\n"))
+        "steps 2 of 8, ways 1 of 8, by 1 script\n  1 fails: 'keyusher flow test flows/test/small.yaml' says where\n"))
   }
 
   @Test func `An answer that was taken back still counts as a way`() throws {
@@ -47,7 +47,7 @@ import Testing
     let rest = SmallFlow.script.split(separator: "\n").dropFirst(3).joined(separator: "\n") + "\n"
     let desk = try Desk.testing(["small.script": "flow test/small\n" + answers + rest])
     let ran = try desk.run(["flow", "lint", "flows", "--coverage"])
-    #expect(ran.output.contains("steps 6 of 7, ways 5 of 7"), "\(ran.output)")
+    #expect(ran.output.contains("steps 7 of 8, ways 6 of 8"), "\(ran.output)")
     expectNoDifference(try desk.run(["flow", "test"]).status, 0)
   }
 
@@ -113,7 +113,7 @@ import Testing
     expectNoDifference(coverage["flow"] as? String, "test/small")
     expectNoDifference(coverage["scripts"] as? Int, 1)
     let steps = try #require(coverage["steps"] as? [String: Any])
-    expectNoDifference([steps["covered"] as? Int, steps["total"] as? Int], [6, 7])
+    expectNoDifference([steps["covered"] as? Int, steps["total"] as? Int], [7, 8])
     expectNoDifference(steps["missed"] as? [String], ["stuck"])
     let ways = try #require(coverage["ways"] as? [String: Any])
     let missed = try #require(ways["missed"] as? [[String: String]])

@@ -30,7 +30,7 @@ import Testing
       list.output,
       """
       A small ceremony (test/small, version 1)
-      5 steps, 2 ends. A run begins at 'label'.
+      6 steps, 2 ends. A run begins at 'label'.
       Each step, then the ways out of it. (back) leads up in this list.
 
         1  label: Name the key
@@ -41,13 +41,16 @@ import Testing
 
         3  login: Log in
              no -> end stuck
-             yes or skipped -> 4 credential
+             yes or skipped -> 4 store
 
-        4  credential: Take the key (takes the key, required)
+        4  store: Where to keep it (store, required)
+             -> 5 credential
+
+        5  credential: Take the key (takes the key, required)
              lost -> end stuck
-             kept -> 5 review
+             kept -> 6 review
 
-        5  review: Review (required)
+        6  review: Review (required)
              -> end done
 
       end  done: Done (completed)
@@ -75,7 +78,7 @@ import Testing
     expectNoDifference(ran.errors, "")
     for line in [
       "Run \(run): completed, at done", "*   1  label: Name the key", "*        -> 2 rights [1]",
-      "*        yes or skipped -> 4 credential [3]", "         no -> end stuck",
+      "*        yes or skipped -> 4 store [3]", "         no -> end stuck",
       "> end  done: Done (completed, the run ended here)", "  end  stuck: Stuck (blocked)",
     ] { #expect(ran.output.contains("\n\(line)\n"), "\(line)\n\(ran.output)") }
     // The flow of a run may be named as well.
@@ -94,7 +97,7 @@ import Testing
     #expect(mermaid.contains("  class s1 standing\n  linkStyle 1 stroke:"))
     let dot = try desk.run(["flow", "graph", "--run", run, "--format", "dot"]).output
     #expect(dot.contains("\"label\" -> \"rights\" [label=\" [1] \","))
-    #expect(dot.contains("\"login\" -> \"credential\" [label=\" yes or skipped \", weight=8]\n"))
+    #expect(dot.contains("\"login\" -> \"store\" [label=\" yes or skipped \", weight=8]\n"))
   }
 
   @Test func `A run that came round is drawn with each time it did`() throws {

@@ -23,13 +23,61 @@ import Testing
 
       """)
     #expect(try desk.text(of: desk.work + "/flows/my-exchange/make-key.yaml").contains("date: 2027-02-03"))
-    expectNoDifference(try desk.run(["flow", "lint", "flows/my-exchange"]).output, "no findings\n")
+    expectNoDifference(try desk.run(["flow", "lint", "flows/my-exchange"], setting: pinned).output, "no findings\n")
     let tested = try desk.run(["flow", "test", "flows/my-exchange"])
     expectNoDifference(tested.status, 0, "\(tested.output)")
     let begun = try desk.run(["run", "my-exchange/make-key", "--flows", "flows"], input: ":quit\n")
     expectNoDifference(begun.status, 75)
     expectNoDifference(begun.errors, "")
   }
+
+  // MARK: - An exchange
+
+  @Test func `A new exchange lints clean, passes its tests, and can be run`() throws {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", "acme", "--exchange"])
+    expectNoDifference(ran.errors, "")
+    let lines = ran.output.split(separator: "\n").map(String.init)
+    expectNoDifference(lines.count { $0.hasPrefix("written: flows/acme/") }, 13)
+    expectNoDifference(
+      Array(lines.suffix(4)),
+      [
+        "next: go through flows/acme/pack.yaml from top to bottom, then", "  keyusher flow lint flows/acme",
+        "  keyusher flow test flows/acme", "  keyusher run acme/create-key --flows flows",
+      ])
+    expectNoDifference(try desk.run(["flow", "lint", "flows/acme"]).output, "no findings\n")
+    let tested = try desk.run(["flow", "test", "flows/acme"])
+    expectNoDifference(tested.status, 0, "\(tested.output)")
+    let begun = try desk.run(["run", "acme/create-key", "--flows", "flows"], input: "spot-bot\n:quit\n")
+    expectNoDifference(begun.status, 75)
+    expectNoDifference(begun.errors, "")
+  }
+
+  @Test(arguments: ["pack.yaml", "create-key.yaml", "compromise.script"])
+  func `Of an exchange that is begun nothing is overwritten`(_ name: String) throws {
+    let desk = try Desk()
+    let path = try desk.write("mine", to: "flows/acme/" + name)
+    let ran = try desk.run(["flow", "new", "acme", "--exchange"])
+    expectNoDifference(ran.status, 74)
+    #expect(ran.errors.hasPrefix("keyusher: 'flows/acme/\(name)' is there already, and stays as it is\n"))
+    expectNoDifference(try desk.files(), [path])
+    expectNoDifference(try desk.text(of: path), "mine")
+  }
+
+  @Test(arguments: [
+    ("kraken", "'kraken' is shipped with Keyusher"),
+    ("acme/create-key", "'acme/create-key' is not the name of an exchange"),
+    ("shared", "'shared' is not the name of an exchange"), ("..", "'..' is not the name of an exchange"),
+  ]) func `A name that can't be an exchange's is refused, and nothing is written`(name: String, message: String) throws
+  {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", name, "--exchange"])
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.hasPrefix("keyusher: \(message)\nhint: "), "\(ran.errors)")
+    expectNoDifference(try desk.files(), [])
+  }
+
+  // MARK: - What can't be written
 
   @Test(arguments: [".yaml", ".script"]) func `What is there is not overwritten, and nothing is written beside it`(
     end: String

@@ -43,7 +43,8 @@ import Testing
 
   @Test func `A pipe of commands ends at the first that fails, and what follows is neither obeyed nor shown`() throws {
     let desk = try Desk.small()
-    let ran = try desk.run([], input: "run test/small\nbot-1\nread\nyes\n\(Canary.key)\n\(Canary.secret)\nruns\n")
+    let ran = try desk.run(
+      [], input: "run test/small\nbot-1\nread\nyes\noffline\n\(Canary.key)\n\(Canary.secret)\nruns\n")
     expectNoDifference(ran.status, 65)
     expectNoDifference(Canary.trace(in: Array((ran.output + ran.errors).utf8)), nil)
     #expect(!ran.output.contains("unfinished, at"))

@@ -4,7 +4,7 @@ import PtyHarness
 import Testing
 
 @Suite struct PipeTests {
-  private let answers = "bot-1\nread\nyes\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\nfinish\n"
+  private let answers = "bot-1\nread\nyes\noffline\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\nfinish\n"
 
   @Test func `Piped answers are taken one a line, each by its own question`() throws {
     let desk = try Desk.small()
@@ -37,7 +37,7 @@ import Testing
 
       """)
     expectNoDifference(try desk.record(run).status, .unfinished(at: "login"))
-    let rest = "yes\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\nfinish\n"
+    let rest = "yes\noffline\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\nfinish\n"
     let again = try desk.run(["resume", run], input: rest, setting: SmallFlow.credential)
     expectNoDifference(again.errors, "")
     expectNoDifference(again.status, 0)
@@ -47,7 +47,7 @@ import Testing
   @Test("Nothing but a reference is taken for a credential, and it is not echoed", arguments: [Canary.key, "y", "yes"])
   func literal(line: String) throws {
     let desk = try Desk.small()
-    let ran = try desk.run(["run", SmallFlow.id], input: "bot-1\nread\nyes\n\(line)\n")
+    let ran = try desk.run(["run", SmallFlow.id], input: "bot-1\nread\nyes\noffline\n\(line)\n")
     expectNoDifference(ran.status, 65)
     expectNoDifference(
       ran.errors,

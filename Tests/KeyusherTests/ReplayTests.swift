@@ -81,7 +81,7 @@ import Testing
     expectNoDifference(record.answers, try desk.record(run).answers)
     expectNoDifference(record.exceptions, [])
     let standings = record.items.compactMap { $0.standing?.standing.word }
-    expectNoDifference(standings, ["scripted", "scripted", "scripted", "verified", "scripted"])
+    expectNoDifference(standings, ["scripted", "scripted", "scripted", "scripted", "verified", "scripted"])
     expectNoDifference(Canary.trace(in: pty.raw), nil)
   }
 
@@ -138,7 +138,7 @@ import Testing
     expectNoDifference(
       ran.errors,
       """
-      keyusher: a.script:6: '\(secret)' can be read by others
+      keyusher: a.script:7: '\(secret)' can be read by others
       hint: chmod 600 '\(secret)', and take its secret for known to them
 
       """)
@@ -157,7 +157,7 @@ import Testing
     try desk.write(SmallFlow.script(key: reference, secret: "env:GATE_API_SECRET"), to: "a.script")
     let ran = try desk.run(["replay", "a.script"], setting: SmallFlow.credential)
     expectNoDifference(ran.status, 65)
-    expectNoDifference(ran.errors.split(separator: "\n").first.map(String.init), "keyusher: a.script:5: \(message)")
+    expectNoDifference(ran.errors.split(separator: "\n").first.map(String.init), "keyusher: a.script:6: \(message)")
   }
 
   @Test func `A credential that was taken from the environment stands there no longer`() throws {
@@ -196,7 +196,7 @@ import Testing
     expectNoDifference(
       ran.errors,
       """
-      keyusher: a.script:7: expected warnings 2, found warnings 0
+      keyusher: a.script:8: expected warnings 2, found warnings 0
       hint: or go on in a terminal: keyusher resume \(try desk.run())
 
       """)
@@ -208,7 +208,7 @@ import Testing
     try desk.write(script, to: "a.script")
     let ran = try desk.run(["replay", "a.script"], setting: SmallFlow.credential)
     expectNoDifference(ran.status, 65)
-    expectNoDifference(ran.errors, "keyusher: a.script:8: expected outcome blocked, found outcome completed\n")
+    expectNoDifference(ran.errors, "keyusher: a.script:9: expected outcome blocked, found outcome completed\n")
   }
 
   @Test func `A missing answer names the step and how to give it, and the run can be resumed`() throws {

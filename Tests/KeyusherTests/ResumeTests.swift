@@ -28,7 +28,7 @@ import Testing
       """)
     expectNoDifference(try desk.run(["discard", run]).status, 74)
     try pty.send("yes\r")
-    for prompt in [Prompt.key, .secret, .copy, .review] { try pty.answer(prompt) }
+    for prompt in [Prompt.store, .key, .secret, .copy, .review] { try pty.answer(prompt) }
     expectNoDifference(try pty.end(), .exited(0))
   }
 
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `A secret that the page no longer shows is lost, and the flow goes its way for that`() throws {
-    let (desk, run) = try unfinished("bot-1\nread\nyes\n")
+    let (desk, run) = try unfinished("bot-1\nread\nyes\noffline\n")
     let pty = try desk.start(["resume", run])
     try pty.expect("Is it still on the page, or still to come?")
     try pty.expect("yes or no: ")

@@ -85,8 +85,8 @@ extension Explanation {
     Explanation(
       .badGuard, "a guard that asks nothing, or two things at once",
       means:
-        "A guard on a step says one of 'is', 'is-not', 'includes', 'exceeds', 'lacks' or 'skipped'. Several guards are "
-        + "joined by 'all' or 'any'.",
+        "A guard on a step says one of 'is', 'is-not', 'includes', 'beyond', 'exceeds', 'lacks', 'skipped' or 'asked'; a guard "
+        + "of 'all', 'any' or 'not' says nothing else. 'all' joins what is asked at once.",
       matters: "Nobody could say when it holds.",
       bad: .steps(
         "- {id: sure, kind: confirm, title: Sure?, next: [{when: {step: sure}, to: review}, {to: review}]}"),

@@ -39,8 +39,8 @@ extension Explanation {
     Explanation(
       .noStore, "a credential without 'store'",
       means:
-        "The key is taken, and goes into no store that was tried before. A step of 'kind: store' offers every store, and "
-        + "the person's own hands too.",
+        "A key is taken only after its store was chosen and tried, and this one goes into none. A step of 'kind: store' "
+        + "offers every store, and the person's own hands too.",
       matters: "Whoever sees the secret once and keeps it nowhere has to delete the key and make another.",
       bad: .steps(credential("")),
       mended: .steps(

@@ -12,6 +12,15 @@ extension Explanation {
         "- {id: form, kind: tell, title: Form, source: {from: its help pages, date: 2024-05-27, seen-live: 2026-11-01}}"
       )),
     Explanation(
+      .futureSource, "a source names a day that is still to come",
+      means:
+        "The 'date' or 'seen-live' of the source lies behind the day of the lint. Mostly a digit is wrong, or the clock "
+        + "of this computer.",
+      matters:
+        "The day tells how far a description can be trusted. A later one hides for long that nobody looks at it.",
+      bad: .steps("- {id: form, kind: tell, title: Form, source: {from: its help pages, date: 2062-05-27}}"),
+      mended: .steps("- {id: form, kind: tell, title: Form, source: {from: its help pages, date: 2026-05-27}}")),
+    Explanation(
       .unofficialHost, "an address leads to a host that is not the provider's",
       means:
         "The pack of the provider says under 'hosts' which hosts are its own, and this one is none of them. It is looked "

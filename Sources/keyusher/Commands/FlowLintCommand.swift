@@ -41,7 +41,7 @@ struct FlowLint: ParsableCommand {
 
   func run() throws {
     let house = House(common)
-    let options = LintOptions(today: stale == nil ? nil : house.surroundings.now().day, staleDays: stale?.days)
+    let options = LintOptions(today: house.surroundings.now().day, staleDays: stale?.days)
     let shelf = try house.shelf()
     let findings =
       try paths.isEmpty ? FlowFolder.findings(on: shelf, options) : FlowFolder.findings(in: paths, shelf, options)

@@ -4,32 +4,45 @@ import FlowText
 
 struct FlowNew: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Write a small flow and its script, to begin with.",
+    commandName: "new", abstract: "Write a small flow and its script, or an exchange, to begin with.",
     discussion: """
-      Both lint clean and pass; nothing that is there is overwritten.
+      With --exchange, writes the folder of an exchange: a pack that says what belongs there, and the flows and scripts that \
+      read it. All of it lints clean and passes; nothing that is there is overwritten.
 
       Examples:
         keyusher flow new example/rotate-key
         keyusher flow new example/rotate-key --dir my-flows
+        keyusher flow new acme --exchange
       """)
 
-  @Argument(help: ArgumentHelp("The id of the new flow: PROVIDER/NAME.", valueName: "flow"))
+  @Argument(
+    help: ArgumentHelp("The id of the new flow, PROVIDER/NAME; with --exchange a name alone.", valueName: "flow"))
   var flow: String
+
+  @Flag(help: "Write a pack, and a flow and a script for each ceremony.")
+  var exchange = false
 
   @Option(help: ArgumentHelp("The folder of flows to write into.", valueName: "dir"))
   var dir = "flows"
 
   func run() throws {
-    try check()
-    let scaffold = Scaffold(id: flow, today: Surroundings().now().day, host: host)
+    try exchange ? checkExchange() : check()
+    let today = Surroundings().now().day
     let folder = "\(dir)/\(flow.prefix { $0 != "/" })"
-    let paths = [".yaml", ".script"].map { "\(dir)/\(flow)\($0)" }
+    let files: [(path: String, text: String)]
+    if exchange {
+      files = ExchangeScaffold(id: flow, today: today).files.map { ("\(folder)/\($0.name)", $0.text) }
+    } else {
+      let scaffold = Scaffold(id: flow, today: today, host: host)
+      files = [("\(dir)/\(flow).yaml", scaffold.flow), ("\(dir)/\(flow).script", scaffold.script)]
+    }
     try NewFile.makeFolders(folder)
-    try NewFile.write([(paths[0], scaffold.flow), (paths[1], scaffold.script)])
+    try NewFile.write(files)
+    let next = exchange ? "go through \(folder)/pack.yaml from top to bottom, then" : "put your own steps in, then"
     let lines =
-      paths.map { "written: \($0)" } + [
-        "next: put your own steps in, then", "  keyusher flow lint \(folder)", "  keyusher flow test \(folder)",
-        "  keyusher run \(flow) --flows \(dir)",
+      files.map { "written: \($0.path)" } + [
+        "next: \(next)", "  keyusher flow lint \(folder)", "  keyusher flow test \(folder)",
+        "  keyusher run \(exchange ? "\(flow)/create-key" : flow) --flows \(dir)",
       ]
     try write(lines.map { display($0) + "\n" }.joined(), to: 1)
   }
@@ -37,6 +50,23 @@ struct FlowNew: ParsableCommand {
   /// The first of the provider's hosts, if a pack names them; that of an example otherwise.
   private var host: String? {
     FlowShelf.library(of: dir, isTrusted: false).officialHosts(of: String(flow.prefix { $0 != "/" }))?.first
+  }
+
+  private func checkExchange() throws {
+    guard isFlowID("\(flow)/create-key"), flow != "shared" else {
+      throw Complaint(
+        "'\(flow)' is not the name of an exchange",
+        hints: ["write it alone, in small letters, digits and '-', for example: keyusher flow new acme --exchange"],
+        status: .usage)
+    }
+    guard !FlowShelf.providers.contains(flow) else {
+      throw Complaint(
+        "'\(flow)' is shipped with Keyusher",
+        hints: [
+          "give yours another name; a flow beside the shipped ones is written by: keyusher flow new \(flow)/NAME"
+        ],
+        status: .usage)
+    }
   }
 
   private func check() throws {

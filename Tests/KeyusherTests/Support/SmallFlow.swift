@@ -35,11 +35,13 @@ enum SmallFlow {
         url: https://www.example.com/keys?a=1&b=2
         source: {from: a test, date: 2026-05-27}
         if-no: stuck
-        next: credential
+      - {id: store, kind: store, title: Where to keep it, required: true, prompt: Where?}
       - id: credential
         kind: credential
         title: Take the key
         required: true
+        store: store
+        name: test/bot
         if-lost: stuck
         parts:
           - {name: key, title: API key, secret: false, public-prefix: 12, shape: {length: 32, characters: [hex]}}
@@ -57,6 +59,7 @@ enum SmallFlow {
     label: bot-1
     rights: read
     login: yes
+    store: offline
     credential.key: env:GATE_API_KEY
     credential.secret: env:GATE_API_SECRET
     review: finish
@@ -86,7 +89,7 @@ extension Desk {
 
 /// The questions of the small flow, in their order, and those that can come between them.
 enum Prompt: String, CaseIterable, Sendable {
-  case label, suspicion, rights, danger, login, key, again, secret, copy, review
+  case label, suspicion, rights, danger, login, store, key, again, secret, copy, review
 
   /// What stands in front of the cursor.
   var words: String {
@@ -95,6 +98,7 @@ enum Prompt: String, CaseIterable, Sendable {
     case .rights: "Numbers, or none: "
     case .danger: "The word: "
     case .login, .suspicion, .again: "yes or no: "
+    case .store: "Number or name: "
     case .key: "API key: "
     case .secret: "Secret: "
     case .copy: "Last four: "
@@ -118,6 +122,7 @@ enum Prompt: String, CaseIterable, Sendable {
     case .label: "bot-1"
     case .rights: "read"
     case .login: "yes"
+    case .store: "offline"
     case .key: Canary.key
     case .secret: Canary.secret
     case .copy: Canary.lastFour

@@ -1,0 +1,59 @@
+import CustomDump
+import Foundation
+import Outside
+import PtyHarness
+import Testing
+
+/// What `flow lint` says of files that are read well by themselves.
+@Suite struct FlowLintTests {
+  private static let id = "gate-io/create-key"
+
+  private func shipped() throws -> String {
+    try String(contentsOf: FlowTree.folder.appending(path: "\(Self.id).yaml"), encoding: .utf8)
+  }
+
+  @Test func `A copy of a shipped flow is refused by lint as by run, changed or not`() throws {
+    for text in [try shipped(), try shipped().replacing("minutes: ", with: "minutes: 1")] {
+      let desk = try Desk()
+      let file = try desk.write(text, to: "mine/\(Self.id).yaml")
+      for path in ["mine", "mine/gate-io", file] {
+        let ran = try desk.run(["flow", "lint", path])
+        expectNoDifference(ran.status, 2)
+        let findings = ran.output.split(separator: "\n").filter { $0.contains(": error: ") }
+        let place = path == file ? file : "mine/\(Self.id).yaml"
+        expectNoDifference(
+          findings, ["\(place):4:7: error: flow '\(Self.id)' is shipped with Keyusher [redefines-shipped-flow]"])
+      }
+      let ran = try desk.run(["run", Self.id, "--flows", "mine"])
+      #expect(ran.errors.contains("[redefines-shipped-flow]"), "\(ran.errors)")
+    }
+  }
+
+  @Test func `The flows that Keyusher is built from are the shipped ones, changed or not`() throws {
+    let desk = try Desk()
+    try desk.write("", to: "Plugins/EmbedFlowsPlugin/plugin.swift")
+    let file = try desk.write(try shipped().replacing("minutes: ", with: "minutes: 1"), to: "flows/\(Self.id).yaml")
+    for path in ["flows", "./flows/", "flows/gate-io", file] {
+      expectNoDifference(try desk.run(["flow", "lint", path]).output, "no findings\n", "\(path)")
+    }
+  }
+
+  @Test func `A source of a day to come is warned of in flows and packs, whatever age is allowed`() throws {
+    let desk = try Desk.testing([:], flow: SmallFlow.text().replacing("date: 2026-05-27", with: "date: 9999-05-27"))
+    let pack = try String(contentsOf: FlowTree.folder.appending(path: "gate-io/pack.yaml"), encoding: .utf8)
+    let day = try #require(pack.firstRange(of: /date: \d+/))
+    try desk.write(
+      pack.replacing("pack: gate-io", with: "pack: test").replacing(pack[day], with: "date: 9999"),
+      to: "flows/test/pack.yaml")
+    for more in [[], ["--stale", "36500d"]] {
+      let ran = try desk.run(["flow", "lint", "flows"] + more)
+      for file in ["small", "pack"] {
+        let warning = "this day is still to come: nobody can have looked at the source on it [future-source]"
+        let line = ran.output.split(separator: "\n").first {
+          $0.hasPrefix("flows/test/\(file).yaml:") && $0.hasSuffix("warning: " + warning)
+        }
+        #expect(line != nil, "\(ran.output)")
+      }
+    }
+  }
+}
