@@ -12,6 +12,11 @@ enum Formula: Equatable, Sendable {
   static let always = Formula.all([])
   static let never = Formula.any([])
 
+  /// All of some; a single one stands for itself, since formulas are weighed over and over.
+  static func every(_ parts: [Formula]) -> Formula { parts.count == 1 ? parts[0] : .all(parts) }
+  /// One at least of some.
+  static func some(_ parts: [Formula]) -> Formula { parts.count == 1 ? parts[0] : .any(parts) }
+
   /// Whether it joins something with its own denial: what somebody writes who tells two ways apart by `not`.
   var deniesItself: Bool {
     guard case .all = self else { return false }
@@ -105,8 +110,8 @@ final class AnswerSpace {
 
   func formula(_ condition: Guard) -> Formula {
     switch condition {
-    case .all(let guards): .all(guards.map(formula))
-    case .any(let guards): .any(guards.map(formula))
+    case .all(let guards): .every(guards.map(formula))
+    case .any(let guards): .some(guards.map(formula))
     case .not(let inner): .not(formula(inner))
     case .answer(let id, let condition): formula(condition, at: id)
     }
@@ -130,13 +135,13 @@ final class AnswerSpace {
     case (.isOne(let ids), let body):
       let known = answers(at: index).known
       guard ids.allSatisfy({ known.contains($0) || body.isHelper($0) }) else { return .unknown }
-      return .any(ids.map { value(.answer($0), at: index) })
+      return .some(ids.map { value(.answer($0), at: index) })
     case (.includes(let ids), .select):
-      return choices(ids, at: index).map { .all([isAnswered(index), .any($0)]) } ?? .unknown
+      return choices(ids, at: index).map { .all([isAnswered(index), .some($0)]) } ?? .unknown
     case (.beyond(let ids), .select):
       guard choices(ids, at: index) != nil else { return .unknown }
       let others = answers(at: index).open.filter { !ids.contains($0) }
-      return .all([isAnswered(index), .any(others.map { choice($0, at: index) })])
+      return .all([isAnswered(index), .some(others.map { choice($0, at: index) })])
     case (.exceeds(let other), .select): return leftOver(of: index, over: other)
     case (.lacks(let other), .select):
       guard let index = flow.indices[other], case .select = flow.steps[index].body else { return .unknown }

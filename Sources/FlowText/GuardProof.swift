@@ -46,9 +46,12 @@ struct GuardProof {
     var earlier: [Formula] = []
     for entry in list.entries where !search.isSpent {
       let own = entry.guardIndex.map { space.formula(notes.guards[$0].condition) } ?? .always
-      if case .never = solve(own, question) {
+      let outcome = solve(.all([own, .not(.some(earlier))]), question)
+      // What some answers come to needs no second look.
+      let isTaken = if case .holds = outcome { true } else { false }
+      if !isTaken, case .never = solve(own, question) {
         findings.reportNever(at: entry.place)
-      } else if !earlier.isEmpty, case .never = solve(.all([own, .not(.any(earlier))]), question) {
+      } else if case .never = outcome {
         findings.report(
           .neverHolds, at: entry.place, "those above always hold where this does, so that it is never taken",
           hint: "put it before them, or take it out")
@@ -59,7 +62,7 @@ struct GuardProof {
       if entry.guardIndex == nil { return }
       earlier.append(own)
     }
-    guard list.manner == .next, !closed.contains(list.by), let example = example(.not(.any(earlier)), question)
+    guard list.manner == .next, !closed.contains(list.by), let example = example(.not(.some(earlier)), question)
     else { return }
     findings.report(
       .notExhaustive, at: list.place, "none of these need hold: \(example)",
