@@ -51,7 +51,7 @@ extension FlowReader {
     }
     if fields["store"] == nil, options.isMendable {
       findings.report(
-        .noStore, at: stepPlaces[stepPlaces.count - 1],
+        .noStore, at: fields.stepPlace,
         "this credential goes into no store, and nothing was proven for it",
         hint: "add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too")
     }
@@ -63,7 +63,7 @@ extension FlowReader {
   private func store(_ node: TextNode) -> Step.ID {
     let step = Step.ID(id(node))
     if !step.rawValue.isEmpty {
-      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .kind(.store), place: node.place))
+      noted.mentions.append(Mention(id: step, afterwards: false, manner: .kind(.store), place: node.place))
     }
     return step
   }
@@ -129,7 +129,7 @@ extension FlowReader {
     let step = Step.ID(id(node))
     let kind: StepKind = name == .shape ? .credential : .text
     if !step.rawValue.isEmpty {
-      mentions.append(Mention(id: step, by: current, afterwards: false, manner: .kind(kind), place: node.place))
+      noted.mentions.append(Mention(id: step, afterwards: false, manner: .kind(kind), place: node.place))
     }
     return name == .shape ? .shape(of: step) : .labelUnused(step)
   }

@@ -5,7 +5,7 @@ extension FlowReader {
   func check(_ flow: Flow) {
     guard !flow.steps.isEmpty else { return }
     let ids = flow.steps.map(\.id.rawValue)
-    for mention in mentions where !findings.isFull { check(mention, flow, ids) }
+    for mention in notes.mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
     if options.isProven { return }
     checkSourceDays()
@@ -95,7 +95,7 @@ extension FlowReader {
   private func checkWarnings(_ flow: Flow) {
     let codes = flow.steps.flatMap { $0.warnings.map(\.code) }
     let known = Set(codes)
-    for (code, place) in resolved where !known.contains(code) {
+    for (code, place) in notes.resolved where !known.contains(code) {
       findings.report(
         .unknownWarning, at: place, "no step warns of \(quoted(code))",
         hint: findings.suggestion(for: code, among: codes))
@@ -106,7 +106,7 @@ extension FlowReader {
   private func nearTargets(_ flow: Flow, _ ids: [String]) -> [Step.ID: Step.ID] {
     var near: [Step.ID: Step.ID] = [:]
     var tried: Set<Step.ID> = []
-    for mention in mentions where tried.count < 10 {
+    for mention in notes.mentions where tried.count < 10 {
       guard case .target = mention.manner, flow[mention.id] == nil, tried.insert(mention.id).inserted else { continue }
       near[mention.id] = nearest(to: mention.id.rawValue, among: ids.prefix(2_000)).map { Step.ID($0) }
     }

@@ -32,6 +32,10 @@ public final class FlowLibrary {
   /// The texts of its files that mention parameters, taken apart once for all flows.
   private var pieces: [Spot: [ReferencePiece]?] = [:]
 
+  /// The steps of its files as flows include them, without findings, as far as they were read with these options.
+  private var steps: [IncludedStep: StepReading] = [:]
+  private var stepOptions = LintOptions()
+
   /// - Parameters:
   ///   - known: the ids of the groups that there are, for hints.
   ///   - find: looks a file up by its id: `shared/login` for a group, `gate-io/pack` for a pack.
@@ -69,6 +73,31 @@ public final class FlowLibrary {
     let found = referencePieces(text)
     pieces[spot] = found
     return found
+  }
+
+  /// A step that a flow included, if another included the same before.
+  func step(_ node: TextNode, _ options: LintOptions) -> StepReading? {
+    options == stepOptions ? steps[IncludedStep(node: node)] : nil
+  }
+
+  /// Keeps a step for the next flow that includes the same.
+  func keep(_ step: StepReading, of node: TextNode, _ options: LintOptions) {
+    if options != stepOptions { (steps, stepOptions) = ([:], options) }
+    steps[IncludedStep(node: node)] = step
+  }
+
+  /// A step with all that was put in, to be found again: by its place and id, and then by all of it.
+  private struct IncludedStep: Hashable {
+    let node: TextNode
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(node.spot)
+      if case .mapping(let entries) = node.content,
+        case .text(let id)? = entries.first(where: { $0.key == "id" })?.value.content
+      {
+        hasher.combine(id)
+      }
+    }
   }
 
   private func read(_ bytes: [UInt8], _ path: String) -> Opened {

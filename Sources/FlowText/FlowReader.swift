@@ -163,18 +163,14 @@ extension Collection<UInt8> {
 /// mistake does not hide the next.
 final class FlowReader {
   let findings: Findings
-  /// Every mention of one step by another, to be looked at once all steps are known.
-  var mentions: [Mention] = []
-  /// The step being read, by its place in the file.
-  var current = 0
   var stepPlaces: [Place] = []
-  /// The warnings that some step resolves, to be looked for among all of them.
-  var resolved: [(code: String, place: Place)] = []
   /// What guards can find at each step, as far as they were looked for.
   var answerSets: [Step.ID: Set<String>] = [:]
 
-  /// What the proofs need of the text.
-  var notes = LintNotes()
+  /// What the checks of the whole flow need of the text.
+  private(set) var notes = LintNotes()
+  /// The same of the step being read.
+  var noted = LintNotes()
   let options: LintOptions
   let officialHosts: Set<String>?
   /// The hosts that were found to be none of them.
@@ -215,16 +211,29 @@ final class FlowReader {
     var steps: [Step] = []
     var known: Set<Step.ID> = []
     for node in nodes where !findings.isFull {
-      current = steps.count
-      guard let step = step(node) else { continue }
+      guard let read = stepOnce(node) else { continue }
+      let step = read.step
+      notes.add(read.notes, ofStep: steps.count)
+      stepPlaces.append(read.place)
       if !step.id.rawValue.isEmpty, !known.insert(step.id).inserted {
         findings.report(
-          .duplicateID, at: stepPlaces[current], "a step \(quoted(step.id.rawValue)) stands above already",
+          .duplicateID, at: read.place, "a step \(quoted(step.id.rawValue)) stands above already",
           hint: "give this one an id of its own")
       }
       steps.append(step)
     }
     return steps
+  }
+
+  /// Reads a step, unless another flow included the same and nothing was found in it.
+  private func stepOnce(_ node: TextNode) -> StepReading? {
+    // A start reads one flow, of which no step comes twice.
+    let library = node.spot.file > 0 && !options.isProven ? findings.library : nil
+    if let known = library?.step(node, options) { return known }
+    let reports = findings.reports
+    let read = step(node)
+    if findings.reports == reports, let read { library?.keep(read, of: node, options) }
+    return read
   }
 
   func checkFormat(_ node: TextNode) {
@@ -248,6 +257,14 @@ final class FlowReader {
   }
 }
 
+/// A step as it was read, and what reading it noted down.
+struct StepReading {
+  var step: Step
+  /// Where findings about it point.
+  var place: Place
+  var notes: LintNotes
+}
+
 /// What a step says of another, and where.
 struct Mention {
   enum Manner {
@@ -262,8 +279,8 @@ struct Mention {
   }
 
   var id: Step.ID
-  /// The step that says it, by its place in the file.
-  var by: Int
+  /// The step that says it, by its place in the file; 0 while that is read.
+  var by = 0
   /// Whether it counts only after that step's own answer.
   var afterwards: Bool
   var manner: Manner

@@ -5,13 +5,14 @@ extension FlowReader {
   ///
   /// - Parameter afterwards: whether it is looked at after the answer of its own step.
   func guardCondition(_ node: TextNode, afterwards: Bool) -> Guard? {
-    let first = mentions.count
+    let first = noted.mentions.count
     guard let condition = guardPart(node, afterwards: afterwards) else { return nil }
-    notes.guards.append(
-      LintNotes.NotedGuard(condition: condition, place: node.place, by: current, afterwards: afterwards))
+    noted.guards.append(LintNotes.NotedGuard(condition: condition, place: node.place, afterwards: afterwards))
     let askedFirst = condition.askedSteps.filter { condition.asksFirst($0) }
     if !askedFirst.isEmpty {
-      for index in first..<mentions.count where askedFirst.contains(mentions[index].id) { notes.covered.insert(index) }
+      for index in first..<noted.mentions.count where askedFirst.contains(noted.mentions[index].id) {
+        noted.covered.insert(index)
+      }
     }
     return condition
   }
@@ -51,9 +52,9 @@ extension FlowReader {
       let other = Step.ID(id(node))
       guard !other.rawValue.isEmpty else { return nil }
       condition = name == "exceeds" ? .exceeds(other) : .lacks(other)
-      mentions.append(
+      noted.mentions.append(
         Mention(
-          id: other, by: current, afterwards: afterwards, manner: .condition(condition, places: []), place: node.place))
+          id: other, afterwards: afterwards, manner: .condition(condition, places: []), place: node.place))
     case "skipped", "asked":
       isNegative = !truth(node)
       condition = name == "asked" ? .asked : .skipped
@@ -71,9 +72,9 @@ extension FlowReader {
       let ids = nodes.map { scalar($0) ?? "" }
       condition = name == "includes" ? .includes(ids) : name == "beyond" ? .beyond(ids) : .isOne(of: ids)
     }
-    mentions.append(
+    noted.mentions.append(
       Mention(
-        id: step, by: current, afterwards: afterwards, manner: .condition(condition, places: places),
+        id: step, afterwards: afterwards, manner: .condition(condition, places: places),
         place: fields["step"]?.place ?? fields.node.place))
     let found = Guard.answer(step, condition)
     return isNegative ? .not(found) : found

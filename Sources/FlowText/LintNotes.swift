@@ -6,8 +6,8 @@ struct LintNotes {
   struct NotedGuard {
     var condition: Guard
     var place: Place
-    /// The step that has it, by its place in the file.
-    var by: Int
+    /// The step that has it, by its place in the file; 0 while that is read.
+    var by = 0
     /// Whether it is looked at after that step's own answer.
     var afterwards: Bool
   }
@@ -22,7 +22,8 @@ struct LintNotes {
       var place: Place
     }
 
-    var by: Int
+    /// The step that has it.
+    var by = 0
     var manner: Manner
     var entries: [Entry]
     var place: Place
@@ -34,6 +35,10 @@ struct LintNotes {
     var place: Place
   }
 
+  /// Every mention of one step by another, to be looked at once all steps are known.
+  var mentions: [Mention] = []
+  /// The warnings that some step resolves, to be looked for among all of them.
+  var resolved: [(code: String, place: Place)] = []
   var guards: [NotedGuard] = []
   var lists: [GuardList] = []
   /// The mentions, by their place among all, that count only where their step was asked.
@@ -41,10 +46,31 @@ struct LintNotes {
   /// The days of each source.
   var sources: [[SourceDay]] = []
 
+  /// Adds what was noted of one step.
+  mutating func add(_ other: LintNotes, ofStep step: Int) {
+    let (mentionsBefore, guardsBefore) = (mentions.count, guards.count)
+    covered.formUnion(other.covered.map { $0 + mentionsBefore })
+    resolved += other.resolved
+    sources += other.sources
+    for var mention in other.mentions {
+      mention.by = step
+      mentions.append(mention)
+    }
+    for var noted in other.guards {
+      noted.by = step
+      guards.append(noted)
+    }
+    for var list in other.lists {
+      list.by = step
+      for index in list.entries.indices { list.entries[index].guardIndex? += guardsBefore }
+      lists.append(list)
+    }
+  }
+
   /// Notes a list, once each of its entries was read.
   ///
   /// - Parameter firstGuard: how many guards were noted before its entries.
-  mutating func note(_ manner: GuardList.Manner, _ node: TextNode, by step: Int, firstGuard: Int) {
+  mutating func note(_ manner: GuardList.Manner, _ node: TextNode, firstGuard: Int) {
     guard case .list(let nodes) = node.content else { return }
     var next = firstGuard
     var entries: [GuardList.Entry] = []
@@ -58,7 +84,7 @@ struct LintNotes {
     }
     // A guard that could not be read leaves nothing to prove.
     guard next == guards.count else { return }
-    lists.append(GuardList(by: step, manner: manner, entries: entries, place: node.place))
+    lists.append(GuardList(manner: manner, entries: entries, place: node.place))
   }
 }
 

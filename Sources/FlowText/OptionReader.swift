@@ -31,13 +31,13 @@ extension FlowReader {
   func defaults<Value>(_ node: TextNode, _ value: (TextNode) -> Value) -> [Default<Value>] {
     guard case .list(let nodes) = node.content else { return [Default(value(node))] }
     reportWithoutWhen(nodes)
-    let firstGuard = notes.guards.count
+    let firstGuard = noted.guards.count
     let defaults = nodes.compactMap { node -> Default<Value>? in
       guard let fields = fields(node, FlowKeys.conditionalDefault) else { return nil }
       let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: false) }
       return fields["value"].map { Default(when: condition, value($0)) }
     }
-    notes.note(.standard, node, by: current, firstGuard: firstGuard)
+    noted.note(.standard, node, firstGuard: firstGuard)
     return defaults
   }
 

@@ -7,7 +7,7 @@ extension FlowReader {
       guard let node = source[key], case .text(let day) = node.content, let number = dayNumber(day) else { return nil }
       return LintNotes.SourceDay(number: number, place: node.place)
     }
-    if !days.isEmpty { notes.sources.append(days) }
+    if !days.isEmpty { noted.sources.append(days) }
   }
 
   /// Page instructions that nobody can have looked at on the day they name, or that nobody has looked at for long.

@@ -5,10 +5,10 @@ extension FlowReader {
   static let widestPrompt = 40
   static let widestOption = 72
 
-  func step(_ node: TextNode) -> Step? {
+  func step(_ node: TextNode) -> StepReading? {
     guard let fields = mapping(node, called: "a step") else { return nil }
+    noted = LintNotes()
     let id = fields["id"].map(id) ?? ""
-    stepPlaces.append(fields["id"]?.place ?? node.place)
     let kind = fields["kind"].flatMap { word($0, StepKind.self) }
     reportKeys(of: fields, kind)
     let body: Step.Body = kind.map { self.body(fields, $0) } ?? .tell
@@ -34,7 +34,7 @@ extension FlowReader {
         .noSource, at: fields.keyPlace("url"), "a page instruction without a source",
         hint: "add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from")
     }
-    return step
+    return StepReading(step: step, place: fields.stepPlace, notes: noted)
   }
 
   /// Reports keys that no step has, keys of other kinds, and keys that this kind lacks.
@@ -158,7 +158,7 @@ extension FlowReader {
   private func resolutions(_ node: TextNode) -> [String] {
     list(node, of: "codes of warnings").map { node in
       let code = self.code(node)
-      if !code.isEmpty { resolved.append((code, node.place)) }
+      if !code.isEmpty { noted.resolved.append((code, node.place)) }
       return code
     }
   }
@@ -176,14 +176,14 @@ extension FlowReader {
 
   private func transitions(_ node: TextNode) -> [Transition] {
     guard case .list(let nodes) = node.content else { return target(node).map { [Transition(to: $0)] } ?? [] }
-    let firstGuard = notes.guards.count
+    let firstGuard = noted.guards.count
     let ways = nodes.compactMap { node -> Transition? in
       guard let fields = fields(node, FlowKeys.transition) else { return nil }
       let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: true) }
       return fields["to"].flatMap(target).map { Transition(when: condition, to: $0) }
     }
     reportWithoutWhen(nodes)
-    notes.note(.next, node, by: current, firstGuard: firstGuard)
+    noted.note(.next, node, firstGuard: firstGuard)
     return ways
   }
 
@@ -202,9 +202,14 @@ extension FlowReader {
     let text = id(node)
     guard !text.isEmpty else { return nil }
     let id = Step.ID(text)
-    mentions.append(Mention(id: id, by: current, afterwards: true, manner: .target, place: node.place))
+    noted.mentions.append(Mention(id: id, afterwards: true, manner: .target, place: node.place))
     return id
   }
+}
+
+extension Fields {
+  /// Where findings about a step point that has these fields.
+  var stepPlace: Place { self["id"]?.place ?? node.place }
 }
 
 extension UInt8 {

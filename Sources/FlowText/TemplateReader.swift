@@ -37,9 +37,9 @@ extension FlowReader {
         literal = ""
         segments.append(segment)
         if case .answer(let id, _) = segment, mentioned.insert(String(name)).inserted {
-          mentions.append(
+          noted.mentions.append(
             Mention(
-              id: id, by: current, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
+              id: id, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
         }
       } else {
         findings.report(

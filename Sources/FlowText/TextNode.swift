@@ -1,13 +1,13 @@
 /// One value of a YAML file, and where it stands.
-struct TextNode: Sendable {
-  enum Content: Sendable {
+struct TextNode: Equatable, Sendable {
+  enum Content: Equatable, Sendable {
     /// As it is written: nothing guesses whether `no` or `1.0` means something else.
     case text(String)
     case list([TextNode])
     case mapping([Entry])
   }
 
-  struct Entry: Sendable {
+  struct Entry: Equatable, Sendable {
     var key: String
     var keySpot: Spot
     var value: TextNode

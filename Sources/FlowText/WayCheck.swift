@@ -24,7 +24,7 @@ extension FlowReader {
   /// Answers that are used, and can't exist by then on any way, or need not on some way.
   func checkAnswers(_ flow: Flow, _ graph: FlowGraph) {
     var open: [(mention: Int, from: Int)] = []
-    for (index, mention) in mentions.enumerated() {
+    for (index, mention) in notes.mentions.enumerated() {
       if case .target = mention.manner { continue }
       guard let from = flow.indices[mention.id], !flow.steps[from].isEnd else { continue }
       if from == mention.by ? mention.afterwards : graph.dominators.isOnEveryWay(from, to: mention.by) {
@@ -33,9 +33,9 @@ extension FlowReader {
         open.append((index, from))
       }
     }
-    let answers = graph.leads(open.map { ($0.from, mentions[$0.mention].by) })
+    let answers = graph.leads(open.map { ($0.from, notes.mentions[$0.mention].by) })
     for (question, leads) in zip(open, answers) where !findings.isFull {
-      let mention = mentions[question.mention]
+      let mention = notes.mentions[question.mention]
       if !leads {
         reportUnanswered(mention, isOwn: question.from == mention.by, flow)
       } else if graph.dominators.reaches(mention.by), graph.dominators.reaches(question.from) {
