@@ -68,8 +68,7 @@ extension Step {
   /// The ways that the step itself names, in the order in which they are looked at.
   public var namedWays: [Way] {
     guard takesNext else { return branches }
-    return branches
-      + transitions.enumerated().map { Way(from: id, cause: .transition($0), to: $1.target) }
+    return branches + transitions.enumerated().map { Way(from: id, cause: .transition($0), to: $1.target) }
   }
 
   /// Whether the next step in the file can follow: no transition always holds.
