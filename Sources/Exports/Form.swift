@@ -1,4 +1,5 @@
 import FlowCore
+import Records
 
 /// The checklist as people read it: the blank procedure, and what was filled in if it belongs to a run.
 ///
@@ -45,6 +46,8 @@ struct Form: Equatable, Sendable {
     /// The same in one line.
     var factsLine: String?
     var filling: Filling?
+    /// The rounds that come to an end here.
+    var loop: Loop?
   }
 
   /// An option of a step.
@@ -66,13 +69,33 @@ struct Form: Equatable, Sendable {
     var state: Word
     /// Whether the box is ticked: an answer stands, and looking did not deny it.
     var isTicked: Bool
-    /// The visit that stands first, then the earlier ones in their order.
+    /// Where its answers are, at a step of a loop.
+    var pointer: Pointer?
+    /// What is said at the step itself.
+    var entry: Entry
+    /// Every visit: the one that stands, then the earlier ones; of a loop in the order of its rounds.
+    var visits: [Visit]
+    var notes: [Note]
+    /// The round in which the run stands here.
+    var openRound: Record.Round?
+  }
+
+  /// What is said of one stay at a step, or of all of them.
+  struct Entry: Equatable, Sendable {
+    /// What is said where no answer is.
+    var status: String?
     var visits: [Visit]
     var notes: [Note]
   }
 
   struct Visit: Equatable, Sendable {
+    /// Whether it is the one that stands for its step.
+    var isStanding: Bool
+    /// Whether another one stands in its place; one of an earlier round stands in that.
     var isEarlier: Bool
+    var round: Record.Round?
+    /// As of a filling.
+    var state: Word
     var answer: String?
     var ids: [String]
     var standing: Word
@@ -111,6 +134,7 @@ struct Form: Equatable, Sendable {
     var text: String
     var mouth: Mouth
     var time: Time
+    var round: Record.Round?
   }
 
   /// A moment, whole for programs and to the minute for people.

@@ -104,27 +104,40 @@ let htmlTemplate = """
   {{/.factsLine}}
   </div>
   {{#.filling}}
-  {{^visits}}
-  <div class="entry"><p class="none">{{state.text}}</p></div>
-  {{/visits}}
-  {{#visits}}
-  <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
-  <p class="line">{{#isEarlier}}<span>Earlier:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
-  {{#parts}}
-  <p class="parts">{{title}}: {{text}}</p>
-  {{/parts}}
-  <p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p>
-  </div>
-  {{/visits}}
-  {{#notes}}
-  <div class="note"><p>Note: {{text}}</p><p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p></div>
-  {{/notes}}
+  {{#.pointer}}
+  <p class="pointer"><a href="#loop-{{loop}}">{{text}}</a></p>
+  {{/.pointer}}
+  {{#entry}}
+  \(htmlEntry)
+  {{/entry}}
   {{/.filling}}
   {{^.filling}}
   <div class="fill"><p class="blank box"><i></i>done</p><p class="blank">Answer</p><p class="blank">Time</p><p class="blank">Initials</p></div>
   {{/.filling}}
   </div>
   </li>
+  {{#.loop}}
+  <li class="loop" id="loop-{{number}}">
+  {{#rounds}}
+  <section>
+  <h3>Round {{number}} of {{count}}{{#.name}}: {{.}}{{/.name}}</h3>
+  <ol role="list">
+  {{#lines}}
+  <li>
+  <span class="no" aria-hidden="true">{{row}}</span>
+  <div>
+  <h4><span class="spoken">{{row}}. </span>{{title}}</h4>
+  {{#entry}}
+  \(htmlEntry)
+  {{/entry}}
+  </div>
+  </li>
+  {{/lines}}
+  </ol>
+  </section>
+  {{/rounds}}
+  </li>
+  {{/.loop}}
   {{/rows}}
   </ol>
   </section>
@@ -137,7 +150,7 @@ let htmlTemplate = """
   {{^empty(exceptions)}}
   <ol class="exceptions" role="list">
   {{#exceptions}}
-  <li><span class="no">{{number}}</span><div><p><b>{{kind.text}}</b> at step {{row}}, {{stepTitle}}</p><p>{{what}}</p><p class="by"><b>{{resolution.text}}</b>{{#.accepted}}: {{.}}{{/.accepted}}, raised <time datetime="{{raised.exact}}">{{raised.minute}}</time>{{#.resolved}}, resolved <time datetime="{{exact}}">{{minute}}</time>{{/.resolved}}{{#.warning}}, warning {{.}}{{/.warning}}</p></div></li>
+  <li><span class="no">{{number}}</span><div><p><b>{{kind.text}}</b> at step {{row}}, {{stepTitle}}{{#.round}}, round {{number}}{{/.round}}</p><p>{{what}}</p><p class="by"><b>{{resolution.text}}</b>{{#.accepted}}: {{.}}{{/.accepted}}, raised <time datetime="{{raised.exact}}">{{raised.minute}}</time>{{#.resolved}}, resolved <time datetime="{{exact}}">{{minute}}</time>{{/.resolved}}{{#.warning}}, warning {{.}}{{/.warning}}</p></div></li>
   {{/exceptions}}
   </ol>
   {{/empty(exceptions)}}
@@ -192,6 +205,25 @@ let htmlTemplate = """
   </body>
   </html>
 
+  """
+
+/// What is said of a step.
+private let htmlEntry = """
+  {{#.status}}
+  <div class="entry"><p class="none">{{.}}</p></div>
+  {{/.status}}
+  {{#visits}}
+  <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
+  <p class="line">{{#isEarlier}}<span>Earlier:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
+  {{#parts}}
+  <p class="parts">{{title}}: {{text}}</p>
+  {{/parts}}
+  <p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p>
+  </div>
+  {{/visits}}
+  {{#notes}}
+  <div class="note"><p>Note: {{text}}</p><p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p></div>
+  {{/notes}}
   """
 
 /// A text of the flow: an address is a link, a filled hole has a look of its own.
