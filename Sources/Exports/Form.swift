@@ -16,6 +16,10 @@ struct Form: Equatable, Sendable {
   /// What the tags of facts mean; none where no step has any.
   var tags: String?
   var rows: [Row]
+  /// What to do with a blank form where it leads back; none where it never does.
+  var again: String?
+  /// How it can end.
+  var ends: [End]
   /// What was filled in; none on a blank form.
   var run: Run?
 
@@ -31,6 +35,10 @@ struct Form: Equatable, Sendable {
     var step: String
     var title: String
     var isRequired: Bool
+    /// When it belongs, at a step that is not on every way: for who fills in the blank form.
+    var only: String?
+    /// Where it leads if not to the step after it, for the same person.
+    var leads: [String]
     var instructions: [Text]
     var question: Text?
     var choices: [Choice]
@@ -155,9 +163,19 @@ extension Form {
     version = flow.version
     minutes = flow.minutes
     needs = flow.needs
+    let ways = FormWays(of: flow)
     rows = flow.steps.compactMap { step in
-      flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow, filledFrom: answers) }
+      guard let number = flow.formNumber(of: step.id) else { return nil }
+      var row = Row(step, number: number, in: flow, filledFrom: answers)
+      row.only = ways.only(at: step)
+      row.leads = ways.leads(from: step)
+      return row
     }
+    ends = flow.steps.compactMap { step in
+      guard case .end(let ending) = step.body else { return nil }
+      return End(step, ending, when: ways.only(at: step), in: flow)
+    }
+    again = ways.leadsBack ? "Where a step leads back to an earlier one, go on with a fresh copy of these pages." : nil
     tags = Form.line(explaining: flow.steps.flatMap(\.facts))
   }
 }
@@ -169,6 +187,7 @@ extension Form.Row {
     self.step = step.id.rawValue
     title = step.title.onOneLine
     isRequired = step.required
+    leads = []
     instructions = step.text.map(text)
     question = step.prompt.map(text)
     let chosen = answers?.chosen(at: step.id) ?? []

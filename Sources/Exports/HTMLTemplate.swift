@@ -70,12 +70,22 @@ let htmlTemplate = """
   <main>
   <section aria-labelledby="steps">
   <h2 id="steps">Steps</h2>
+  {{^run}}
+  {{#.again}}
+  <p class="lead">{{.}}</p>
+  {{/.again}}
+  {{/run}}
   <ol class="steps" role="list">
   {{#rows}}
   <li id="step-{{number}}">
   <span class="no" aria-hidden="true">{{number}}</span>
   <div>
   <h3><span class="spoken">{{number}}. </span>{{title}}{{#isRequired}} <span class="required">required</span>{{/isRequired}}</h3>
+  {{^.filling}}
+  {{#.only}}
+  <p class="only">Only {{.}}</p>
+  {{/.only}}
+  {{/.filling}}
   <div class="procedure">
   {{#instructions}}
   <p>\(htmlText)</p>
@@ -113,6 +123,13 @@ let htmlTemplate = """
   {{/.filling}}
   {{^.filling}}
   <div class="fill"><p class="blank box"><i></i>done</p><p class="blank">Answer</p><p class="blank">Time</p><p class="blank">Initials</p></div>
+  {{^empty(leads)}}
+  <ul class="leads" role="list">
+  {{#leads}}
+  <li>{{.}}</li>
+  {{/leads}}
+  </ul>
+  {{/empty(leads)}}
   {{/.filling}}
   </div>
   </li>
@@ -141,6 +158,35 @@ let htmlTemplate = """
   {{/rows}}
   </ol>
   </section>
+  {{^run}}
+  <section aria-labelledby="ends">
+  <h2 id="ends">How it can end</h2>
+  <ul class="ends" role="list">
+  {{#ends}}
+  <li>
+  <p class="blank box"><i></i></p>
+  <div>
+  <h3>{{title}} <span class="required">{{outcome.text}}</span></h3>
+  {{#.when}}
+  <p class="only">{{.}}</p>
+  {{/.when}}
+  <div class="procedure">
+  {{#.reason}}
+  <p>Because: \(htmlText)</p>
+  {{/.reason}}
+  {{#next}}
+  <p>Next: \(htmlText)</p>
+  {{/next}}
+  {{#reminders}}
+  <p>{{when}}: {{#text}}\(htmlText){{/text}}</p>
+  {{/reminders}}
+  </div>
+  </div>
+  </li>
+  {{/ends}}
+  </ul>
+  </section>
+  {{/run}}
   <section aria-labelledby="exceptions">
   <h2 id="exceptions">Exceptions</h2>
   {{#run}}

@@ -50,8 +50,19 @@ let markdownTemplate = """
   {{/.tags}}
   ## Steps
 
+  {{^run}}
+  {{#.again}}
+  {{.}}
+
+  {{/.again}}
+  {{/run}}
   {{#rows}}
   - [{{#.filling}}{{#isTicked}}x{{/isTicked}}{{^isTicked}} {{/isTicked}}{{/.filling}}{{^.filling}} {{/.filling}}] **{{number}}. {{title}}**{{#isRequired}} (required){{/isRequired}}
+  {{^.filling}}
+  {{#.only}}
+    - *Only {{.}}*
+  {{/.only}}
+  {{/.filling}}
   {{#instructions}}
     - To do: \(markdownText)
   {{/instructions}}
@@ -83,6 +94,9 @@ let markdownTemplate = """
   {{/.filling}}
   {{^.filling}}
     - Answer: ________________ at: ________________
+  {{#leads}}
+    - {{.}}
+  {{/leads}}
   {{/.filling}}
   {{#.loop}}
   {{#rounds}}
@@ -96,6 +110,23 @@ let markdownTemplate = """
   {{/rounds}}
   {{/.loop}}
   {{/rows}}
+  {{^run}}
+
+  ## How it can end
+
+  {{#ends}}
+  - [ ] **{{title}}** ({{outcome.text}}){{#.when}}, {{.}}{{/.when}}
+  {{#.reason}}
+    - Because: \(markdownText)
+  {{/.reason}}
+  {{#next}}
+    - Next: \(markdownText)
+  {{/next}}
+  {{#reminders}}
+    - {{when}}: {{#text}}\(markdownText){{/text}}
+  {{/reminders}}
+  {{/ends}}
+  {{/run}}
 
   ## Exceptions
 
