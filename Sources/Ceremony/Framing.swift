@@ -131,7 +131,13 @@ extension Framing {
     }
     sentences += people.compactMap { name, value in value.map { Sentence(.body, "\(name): \(display($0))") } }
     let ahead = record.ahead
-    sentences += record.items.flatMap { presentation.lines(of: $0, in: record, ahead: ahead) }
+    let lastRows = record.loops.map { $0.steps.compactMap { record.flow.formNumber(of: $0) }.max() }
+    for item in record.items {
+      sentences += presentation.lines(of: item, in: record, ahead: ahead)
+      for (loop, last) in zip(record.loops, lastRows) where last == item.number {
+        sentences += presentation.rounds(of: loop, in: record)
+      }
+    }
     sentences.append(.blank)
     if record.exceptions.isEmpty { sentences.append(Sentence(.body, "no exceptions")) }
     sentences += presentation.exceptions(in: record.state)
@@ -147,13 +153,40 @@ extension Presentation {
   /// One step of the form: what stands, and the notes.
   fileprivate func lines(of item: Record.Item, in record: Record, ahead: Set<Step.ID>) -> [Sentence] {
     let title = "\(item.number) \(item.title.labelling)"
-    let notes = item.notes.map { Sentence(.body, "  note: \(display($0.text))") }
-    guard let visit = item.standing else {
-      return [Sentence(.option, "\(title) \(record.status.words(for: item.step, ahead: ahead))")] + notes
+    // What was answered in rounds stands in these.
+    if record.loops.contains(where: { $0.steps.contains(item.step) }) {
+      let loose = notes(item.notes.filter { $0.round == nil })
+      return loose.isEmpty ? [] : [Sentence(.option, title)] + loose
     }
+    guard let visit = item.standing else {
+      return [Sentence(.option, "\(title) \(record.status.words(for: item.step, ahead: ahead))")] + notes(item.notes)
+    }
+    return lines(of: visit, at: title) + notes(item.notes)
+  }
+
+  /// What was answered in each round of a loop, in the order of the way.
+  fileprivate func rounds(of loop: Record.Loop, in record: Record) -> [Sentence] {
+    loop.rounds.enumerated().flatMap { place, stays -> [Sentence] in
+      let name = record.name(of: stays).map { ": \(display($0))" } ?? ""
+      let heading = Sentence(.option, "Round \(place + 1) of \(loop.rounds.count)\(name)")
+      return [heading]
+        + stays.flatMap { stay -> [Sentence] in
+          let title = "\(record.flow.formNumber(of: stay.step) ?? 0) \((record.flow[stay.step]?.title ?? "").labelling)"
+          if let visit = stay.standing { return lines(of: visit, at: title) + notes(stay.notes) }
+          guard stay.isOpen else { return notes(stay.notes) }
+          return [Sentence(.option, "\(title) \(record.status.words(for: stay.step, ahead: []))")] + notes(stay.notes)
+        }
+    }
+  }
+
+  private func lines(of visit: Record.Visit, at title: String) -> [Sentence] {
     let words = visit.standing.words(after: visit.answer ?? "")
     let keys = visit.receipts.compactMap(\.publicPart).map { Sentence(.body, "  the key begins with \(display($0))") }
-    return [Sentence(.option, "\(title) \(words), \(visit.at.minute)")] + keys + notes
+    return [Sentence(.option, "\(title) \(words), \(visit.at.minute)")] + keys
+  }
+
+  private func notes(_ notes: [Record.Note]) -> [Sentence] {
+    notes.map { Sentence(.body, "  note: \(display($0.text))") }
   }
 }
 

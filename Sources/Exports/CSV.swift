@@ -1,11 +1,13 @@
 import FlowCore
+import Records
 
 extension Form {
   /// The form as a table for spreadsheets: RFC 4180, UTF-8, lines ended by CR LF.
   ///
   /// `row_type` is `run` (a fact of the whole run: `title` names it, `answer` gives it), `step` (one row a visit, the one
-  /// that stands first; one row too for a step without a visit), `part` (of a credential), `note`, `exception` or
-  /// `reminder`. Every row has the run's id, so that the tables of many runs can stand in one sheet.
+  /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential), `note`, `exception` or
+  /// `reminder`. Of a step that was come to in several rounds of a loop the visits stand in the order of the rounds; `loop`
+  /// and `round` count both from 1, and a `state` of `earlier` means taken back within the round. Every row has the run's id, so that the tables of many runs can stand in one sheet.
   func csv() -> String {
     guard let run else { return "" }
     var rows = run.facts(of: self).map { CSVRow(run: run.id, type: "run", title: $0, answer: $1) }
@@ -36,7 +38,7 @@ func csvCell(_ text: String) -> String {
 private struct CSVRow {
   static let columns = [
     "run", "row_type", "number", "step", "title", "required", "state", "answer", "standing", "by", "mouth",
-    "script_digest", "at", "reason", "resolution", "resolved_at",
+    "script_digest", "at", "reason", "resolution", "resolved_at", "loop", "round",
   ]
 
   var run: String
@@ -54,11 +56,13 @@ private struct CSVRow {
   var reason = ""
   var resolution = ""
   var resolved = ""
+  var round: Record.Round?
 
   var cells: [String] {
     [
       run, type, number.map { "\($0)" } ?? "", step, title, isRequired.map { $0 ? "yes" : "no" } ?? "", state, answer,
       standing, by, mouth?.code ?? "", mouth?.digest ?? "", at, reason, resolution, resolved,
+      round.map { "\($0.loop)" } ?? "", round.map { "\($0.number)" } ?? "",
     ]
   }
 }
@@ -84,11 +88,13 @@ extension Form.Row {
     guard let filling else { return [] }
     var blank = CSVRow(run: run, type: "step", number: number, step: step, title: title, isRequired: isRequired)
     blank.state = filling.state.text
-    let hasStanding = filling.visits.contains { !$0.isEarlier }
-    var rows = hasStanding ? [] : [blank]
+    let needsBlank = filling.openRound != nil || !filling.visits.contains(where: \.isStanding)
+    var rows = needsBlank ? [blank] : []
+    if needsBlank { rows[0].round = filling.openRound }
     for visit in filling.visits {
       var row = blank
-      row.state = visit.isEarlier ? "earlier" : filling.state.text
+      row.state = visit.isEarlier ? "earlier" : visit.round == nil ? filling.state.text : visit.state.text
+      row.round = visit.round
       row.answer = visit.answer ?? ""
       row.standing = visit.standing.text
       row.by = visit.by ?? ""
@@ -98,13 +104,14 @@ extension Form.Row {
       rows.append(row)
       rows += visit.parts.map {
         CSVRow(
-          run: run, type: "part", number: number, step: step, title: $0.title, answer: $0.text, at: visit.time.exact)
+          run: run, type: "part", number: number, step: step, title: $0.title, answer: $0.text, at: visit.time.exact,
+          round: visit.round)
       }
     }
     rows += filling.notes.map {
       CSVRow(
         run: run, type: "note", number: number, step: step, title: title, answer: $0.text, mouth: $0.mouth,
-        at: $0.time.exact)
+        at: $0.time.exact, round: $0.round)
     }
     return rows
   }
@@ -120,6 +127,7 @@ extension Form.Exception {
     csv.reason = accepted ?? ""
     csv.resolution = resolution.code
     csv.resolved = resolved?.exact ?? ""
+    csv.round = round
     return csv
   }
 }

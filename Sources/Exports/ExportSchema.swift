@@ -47,6 +47,33 @@ public let exportSchema = #"""
         }
       },
       "steps": { "type": "array", "items": { "$ref": "#/$defs/step" } },
+      "loops": {
+        "description": "The loops that the way went round more than once; missing if there are none. A round is a time round one of them; going back to correct an answer begins none.",
+        "type": "array",
+        "minItems": 1,
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["number", "steps", "rounds"],
+          "properties": {
+            "number": { "type": "integer", "minimum": 1 },
+            "steps": { "type": "array", "items": { "type": "integer", "minimum": 1 }, "description": "The numbers of the steps that its rounds came to." },
+            "rounds": {
+              "type": "array",
+              "minItems": 2,
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["number"],
+                "properties": {
+                  "number": { "type": "integer", "minimum": 1 },
+                  "name": { "type": "string", "description": "What the round was about, where the flow asks for a name." }
+                }
+              }
+            }
+          }
+        }
+      },
       "exceptions": { "type": "array", "items": { "$ref": "#/$defs/exception" } },
       "reminders": {
         "type": "array",
@@ -113,6 +140,7 @@ public let exportSchema = #"""
         "description": "A choice or a name; a person says so; a script or a program says so; the tool saw it, saw otherwise, or could not tell; left out.",
         "enum": ["answered", "claimed", "scripted", "verified", "not-verified", "not-knowable", "skipped"]
       },
+      "round": { "type": "integer", "minimum": 1, "description": "In which round of its step's loop; missing too for what belongs to a round that was taken back as a whole." },
       "mouth": {
         "type": "object",
         "additionalProperties": false,
@@ -139,6 +167,7 @@ public let exportSchema = #"""
           "url": { "type": "string" },
           "source": { "type": "string", "description": "Where a page instruction comes from, and whether anyone saw the live page." },
           "facts": { "type": "array", "items": { "type": "string" } },
+          "loop": { "type": "integer", "minimum": 1, "description": "The loop in whose rounds it was answered." },
           "standing": { "$ref": "#/$defs/visit" },
           "earlier": { "type": "array", "items": { "$ref": "#/$defs/visit" }, "description": "Answers that were given before: taken back, or given in an earlier round of a loop." },
           "notes": {
@@ -150,7 +179,8 @@ public let exportSchema = #"""
               "properties": {
                 "at": { "$ref": "#/$defs/time" },
                 "text": { "type": "string" },
-                "mouth": { "$ref": "#/$defs/mouth" }
+                "mouth": { "$ref": "#/$defs/mouth" },
+                "round": { "$ref": "#/$defs/round" }
               }
             }
           }
@@ -168,6 +198,8 @@ public let exportSchema = #"""
           "answer": { "type": "string", "description": "The answer in words." },
           "ids": { "type": "array", "items": { "type": "string" }, "description": "The answer as a script gives it." },
           "mouth": { "$ref": "#/$defs/mouth" },
+          "round": { "$ref": "#/$defs/round" },
+          "takenBack": { "const": true, "description": "It was taken back within its round." },
           "parts": {
             "type": "array",
             "items": {
@@ -201,7 +233,8 @@ public let exportSchema = #"""
           "raised": { "$ref": "#/$defs/time" },
           "resolution": { "enum": ["open", "corrected", "accepted", "recorded"] },
           "reason": { "type": "string", "description": "Why a person left it so." },
-          "resolved": { "$ref": "#/$defs/time" }
+          "resolved": { "$ref": "#/$defs/time" },
+          "round": { "$ref": "#/$defs/round" }
         }
       }
     }

@@ -1,4 +1,5 @@
 import FlowCore
+import Records
 
 /// The checklist as people read it: the blank procedure, and what was filled in if it belongs to a run.
 ///
@@ -15,6 +16,10 @@ struct Form: Equatable, Sendable {
   /// What the tags of facts mean; none where no step has any.
   var tags: String?
   var rows: [Row]
+  /// What to do with a blank form where it leads back; none where it never does.
+  var again: String?
+  /// How it can end.
+  var ends: [End]
   /// What was filled in; none on a blank form.
   var run: Run?
 
@@ -30,6 +35,10 @@ struct Form: Equatable, Sendable {
     var step: String
     var title: String
     var isRequired: Bool
+    /// When it belongs, at a step that is not on every way: for who fills in the blank form.
+    var only: String?
+    /// Where it leads if not to the step after it, for the same person.
+    var leads: [String]
     var instructions: [Text]
     var question: Text?
     var choices: [Choice]
@@ -45,6 +54,8 @@ struct Form: Equatable, Sendable {
     /// The same in one line.
     var factsLine: String?
     var filling: Filling?
+    /// The rounds that come to an end here.
+    var loop: Loop?
   }
 
   /// An option of a step.
@@ -66,13 +77,33 @@ struct Form: Equatable, Sendable {
     var state: Word
     /// Whether the box is ticked: an answer stands, and looking did not deny it.
     var isTicked: Bool
-    /// The visit that stands first, then the earlier ones in their order.
+    /// Where its answers are, at a step of a loop.
+    var pointer: Pointer?
+    /// What is said at the step itself.
+    var entry: Entry
+    /// Every visit: the one that stands, then the earlier ones; of a loop in the order of its rounds.
+    var visits: [Visit]
+    var notes: [Note]
+    /// The round in which the run stands here.
+    var openRound: Record.Round?
+  }
+
+  /// What is said of one stay at a step, or of all of them.
+  struct Entry: Equatable, Sendable {
+    /// What is said where no answer is.
+    var status: String?
     var visits: [Visit]
     var notes: [Note]
   }
 
   struct Visit: Equatable, Sendable {
+    /// Whether it is the one that stands for its step.
+    var isStanding: Bool
+    /// Whether another one stands in its place; one of an earlier round stands in that.
     var isEarlier: Bool
+    var round: Record.Round?
+    /// As of a filling.
+    var state: Word
     var answer: String?
     var ids: [String]
     var standing: Word
@@ -111,6 +142,7 @@ struct Form: Equatable, Sendable {
     var text: String
     var mouth: Mouth
     var time: Time
+    var round: Record.Round?
   }
 
   /// A moment, whole for programs and to the minute for people.
@@ -131,9 +163,19 @@ extension Form {
     version = flow.version
     minutes = flow.minutes
     needs = flow.needs
+    let ways = FormWays(of: flow)
     rows = flow.steps.compactMap { step in
-      flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow, filledFrom: answers) }
+      guard let number = flow.formNumber(of: step.id) else { return nil }
+      var row = Row(step, number: number, in: flow, filledFrom: answers)
+      row.only = ways.only(at: step)
+      row.leads = ways.leads(from: step)
+      return row
     }
+    ends = flow.steps.compactMap { step in
+      guard case .end(let ending) = step.body else { return nil }
+      return End(step, ending, when: ways.only(at: step), in: flow)
+    }
+    again = ways.leadsBack ? "Where a step leads back to an earlier one, go on with a fresh copy of these pages." : nil
     tags = Form.line(explaining: flow.steps.flatMap(\.facts))
   }
 }
@@ -145,6 +187,7 @@ extension Form.Row {
     self.step = step.id.rawValue
     title = step.title.onOneLine
     isRequired = step.required
+    leads = []
     instructions = step.text.map(text)
     question = step.prompt.map(text)
     let chosen = answers?.chosen(at: step.id) ?? []

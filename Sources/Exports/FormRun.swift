@@ -49,6 +49,7 @@ extension Form {
     var row: Int
     var step: String
     var stepTitle: String
+    var round: Record.Round?
     var kind: Word
     /// A warning's code.
     var warning: String?
@@ -86,11 +87,17 @@ extension Form {
 
 extension Form {
   init(_ record: Record) {
-    self.init(record.flow, filledFrom: FormAnswers(of: record.state))
+    self.init(record.flow, filledFrom: FormAnswers(of: record))
     let items = Dictionary(record.items.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     let ahead = record.ahead
+    let loops = record.loops.indices.map { Loop($0, of: record) }
+    var pointers: [Step.ID: Pointer] = [:]
+    for (loop, form) in zip(record.loops, loops) { for step in loop.steps { pointers[step] = form.pointer } }
     for index in rows.indices {
-      rows[index].filling = items[rows[index].number].map { Filling($0, of: record, ahead: ahead) }
+      rows[index].filling = items[rows[index].number].map {
+        Filling($0, of: record, ahead: ahead, pointer: pointers[$0.step])
+      }
+      rows[index].loop = loops.first { $0.lastRow == rows[index].number }
     }
     run = Run(record)
   }
@@ -164,6 +171,7 @@ extension Form.Exception {
     row = flow.formNumber(of: dated.exception.step) ?? 0
     step = dated.exception.step.rawValue
     stepTitle = flow[dated.exception.step]?.title ?? step
+    round = dated.round
     kind = Form.Word(code: dated.exception.kind.rawValue, text: dated.exception.kind.word)
     warning = dated.exception.code
     what = dated.exception.what

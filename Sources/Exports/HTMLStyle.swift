@@ -83,6 +83,20 @@ let htmlStyle = """
   .not-verified { --tone: var(--not-verified); border-width: 3px; }
   .not-knowable { --tone: var(--not-knowable); border-style: dotted; border-width: 2px; }
   .skipped { --tone: var(--skipped); border-width: 0 0 2px; padding-left: 0; padding-right: 0; }
+  .pointer { margin-top: .75rem; font-size: .9375rem; }
+  .only, .leads { margin-top: .25rem; font: .875rem/1.45 var(--sans); }
+  .leads { margin-top: .625rem; }
+  .ends .only::first-letter { text-transform: uppercase; }
+  .steps > .loop { display: block; padding: 0; }
+  .loop > section { padding: 1.375rem 0 .5rem; }
+  .loop > section + section { border-top: 1px solid var(--rule); }
+  .loop li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); padding: .5rem 0; break-inside: avoid; }
+  .loop .no { font-size: .9375rem; line-height: 1.375rem; }
+  h4 { margin: 0; font-size: .9375rem; line-height: 1.375rem; font-weight: 400; color: var(--soft); }
+  .loop .entry { margin-top: .125rem; padding: .375rem .875rem; }
+  .ends > li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); padding: .875rem 0; border-top: 1px solid var(--rule); break-inside: avoid; }
+  .ends > li:last-child { border-bottom: 1px solid var(--rule); }
+  .ends .box { height: 1.5rem; border: 0; padding: 0; align-items: center; }
   .exceptions > li, .plain > li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); padding: .875rem 0; border-top: 1px solid var(--rule); break-inside: avoid; }
   .exceptions > li:last-child, .plain > li:last-child { border-bottom: 1px solid var(--rule); }
   .exceptions b { font-weight: 600; }
@@ -102,7 +116,7 @@ let htmlStyle = """
     body { padding: 1.5rem 1rem 3rem; font-size: 1rem; }
     h1 { font-size: 1.625rem; }
     .facts, .sign { grid-template-columns: 1fr; }
-    .steps > li, .exceptions > li { grid-template-columns: 2rem minmax(0, 1fr); }
+    .steps > li, .loop li, .ends > li, .exceptions > li { grid-template-columns: 2rem minmax(0, 1fr); }
     .legend > div, .plain > li { grid-template-columns: 1fr; gap: .125rem; justify-items: start; }
     .fill { grid-template-columns: 1fr 1fr; }
   }
@@ -117,6 +131,7 @@ let htmlStyle = """
     body { max-width: none; padding: 0; line-height: 1.4; }
     h2 { margin-top: 20pt; }
     .steps > li { break-inside: avoid; padding: 9pt 0; }
+    .steps > .loop { break-inside: auto; }
     .facts { grid-template-columns: 1fr 1fr; }
     .entry, .digest { border: 1px solid var(--rule); }
     .earlier { border-width: 0 0 0 1px; }

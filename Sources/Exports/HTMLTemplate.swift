@@ -70,12 +70,22 @@ let htmlTemplate = """
   <main>
   <section aria-labelledby="steps">
   <h2 id="steps">Steps</h2>
+  {{^run}}
+  {{#.again}}
+  <p class="lead">{{.}}</p>
+  {{/.again}}
+  {{/run}}
   <ol class="steps" role="list">
   {{#rows}}
   <li id="step-{{number}}">
   <span class="no" aria-hidden="true">{{number}}</span>
   <div>
   <h3><span class="spoken">{{number}}. </span>{{title}}{{#isRequired}} <span class="required">required</span>{{/isRequired}}</h3>
+  {{^.filling}}
+  {{#.only}}
+  <p class="only">Only {{.}}</p>
+  {{/.only}}
+  {{/.filling}}
   <div class="procedure">
   {{#instructions}}
   <p>\(htmlText)</p>
@@ -104,30 +114,79 @@ let htmlTemplate = """
   {{/.factsLine}}
   </div>
   {{#.filling}}
-  {{^visits}}
-  <div class="entry"><p class="none">{{state.text}}</p></div>
-  {{/visits}}
-  {{#visits}}
-  <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
-  <p class="line">{{#isEarlier}}<span>Earlier:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
-  {{#parts}}
-  <p class="parts">{{title}}: {{text}}</p>
-  {{/parts}}
-  <p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p>
-  </div>
-  {{/visits}}
-  {{#notes}}
-  <div class="note"><p>Note: {{text}}</p><p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p></div>
-  {{/notes}}
+  {{#.pointer}}
+  <p class="pointer"><a href="#loop-{{loop}}">{{text}}</a></p>
+  {{/.pointer}}
+  {{#entry}}
+  \(htmlEntry)
+  {{/entry}}
   {{/.filling}}
   {{^.filling}}
   <div class="fill"><p class="blank box"><i></i>done</p><p class="blank">Answer</p><p class="blank">Time</p><p class="blank">Initials</p></div>
+  {{^empty(leads)}}
+  <ul class="leads" role="list">
+  {{#leads}}
+  <li>{{.}}</li>
+  {{/leads}}
+  </ul>
+  {{/empty(leads)}}
   {{/.filling}}
   </div>
   </li>
+  {{#.loop}}
+  <li class="loop" id="loop-{{number}}">
+  {{#rounds}}
+  <section>
+  <h3>Round {{number}} of {{count}}{{#.name}}: {{.}}{{/.name}}</h3>
+  <ol role="list">
+  {{#lines}}
+  <li>
+  <span class="no" aria-hidden="true">{{row}}</span>
+  <div>
+  <h4><span class="spoken">{{row}}. </span>{{title}}</h4>
+  {{#entry}}
+  \(htmlEntry)
+  {{/entry}}
+  </div>
+  </li>
+  {{/lines}}
+  </ol>
+  </section>
+  {{/rounds}}
+  </li>
+  {{/.loop}}
   {{/rows}}
   </ol>
   </section>
+  {{^run}}
+  <section aria-labelledby="ends">
+  <h2 id="ends">How it can end</h2>
+  <ul class="ends" role="list">
+  {{#ends}}
+  <li>
+  <p class="blank box"><i></i></p>
+  <div>
+  <h3>{{title}} <span class="required">{{outcome.text}}</span></h3>
+  {{#.when}}
+  <p class="only">{{.}}</p>
+  {{/.when}}
+  <div class="procedure">
+  {{#.reason}}
+  <p>Because: \(htmlText)</p>
+  {{/.reason}}
+  {{#next}}
+  <p>Next: \(htmlText)</p>
+  {{/next}}
+  {{#reminders}}
+  <p>{{when}}: {{#text}}\(htmlText){{/text}}</p>
+  {{/reminders}}
+  </div>
+  </div>
+  </li>
+  {{/ends}}
+  </ul>
+  </section>
+  {{/run}}
   <section aria-labelledby="exceptions">
   <h2 id="exceptions">Exceptions</h2>
   {{#run}}
@@ -137,7 +196,7 @@ let htmlTemplate = """
   {{^empty(exceptions)}}
   <ol class="exceptions" role="list">
   {{#exceptions}}
-  <li><span class="no">{{number}}</span><div><p><b>{{kind.text}}</b> at step {{row}}, {{stepTitle}}</p><p>{{what}}</p><p class="by"><b>{{resolution.text}}</b>{{#.accepted}}: {{.}}{{/.accepted}}, raised <time datetime="{{raised.exact}}">{{raised.minute}}</time>{{#.resolved}}, resolved <time datetime="{{exact}}">{{minute}}</time>{{/.resolved}}{{#.warning}}, warning {{.}}{{/.warning}}</p></div></li>
+  <li><span class="no">{{number}}</span><div><p><b>{{kind.text}}</b> at step {{row}}, {{stepTitle}}{{#.round}}, round {{number}}{{/.round}}</p><p>{{what}}</p><p class="by"><b>{{resolution.text}}</b>{{#.accepted}}: {{.}}{{/.accepted}}, raised <time datetime="{{raised.exact}}">{{raised.minute}}</time>{{#.resolved}}, resolved <time datetime="{{exact}}">{{minute}}</time>{{/.resolved}}{{#.warning}}, warning {{.}}{{/.warning}}</p></div></li>
   {{/exceptions}}
   </ol>
   {{/empty(exceptions)}}
@@ -192,6 +251,25 @@ let htmlTemplate = """
   </body>
   </html>
 
+  """
+
+/// What is said of a step.
+private let htmlEntry = """
+  {{#.status}}
+  <div class="entry"><p class="none">{{.}}</p></div>
+  {{/.status}}
+  {{#visits}}
+  <div class="entry{{#isEarlier}} earlier{{/isEarlier}}">
+  <p class="line">{{#isEarlier}}<span>Earlier:</span> {{/isEarlier}}<span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{standing.text}}</span>{{#.by}} <span>{{.}}</span>{{/.by}}{{#.reason}} <span>{{.}}</span>{{/.reason}}{{#.answer}} <span class="answer">{{.}}</span>{{/.answer}}</p>
+  {{#parts}}
+  <p class="parts">{{title}}: {{text}}</p>
+  {{/parts}}
+  <p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p>
+  </div>
+  {{/visits}}
+  {{#notes}}
+  <div class="note"><p>Note: {{text}}</p><p class="by">{{mouth.text}}, <time datetime="{{time.exact}}">{{time.minute}}</time></p></div>
+  {{/notes}}
   """
 
 /// A text of the flow: an address is a link, a filled hole has a look of its own.

@@ -35,6 +35,7 @@ private struct JSONRecord: Encodable {
   var run: Run
   var outcome: Outcome
   var steps: [Step]
+  var loops: [Loop]?
   var exceptions: [Exception]
   var reminders: [Reminder]
   var resumptions: [Resumption]
@@ -53,18 +54,22 @@ private struct JSONRecord: Encodable {
     var number: Int, id: String, title: String, required: Bool, state: String
     var instructions: [String], question: String?, choices: [String], takes: [String]
     var url: String?, source: String?, facts: [String]
+    var loop: Int?
     var standing: Visit?, earlier: [Visit], notes: [Note]
   }
+  struct Loop: Encodable { var number: Int, steps: [Int], rounds: [Round] }
+  struct Round: Encodable { var number: Int, name: String? }
   struct Visit: Encodable {
     var at: String, standing: String, by: String?, reason: String?
     var answer: String?, ids: [String], mouth: Mouth, parts: [Part]
+    var round: Int?, takenBack: Bool?
   }
   struct Mouth: Encodable { var kind: String, digest: String? }
   struct Part: Encodable { var name: String, title: String, taken: Bool, looksRight: String, publicPart: String? }
-  struct Note: Encodable { var at: String, text: String, mouth: Mouth }
+  struct Note: Encodable { var at: String, text: String, mouth: Mouth, round: Int? }
   struct Exception: Encodable {
     var number: Int, step: String, stepNumber: Int, kind: String, warning: String?, what: String, raised: String
-    var resolution: String, reason: String?, resolved: String?
+    var resolution: String, reason: String?, resolved: String?, round: Int?
   }
   struct Reminder: Encodable { var day: String, text: String }
   struct Resumption: Encodable { var at: String, user: String, host: String, tool: String, noticed: String? }
@@ -83,6 +88,8 @@ extension JSONRecord {
       reference: run.reference, began: run.began.exact, ended: run.ended?.exact)
     outcome = Outcome(word: run.outcome.code, reason: run.reason)
     steps = form.rows.map(Step.init)
+    let loops = form.rows.compactMap(\.loop).sorted { $0.number < $1.number }
+    if !loops.isEmpty { self.loops = loops.map(Loop.init) }
     exceptions = run.exceptions.map(Exception.init)
     reminders = run.reminders.map { Reminder(day: $0.day, text: $0.text.plain) }
     resumptions = run.resumptions.map {
@@ -101,12 +108,21 @@ extension JSONRecord.Step {
       number: row.number, id: row.step, title: row.title, required: row.isRequired,
       state: row.filling?.state.code ?? "not-reached", instructions: row.instructions.map(\.plain),
       question: row.question?.plain, choices: row.choices.map(\.title.plain), takes: row.takes, url: row.address?.text,
-      source: row.source, facts: row.facts,
-      standing: visits.first { !$0.isEarlier }.map(JSONRecord.Visit.init),
-      earlier: visits.filter(\.isEarlier).map(JSONRecord.Visit.init),
+      source: row.source, facts: row.facts, loop: row.filling?.pointer?.loop,
+      standing: visits.first(where: \.isStanding).map(JSONRecord.Visit.init),
+      earlier: visits.filter { !$0.isStanding }.map(JSONRecord.Visit.init),
       notes: row.filling?.notes.map {
-        JSONRecord.Note(at: $0.time.exact, text: $0.text, mouth: JSONRecord.Mouth($0.mouth))
+        JSONRecord.Note(
+          at: $0.time.exact, text: $0.text, mouth: JSONRecord.Mouth($0.mouth), round: $0.round?.number)
       } ?? [])
+  }
+}
+
+extension JSONRecord.Loop {
+  init(_ loop: Form.Loop) {
+    self.init(
+      number: loop.number, steps: loop.rows,
+      rounds: loop.rounds.map { JSONRecord.Round(number: $0.number, name: $0.name) })
   }
 }
 
@@ -118,7 +134,7 @@ extension JSONRecord.Visit {
       parts: visit.parts.map {
         JSONRecord.Part(
           name: $0.name, title: $0.title, taken: $0.isTaken, looksRight: $0.looksRight, publicPart: $0.publicPart)
-      })
+      }, round: visit.round?.number, takenBack: visit.round != nil && visit.isEarlier ? true : nil)
   }
 }
 
@@ -131,6 +147,7 @@ extension JSONRecord.Exception {
     self.init(
       number: exception.number, step: exception.step, stepNumber: exception.row, kind: exception.kind.code,
       warning: exception.warning, what: exception.what, raised: exception.raised.exact,
-      resolution: exception.resolution.code, reason: exception.accepted, resolved: exception.resolved?.exact)
+      resolution: exception.resolution.code, reason: exception.accepted, resolved: exception.resolved?.exact,
+      round: exception.round?.number)
   }
 }

@@ -50,8 +50,19 @@ let markdownTemplate = """
   {{/.tags}}
   ## Steps
 
+  {{^run}}
+  {{#.again}}
+  {{.}}
+
+  {{/.again}}
+  {{/run}}
   {{#rows}}
   - [{{#.filling}}{{#isTicked}}x{{/isTicked}}{{^isTicked}} {{/isTicked}}{{/.filling}}{{^.filling}} {{/.filling}}] **{{number}}. {{title}}**{{#isRequired}} (required){{/isRequired}}
+  {{^.filling}}
+  {{#.only}}
+    - *Only {{.}}*
+  {{/.only}}
+  {{/.filling}}
   {{#instructions}}
     - To do: \(markdownText)
   {{/instructions}}
@@ -74,23 +85,48 @@ let markdownTemplate = """
     - Facts: {{.}}
   {{/.factsLine}}
   {{#.filling}}
-  {{^visits}}
-    - **{{state.text}}**
-  {{/visits}}
-  {{#visits}}
-    - {{#isEarlier}}Earlier: {{/isEarlier}}{{#isScripted}}*scripted, no person said so*{{/isScripted}}{{^isScripted}}**{{standing.text}}**{{/isScripted}}{{#.by}}: {{.}}{{/.by}}{{#.reason}}: {{.}}{{/.reason}}{{#.answer}} → {{.}}{{/.answer}} ({{mouth.text}}, {{time.minute}})
-  {{#parts}}
-      - {{title}}: {{text}}
-  {{/parts}}
-  {{/visits}}
-  {{#notes}}
-    - Note: {{text}} ({{mouth.text}}, {{time.minute}})
-  {{/notes}}
+  {{#.pointer}}
+    - *{{text}}*
+  {{/.pointer}}
+  {{#entry}}
+  \(markdownEntry)
+  {{/entry}}
   {{/.filling}}
   {{^.filling}}
     - Answer: ________________ at: ________________
+  {{#leads}}
+    - {{.}}
+  {{/leads}}
   {{/.filling}}
+  {{#.loop}}
+  {{#rounds}}
+  - **Round {{number}} of {{count}}{{#.name}}: {{.}}{{/.name}}**
+  {{#lines}}
+    - [{{#isTicked}}x{{/isTicked}}{{^isTicked}} {{/isTicked}}] {{row}}. {{title}}
+  {{#entry}}
+  \(markdownEntry.deeper)
+  {{/entry}}
+  {{/lines}}
+  {{/rounds}}
+  {{/.loop}}
   {{/rows}}
+  {{^run}}
+
+  ## How it can end
+
+  {{#ends}}
+  - [ ] **{{title}}** ({{outcome.text}}){{#.when}}, {{.}}{{/.when}}
+  {{#.reason}}
+    - Because: \(markdownText)
+  {{/.reason}}
+  {{#next}}
+    - Next: \(markdownText)
+  {{/next}}
+  {{#reminders}}
+    - {{when}}: {{#text}}\(markdownText){{/text}}
+  {{/reminders}}
+  {{/ends}}
+  {{/run}}
 
   ## Exceptions
 
@@ -99,7 +135,7 @@ let markdownTemplate = """
   no exceptions
   {{/exceptions}}
   {{#exceptions}}
-  {{number}}. Step {{row}}, {{stepTitle}}, {{raised.minute}}: **{{kind.text}}**{{#.warning}} {{.}}{{/.warning}}: {{what}} → **{{resolution.text}}**{{#.accepted}}: {{.}}{{/.accepted}}{{#.resolved}} ({{minute}}){{/.resolved}}
+  {{number}}. Step {{row}}, {{stepTitle}}{{#.round}}, round {{number}}{{/.round}}, {{raised.minute}}: **{{kind.text}}**{{#.warning}} {{.}}{{/.warning}}: {{what}} → **{{resolution.text}}**{{#.accepted}}: {{.}}{{/.accepted}}{{#.resolved}} ({{minute}}){{/.resolved}}
   {{/exceptions}}
   {{/run}}
   {{^run}}
@@ -150,6 +186,29 @@ let markdownTemplate = """
 
 /// The one place where nothing is escaped: the characters of a link are known.
 private let markdownLink = "{{#.link}}<{{{.}}}>{{/.link}}"
+
+/// What is said of a step, in the list of its row.
+private let markdownEntry = """
+  {{#.status}}
+    - **{{.}}**
+  {{/.status}}
+  {{#visits}}
+    - {{#isEarlier}}Earlier: {{/isEarlier}}{{#isScripted}}*scripted, no person said so*{{/isScripted}}{{^isScripted}}**{{standing.text}}**{{/isScripted}}{{#.by}}: {{.}}{{/.by}}{{#.reason}}: {{.}}{{/.reason}}{{#.answer}} → {{.}}{{/.answer}} ({{mouth.text}}, {{time.minute}})
+  {{#parts}}
+      - {{title}}: {{text}}
+  {{/parts}}
+  {{/visits}}
+  {{#notes}}
+    - Note: {{text}} ({{mouth.text}}, {{time.minute}})
+  {{/notes}}
+  """
+
+extension String {
+  /// The same lists one level deeper.
+  fileprivate var deeper: String {
+    split(separator: "\n").map { $0.hasPrefix("  ") ? "  \($0)" : "\($0)" }.joined(separator: "\n")
+  }
+}
 
 /// A text of the flow.
 private let markdownText = """

@@ -32,6 +32,11 @@ public struct Record: Equatable, Sendable {
     /// What is known of the credential's parts, at a credential step.
     public var receipts: [PartReceipt]
 
+    /// The round it was given in, at a step of a loop that was gone round more than once.
+    public var round: Round?
+    /// Whether it was taken back within that round.
+    public var isTakenBack = false
+
     /// The answer as ids, as a script gives it.
     public var ids: [String] { given.answer?.ids ?? [] }
     public var mouth: Mouth { given.mouth }
@@ -42,6 +47,7 @@ public struct Record: Equatable, Sendable {
     public var at: Timestamp
     public var text: String
     public var mouth: Mouth
+    public var round: Round?
   }
 
   public struct DatedException: Equatable, Sendable {
@@ -49,6 +55,8 @@ public struct Record: Equatable, Sendable {
     public var raised: Timestamp
     /// When it was corrected or accepted; none while it is open, and for what is only on record.
     public var resolved: Timestamp?
+    /// The round it was raised in.
+    public var round: Round?
   }
 
   public struct Reminder: Equatable, Sendable {
@@ -62,6 +70,8 @@ public struct Record: Equatable, Sendable {
   public var status: Status
   public var state: State
   public var items: [Item]
+  /// The loops that the way went round more than once.
+  public var loops: [Loop]
   public var exceptions: [DatedException]
   public var reminders: [Reminder]
   /// When the run ended.
@@ -83,14 +93,15 @@ public struct Record: Equatable, Sendable {
     self.finalDigest = finalDigest
     lines = (entries.last?.line ?? 1)
     state = fold.state
-    exceptions = fold.exceptions
+    loops = fold.rounds.sort(&fold.found, on: fold.state.way)
+    exceptions = fold.found.exceptions
     ended = fold.ended
     items = flow.steps.compactMap { step in
       flow.formNumber(of: step.id).map { number in
-        let visits = fold.visits[step.id] ?? []
+        let visits = fold.found.visits[step.id] ?? []
         let given = fold.state.given[step.id]
         return Item(
-          number: number, step: step.id, title: step.title, visits: visits, notes: fold.notes[step.id] ?? [],
+          number: number, step: step.id, title: step.title, visits: visits, notes: fold.found.notes[step.id] ?? [],
           standing: given.flatMap { given in visits.last { $0.given == given } })
       }
     }
@@ -129,53 +140,65 @@ public struct Record: Equatable, Sendable {
 private struct RecordFold {
   let flow: Flow
   var state = State()
-  var visits: [Step.ID: [Record.Visit]] = [:]
-  var notes: [Step.ID: [Record.Note]] = [:]
-  var exceptions: [Record.DatedException] = []
+  var found = Rounded()
+  var rounds: RoundFold
   /// Which of them are open.
   private var open: [Int] = []
   var ended: Timestamp?
 
-  init(flow: Flow) { self.flow = flow }
+  init(flow: Flow) {
+    self.flow = flow
+    rounds = RoundFold(flow: flow)
+  }
 
   mutating func take(_ entry: Entry) {
+    let here = state.way.indices.last
     let effects = reduce(&state, entry.event, in: flow)
+    rounds.follow(state.way)
     if case .noted(let step, let text, let mouth) = entry.event {
-      notes[step, default: []].append(Record.Note(at: entry.at, text: text, mouth: mouth))
+      found.notes[step, default: []].append(Record.Note(at: entry.at, text: text, mouth: mouth))
+      rounds.addNote(at: step)
     }
+    var place = here ?? 0
     for effect in effects {
       switch effect {
-      case .say(.stands(let step, let given)): addVisit(of: step, given, at: entry.at)
+      case .say(.stands(let step, let given)): addVisit(of: step, given, at: entry.at, place: place)
+      case .say(.kept(let step, let given)):
+        place += 1
+        rounds.keep(found.visits[step]?.lastIndex { $0.given == given }, at: place)
       case .finish: ended = entry.at
       default: break
       }
     }
-    dateExceptions(entry.at)
+    dateExceptions(entry.at, from: here)
   }
 
-  private mutating func dateExceptions(_ moment: Timestamp) {
-    for exception in state.exceptions.dropFirst(exceptions.count) {
-      open.append(exceptions.count)
-      exceptions.append(Record.DatedException(exception: exception, raised: moment, resolved: nil))
+  /// - Parameter place: where the run stood.
+  private mutating func dateExceptions(_ moment: Timestamp, from place: Int?) {
+    for exception in state.exceptions.dropFirst(found.exceptions.count) {
+      open.append(found.exceptions.count)
+      found.exceptions.append(Record.DatedException(exception: exception, raised: moment, resolved: nil))
+      rounds.addException(at: exception.step, on: state.way, from: place)
     }
     // Only an open exception can change: looking at all of them at each event would be quadratic.
     open.removeAll { index in
-      exceptions[index].exception = state.exceptions[index]
+      found.exceptions[index].exception = state.exceptions[index]
       switch state.exceptions[index].resolution {
       case .open: return false
       case .recorded: return true
       case .corrected, .accepted:
-        exceptions[index].resolved = moment
+        found.exceptions[index].resolved = moment
         return true
       }
     }
   }
 
-  private mutating func addVisit(of step: Step.ID, _ given: Given, at moment: Timestamp) {
+  private mutating func addVisit(of step: Step.ID, _ given: Given, at moment: Timestamp, place: Int) {
     guard let definition = flow[step] else { return }
     // A word that leaves a credential step is no credential, even if one was kept there on an earlier visit.
     let receipts = if case .credential = given.answer { state.receipts[step] ?? [] } else { [PartReceipt]() }
-    visits[step, default: []].append(
+    rounds.addVisit(of: step, at: place)
+    found.visits[step, default: []].append(
       Record.Visit(
         at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow), receipts: receipts))
   }

@@ -12,14 +12,14 @@ struct FormTests {
     var filled = Form(sample.record)
     for index in filled.rows.indices { filled.rows[index].blank() }
     filled.run = nil
-    expectNoDifference(filled, Form(sampleFlow))
+    expectNoDifference(filled, Form(sample.flow))
   }
 
   @Test("numbers are those of the flow and of the record", arguments: Sample.allCases)
   func sameNumbers(sample: Sample) {
     let rows = Form(sample.record).rows
     expectNoDifference(
-      rows.map(\.number), sampleFlow.steps.compactMap { $0.isEnd ? nil : sampleFlow.formNumber(of: $0.id) })
+      rows.map(\.number), sample.flow.steps.compactMap { $0.isEnd ? nil : sample.flow.formNumber(of: $0.id) })
     expectNoDifference(rows.map(\.number), sample.record.items.map(\.number))
     expectNoDifference(rows.map(\.step), sample.record.items.map(\.step.rawValue))
   }
@@ -105,7 +105,9 @@ struct FormTests {
     expectNoDifference(question(Form(blanked)), "A label for the [what is the key for?]")
   }
 
-  @Test("a hole keeps its name where the text was read with another answer than the one that stands")
+  @Test(
+    "a hole keeps its name where the text was read with another answer than the one that stands, as in each round of a loop"
+  )
   func holesInLoops() {
     let flow = Flow(
       id: "x/names", version: 1, title: "Names", summary: "",
@@ -128,9 +130,9 @@ struct FormTests {
     let again = Event.answered("again", .no, words: [:], .typed)
     expectNoDifference(texts([again]), ["[name] is used", "Keep [name]"])
     let two = Event.answered("name", .text("two"), words: [:], .typed)
-    expectNoDifference(texts([again, two]), ["[two] is used", "Keep [name]"])
+    expectNoDifference(texts([again, two]), ["[name] is used", "Keep [name]"])
     let yes = Event.answered("again", .yes, words: [:], .typed)
-    expectNoDifference(texts([again, two, yes]), ["[two] is used", "Keep [two]"])
+    expectNoDifference(texts([again, two, yes]), ["[name] is used", "Keep [two]"])
   }
 
   @Test("of many resumptions the head says how many and the last; each stands in a list further down")
@@ -235,6 +237,7 @@ extension Form.Row {
   /// Takes out what a run filled in.
   fileprivate mutating func blank() {
     filling = nil
+    loop = nil
     for index in instructions.indices { instructions[index].blank() }
     question?.blank()
     for index in choices.indices {

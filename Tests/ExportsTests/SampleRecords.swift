@@ -18,6 +18,11 @@ enum Sample: CaseIterable {
   case untouched
   /// A run that was left and taken up again often.
   case resumed
+  /// A run that went round a loop, with all that can be taken back there.
+  case rounds
+
+  /// Whose record it is.
+  var flow: Flow { self == .rounds ? roundsFlow : sampleFlow }
 
   var record: Record {
     switch self {
@@ -32,21 +37,23 @@ enum Sample: CaseIterable {
         run: "7q4q")
     case .untouched: Sample.record([.began], run: "7q4r")
     case .resumed: Sample.record(Sample.resumedEvents, run: "7q4s")
+    case .rounds: Sample.record(Sample.roundsEvents, run: "7q4t", flow: roundsFlow)
     }
   }
 
   static func record(
-    _ events: some Collection<Event>, run: String, performer: String? = nil, owner: String? = nil, ticket: String? = nil
+    _ events: some Collection<Event>, run: String, flow: Flow = sampleFlow, performer: String? = nil,
+    owner: String? = nil, ticket: String? = nil
   ) -> Record {
     let began = Timestamp(milliseconds: 1_795_442_700_000)
     let header = RunHeader(
-      run: run, flowID: sampleFlow.id, flowVersion: sampleFlow.version, flowText: "", toolVersion: "0.1.0", user: "ana",
+      run: run, flowID: flow.id, flowVersion: flow.version, flowText: "", toolVersion: "0.1.0", user: "ana",
       host: "desk", performer: performer, owner: owner, reference: ticket, began: began)
     let entries = events.enumerated().map { offset, event in
       Entry(
         line: offset + 2, at: Timestamp(milliseconds: began.milliseconds + Int64(offset + 1) * 41_250), event: event)
     }
-    return Record(header: header, entries: entries, flow: sampleFlow, finalDigest: digest)
+    return Record(header: header, entries: entries, flow: flow, finalDigest: digest)
   }
 
   // MARK: - What happened

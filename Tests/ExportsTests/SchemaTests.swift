@@ -26,7 +26,7 @@ struct SchemaTests {
     }
     let run = try python(Self.validation, in: folder)
     #expect(run.status == 0, "\(run.output)")
-    #expect(run.output == "6 good, 12 bad\n")
+    #expect(run.output == "7 good, 14 bad\n")
   }
 
   private static let validation = """

@@ -31,6 +31,20 @@ import Testing
     #expect(exceptions.isEmpty == markdown.contains("\n- Exceptions: no exceptions\n"))
   }
 
+  @Test func `The checklist on the screen has the rounds that the exports have`() throws {
+    let desk = try Desk()
+    let text = try String(contentsOfFile: "\(sourceTree)/flows/gate-io/review-keys.script", encoding: .utf8)
+    let replayed = try desk.run(["replay", try desk.write(text, to: "a.script")], setting: Self.surroundings)
+    expectNoDifference(replayed.status, 0)
+    let shown = try desk.run(["show", "7q4m"]).output
+    let rounds = shown.components(separatedBy: "Round ").dropFirst()
+    expectNoDifference(
+      rounds.map { String($0.prefix { $0 != "\n" }) }, ["1 of 2: grid-bot-01", "2 of 2: tax-2024"])
+    expectNoDifference(rounds.map { $0.contains("8 What becomes of it? grid-bot-01 stays as it is,") }, [true, false])
+    expectNoDifference(rounds.map { $0.contains("8 What becomes of it? tax-2024 goes,") }, [false, true])
+    expectNoDifference(shown.components(separatedBy: "4 Which key?").count, 3)
+  }
+
   private func exported(as format: String, from desk: Desk) throws -> String {
     let ran = try desk.run(["export", "7q4m", "--format", format])
     expectNoDifference(ran.errors, "")

@@ -1,0 +1,179 @@
+import FlowCore
+
+/// When each step of a blank form belongs, and where it leads: what the program would find out by itself.
+struct FormWays {
+  private let flow: Flow
+  /// The ways to each step, in the order of the file.
+  private var arrivals: [Step.ID: [Way]] = [:]
+  /// The steps past which every way to a good end leads.
+  private let inevitable: Set<Step.ID>
+
+  init(of flow: Flow) {
+    self.flow = flow
+    inevitable = flow.inevitable
+    for step in flow.steps { for way in flow.ways(from: step) { arrivals[way.to, default: []].append(way) } }
+  }
+
+  /// Whether any step leads back to itself or to one before it.
+  var leadsBack: Bool {
+    arrivals.contains { target, ways in
+      ways.contains { flow.indices[$0.from, default: 0] >= flow.indices[target, default: 0] }
+    }
+  }
+
+  /// When a step belongs, as "after step 4"; nil for one on every way.
+  func only(at step: Step) -> String? {
+    if !step.isEnd, inevitable.contains(step.id) || step.id == flow.steps.first?.id { return nil }
+    let all = arrivals[step.id] ?? []
+    // Who fills in a form from top to bottom was told by the later step to go back.
+    let forward = all.filter { flow.indices[$0.from, default: 0] < flow.indices[step.id, default: 0] }
+    let told = forward.isEmpty ? all : forward
+    var phrases: [String] = []
+    for (index, way) in told.enumerated() where index == 0 || told[index - 1].from != way.from {
+      guard let from = flow[way.from], let number = flow.formNumber(of: from.id) else { continue }
+      let ways = told.filter { $0.from == from.id }
+      if flow.ways(from: from).allSatisfy({ $0.to == step.id }) {
+        phrases.append("after step \(number)")
+        continue
+      }
+      let answers = ways.flatMap { flow.answers(taking: $0, from: from) }
+      if !answers.isEmpty { phrases.append("after \(answers.listed(with: "or")) at step \(number)") }
+      for way in ways where flow.answers(taking: way, from: from).isEmpty {
+        let condition = flow.condition(of: way, from: from).map { "if \($0)" } ?? "unless it leads elsewhere"
+        phrases.append("after step \(number), \(condition)")
+      }
+    }
+    return phrases.isEmpty ? nil : phrases.joined(separator: "; or ")
+  }
+
+  /// Where a step leads, as `After "no": go to step 2`, but for what goes on to the next step of the form. Where some
+  /// condition does that, it is said all the same, since "otherwise" would mean nothing.
+  func leads(from step: Step) -> [String] {
+    let ways = flow.ways(from: step)
+    let here = flow.indices[step.id] ?? 0
+    let next = flow.steps.dropFirst(here + 1).first { !$0.isEnd }?.id
+    let hasOtherwise = ways.last.map { $0.to != next && flow.isOtherwise($0, from: step) } == true
+    let told = ways.filter { $0.to != next || hasOtherwise && flow.condition(of: $0, from: step) != nil }
+    var targets: [Step.ID] = []
+    for way in told where !targets.contains(way.to) { targets.append(way.to) }
+    return targets.flatMap { target -> [String] in
+      let taken = told.filter { $0.to == target }
+      if taken.count == ways.count { return ["Then: \(flow.place(target, seenFrom: here))"] }
+      let answers = taken.flatMap { flow.answers(taking: $0, from: step) }
+      let others = taken.filter { flow.answers(taking: $0, from: step).isEmpty }
+      return
+        (answers.isEmpty
+        ? [] : ["After \(answers.listed(with: "or")): \(flow.place(target, seenFrom: here))"])
+        + others.map { way in
+          guard let condition = flow.condition(of: way, from: step) else {
+            return "Otherwise: \(flow.place(target, seenFrom: here))"
+          }
+          return "If \(condition): \(flow.place(target, seenFrom: here, titled: true))"
+        }
+    }
+  }
+}
+
+extension Flow {
+  /// The steps past which every way to a completed end leads, or to any end if there is none.
+  ///
+  /// They all lie on whatever way is looked at first. From each of its steps in turn the others are searched: where nothing
+  /// found before a step leads past it, it is one of them. Linear in steps and ways.
+  fileprivate var inevitable: Set<Step.ID> {
+    let completed = steps.filter { if case .end(let ending) = $0.body { ending.outcome == .completed } else { false } }
+    let goals = Set((completed.isEmpty ? steps.filter(\.isEnd) : completed).map(\.id))
+    guard let first = steps.first?.id else { return [] }
+    let way = shortestWay(from: first, to: goals)
+    let places = Dictionary(way.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var seen: Set<Step.ID> = []
+    var furthest = 0
+    var found: Set<Step.ID> = []
+    for (place, id) in way.enumerated() {
+      if furthest <= place { found.insert(id) }
+      var open = [id]
+      while let next = open.popLast() {
+        for target in self[next].map({ ways(from: $0).map(\.to) }) ?? [] {
+          // Any good end is as far as the last.
+          let reached = goals.contains(target) ? way.count - 1 : places[target]
+          if let reached {
+            furthest = max(furthest, reached)
+          } else if seen.insert(target).inserted {
+            open.append(target)
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  private func shortestWay(from first: Step.ID, to goals: Set<Step.ID>) -> [Step.ID] {
+    var before: [Step.ID: Step.ID] = [:]
+    var open = [first]
+    var next = 0
+    while next < open.count, !goals.contains(open[next]) {
+      for target in self[open[next]].map({ ways(from: $0).map(\.to) }) ?? []
+      where target != first && self[target] != nil && before[target] == nil {
+        before[target] = open[next]
+        open.append(target)
+      }
+      next += 1
+    }
+    guard next < open.count else { return [] }
+    var way = [open[next]]
+    while let earlier = way.last.flatMap({ before[$0] }) { way.append(earlier) }
+    return way.reversed()
+  }
+}
+
+// MARK: - Words
+
+extension Flow {
+  /// The answers that take a way, in quotes; none where it is not the answer alone that decides.
+  fileprivate func answers(taking way: Way, from step: Step) -> [String] {
+    switch (way.cause, step.body) {
+    case (.no, _): return [quoted("no")]
+    case (.option(let id), _): return [quoted(step.options?[id]?.title.blank(in: self) ?? id)]
+    case (.exit(let word), .credential(let rule)):
+      let title = rule.exits.first { $0.word == word }?.title.blank(in: self)
+      return [quoted(title ?? "the secret was lost before it was kept")]
+    case (.transition(let index), _) where step.transitions[index].guardCondition != nil: return []
+    case (.exit, _), (.transition, _), (.next, _): break
+    }
+    // What is left over after the answers that lead elsewhere.
+    guard !step.transitions.contains(where: { $0.guardCondition != nil }) else { return [] }
+    let skip = step.required ? [] : ["a skip"]
+    switch step.body {
+    case .confirm(let confirmation) where confirmation.ifNo != nil: return [quoted("yes")] + skip
+    case .choose(let options) where options.options.contains { $0.target != nil }:
+      return options.options.filter { $0.target == nil }.map { quoted($0.title.blank(in: self)) } + skip
+    case .credential: return [quoted("it is kept")] + skip
+    default: return []
+    }
+  }
+
+  /// What must hold for a way; nil if nothing else may.
+  fileprivate func condition(of way: Way, from step: Step) -> String? {
+    guard case .transition(let index) = way.cause else { return nil }
+    return step.transitions[index].guardCondition.map { $0.words(in: self) }
+  }
+
+  /// Whether a way is taken where none of the conditions before it holds.
+  fileprivate func isOtherwise(_ way: Way, from step: Step) -> Bool {
+    condition(of: way, from: step) == nil && answers(taking: way, from: step).isEmpty
+      && step.transitions.contains { $0.guardCondition != nil }
+  }
+
+  fileprivate func place(_ id: Step.ID, seenFrom here: Int, titled: Bool = false) -> String {
+    guard let step = self[id], let index = indices[id] else { return "nowhere" }
+    if case .end(let ending) = step.body { return "the end \(quoted(step.endTitle(ending)))" }
+    let number = "\(index <= here ? "back to" : "go to") step \(formNumber(of: id) ?? 0)"
+    return titled ? "\(number), \(step.title.onOneLine)" : number
+  }
+}
+
+extension Step {
+  /// What an end is called; without a title, by its outcome.
+  func endTitle(_ ending: Ending) -> String { title.isEmpty ? ending.outcome.rawValue : title.onOneLine }
+}
+
+private func quoted(_ text: String) -> String { "\"\(text.onOneLine)\"" }
