@@ -57,8 +57,13 @@ extension ExchangeScaffold {
       #?   say: A key belongs to one account.
       #?   help: More on the accounts, said on a question mark.
       #?   options: [{id: main, title: main account}, {id: sub, title: sub-account}]
-      #?   # For a flow sandbox-then-live: how a program is pointed at it, and the lines on the form for either key.
-      #?   sandbox: {say: Point it at the sandbox., form: Choose the sandbox., live-form: Choose the account., source: \(source)}
+      #?   # For a flow sandbox-then-live: where programs reach it, what to do there, and the lines on the form for either key.
+      #?   sandbox:
+      #?     url: https://\(host)/sandbox
+      #?     say: Set the program to the sandbox.
+      #?     form: Choose the sandbox.
+      #?     live-form: Choose the account.
+      #?     source: \(source)
 
       permission-words:
         # Said above the permissions.

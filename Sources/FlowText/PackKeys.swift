@@ -73,7 +73,7 @@ enum PackKeys {
     optional: [("sandbox", .mapping(sandbox))])
   static let sandbox = Shelf(
     name: "sandbox", called: "the sandbox",
-    required: [("say", .text), ("form", .text), ("live-form", .text), ("source", .source)])
+    required: [("say", .text), ("form", .text), ("live-form", .text), ("source", .source)], optional: [("url", .url)])
   static let permissionWords = Shelf(
     name: "permission-words", called: "the words on permissions", required: [("say", .texts), ("help", .text)])
   static let permission = Shelf(

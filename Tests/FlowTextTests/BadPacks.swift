@@ -34,6 +34,7 @@ enum BadPacks {
       options: [{id: main, title: main}, {id: sandbox, title: sandbox}]
       sandbox:
         say: Point the program at it.
+        url: https://www.example.com/sandbox
         form: Choose it.
         live-form: Choose the other.
         source: {from: its help, date: 2026-05-27}
@@ -117,6 +118,10 @@ enum BadPacks {
       "1️⃣ unknown-key: unknown key 'verfied'; did you mean 'verified'?",
       "2️⃣ missing-key: the sandbox needs 'live-form'; add 'live-form: ...'",
       "3️⃣ unknown-key: unknown key 'live-from'; did you mean 'live-form'?"),
+    with(
+      "a sandbox on another's host", ["https://www.example.com/sandbox": "1️⃣https://sandbox.example.net"],
+      "1️⃣ unofficial-host: host 'sandbox.example.net' is not one of the pack's official hosts; correct the address, or add the host to 'hosts' if it is the exchange's own"
+    ),
     with(
       "the wrong id, and an id that is none", ["pack: test": "pack: 1️⃣tset", "id: invalid-key": "id: 2️⃣INVALID"],
       "1️⃣ wrong-flow-id: the pack calls itself 'tset', its folder says 'test'; write 'pack: test', or move the file",
