@@ -127,7 +127,7 @@ enum Phrases {
   static let stays = "In this run nothing you type leaves this computer."
   static let staysUntilAStore = "Nothing you type leaves this computer, unless you choose a store that lies elsewhere."
   static let secretIsShownOnce =
-    "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew."
+    "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
   static let yesOrNo = "Please say yes or no."
   static let paste = "Paste it and press Enter. Nothing will appear."
@@ -137,7 +137,7 @@ enum Phrases {
     "Secrets are taken only where nothing shows. Is it one?",
   ]
   static let dropped = "Dropped. If it was a secret, it still stands in your terminal's scrollback: clear it."
-  static let stillShown = "The page shows the secret once. Is it still on the page, or still to come?"
+  static let stillShown = "Most pages show the secret only once. Is it still on the page, or still to come?"
   static let copied = "Is the whole secret in your own copy, written down or in your password manager?"
   static let copyNow = "Copy it now, then say yes. If the page is gone, type :lost."
   static let nothingCame = "Nothing came. \(paste)"

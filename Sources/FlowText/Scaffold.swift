@@ -30,7 +30,7 @@ public struct Scaffold: Equatable, Sendable {
           default: bot-01
           shape: {max: 32, characters: [lower, digits], also: "-", message: "Small letters, digits and hyphens."}
 
-        # The store comes before the page makes the key: the secret is shown once, and then there must be a place for it.
+        # The store comes before the page makes the key: the secret may be shown only once, and then there must be a place for it.
         - id: store
           kind: store
           title: Where to keep it

@@ -7,7 +7,7 @@ import Testing
 /// Leaving while the secret can be lost, and coming back.
 @Suite struct LeavingTests {
   private let announcement = [
-    "The page shows the secret once. If you stop now it will be lost, and the key must be deleted and made anew.",
+    "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew.",
     "To stop all the same, do that once more. To go on, answer at the prompt.",
   ]
 
@@ -92,7 +92,8 @@ import Testing
     expectNoDifference(try dialogue.resume(), .ended(.completed))
     expectNoDifference(dialogue.ledger.texts[0], "exception 1: resumed")
     #expect(
-      dialogue.ledger.texts.contains("The page shows the secret once. Is it still on the page, or still to come?"))
+      dialogue.ledger.texts.contains("Most pages show the secret only once. Is it still on the page, or still to come?")
+    )
     expectNoDifference(dialogue.ledger.said(after: "credential.shown"), ["Please say yes or no."])
   }
 

@@ -56,7 +56,7 @@ enum Leaving: CaseIterable, Sendable {
     try pty.reach(prompt)
     try leaving.act(on: pty)
     if prompt.isAtStake, leaving.isAskedFirst {
-      try pty.expect("If you stop now it will be lost")
+      try pty.expect("If you stop now, take it for lost")
       try pty.expect("To stop all the same, do that once more.")
       try pty.expect(prompt.words)
       try leaving.act(on: pty)
@@ -123,11 +123,11 @@ enum Leaving: CaseIterable, Sendable {
     let pty = try desk.start(["run", SmallFlow.id])
     try pty.reach(.key)
     try pty.control("C")
-    try pty.expect("will be lost")
+    try pty.expect("take it for lost")
     for question in [Prompt.key, .secret] { try pty.answer(question) }
     try pty.expect(Prompt.copy.words)
     try pty.control("C")
-    try pty.expect("will be lost")
+    try pty.expect("take it for lost")
     for question in [Prompt.copy, .review] { try pty.answer(question) }
     expectNoDifference(try pty.end(), .exited(0))
     expectNoDifference(try desk.record(desk.run()).exceptions, [])
