@@ -120,9 +120,11 @@ extension ExchangeScaffold {
         say: By its name you will know the key in the list.
         help: "Short and plain is safe: letters, digits, hyphen, underscore, dot."
 
-      # How the page makes sure that it is you; 'passkey' is said to whoever chooses a passkey.
+      # How the page makes sure that it is you. 'kinds', once you know them, are those of app, message and passkey that it takes;
+      # 'passkey' is said to whoever chooses a passkey.
       factors:
         say: Nobody has looked up yet how the page makes sure that it is you. Have what you use at hand.
+        #? kinds: [app, message, passkey]
         passkey: Nobody has looked up yet whether a passkey is taken at this point. Have another factor ready.
 
       # The form: what comes before the button that makes the key, and what that is called.
@@ -130,7 +132,7 @@ extension ExchangeScaffold {
         before: Do not press the last button yet.
         #? say: More on the form, after the key's name.
         button: the last button
-        #? at-hand: "what must lie ready besides the second factor, and "
+        #? at-hand: what must lie ready besides the second factor
         help: What is not asked on the form is set after the key is made.
         source: \(source)
         alternative: "Look for three things: the name, the permissions, the addresses."

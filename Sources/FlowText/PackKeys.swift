@@ -15,6 +15,8 @@ enum PackKeys {
     case permissions
     case mapping(Shelf)
     case list(Shelf)
+    /// Some of the second factors that groups know.
+    case kinds
     /// What a flow has there, with the same keys.
     case options, parts
   }
@@ -44,6 +46,9 @@ enum PackKeys {
     case taxExport = "tax-export"
     case withdrawals, other
   }
+
+  /// How a page can make sure that it is the person: the options of the step `confirm`.
+  enum Factor: String, CaseIterable { case app, message, passkey }
 
   static let pack = Shelf(
     name: "pack", called: "a pack",
@@ -97,7 +102,8 @@ enum PackKeys {
   static let label = Shelf(
     name: "label", called: "the label", required: [("called", .text), ("say", .texts), ("help", .text)])
   static let factors = Shelf(
-    name: "factors", called: "the second factors", required: [("say", .texts), ("passkey", .text)])
+    name: "factors", called: "the second factors", required: [("say", .texts)],
+    optional: [("kinds", .kinds), ("passkey", .text)])
   static let form = Shelf(
     name: "form", called: "the form",
     required: [("before", .text), ("button", .text), ("help", .text), ("source", .source), ("alternative", .text)],

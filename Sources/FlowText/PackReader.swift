@@ -101,6 +101,7 @@ struct PackReader {
     case .purpose: _ = reader.word(node, PackKeys.Purpose.self)
     case .url: checkAddress(node, known.hosts)
     case .permissions: checkPermissions(node, known.permissions)
+    case .kinds: checkKinds(node)
     case .options:
       for option in reader.list(node, of: "options") { _ = reader.option(option, .choose) }
     case .parts:
@@ -115,6 +116,15 @@ struct PackReader {
         if let fields = reader.fields(node, shelf.keys) { check(fields, shelf, known) }
       }
     }
+  }
+
+  private func checkKinds(_ node: TextNode) {
+    let nodes = reader.list(node, of: "second factors")
+    if nodes.isEmpty, case .list = node.content {
+      findings.report(.emptyList, at: node.place, "no second factor", hint: "take 'kinds' out if you do not know them")
+    }
+    let kinds = nodes.map { reader.word($0, PackKeys.Factor.self)?.rawValue ?? "" }
+    reader.reportDuplicates(of: kinds, at: nodes.map(\.place), "factor")
   }
 
   /// A purpose without its least would be proposed nothing, and asked for no reason.

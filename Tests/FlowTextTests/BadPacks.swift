@@ -66,7 +66,7 @@ enum BadPacks {
       source: {from: its help, date: 2026-05-27}
       alternative: Look elsewhere.
     label: {called: Name, say: A name., help: Letters.}
-    factors: {say: It asks for a code., passkey: Not known.}
+    factors: {say: It asks for a code., kinds: [app, passkey], passkey: Not known.}
     form:
       before: Wait.
       button: Create
@@ -122,6 +122,13 @@ enum BadPacks {
       "a sandbox on another's host", ["https://www.example.com/sandbox": "1️⃣https://sandbox.example.net"],
       "1️⃣ unofficial-host: host 'sandbox.example.net' is not one of the pack's official hosts; correct the address, or add the host to 'hosts' if it is the exchange's own"
     ),
+    with(
+      "second factors that there are not", ["kinds: [app, passkey]": "kinds: [app, 1️⃣pass-key, 2️⃣app]"],
+      "1️⃣ wrong-value: unknown word 'pass-key'; did you mean 'passkey'?",
+      "2️⃣ duplicate-id: factor 'app' stands above already; give this one a name of its own"),
+    with(
+      "no second factors", ["kinds: [app, passkey]": "kinds: 1️⃣[]"],
+      "1️⃣ empty-list: no second factor; take 'kinds' out if you do not know them"),
     with(
       "the wrong id, and an id that is none", ["pack: test": "pack: 1️⃣tset", "id: invalid-key": "id: 2️⃣INVALID"],
       "1️⃣ wrong-flow-id: the pack calls itself 'tset', its folder says 'test'; write 'pack: test', or move the file",

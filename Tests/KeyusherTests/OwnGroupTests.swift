@@ -120,6 +120,23 @@ import Testing
     #expect(ran.errors.contains("hint: did you mean 'title'?"))
   }
 
+  @Test func `Only those second factors are offered that a pack names, and Enter takes the app if it is one`() throws {
+    let desk = try desk()
+    let file = desk.home + "/flows/acme/pack.yaml"
+    let pack = try desk.text(of: file)
+    let titles = ["app": "a 2FA app", "message": "a code by e-mail or SMS", "passkey": "a passkey"]
+    for kinds in [["app", "message", "passkey"], ["app"], ["passkey", "message"]] {
+      let named = pack.replacing("factors:\n", with: "factors:\n  kinds: [\(kinds.joined(separator: ", "))]\n")
+      try desk.write(named, to: file)
+      let shown = try desk.run(["flow", "show", Self.id]).output
+      for (kind, title) in titles {
+        expectNoDifference(shown.contains("title: \(title)\n"), kinds.contains(kind), "\(kind)")
+      }
+      expectNoDifference(shown.contains("value: app\n"), kinds.contains("app"))
+      expectNoDifference(try desk.run(["flow", "lint", file, desk.home + "/flows/acme/create-key.yaml"]).status, 0)
+    }
+  }
+
   // MARK: - On record
 
   @Test func `The record has the flow whole: it is shown and gone on with when the folder is gone`() throws {
