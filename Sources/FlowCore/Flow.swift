@@ -14,7 +14,7 @@ public struct Flow: Equatable, Sendable {
   /// The shapes of the credential parts this flow takes. Kept, since every typed line is held against them.
   public let credentialShapes: [CredentialPart]
   /// How far the end is, at most, from each step.
-  let map: FlowMap
+  package let map: FlowMap
 
   /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
   public init(

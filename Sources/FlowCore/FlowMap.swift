@@ -5,7 +5,7 @@
 /// transitions.
 package struct FlowMap: Equatable, Sendable {
   /// Where each step can lead. Conditions are not weighed.
-  let successors: [[Int]]
+  package let successors: [[Int]]
   /// The knot of each step.
   let knot: [Int]
   /// How many asking steps a knot has.

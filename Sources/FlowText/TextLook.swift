@@ -46,6 +46,19 @@ struct TextLook {
   }
 }
 
+extension TextNode {
+  /// Whether its texts and keys are printable ASCII, and it has no more than some levels.
+  func isPlain(levels: Int) -> Bool {
+    guard levels > 0 else { return false }
+    return switch content {
+    case .text(let text): TextLook(text).isPlain
+    case .list(let nodes): nodes.allSatisfy { $0.isPlain(levels: levels - 1) }
+    case .mapping(let entries):
+      entries.allSatisfy { TextLook($0.key).isPlain && $0.value.isPlain(levels: levels - 1) }
+    }
+  }
+}
+
 extension String {
   /// Whether some byte of it is this one. It looks at bytes in memory where `utf8.contains` takes them from a view one by one.
   func has(byte wanted: UInt8) -> Bool {

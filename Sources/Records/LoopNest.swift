@@ -30,10 +30,7 @@ struct LoopNest {
   private var knots: [Int?: [Int: [Int]]] = [:]
 
   init(of flow: Flow) {
-    successors = flow.steps.indices.map { index in
-      flow.steps[index].successors(next: index + 1 < flow.steps.count ? flow.steps[index + 1].id : nil)
-        .compactMap { flow.indices[$0] }
-    }
+    successors = flow.map.successors
   }
 
   /// The levels of a place, the outermost first.
