@@ -154,7 +154,7 @@ import Testing
       HostileFlow("two documents", SmallFlow.text() + "---\nformat: 1\n"),
       HostileFlow("a key twice", "format: 1\nformat: 1\n"),
       HostileFlow("a large number", "format: 99999999999999999999999999\n"),
-      HostileFlow("a flow that leads nowhere", SmallFlow.text().replacing("next: credential", with: "next: nowhere")),
+      HostileFlow("a flow that leads nowhere", SmallFlow.text().replacing("if-no: stuck", with: "if-no: nowhere")),
       HostileFlow("a long line", "format: 1\ntitle: " + String(repeating: "x", count: 300_000)),
       HostileFlow(
         "many steps", SmallFlow.text() + (0..<20_000).map { "  - {id: s\($0), kind: tell, title: T}\n" }.joined()),
