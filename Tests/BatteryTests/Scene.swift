@@ -91,7 +91,7 @@ extension Scene {
   static let resume = Scene(
     name: "resume", oneIn: 20, prepare: { try leave(["bot-1", "read"], on: $0) },
     arguments: { ["resume", try $0.run()] },
-    input: "yes\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\n\n",
+    input: "yes\noffline\nenv:GATE_API_KEY\nenv:GATE_API_SECRET\n\n",
     verify: { isDone, desk in try finished(try desk.run(), on: desk, isDone: isDone) })
 
   /// A line is blanked: the file is replaced by another.
