@@ -8,7 +8,7 @@ extension FlowReader {
     for mention in notes.mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
     if options.isProven { return }
-    checkSourceDays()
+    check(notes.sources)
     let mending = nearTargets(flow, ids)
     var graph = FlowGraph(flow, mending: mending)
     var proof = GuardProof(flow, graph)

@@ -21,7 +21,7 @@ public func readPack(
   guard let root else { return Reading(value: nil, findings: findings.sorted) }
   let reader = FlowReader(findings, LintOptions(today: options.today, staleDays: options.staleDays))
   let pack = PackReader(reader: reader).pack(root, expectedID: expectedID)
-  reader.checkSourceDays()
+  reader.check(reader.noted.sources)
   return Reading(value: findings.hasErrors ? nil : pack, findings: findings.sorted)
 }
 

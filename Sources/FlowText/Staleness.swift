@@ -11,9 +11,9 @@ extension FlowReader {
   }
 
   /// Page instructions that nobody can have looked at on the day they name, or that nobody has looked at for long.
-  func checkSourceDays() {
+  func check(_ sources: [[LintNotes.SourceDay]]) {
     guard let today = options.today.flatMap(dayNumber) else { return }
-    for days in notes.sources {
+    for days in sources {
       // Today is the day in Greenwich; east of it the next one may have begun.
       for day in days where day.number - today > 1 {
         findings.report(
