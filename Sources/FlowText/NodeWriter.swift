@@ -4,30 +4,32 @@ struct NodeWriter {
   /// About how many columns a folded text has.
   private static let width = 100
 
-  private var text = ""
+  /// What is written so far, in UTF-8: a flow may have megabytes, and a string looks at each piece it takes.
+  private var bytes: [UInt8] = []
 
   static func text(_ root: TextNode) -> String {
     var writer = NodeWriter()
     writer.write(root, indent: 0, isInline: false)
-    return writer.text
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   /// - Parameter isInline: whether something stands on the line already: a key, or the dash of a list.
   private mutating func write(_ node: TextNode, indent: Int, isInline: Bool) {
     switch node.content {
     case .text(let text): write(scalar: text, indent: indent)
-    case .list(let nodes) where nodes.isEmpty: text += isInline ? " []\n" : "[]\n"
-    case .mapping(let entries) where entries.isEmpty: text += isInline ? " {}\n" : "{}\n"
+    case .list(let nodes) where nodes.isEmpty: put(isInline ? " []\n" : "[]\n")
+    case .mapping(let entries) where entries.isEmpty: put(isInline ? " {}\n" : "{}\n")
     case .list(let nodes):
-      if isInline { text += "\n" }
+      if isInline { put("\n") }
       for node in nodes {
-        text += String(repeating: " ", count: indent) + "-"
+        put(blanks: indent)
+        put("-")
         write(item: node, indent: indent + 2)
       }
     case .mapping(let entries):
-      if isInline { text += "\n" }
+      if isInline { put("\n") }
       for entry in entries {
-        text += String(repeating: " ", count: indent)
+        put(blanks: indent)
         write(entry, indent: indent)
       }
     }
@@ -38,73 +40,124 @@ struct NodeWriter {
     guard case .mapping(let entries) = node.content, let first = entries.first else {
       return write(node, indent: indent, isInline: true)
     }
-    text += " "
+    put(" ")
     write(first, indent: indent)
     for entry in entries.dropFirst() {
-      text += String(repeating: " ", count: indent)
+      put(blanks: indent)
       write(entry, indent: indent)
     }
   }
 
   private mutating func write(_ entry: TextNode.Entry, indent: Int) {
-    text += NodeWriter.isPlain(entry.key) ? entry.key : NodeWriter.quote(entry.key)
-    text += ":"
+    write(word: entry.key)
+    put(":")
     write(entry.value, indent: indent + 2, isInline: true)
   }
 
   private mutating func write(scalar value: String, indent: Int) {
-    if value.utf8.count > Self.width - indent, NodeWriter.isFoldable(value) {
-      text += " >-"
-      var column = Self.width
-      for word in value.utf8.split(separator: UInt8(ascii: " ")) {
-        if column + word.count + 1 > Self.width {
-          text += "\n"
-          text += String(repeating: " ", count: indent)
-          column = indent + word.count
-        } else {
-          text += " "
-          column += word.count + 1
-        }
-        text += Substring(word)
-      }
-      text += "\n"
+    if value.utf8.count > Self.width - indent, Self.isFoldable(value) {
+      fold(value, indent: indent)
     } else {
-      text += " " + (NodeWriter.isPlain(value) ? value : NodeWriter.quote(value)) + "\n"
+      put(" ")
+      write(word: value)
+      put("\n")
     }
   }
 
-  // MARK: - Private
+  private mutating func fold(_ value: String, indent: Int) {
+    put(" >-")
+    var column = Self.width
+    for word in value.utf8.split(separator: UInt8(ascii: " ")) {
+      if column + word.count + 1 > Self.width {
+        put("\n")
+        put(blanks: indent)
+        column = indent + word.count
+      } else {
+        put(" ")
+        column += word.count + 1
+      }
+      bytes.append(contentsOf: word)
+    }
+    put("\n")
+  }
+
+  /// A text on its line, in quotes if it needs them.
+  private mutating func write(word: String) {
+    if Self.isPlain(word) {
+      put(word)
+    } else if Self.isQuotable(word) {
+      put("\"")
+      put(word)
+      put("\"")
+    } else {
+      put(Self.quote(word))
+    }
+  }
+
+  private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func put(blanks count: Int) {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+  }
+
+  // MARK: - Looks at a text
 
   /// Whether a text can stand without quotes.
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.utf8.first, isWordByte(first), text.utf8.last != UInt8(ascii: " ") else { return false }
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
-        UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"), 0..<0x20,
-        0x7F...:
-        return false
-      default: break
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let first = bytes.first, isWordByte(first), bytes.last != UInt8(ascii: " ") else { return false }
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
+          UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"), 0..<0x20,
+          0x7F...:
+          return false
+        default: break
+        }
       }
-      previous = byte
+      return true
     }
-    return previous != UInt8(ascii: "-") || text.utf8.count > 1
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
+  /// Whether a text can stand between quotes as it is, seen by its bytes alone, as most can.
+  private static func isQuotable(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var brackets = 0
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "*"), 0..<0x20, 0x7F...: return false
+        case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+        default: break
+        }
+      }
+      return brackets < 16
+    }
+  }
+
   /// Whether a text of one line can be folded at its spaces and be the same again.
   private static func isFoldable(_ text: String) -> Bool {
-    var previous = UInt8(ascii: " ")
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: " "), previous == byte { return false }
-      previous = byte
+    var text = text
+    let isASCII: Bool? = text.withUTF8 { bytes in
+      var previous = UInt8(ascii: " ")
+      var brackets = SourceScan.Brackets()
+      var isASCII = true
+      for byte in bytes {
+        if byte == UInt8(ascii: " "), previous == byte { return nil }
+        if byte == UInt8(ascii: "*") || byte < 0x20 || byte == 0x7F { return nil }
+        if byte >= 0x80 { isASCII = false }
+        brackets.add(byte)
+        if brackets.areTooMany { return nil }
+        previous = byte
+      }
+      return previous == UInt8(ascii: " ") ? nil : isASCII
     }
-    return previous != UInt8(ascii: " ") && !text.utf8.contains(UInt8(ascii: "*"))
-      && text.unicodeScalars.allSatisfy { !needsEscape($0) && $0 != "\n" && $0 != "\t" } && !nestsDeep(text)
+    return isASCII.map { $0 || !text.unicodeScalars.contains(where: needsEscape) } ?? false
   }
 
   /// Whether the parser would not take a scalar as it is, or make something else of it.
@@ -116,32 +169,7 @@ struct NodeWriter {
     }
   }
 
-  /// Whether more brackets stand in a row than a text may have before the parser is called.
-  private static func nestsDeep(_ text: String) -> Bool {
-    var brackets = SourceScan.Brackets()
-    for byte in text.utf8 {
-      brackets.add(byte)
-      if brackets.areTooMany { return true }
-    }
-    return false
-  }
-
-  private static func quote(_ text: String) -> String { isQuotable(text) ? "\"\(text)\"" : escaped(text) }
-
-  /// Whether a text can stand between quotes as it is, seen by its bytes alone, as most can.
-  private static func isQuotable(_ text: String) -> Bool {
-    var brackets = 0
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "*"), 0..<0x20, 0x7F...: return false
-      case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-      default: break
-      }
-    }
-    return brackets < 16
-  }
-
-  private static func escaped(_ text: String) -> String {
+  private static func quote(_ text: String) -> String {
     var quoted = "\""
     var brackets = SourceScan.Brackets()
     for scalar in text.unicodeScalars {

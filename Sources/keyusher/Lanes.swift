@@ -16,15 +16,19 @@ enum Lanes {
       let worker = worker()
       return try pieces.map { try work(worker, $0) }
     }
+    // Neighbours often share what a worker keeps: each lane takes several at a time.
+    let batch = max(1, pieces.count / (lanes * 4))
     let next = Atomic(0)
     let done = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
     DispatchQueue.concurrentPerform(iterations: lanes) { _ in
       let worker = worker()
       while true {
-        let number = next.add(1, ordering: .relaxed).oldValue
-        guard number < pieces.count else { return }
-        let result = Swift.Result { try work(worker, pieces[number]) }
-        done.withLock { $0[number] = result }
+        let first = next.add(batch, ordering: .relaxed).oldValue
+        guard first < pieces.count else { return }
+        for number in first..<min(first + batch, pieces.count) {
+          let result = Swift.Result { try work(worker, pieces[number]) }
+          done.withLock { $0[number] = result }
+        }
       }
     }
     let results = done.withLock { $0 }
