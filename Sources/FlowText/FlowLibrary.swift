@@ -33,7 +33,7 @@ public final class FlowLibrary {
   private var pieces: [Spot: [ReferencePiece]?] = [:]
 
   /// The steps of its files as flows include them, without findings, as far as they were read with these options.
-  private var steps: [IncludedStep: StepReading] = [:]
+  private var steps: [StepPlace: [(node: TextNode, reading: StepReading)]] = [:]
   private var stepOptions = LintOptions()
 
   /// - Parameters:
@@ -77,26 +77,34 @@ public final class FlowLibrary {
 
   /// A step that a flow included, if another included the same before.
   func step(_ node: TextNode, _ options: LintOptions) -> StepReading? {
-    options == stepOptions ? steps[IncludedStep(node: node)] : nil
+    options == stepOptions ? steps[StepPlace(node)]?.first { $0.node == node }?.reading : nil
   }
 
   /// Keeps a step for the next flow that includes the same.
   func keep(_ step: StepReading, of node: TextNode, _ options: LintOptions) {
     if options != stepOptions { (steps, stepOptions) = ([:], options) }
-    steps[IncludedStep(node: node)] = step
+    let place = StepPlace(node)
+    guard steps[place, default: []].count < Self.mostVariants else { return }
+    steps[place, default: []].append((node, step))
   }
 
-  /// A step with all that was put in, to be found again: by its place and id, and then by all of it.
-  private struct IncludedStep: Hashable {
-    let node: TextNode
+  /// A step that is included with more different parameters is read each time: looking for it would take longer.
+  private static let mostVariants = 8
 
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(node.spot)
-      if case .mapping(let entries) = node.content,
-        case .text(let id)? = entries.first(where: { $0.key == "id" })?.value.content
-      {
-        hasher.combine(id)
+  /// Where a step stands in its file, and its id, which may be put together of parameters.
+  private struct StepPlace: Hashable {
+    let spot: Spot
+    let id: String?
+
+    init(_ node: TextNode) {
+      spot = node.spot
+      guard case .mapping(let entries) = node.content,
+        case .text(let text)? = entries.first(where: { $0.key == "id" })?.value.content
+      else {
+        id = nil
+        return
       }
+      id = text
     }
   }
 

@@ -176,6 +176,8 @@ final class FlowReader {
   let officialHosts: Set<String>?
   /// The hosts that were found to be none of them.
   var hostsTold: Set<String> = []
+  /// How often one of these came again.
+  var hostsPassedOver = 0
 
   init(_ findings: Findings, _ options: LintOptions = LintOptions()) {
     self.findings = findings
@@ -231,9 +233,9 @@ final class FlowReader {
     // A start reads one flow, of which no step comes twice.
     let library = node.spot.file > 0 && !options.isProven ? findings.library : nil
     if let known = library?.step(node, options) { return known }
-    let reports = findings.reports
+    let found = findings.reports + hostsPassedOver
     let read = step(node)
-    if findings.reports == reports, let read { library?.keep(read, of: node, options) }
+    if findings.reports + hostsPassedOver == found, let read { library?.keep(read, of: node, options) }
     return read
   }
 

@@ -16,7 +16,10 @@ extension FlowReader {
   private func checkHost(_ host: String, at place: Place) {
     guard let official = officialHosts, !official.contains(host.lowercased()) else { return }
     // A group may mention the pack's address in every step.
-    guard hostsTold.insert(host).inserted else { return }
+    guard hostsTold.insert(host).inserted else {
+      hostsPassedOver += 1
+      return
+    }
     if host.contains("\u{FFFC}") {
       findings.report(
         .unofficialHost, at: Place(spot: place.spot), "an answer stands in the host of an address",
