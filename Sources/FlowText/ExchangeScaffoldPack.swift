@@ -53,6 +53,7 @@ extension ExchangeScaffold {
         none-reason: 2FA is not set up
 
       # Only if a key belongs to one of several accounts. One option must have the id main: Enter takes it.
+      # The scripts that make a key then need a line for it: 'account: main'.
       #? accounts:
       #?   say: A key belongs to one account.
       #?   help: More on the accounts, said on a question mark.
