@@ -89,7 +89,8 @@ public enum Framing {
       ("not knowable", { if case .verified(.notKnowable, _) = $0 { true } else { false } }),
       ("skipped", { if case .skipped = $0 { true } else { false } }),
     ]
-    let counts = kinds.map { ($0.0, record.count(where: $0.1)) }.filter { $0.1 > 0 }
+    let standings = record.standings
+    let counts = kinds.map { ($0.0, standings.count(where: $0.1)) }.filter { $0.1 > 0 }
     let steps = counts.isEmpty ? "nothing answered" : counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     let open = record.exceptions.count { $0.exception.resolution == .open }
     let all = record.exceptions.count

@@ -5,9 +5,10 @@ extension Form {
   /// The form as a table for spreadsheets: RFC 4180, UTF-8, lines ended by CR LF.
   ///
   /// `row_type` is `run` (a fact of the whole run: `title` names it, `answer` gives it), `step` (one row a visit, the one
-  /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential), `note`, `exception` or
-  /// `reminder`. Of a step that was come to in several rounds of a loop the visits stand in the order of the rounds; `loop`
-  /// and `round` count both from 1, and a `state` of `earlier` means taken back within the round. Every row has the run's id, so that the tables of many runs can stand in one sheet.
+  /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential),
+  /// `note`, `exception` or `reminder`. Of a step that was come to in several rounds of a loop the visits stand in the order
+  /// of the rounds; `loop` and `round` count both from 1, and a `state` of `earlier` means taken back within the round.
+  /// Every row has the run's id, so that the tables of many runs can stand in one sheet.
   func csv() -> String {
     guard let run else { return "" }
     var rows = run.facts(of: self).map { CSVRow(run: run.id, type: "run", title: $0, answer: $1) }
@@ -75,7 +76,7 @@ extension Form.Run {
       ("reference", reference ?? ""), ("began", began.exact), ("ended", ended?.exact ?? ""), ("outcome", outcome.text),
       ("outcome reason", reason ?? ""),
     ]
-    facts += tally.map { ("steps \($0.standing.text)", "\($0.count)") }
+    facts += tally.map { ("answers \($0.standing.text)", "\($0.count)") }
     facts.append(("exceptions", exceptionLine))
     facts += resumptions.map { ("resumed", "\($0.time.exact) by \($0.user)@\($0.host), \($0.tool)") }
     facts += redactions.map { ("blanked line \($0.line)", "\($0.time.exact): \($0.reason)") }

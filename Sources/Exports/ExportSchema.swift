@@ -116,7 +116,7 @@ public let exportSchema = #"""
         }
       },
       "tally": {
-        "description": "How many steps stand with each standing that occurs.",
+        "description": "How many answers stand with each standing that occurs: one of a step, or one of each round of its loop.",
         "type": "object",
         "propertyNames": { "$ref": "#/$defs/standing" },
         "additionalProperties": { "type": "integer", "minimum": 1 }

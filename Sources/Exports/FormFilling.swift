@@ -20,7 +20,8 @@ extension Form.Filling {
       entry = Form.Entry(status: visits.isEmpty ? state.text : nil, visits: visits, notes: notes)
       return
     }
-    let last = item.visits.lastIndex { $0.round != nil && !$0.isTakenBack }
+    let isOpen = record.status == .unfinished(at: item.step)
+    let last = isOpen ? nil : item.visits.lastIndex { $0.round != nil && !$0.isTakenBack }
     visits = item.visits.enumerated().compactMap { place, visit in
       let isEarlier = visit.isTakenBack || visit.round == nil
       let isSaid =
@@ -32,7 +33,7 @@ extension Form.Filling {
     }
     // What belongs to a round stands there.
     entry = Form.Entry(visits: visits.filter { $0.round == nil }, notes: notes.filter { $0.round == nil })
-    if record.status == .unfinished(at: item.step) { openRound = record.openRound }
+    if isOpen { openRound = record.openRound }
   }
 
   private static func state(of item: Record.Item, given: Given?, in record: Record, ahead: Set<Step.ID>) -> Form.Word {

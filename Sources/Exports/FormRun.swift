@@ -144,7 +144,7 @@ extension Form.Run {
 
 extension Form {
   fileprivate static func tally(of record: Record) -> [Count] {
-    let standings = record.state.given.values.map(\.standing.word)
+    let standings = record.standings.map(\.word)
     return Standing.words.compactMap { word in
       let count = standings.count { $0 == word }
       return count == 0 ? nil : Count(standing: word, count: count)

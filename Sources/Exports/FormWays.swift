@@ -5,13 +5,17 @@ struct FormWays {
   private let flow: Flow
   /// The ways to each step, in the order of the file.
   private var arrivals: [Step.ID: [Way]] = [:]
+  /// The ways out of each step.
+  private let ways: [Step.ID: [Way]]
   /// The steps past which every way to a good end leads.
   private let inevitable: Set<Step.ID>
 
   init(of flow: Flow) {
     self.flow = flow
     inevitable = flow.inevitable
-    for step in flow.steps { for way in flow.ways(from: step) { arrivals[way.to, default: []].append(way) } }
+    let ways = flow.steps.map { flow.ways(from: $0) }
+    for way in ways.joined() { arrivals[way.to, default: []].append(way) }
+    self.ways = Dictionary(zip(flow.steps.map(\.id), ways), uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether any step leads back to itself or to one before it.
@@ -29,16 +33,18 @@ struct FormWays {
     let forward = all.filter { flow.indices[$0.from, default: 0] < flow.indices[step.id, default: 0] }
     let told = forward.isEmpty ? all : forward
     var phrases: [String] = []
-    for (index, way) in told.enumerated() where index == 0 || told[index - 1].from != way.from {
-      guard let from = flow[way.from], let number = flow.formNumber(of: from.id) else { continue }
-      let ways = told.filter { $0.from == from.id }
-      if flow.ways(from: from).allSatisfy({ $0.to == step.id }) {
+    // The ways of one step stand together.
+    for taken in told.split(whereNeighbours: { $0.from != $1.from }) {
+      guard let from = taken.first.flatMap({ flow[$0.from] }), let number = flow.formNumber(of: from.id) else {
+        continue
+      }
+      if ways[from.id, default: []].allSatisfy({ $0.to == step.id }) {
         phrases.append("after step \(number)")
         continue
       }
-      let answers = ways.flatMap { flow.answers(taking: $0, from: from) }
+      let answers = taken.flatMap { flow.answers(taking: $0, from: from) }
       if !answers.isEmpty { phrases.append("after \(answers.listed(with: "or")) at step \(number)") }
-      for way in ways where flow.answers(taking: way, from: from).isEmpty {
+      for way in taken where flow.answers(taking: way, from: from).isEmpty {
         let condition = flow.condition(of: way, from: from).map { "if \($0)" } ?? "unless it leads elsewhere"
         phrases.append("after step \(number), \(condition)")
       }
@@ -49,7 +55,7 @@ struct FormWays {
   /// Where a step leads, as `After "no": go to step 2`, but for what goes on to the next step of the form. Where some
   /// condition does that, it is said all the same, since "otherwise" would mean nothing.
   func leads(from step: Step) -> [String] {
-    let ways = flow.ways(from: step)
+    let ways = ways[step.id, default: []]
     let here = flow.indices[step.id] ?? 0
     let next = flow.steps.dropFirst(here + 1).first { !$0.isEnd }?.id
     let hasOtherwise = ways.last.map { $0.to != next && flow.isOtherwise($0, from: step) } == true
@@ -177,3 +183,16 @@ extension Step {
 }
 
 private func quoted(_ text: String) -> String { "\"\(text.onOneLine)\"" }
+
+extension Array {
+  /// The array in pieces, cut between neighbours.
+  fileprivate func split(whereNeighbours differ: (Element, Element) -> Bool) -> [ArraySlice<Element>] {
+    var pieces: [ArraySlice<Element>] = []
+    var start = startIndex
+    for index in indices.dropFirst() where differ(self[index - 1], self[index]) {
+      pieces.append(self[start..<index])
+      start = index
+    }
+    return isEmpty ? [] : pieces + [self[start...]]
+  }
+}

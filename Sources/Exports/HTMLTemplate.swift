@@ -21,7 +21,7 @@ let htmlTemplate = """
   <p class="lead">{{summary}}</p>
   {{#run}}
   <p class="result"><span class="outcome">{{outcome.text}}</span>{{#.reason}} <span>{{.}}</span>{{/.reason}} <span>{{exceptionLine}}</span></p>
-  <ul class="tally" role="list" aria-label="How many steps stand, and as what">
+  <ul class="tally" role="list" aria-label="How many answers stand, and as what">
   {{#tally}}
   <li><span class="mark {{standing.code}}"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{standing.code}}"/></svg>{{count}} {{standing.text}}</span></li>
   {{/tally}}

@@ -5,6 +5,10 @@ import FlowCore
 /// A loop is a set of steps that all lead to each other, and it begins at the step by which the way came into it. Each time
 /// the way comes there again a round begins. Steps that lead to each other without that one make a loop within the loop.
 struct LoopNest {
+  /// Loops that lie deeper are not told apart from the loop around them: nobody writes such a flow, and looking for
+  /// them would take time with the square of its length.
+  private static let deepest = 8
+
   /// A loop that a place lies in, and its round there, from 1.
   struct Level: Equatable {
     var loop: Int
@@ -45,6 +49,7 @@ struct LoopNest {
       levels[again].round += 1
       return Array(levels[...again])
     }
+    guard levels.count < Self.deepest else { return levels }
     return loop(from: step, within: levels.last?.loop).map { levels + [Level(loop: $0, round: 1)] } ?? levels
   }
 

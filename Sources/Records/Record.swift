@@ -114,9 +114,11 @@ public struct Record: Equatable, Sendable {
     }
   }
 
-  /// How many steps stand with each kind of standing.
-  public func count(where matches: (Standing) -> Bool) -> Int {
-    state.given.values.count { matches($0.standing) }
+  /// What stands: an answer of each step, or of each round in which it was answered.
+  public var standings: [Standing] {
+    let inRounds = loops.reduce(into: Set<Step.ID>()) { $0.formUnion($1.steps) }
+    return state.given.filter { !inRounds.contains($0.key) }.map(\.value.standing)
+      + loops.flatMap { $0.rounds.joined().compactMap { $0.standing?.standing } }
   }
 
   /// The steps the run can still come to without going back, the one it stands at included; none once it has ended.

@@ -64,9 +64,9 @@ import Testing
     expectNoDifference(credential.standing?.receipts.map(\.publicPart), ["6b1f", nil])
     expectNoDifference(
       credential.standing?.standing, .verified(.yes, by: "the last four characters of the copy match the paste"))
-    expectNoDifference(record.count { $0 == .claimed }, 2)
-    expectNoDifference(record.count { $0 == .answered }, 3)
-    expectNoDifference(record.count { if case .verified(.yes, _) = $0 { true } else { false } }, 1)
+    expectNoDifference(record.standings.count { $0 == .claimed }, 2)
+    expectNoDifference(record.standings.count { $0 == .answered }, 3)
+    expectNoDifference(record.standings.count { if case .verified(.yes, _) = $0 { true } else { false } }, 1)
   }
 
   @Test func `what a script answers is never claimed`() throws {
@@ -77,8 +77,8 @@ import Testing
         .answered("label", .text("grid"), words: [:], script), .answered("login", .yes, words: [:], script),
         page("spot", mouth: script),
       ] + taken(script, .none))
-    expectNoDifference(record.count { $0 == .scripted }, 5)
-    expectNoDifference(record.count { $0 == .claimed }, 0)
+    expectNoDifference(record.standings.count { $0 == .scripted }, 5)
+    expectNoDifference(record.standings.count { $0 == .claimed }, 0)
   }
 
   @Test func `a correction keeps both visits; the second stands, and the exception has its time`() throws {
@@ -129,7 +129,7 @@ import Testing
     expectNoDifference(purpose.visits.map(\.ids), [[]])
     expectNoDifference(purpose.standing?.standing, .skipped(reason: "not known yet"))
     expectNoDifference(record.exceptions.map(\.exception.kind), [.skip])
-    expectNoDifference(record.count { if case .skipped = $0 { true } else { false } }, 1)
+    expectNoDifference(record.standings.count { if case .skipped = $0 { true } else { false } }, 1)
   }
 
   @Test func `an interruption is open until somebody resumes`() throws {

@@ -25,6 +25,13 @@ struct FlowNew: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of flows to write into.", valueName: "dir"))
   var dir = "flows"
 
+  /// A longer name makes questions wider than a screen.
+  private static let longestExchange = 32
+
+  func validate() throws {
+    if dir.isEmpty { throw ValidationError("--dir names no folder; '.' is this one.") }
+  }
+
   func run() throws {
     try exchange ? checkExchange() : check()
     let today = Surroundings().now().day
@@ -53,10 +60,12 @@ struct FlowNew: ParsableCommand {
   }
 
   private func checkExchange() throws {
-    guard isFlowID("\(flow)/create-key"), flow != "shared" else {
+    guard isFlowID("\(flow)/create-key"), flow != "shared", flow.utf8.count <= Self.longestExchange else {
       throw Complaint(
         "'\(flow)' is not the name of an exchange",
-        hints: ["write it alone, in small letters, digits and '-', for example: keyusher flow new acme --exchange"],
+        hints: [
+          "write it alone, in small letters, digits and '-', \(Self.longestExchange) at most, for example: keyusher flow new acme --exchange"
+        ],
         status: .usage)
     }
     guard !FlowShelf.providers.contains(flow) else {

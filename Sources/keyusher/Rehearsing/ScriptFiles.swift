@@ -59,7 +59,7 @@ enum ScriptFiles {
       .filter { path in
         ends.contains(where: path.hasSuffix) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
       }
-      .sorted().map { folder + "/" + $0 }
+      .sorted().map { folder + "/" + $0 }.filter { !isFolder($0) }
   }
 
   // MARK: - Private
