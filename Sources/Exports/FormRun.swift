@@ -17,7 +17,7 @@ extension Form {
     var outcome: Word
     /// Why it ended so, or where an unfinished run stands.
     var reason: String?
-    /// How many steps stand with each standing, each kind that occurs.
+    /// How many answers stand with each standing that occurs: one of a step, or one of each round of its loop.
     var tally: [Count]
     /// The tally in one line.
     var tallyLine: String

@@ -32,7 +32,7 @@ public final class FlowLibrary {
   /// The texts of its files that mention parameters, taken apart once for all flows.
   private var pieces: [Spot: [ReferencePiece]?] = [:]
 
-  /// The steps of its files as flows include them, without findings, as far as they were read with these options.
+  /// Steps as flows included them, read with `stepOptions`; only such in which nothing was found.
   private var steps: [StepPlace: [(node: TextNode, reading: StepReading)]] = [:]
   private var stepOptions = LintOptions()
 
