@@ -35,7 +35,7 @@ import SecretMemory
     }
     guard let request = try NetRequest(reading: text) else { return .failed(.malformed) }
     text.wipe()
-    return try Exchange(request).perform()
+    return try HTTPExchange(request).perform()
   }
 
   /// Writes the answer; false if whoever asked no longer reads.

@@ -20,34 +20,34 @@ enum Entry {
 
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
   static func run(_ arguments: [String]) -> Int32 {
-    defer { Stage.shared.endUnseen() }
+    defer { Console.shared.endUnseen() }
     do {
       // Here there is nothing to parse, and building the tree of commands would double the time to the greeting.
       if arguments.isEmpty {
-        try Repl(house: House()).run().end()
+        try Repl(context: CommandContext()).run().end()
         return ExitStatus.completed.rawValue
       }
-      if let complaint = Complaint.mistypedCommand(arguments[0]) { throw complaint }
+      if let error = CommandError.mistypedCommand(arguments[0]) { throw error }
       var command = try Keyusher.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.completed.rawValue
-    } catch let complaint as Complaint {
-      return Entry.complain(complaint)
+    } catch let error as CommandError {
+      return Entry.complain(error)
     } catch let status as ExitStatus {
       return status.rawValue
     } catch let interrupted as Interrupted {
       Signals.raiseAgain(interrupted.signal)
     } catch let error as JournalError {
-      return Entry.complain(Complaint(error))
+      return Entry.complain(CommandError(error))
     } catch let error as StoreError {
-      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
-      return Entry.complain(Complaint(error))
+      if case .stopped = error, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
+      return Entry.complain(CommandError(error))
     } catch let error as TerminalError {
-      return Entry.complain(Complaint(described: error.description, status: .inputOutput))
+      return Entry.complain(CommandError(described: error.description, status: .inputOutput))
     } catch let error as SecretMemoryError {
-      return Entry.complain(Complaint(described: error.description, status: .failed))
+      return Entry.complain(CommandError(described: error.description, status: .failed))
     } catch let error as ExportError {
-      return Entry.complain(Complaint(error.description, hints: [error.hint], status: .failed))
+      return Entry.complain(CommandError(error.description, hints: [error.hint], status: .failed))
     } catch {
       let text = Keyusher.fullMessage(for: error)
       let status = Entry.status(of: error, for: arguments[0])
@@ -64,9 +64,9 @@ enum Entry {
       ? ExitStatus.execFailed.rawValue : status
   }
 
-  private static func complain(_ complaint: Complaint) -> Int32 {
-    complaint.say()
-    return complaint.status.rawValue
+  private static func complain(_ error: CommandError) -> Int32 {
+    error.say()
+    return error.status.rawValue
   }
 }
 
@@ -80,7 +80,7 @@ func write(_ bytes: [UInt8], to descriptor: Int32) throws {
     if count > 0 {
       rest = rest.dropFirst(count)
     } else if errno != EINTR {
-      throw Complaint(
+      throw CommandError(
         "can't write the output: \(String(cString: strerror(errno)))",
         hints: ["look at where it goes, and at the space that is left"], status: .inputOutput)
     }

@@ -34,7 +34,7 @@ struct Keyusher: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Repl(house: House(common)).run().end()
+    try Repl(context: CommandContext(common)).run().end()
   }
 }
 

@@ -38,7 +38,7 @@ final class Surroundings: Sendable {
   func home() throws -> String {
     if let home = environment["KEYUSHER_HOME"], !home.isEmpty {
       guard home.hasPrefix("/") else {
-        throw Complaint(
+        throw CommandError(
           "KEYUSHER_HOME is '\(home)', which means another folder in each folder", hints: ["give its whole path"],
           status: .usage)
       }
@@ -46,7 +46,7 @@ final class Surroundings: Sendable {
     }
     if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/keyusher" }
     guard let home = environment["HOME"], home.hasPrefix("/") else {
-      throw Complaint(
+      throw CommandError(
         "neither KEYUSHER_HOME nor HOME is set, so there is no place for records",
         hints: ["set KEYUSHER_HOME to a folder of yours"], status: .usage)
     }

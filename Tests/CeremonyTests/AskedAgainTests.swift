@@ -49,7 +49,7 @@ import Testing
         ]))
     expectNoDifference(dialogue.ledger.said(after: "login", visit: 2).first, none)
     expectNoDifference(dialogue.ledger.said(after: "not-logged-in", visit: 2).first, none)
-    expectNoDifference(dialogue.state.given["login"]?.mouth, .typed)
+    expectNoDifference(dialogue.state.given["login"]?.source, .typed)
   }
 
   @Test func `after going back and after a reopening a report is the default`() throws {
@@ -63,7 +63,7 @@ import Testing
       })
     expectNoDifference(dialogue.ledger.said(after: "ip-shows").last, shown)
     expectNoDifference(dialogue.ledger.said(after: "review").last, shown)
-    expectNoDifference(dialogue.state.given["page-shows"]?.mouth, .enter)
+    expectNoDifference(dialogue.state.given["page-shows"]?.source, .enter)
     expectNoDifference(dialogue.answers["page-shows"], "account, spot-write")
     expectNoDifference(dialogue.exceptions, [])
   }

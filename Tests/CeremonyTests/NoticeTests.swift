@@ -37,17 +37,17 @@ import Testing
 
   @Test func `an answer says as what it stands, and what choosing it means`() {
     expectNoDifference(
-      sentences(.stands("kind", Given(answer: .choice("tea"), mouth: .typed, standing: .answered))),
+      sentences(.stands("kind", Given(answer: .choice("tea"), source: .typed, standing: .answered))),
       [Sentence(.standing, "answered: green tea"), Sentence(.body, "Let it draw.")])
     expectNoDifference(
-      sentences(.stands("cups", Given(answer: .selection(["plain", "large"]), mouth: .typed, standing: .answered))),
+      sentences(.stands("cups", Given(answer: .selection(["plain", "large"]), source: .typed, standing: .answered))),
       [Sentence(.standing, "answered: a plain one, a large one"), Sentence(.body, "a large one: It spills.")])
     expectNoDifference(
-      sentences(.stands("bare", Given(answer: nil, mouth: .typed, standing: .skipped(reason: "not needed")))),
+      sentences(.stands("bare", Given(answer: nil, source: .typed, standing: .skipped(reason: "not needed")))),
       [Sentence(.standing, "skipped: not needed")])
     expectNoDifference(
-      sentences(.stands("told", Given(answer: .acknowledged, mouth: .enter, standing: .claimed))), [])
-    expectNoDifference(sentences(.stands("gone", Given(answer: .yes, mouth: .typed, standing: .claimed))), [])
+      sentences(.stands("told", Given(answer: .acknowledged, source: .enter, standing: .claimed))), [])
+    expectNoDifference(sentences(.stands("gone", Given(answer: .yes, source: .typed, standing: .claimed))), [])
   }
 
   @Test func `warnings`() {
@@ -82,10 +82,10 @@ import Testing
     expectNoDifference(
       sentences(.alternative("bare")), [Sentence(.body, "No other wording is written for this step.")])
     expectNoDifference(
-      sentences(.kept("kind", Given(answer: .choice("tea"), mouth: .typed, standing: .answered))),
+      sentences(.kept("kind", Given(answer: .choice("tea"), source: .typed, standing: .answered))),
       [Sentence(.standing, "kept as it was: Kind: green tea")])
     expectNoDifference(
-      sentences(.kept("bare", Given(answer: nil, mouth: .typed, standing: .skipped(reason: "not needed")))),
+      sentences(.kept("bare", Given(answer: nil, source: .typed, standing: .skipped(reason: "not needed")))),
       [Sentence(.standing, "kept as it was: Bare: skipped: not needed")])
   }
 }

@@ -68,8 +68,8 @@ import Testing
       case .held(let parts, let name, let store): "hold \(parts) as \(name) in \(store)"
       case .named(let pending, let name): "name \(pending) \(name)"
       case .logged(.credentialKept(_, let reference), durable: true): "kept as \(reference.name ?? "")"
-      case .logged(.credentialHeld(_, let reference, let proof, let mouth), durable: true):
-        "held in \(reference.store), \(proof.rawValue), \(mouth)"
+      case .logged(.credentialHeld(_, let reference, let proof, let source), durable: true):
+        "held in \(reference.store), \(proof.rawValue), \(source)"
       default: nil
       }
     }

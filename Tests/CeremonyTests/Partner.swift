@@ -20,7 +20,7 @@ final class Partner: Conversation {
 
   let isPerson: Bool
   private let ledger: Ledger
-  private let mouth: Mouth
+  private let source: AnswerSource
   private var lines: Lines
   /// What is said once the lines are used up; nil: any further question is an issue.
   private let afterwards: Saying?
@@ -30,7 +30,7 @@ final class Partner: Conversation {
     self.lines = lines
     self.isPerson = isPerson
     self.afterwards = afterwards
-    mouth = isPerson ? .typed : .program
+    source = isPerson ? .typed : .program
   }
 
   /// The keys of the answers that nobody asked for.
@@ -42,7 +42,7 @@ final class Partner: Conversation {
 
   func ask(_ question: Question) -> Reply {
     switch next(question.key, question.prompt) {
-    case .line(let line): return .line(line, mouth)
+    case .line(let line): return .line(line, source)
     case .secret: return refuse("'\(question.key)' is asked in the open, and a secret was given") ?? .endOfInput
     case .end: return .endOfInput
     case .signal(let number): return .interrupted(signal: number)
@@ -53,10 +53,10 @@ final class Partner: Conversation {
     switch next(question.key, question.prompt) {
     case .line(""): return .empty(isPerson ? .enter : .program)
     case .line(let line), .secret(let line):
-      if question.commands.contains(line) { return .command(line, mouth) }
+      if question.commands.contains(line) { return .command(line, source) }
       let bytes = try SecretBytes(copying: Array(line.utf8))
       bytes.trim()
-      return bytes.isEmpty ? .empty(mouth) : .taken(bytes, mouth)
+      return bytes.isEmpty ? .empty(source) : .taken(bytes, source)
     case .end: return .endOfInput
     case .signal(let number): return .interrupted(signal: number)
     }

@@ -31,7 +31,7 @@ import Testing
         "2 Name: my-tea, answered", "3 Place: home, answered", "4 Clean: the cup is clean, claimed",
       ])
     expectNoDifference(dialogue.ledger.prompts.last, "Enter = finish, or a number to change: ")
-    expectNoDifference(dialogue.state.given["name"]?.mouth, .enter)
+    expectNoDifference(dialogue.state.given["name"]?.source, .enter)
   }
 
   @Test func `what depends on a changed answer is asked anew, the rest is kept and said to be`() throws {

@@ -52,7 +52,7 @@ import Testing
       ])
     for (step, given) in run.dialogue.state.given {
       expectNoDifference(given.standing, .scripted, "\(step)")
-      expectNoDifference(given.mouth, .script(digest: "d1ce57"), "\(step)")
+      expectNoDifference(given.source, .script(digest: "d1ce57"), "\(step)")
     }
   }
 

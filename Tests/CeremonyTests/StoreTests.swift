@@ -51,7 +51,7 @@ import Testing
       ])
     expectNoDifference(
       dialogue.state.given["store"],
-      Given(answer: .choice("vault"), mouth: .enter, standing: .verified(.yes, by: "tried in a test")))
+      Given(answer: .choice("vault"), source: .enter, standing: .verified(.yes, by: "tried in a test")))
   }
 
   @Test func `a store that can't be used is refused with its reason`() throws {

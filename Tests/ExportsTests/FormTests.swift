@@ -63,9 +63,9 @@ struct FormTests {
       steps: [
         Step(id: "a", title: "A", body: .confirm(Confirmation())), Step(id: "b", title: "B", body: .tell),
       ])
-    func visits(_ answers: [(Answer, Mouth)]) -> [Bool] {
-      let events = answers.flatMap { answer, mouth -> [Event] in
-        [.answered("a", answer, words: [:], mouth), .wentBack("b", .typed)]
+    func visits(_ answers: [(Answer, AnswerSource)]) -> [Bool] {
+      let events = answers.flatMap { answer, source -> [Event] in
+        [.answered("a", answer, words: [:], source), .wentBack("b", .typed)]
       }
       let row = Form(record([.began] + events.dropLast(), of: flow)).rows.first
       return row?.filling?.visits.map(\.isEarlier) ?? []

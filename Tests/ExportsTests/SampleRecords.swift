@@ -58,7 +58,7 @@ enum Sample: CaseIterable {
 
   // MARK: - What happened
 
-  private static let script = Mouth.script(digest: scriptDigest)
+  private static let script = AnswerSource.script(digest: scriptDigest)
 
   private static let eventfulEvents: [Event] = [
     .began,

@@ -9,7 +9,7 @@ import Testing
   func plain() {
     var run = Run(everyKind)
     expectNoDifference(run.effects, [.ask("tell", problem: nil)])
-    let told = Given(answer: .acknowledged, mouth: .enter, standing: .claimed)
+    let told = Given(answer: .acknowledged, source: .enter, standing: .claimed)
     run.expect(
       .answered("tell", .acknowledged, words: [:], .enter),
       leadsTo: [.say(.stands("tell", told)), .ask("confirm", problem: nil)]
@@ -19,7 +19,7 @@ import Testing
       $0.position = [2, 7]
       $0.enter = nil
     }
-    let no = Given(answer: .no, mouth: .typed, standing: .answered)
+    let no = Given(answer: .no, source: .typed, standing: .answered)
     run.expect(typed("confirm", .no), leadsTo: [.say(.stands("confirm", no)), .finish("done", .completed)]) {
       $0.given["confirm"] = no
       $0.way = ["tell", "confirm", "done"]
@@ -41,7 +41,7 @@ import Testing
         typed("choose", futures, words: ["futures": wrong]),
         leadsTo: [.askWord("choose", futures, "futures", problem: .wrongWord(expected: "futures"))])
     }
-    let given = Given(answer: futures, mouth: .typed, standing: .answered)
+    let given = Given(answer: futures, source: .typed, standing: .answered)
     let override = run.exception(1, .override, "Futures bot", .recorded)
     run.expect(
       typed("choose", futures, words: ["futures": " futures "]),
@@ -100,7 +100,7 @@ import Testing
     run.expect(.skipped("a", reason: "why not", .typed), leadsTo: [.ask("a", problem: .requiredStep)])
     run.send(typed("a", .acknowledged))
     run.expect(.skipped("b", reason: "", .typed), leadsTo: [.ask("b", problem: .skipNeedsReason)])
-    let given = Given(answer: nil, mouth: .typed, standing: .skipped(reason: "no label"))
+    let given = Given(answer: nil, source: .typed, standing: .skipped(reason: "no label"))
     let skip = run.exception(1, .skip, "no label", .recorded)
     run.expect(
       .skipped("b", reason: "no label", .typed),
@@ -160,7 +160,7 @@ import Testing
   @Test("a run that leads nowhere is blocked, and says where")
   func leadsNowhere() {
     var run = Run(flow(text("a")))
-    let given = Given(answer: .text("x"), mouth: .typed, standing: .answered)
+    let given = Given(answer: .text("x"), source: .typed, standing: .answered)
     run.expect(typed("a", .text("x")), leadsTo: [.say(.stands("a", given)), .finish("a", .blocked)]) {
       $0.given["a"] = given
       $0.open = false
@@ -179,8 +179,8 @@ import Testing
       .verdict(.yes, by: "a friend"),
     ]
     for answer in answers {
-      for mouth in [Mouth.script(digest: "d"), .program] {
-        let run = Run(everyKind, way(to: id) + [.answered(id, answer, words: [:], mouth)])
+      for source in [AnswerSource.script(digest: "d"), .program] {
+        let run = Run(everyKind, way(to: id) + [.answered(id, answer, words: [:], source)])
         if let given = run.state.given[id] { expectNoDifference(given.standing, .scripted) }
       }
     }
@@ -194,8 +194,8 @@ import Testing
       ("credential", .exit("lost"), .answered), ("review", .finished, .answered),
     ] as [(Step.ID, Answer, Standing)])
   func worth(id: Step.ID, answer: Answer, standing: Standing) {
-    for mouth in [Mouth.typed, .enter] {
-      let run = Run(everyKind, way(to: id) + [.answered(id, answer, words: [:], mouth)])
+    for source in [AnswerSource.typed, .enter] {
+      let run = Run(everyKind, way(to: id) + [.answered(id, answer, words: [:], source)])
       expectNoDifference(run.state.given[id]?.standing, standing)
     }
   }

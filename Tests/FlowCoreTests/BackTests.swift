@@ -20,7 +20,7 @@ import Testing
   @Test("back takes the answer off the way and keeps it as the default")
   func keepsAnswers() {
     var run = Run(line, [.began, typed("a", .text("1"))])
-    let given = Given(answer: .text("1"), mouth: .typed, standing: .answered)
+    let given = Given(answer: .text("1"), source: .typed, standing: .answered)
     run.expect(.wentBack("b", .typed), leadsTo: [.ask("a", problem: nil)]) {
       $0.way = ["a"]
       $0.given = [:]

@@ -17,7 +17,7 @@ import Testing
       .keepingFailed("credential", reason: "the disk is full"),
       leadsTo: [.keepCredential("credential", problem: .keepingFailed("the disk is full"))])
     let given = Given(
-      answer: .credential(offline), mouth: .typed,
+      answer: .credential(offline), source: .typed,
       standing: .verified(.yes, by: "the last four characters of the copy match the paste"))
     run.expect(held(), leadsTo: [.say(.stands("credential", given)), .ask("review", problem: nil)]) {
       $0.given["credential"] = given
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test(
-    "what a kept credential is worth depends on the proof, the mouth, and whether it was pasted at all",
+    "what a kept credential is worth depends on the proof, the source, and whether it was pasted at all",
     arguments: [
       (.readBack, .typed, true, .verified(.yes, by: "read back from the store")),
       (.readBack, .script(digest: "d"), true, .verified(.yes, by: "read back from the store")),
@@ -139,10 +139,10 @@ import Testing
       (.none, .typed, true, .claimed), (.none, .enter, true, .claimed), (.none, .program, true, .scripted),
       (.none, .script(digest: "d"), true, .scripted), (.readBack, .typed, false, .claimed),
       (.lastFourMatched, .program, false, .scripted),
-    ] as [(KeepingProof, Mouth, Bool, Standing)])
-  func worth(proof: KeepingProof, mouth: Mouth, pasted: Bool, standing: Standing) {
+    ] as [(KeepingProof, AnswerSource, Bool, Standing)])
+  func worth(proof: KeepingProof, source: AnswerSource, pasted: Bool, standing: Standing) {
     let run = Run(
-      everyKind, way(to: "credential") + [took("key"), took("secret", taken: pasted), held(proof, mouth)])
+      everyKind, way(to: "credential") + [took("key"), took("secret", taken: pasted), held(proof, source)])
     expectNoDifference(run.state.given["credential"]?.standing, standing)
   }
 }

@@ -113,8 +113,10 @@ func receipt(_ part: CredentialPart.Name, taken: Bool = true) -> PartReceipt {
 
 let offline = CredentialReference(store: "offline")
 
-func held(_ proof: KeepingProof = .lastFourMatched, at id: Step.ID = "credential", _ mouth: Mouth = .typed) -> Event {
-  .credentialHeld(id, offline, proof, mouth)
+func held(_ proof: KeepingProof = .lastFourMatched, at id: Step.ID = "credential", _ source: AnswerSource = .typed)
+  -> Event
+{
+  .credentialHeld(id, offline, proof, source)
 }
 
 let surveyed = Event.storesSurveyed("store", survey)

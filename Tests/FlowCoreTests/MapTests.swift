@@ -74,7 +74,7 @@ import Testing
     #expect(Run(line).state.position(in: line)! == (1, count))
     let loop = straight(count, last: Transition(to: "s0"))
     #expect(Run(loop).state.position(in: loop)! == (1, count))
-    expectNoDifference(Set(loop.map.knot.prefix(count)).count, 1)
+    expectNoDifference(Set(loop.map.component.prefix(count)).count, 1)
   }
 
   @Test("a flow without steps, and one that names no existing target, have maps")

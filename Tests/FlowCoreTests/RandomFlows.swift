@@ -127,7 +127,7 @@ func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -
   return .answered(id, answer, words: words, random.pick(mouths))
 }
 
-private let mouths: [Mouth] = [.typed, .enter, .program, .script(digest: "d")]
+private let mouths: [AnswerSource] = [.typed, .enter, .program, .script(digest: "d")]
 
 private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let id = random.pick(flow.steps.map(\.id) + ["nowhere"])
@@ -136,15 +136,16 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
     .text("x"), .verdict(.yes, by: "a liar"), .credential(offline), .exit("lost"), .exit("?"), .finished,
     .redacted(tag: 4),
   ]
-  let mouth = random.pick(mouths + [.tool])
+  let source = random.pick(mouths + [.tool])
   let events: [Event] = [
-    .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], mouth),
-    .partTaken(id, receipt(random.pick(["key", "secret", "?"])), mouth), held(.readBack, at: id, mouth),
+    .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], source),
+    .partTaken(id, receipt(random.pick(["key", "secret", "?"])), source), held(.readBack, at: id, source),
     .storesSurveyed(id, survey), .storeProven(id, store: "age", .yes, by: ""), .storeFailed(id, store: "", reason: ""),
-    .storeChanged(id, store: "?", mouth), .credentialKept(id, named), .credentialHeld(id, pending, .foundAgain, mouth),
-    .keepingFailed(id, reason: ""), .stillShown(id, random.chance(2), mouth), .skipped(id, reason: "", mouth),
-    .skipped(id, reason: "r", mouth), .differed(id, "", mouth), .noted(id, "", mouth), .wentBack(id, mouth),
-    .reopened(id, mouth), .suspended(random.pick([.quit, .inputEnded, .signal(-9), .lost])), takenUp,
+    .storeChanged(id, store: "?", source), .credentialKept(id, named),
+    .credentialHeld(id, pending, .foundAgain, source),
+    .keepingFailed(id, reason: ""), .stillShown(id, random.chance(2), source), .skipped(id, reason: "", source),
+    .skipped(id, reason: "r", source), .differed(id, "", source), .noted(id, "", source), .wentBack(id, source),
+    .reopened(id, source), .suspended(random.pick([.quit, .inputEnded, .signal(-9), .lost])), takenUp,
   ]
   return random.chance(400) ? .discarded(reason: "") : random.pick(events)
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct StoreTests {
   private let standing = Given(
-    answer: .choice("age"), mouth: .typed, standing: .verified(.yes, by: "a test entry"))
+    answer: .choice("age"), source: .typed, standing: .verified(.yes, by: "a test entry"))
 
   @Test func `a store is looked for, chosen, and stands once it is proven`() {
     var run = Run(stored, [.began])
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `the person's own hands need no test`() {
     var run = Run(stored, [.began, surveyed])
-    let given = Given(answer: .choice("offline"), mouth: .typed, standing: .answered)
+    let given = Given(answer: .choice("offline"), source: .typed, standing: .answered)
     run.expect(
       typed("store", .choice("offline")),
       leadsTo: [.say(.stands("store", given)), .takePart("credential", "key", problem: nil)]
@@ -68,7 +68,7 @@ import Testing
   @Test func `what is held gets its name before it stands`() {
     var run = Run(stored, untilHeld)
     let given = Given(
-      answer: .credential(named), mouth: .tool, standing: .verified(.yes, by: "read back from the store"))
+      answer: .credential(named), source: .tool, standing: .verified(.yes, by: "read back from the store"))
     run.expect(heldInStore(), leadsTo: [.nameCredential("credential", pending, problem: nil)]) {
       $0.secretIsAtStake = false
     }

@@ -51,9 +51,9 @@ import Testing
     for (id, given) in state.given where state.way.last?.step != id {
       demand(state.way.last { $0.step == id }?.given == given, "the last visit's answer stands")
       if case .verified = given.standing, case .verdict = given.answer {
-        demand(given.mouth == .tool, "only the tool verifies")
+        demand(given.source == .tool, "only the tool verifies")
       }
-      if !given.mouth.isPerson { demand(given.standing != .claimed, "only a person claims") }
+      if !given.source.isPerson { demand(given.standing != .claimed, "only a person claims") }
     }
     if let position = state.position(in: run.flow) {
       demand(1 <= position.number && position.number <= position.total, "a number within the total")

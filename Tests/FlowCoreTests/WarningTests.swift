@@ -16,7 +16,7 @@ import Testing
   @Test("a warning is raised once, with each of its codes, and leads to the excess")
   func raised() {
     var run = Run(pageLoop, excess.dropLast())
-    let given = Given(answer: .selection(["read", "withdraw"]), mouth: .typed, standing: .claimed)
+    let given = Given(answer: .selection(["read", "withdraw"]), source: .typed, standing: .claimed)
     let tooMuch = run.exception(1, .warning, code: "too-much", "More is set than planned.", .open)
     let withdraw = run.exception(2, .warning, code: "withdraw", "Withdraw is set.", .open)
     run.expect(

@@ -37,12 +37,12 @@ import Testing
   @Test(arguments: PackKeys.all.map(\.name)) func `the schema of packs has the parser's keys, and what belongs there`(
     _ name: String
   ) throws {
-    let shelf = try #require(PackKeys.all.first { $0.name == name })
+    let schema = try #require(PackKeys.all.first { $0.name == name })
     let definition = try #require(definitions("pack")[name])
-    expectNoDifference((definition["required"] as? [String] ?? []).sorted(), shelf.required.map(\.key).sorted())
+    expectNoDifference((definition["required"] as? [String] ?? []).sorted(), schema.required.map(\.key).sorted())
     let properties = try #require(definition["properties"] as? [String: [String: Any]])
-    expectNoDifference(properties.keys.sorted(), shelf.keys.keys.sorted())
-    for (key, content) in shelf.required + shelf.optional {
+    expectNoDifference(properties.keys.sorted(), schema.keys.keys.sorted())
+    for (key, content) in schema.required + schema.optional {
       let property = properties[key].map(reference) ?? ""
       expectNoDifference(property, words(content), "\(name).\(key)")
     }
@@ -57,8 +57,8 @@ import Testing
 
   private func words(_ content: PackKeys.Content) -> String {
     switch content {
-    case .mapping(let shelf): shelf.name
-    case .list(let shelf): "list of \(shelf.name)"
+    case .mapping(let schema): schema.name
+    case .list(let schema): "list of \(schema.name)"
     case .options: "list of option"
     case .parts: "list of part"
     case .permissions: "texts"

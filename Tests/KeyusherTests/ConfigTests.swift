@@ -63,7 +63,7 @@ import Testing
         .openBaoToken: "file:/run/a token", .openBaoPrefix: "a.b",
       ])
     expectNoDifference(configuration.openBaoToken, .file("/run/a token"))
-    #expect(throws: Complaint.self) { try Configuration(text, path: "config.yaml") }
+    #expect(throws: CommandError.self) { try Configuration(text, path: "config.yaml") }
   }
 
   @Test(

@@ -32,27 +32,27 @@ import Testing
   }
 
   @Test func `No flow, group, pack or script has a finding, warnings among them`() throws {
-    let shelf = try FlowShelf(folders: [])
+    let catalog = try FlowCatalog(folders: [])
     let options = LintOptions()
-    expectNoDifference(try FlowFolder.findings(in: [Self.folder], shelf, options).map { "\($0)" }, [])
-    expectNoDifference(try FlowFolder.findings(on: shelf, options).map { "\($0)" }, [])
+    expectNoDifference(try FlowFolder.findings(in: [Self.folder], catalog, options).map { "\($0)" }, [])
+    expectNoDifference(try FlowFolder.findings(on: catalog, options).map { "\($0)" }, [])
   }
 
   @Test("Every script comes to the end it expects", arguments: exchanges + ["any"])
   func scripts(exchange: String) throws {
-    let tester = ScriptTester(folder: FlowFolder(shelf: try FlowShelf(folders: [])))
+    let tester = ScriptTester(folder: FlowFolder(catalog: try FlowCatalog(folders: [])))
     let paths = try ScriptFiles.scripts(["\(Self.folder)/\(exchange)"])
     #expect(!paths.isEmpty)
     for path in paths {
       let test = try tester.test(path)
-      expectNoDifference(test.complaint?.message, nil)
+      expectNoDifference(test.error?.message, nil)
       let text = try String(contentsOfFile: path, encoding: .utf8)
       #expect(text.contains("\nexpect outcome "), "\(path) would be content with any end")
     }
   }
 
   @Test func `Gate's scripts come past every step, and take every way that a rehearsal can take`() throws {
-    let tester = ScriptTester(folder: FlowFolder(shelf: try FlowShelf(folders: [])))
+    let tester = ScriptTester(folder: FlowFolder(catalog: try FlowCatalog(folders: [])))
     let all = try FlowCoverage.all(["\(Self.folder)/gate-io"], tester: tester)
     expectNoDifference(
       all.map(\.flow), (Self.ceremonies + ["sandbox-then-live"]).map { "gate-io/\($0)" })

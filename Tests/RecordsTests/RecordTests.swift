@@ -20,16 +20,16 @@ import Testing
     .answered("label", .text("grid"), words: [:], .typed), .answered("login", .yes, words: [:], .typed),
   ]
 
-  private func taken(_ mouth: Mouth = .typed, _ proof: KeepingProof = .lastFourMatched) -> [Event] {
+  private func taken(_ source: AnswerSource = .typed, _ proof: KeepingProof = .lastFourMatched) -> [Event] {
     [
-      .partTaken("credential", PartReceipt(part: "key", publicPart: "6b1f", looksRight: .yes, taken: true), mouth),
-      .partTaken("credential", PartReceipt(part: "secret", publicPart: nil, looksRight: .yes, taken: true), mouth),
-      .credentialHeld("credential", CredentialReference(store: "offline"), proof, mouth),
+      .partTaken("credential", PartReceipt(part: "key", publicPart: "6b1f", looksRight: .yes, taken: true), source),
+      .partTaken("credential", PartReceipt(part: "secret", publicPart: nil, looksRight: .yes, taken: true), source),
+      .credentialHeld("credential", CredentialReference(store: "offline"), proof, source),
     ]
   }
 
-  private func page(_ ids: String..., mouth: Mouth = .typed) -> Event {
-    .answered("page-shows", .selection(ids), words: [:], mouth)
+  private func page(_ ids: String..., source: AnswerSource = .typed) -> Event {
+    .answered("page-shows", .selection(ids), words: [:], source)
   }
 
   @Test func `a run that has not begun is a blank form`() {
@@ -70,12 +70,12 @@ import Testing
   }
 
   @Test func `what a script answers is never claimed`() throws {
-    let script = Mouth.script(digest: "ab12")
+    let script = AnswerSource.script(digest: "ab12")
     let record = record(
       [
         .began, .answered("purpose", .choice("bot"), words: [:], script),
         .answered("label", .text("grid"), words: [:], script), .answered("login", .yes, words: [:], script),
-        page("spot", mouth: script),
+        page("spot", source: script),
       ] + taken(script, .none))
     expectNoDifference(record.standings.count { $0 == .scripted }, 5)
     expectNoDifference(record.standings.count { $0 == .claimed }, 0)
@@ -183,8 +183,8 @@ import Testing
     expectNoDifference(
       try item("purpose", of: record).notes,
       [
-        Record.Note(at: .pinned(2), text: "one", mouth: .typed),
-        Record.Note(at: .pinned(4), text: "two", mouth: .program),
+        Record.Note(at: .pinned(2), text: "one", source: .typed),
+        Record.Note(at: .pinned(4), text: "two", source: .program),
       ])
     expectNoDifference(record.exceptions.map(\.exception.what), ["there is no button"])
     expectNoDifference(record.status, .unfinished(at: "purpose"))

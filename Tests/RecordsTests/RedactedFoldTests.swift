@@ -102,7 +102,7 @@ import Testing
       case .verdict(let verdict, _): verdict.rawValue
       case let other: other?.ids.joined(separator: " ") ?? "skipped"
       }
-    return "\(answer), \(given.standing.inJournal), \(given.mouth)"
+    return "\(answer), \(given.standing.inJournal), \(given.source)"
   }
 
   private func status(_ record: Record) -> String {

@@ -121,10 +121,10 @@ let hostileTexts = [
   "\"},\"payload\":{", "[redacted]", String(repeating: "x", count: 5000),
 ]
 
-/// At least one event of every case and every kind of answer, mouth, proof and interruption, with a text in each place for one.
+/// At least one event of every case and every kind of answer, source, proof and interruption, with a text in each place for one.
 func everyEvent(with text: String) -> [Event] {
   let step = Step.ID(text)
-  let script = Mouth.script(digest: text)
+  let script = AnswerSource.script(digest: text)
   let answers: [Answer] = [
     .acknowledged, .yes, .no, .choice(text), .selection([]), .selection([text, "b"]), .text(text),
     .verdict(.yes, by: text), .verdict(.no, by: text), .verdict(.notKnowable, by: text),
@@ -133,7 +133,9 @@ func everyEvent(with text: String) -> [Event] {
   ]
   var events: [Event] = [.began, .shown(nil, []), .shown(step, [text, "b"])]
   events += answers.map { .answered(step, $0, words: [:], .typed) }
-  events += [Mouth.enter, script, .program, .tool].map { .answered(step, .yes, words: [text: text, "b": ""], $0) }
+  events += [AnswerSource.enter, script, .program, .tool].map {
+    .answered(step, .yes, words: [text: text, "b": ""], $0)
+  }
   for verdict in Verdict.allCases {
     let receipt = PartReceipt(part: text, publicPart: text, looksRight: verdict, taken: verdict == .yes)
     events.append(.partTaken(step, receipt, .typed))

@@ -64,7 +64,7 @@ public protocol CredentialKeeping {
 public protocol SecretTaking: AnyObject {
   /// Says something and takes a secret, unseen; empty if there was only Enter. Nil: the person, or whoever speaks for them,
   /// did something else, and what was under way is to be given up.
-  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)?
+  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, AnswerSource)?
 
   func say(_ sentences: [Sentence]) throws
 

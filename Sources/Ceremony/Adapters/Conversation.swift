@@ -1,7 +1,7 @@
 public import FlowCore
 public import SecretMemory
 
-/// The mouth at the other end of a session: a person at a terminal, a script, a program on a pipe, a test.
+/// The source at the other end of a session: a person at a terminal, a script, a program on a pipe, a test.
 public protocol Conversation: AnyObject {
   /// Whether somebody sits there who can be asked again, and paste.
   var isPerson: Bool { get }
@@ -72,7 +72,7 @@ public struct SecretQuestion: Equatable, Sendable {
 }
 
 public enum Reply: Sendable {
-  case line(String, Mouth)
+  case line(String, AnswerSource)
   /// Ctrl-D, or a pipe or script that has no more.
   case endOfInput
   case interrupted(signal: Int32)
@@ -82,10 +82,10 @@ public enum Reply: Sendable {
 
 public enum SecretReply {
   /// What was taken, without the white space and quotes around it; it may have several lines.
-  case taken(SecretBytes, Mouth)
-  case command(String, Mouth)
+  case taken(SecretBytes, AnswerSource)
+  case command(String, AnswerSource)
   /// Only Enter.
-  case empty(Mouth)
+  case empty(AnswerSource)
   case endOfInput
   case interrupted(signal: Int32)
   case diverged(Divergence)

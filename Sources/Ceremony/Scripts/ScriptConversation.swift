@@ -12,7 +12,7 @@ public final class ScriptConversation: Conversation {
 
   private let script: Script
   private let path: String
-  private let mouth: Mouth
+  private let source: AnswerSource
   private let person: (any Conversation)?
   private let screen: Echo
   private let secrets: (SecretReference, SecretQuestion) throws -> SecretBytes
@@ -51,7 +51,7 @@ public final class ScriptConversation: Conversation {
   ) {
     self.script = script
     self.path = path
-    self.mouth = .script(digest: digest)
+    self.source = .script(digest: digest)
     self.person = person
     self.screen = screen
     self.secrets = secrets
@@ -197,7 +197,7 @@ public final class ScriptConversation: Conversation {
     objection = nil
     personAnswered = false
     screen.echo(question.prompt, looksLikeSecret(text) ? "(not shown)" : text)
-    return .line(text, mouth)
+    return .line(text, source)
   }
 
   private func say(_ command: Command, _ question: SecretQuestion, at item: Script.Item) -> SecretReply {
@@ -206,14 +206,14 @@ public final class ScriptConversation: Conversation {
     objection = nil
     personAnswered = false
     screen.echo(question.prompt, command.written)
-    return .command(command.written, mouth)
+    return .command(command.written, source)
   }
 
   private func read(_ reference: SecretReference, for question: SecretQuestion, at line: Int) -> SecretReply {
     screen.echo(question.prompt, reference.written)
     personAnswered = false
     do {
-      return .taken(try secrets(reference, question), mouth)
+      return .taken(try secrets(reference, question), source)
     } catch let obstacle as SecretObstacle {
       return .diverged(at(line, obstacle.message, obstacle.hint))
     } catch {

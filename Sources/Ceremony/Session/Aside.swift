@@ -5,7 +5,7 @@ import FlowText
 extension Session {
   /// What came of a question.
   enum Aside<Answer> {
-    case answer(Answer, Mouth)
+    case answer(Answer, AnswerSource)
     /// Something else happened, and the question is dropped.
     case turn(Turn)
   }
@@ -22,11 +22,11 @@ extension Session {
     while true {
       try show(sentences)
       let turn: Turn
-      if let (line, mouth) = try askLine(question) {
-        switch try hear(line, from: mouth, at: step) {
+      if let (line, source) = try askLine(question) {
+        switch try hear(line, from: source, at: step) {
         case .text(let text):
           conversation.settleLine(line, remember: false)
-          if let answer = reading(text.trimmed) { return .answer(answer, mouth) }
+          if let answer = reading(text.trimmed) { return .answer(answer, source) }
           sentences = [Sentence(.problem, problem)]
           continue
         case .turn(let made): turn = made
@@ -63,9 +63,9 @@ extension Session {
       let answers = ["yes", "no", "y", "n"]
       let commands = presentation.secretCommands(of: rule) + answers
       switch try askSecret(part, prompt: "yes or no: ", commands: commands, at: step, besides: answers) {
-      case .word(let word, let mouth): return .answer(word.hasPrefix("y"), mouth)
-      case .empty(let mouth):
-        if let enter { return .answer(enter, mouth) }
+      case .word(let word, let source): return .answer(word.hasPrefix("y"), source)
+      case .empty(let source):
+        if let enter { return .answer(enter, source) }
         sentences = [Sentence(.problem, Phrases.yesOrNo)]
       case .taken: sentences = [Sentence(.problem, Phrases.yesOrNo)]
       case .turn(.again(let said)): sentences = said + words
@@ -82,7 +82,7 @@ extension Session {
     case turn(Turn)
   }
 
-  func hear(_ line: String, from mouth: Mouth, at step: Step) throws -> Heard {
+  func hear(_ line: String, from source: AnswerSource, at step: Step) throws -> Heard {
     if traces.contains(where: { $0.isFound(in: line) }) {
       // No question whether it is one: these are its very bytes.
       conversation.settleLine(line, remember: false)
@@ -90,7 +90,7 @@ extension Session {
     }
     switch readLine(line, words: step.exitWords) {
     case .text(let text): return .text(text)
-    case .command(let command): return .turn(try obey(command, typedAs: line, from: mouth, at: step))
+    case .command(let command): return .turn(try obey(command, typedAs: line, from: source, at: step))
     case .unknownCommand(let word, let nearest):
       conversation.settleLine(line, remember: false)
       return .turn(.again([problem(.unknownCommand(word, nearest: nearest), with: line, at: step)]))

@@ -8,30 +8,30 @@ extension Session {
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     sentences += presentation.question(of: step, in: state)
     try show(sentences)
-    guard let (line, mouth) = try askLine(presentation.prompt(of: step, in: state)) else { return leave() }
-    switch try hear(line, from: mouth, at: step) {
+    guard let (line, source) = try askLine(presentation.prompt(of: step, in: state)) else { return leave() }
+    switch try hear(line, from: source, at: step) {
     case .turn(let turn): return turn
-    case .text(let text): return try weigh(text, typedAs: line, from: mouth, at: step)
+    case .text(let text): return try weigh(text, typedAs: line, from: source, at: step)
     }
   }
 
-  private func weigh(_ text: String, typedAs line: String, from mouth: Mouth, at step: Step) throws -> Turn {
+  private func weigh(_ text: String, typedAs line: String, from source: AnswerSource, at step: Step) throws -> Turn {
     switch flow.interpret(text, at: step, in: state) {
     case .problem(let found):
       conversation.settleLine(line, remember: !isSuspect(line))
       return .again([problem(found, with: line, at: step)])
     case .reopen(let id):
       conversation.settleLine(line, remember: true)
-      return attempt(.reopened(id, mouth), at: step)
+      return attempt(.reopened(id, source), at: step)
     case .answer(let answer, let usedDefault):
       if case .text = answer, isSuspect(line), let turn = try clear(line, at: step) { return turn }
       conversation.settleLine(line, remember: true)
-      return try settle(answer, from: usedDefault && mouth == .typed ? .enter : mouth, at: step)
+      return try settle(answer, from: usedDefault && source == .typed ? .enter : source, at: step)
     }
   }
 
   /// Makes an answer an event, after the words that its dangerous options want.
-  private func settle(_ answer: Answer, from mouth: Mouth, at step: Step) throws -> Turn {
+  private func settle(_ answer: Answer, from source: AnswerSource, at step: Step) throws -> Turn {
     var words: [Option.ID: String] = [:]
     while let objection = flow.objection(to: answer, words: words, at: step, in: state) {
       guard case .askWord(_, _, let id, _) = objection, let option = state.options(of: step)?[id],
@@ -50,7 +50,7 @@ extension Session {
       case .answer(let word, _): words[id] = word
       }
     }
-    return .events([.answered(step.id, answer, words: words, mouth)])
+    return .events([.answered(step.id, answer, words: words, source)])
   }
 
   /// Tries an event that the machine may refuse; a refusal is said and not written down.

@@ -4,46 +4,46 @@ import FlowText
 // What the colon commands do at a question.
 extension Session {
   /// Obeys a command. The line it was typed as is settled here.
-  func obey(_ command: Command, typedAs line: String, from mouth: Mouth, at step: Step) throws -> Turn {
+  func obey(_ command: Command, typedAs line: String, from source: AnswerSource, at step: Step) throws -> Turn {
     switch command {
     case .skip(let reason):
-      return try say(reason, as: "skip", typedAs: line, from: mouth, at: step, lacking: .skipNeedsReason) {
+      return try say(reason, as: "skip", typedAs: line, from: source, at: step, lacking: .skipNeedsReason) {
         .skipped(step.id, reason: $0, $1)
       }
     case .differs(let text):
-      return try say(text, as: "differs", typedAs: line, from: mouth, at: step) { .differed(step.id, $0, $1) }
+      return try say(text, as: "differs", typedAs: line, from: source, at: step) { .differed(step.id, $0, $1) }
     case .note(let text):
-      return try say(text, as: "note", typedAs: line, from: mouth, at: step) { .noted(step.id, $0, $1) }
+      return try say(text, as: "note", typedAs: line, from: source, at: step) { .noted(step.id, $0, $1) }
     default: conversation.settleLine(line, remember: true)
     }
     switch command {
     case .why: return .again(presentation.why(at: step, in: state))
     case .status: return .again(presentation.status(in: state))
     case .open: return try open(step)
-    case .quit: return leave(.quit, unannounced: !mouth.isPerson)
-    case .back: return attempt(.wentBack(step.id, mouth), at: step)
-    case .word(let word): return attempt(.answered(step.id, .exit(word), words: [:], mouth), at: step)
+    case .quit: return leave(.quit, unannounced: !source.isPerson)
+    case .back: return attempt(.wentBack(step.id, source), at: step)
+    case .word(let word): return attempt(.answered(step.id, .exit(word), words: [:], source), at: step)
     case .help, .skip, .differs, .note: return .again(presentation.help(at: step, in: state))
     }
   }
 
   /// Puts a person's words on record, unless they look like a secret.
   private func say(
-    _ text: String, as command: String, typedAs line: String, from mouth: Mouth, at step: Step,
-    lacking: Problem? = nil, event: (String, Mouth) -> Event
+    _ text: String, as command: String, typedAs line: String, from source: AnswerSource, at step: Step,
+    lacking: Problem? = nil, event: (String, AnswerSource) -> Event
   ) throws -> Turn {
     // Whether it can be said at all, before anybody is asked for words.
-    if case .again(let refusal) = attempt(event("-", mouth), at: step) {
+    if case .again(let refusal) = attempt(event("-", source), at: step) {
       conversation.settleLine(line, remember: !isSuspect(line))
       return .again(refusal)
     }
-    var (line, text, mouth) = (line, text, mouth)
+    var (line, text, source) = (line, text, source)
     if text.isEmpty, conversation.isPerson {
       conversation.settleLine(line, remember: false)
       let question = Question(step: step.id, part: "text", prompt: "In a few words: ")
       switch try askAside(question, at: step, words: [], problem: "", reading: { $0 }) {
       case .turn(let turn): return turn
-      case .answer(let words, let said): (line, text, mouth) = (":\(command) \(words)", words, said)
+      case .answer(let words, let said): (line, text, source) = (":\(command) \(words)", words, said)
       }
     }
     if text.isEmpty {
@@ -52,7 +52,7 @@ extension Session {
     }
     if isSuspect(line), let turn = try clear(line, at: step) { return turn }
     conversation.settleLine(line, remember: true)
-    return attempt(event(text, mouth), at: step)
+    return attempt(event(text, source), at: step)
   }
 
   private func open(_ step: Step) throws -> Turn {

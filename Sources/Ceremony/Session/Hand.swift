@@ -5,7 +5,7 @@ import SecretMemory
 struct Hand {
   var parts: [CredentialPart.Name: SecretBytes] = [:]
   /// Who gave the last of them.
-  var mouth: Mouth = .typed
+  var source: AnswerSource = .typed
   /// The further lines of a paste that had more than one.
   var ahead: [SecretBytes] = []
   /// Whether the store refused it: it is tried again only when somebody says so.

@@ -15,9 +15,9 @@ extension Session {
       return try hold(rule, in: store, at: step)
     }
     let reference = CredentialReference(store: store)
-    guard hand.mouth.isPerson else {
+    guard hand.source.isPerson else {
       // The secret came by reference: the place that the reference names is the copy.
-      return .events([.credentialHeld(step.id, reference, .none, hand.mouth)])
+      return .events([.credentialHeld(step.id, reference, .none, hand.source)])
     }
     // All private keys end alike; and of a secret and a passphrase it is the secret that nobody can look up again.
     let comparable = rule.parts.compactMap { part in
@@ -55,9 +55,9 @@ extension Session {
       switch try askSecret("keep", prompt: "Answer: ", commands: commands, at: step, besides: words) {
       case .empty, .word("yes", _), .word("y", _): return nil
       case .word("no", _), .word("n", _): return .again([Sentence(.hint, Phrases.notKept)])
-      case .word(let other, let mouth):
+      case .word(let other, let source):
         guard let offer = others.first(where: { $0.id == other }) else { return .again([]) }
-        return try change(to: offer, mouth, at: step)
+        return try change(to: offer, source, at: step)
       case .taken: sentences = [Sentence(.problem, Phrases.noneOfThese)]
       case .turn(.again(let said)): sentences = said + presentation.whatNow(others: others)
       case .turn(let turn): return turn
@@ -66,17 +66,17 @@ extension Session {
   }
 
   /// Puts the credential that is in hand into another store, once that is proven.
-  private func change(to offer: StoreOffer, _ mouth: Mouth, at step: Step) throws -> Turn {
+  private func change(to offer: StoreOffer, _ source: AnswerSource, at step: Step) throws -> Turn {
     if let why = offer.plaintext { return .again([Sentence(.problem, why), Sentence(.hint, Phrases.notKept)]) }
     guard offer.id != CredentialReference.offline else {
       hand.wasRefused = false
-      return .events([.storeChanged(step.id, store: offer.id, mouth)])
+      return .events([.storeChanged(step.id, store: offer.id, source)])
     }
     try show([Sentence(.body, Phrases.proving)])
     return try attempt(at: step) { taking in
       _ = try adapters.stores.prove(offer.id, taking: taking)
       hand.wasRefused = false
-      return .storeChanged(step.id, store: offer.id, mouth)
+      return .storeChanged(step.id, store: offer.id, source)
     } failing: { reason in
       .keepingFailed(step.id, reason: reason)
     }
@@ -187,11 +187,11 @@ extension Session {
     case .turn(let turn): return turn
     case .empty: return try askWhetherCopied(reference, of: rule, at: step)
     case .word: return .again([])
-    case .taken(let four, let mouth):
+    case .taken(let four, let source):
       guard four.count == 4, secret.hasSuffix(four) else {
         return .again([Sentence(.problem, Problem.lastFourDiffer.words(at: step))])
       }
-      return .events([.credentialHeld(step.id, reference, .lastFourMatched, mouth)])
+      return .events([.credentialHeld(step.id, reference, .lastFourMatched, source)])
     }
   }
 
@@ -200,7 +200,7 @@ extension Session {
     _ reference: CredentialReference, of rule: CredentialRule, at step: Step
   ) throws -> Turn {
     switch try askYesOrNoUnseen("copy", of: rule, at: step, words: [Sentence(.question, Phrases.copied)]) {
-    case .answer(true, let mouth): return .events([.credentialHeld(step.id, reference, .none, mouth)])
+    case .answer(true, let source): return .events([.credentialHeld(step.id, reference, .none, source)])
     case .answer(false, _): return .again([Sentence(.hint, Phrases.copyNow)])
     case .turn(let turn): return turn
     }

@@ -2,7 +2,7 @@ public import FlowCore
 import FlowText
 import SecretMemory
 
-/// Walks one run with one mouth: append, reduce, perform, feed back.
+/// Walks one run with one source: append, reduce, perform, feed back.
 ///
 /// Every event is in the log, and on disk, before its effects are performed. What stands on the screen goes into the log
 /// with it. A session knows no terminal, no file and no clock: those are its adapters.
@@ -193,11 +193,11 @@ public final class Session {
   }
 
   /// Asks a question. Nil: no line came, and the run is to be left.
-  func askLine(_ question: Question) throws -> (line: String, mouth: Mouth)? {
+  func askLine(_ question: Question) throws -> (line: String, source: AnswerSource)? {
     switch conversation.ask(question) {
-    case .line(let line, let mouth):
+    case .line(let line, let source):
       if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
-      return (line, mouth)
+      return (line, source)
     case .endOfInput: note(.inputEnded, at: question.step, key: question.key)
     case .interrupted(let signal): note(.signal(signal))
     case .diverged(let divergence): note(divergence)

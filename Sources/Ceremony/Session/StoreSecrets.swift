@@ -14,7 +14,7 @@ final class StoreSecrets: SecretTaking {
     self.step = step
   }
 
-  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, Mouth)? {
+  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, AnswerSource)? {
     do {
       return try ask(prompt, after: sentences)
     } catch {
@@ -32,16 +32,16 @@ final class StoreSecrets: SecretTaking {
 
   // MARK: - Private
 
-  private func ask(_ prompt: String, after words: [Sentence]) throws -> (SecretBytes, Mouth)? {
+  private func ask(_ prompt: String, after words: [Sentence]) throws -> (SecretBytes, AnswerSource)? {
     let commands = ["?"] + Command.names + step.exitWords.map { ":" + $0 }
     var sentences = words
     while true {
       try session.show(sentences)
       switch try session.askSecret(CredentialPart.unlock, prompt: prompt, commands: commands, at: step) {
-      case .taken(let secret, let mouth):
+      case .taken(let secret, let source):
         session.traces.append(try SecretTrace(of: secret))
-        return (secret, mouth)
-      case .empty(let mouth): return (try SecretBytes(capacity: 0), mouth)
+        return (secret, source)
+      case .empty(let source): return (try SecretBytes(capacity: 0), source)
       case .word: sentences = words
       case .turn(.again(let said)): sentences = said + words
       case .turn(let made):

@@ -6,10 +6,10 @@ import SecretMemory
 extension Session {
   /// What came of asking for a secret.
   enum Handed {
-    case taken(SecretBytes, Mouth)
-    case empty(Mouth)
+    case taken(SecretBytes, AnswerSource)
+    case empty(AnswerSource)
     /// One of the words that were allowed besides.
-    case word(String, Mouth)
+    case word(String, AnswerSource)
     /// Something else happened.
     case turn(Turn)
   }
@@ -22,16 +22,16 @@ extension Session {
   ) throws -> Handed {
     let question = SecretQuestion(step: step.id, part: part, prompt: prompt, commands: commands)
     switch try conversation.takeSecret(question) {
-    case .taken(let bytes, let mouth):
+    case .taken(let bytes, let source):
       leavingWasAnnounced = false
-      return .taken(bytes, mouth)
-    case .empty(let mouth):
+      return .taken(bytes, source)
+    case .empty(let source):
       leavingWasAnnounced = false
-      return .empty(mouth)
-    case .command(let line, let mouth):
+      return .empty(source)
+    case .command(let line, let source):
       if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
-      if words.contains(line) { return .word(line, mouth) }
-      if case .turn(let turn) = try hear(line, from: mouth, at: step) { return .turn(turn) }
+      if words.contains(line) { return .word(line, source) }
+      if case .turn(let turn) = try hear(line, from: source, at: step) { return .turn(turn) }
       return .turn(.again([Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))]))
     case .endOfInput: note(.inputEnded, at: step.id, key: question.key)
     case .interrupted(let signal): note(.signal(signal))
@@ -47,7 +47,7 @@ extension Session {
     if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     if !hand.ahead.isEmpty {
       try show(sentences)
-      return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.mouth, at: step)
+      return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.source, at: step)
     }
     let maySkip = part.secret && state.store(of: rule) == CredentialReference.offline
     let commands = presentation.secretCommands(of: rule)
@@ -55,28 +55,28 @@ extension Session {
     try show(sentences + words)
     switch try askSecret(part.name, prompt: prompt, commands: commands, at: step) {
     case .turn(let turn): return turn
-    case .taken(let bytes, let mouth) where part.isPEM:
+    case .taken(let bytes, let source) where part.isPEM:
       guard let whole = try hand.gather(bytes) else { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
-      return try receive(whole, as: part, of: rule, from: mouth, at: step)
-    case .taken(let bytes, let mouth):
+      return try receive(whole, as: part, of: rule, from: source, at: step)
+    case .taken(let bytes, let source):
       var lines = try bytes.lines()
       guard !lines.isEmpty else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
       let first = lines.removeFirst()
       hand.ahead = lines
-      return try receive(first, as: part, of: rule, from: mouth, at: step)
+      return try receive(first, as: part, of: rule, from: source, at: step)
     case .word: return .again([])
     case .empty where hand.isGathering: return .again([])
-    case .empty(let mouth):
+    case .empty(let source):
       guard maySkip else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
       hand.parts[part.name] = nil
       let receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: .notKnowable, taken: false)
-      return .events([.partTaken(step.id, receipt, mouth)])
+      return .events([.partTaken(step.id, receipt, source)])
     }
   }
 
   /// Looks at what was taken, says what is odd about it, and keeps it in hand.
   private func receive(
-    _ bytes: SecretBytes, as part: CredentialPart, of rule: CredentialRule, from mouth: Mouth, at step: Step
+    _ bytes: SecretBytes, as part: CredentialPart, of rule: CredentialRule, from source: AnswerSource, at step: Step
   ) throws -> Turn {
     let mismatch = bytes.withBytes { part.mismatch(of: $0) }
     let lookalike = bytes.withBytes { raw in part.lookalikes.first { $0.shape.mismatch(of: raw) == nil } }
@@ -90,7 +90,7 @@ extension Session {
     try show([Sentence(.standing, "\(part.title): \(bytes.count) \(characters(bytes.count)) taken")])
     if let oddity {
       try show([Sentence(.warning, oddity)])
-      if mouth.isPerson, let turn = try askWhetherToKeep(of: rule, at: step) { return turn }
+      if source.isPerson, let turn = try askWhetherToKeep(of: rule, at: step) { return turn }
     } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
@@ -98,9 +98,9 @@ extension Session {
       try show([Sentence(.standing, "begins with \(display(publicPart))")])
     }
     hand.parts[part.name] = bytes
-    hand.mouth = mouth
+    hand.source = source
     if part.secret { traces.append(try SecretTrace(of: bytes)) }
-    return .events([.partTaken(step.id, receipt, mouth)])
+    return .events([.partTaken(step.id, receipt, source)])
   }
 
   /// Whether the lines pasted along look like the other parts: a secret that a page broke into lines has a first line that
@@ -130,7 +130,7 @@ extension Session {
     if let turn = try lookForCopy(of: rule, at: step) { return turn }
     try show(introduction(of: step))
     switch try askYesOrNo("shown", at: step, words: [Sentence(.question, Phrases.stillShown)]) {
-    case .answer(let isShown, let mouth): return .events([.stillShown(id, isShown, mouth)])
+    case .answer(let isShown, let source): return .events([.stillShown(id, isShown, source)])
     case .turn(let turn): return turn
     }
   }

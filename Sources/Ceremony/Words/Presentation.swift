@@ -1,7 +1,7 @@
 import FlowCore
 import FlowText
 
-/// Makes the sentences of a conversation out of a flow and a state. Pure: the same for every mouth.
+/// Makes the sentences of a conversation out of a flow and a state. Pure: the same for every source.
 struct Presentation {
   let flow: Flow
   let brief: Bool

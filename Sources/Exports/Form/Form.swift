@@ -112,13 +112,13 @@ struct Form: Equatable, Sendable {
     var by: String?
     /// Why it was skipped.
     var reason: String?
-    var mouth: Mouth
+    var mouth: AnswerSource
     var time: Time
     var parts: [Part]
   }
 
   /// Where an answer came from.
-  struct Mouth: Equatable, Sendable {
+  struct AnswerSource: Equatable, Sendable {
     /// `typed`, `enter`, `script`, `program` or `tool`.
     var code: String
     var text: String
@@ -140,7 +140,7 @@ struct Form: Equatable, Sendable {
 
   struct Note: Equatable, Sendable {
     var text: String
-    var mouth: Mouth
+    var mouth: AnswerSource
     var time: Time
     var round: Record.Round?
   }

@@ -85,7 +85,7 @@ extension Form.Visit {
     case .skipped(let why): reason = why
     case .answered, .claimed, .scripted: break
     }
-    mouth = Form.Mouth(visit.mouth)
+    mouth = Form.AnswerSource(visit.source)
     time = Form.Time(visit.at)
     parts = []
     guard case .credential(let rule)? = step?.body, !visit.receipts.isEmpty else { return }
@@ -98,7 +98,7 @@ extension Form.Visit {
 extension Form.Note {
   init(_ note: Record.Note) {
     text = note.text
-    mouth = Form.Mouth(note.mouth)
+    mouth = Form.AnswerSource(note.source)
     time = Form.Time(note.at)
     round = note.round
   }
@@ -116,8 +116,8 @@ extension Form.Part {
   }
 }
 
-extension Form.Mouth {
-  init(_ mouth: Mouth) {
+extension Form.AnswerSource {
+  init(_ mouth: AnswerSource) {
     code = mouth.code
     text = mouth.words
     if case .script(let whole) = mouth { digest = whole }

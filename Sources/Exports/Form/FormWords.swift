@@ -31,7 +31,7 @@ extension Standing {
   }
 }
 
-extension Mouth {
+extension AnswerSource {
   var code: String {
     switch self {
     case .typed: "typed"

@@ -52,7 +52,7 @@ private struct CSVRow {
   var answer = ""
   var standing = ""
   var by = ""
-  var mouth: Form.Mouth?
+  var mouth: Form.AnswerSource?
   var at = ""
   var reason = ""
   var resolution = ""

@@ -61,12 +61,12 @@ private struct JSONRecord: Encodable {
   struct Round: Encodable { var number: Int, name: String? }
   struct Visit: Encodable {
     var at: String, standing: String, by: String?, reason: String?
-    var answer: String?, ids: [String], mouth: Mouth, parts: [Part]
+    var answer: String?, ids: [String], mouth: AnswerSource, parts: [Part]
     var round: Int?, takenBack: Bool?
   }
-  struct Mouth: Encodable { var kind: String, digest: String? }
+  struct AnswerSource: Encodable { var kind: String, digest: String? }
   struct Part: Encodable { var name: String, title: String, taken: Bool, looksRight: String, publicPart: String? }
-  struct Note: Encodable { var at: String, text: String, mouth: Mouth, round: Int? }
+  struct Note: Encodable { var at: String, text: String, mouth: AnswerSource, round: Int? }
   struct Exception: Encodable {
     var number: Int, step: String, stepNumber: Int, kind: String, warning: String?, what: String, raised: String
     var resolution: String, reason: String?, resolved: String?, round: Int?
@@ -113,7 +113,7 @@ extension JSONRecord.Step {
       earlier: visits.filter { !$0.isStanding }.map(JSONRecord.Visit.init),
       notes: row.filling?.notes.map {
         JSONRecord.Note(
-          at: $0.time.exact, text: $0.text, mouth: JSONRecord.Mouth($0.mouth), round: $0.round?.number)
+          at: $0.time.exact, text: $0.text, mouth: JSONRecord.AnswerSource($0.mouth), round: $0.round?.number)
       } ?? [])
   }
 }
@@ -130,7 +130,7 @@ extension JSONRecord.Visit {
   init(_ visit: Form.Visit) {
     self.init(
       at: visit.time.exact, standing: visit.standing.code, by: visit.by, reason: visit.reason, answer: visit.answer,
-      ids: visit.ids, mouth: JSONRecord.Mouth(visit.mouth),
+      ids: visit.ids, mouth: JSONRecord.AnswerSource(visit.mouth),
       parts: visit.parts.map {
         JSONRecord.Part(
           name: $0.name, title: $0.title, taken: $0.isTaken, looksRight: $0.looksRight, publicPart: $0.publicPart)
@@ -138,8 +138,8 @@ extension JSONRecord.Visit {
   }
 }
 
-extension JSONRecord.Mouth {
-  init(_ mouth: Form.Mouth) { self.init(kind: mouth.code, digest: mouth.digest) }
+extension JSONRecord.AnswerSource {
+  init(_ mouth: Form.AnswerSource) { self.init(kind: mouth.code, digest: mouth.digest) }
 }
 
 extension JSONRecord.Exception {

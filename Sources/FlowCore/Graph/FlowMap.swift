@@ -1,16 +1,16 @@
 /// What can be known of a flow's graph before anybody walks it: how far each step is from the end, at most.
 ///
-/// The longest way that counts each step once is found by taking every loop as one knot whose steps can all be
-/// visited (strongly connected components, Tarjan), then adding up the heaviest knots towards the end. Linear in steps and
+/// The longest way that counts each step once is found by taking every loop as one component whose steps can all be
+/// visited (strongly connected components, Tarjan), then adding up the heaviest components towards the end. Linear in steps and
 /// transitions.
 package struct FlowMap: Equatable, Sendable {
   /// Where each step can lead. Conditions are not weighed.
   package let successors: [[Int]]
-  /// The knot of each step.
-  let knot: [Int]
-  /// How many asking steps a knot has.
+  /// The component of each step.
+  let component: [Int]
+  /// How many asking steps a component has.
   let weight: [Int]
-  /// How many asking steps lie on the heaviest way after a knot, without the knot's own.
+  /// How many asking steps lie on the heaviest way after a component, without the component's own.
   let after: [Int]
   /// The number of each step on the form; ends share the number of the step before.
   let formNumbers: [Int]
@@ -25,27 +25,27 @@ package struct FlowMap: Equatable, Sendable {
       if !step.isEnd { number += 1 }
       return number
     }
-    let knots = FlowMap.knots(of: successors)
-    var weight = [Int](repeating: 0, count: knots.count)
-    for (index, step) in steps.enumerated() where step.asks { weight[knots.of[index]] += 1 }
-    // Tarjan hands out knots in reverse topological order: every knot that can be reached has a smaller number.
-    var after = [Int](repeating: 0, count: knots.count)
-    for index in steps.indices.sorted(by: { knots.of[$0] < knots.of[$1] }) {
-      let own = knots.of[index]
-      for other in successors[index].map({ knots.of[$0] }) where other != own {
+    let components = FlowMap.components(of: successors)
+    var weight = [Int](repeating: 0, count: components.count)
+    for (index, step) in steps.enumerated() where step.asks { weight[components.of[index]] += 1 }
+    // Tarjan hands out components in reverse topological order: every component that can be reached has a smaller number.
+    var after = [Int](repeating: 0, count: components.count)
+    for index in steps.indices.sorted(by: { components.of[$0] < components.of[$1] }) {
+      let own = components.of[index]
+      for other in successors[index].map({ components.of[$0] }) where other != own {
         after[own] = max(after[own], weight[other] + after[other])
       }
     }
-    self.knot = knots.of
+    self.component = components.of
     self.weight = weight
     self.after = after
   }
 
   // MARK: - Tarjan's algorithm, with its own stack so that long flows do not exhaust the machine's
 
-  /// The knot of each step, numbered from the end to the beginning: a step leads to knots of smaller numbers only.
-  package static func knots(of successors: [[Int]]) -> (of: [Int], count: Int) {
-    var knot = [Int](repeating: -1, count: successors.count)
+  /// The component of each step, numbered from the end to the beginning: a step leads to components of smaller numbers only.
+  package static func components(of successors: [[Int]]) -> (of: [Int], count: Int) {
+    var component = [Int](repeating: -1, count: successors.count)
     var count = 0
     var order = [Int](repeating: -1, count: successors.count)
     var low = [Int](repeating: 0, count: successors.count)
@@ -65,14 +65,14 @@ package struct FlowMap: Equatable, Sendable {
           let target = successors[call.step][call.next]
           if order[target] < 0 {
             calls.append((target, 0))
-          } else if knot[target] < 0 {
+          } else if component[target] < 0 {
             low[call.step] = min(low[call.step], order[target])
           }
           continue
         }
         if low[call.step] == order[call.step] {
           while let member = open.popLast() {
-            knot[member] = count
+            component[member] = count
             if member == call.step { break }
           }
           count += 1
@@ -81,7 +81,7 @@ package struct FlowMap: Equatable, Sendable {
         if let caller = calls.last { low[caller.step] = min(low[caller.step], low[call.step]) }
       }
     }
-    return (knot, count)
+    return (component, count)
   }
 }
 

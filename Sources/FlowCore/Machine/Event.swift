@@ -5,7 +5,7 @@ public enum Event: Equatable, Sendable {
   /// Sentences stood on the screen; none changes the state.
   case shown(Step.ID?, [String])
   /// An answer was given. `words` are what was typed at danger prompts, by option.
-  case answered(Step.ID, Answer, words: [Option.ID: String], Mouth)
+  case answered(Step.ID, Answer, words: [Option.ID: String], AnswerSource)
   /// At a store step, this computer was looked over.
   case storesSurveyed(Step.ID, StoreSurvey)
   /// The store that was chosen was tried: whether it works, and by what means that is known.
@@ -13,25 +13,25 @@ public enum Event: Equatable, Sendable {
   /// The store that was chosen does not work.
   case storeFailed(Step.ID, store: String, reason: String)
   /// With the credential in hand, another store was chosen, which works.
-  case storeChanged(Step.ID, store: String, Mouth)
+  case storeChanged(Step.ID, store: String, AnswerSource)
   /// One part of a credential is in this process's memory.
-  case partTaken(Step.ID, PartReceipt, Mouth)
+  case partTaken(Step.ID, PartReceipt, AnswerSource)
   /// The credential is in its store, under a pending name where there are names, and was compared with what was taken as
   /// far as `proof` says.
-  case credentialHeld(Step.ID, CredentialReference, KeepingProof, Mouth)
+  case credentialHeld(Step.ID, CredentialReference, KeepingProof, AnswerSource)
   /// The credential that was held has its name.
   case credentialKept(Step.ID, CredentialReference)
   /// The store did not keep the credential, or did not give it its name.
   case keepingFailed(Step.ID, reason: String)
   /// After a resume: whether the page still shows the secret.
-  case stillShown(Step.ID, Bool, Mouth)
-  case skipped(Step.ID, reason: String, Mouth)
+  case stillShown(Step.ID, Bool, AnswerSource)
+  case skipped(Step.ID, reason: String, AnswerSource)
   /// The person's page looks different.
-  case differed(Step.ID, String, Mouth)
-  case noted(Step.ID, String, Mouth)
-  case wentBack(Step.ID, Mouth)
+  case differed(Step.ID, String, AnswerSource)
+  case noted(Step.ID, String, AnswerSource)
+  case wentBack(Step.ID, AnswerSource)
   /// At the review, a step was chosen to be answered anew.
-  case reopened(Step.ID, Mouth)
+  case reopened(Step.ID, AnswerSource)
   case suspended(Interruption)
   case resumed(Resumption)
   case discarded(reason: String)

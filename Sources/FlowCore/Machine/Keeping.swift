@@ -9,7 +9,7 @@ func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in f
 
 /// The credential is in its store: where that knows names, it is given its own next.
 func held(
-  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
+  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ source: AnswerSource, at step: Step,
   in flow: Flow
 ) -> [Effect] {
   guard case .credential(let rule) = step.body else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
@@ -20,10 +20,10 @@ func held(
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
   if rule.store != nil, reference.store != CredentialReference.offline {
-    state.taking.held = State.Held(reference: reference, proof: proof, mouth: mouth)
+    state.taking.held = State.Held(reference: reference, proof: proof, source: source)
     return again(state, in: flow)
   }
-  return settleHeld(&state, reference, proof, mouth, at: step, in: flow)
+  return settleHeld(&state, reference, proof, source, at: step, in: flow)
 }
 
 /// The credential has its name in the store.
@@ -33,17 +33,17 @@ func kept(
   guard let held = state.taking.held, held.reference.store == reference.store else {
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
-  return settleHeld(&state, reference, held.proof, held.mouth, at: step, in: flow)
+  return settleHeld(&state, reference, held.proof, held.source, at: step, in: flow)
 }
 
 private func settleHeld(
-  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ mouth: Mouth, at step: Step,
+  _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ source: AnswerSource, at step: Step,
   in flow: Flow
 ) -> [Effect] {
   // What was never pasted can't have been compared.
   let comparable = state.taking.receipts.allSatisfy(\.taken)
-  let standing = Standing.of(comparable ? proof : .none, from: mouth)
-  let given = Given(answer: .credential(reference), mouth: mouth, standing: standing)
+  let standing = Standing.of(comparable ? proof : .none, from: source)
+  let given = Given(answer: .credential(reference), source: source, standing: standing)
   state.settle(given)
   state.keepReceipts(of: step.id)
   return [.say(.stands(step.id, given))] + advance(&state, from: step, in: flow)

@@ -16,8 +16,8 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   }
   guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
   switch event {
-  case .answered(step.id, let answer, let words, let mouth):
-    return answered(&state, answer, words, mouth, at: step, in: flow)
+  case .answered(step.id, let answer, let words, let source):
+    return answered(&state, answer, words, source, at: step, in: flow)
   case .storesSurveyed(step.id, let survey):
     guard step.body == .store else { break }
     state.found(survey, at: step.id)
@@ -25,7 +25,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .storeProven(step.id, let store, let verdict, let means):
     guard let chosen = state.unproven, chosen.store == store else { break }
     state.unproven = nil
-    let given = Given(answer: .choice(store), mouth: chosen.mouth, standing: .verified(verdict, by: means))
+    let given = Given(answer: .choice(store), source: chosen.source, standing: .verified(verdict, by: means))
     return stand(&state, given, at: step, in: flow)
   case .storeFailed(step.id, let store, let reason):
     guard state.unproven?.store == store else { break }
@@ -37,19 +37,19 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     state.taking.store = store
     return [.say(.raised(state.raise(.storeChanged, at: step.id, what, .recorded)))] + again(state, in: flow)
   case .partTaken(step.id, let receipt, _): return partTaken(&state, receipt, at: step, in: flow)
-  case .credentialHeld(step.id, let reference, let proof, let mouth):
-    return held(&state, reference, proof, mouth, at: step, in: flow)
+  case .credentialHeld(step.id, let reference, let proof, let source):
+    return held(&state, reference, proof, source, at: step, in: flow)
   case .credentialKept(step.id, let reference): return kept(&state, reference, at: step, in: flow)
   case .keepingFailed(step.id, let reason):
     if state.taking.held != nil { return again(state, in: flow, problem: .namingFailed(reason)) }
     guard state.isInHand(step) else { break }
     return [.keepCredential(step.id, problem: .keepingFailed(reason))]
-  case .stillShown(step.id, let shown, let mouth):
+  case .stillShown(step.id, let shown, let source):
     guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else { break }
     state.restartTaking(askingFirst: false, of: rule)
     if shown { return again(state, in: flow) }
-    return answered(&state, .exit(CredentialRule.lost), [:], mouth, at: step, in: flow)
-  case .skipped(step.id, let reason, let mouth): return skipped(&state, reason, mouth, at: step, in: flow)
+    return answered(&state, .exit(CredentialRule.lost), [:], source, at: step, in: flow)
+  case .skipped(step.id, let reason, let source): return skipped(&state, reason, source, at: step, in: flow)
   case .differed(step.id, let text, _):
     let exception = state.raise(.pageDiffers, at: step.id, text, .recorded)
     return [.say(.raised(exception)), .say(.alternative(step.id))] + again(state, in: flow)
@@ -73,18 +73,19 @@ extension CredentialRule {
 // MARK: - What each event does
 
 private func answered(
-  _ state: inout State, _ answer: Answer, _ words: [Option.ID: String], _ mouth: Mouth, at step: Step, in flow: Flow
+  _ state: inout State, _ answer: Answer, _ words: [Option.ID: String], _ source: AnswerSource, at step: Step,
+  in flow: Flow
 ) -> [Effect] {
-  if case .verdict = answer, mouth != .tool { return again(state, in: flow, problem: .notTheKindOfAnswer) }
+  if case .verdict = answer, source != .tool { return again(state, in: flow, problem: .notTheKindOfAnswer) }
   if state.taking.held != nil { return again(state, in: flow, problem: .notTheKindOfAnswer) }
   if let objection = flow.objection(to: answer, words: words, at: step, in: state) { return [objection] }
   if step.body == .store, case .choice(let store) = answer, store != CredentialReference.offline {
     // The choice stands once the store is proven.
-    state.unproven = State.Unproven(store: store, mouth: mouth)
+    state.unproven = State.Unproven(store: store, source: source)
     return again(state, in: flow)
   }
   return stand(
-    &state, Given(answer: answer, mouth: mouth, standing: .of(answer, at: step, from: mouth)), at: step, in: flow)
+    &state, Given(answer: answer, source: source, standing: .of(answer, at: step, from: source)), at: step, in: flow)
 }
 
 /// Puts an answer on record, with what follows from it, and goes on.
@@ -112,14 +113,16 @@ func inWords(_ given: Given, at step: Step, _ state: State, _ flow: Flow) -> Str
   given.answer?.words(at: step, in: state, of: flow) ?? "skipped"
 }
 
-private func skipped(_ state: inout State, _ reason: String, _ mouth: Mouth, at step: Step, in flow: Flow) -> [Effect] {
+private func skipped(_ state: inout State, _ reason: String, _ source: AnswerSource, at step: Step, in flow: Flow)
+  -> [Effect]
+{
   if step.required { return again(state, in: flow, problem: .requiredStep) }
   if !step.asks || step.body == .review { return again(state, in: flow, problem: .nothingToSkip) }
   if !state.taking.receipts.isEmpty || state.taking.held != nil {
     return again(state, in: flow, problem: .onlyTheCredential)
   }
   if reason.trimmed.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
-  let given = Given(answer: nil, mouth: mouth, standing: .skipped(reason: reason))
+  let given = Given(answer: nil, source: source, standing: .skipped(reason: reason))
   state.settle(given)
   let exception = state.raise(.skip, at: step.id, reason, .recorded)
   return [.say(.stands(step.id, given)), .say(.raised(exception))] + advance(&state, from: step, in: flow)

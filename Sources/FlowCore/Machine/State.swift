@@ -31,13 +31,13 @@ public struct State: Equatable, Sendable {
   struct Held: Equatable, Sendable {
     var reference: CredentialReference
     var proof: KeepingProof
-    var mouth: Mouth
+    var source: AnswerSource
   }
 
   /// A store that was chosen and must be proven before the choice stands.
   struct Unproven: Equatable, Sendable {
     var store: String
-    var mouth: Mouth
+    var source: AnswerSource
   }
 
   public private(set) var phase: Phase = .running
@@ -65,10 +65,10 @@ public struct State: Equatable, Sendable {
   var unproven: Unproven?
   /// Where the warnings that are open stand among the exceptions, by code and step.
   private var openWarnings: [String: [Step.ID: Int]] = [:]
-  /// How often each step stands on the way, and how many asking steps of each knot do.
+  /// How often each step stands on the way, and how many asking steps of each component do.
   private var visits: [Step.ID: Int] = [:]
   private var numbers: [Step.ID: Int] = [:]
-  private var visitedInKnot: [Int: Int] = [:]
+  private var visitedInComponent: [Int: Int] = [:]
 
   public init() {}
 
@@ -87,8 +87,8 @@ public struct State: Equatable, Sendable {
   /// "Step 3 of 9": the number of the step on this way, and the longest way that is still possible.
   public func position(in flow: Flow) -> (number: Int, total: Int)? {
     guard let current, let index = flow.indices[current], let number = numbers[current] else { return nil }
-    let knot = flow.map.knot[index]
-    let left = flow.map.weight[knot] - visitedInKnot[knot, default: 0] + flow.map.after[knot]
+    let component = flow.map.component[index]
+    let left = flow.map.weight[component] - visitedInComponent[component, default: 0] + flow.map.after[component]
     return (number, numbers.count + left)
   }
 
@@ -143,7 +143,7 @@ public struct State: Equatable, Sendable {
     visits[id, default: 0] += 1
     guard visits[id] == 1, let index = flow.indices[id], flow.steps[index].asks else { return }
     numbers[id] = numbers.count + 1
-    visitedInKnot[flow.map.knot[index], default: 0] += 1
+    visitedInComponent[flow.map.component[index], default: 0] += 1
   }
 
   mutating func leaveBackwards(in flow: Flow) -> Visit? {
@@ -154,7 +154,7 @@ public struct State: Equatable, Sendable {
     guard visits[visit.step] == 0 else { return visit }
     visits[visit.step] = nil
     if numbers.removeValue(forKey: visit.step) != nil, let index = flow.indices[visit.step] {
-      visitedInKnot[flow.map.knot[index], default: 1] -= 1
+      visitedInComponent[flow.map.component[index], default: 1] -= 1
     }
     return visit
   }

@@ -59,7 +59,7 @@ public struct CredentialReference: Equatable, Sendable {
 }
 
 /// Where an answer came from.
-public enum Mouth: Equatable, Hashable, Sendable {
+public enum AnswerSource: Equatable, Hashable, Sendable {
   case typed
   /// Enter on the default.
   case enter
@@ -91,12 +91,12 @@ public enum Standing: Equatable, Sendable {
 public struct Given: Equatable, Sendable {
   /// None: skipped.
   public var answer: Answer?
-  public var mouth: Mouth
+  public var source: AnswerSource
   public var standing: Standing
 
-  public init(answer: Answer?, mouth: Mouth, standing: Standing) {
+  public init(answer: Answer?, source: AnswerSource, standing: Standing) {
     self.answer = answer
-    self.mouth = mouth
+    self.source = source
     self.standing = standing
   }
 
@@ -104,22 +104,22 @@ public struct Given: Equatable, Sendable {
 }
 
 extension Standing {
-  /// What an answer from a mouth is worth at a step.
-  package static func of(_ answer: Answer, at step: Step, from mouth: Mouth) -> Standing {
+  /// What an answer from a source is worth at a step.
+  package static func of(_ answer: Answer, at step: Step, from source: AnswerSource) -> Standing {
     if case .verdict(let verdict, let means) = answer { return .verified(verdict, by: means) }
-    guard mouth.isPerson else { return .scripted }
+    guard source.isPerson else { return .scripted }
     if case .confirm = step.body, answer == .yes { return .claimed }
     if case .tell = step.body { return .claimed }
     return step.claim ? .claimed : .answered
   }
 
   /// What a kept credential is worth: verified as far as it was compared.
-  package static func of(_ proof: KeepingProof, from mouth: Mouth) -> Standing {
+  package static func of(_ proof: KeepingProof, from source: AnswerSource) -> Standing {
     switch proof {
     case .readBack: .verified(.yes, by: "read back from the store")
     case .foundAgain: .verified(.yes, by: "a whole copy was found in the store after a stop")
     case .lastFourMatched: .verified(.yes, by: "the last four characters of the copy match the paste")
-    case .none: mouth.isPerson ? .claimed : .scripted
+    case .none: source.isPerson ? .claimed : .scripted
     }
   }
 }

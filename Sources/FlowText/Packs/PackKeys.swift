@@ -13,8 +13,8 @@ enum PackKeys {
     case purpose
     /// Ids of permissions of this pack.
     case permissions
-    case mapping(Shelf)
-    case list(Shelf)
+    case mapping(Schema)
+    case list(Schema)
     /// Some of the second factors that groups know.
     case kinds
     /// What a flow has there, with the same keys.
@@ -22,7 +22,7 @@ enum PackKeys {
   }
 
   /// One kind of mapping in a pack.
-  struct Shelf {
+  struct Schema {
     let name: String
     let called: String
     let required: [(key: String, content: Content)]
@@ -50,7 +50,7 @@ enum PackKeys {
   /// How a page can make sure that it is the person: the options of the step `confirm`.
   enum Factor: String, CaseIterable { case app, message, passkey }
 
-  static let pack = Shelf(
+  static let pack = Schema(
     name: "pack", called: "a pack",
     required: [
       ("format", .number), ("pack", .id), ("title", .text), ("short", .text), ("hosts", .texts), ("clock", .text),
@@ -62,66 +62,66 @@ enum PackKeys {
       ("errors", .list(error)),
     ], optional: [("several", .text), ("accounts", .mapping(accounts)), ("hand-over", .texts)])
 
-  static let login = Shelf(
+  static let login = Schema(
     name: "login", called: "the login",
     required: [("url", .url), ("host", .text), ("say", .texts), ("source", .source), ("alternative", .text)],
     optional: [("verified", .text)])
-  static let security = Shelf(
+  static let security = Schema(
     name: "security", called: "the security",
     required: [
       ("title", .text), ("say", .texts), ("prompt", .text), ("claimed", .text), ("help", .text), ("needs", .texts),
       ("source", .source), ("alternative", .text), ("missing", .texts), ("missing-source", .source),
       ("why-missing", .text), ("none", .text), ("none-reason", .text),
     ])
-  static let accounts = Shelf(
+  static let accounts = Schema(
     name: "accounts", called: "the accounts", required: [("say", .texts), ("help", .text), ("options", .options)],
     optional: [("sandbox", .mapping(sandbox))])
-  static let sandbox = Shelf(
+  static let sandbox = Schema(
     name: "sandbox", called: "the sandbox",
     required: [("say", .text), ("form", .text), ("live-form", .text), ("source", .source)], optional: [("url", .url)])
-  static let permissionWords = Shelf(
+  static let permissionWords = Schema(
     name: "permission-words", called: "the words on permissions", required: [("say", .texts), ("help", .text)])
-  static let permission = Shelf(
+  static let permission = Schema(
     name: "permission", called: "a permission", required: [("id", .id), ("title", .text), ("risk", .risk)],
     optional: [("note", .text), ("within", .permissions)])
-  static let least = Shelf(
+  static let least = Schema(
     name: "least", called: "the least for a purpose", required: [("purpose", .purpose), ("permissions", .permissions)],
     optional: [("also", .permissions)])
-  static let addresses = Shelf(
+  static let addresses = Schema(
     name: "ip", called: "the IP list",
     required: [
       ("say", .texts), ("without", .texts), ("called", .text), ("field", .text), ("how", .text), ("source", .source),
     ], optional: [("missing", .text), ("none-note", .text), ("format", .text), ("reminders", .list(reminder))])
-  static let reminder = Shelf(
+  static let reminder = Schema(
     name: "ip-reminder", called: "a reminder", required: [("days", .number), ("text", .text)])
-  static let keys = Shelf(
+  static let keys = Schema(
     name: "keys", called: "the page of the keys",
     required: [
       ("url", .url), ("called", .text), ("say", .texts), ("help", .text), ("source", .source), ("alternative", .text),
     ])
-  static let label = Shelf(
+  static let label = Schema(
     name: "label", called: "the label", required: [("called", .text), ("say", .texts), ("help", .text)])
-  static let factors = Shelf(
+  static let factors = Schema(
     name: "factors", called: "the second factors", required: [("say", .texts)],
     optional: [("kinds", .kinds), ("passkey", .text)])
-  static let form = Shelf(
+  static let form = Schema(
     name: "form", called: "the form",
     required: [("before", .text), ("button", .text), ("help", .text), ("source", .source), ("alternative", .text)],
     optional: [("say", .text), ("at-hand", .text)])
-  static let take = Shelf(
+  static let take = Schema(
     name: "take", called: "the taking of the credential",
     required: [("say", .texts), ("help", .text), ("alternative", .text), ("looks", .text)])
-  static let refused = Shelf(
+  static let refused = Schema(
     name: "refused", called: "what is said where no key was made",
     required: [("say", .texts), ("help", .text), ("source", .source)])
-  static let delete = Shelf(
+  static let delete = Schema(
     name: "delete", called: "the deleting of a key", required: [("source", .source), ("alternative", .text)],
     optional: [("say", .text), ("delay", .text)])
-  static let shows = Shelf(
+  static let shows = Schema(
     name: "shows", called: "what the page shows of a key",
     required: [("say", .texts), ("source", .source), ("alternative", .text)],
     optional: [("help", .text), ("delay", .text)])
-  static let error = Shelf(
+  static let error = Schema(
     name: "error", called: "an error", required: [("id", .id), ("says", .text), ("means", .text)])
 
   static let all = [

@@ -79,8 +79,8 @@ struct PackReader {
     let hosts: [String]
   }
 
-  private func check(_ fields: Fields, _ shelf: PackKeys.Shelf, _ known: Known) {
-    for (key, content) in shelf.required + shelf.optional {
+  private func check(_ fields: Fields, _ schema: PackKeys.Schema, _ known: Known) {
+    for (key, content) in schema.required + schema.optional {
       if let node = fields[key] { check(node, content, known) }
     }
   }
@@ -109,11 +109,11 @@ struct PackReader {
       guard !parts.isEmpty, !parts.contains(where: \.secret) else { return }
       findings.report(
         .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
-    case .mapping(let shelf):
-      if let fields = reader.fields(node, shelf.keys) { check(fields, shelf, known) }
-    case .list(let shelf):
+    case .mapping(let schema):
+      if let fields = reader.fields(node, schema.keys) { check(fields, schema, known) }
+    case .list(let schema):
       for node in reader.list(node, of: "such entries") {
-        if let fields = reader.fields(node, shelf.keys) { check(fields, shelf, known) }
+        if let fields = reader.fields(node, schema.keys) { check(fields, schema, known) }
       }
     }
   }

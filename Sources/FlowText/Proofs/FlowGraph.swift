@@ -8,8 +8,8 @@ struct FlowGraph {
   let dominators: Dominators
   /// Whether a run can go on past the last step.
   let fallsOff: Bool
-  private let knots: (of: [Int], count: Int)
-  /// How many steps each knot has.
+  private let components: (of: [Int], count: Int)
+  /// How many steps each component has.
   private let sizes: [Int]
   /// The steps, each after those that lead to it, loops aside.
   private let forwards: [Int]
@@ -29,12 +29,12 @@ struct FlowGraph {
     }
     fallsOff = flow.steps.indices.last.map(goesOn) ?? false
     dominators = Dominators(of: successors)
-    knots = FlowMap.knots(of: successors)
-    var sizes = [Int](repeating: 0, count: knots.count)
-    for knot in knots.of { sizes[knot] += 1 }
+    components = FlowMap.components(of: successors)
+    var sizes = [Int](repeating: 0, count: components.count)
+    for component in components.of { sizes[component] += 1 }
     self.sizes = sizes
     // Knots are numbered from the end of the flow to its beginning.
-    forwards = successors.indices.sorted { [of = knots.of] in of[$0] > of[$1] }
+    forwards = successors.indices.sorted { [of = components.of] in of[$0] > of[$1] }
   }
 
   /// Which steps can be reached from some, these included, without entering certain others.
@@ -103,20 +103,20 @@ struct FlowGraph {
   var wholeLoops: [[Int]] {
     var members: [Int: [Int]] = [:]
     for step in successors.indices where isInLoop(step) && dominators.reaches(step) {
-      members[knots.of[step], default: []].append(step)
+      members[components.of[step], default: []].append(step)
     }
     return members.values.sorted { $0[0] < $1[0] }
   }
 
   /// Whether a way leads from a step out of the loop in which it stands.
-  func leavesLoop(_ step: Int) -> Bool { successors[step].contains { knots.of[$0] != knots.of[step] } }
+  func leavesLoop(_ step: Int) -> Bool { successors[step].contains { components.of[$0] != components.of[step] } }
 
   /// Of each loop that stays among some steps, the first in the file.
   func loops(among members: [Bool]) -> [Int] {
     let ways = successors.indices.map { index in members[index] ? successors[index].filter { members[$0] } : [] }
-    let inner = FlowMap.knots(of: ways)
+    let inner = FlowMap.components(of: ways)
     var sizes = [Int](repeating: 0, count: inner.count)
-    for knot in inner.of { sizes[knot] += 1 }
+    for component in inner.of { sizes[component] += 1 }
     var told: Set<Int> = []
     return ways.indices.filter { index in
       (sizes[inner.of[index]] > 1 || ways[index].contains(index)) && told.insert(inner.of[index]).inserted
@@ -127,25 +127,25 @@ struct FlowGraph {
 
   /// At each step, which of some a run may have left behind: bit n for the n-th.
   ///
-  /// One pass over the knots (loops taken as one) from the first to the last, each way once.
+  /// One pass over the components (loops taken as one) from the first to the last, each way once.
   private func passedBits(_ sources: ArraySlice<Int>) -> [UInt64] {
-    var own = [UInt64](repeating: 0, count: knots.count)
-    for (bit, source) in sources.enumerated() { own[knots.of[source]] |= 1 << UInt64(bit) }
-    var arriving = [UInt64](repeating: 0, count: knots.count)
+    var own = [UInt64](repeating: 0, count: components.count)
+    for (bit, source) in sources.enumerated() { own[components.of[source]] |= 1 << UInt64(bit) }
+    var arriving = [UInt64](repeating: 0, count: components.count)
     for step in forwards {
-      let knot = knots.of[step]
+      let component = components.of[step]
       for next in successors[step] {
         tally.ways += 1
-        if knots.of[next] != knot { arriving[knots.of[next]] |= arriving[knot] | own[knot] }
+        if components.of[next] != component { arriving[components.of[next]] |= arriving[component] | own[component] }
       }
     }
     return successors.indices.map { step in
-      let knot = knots.of[step]
-      return isInLoop(step) ? arriving[knot] | own[knot] : arriving[knot]
+      let component = components.of[step]
+      return isInLoop(step) ? arriving[component] | own[component] : arriving[component]
     }
   }
 
-  private func isInLoop(_ step: Int) -> Bool { sizes[knots.of[step]] > 1 || successors[step].contains(step) }
+  private func isInLoop(_ step: Int) -> Bool { sizes[components.of[step]] > 1 || successors[step].contains(step) }
 
   private func walk(_ ways: [[Int]], from starts: [Int], avoiding closed: Set<Int>) -> [Bool] {
     var seen = [Bool](repeating: false, count: ways.count)

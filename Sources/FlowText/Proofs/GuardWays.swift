@@ -35,10 +35,10 @@ struct GuardWays {
       return self.ways(from: step, values, isFree: step == end).filter { !closedSteps.contains($0) }
     }
     guard !closedSteps.contains(0) else { return false }
-    // On one way the steps come in the order of the knots, from high to low.
-    let knots = FlowMap.knots(of: ways).of
+    // On one way the steps come in the order of the components, from high to low.
+    let components = FlowMap.components(of: ways).of
     var here = 0
-    for step in passed.sorted(by: { knots[$0] > knots[$1] }) + [end] {
+    for step in passed.sorted(by: { components[$0] > components[$1] }) + [end] {
       guard Self.reaches(step, from: here, ways) else { return false }
       here = step
     }

@@ -15,7 +15,7 @@ public struct Redaction: Equatable, Sendable {
 extension RecordFolder {
   /// Blanks the free text of a line, and says so in an event at the end of the journal.
   ///
-  /// Free text is what a person typed or saw, and names of people and hosts; step, kind of answer and mouth stay, so that the
+  /// Free text is what a person typed or saw, and names of people and hosts; step, kind of answer and source stay, so that the
   /// record still folds, and the flow's own text always stays. Where the same was answered at the same step, those lines are
   /// blanked too: what was equal stays equal, or the fold would see a correction. The events come first: killed in between,
   /// the journal says what was to be blanked, and the same call again finishes it.

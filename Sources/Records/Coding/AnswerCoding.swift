@@ -17,7 +17,7 @@ private enum AnswerKind: String {
   case acknowledged, yes, no, choice, selection, text, verdict, credential, exit, finished, redacted
 }
 
-private enum MouthKind: String {
+private enum AnswerSourceKind: String {
   case typed, enter, script, program, tool
 }
 
@@ -62,9 +62,9 @@ extension Fields {
     set("answer", kind.rawValue)
   }
 
-  mutating func set(_ mouth: Mouth) {
-    let kind: MouthKind
-    switch mouth {
+  mutating func set(_ source: AnswerSource) {
+    let kind: AnswerSourceKind
+    switch source {
     case .typed: kind = .typed
     case .enter: kind = .enter
     case .script(let digest):
@@ -119,9 +119,9 @@ extension Fields {
     get throws(Fault) { CredentialReference(store: try text("store"), name: try textIfPresent("name")) }
   }
 
-  var mouth: Mouth {
+  var source: AnswerSource {
     get throws(Fault) {
-      switch try choice("mouth", as: MouthKind.self) {
+      switch try choice("mouth", as: AnswerSourceKind.self) {
       case .typed: .typed
       case .enter: .enter
       case .script: .script(digest: try text("script"))

@@ -55,12 +55,12 @@ extension Event {
     case .shown(let step, let sentences):
       fields.set("step", step?.rawValue)
       fields.set("sentences", sentences)
-    case .answered(let step, let answer, let words, let mouth):
+    case .answered(let step, let answer, let words, let source):
       fields.set("step", step.rawValue)
       fields.set(answer)
       if !words.isEmpty { fields.set("words", words) }
-      fields.set(mouth)
-      fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: mouth).inJournal })
+      fields.set(source)
+      fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: source).inJournal })
     case .storesSurveyed(let step, let survey):
       fields.set("step", step.rawValue)
       fields.set(survey)
@@ -73,47 +73,47 @@ extension Event {
       fields.set("step", step.rawValue)
       fields.set("store", store)
       fields.set("reason", reason)
-    case .storeChanged(let step, let store, let mouth):
+    case .storeChanged(let step, let store, let source):
       fields.set("step", step.rawValue)
       fields.set("store", store)
-      fields.set(mouth)
+      fields.set(source)
     case .credentialKept(let step, let reference):
       fields.set("step", step.rawValue)
       fields.set("store", reference.store)
       fields.set("name", reference.name)
-    case .partTaken(let step, let receipt, let mouth):
+    case .partTaken(let step, let receipt, let source):
       fields.set("step", step.rawValue)
       fields.set("part", receipt.part)
       fields.set("publicPart", receipt.publicPart)
       fields.set("looksRight", receipt.looksRight.rawValue)
       fields.set("taken", receipt.taken)
-      fields.set(mouth)
-    case .credentialHeld(let step, let reference, let proof, let mouth):
+      fields.set(source)
+    case .credentialHeld(let step, let reference, let proof, let source):
       fields.set("step", step.rawValue)
       fields.set("store", reference.store)
       fields.set("name", reference.name)
       fields.set("proof", proof.rawValue)
-      fields.set(mouth)
-      fields.set("standing", Standing.of(proof, from: mouth).inJournal)
+      fields.set(source)
+      fields.set("standing", Standing.of(proof, from: source).inJournal)
     case .keepingFailed(let step, let reason):
       fields.set("step", step.rawValue)
       fields.set("reason", reason)
-    case .stillShown(let step, let shown, let mouth):
+    case .stillShown(let step, let shown, let source):
       fields.set("step", step.rawValue)
       fields.set("shown", shown)
-      fields.set(mouth)
-    case .skipped(let step, let reason, let mouth):
+      fields.set(source)
+    case .skipped(let step, let reason, let source):
       fields.set("step", step.rawValue)
       fields.set("reason", reason)
-      fields.set(mouth)
+      fields.set(source)
       fields.set("standing", Standing.skipped(reason: reason).inJournal)
-    case .differed(let step, let text, let mouth), .noted(let step, let text, let mouth):
+    case .differed(let step, let text, let source), .noted(let step, let text, let source):
       fields.set("step", step.rawValue)
       fields.set("text", text)
-      fields.set(mouth)
-    case .wentBack(let step, let mouth), .reopened(let step, let mouth):
+      fields.set(source)
+    case .wentBack(let step, let source), .reopened(let step, let source):
       fields.set("step", step.rawValue)
-      fields.set(mouth)
+      fields.set(source)
     case .suspended(let interruption): fields.set(interruption)
     case .resumed(let resumption):
       fields.set("user", resumption.user)
@@ -137,12 +137,12 @@ extension Event {
       self = .shown(try fields.textIfPresent("step").map { Step.ID($0) }, try fields.texts("sentences"))
     case .answered:
       self = .answered(
-        try fields.step, try fields.answer(inLine: line), words: try fields.mapIfPresent("words"), try fields.mouth)
+        try fields.step, try fields.answer(inLine: line), words: try fields.mapIfPresent("words"), try fields.source)
     case .partTaken:
       let receipt = PartReceipt(
         part: try fields.text("part"), publicPart: try fields.textIfPresent("publicPart"),
         looksRight: try fields.choice("looksRight", as: Verdict.self), taken: try fields.flag("taken"))
-      self = .partTaken(try fields.step, receipt, try fields.mouth)
+      self = .partTaken(try fields.step, receipt, try fields.source)
     case .storesSurveyed: self = .storesSurveyed(try fields.step, try fields.survey)
     case .storeProven:
       self = .storeProven(
@@ -150,18 +150,18 @@ extension Event {
         by: try fields.text("by"))
     case .storeFailed:
       self = .storeFailed(try fields.step, store: try fields.text("store"), reason: try fields.text("reason"))
-    case .storeChanged: self = .storeChanged(try fields.step, store: try fields.text("store"), try fields.mouth)
+    case .storeChanged: self = .storeChanged(try fields.step, store: try fields.text("store"), try fields.source)
     case .credentialKept: self = .credentialKept(try fields.step, try fields.reference)
     case .credentialHeld:
       self = .credentialHeld(
-        try fields.step, try fields.reference, try fields.choice("proof", as: KeepingProof.self), try fields.mouth)
+        try fields.step, try fields.reference, try fields.choice("proof", as: KeepingProof.self), try fields.source)
     case .keepingFailed: self = .keepingFailed(try fields.step, reason: try fields.text("reason"))
-    case .stillShown: self = .stillShown(try fields.step, try fields.flag("shown"), try fields.mouth)
-    case .skipped: self = .skipped(try fields.step, reason: try fields.text("reason"), try fields.mouth)
-    case .differed: self = .differed(try fields.step, try fields.text("text"), try fields.mouth)
-    case .noted: self = .noted(try fields.step, try fields.text("text"), try fields.mouth)
-    case .wentBack: self = .wentBack(try fields.step, try fields.mouth)
-    case .reopened: self = .reopened(try fields.step, try fields.mouth)
+    case .stillShown: self = .stillShown(try fields.step, try fields.flag("shown"), try fields.source)
+    case .skipped: self = .skipped(try fields.step, reason: try fields.text("reason"), try fields.source)
+    case .differed: self = .differed(try fields.step, try fields.text("text"), try fields.source)
+    case .noted: self = .noted(try fields.step, try fields.text("text"), try fields.source)
+    case .wentBack: self = .wentBack(try fields.step, try fields.source)
+    case .reopened: self = .reopened(try fields.step, try fields.source)
     case .suspended: self = .suspended(try fields.interruption)
     case .resumed:
       self = .resumed(

@@ -31,7 +31,7 @@ struct LoopNest {
   private var loops: [Loop] = []
   private var entered: [Entrance: Int] = [:]
   /// The steps that lead to each other: of the flow, and of each loop without its first step.
-  private var knots: [Int?: [Int: [Int]]] = [:]
+  private var components: [Int?: [Int: [Int]]] = [:]
 
   init(of flow: Flow) {
     successors = flow.map.successors
@@ -59,16 +59,16 @@ struct LoopNest {
   private mutating func loop(from head: Int, within outer: Int?) -> Int? {
     let entrance = Entrance(outer: outer, head: head)
     if let known = entered[entrance] { return known }
-    guard let members = knot(of: head, within: outer) else { return nil }
+    guard let members = component(of: head, within: outer) else { return nil }
     loops.append(Loop(head: head, members: Set(members)))
     entered[entrance] = loops.count - 1
     return loops.count - 1
   }
 
   /// The steps that lead to a step and to which it leads; nil if there is no way round.
-  private mutating func knot(of step: Int, within outer: Int?) -> [Int]? {
-    if knots[outer] == nil { knots[outer] = knotsOfSteps(within: outer) }
-    return knots[outer]?[step]
+  private mutating func component(of step: Int, within outer: Int?) -> [Int]? {
+    if components[outer] == nil { components[outer] = knotsOfSteps(within: outer) }
+    return components[outer]?[step]
   }
 
   private func knotsOfSteps(within outer: Int?) -> [Int: [Int]] {
@@ -76,12 +76,14 @@ struct LoopNest {
     let places = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1, $0) })
     let ways = steps.map { step in successors[step].compactMap { places[$0] } }
     var members: [Int: [Int]] = [:]
-    let knots = FlowMap.knots(of: ways).of
-    for (place, knot) in knots.enumerated() { members[knot, default: []].append(steps[place]) }
+    let components = FlowMap.components(of: ways).of
+    for (place, component) in components.enumerated() { members[component, default: []].append(steps[place]) }
     var found: [Int: [Int]] = [:]
     for (place, step) in steps.enumerated() {
-      guard let knot = members[knots[place]], knot.count > 1 || ways[place].contains(place) else { continue }
-      found[step] = knot
+      guard let component = members[components[place]], component.count > 1 || ways[place].contains(place) else {
+        continue
+      }
+      found[step] = component
     }
     return found
   }

@@ -39,14 +39,14 @@ public struct Record: Equatable, Sendable {
 
     /// The answer as ids, as a script gives it.
     public var ids: [String] { given.answer?.ids ?? [] }
-    public var mouth: Mouth { given.mouth }
+    public var source: AnswerSource { given.source }
     public var standing: Standing { given.standing }
   }
 
   public struct Note: Equatable, Sendable {
     public var at: Timestamp
     public var text: String
-    public var mouth: Mouth
+    public var source: AnswerSource
     public var round: Round?
   }
 
@@ -157,8 +157,8 @@ private struct RecordFold {
     let here = state.way.indices.last
     let effects = reduce(&state, entry.event, in: flow)
     rounds.follow(state.way)
-    if case .noted(let step, let text, let mouth) = entry.event {
-      found.notes[step, default: []].append(Record.Note(at: entry.at, text: text, mouth: mouth))
+    if case .noted(let step, let text, let source) = entry.event {
+      found.notes[step, default: []].append(Record.Note(at: entry.at, text: text, source: source))
       rounds.addNote(at: step)
     }
     var place = here ?? 0

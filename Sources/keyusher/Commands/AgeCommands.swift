@@ -25,15 +25,15 @@ struct StoreInit: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let room = try house.stores(asking: passphrase.asking(on: house.stage))
-    guard store == StoreID.age else { throw Complaint.setsItselfUp(store) }
-    if room.age.condition().readiness == .ready {
-      house.stage.show([Sentence(.body, "The store 'age' is set up already; nothing was changed.")])
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: passphrase.asking(on: context.console))
+    guard store == StoreID.age else { throw CommandError.setsItselfUp(store) }
+    if registry.age.condition().readiness == .ready {
+      context.console.show([Sentence(.body, "The store 'age' is set up already; nothing was changed.")])
       return
     }
-    try room.age.setUp()
-    house.stage.show(StoreInit.sentences(room.age.folder))
+    try registry.age.setUp()
+    context.console.show(StoreInit.sentences(registry.age.folder))
   }
 
   private static func sentences(_ folder: String) -> [Sentence] {
@@ -71,14 +71,14 @@ struct StorePassphrase: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     guard (newPassphrase == nil) == (passphrase.passphrase == nil) else {
-      throw Complaint(
+      throw CommandError(
         "--passphrase and --new-passphrase go together", hints: ["give both, or none to be asked"], status: .usage)
     }
-    let room = try house.stores(asking: passphrase.asking(on: house.stage, new: newPassphrase))
-    try room.age.changePassphrase()
-    house.stage.show([
+    let registry = try context.stores(asking: passphrase.asking(on: context.console, new: newPassphrase))
+    try registry.age.changePassphrase()
+    context.console.show([
       Sentence(.standing, "the passphrase of the store 'age' is changed, and the new one has opened it"),
       Sentence(.warning, "Copies of the identities file that were made before still open with the old one."),
       Sentence(.option, "keyusher store backup FILE"),
@@ -104,26 +104,27 @@ struct StoreBackup: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
-    let bytes = try room.age.exportIdentity()
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    let bytes = try registry.age.exportIdentity()
     let before = FileManager.default.contents(atPath: file).map { [UInt8]($0) }
     if let before, AgeFile.form(of: before) == nil {
-      throw Complaint(
+      throw CommandError(
         "'\(file)' is there, and is no copy of an identities file: nothing was written",
         hints: ["choose another place"], status: .usage)
     }
     let isReplaced = try PrivateFile.write(bytes, to: file, hint: "choose another place")
     guard FileManager.default.contents(atPath: file).map({ [UInt8]($0) }) == bytes else {
-      throw Complaint(
+      throw CommandError(
         "what stands in '\(file)' is not what was written", hints: ["don't rely on it: choose another place"],
         status: .inputOutput)
     }
-    house.stage.show([
+    context.console.show([
       Sentence(
         .standing, "written and read back: \(file)\(isReplaced ? " (in place of the file that was there)" : "")"),
       Sentence(.body, "It opens what is kept, with the passphrase; keep that somewhere else."),
-      Sentence(.warning, "It does not hold the keys themselves: those lie in \(room.age.folder)/store. Copy that too."),
+      Sentence(
+        .warning, "It does not hold the keys themselves: those lie in \(registry.age.folder)/store. Copy that too."),
     ])
   }
 }
@@ -158,9 +159,9 @@ struct RecipientsList: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
-    house.stage.show(try StoreRecipients.sentences(AgeRecipients(store: room.age)))
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    context.console.show(try StoreRecipients.sentences(AgeRecipients(store: registry.age)))
   }
 }
 
@@ -182,11 +183,11 @@ struct RecipientsAdd: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     let added = try AgeRecipients.read(recipients)
-    let list = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    let list = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
     try list.set(others: list.others() + added)
-    house.stage.show(
+    context.console.show(
       [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
         + (try StoreRecipients.sentences(list)))
   }
@@ -211,12 +212,12 @@ struct RecipientsRemove: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     let removed = try AgeRecipients.read(recipients)
-    let list = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    let list = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
     let (own, others) = (try list.own(), try list.others())
     for recipient in removed where !others.contains(recipient) {
-      throw Complaint(
+      throw CommandError(
         own.contains(recipient) ? "\(recipient) is yours" : "\(recipient) is not among the recipients",
         hints: [
           own.contains(recipient)
@@ -224,18 +225,18 @@ struct RecipientsRemove: ParsableCommand {
         ], status: .noInput)
     }
     try list.set(others: others.filter { !removed.contains($0) })
-    house.stage.show(
+    context.console.show(
       [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
         + (try StoreRecipients.sentences(list))
         + [Sentence(.warning, "What the others have seen or copied before stays known to them: make new keys.")])
   }
 }
 
-extension Complaint {
+extension CommandError {
   /// A store that is not ours to set up.
-  fileprivate static func setsItselfUp(_ id: String) -> Complaint {
+  fileprivate static func setsItselfUp(_ id: String) -> CommandError {
     guard StoreID.isKnown(id) else {
-      return Complaint(
+      return CommandError(
         "there is no store '\(id)'",
         hints: [
           nearest(to: id, among: StoreID.known).map { "did you mean '\($0)'?" }
@@ -250,6 +251,6 @@ extension Complaint {
       case StoreID.offline: "it needs nothing: you write the key down"
       default: "see the manual of that helper"
       }
-    return Complaint("the store '\(id)' is not set up by Keyusher", hints: [hint], status: .usage)
+    return CommandError("the store '\(id)' is not set up by Keyusher", hints: [hint], status: .usage)
   }
 }

@@ -40,21 +40,21 @@ struct ConfigList: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let home = try house.surroundings.home()
+    let context = CommandContext(common)
+    let home = try context.surroundings.home()
     let configuration = try Configuration(home: home)
-    house.stage.show(
+    context.console.show(
       Configuration.Key.allCases.compactMap { key in
         if let value = configuration.values[key] { return Sentence(.option, "\(key.rawValue): \(value)") }
         return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
-      } + ConfigList.recipients(house) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
+      } + ConfigList.recipients(context) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
   }
 }
 
 extension ConfigList {
   /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
-  private static func recipients(_ house: House) -> [Sentence] {
-    guard let others = try? house.recipients().others(), !others.isEmpty else { return [] }
+  private static func recipients(_ context: CommandContext) -> [Sentence] {
+    guard let others = try? context.recipients().others(), !others.isEmpty else { return [] }
     return [Sentence(.option, "\(AgeRecipients.key): \(others.map(\.description).joined(separator: " "))")]
   }
 }
@@ -73,14 +73,14 @@ struct ConfigGet: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     if key == AgeRecipients.key {
-      return try write(house.recipients().others().map { "\($0)\n" }.joined(), to: 1)
+      return try write(context.recipients().others().map { "\($0)\n" }.joined(), to: 1)
     }
     let key = try SettingArgument.key(key)
-    let configuration = try Configuration(home: house.surroundings.home())
+    let configuration = try Configuration(home: context.surroundings.home())
     guard let value = configuration.values[key] ?? key.usual else {
-      throw Complaint(
+      throw CommandError(
         "'\(key.rawValue)' is not set", hints: ["keyusher config set \(key.rawValue) VALUE"], status: .noInput)
     }
     try write(display(value) + "\n", to: 1)
@@ -109,15 +109,15 @@ struct ConfigSet: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     if key == AgeRecipients.key {
       let others = try AgeRecipients.read(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
-      return try SettingArgument.change(recipientsTo: others, in: house, passphrase)
+      return try SettingArgument.change(recipientsTo: others, in: context, passphrase)
     }
     let key = try SettingArgument.key(key)
-    if let flaw = key.flaw(of: value) { throw Complaint(flaw, of: key) }
-    try SettingArgument.change(in: house) { $0.set(key.rawValue, to: value) }
-    house.stage.show([Sentence(.standing, "\(key.rawValue): \(value)")])
+    if let flaw = key.flaw(of: value) { throw CommandError(flaw, of: key) }
+    try SettingArgument.change(in: context) { $0.set(key.rawValue, to: value) }
+    context.console.show([Sentence(.standing, "\(key.rawValue): \(value)")])
   }
 }
 
@@ -141,16 +141,17 @@ struct ConfigUnset: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    if key == AgeRecipients.key { return try SettingArgument.change(recipientsTo: [], in: house, passphrase) }
-    try SettingArgument.change(in: house) { file in
+    let context = CommandContext(common)
+    if key == AgeRecipients.key { return try SettingArgument.change(recipientsTo: [], in: context, passphrase) }
+    try SettingArgument.change(in: context) { file in
       guard file.unset(key) else {
         // A word that is no key at all is told before one that is not set.
         let known = try SettingArgument.key(key)
-        throw Complaint("'\(known.rawValue)' is not set", hints: ["'keyusher config' lists what is"], status: .noInput)
+        throw CommandError(
+          "'\(known.rawValue)' is not set", hints: ["'keyusher config' lists what is"], status: .noInput)
       }
     }
-    house.stage.show([Sentence(.standing, "'\(key)' is not set any more")])
+    context.console.show([Sentence(.standing, "'\(key)' is not set any more")])
   }
 }
 
@@ -160,46 +161,46 @@ enum SettingArgument {
   static func key(_ word: String) throws -> Configuration.Key {
     switch Configuration.Key.named(word) {
     case .success(let key): return key
-    case .failure(let flaw): throw Complaint(flaw.message, hints: [flaw.hint], status: .usage)
+    case .failure(let flaw): throw CommandError(flaw.message, hints: [flaw.hint], status: .usage)
     }
   }
 
   /// Changes who can open what the store `age` keeps: that stands in the store's own file.
   static func change(
-    recipientsTo others: [Recipient], in house: House, _ passphrase: PassphraseOption
+    recipientsTo others: [Recipient], in context: CommandContext, _ passphrase: PassphraseOption
   ) throws {
-    let recipients = AgeRecipients(store: try house.stores(asking: passphrase.asking(on: house.stage)).age)
+    let recipients = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
     try recipients.set(others: others)
-    house.stage.show(try StoreRecipients.sentences(recipients))
+    context.console.show(try StoreRecipients.sentences(recipients))
   }
 
   /// Changes the file and writes it, if less is wrong with it afterwards, or nothing; otherwise it stays as it was.
-  static func change(in house: House, _ change: (inout SettingsFile) throws -> Void) throws {
-    let home = try house.surroundings.home()
+  static func change(in context: CommandContext, _ change: (inout SettingsFile) throws -> Void) throws {
+    let home = try context.surroundings.home()
     let path = Configuration.path(in: home)
     var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
     let before = Configuration.reading(file).1
     try change(&file)
     let after = Configuration.reading(file).1
     guard after.isEmpty || after.count < before.count else {
-      throw Complaint.findings(after, in: "the configuration")
+      throw CommandError.findings(after, in: "the configuration")
     }
-    try house.makeHome()
+    try context.makeHome()
     try PrivateFile.write(file.text, to: path, hint: "look at the folder's rights and the space that is left")
     if !after.isEmpty {
-      house.stage.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
+      context.console.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
     }
   }
 }
 
-extension Complaint {
+extension CommandError {
   /// A value on the command line that can't be set; a secret is not quoted.
   fileprivate init(_ flaw: SettingFlaw, of key: Configuration.Key) {
     self.init("\(key.rawValue): \(flaw.message)", hints: [flaw.hint], status: .usage)
   }
 }
 
-extension House {
+extension CommandContext {
   /// Who can open what the store `age` keeps, for reading alone.
   fileprivate func recipients() throws -> AgeRecipients {
     AgeRecipients(store: try stores(asking: ReferredPassphrases(opening: nil, new: nil)).age)
@@ -212,7 +213,7 @@ extension House {
     for word in home.split(separator: "/") {
       path += "/" + word
       guard mkdir(path, 0o700) != 0, errno != EEXIST, errno != EISDIR, !isFolder(path) else { continue }
-      throw Complaint(
+      throw CommandError(
         "can't make the folder '\(path)': \(String(cString: strerror(errno)))",
         hints: ["choose another place with KEYUSHER_HOME"], status: .inputOutput)
     }

@@ -19,23 +19,23 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let home = try house.surroundings.home()
-    let place = HomeCheck(house: house, home: home)
+    let context = CommandContext(common)
+    let home = try context.surroundings.home()
+    let place = HomeCheck(context: context, home: home)
     let (configuration, settings) = place.settings()
-    let room = StoreRoom(
-      home: home, environment: house.surroundings.environment, configuration: configuration,
+    let registry = StoreRegistry(
+      home: home, environment: context.surroundings.environment, configuration: configuration,
       asking: ReferredPassphrases(opening: nil, new: nil))
     let sections = [
       ("Home", place.folder() + [settings] + place.records()),
-      ("Stores", StoreCheck(house: house, room: room, isProbing: probe).all()),
-      ("This computer", MachineCheck(house: house).all()),
+      ("Stores", StoreCheck(context: context, registry: registry, isProbing: probe).all()),
+      ("This computer", MachineCheck(context: context).all()),
     ]
     for (title, diagnoses) in sections {
-      house.stage.show([Sentence(.heading, title)] + diagnoses.flatMap(\.sentences))
+      context.console.show([Sentence(.heading, title)] + diagnoses.flatMap(\.sentences))
     }
     let all = sections.flatMap(\.1)
-    house.stage.show([Sentence(.question, all.summary)])
+    context.console.show([Sentence(.question, all.summary)])
     if all.contains(where: { $0.standing == .wrong }) { throw ExitStatus.findings }
   }
 }

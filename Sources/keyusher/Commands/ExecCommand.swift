@@ -75,14 +75,14 @@ struct Exec: ParsableCommand {
     do {
       try replaceProcess()
     } catch let error as StoreError {
-      if case .stopped = error, let signal = Stage.shared.stoppedBy { Signals.raiseAgain(signal) }
-      throw Exec.asEnvDoes(Complaint(error))
-    } catch let complaint as Complaint {
-      throw Exec.asEnvDoes(complaint)
+      if case .stopped = error, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
+      throw Exec.asEnvDoes(CommandError(error))
+    } catch let error as CommandError {
+      throw Exec.asEnvDoes(error)
     } catch let error as SecretMemoryError {
-      throw Complaint(described: error.description, status: .execFailed)
+      throw CommandError(described: error.description, status: .execFailed)
     } catch let error as TerminalError {
-      throw Complaint(described: error.description, status: .execFailed)
+      throw CommandError(described: error.description, status: .execFailed)
     }
   }
 
@@ -92,17 +92,17 @@ struct Exec: ParsableCommand {
 
   private func replaceProcess() throws {
     var descriptors = Descriptors()
-    let house = House()
+    let context = CommandContext()
     try refuse()
     let program = Program(words: command)
     try program.check(path: getenv("PATH").map { String(cString: $0) })
     let entry = try EntryName.named(name)
-    let room = try house.stores(asking: passphrase.asking(on: house.stage))
-    let credential = try StoredCredential(entry, in: room.store(store), of: room)
+    let registry = try context.stores(asking: passphrase.asking(on: context.console))
+    let credential = try StoredCredential(entry, in: registry.store(store), of: registry)
     let handover = try Handover(credential, from: entry, as: naming, prefix: prefix, only: only)
     var environment = ProgramEnvironment(isPristine: pristine)
     // What opens a store is not the program's, whether it was asked for or not.
-    for reference in [passphrase.reference, room.configuration.openBaoToken] {
+    for reference in [passphrase.reference, registry.configuration.openBaoToken] {
       switch reference {
       case .env(let name): environment.drop(name)
       case .fd(let number): descriptors.withhold(number)
@@ -119,15 +119,15 @@ struct Exec: ParsableCommand {
       try handover.checkForEnvironment()
       for variable in handover.variables { environment.add(variable.name, variable.value) }
     }
-    if !override, !environment.collisions.isEmpty { throw Complaint.alreadySet(environment.collisions) }
+    if !override, !environment.collisions.isEmpty { throw CommandError.alreadySet(environment.collisions) }
     throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
   }
 
   /// Throws if the command line asks for what can't be.
   private func refuse() throws {
-    if let outer = getenv(Exec.marker) { throw Complaint.nested(String(cString: outer)) }
+    if let outer = getenv(Exec.marker) { throw CommandError.nested(String(cString: outer)) }
     if byDescriptor, byFile {
-      throw Complaint(
+      throw CommandError(
         "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
     }
     guard let prefix else { return }
@@ -135,7 +135,7 @@ struct Exec: ParsableCommand {
       (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || $0 == 0x5F
     }
     guard naming == .env, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
-      throw Complaint(
+      throw CommandError(
         "'\(prefix)' can't stand before a variable's name here",
         hints: [
           naming == .env
@@ -150,7 +150,7 @@ struct Exec: ParsableCommand {
     let content = try handover.fileContent()
     let descriptor = content.withBytes { kp_sealed_file("keyusher", $0.baseAddress, $0.count) }
     guard descriptor >= 0 else {
-      throw Complaint(
+      throw CommandError(
         "no file in memory can be made: \(String(cString: strerror(errno)))",
         hints: ["give the key in the environment: leave out --fd and --file"], status: .execFailed)
     }
@@ -158,25 +158,25 @@ struct Exec: ParsableCommand {
   }
 
   /// What goes wrong before the program begins must not look like the program's own status.
-  private static func asEnvDoes(_ complaint: Complaint) -> Complaint {
-    var complaint = complaint
-    if ![.unavailable, .notFound, .notExecutable].contains(complaint.status) { complaint.status = .execFailed }
-    return complaint
+  private static func asEnvDoes(_ error: CommandError) -> CommandError {
+    var error = error
+    if ![.unavailable, .notFound, .notExecutable].contains(error.status) { error.status = .execFailed }
+    return error
   }
 }
 
 // MARK: - Words
 
-extension Complaint {
-  fileprivate static func nested(_ outer: String) -> Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static func nested(_ outer: String) -> CommandError {
+    CommandError(
       "this runs inside 'keyusher exec \(outer)' already, and a program gets one key",
       hints: ["run it outside; if that is what you want, clear the mark: env -u \(Exec.marker) keyusher exec …"],
       status: .execFailed)
   }
 
-  fileprivate static func alreadySet(_ names: [String]) -> Complaint {
-    Complaint(
+  fileprivate static func alreadySet(_ names: [String]) -> CommandError {
+    CommandError(
       "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") set in your environment already",
       hints: ["unset \(names.joined(separator: " ")), or let the key's take their place: --override"],
       status: .execFailed)

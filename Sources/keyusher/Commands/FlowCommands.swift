@@ -32,41 +32,41 @@ struct FlowList: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The exchange or other provider, for example binance.", valueName: "provider"),
-    completion: .list(FlowShelf.providers))
+    completion: .list(FlowCatalog.providers))
   var provider: String?
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let shelf = try house.shelf()
-    let volumes = shelf.volumes.filter { provider == nil || $0.provider == provider }
-    if let provider, volumes.isEmpty {
-      throw Complaint(
+    let context = CommandContext(common)
+    let catalog = try context.catalog()
+    let sources = catalog.sources.filter { provider == nil || $0.provider == provider }
+    if let provider, sources.isEmpty {
+      throw CommandError(
         "there is no flow for '\(provider)'",
         hints: ["'keyusher flow list' lists them all; 'keyusher run any/create-key' serves every other service"],
         status: .noInput)
     }
-    var unusable: [Complaint] = []
-    if !shelf.redefined.isEmpty { unusable.append(.findings(shelf.redefined, in: "a flow that is there twice")) }
-    for volume in volumes {
+    var unusable: [CommandError] = []
+    if !catalog.redefined.isEmpty { unusable.append(.findings(catalog.redefined, in: "a flow that is there twice")) }
+    for source in sources {
       do {
-        let (title, minutes) = try heading(of: volume)
-        house.stage.show([
-          Sentence(.option, "\(volume.id): \(title)\(minutes.map { ", about \($0) minutes" } ?? "")")
+        let (title, minutes) = try heading(of: source)
+        context.console.show([
+          Sentence(.option, "\(source.id): \(title)\(minutes.map { ", about \($0) minutes" } ?? "")")
         ])
-      } catch let complaint as Complaint {
-        unusable.append(complaint)
+      } catch let error as CommandError {
+        unusable.append(error)
       }
     }
-    for complaint in unusable { complaint.say() }
+    for error in unusable { error.say() }
     if !unusable.isEmpty { throw ExitStatus.wrongInput }
   }
 
   /// Of a shipped flow the head is enough; whether one of the person's own can be used only the whole of it tells.
-  private func heading(of volume: FlowShelf.Volume) throws -> (title: String, minutes: Int?) {
-    if volume.isProven, let head = readFlowHead(try volume.text()) { return (head.title, head.minutes) }
-    let flow = try FlowShelf.parse(volume)
+  private func heading(of source: FlowCatalog.FlowSource) throws -> (title: String, minutes: Int?) {
+    if source.isProven, let head = readFlowHead(try source.text()) { return (head.title, head.minutes) }
+    let flow = try FlowCatalog.parse(source)
     return (flow.title, flow.minutes)
   }
 }
@@ -83,14 +83,14 @@ struct FlowShow: ParsableCommand {
         keyusher flow show shared/login
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let shelf = try House(common).shelf()
-    let text = try FlowLibrary.isShared(flow) ? shelf.sharedFile(flow) : shelf.bound(flow).fileText
+    let catalog = try CommandContext(common).catalog()
+    let text = try FlowLibrary.isShared(flow) ? catalog.sharedFile(flow) : catalog.bound(flow).fileText
     try write(display(text, keepingLines: true), to: 1)
   }
 }
@@ -104,7 +104,7 @@ struct FlowPrint: ParsableCommand {
         keyusher flow print gate-io/create-key --format html > blank.html
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
 
   @Option(name: .shortAndLong, help: "The format: markdown or html.")
@@ -113,6 +113,6 @@ struct FlowPrint: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try write(try printBlank(try House(common).shelf().flow(flow).flow, as: format), to: 1)
+    try write(try printBlank(try CommandContext(common).catalog().flow(flow).flow, as: format), to: 1)
   }
 }

@@ -20,7 +20,7 @@ struct FlowExplain: ParsableCommand {
     guard let code else { return try write(Self.list, to: 1) }
     guard let explanation = FindingCode(rawValue: code)?.explanation else {
       let near = nearest(to: code, among: FindingCode.allCases.map(\.rawValue))
-      throw Complaint(
+      throw CommandError(
         "there is no finding '\(code)'",
         hints: [near.map { "did you mean '\($0)'?" } ?? "'keyusher flow explain' lists them"], status: .noInput)
     }

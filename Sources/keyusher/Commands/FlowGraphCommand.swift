@@ -28,7 +28,7 @@ struct FlowGraphCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The flow's id; can be left out with --run.", valueName: "flow"),
-    completion: .list(FlowShelf.shipped.map(\.id)))
+    completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String?
 
   @Option(name: .shortAndLong, help: "The format: text, mermaid, dot or svg.")
@@ -40,11 +40,11 @@ struct FlowGraphCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let picture = try picture(house)
+    let context = CommandContext(common)
+    let picture = try picture(context)
     switch format {
     case .text:
-      let charset = house.stage.screen.charset
+      let charset = context.console.screen.charset
       try write(picture.text { charset.shown($0) }, to: 1)
     case .mermaid: try write(picture.mermaid, to: 1)
     case .dot: try write(picture.dot, to: 1)
@@ -54,19 +54,19 @@ struct FlowGraphCommand: ParsableCommand {
 
   // MARK: - Private
 
-  private func picture(_ house: House) throws -> Picture {
+  private func picture(_ context: CommandContext) throws -> Picture {
     guard let runID else {
       guard let flow else {
-        throw Complaint(
+        throw CommandError(
           "neither a flow nor a run is named",
           hints: ["'keyusher flow list' shows the flows; --run RUN draws the flow of a run"], status: .usage)
       }
-      return Picture(of: try house.shelf().flow(flow).flow)
+      return Picture(of: try context.catalog().flow(flow).flow)
     }
-    let run = try house.run(runID)
-    let record = try house.record(run)
+    let run = try context.run(runID)
+    let record = try context.record(run)
     if let flow, flow != record.flow.id {
-      throw Complaint(
+      throw CommandError(
         "run '\(run)' is a run of '\(record.flow.id)', not of '\(flow)'",
         hints: ["leave the flow out: keyusher flow graph --run \(run)"], status: .usage)
     }
@@ -79,12 +79,12 @@ struct FlowGraphCommand: ParsableCommand {
     } catch {
       // Whoever pressed Ctrl-C wants no explanation.
       if error == .stopped { throw Interrupted(signal: 2) }
-      throw Complaint(error)
+      throw CommandError(error)
     }
   }
 }
 
-extension Complaint {
+extension CommandError {
   init(_ failure: Graphviz.Failure) {
     switch failure {
     case .notInstalled:

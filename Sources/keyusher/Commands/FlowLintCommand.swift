@@ -40,14 +40,14 @@ struct FlowLint: ParsableCommand {
   }
 
   func run() throws {
-    let house = House(common)
-    let options = LintOptions(today: house.surroundings.now().day, staleDays: stale?.days)
-    let shelf = try house.shelf()
+    let context = CommandContext(common)
+    let options = LintOptions(today: context.surroundings.now().day, staleDays: stale?.days)
+    let catalog = try context.catalog()
     let findings =
-      try paths.isEmpty ? FlowFolder.findings(on: shelf, options) : FlowFolder.findings(in: paths, shelf, options)
+      try paths.isEmpty ? FlowFolder.findings(on: catalog, options) : FlowFolder.findings(in: paths, catalog, options)
     var report = FindingReport(findings: findings, isBrief: common.brief)
     if coverage {
-      let tester = ScriptTester(folder: FlowFolder(shelf: shelf))
+      let tester = ScriptTester(folder: FlowFolder(catalog: catalog))
       report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: tester)
     }
     try write(report.text(format, from: FileManager.default.currentDirectoryPath), to: 1)

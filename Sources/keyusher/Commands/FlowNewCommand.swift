@@ -56,20 +56,20 @@ struct FlowNew: ParsableCommand {
 
   /// The first of the provider's hosts, if a pack names them; that of an example otherwise.
   private var host: String? {
-    FlowShelf.library(of: dir, isTrusted: false).officialHosts(of: String(flow.prefix { $0 != "/" }))?.first
+    FlowCatalog.library(of: dir, isTrusted: false).officialHosts(of: String(flow.prefix { $0 != "/" }))?.first
   }
 
   private func checkExchange() throws {
     guard isFlowID("\(flow)/create-key"), flow != "shared", flow.utf8.count <= Self.longestExchange else {
-      throw Complaint(
+      throw CommandError(
         "'\(flow)' is not the name of an exchange",
         hints: [
           "write it alone, in small letters, digits and '-', \(Self.longestExchange) at most, for example: keyusher flow new acme --exchange"
         ],
         status: .usage)
     }
-    guard !FlowShelf.providers.contains(flow) else {
-      throw Complaint(
+    guard !FlowCatalog.providers.contains(flow) else {
+      throw CommandError(
         "'\(flow)' is shipped with Keyusher",
         hints: [
           "give yours another name; a flow beside the shipped ones is written by: keyusher flow new \(flow)/NAME"
@@ -82,7 +82,7 @@ struct FlowNew: ParsableCommand {
     guard isFlowID(flow) else {
       let near = flow.lowercased().map { $0.isLetter || $0.isNumber || $0 == "/" ? $0 : "-" }
       let proposal = String(near)
-      throw Complaint(
+      throw CommandError(
         "'\(flow)' is not the id of a flow",
         hints: [
           isFlowID(proposal)
@@ -91,12 +91,12 @@ struct FlowNew: ParsableCommand {
         ], status: .usage)
     }
     guard !FlowLibrary.isShared(flow) else {
-      throw Complaint(
+      throw CommandError(
         "'\(flow)' would be taken for what flows include: a group or a pack",
         hints: ["give the flow another name, and a folder other than 'shared'"], status: .usage)
     }
-    guard !FlowShelf.shipped.contains(where: { $0.id == flow }) else {
-      throw Complaint(
+    guard !FlowCatalog.shipped.contains(where: { $0.id == flow }) else {
+      throw CommandError(
         "the flow '\(flow)' is shipped with Keyusher", hints: ["give yours an id of its own"], status: .usage)
     }
   }

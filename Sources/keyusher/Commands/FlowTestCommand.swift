@@ -28,11 +28,11 @@ struct FlowTest: ParsableCommand {
     let meant = try ScriptFiles.meant(paths)
     let scripts = try ScriptFiles.scripts(meant)
     guard !scripts.isEmpty else {
-      throw Complaint(
+      throw CommandError(
         "there is no script in \(meant.map { "'\($0)'" }.joined(separator: ", "))",
         hints: ["a script lies beside its flow: NAME.script, or NAME.WHAT.script"], status: .noInput)
     }
-    let tester = ScriptTester(folder: FlowFolder(shelf: try House(common).shelf()))
+    let tester = ScriptTester(folder: FlowFolder(catalog: try CommandContext(common).catalog()))
     let report = TestReport(tests: try scripts.map(tester.test))
     try write(report.text(format), to: 1)
     if report.failed > 0 { throw ExitStatus.findings }

@@ -54,29 +54,29 @@ struct KeyAdopt: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let entry = try EntryName.chosen(byPerson: name)
-    try Complaint.refuseSecret(label, in: "--label")
+    try CommandError.refuseSecret(label, in: "--label")
     let references = try given()
-    let room = try options.room(of: house)
-    let store = try room.store(options.store)
+    let registry = try options.registry(of: context)
+    let store = try registry.store(options.store)
     try store.checkThatItTakes()
     guard try store.contains(entry) == replace else {
-      throw replace ? Complaint.missing(entry, in: store, of: room) : Complaint.taken(entry)
+      throw replace ? CommandError.missing(entry, in: store, of: registry) : CommandError.taken(entry)
     }
-    let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: room) : nil
-    guard let exchange = exchange ?? old?.exchange else { throw Complaint.noExchange(in: house) }
+    let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: registry) : nil
+    guard let exchange = exchange ?? old?.exchange else { throw CommandError.noExchange(in: context) }
     guard EntryName.chosen(exchange) != nil, !exchange.contains("/") else {
-      throw Complaint.malformed(exchange: exchange)
+      throw CommandError.malformed(exchange: exchange)
     }
-    try KeyQuestions(stage: house.stage, isAgreed: yes).consent(to: store)
-    let intake = KeyIntake(stage: house.stage, shapes: KeyIntake.shapes(of: exchange, on: try house.shelf()))
+    try KeyQuestions(console: context.console, isAgreed: yes).consent(to: store)
+    let intake = KeyIntake(console: context.console, shapes: KeyIntake.shapes(of: exchange, on: try context.catalog()))
     let parts = try references.isEmpty ? intake.ask() : intake.read(references)
     let label = label ?? old?.label ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
     try KeyIntake.refuse([label, entry.text, exchange], holding: parts)
     let credential = StoredCredential(exchange: exchange, label: label, run: nil, parts: parts)
     let custody = Custody(store)
-    let pending = try custody.hold(credential.encoded(), as: house.newPending("adopt"))
+    let pending = try custody.hold(credential.encoded(), as: context.newPending("adopt"))
     let settled: EntryName
     var previous: EntryName?
     if replace {
@@ -85,7 +85,7 @@ struct KeyAdopt: ParsableCommand {
     } else {
       settled = try custody.settle(pending, as: entry)
     }
-    house.stage.show(KeyAdopt.sentences(settled, in: store.id, previous: previous))
+    context.console.show(KeyAdopt.sentences(settled, in: store.id, previous: previous))
   }
 
   // MARK: - Private
@@ -98,14 +98,14 @@ struct KeyAdopt: ParsableCommand {
     ]
     let references = try texts.compactMap { part, option, text in
       try text.map { text in
-        guard let reference = SecretReference(text) else { throw Complaint.noReference(option) }
+        guard let reference = SecretReference(text) else { throw CommandError.noReference(option) }
         return (part: part, reference: reference)
       }
     }
     let parts = Set(references.map(\.part))
-    guard parts.isEmpty || parts.contains("key") else { throw Complaint.lacks("--key") }
+    guard parts.isEmpty || parts.contains("key") else { throw CommandError.lacks("--key") }
     guard parts.isEmpty || parts.contains("secret") != parts.contains("private-key") else {
-      throw Complaint.lacks("--secret or --private-key, one of them,")
+      throw CommandError.lacks("--secret or --private-key, one of them,")
     }
     return references
   }
@@ -128,38 +128,38 @@ struct KeyAdopt: ParsableCommand {
 
 // MARK: - Words
 
-extension Complaint {
-  fileprivate static func taken(_ entry: EntryName) -> Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static func taken(_ entry: EntryName) -> CommandError {
+    CommandError(
       "there is a key '\(entry)' in the store already, and nothing was taken in",
       hints: ["choose another name, or put it in that one's place: --replace"], status: .noInput)
   }
 
-  fileprivate static func noExchange(in house: House) -> Complaint {
-    let known = (try? house.shelf().volumes.compactMap { $0.id.split(separator: "/").first.map(String.init) }) ?? []
+  fileprivate static func noExchange(in context: CommandContext) -> CommandError {
+    let known = (try? context.catalog().sources.compactMap { $0.id.split(separator: "/").first.map(String.init) }) ?? []
     let list = Set(known).subtracting(["any"]).sorted().joined(separator: ", ")
-    return Complaint(
+    return CommandError(
       "the exchange is not named", hints: ["--exchange ID" + (list.isEmpty ? "" : ", for example: \(list)")],
       status: .usage)
   }
 
-  fileprivate static func malformed(exchange: String) -> Complaint {
+  fileprivate static func malformed(exchange: String) -> CommandError {
     let nearest = EntryName.fitting(exchange).map { String($0.text.prefix { $0 != "/" }) }
-    return Complaint(
+    return CommandError(
       "'\(exchange)' can't be an exchange's id",
       hints: [nearest.map { "the nearest that can: \($0)" } ?? "one word of small letters, digits and '-'"],
       status: .usage)
   }
 
-  fileprivate static func noReference(_ option: String) -> Complaint {
-    Complaint(
+  fileprivate static func noReference(_ option: String) -> CommandError {
+    CommandError(
       "\(option) takes env:NAME, file:PATH or fd:N, not the part itself",
       hints: ["if it was one, it may stand in your shell's history now: remove it there, and make a new key"],
       status: .usage)
   }
 
-  fileprivate static func lacks(_ option: String) -> Complaint {
-    Complaint(
+  fileprivate static func lacks(_ option: String) -> CommandError {
+    CommandError(
       "\(option) is wanted too: a key is taken in whole", hints: ["'keyusher key adopt --help' has examples"],
       status: .usage)
   }

@@ -28,10 +28,10 @@ struct KeyOptions: ParsableArguments {
 
   @OptionGroup var common: CommonOptions
 
-  var house: House { House(common) }
+  var context: CommandContext { CommandContext(common) }
 
-  func room(of house: House) throws -> StoreRoom {
-    try house.stores(asking: passphrase.asking(on: house.stage))
+  func registry(of context: CommandContext) throws -> StoreRegistry {
+    try context.stores(asking: passphrase.asking(on: context.console))
   }
 }
 
@@ -65,25 +65,25 @@ struct KeyList: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let room = try house.stores(asking: passphrase.asking(on: house.stage))
-    let origins = try KeyOrigins(house.records())
-    let known = origins.stores.union([room.defaultID])
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: passphrase.asking(on: context.console))
+    let origins = try KeyOrigins(context.records())
+    let known = origins.stores.union([registry.defaultID])
     let stores =
-      try store.map { [try room.store($0)] }
-      ?? room.all.filter {
+      try store.map { [try registry.store($0)] }
+      ?? registry.all.filter {
         all || known.contains($0.id) || !$0.id.hasPrefix(StoreID.dockerPrefix)
       }
-    let mustAnswer = try store.map { [try room.store($0).id] } ?? (all ? Set(room.all.map(\.id)) : known)
+    let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
     let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
     if json {
       try write(KeyList.json(listed, origins), to: 1)
     } else {
-      for (store, name) in listed { house.stage.show(KeyList.sentences(name, in: store, origins[name, in: store])) }
-      if listed.isEmpty, silent.isEmpty { house.stage.show([Sentence(.body, KeyList.nothing)]) }
+      for (store, name) in listed { context.console.show(KeyList.sentences(name, in: store, origins[name, in: store])) }
+      if listed.isEmpty, silent.isEmpty { context.console.show([Sentence(.body, KeyList.nothing)]) }
     }
-    for complaint in silent { complaint.say() }
-    if let complaint = silent.first { throw complaint.status }
+    for error in silent { error.say() }
+    if let error = silent.first { throw error.status }
   }
 
   // MARK: - Private
@@ -99,9 +99,9 @@ struct KeyList: ParsableCommand {
   /// The names in each store, and why those that must answer did not.
   private static func look(
     in stores: [any CredentialStore], mustAnswer: Set<String>
-  ) -> (listed: [(store: String, name: EntryName)], silent: [Complaint]) {
+  ) -> (listed: [(store: String, name: EntryName)], silent: [CommandError]) {
     var listed: [(store: String, name: EntryName)] = []
-    var silent: [Complaint] = []
+    var silent: [CommandError] = []
     for store in stores {
       do throws(StoreError) {
         switch store.condition().readiness {
@@ -110,7 +110,7 @@ struct KeyList: ParsableCommand {
         case .unusable(let error): throw error
         }
       } catch {
-        if mustAnswer.contains(store.id) { silent.append(Complaint(error)) }
+        if mustAnswer.contains(store.id) { silent.append(CommandError(error)) }
       }
     }
     return (listed, silent)
@@ -156,6 +156,6 @@ struct KeyList: ParsableCommand {
   }
 
   private static let nothing = """
-    No keys yet. 'keyusher run \(FlowShelf.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
+    No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
     """
 }

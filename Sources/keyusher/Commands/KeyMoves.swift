@@ -21,23 +21,23 @@ struct KeyKeep: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let copy = try EntryName.named(copy, kinds: [.pending, .previous])
-    let room = try options.room(of: house)
-    let store = try room.store(options.store)
-    guard try store.contains(copy) else { throw Complaint.missing(copy, in: store, of: room) }
-    let origin = try KeyOrigins(house.records())[copy, in: store.id]
-    if copy.kind == .pending, let origin, origin.isUnfinished { throw Complaint.wanted(copy, by: origin.run) }
+    let registry = try options.registry(of: context)
+    let store = try registry.store(options.store)
+    guard try store.contains(copy) else { throw CommandError.missing(copy, in: store, of: registry) }
+    let origin = try KeyOrigins(context.records())[copy, in: store.id]
+    if copy.kind == .pending, let origin, origin.isUnfinished { throw CommandError.wanted(copy, by: origin.run) }
     let proposal =
       copy.kind == .pending ? origin?.label.flatMap { EntryName.fitting("\(origin?.exchange ?? "")/\($0)") } : nil
     guard let chosen = try name.map({ try EntryName.chosen(byPerson: $0) }) ?? proposal else {
-      throw Complaint(
+      throw CommandError(
         "a name is wanted, and no record has one for '\(copy)'", hints: ["keyusher key keep \(copy) NAME"],
         status: .usage)
     }
     if try store.contains(chosen) { throw StoreError.taken(chosen) }
     let settled = try Custody(store).settle(copy, as: chosen)
-    house.stage.show([Sentence(.standing, "kept as \(settled) in \(store.id)")])
+    context.console.show([Sentence(.standing, "kept as \(settled) in \(store.id)")])
   }
 }
 
@@ -64,26 +64,26 @@ struct KeyCopyTo: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let entry = try EntryName.named(name)
-    let room = try options.room(of: house)
-    let source = try room.store(options.store)
-    let target = try room.store(destination)
+    let registry = try options.registry(of: context)
+    let source = try registry.store(options.store)
+    let target = try registry.store(destination)
     guard source.id != target.id else {
-      throw Complaint(
+      throw CommandError(
         "'\(source.id)' is the store that the key is in", hints: ["name another; 'keyusher store list' shows them"],
         status: .usage)
     }
     try target.checkThatItTakes()
-    if try target.contains(entry) { throw Complaint.taken(entry, in: target.id) }
-    try KeyQuestions(stage: house.stage, isAgreed: yes).consent(to: target)
-    let text = try StoredCredential.text(of: entry, in: source, of: room)
+    if try target.contains(entry) { throw CommandError.taken(entry, in: target.id) }
+    try KeyQuestions(console: context.console, isAgreed: yes).consent(to: target)
+    let text = try StoredCredential.text(of: entry, in: source, of: registry)
     // Read as what it should be, so that no damage is spread.
     _ = try StoredCredential(text, of: entry)
     let custody = Custody(target)
-    let pending = try custody.hold(text, as: house.newPending("copy"))
+    let pending = try custody.hold(text, as: context.newPending("copy"))
     let settled = try custody.settle(pending, as: entry)
-    house.stage.show([
+    context.console.show([
       Sentence(.standing, "verified: copied to \(settled) in \(target.id), read back from the store"),
       Sentence(.body, "It is in \(source.id) too, as before."),
       Sentence(.hint, "delete it there: keyusher key forget \(entry) --store \(source.id)"),
@@ -110,19 +110,19 @@ struct KeyRename: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let old = try EntryName.named(old)
     let new = try EntryName.chosen(byPerson: new)
-    let room = try options.room(of: house)
-    let store = try room.store(options.store)
+    let registry = try options.registry(of: context)
+    let store = try registry.store(options.store)
     let names = Set(try store.names())
-    guard names.contains(old) else { throw Complaint.missing(old, in: store, of: room) }
+    guard names.contains(old) else { throw CommandError.missing(old, in: store, of: registry) }
     for name in [new, new.previous].compactMap({ $0 }) where names.contains(name) { throw StoreError.taken(name) }
     try store.rename(old, to: new, replacing: false)
     if let before = old.previous, let after = new.previous, names.contains(before) {
       try store.rename(before, to: after, replacing: false)
     }
-    house.stage.show([Sentence(.standing, "\(old) is \(new) now, in \(store.id)")])
+    context.console.show([Sentence(.standing, "\(old) is \(new) now, in \(store.id)")])
   }
 }
 
@@ -148,23 +148,23 @@ struct KeyForget: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
-    let room = try options.room(of: house)
-    let store = try room.store(options.store)
-    guard try store.contains(entry) else { throw Complaint.missing(entry, in: store, of: room) }
-    let origin = try KeyOrigins(house.records())[entry, in: store.id]
+    let registry = try options.registry(of: context)
+    let store = try registry.store(options.store)
+    guard try store.contains(entry) else { throw CommandError.missing(entry, in: store, of: registry) }
+    let origin = try KeyOrigins(context.records())[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
     let isWanted = entry.kind == .pending && origin?.isUnfinished == true
     let claim =
       isWanted ? origin.map { [Sentence(.warning, "Run \($0.run) is unfinished and still wants it.")] } ?? [] : []
-    try KeyQuestions(stage: house.stage, isAgreed: yes).askWord(
+    try KeyQuestions(console: context.console, isAgreed: yes).askWord(
       "forget", before: "deleting a key",
       says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim
         + advice)
     try store.delete(entry)
-    house.stage.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
+    context.console.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
   }
 
   private static let notRevoked = """
@@ -172,11 +172,11 @@ struct KeyForget: ParsableCommand {
     """
 }
 
-extension House {
+extension CommandContext {
   /// A name under which an entry waits that no run writes.
   func newPending(_ purpose: String) throws -> EntryName {
     guard let name = EntryName.pending(run: purpose, step: surroundings.newRunID()) else {
-      throw Complaint(
+      throw CommandError(
         "no name for a pending copy", hints: ["this is a mistake in keyusher; please report it"], status: .failed)
     }
     return name
@@ -185,16 +185,16 @@ extension House {
 
 // MARK: - Words
 
-extension Complaint {
-  fileprivate static func wanted(_ copy: EntryName, by run: String) -> Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static func wanted(_ copy: EntryName, by run: String) -> CommandError {
+    CommandError(
       "run \(run) is unfinished and still wants '\(copy)'",
       hints: ["go on with it: keyusher resume \(run)", "or end it first: keyusher discard \(run) --reason WHY"],
       status: .usage)
   }
 
-  fileprivate static func taken(_ entry: EntryName, in store: String) -> Complaint {
-    Complaint(
+  fileprivate static func taken(_ entry: EntryName, in store: String) -> CommandError {
+    CommandError(
       "there is a key '\(entry)' in the store '\(store)' already, and nothing is overwritten",
       hints: ["rename one of the two: keyusher key rename \(entry) NEW --store \(store)"], status: .noInput)
   }

@@ -29,14 +29,14 @@ struct KeyShow: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let house = options.house
+    let context = options.context
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
-    if reveal, !(house.stage.isTerminal && isatty(1) == 1) { throw Complaint.noTerminalToReveal }
-    let room = try options.room(of: house)
-    let store = try room.store(options.store)
-    let credential = try StoredCredential(entry, in: store, of: room)
-    house.stage.show(KeyShow.sentences(entry, credential, in: store.id, try KeyOrigins(house.records())))
-    if reveal { try KeyShow.reveal(credential, of: entry, on: house.stage) }
+    if reveal, !(context.console.isTerminal && isatty(1) == 1) { throw CommandError.noTerminalToReveal }
+    let registry = try options.registry(of: context)
+    let store = try registry.store(options.store)
+    let credential = try StoredCredential(entry, in: store, of: registry)
+    context.console.show(KeyShow.sentences(entry, credential, in: store.id, try KeyOrigins(context.records())))
+    if reveal { try KeyShow.reveal(credential, of: entry, on: context.console) }
   }
 
   // MARK: - Private
@@ -57,24 +57,24 @@ struct KeyShow: ParsableCommand {
     return sentences
   }
 
-  private static func reveal(_ credential: StoredCredential, of entry: EntryName, on stage: Stage) throws {
-    try KeyQuestions(stage: stage, isAgreed: false).askWord(
+  private static func reveal(_ credential: StoredCredential, of entry: EntryName, on console: Console) throws {
+    try KeyQuestions(console: console, isAgreed: false).askWord(
       "reveal", before: "--reveal",
       says: [
         Sentence(.warning, "The secrets of '\(entry)' will stand on this screen."),
-        Sentence(.body, stage.hasSecondScreen ? secondScreen : scrollback),
+        Sentence(.body, console.hasSecondScreen ? secondScreen : scrollback),
       ], or: nil)
-    let screen = SecondScreen(stage.prompts)
+    let screen = SecondScreen(console.prompts)
     defer { screen.close() }
-    if stage.hasSecondScreen { try screen.open() }
+    if console.hasSecondScreen { try screen.open() }
     for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
       try screen.write("\(display(part)):\n")
       try screen.write(secret.visible())
       try screen.write("\n\n")
     }
-    guard stage.hasSecondScreen else { return }
-    if try stage.unseen("Enter, and it is gone: ") == nil { throw StoreError.stopped }
-    if screen.isTakenAway { stage.remark([Sentence(.hint, takenAway)]) }
+    guard console.hasSecondScreen else { return }
+    if try console.unseen("Enter, and it is gone: ") == nil { throw StoreError.stopped }
+    if screen.isTakenAway { console.remark([Sentence(.hint, takenAway)]) }
   }
 
   private static let secondScreen = """
@@ -88,8 +88,8 @@ struct KeyShow: ParsableCommand {
 
 extension StoredCredential {
   /// Reads an entry; complains where there is one if it is not here, and why it can't be used if it is damaged.
-  init(_ entry: EntryName, in store: any CredentialStore, of room: StoreRoom) throws {
-    try self.init(StoredCredential.text(of: entry, in: store, of: room), of: entry)
+  init(_ entry: EntryName, in store: any CredentialStore, of registry: StoreRegistry) throws {
+    try self.init(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
   }
 
   init(_ text: SecretBytes, of entry: EntryName) throws {
@@ -102,12 +102,13 @@ extension StoredCredential {
   }
 
   /// The bytes of an entry, whatever they are.
-  static func text(of entry: EntryName, in store: any CredentialStore, of room: StoreRoom) throws -> SecretBytes {
+  static func text(of entry: EntryName, in store: any CredentialStore, of registry: StoreRegistry) throws -> SecretBytes
+  {
     do {
       return try store.get(entry)
     } catch {
       guard case .missing(entry) = error else { throw error }
-      throw Complaint.missing(entry, in: store, of: room)
+      throw CommandError.missing(entry, in: store, of: registry)
     }
   }
 }
@@ -137,9 +138,9 @@ extension SecretBytes {
   }
 }
 
-extension Complaint {
-  fileprivate static var noTerminalToReveal: Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static var noTerminalToReveal: CommandError {
+    CommandError(
       "secrets are shown at a terminal only, not into a pipe or a file",
       hints: ["a program gets them by 'keyusher exec NAME -- PROGRAM'"], status: .usage)
   }

@@ -16,12 +16,12 @@ struct Runs: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let summaries = try house.records().summaries()
+    let context = CommandContext(common)
+    let summaries = try context.records().summaries()
     if summaries.isEmpty {
-      house.stage.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowShelf.newcomersFlow)' begins one.")])
+      context.console.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowCatalog.newcomersFlow)' begins one.")])
     }
-    for summary in summaries { house.stage.show([Runs.line(summary)]) }
+    for summary in summaries { context.console.show([Runs.line(summary)]) }
   }
 
   /// A record that can't be read is listed too: it must not be overlooked.
@@ -56,9 +56,9 @@ struct Show: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let record = try house.record(house.run(runID))
-    house.stage.show(lines ? Framing.lines(of: record) : Framing.checklist(of: record))
+    let context = CommandContext(common)
+    let record = try context.record(context.run(runID))
+    context.console.show(lines ? Framing.lines(of: record) : Framing.checklist(of: record))
   }
 }
 
@@ -88,12 +88,14 @@ struct Export: ParsableCommand {
 
   func run() throws {
     if schema { return try write(exportSchema, to: 1) }
-    let house = House(common)
-    let record = try house.record(house.run(runID))
+    let context = CommandContext(common)
+    let record = try context.record(context.run(runID))
     let text = try Exports.export(record, as: format)
     guard let output else { return try write(text, to: 1) }
     let replaced = try PrivateFile.write(text, to: output)
-    house.stage.show([Sentence(.body, "Written: \(output)\(replaced ? " (in place of the file that was there)" : "")")])
+    context.console.show([
+      Sentence(.body, "Written: \(output)\(replaced ? " (in place of the file that was there)" : "")")
+    ])
   }
 }
 
@@ -120,24 +122,24 @@ struct Audit: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let records = try house.records()
-    let runs = try runID.map { [try house.run($0)] } ?? records.runs()
+    let context = CommandContext(common)
+    let records = try context.records()
+    let runs = try runID.map { [try context.run($0)] } ?? records.runs()
     if expect != nil, runID == nil {
-      throw Complaint(
+      throw CommandError(
         "--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
     }
     var hasFindings = false
     for run in runs {
       let report = try records.audit(run)
       hasFindings = hasFindings || !report.isClean
-      house.stage.show(Audit.sentences(report))
+      context.console.show(Audit.sentences(report))
       if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != report.finalDigest {
         hasFindings = true
-        house.stage.show([Sentence(.problem, "record \(run): its final digest is not the one expected")])
+        context.console.show([Sentence(.problem, "record \(run): its final digest is not the one expected")])
       }
     }
-    if runs.isEmpty { house.stage.show([Sentence(.body, "There are no records yet.")]) }
+    if runs.isEmpty { context.console.show([Sentence(.body, "There are no records yet.")]) }
     if hasFindings { throw ExitStatus.findings }
   }
 
@@ -177,13 +179,13 @@ struct Redact: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let run = try house.run(runID)
-    try Complaint.refuseSecret(reason, in: "--reason")
-    try house.checkThatItHolds(run)
-    let redaction = try house.records().redact(
-      run, line: line, reason: reason, at: house.surroundings.now(), random: house.surroundings.randomBytes)
-    house.stage.show(Framing.cut(redaction.bytesCut) + Redact.sentences(redaction, of: run))
+    let context = CommandContext(common)
+    let run = try context.run(runID)
+    try CommandError.refuseSecret(reason, in: "--reason")
+    try context.checkThatItHolds(run)
+    let redaction = try context.records().redact(
+      run, line: line, reason: reason, at: context.surroundings.now(), random: context.surroundings.randomBytes)
+    context.console.show(Framing.cut(redaction.bytesCut) + Redact.sentences(redaction, of: run))
   }
 
   private static func sentences(_ redaction: Redaction, of run: String) -> [Sentence] {

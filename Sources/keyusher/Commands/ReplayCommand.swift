@@ -32,24 +32,24 @@ struct Replay: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     guard let contents = FileManager.default.contents(atPath: script) else {
-      throw Complaint(
+      throw CommandError(
         "can't read the script '\(script)'", hints: ["check the path; 'keyusher export --format script' writes one"],
         status: .noInput)
     }
-    let value = try parse(Array(contents), shelf: house.shelf())
-    let stage = house.stage
+    let value = try parse(Array(contents), catalog: context.catalog())
+    let console = context.console
     let secrets = SecretSource()
     let conversation = ScriptConversation(
       value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
-      person: askMissing ? try stage.conversation() : nil,
-      screen: ScriptConversation.Echo(show: stage.show, echo: stage.echo)
+      person: askMissing ? try console.conversation() : nil,
+      screen: ScriptConversation.Echo(show: console.show, echo: console.echo)
     ) { reference, _ in
       try secrets.read(reference)
     }
     try checkReferences(of: value)
-    let walk = try house.walk()
+    let walk = try context.walk()
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
     try people.refuseSecrets()
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
@@ -62,18 +62,18 @@ struct Replay: ParsableCommand {
       do {
         try SecretSource().check(reference)
       } catch let obstacle as SecretObstacle {
-        throw Complaint(
+        throw CommandError(
           "\(script):\(item.line): \(obstacle.message)", hints: [obstacle.hint].compactMap { $0 }, status: .wrongInput)
       }
     }
   }
 
-  private func parse(_ bytes: [UInt8], shelf: FlowShelf) throws -> Script {
+  private func parse(_ bytes: [UInt8], catalog: FlowCatalog) throws -> Script {
     let reading = readScript(bytes, path: script)
-    guard let value = reading.value else { throw Complaint.findings(reading.findings, in: "the script") }
-    let flow = try shelf.flow(value.flowID).flow
+    guard let value = reading.value else { throw CommandError.findings(reading.findings, in: "the script") }
+    let flow = try catalog.flow(value.flowID).flow
     let findings = check(value, against: flow, path: script, text: String(decoding: bytes, as: UTF8.self))
-    if findings.contains(where: { $0.severity == .error }) { throw Complaint.findings(findings, in: "the script") }
+    if findings.contains(where: { $0.severity == .error }) { throw CommandError.findings(findings, in: "the script") }
     return value
   }
 }

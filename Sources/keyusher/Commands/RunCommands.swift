@@ -14,7 +14,7 @@ struct Run: ParsableCommand {
         keyusher run gate-io/create-key --performer 'Ada L.' --owner 'trading desk' --reference OPS-123
       """)
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowShelf.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
 
   @OptionGroup var people: RunPeople
@@ -22,9 +22,9 @@ struct Run: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
+    let context = CommandContext(common)
     try people.refuseSecrets()
-    try house.walk().begin(flow, people: people, conversation: try house.stage.conversation()).end()
+    try context.walk().begin(flow, people: people, conversation: try context.console.conversation()).end()
   }
 }
 
@@ -43,10 +43,10 @@ struct Resume: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let run = try house.run(runID, unfinished: true)
-    try house.checkThatItHolds(run)
-    try house.walk().resume(run, conversation: try house.stage.conversation()).end()
+    let context = CommandContext(common)
+    let run = try context.run(runID, unfinished: true)
+    try context.checkThatItHolds(run)
+    try context.walk().resume(run, conversation: try context.console.conversation()).end()
   }
 }
 
@@ -67,25 +67,25 @@ struct Discard: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let run = try house.run(runID)
-    try Complaint.refuseSecret(reason, in: "--reason")
+    let context = CommandContext(common)
+    let run = try context.run(runID)
+    try CommandError.refuseSecret(reason, in: "--reason")
     guard reason.contains(where: { !$0.isWhitespace }) else {
-      throw Complaint("a run is not discarded without a reason", hints: ["--reason 'WHY'"], status: .usage)
+      throw CommandError("a run is not discarded without a reason", hints: ["--reason 'WHY'"], status: .usage)
     }
-    guard case .unfinished = try house.record(run).status else { throw Discard.hasEnded(run) }
-    let (journal, contents) = try house.records().open(run, random: house.surroundings.randomBytes)
-    house.stage.show(Framing.cut(contents.tornBytes))
+    guard case .unfinished = try context.record(run).status else { throw Discard.hasEnded(run) }
+    let (journal, contents) = try context.records().open(run, random: context.surroundings.randomBytes)
+    context.console.show(Framing.cut(contents.tornBytes))
     let flow = try Overview.flow(of: contents.header)
     // Between the look and the lock another process may have ended it.
     var state = State()
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else { throw Discard.hasEnded(run) }
-    try journal.append([.discarded(reason: reason)], at: house.surroundings.now(), in: flow)
-    house.stage.show([Sentence(.body, "Run \(run) has ended: aborted. Its record stays.")])
+    try journal.append([.discarded(reason: reason)], at: context.surroundings.now(), in: flow)
+    context.console.show([Sentence(.body, "Run \(run) has ended: aborted. Its record stays.")])
   }
 
-  private static func hasEnded(_ run: String) -> Complaint {
-    Complaint("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
+  private static func hasEnded(_ run: String) -> CommandError {
+    CommandError("run \(run) has ended already", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
   }
 }

@@ -31,19 +31,22 @@ struct StoreList: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let room = try house.stores(asking: ReferredPassphrases(opening: nil, new: nil))
-    for store in room.all {
-      house.stage.show(
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    for store in registry.all {
+      context.console.show(
         StoreList.sentences(
-          store.id, store.condition(), isDefault: store.id == room.defaultID, isBrief: common.brief))
+          store.id, store.condition(), isDefault: store.id == registry.defaultID, isBrief: common.brief))
     }
-    house.stage.show(
-      StoreList.sentences(StoreID.offline, nil, isDefault: room.defaultID == StoreID.offline, isBrief: common.brief))
-    guard !room.all.contains(where: { $0.id == room.defaultID }), room.defaultID != StoreID.offline else { return }
-    house.stage.show([
-      Sentence(.warning, "The default is '\(room.defaultID)', which is not here."),
-      Sentence(.hint, "keyusher config set store \(room.all.first?.id ?? StoreID.age)"),
+    context.console.show(
+      StoreList.sentences(StoreID.offline, nil, isDefault: registry.defaultID == StoreID.offline, isBrief: common.brief)
+    )
+    guard !registry.all.contains(where: { $0.id == registry.defaultID }), registry.defaultID != StoreID.offline else {
+      return
+    }
+    context.console.show([
+      Sentence(.warning, "The default is '\(registry.defaultID)', which is not here."),
+      Sentence(.hint, "keyusher config set store \(registry.all.first?.id ?? StoreID.age)"),
     ])
   }
 
@@ -104,8 +107,8 @@ struct StoreTest: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let house = House(common)
-    let store = try house.stores(asking: passphrase.asking(on: house.stage)).store(store)
+    let context = CommandContext(common)
+    let store = try context.stores(asking: passphrase.asking(on: context.console)).store(store)
     let condition = store.condition()
     switch condition.readiness {
     case .ready: break
@@ -113,25 +116,25 @@ struct StoreTest: ParsableCommand {
     case .unusable(let error): throw error
     }
     do {
-      try tryOut(store, condition, house)
+      try tryOut(store, condition, context)
     } catch let error as StoreError where error.hint?.contains("keyusher store test") == true {
       // Whoever reads this has just done what the hint says.
-      throw Complaint(error.what, hints: ["keyusher doctor"], status: Complaint(error).status)
+      throw CommandError(error.what, hints: ["keyusher doctor"], status: CommandError(error).status)
     }
   }
 
-  private func tryOut(_ store: any CredentialStore, _ condition: StoreCondition, _ house: House) throws {
-    let trial = StoreTrial(store: store, surroundings: house.surroundings)
-    house.stage.show([Sentence(.heading, "Store '\(store.id)', \(condition.place)")])
+  private func tryOut(_ store: any CredentialStore, _ condition: StoreCondition, _ context: CommandContext) throws {
+    let trial = StoreTrial(store: store, surroundings: context.surroundings)
+    context.console.show([Sentence(.heading, "Store '\(store.id)', \(condition.place)")])
     if let plaintext = condition.plaintext {
-      house.stage.show([Sentence(.warning, "What it keeps stands in plain text: \(plaintext)")])
+      context.console.show([Sentence(.warning, "What it keeps stands in plain text: \(plaintext)")])
     }
     try trial.write()
-    house.stage.show([
+    context.console.show([
       Sentence(.standing, "a random entry was written, confirmed and deleted")
     ])
     try trial.read()
-    house.stage.show([
+    context.console.show([
       Sentence(.standing, "another was written, read in full as a program would, compared and deleted"),
       Sentence(.body, "Not proven: that it holds after a power failure, or that there is a backup."),
     ])

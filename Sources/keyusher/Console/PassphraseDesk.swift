@@ -13,7 +13,7 @@ protocol PassphraseDesk: AnyObject {
   func secondScreen() -> SecondScreen?
 }
 
-extension Stage: PassphraseDesk {
+extension Console: PassphraseDesk {
   /// A command asks for nothing in the open afterwards that it would write down.
   func trace(_ secret: SecretBytes) {}
   func secondScreen() -> SecondScreen? { hasSecondScreen ? SecondScreen(prompts) : nil }
@@ -24,12 +24,12 @@ final class RunDesk: PassphraseDesk {
   /// What a script or a program gave in place of a person: it takes part in no dialogue.
   private(set) var given: SecretBytes?
   private let taking: any SecretTaking
-  private let stage: Stage
+  private let console: Console
   private var remarks: [Sentence] = []
 
-  init(_ taking: any SecretTaking, stage: Stage) {
+  init(_ taking: any SecretTaking, console: Console) {
     self.taking = taking
-    self.stage = stage
+    self.console = console
   }
 
   func remark(_ sentences: [Sentence]) { remarks += sentences }
@@ -37,8 +37,8 @@ final class RunDesk: PassphraseDesk {
   func unseen(_ prompt: String) throws -> SecretBytes? {
     let sentences = remarks
     remarks = []
-    guard let (secret, mouth) = try taking.takeSecret(prompt, after: sentences) else { return nil }
-    guard mouth.isPerson else {
+    guard let (secret, source) = try taking.takeSecret(prompt, after: sentences) else { return nil }
+    guard source.isPerson else {
       given = secret
       return nil
     }
@@ -47,7 +47,7 @@ final class RunDesk: PassphraseDesk {
 
   func trace(_ secret: SecretBytes) throws { try taking.trace(secret) }
 
-  func secondScreen() -> SecondScreen? { stage.secondScreen() }
+  func secondScreen() -> SecondScreen? { console.secondScreen() }
 
   /// Says what was remarked after the last question.
   func conclude() throws {

@@ -6,23 +6,23 @@ import SecretMemory
 /// Reads answers from standard input without a terminal, one a line; credentials only by reference.
 final class PipeConversation: Conversation {
   let isPerson = false
-  private unowned let stage: Stage
+  private unowned let console: Console
   private let secrets: SecretSource
 
-  init(stage: Stage, secrets: SecretSource) {
-    self.stage = stage
+  init(console: Console, secrets: SecretSource) {
+    self.console = console
     self.secrets = secrets
   }
 
-  func show(_ sentences: [Sentence]) { stage.show(sentences) }
+  func show(_ sentences: [Sentence]) { console.show(sentences) }
 
   func ask(_ question: Question) -> Reply {
-    switch stage.input.next() {
+    switch console.input.next() {
     case .line(let line):
-      stage.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
+      console.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
       return .line(line, .program)
     case .end:
-      stage.echo(question.prompt, "")
+      console.echo(question.prompt, "")
       return .endOfInput
     case .interrupted(let signal): return .interrupted(signal: signal)
     }
@@ -30,25 +30,25 @@ final class PipeConversation: Conversation {
 
   func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
     let line: String
-    switch stage.input.next() {
+    switch console.input.next() {
     case .line(let text): line = text
     case .end:
-      stage.echo(question.prompt, "")
+      console.echo(question.prompt, "")
       return .endOfInput
     case .interrupted(let signal): return .interrupted(signal: signal)
     }
     if line.isEmpty || question.commands.contains(line) {
-      stage.echo(question.prompt, line)
+      console.echo(question.prompt, line)
       return line.isEmpty ? .empty(.program) : .command(line, .program)
     }
     guard let reference = SecretReference(line) else {
-      stage.echo(question.prompt, "(not shown)")
+      console.echo(question.prompt, "(not shown)")
       return .diverged(
         Divergence(
           place: nil, message: "step '\(question.key)' takes a credential only by reference",
           hint: "write env:NAME, file:PATH or fd:NUMBER on that line"))
     }
-    stage.echo(question.prompt, line)
+    console.echo(question.prompt, line)
     do {
       return .taken(try secrets.read(reference), .program)
     } catch let obstacle as SecretObstacle {

@@ -7,17 +7,17 @@ import Terminal
 
 /// The conversation around the runs: a prompt that takes the same commands as the command line.
 struct Repl {
-  let house: House
+  let context: CommandContext
 
   /// Greets, then takes commands until the person leaves.
   func run() throws -> ExitStatus {
-    let stage = house.stage
-    stage.show(try greeting(try? Overview.lastLeft(in: house.records())))
+    let console = context.console
+    console.show(try greeting(try? Overview.lastLeft(in: context.records())))
     var isGreeting = true
     while true {
-      switch try stage.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
+      switch try console.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
       case .endOfInput:
-        stage.show([.blank])
+        console.show([.blank])
         return .completed
       case .interrupted(let signal):
         guard signal == 2 else { throw Interrupted(signal: signal) }
@@ -25,7 +25,7 @@ struct Repl {
         guard let status = try obey(words(of: line), isGreeting: isGreeting) else { return .completed }
         isGreeting = false
         // A program that writes commands must not go on behind a failure, with lines that were meant for a run.
-        if !stage.isTerminal, status != .completed { return status }
+        if !console.isTerminal, status != .completed { return status }
       }
     }
   }
@@ -41,7 +41,7 @@ struct Repl {
     if let left {
       offer = "go on with run \(left.run) (\(readFlowHead(left.flowText)?.title ?? left.flowID))"
     } else {
-      let minutes = try house.shelf()[FlowShelf.newcomersFlow].flatMap { try readFlowHead($0.text())?.minutes }
+      let minutes = try context.catalog()[FlowCatalog.newcomersFlow].flatMap { try readFlowHead($0.text())?.minutes }
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
     return [
@@ -56,13 +56,13 @@ struct Repl {
     let words = words.first == "keyusher" ? Array(words.dropFirst()) : words
     switch words.first {
     case nil:
-      if let left = try? Overview.lastLeft(in: house.records()) { return perform(["resume", left.run]) }
-      if isGreeting { return perform(["run", FlowShelf.newcomersFlow]) }
-      house.stage.show([Sentence(.hint, "Type help for the commands, or quit.")])
+      if let left = try? Overview.lastLeft(in: context.records()) { return perform(["resume", left.run]) }
+      if isGreeting { return perform(["run", FlowCatalog.newcomersFlow]) }
+      context.console.show([Sentence(.hint, "Type help for the commands, or quit.")])
       return .completed
     case "quit"?, "exit"?, ":quit"?: return nil
     case "help"? where words.count == 1, "?"?:
-      house.stage.show(Repl.help)
+      context.console.show(Repl.help)
       return .completed
     case "flows"?: return perform(["flow", "list"] + words.dropFirst())
     // What follows its two hyphens is another program's, to the end of the line.
@@ -72,11 +72,11 @@ struct Repl {
   }
 
   private func perform(_ words: [String]) -> ExitStatus {
-    ExitStatus(rawValue: Entry.run(words + house.options)) ?? .failed
+    ExitStatus(rawValue: Entry.run(words + context.options)) ?? .failed
   }
 
   private func completions() throws -> [String] {
-    try Repl.words + house.shelf().volumes.map(\.id) + house.records().runs() + [
+    try Repl.words + context.catalog().sources.map(\.id) + context.records().runs() + [
       "markdown", "html", "json", "csv", "script",
     ]
   }

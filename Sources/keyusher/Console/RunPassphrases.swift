@@ -7,9 +7,9 @@ import Stores
 final class RunPassphrases: PassphraseAsking {
   /// Who is asked now; nil where the run may not ask.
   var taking: (any SecretTaking)?
-  private let stage: Stage
+  private let console: Console
 
-  init(_ stage: Stage) { self.stage = stage }
+  init(_ console: Console) { self.console = console }
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
     try ask(store) { asking throws(StoreError) in
@@ -27,7 +27,7 @@ final class RunPassphrases: PassphraseAsking {
     _ store: String, _ body: (TerminalPassphrases) throws(StoreError) -> SecretBytes
   ) throws(StoreError) -> SecretBytes {
     guard let taking else { throw .noPassphrase(store: store, hint: "go on in a terminal") }
-    let desk = RunDesk(taking, stage: stage)
+    let desk = RunDesk(taking, console: console)
     let taken: SecretBytes
     do {
       taken = try body(TerminalPassphrases(desk))

@@ -7,7 +7,7 @@ import Terminal
 /// A person at a terminal: readline for what is typed in the open, our own reader for secrets.
 final class TerminalConversation: Conversation {
   let isPerson = true
-  private unowned let stage: Stage
+  private unowned let console: Console
   private let lines: LineReader
   private let secrets: SecretReader
   private let historyFile: String?
@@ -15,15 +15,15 @@ final class TerminalConversation: Conversation {
   private var commands: LineHistory
   private var answers = LineHistory()
 
-  init(stage: Stage, charset: Charset, bracketedPaste: Bool, historyFile: String?) throws {
-    self.stage = stage
+  init(console: Console, charset: Charset, bracketedPaste: Bool, historyFile: String?) throws {
+    self.console = console
     self.historyFile = historyFile
     lines = try LineReader(charset: charset)
-    secrets = try SecretReader(charset: charset, bracketedPaste: bracketedPaste, output: stage.prompts)
+    secrets = try SecretReader(charset: charset, bracketedPaste: bracketedPaste, output: console.prompts)
     commands = historyFile.flatMap { try? LineHistory.load(from: $0) } ?? LineHistory()
   }
 
-  func show(_ sentences: [Sentence]) { stage.show(sentences) }
+  func show(_ sentences: [Sentence]) { console.show(sentences) }
 
   func ask(_ question: Question) -> Reply {
     // Nothing that was typed at a question is to be had again by the editor's keys at the next.

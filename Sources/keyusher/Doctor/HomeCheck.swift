@@ -5,7 +5,7 @@ import Records
 
 /// Looks at the home: who can read and write in it, the settings, the records.
 struct HomeCheck {
-  let house: House
+  let context: CommandContext
   let home: String
 
   /// At most so many files are named one by one.
@@ -34,9 +34,9 @@ struct HomeCheck {
       let configuration = try Configuration(home: home)
       let count = configuration.values.count
       return (configuration, .inOrder(count == 0 ? "nothing is set" : "the settings can be read: \(count)"))
-    } catch let complaint as Complaint {
-      let count = complaint.findings.count
-      let why = count == 0 ? complaint.message : "\(count) \(count == 1 ? "finding" : "findings")"
+    } catch let error as CommandError {
+      let count = error.findings.count
+      let why = count == 0 ? error.message : "\(count) \(count == 1 ? "finding" : "findings")"
       return (
         Configuration(),
         .wrong("the settings can't be used: \(why)", hint: "'keyusher config' tells what; nothing is set meanwhile")
@@ -48,7 +48,7 @@ struct HomeCheck {
 
   func records() -> [Diagnosis] {
     do {
-      let records = try house.records()
+      let records = try context.records()
       let runs = try records.runs()
       var wrong: [Diagnosis] = []
       for run in runs {

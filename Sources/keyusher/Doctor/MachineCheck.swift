@@ -5,7 +5,7 @@ import Stores
 
 /// Looks at the machine and at this process: memory, clock, terminal, the way to helper programs.
 struct MachineCheck {
-  let house: House
+  let context: CommandContext
 
   func all() -> [Diagnosis] { [cores(), memory(), clock(), terminal()] + path() }
 
@@ -45,8 +45,8 @@ struct MachineCheck {
   private static let lockedBytes: rlim_t = 1 << 20
 
   private func clock() -> Diagnosis {
-    let now = house.surroundings.now()
-    let isPlausible = !(now < Eyes.madeAfter) && now < Eyes.madeAfter.adding(days: 365 * 20)
+    let now = context.surroundings.now()
+    let isPlausible = !(now < LocalChecks.madeAfter) && now < LocalChecks.madeAfter.adding(days: 365 * 20)
     return isPlausible
       ? .inOrder("the clock says \(now.minute), after this program was made")
       : .wrong(
@@ -54,19 +54,20 @@ struct MachineCheck {
   }
 
   private func terminal() -> Diagnosis {
-    guard house.stage.isTerminal else {
+    guard context.console.isTerminal else {
       return .notInUse("there is no terminal: nobody can be asked, secrets come by reference")
     }
-    return house.stage.hasSecondScreen
+    return context.console.hasSecondScreen
       ? .inOrder("the terminal hides what is typed, and can take off its screen what it has shown")
       : .notKnowable(
-        "whether the terminal can take off its screen what it has shown (TERM is '\(house.surroundings.environment["TERM"] ?? "")')",
+        "whether the terminal can take off its screen what it has shown (TERM is '\(context.surroundings.environment["TERM"] ?? "")')",
         hint: "no passphrase is made for you on such a terminal; you can type your own")
   }
 
   /// Folders in which others could put a program under the name of a helper.
   private func path() -> [Diagnosis] {
-    let folders = (house.surroundings.environment["PATH"] ?? "").split(separator: ":", omittingEmptySubsequences: false)
+    let folders = (context.surroundings.environment["PATH"] ?? "").split(
+      separator: ":", omittingEmptySubsequences: false)
     let wrong = folders.compactMap { folder -> Diagnosis? in
       guard folder.hasPrefix("/") else {
         return .wrong("PATH has '\(folder)', which is another folder everywhere", hint: "take it out of PATH")

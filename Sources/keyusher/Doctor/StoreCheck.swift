@@ -4,20 +4,20 @@ import Stores
 
 /// Looks at the stores: whether they can be used, and what lies in them that nobody claims.
 struct StoreCheck {
-  let house: House
-  let room: StoreRoom
+  let context: CommandContext
+  let registry: StoreRegistry
   /// Whether a probe is written to each store that is ready.
   var isProbing = false
 
-  func all() -> [Diagnosis] { room.all.flatMap(look) + missingDefault() }
+  func all() -> [Diagnosis] { registry.all.flatMap(look) + missingDefault() }
 
   // MARK: - Private
 
   private func look(_ store: any CredentialStore) -> [Diagnosis] {
     let condition = store.condition()
-    let isDefault = store.id == room.defaultID
+    let isDefault = store.id == registry.defaultID
     // A store that nobody chose may be missing; one that was chosen may not.
-    let isChosen = room.configuration.defaultStore == store.id
+    let isChosen = registry.configuration.defaultStore == store.id
     switch condition.readiness {
     case .ready:
       return [.inOrder("store '\(store.id)'\(isDefault ? ", the default," : "") can be tried: \(condition.place)")]
@@ -42,7 +42,7 @@ struct StoreCheck {
 
   /// The helper program without which no server can be reached.
   private func network() -> Diagnosis {
-    let net = NetProgram(beside: NetProgram.running() ?? "", environment: house.surroundings.environment)
+    let net = NetProgram(beside: NetProgram.running() ?? "", environment: context.surroundings.environment)
     do throws(StoreError) {
       return .inOrder("the network helper is \(try net.place(for: StoreID.openBao))")
     } catch {
@@ -59,9 +59,11 @@ struct StoreCheck {
   ]
 
   private func missingDefault() -> [Diagnosis] {
-    guard !room.all.contains(where: { $0.id == room.defaultID }), room.defaultID != StoreID.offline else { return [] }
+    guard !registry.all.contains(where: { $0.id == registry.defaultID }), registry.defaultID != StoreID.offline else {
+      return []
+    }
     return [
-      .wrong("the default store '\(room.defaultID)' is not here", hint: "keyusher config set store \(StoreID.age)")
+      .wrong("the default store '\(registry.defaultID)' is not here", hint: "keyusher config set store \(StoreID.age)")
     ]
   }
 
@@ -72,12 +74,12 @@ struct StoreCheck {
 
   private func probe(_ store: any CredentialStore) -> Diagnosis {
     do {
-      try StoreTrial(store: store, surroundings: house.surroundings).write()
+      try StoreTrial(store: store, surroundings: context.surroundings).write()
       return .inOrder("store '\(store.id)' took a probe, confirmed it and deleted it")
     } catch let error as StoreError {
       // A store that nobody uses may fail.
       let what = "store '\(store.id)' failed its probe: \(error.what)"
-      return store.id == room.defaultID ? .wrong(what, hint: error.hint) : .notInUse(what)
+      return store.id == registry.defaultID ? .wrong(what, hint: error.hint) : .notInUse(what)
     } catch {
       return .wrong("store '\(store.id)' failed its probe", hint: "keyusher store test \(store.id)")
     }
@@ -123,7 +125,7 @@ struct StoreCheck {
     guard let run = name.text.split(separator: "/").last?.split(separator: ".").first.map(String.init) else {
       return false
     }
-    guard let records = try? house.records(), let record = try? Overview.record(of: run, in: records) else {
+    guard let records = try? context.records(), let record = try? Overview.record(of: run, in: records) else {
       return false
     }
     if case .unfinished = record.status { return true }

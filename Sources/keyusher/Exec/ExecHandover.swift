@@ -29,11 +29,11 @@ struct Handover {
     var variables: [Variable] = []
     for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
       guard let name = naming.variable(of: part, exchange: credential.exchange, prefix: prefix) else {
-        throw Complaint.unknown(part: part, to: naming)
+        throw CommandError.unknown(part: part, to: naming)
       }
       if !only.isEmpty, !only.contains(name) { continue }
-      guard !secret.isEmpty else { throw Complaint.empty(part: part, in: entry) }
-      guard !variables.contains(where: { $0.name == name }) else { throw Complaint.ambiguous(name, in: entry) }
+      guard !secret.isEmpty else { throw CommandError.empty(part: part, in: entry) }
+      guard !variables.contains(where: { $0.name == name }) else { throw CommandError.ambiguous(name, in: entry) }
       variables.append(Variable(name: name, part: part, value: secret))
     }
     if naming == .freqtrade, only.isEmpty || only.contains(Self.freqtradeName) {
@@ -42,16 +42,16 @@ struct Handover {
     }
     if only.isEmpty {
       let parts = Set(variables.compactMap(\.part))
-      guard parts.contains("key") else { throw Complaint.lacking("key", in: entry) }
+      guard parts.contains("key") else { throw CommandError.lacking("key", in: entry) }
       guard parts.contains("secret") || parts.contains("private-key") else {
-        throw Complaint.lacking("secret", in: entry)
+        throw CommandError.lacking("secret", in: entry)
       }
     }
     for name in only where !variables.contains(where: { $0.name == name }) {
       let names = credential.parts.keys.compactMap {
         naming.variable(of: $0, exchange: credential.exchange, prefix: prefix)
       }
-      throw Complaint.noVariable(name, among: names.sorted(), in: entry)
+      throw CommandError.noVariable(name, among: names.sorted(), in: entry)
     }
     self.variables = variables
     self.credential = credential
@@ -60,9 +60,9 @@ struct Handover {
   /// Throws if a value can't stand in a variable, or would not arrive as it is.
   func checkForEnvironment() throws {
     for variable in variables where variable.part != nil {
-      if variable.value.withBytes({ $0.contains(0) }) { throw Complaint.zeroByte(in: variable.name) }
+      if variable.value.withBytes({ $0.contains(0) }) { throw CommandError.zeroByte(in: variable.name) }
       let isConverted = naming == .freqtrade && !variable.name.hasSuffix("__PASSWORD")
-      if isConverted, variable.value.isTypedByFreqtrade { throw Complaint.looksLikeNumber(variable.name) }
+      if isConverted, variable.value.isTypedByFreqtrade { throw CommandError.looksLikeNumber(variable.name) }
     }
   }
 
@@ -139,45 +139,45 @@ struct SecretText {
 
 // MARK: - Words
 
-extension Complaint {
-  fileprivate static func unknown(part: String, to naming: Naming) -> Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static func unknown(part: String, to naming: Naming) -> CommandError {
+    CommandError(
       "\(naming.rawValue) has no name for the part '\(part)'",
       hints: ["name the variables that it needs with --only, or use --as env"], status: .execFailed)
   }
 
-  fileprivate static func empty(part: String, in entry: EntryName) -> Complaint {
-    Complaint(
+  fileprivate static func empty(part: String, in entry: EntryName) -> CommandError {
+    CommandError(
       "the part '\(part)' of the key '\(entry)' is empty, so nothing was run",
       hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
   }
 
-  fileprivate static func ambiguous(_ variable: String, in entry: EntryName) -> Complaint {
-    Complaint(
+  fileprivate static func ambiguous(_ variable: String, in entry: EntryName) -> CommandError {
+    CommandError(
       "two parts of the key '\(entry)' would be \(variable), so nothing was run",
       hints: ["use --as env, where each part has a name of its own"], status: .execFailed)
   }
 
-  fileprivate static func lacking(_ part: String, in entry: EntryName) -> Complaint {
-    Complaint(
+  fileprivate static func lacking(_ part: String, in entry: EntryName) -> CommandError {
+    CommandError(
       "the key '\(entry)' has no \(part), so nothing was run",
       hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
   }
 
-  fileprivate static func noVariable(_ name: String, among names: [String], in entry: EntryName) -> Complaint {
-    Complaint(
+  fileprivate static func noVariable(_ name: String, among names: [String], in entry: EntryName) -> CommandError {
+    CommandError(
       "the key '\(entry)' gives no variable '\(name)', so nothing was run",
       hints: ["it gives: \(names.joined(separator: ", "))"], status: .execFailed)
   }
 
-  fileprivate static func zeroByte(in variable: String) -> Complaint {
-    Complaint(
+  fileprivate static func zeroByte(in variable: String) -> CommandError {
+    CommandError(
       "what is to be \(variable) holds a zero byte, which no variable can, so nothing was run",
       hints: ["give it with --fd or --file"], status: .execFailed)
   }
 
-  fileprivate static func looksLikeNumber(_ variable: String) -> Complaint {
-    Complaint(
+  fileprivate static func looksLikeNumber(_ variable: String) -> CommandError {
+    CommandError(
       "freqtrade would take the value of \(variable) for a number, and spoil it, so nothing was run",
       hints: ["give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\""],
       status: .execFailed)

@@ -13,7 +13,7 @@ struct Program {
   /// - Parameter path: the caller's PATH; nil if there is none.
   func check(path: String?) throws {
     guard !name.isEmpty else {
-      throw Complaint(
+      throw CommandError(
         "no program is named, so there is nothing to run",
         hints: ["keyusher exec NAME -- PROGRAM ARGUMENTS"], status: .execFailed)
     }
@@ -29,14 +29,14 @@ struct Program {
   }
 
   /// Why it can't be run, with the exit status that `env` has for it.
-  static func failure(_ name: String, _ number: Int32) -> Complaint {
+  static func failure(_ name: String, _ number: Int32) -> CommandError {
     let why = String(cString: strerror(number))
     if number == ENOENT {
-      return Complaint(
+      return CommandError(
         name.contains("/") ? "can't run '\(name)': \(why)" : "there is no program '\(name)' in PATH",
         hints: ["check the name, or give the program's whole path"], status: .notFound)
     }
-    return Complaint(
+    return CommandError(
       "can't run '\(name)': \(why)",
       hints: [
         number == EACCES ? "a program needs the right to be executed: chmod +x" : "check what kind of file it is"

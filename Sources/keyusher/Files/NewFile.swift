@@ -31,12 +31,12 @@ enum NewFile {
     for place in opened { close(place.descriptor) }
   }
 
-  private static func obstacle(_ what: String, _ path: String) -> Complaint {
+  private static func obstacle(_ what: String, _ path: String) -> CommandError {
     errno == EEXIST
-      ? Complaint(
+      ? CommandError(
         "'\(path)' is there already, and stays as it is", hints: ["choose another name, or move it away"],
         status: .inputOutput)
-      : Complaint(
+      : CommandError(
         "can't \(what) '\(path)': \(String(cString: strerror(errno)))", hints: ["check the path and its rights"],
         status: .inputOutput)
   }

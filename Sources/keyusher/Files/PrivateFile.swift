@@ -19,7 +19,7 @@ enum PrivateFile {
     var status = stat()
     let exists = lstat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
-      throw Complaint(
+      throw CommandError(
         "'\(path)' is no plain file", hints: ["take it away, or choose another place"], status: .inputOutput)
     }
     let temporary = path + ".new-\(getpid())"
@@ -50,14 +50,14 @@ enum PrivateFile {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if descriptor >= 0 { close(descriptor) } }
     guard descriptor >= 0, fsync(descriptor) == 0 else {
-      throw Complaint(
+      throw CommandError(
         "'\(path)' is written, but may not survive a power failure: \(String(cString: strerror(errno)))",
         hints: [hint], status: .inputOutput)
     }
   }
 
-  private static func failure(_ path: String, _ hint: String) -> Complaint {
-    Complaint(
+  private static func failure(_ path: String, _ hint: String) -> CommandError {
+    CommandError(
       "can't write '\(path)': \(String(cString: strerror(errno)))",
       hints: [hint], status: .inputOutput)
   }

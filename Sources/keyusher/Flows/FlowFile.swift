@@ -14,7 +14,7 @@ enum FlowFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Complaint("'\(path)' is no plain file", hints: ["a flow is a file of text"], status: .inputOutput)
+      throw CommandError("'\(path)' is no plain file", hints: ["a flow is a file of text"], status: .inputOutput)
     }
     if isTrusted { try refuseOthers(status, "file", path) }
     guard status.st_size <= Finding.largestFile else { return nil }
@@ -37,8 +37,8 @@ enum FlowFile {
   }
 
   /// What a file that can't be opened is complained of with.
-  static func unreadable(_ path: String) -> Complaint {
-    Complaint("can't read '\(path)'", hints: ["check the path"], status: errno == ENOENT ? .noInput : .inputOutput)
+  static func unreadable(_ path: String) -> CommandError {
+    CommandError("can't read '\(path)'", hints: ["check the path"], status: errno == ENOENT ? .noInput : .inputOutput)
   }
 
   // MARK: - Private
@@ -46,12 +46,12 @@ enum FlowFile {
   /// The administrator can change everything anyway.
   private static func refuseOthers(_ status: stat, _ what: String, _ path: String) throws {
     guard status.st_uid == geteuid() || status.st_uid == 0 else {
-      throw Complaint(
+      throw CommandError(
         "the \(what) '\(path)' belongs to another user", hints: ["copy the flows into a folder of your own"],
         status: .inputOutput)
     }
     guard status.st_mode & 0o022 == 0 else {
-      throw Complaint(
+      throw CommandError(
         "others can write in the \(what) '\(path)' (mode \(String(status.st_mode & 0o777, radix: 8)))",
         hints: ["look whether its flows are what they should be, then chmod go-w '\(path)'"], status: .inputOutput)
     }

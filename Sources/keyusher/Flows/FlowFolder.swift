@@ -4,34 +4,34 @@ import Foundation
 
 /// The flow files below folders, their groups, packs and scripts, as their author sees them: each is read once.
 final class FlowFolder {
-  private let shelf: FlowShelf
+  private let catalog: FlowCatalog
   private let options: LintOptions
   private var readings: [String: Reading<Flow>] = [:]
   private var libraries: [String?: FlowLibrary] = [:]
 
-  init(shelf: FlowShelf, options: LintOptions = LintOptions()) {
-    self.shelf = shelf
+  init(catalog: FlowCatalog, options: LintOptions = LintOptions()) {
+    self.catalog = catalog
     self.options = options
   }
 
   /// What is found in every flow that can be run.
-  static func findings(on shelf: FlowShelf, _ options: LintOptions) throws -> [Finding] {
-    let shelves = Lanes.pieces(shelf.volumes) { $0.provider == $1.provider }
+  static func findings(on catalog: FlowCatalog, _ options: LintOptions) throws -> [Finding] {
+    let shelves = Lanes.pieces(catalog.sources) { $0.provider == $1.provider }
     let findings = try Lanes.map(shelves) {
-      FlowFolder(shelf: shelf, options: options)
-    } work: { folder, volumes in
-      try volumes.flatMap { try folder.findings(of: $0) }
+      FlowFolder(catalog: catalog, options: options)
+    } work: { folder, sources in
+      try sources.flatMap { try folder.findings(of: $0) }
     }
-    return shelf.redefined + once(findings)
+    return catalog.redefined + once(findings)
   }
 
   /// What is found in files, and in every flow, group, pack and script below folders.
-  static func findings(in paths: [String], _ shelf: FlowShelf, _ options: LintOptions) throws -> [Finding] {
+  static func findings(in paths: [String], _ catalog: FlowCatalog, _ options: LintOptions) throws -> [Finding] {
     let files = try paths.flatMap { path in
       guard isFolder(path) else { return [path] }
       let files = try ScriptFiles.below(path, endingIn: ".yaml", ".script")
       guard !files.isEmpty else {
-        throw Complaint(
+        throw CommandError(
           "nothing to check in '\(path)'",
           hints: ["flows are files PROVIDER/NAME.yaml there; 'keyusher flow new' writes one"], status: .noInput)
       }
@@ -40,7 +40,7 @@ final class FlowFolder {
     // A flow stands beside its scripts, so that it is read once.
     let pieces = Lanes.pieces(files) { ScriptFiles.stem(of: $0) == ScriptFiles.stem(of: $1) }
     let findings = try Lanes.map(pieces) {
-      FlowFolder(shelf: shelf, options: options)
+      FlowFolder(catalog: catalog, options: options)
     } work: { folder, files in
       try files.flatMap { try folder.findings(of: $0) }
     }
@@ -62,12 +62,12 @@ final class FlowFolder {
     return reading
   }
 
-  /// The flow that a script answers: that of the file beside it, or one of the shelf. A flow beside it that can't be used
+  /// The flow that a script answers: that of the file beside it, or one of the catalog. A flow beside it that can't be used
   /// is not passed over for another.
   func flow(of script: Script, at path: String) throws -> Reading<Flow> {
     let beside = ScriptFiles.flow(of: script, at: path)
     if FileManager.default.fileExists(atPath: beside), let reading = try reading(beside) { return reading }
-    return Reading(value: try shelf.flow(script.flowID).flow, findings: [])
+    return Reading(value: try catalog.flow(script.flowID).flow, findings: [])
   }
 
   // MARK: - Private
@@ -92,16 +92,16 @@ final class FlowFolder {
     }
   }
 
-  private func findings(of volume: FlowShelf.Volume) throws -> [Finding] {
+  private func findings(of source: FlowCatalog.FlowSource) throws -> [Finding] {
     do {
-      let library = library(of: volume.folder, isTrusted: true)
-      var options = options(volume.provider, library)
-      options.isBound = volume.isProven
+      let library = library(of: source.folder, isTrusted: true)
+      var options = options(source.provider, library)
+      options.isBound = source.isProven
       return try readFlow(
-        volume.text(), path: volume.place, expectedID: volume.id, library: library, options: options
+        source.text(), path: source.place, expectedID: source.id, library: library, options: options
       ).findings
-    } catch let complaint as Complaint where !complaint.findings.isEmpty {
-      return complaint.findings
+    } catch let error as CommandError where !error.findings.isEmpty {
+      return error.findings
     }
   }
 
@@ -117,7 +117,7 @@ final class FlowFolder {
 
   /// That a file has the id of a shipped flow, so that neither it nor that flow would be run.
   private func redefinition(_ path: String, _ place: Place) -> [Finding] {
-    guard let id = place.id, let root = place.root, FlowShelf.shipped.contains(where: { $0.id == id }),
+    guard let id = place.id, let root = place.root, FlowCatalog.shipped.contains(where: { $0.id == id }),
       !isBuiltIn(root), let bytes = try? FlowFile.read(path, isTrusted: false)
     else { return [] }
     return checkSet([(id, String(decoding: bytes, as: UTF8.self), path)], shipped: [id])
@@ -146,7 +146,7 @@ final class FlowFolder {
 
   private func library(of root: String?, isTrusted: Bool) -> FlowLibrary {
     if let library = libraries[root] { return library }
-    let library = FlowShelf.library(of: root, isTrusted: isTrusted)
+    let library = FlowCatalog.library(of: root, isTrusted: isTrusted)
     libraries[root] = library
     return library
   }

@@ -6,15 +6,15 @@ import Stores
 
 /// Takes the parts of a key that is there already: by reference, or unseen at the terminal.
 struct KeyIntake {
-  let stage: Stage
+  let console: Console
   /// What the exchange's keys look like, as its flows have it; empty if there is none.
   let shapes: [CredentialPart]
 
   /// What the flows of an exchange say of its keys' parts, each part once.
-  static func shapes(of exchange: String, on shelf: FlowShelf) -> [CredentialPart] {
+  static func shapes(of exchange: String, on catalog: FlowCatalog) -> [CredentialPart] {
     var shapes: [CredentialPart] = []
-    for volume in shelf.volumes where volume.id.hasPrefix(exchange + "/") {
-      guard let flow = try? shelf.flow(volume.id).flow else { continue }
+    for source in catalog.sources where source.id.hasPrefix(exchange + "/") {
+      guard let flow = try? catalog.flow(source.id).flow else { continue }
       shapes += flow.credentialShapes.filter { part in !shapes.contains { $0.name == part.name } }
     }
     return shapes
@@ -27,25 +27,25 @@ struct KeyIntake {
     for (part, reference) in references {
       do {
         let secret = try source.read(reference, isToItsEnd: part == "private-key")
-        if secret.isPEM, !secret.isWholePEM { throw Complaint.cutPEM(part, from: reference) }
+        if secret.isPEM, !secret.isWholePEM { throw CommandError.cutPEM(part, from: reference) }
         parts[part] = secret
       } catch let obstacle as SecretObstacle {
-        throw Complaint(obstacle.message, hints: obstacle.hint.map { [$0] } ?? [], status: .wrongInput)
+        throw CommandError(obstacle.message, hints: obstacle.hint.map { [$0] } ?? [], status: .wrongInput)
       }
     }
-    for (part, secret) in parts.sorted(by: { $0.key < $1.key }) { stage.remark(remarks(on: secret, as: part)) }
+    for (part, secret) in parts.sorted(by: { $0.key < $1.key }) { console.remark(remarks(on: secret, as: part)) }
     return parts
   }
 
   /// Asks for each part.
   func ask() throws -> [String: SecretBytes] {
-    guard stage.isTerminal else {
-      throw Complaint(
+    guard console.isTerminal else {
+      throw CommandError(
         "the key's parts are wanted, and nobody can be asked",
         hints: ["give them by reference: --key env:NAME --secret file:PATH"], status: .usage)
     }
-    stage.remark([Sentence(.body, "Paste each part; nothing will appear.")])
-    defer { stage.endUnseen() }
+    console.remark([Sentence(.body, "Paste each part; nothing will appear.")])
+    defer { console.endUnseen() }
     var parts: [String: SecretBytes] = [:]
     var ahead: [SecretBytes] = []
     for part in asked {
@@ -55,7 +55,7 @@ struct KeyIntake {
       guard let taken = try take(part, isOptional: isOptional, from: &ahead) else { continue }
       let name = part.name == "secret" && taken.isPEM ? "private-key" : part.name
       parts[name] = taken
-      stage.remark(remarks(on: taken, as: name))
+      console.remark(remarks(on: taken, as: name))
     }
     try refuseMore(ahead)
     return parts
@@ -67,7 +67,7 @@ struct KeyIntake {
       let trace: SecretTrace
       do throws(SecretMemoryError) { trace = try SecretTrace(of: secret) } catch { throw StoreError.memory(error) }
       if texts.contains(where: trace.isFound) {
-        throw Complaint(
+        throw CommandError(
           "the name or the label holds a part of the key itself, and nothing was taken in",
           hints: ["take another; it may stand in your shell's history now: remove it there"], status: .usage)
       }
@@ -91,7 +91,7 @@ struct KeyIntake {
       if taken.isEmpty, isOptional { return nil }
       // Two lines pasted at once are two parts.
       ahead = try taken.lines()
-      if ahead.isEmpty { stage.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")]) }
+      if ahead.isEmpty { console.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")]) }
     }
     return ahead[0].isPEM ? try gather(from: &ahead) : ahead.removeFirst()
   }
@@ -106,21 +106,21 @@ struct KeyIntake {
         if whole.isWholePEM { return whole }
         try whole.append(UInt8(ascii: "\n"))
       }
-      if !isTold { stage.remark([Sentence(.hint, "Go on: the last line begins with -----END.")]) }
+      if !isTold { console.remark([Sentence(.hint, "Go on: the last line begins with -----END.")]) }
       isTold = true
       ahead = try line("Next line: ").lines()
     }
   }
 
   private func line(_ prompt: String) throws -> SecretBytes {
-    guard let taken = try stage.unseen(prompt) else { throw StoreError.stopped }
+    guard let taken = try console.unseen(prompt) else { throw StoreError.stopped }
     taken.trim()
     return taken
   }
 
   /// Throws if lines are left over, or come still, that nobody asks for.
   private func refuseMore(_ ahead: [SecretBytes]) throws {
-    if try !ahead.isEmpty || stage.discardMore() { throw Complaint.linesLeft }
+    if try !ahead.isEmpty || console.discardMore() { throw CommandError.linesLeft }
   }
 
   /// What was taken, and what is odd about it.
@@ -160,17 +160,17 @@ extension SecretBytes {
 
 // MARK: - Words
 
-extension Complaint {
-  fileprivate static func cutPEM(_ part: String, from reference: SecretReference) -> Complaint {
-    Complaint(
+extension CommandError {
+  fileprivate static func cutPEM(_ part: String, from reference: SecretReference) -> CommandError {
+    CommandError(
       "what came from \(reference.written) begins as a private key and has no last line '-----END …', and nothing was taken in",
       hints: [
         part == "private-key" ? "give the whole file" : "a private key in PEM is given with --private-key, and is whole"
       ], status: .wrongInput)
   }
 
-  fileprivate static var linesLeft: Complaint {
-    Complaint(
+  fileprivate static var linesLeft: CommandError {
+    CommandError(
       "more lines came than were asked for, and nothing was taken in",
       hints: [
         "paste each part by itself; a secret that a page has broken into lines is one line: join them before",

@@ -5,7 +5,7 @@ import Stores
 
 /// What the key commands ask before they do what can't be undone.
 struct KeyQuestions {
-  let stage: Stage
+  let console: Console
   /// Whether the answer was given with `--yes`.
   let isAgreed: Bool
 
@@ -14,16 +14,16 @@ struct KeyQuestions {
   /// - Parameter option: what a command line says instead of the word; nil if only a person may.
   func askWord(_ word: String, before what: String, says sentences: [Sentence], or option: String? = "--yes") throws {
     if isAgreed { return }
-    guard stage.isTerminal else {
-      throw Complaint(
+    guard console.isTerminal else {
+      throw CommandError(
         "\(what) wants a word, and nobody can be asked",
         hints: [option.map { "start it in a terminal, or say so beforehand: \($0)" } ?? "start it in a terminal"],
         status: .usage)
     }
-    stage.remark(sentences)
-    guard let line = try stage.answer("Type \(word), or Enter to leave it: ") else { throw StoreError.stopped }
+    console.remark(sentences)
+    guard let line = try console.answer("Type \(word), or Enter to leave it: ") else { throw StoreError.stopped }
     guard line.filter({ !$0.isWhitespace }) == word else {
-      throw Complaint("nothing was done: the word was not '\(word)'", status: .endedEarly)
+      throw CommandError("nothing was done: the word was not '\(word)'", status: .endedEarly)
     }
   }
 

@@ -22,8 +22,8 @@ final class SecretSource {
       case .fd(let number): bytes = try isToItsEnd ? rest(of: number) : line(of: number)
       }
     } catch let error as SecretMemoryError {
-      let complaint = Complaint(described: error.description, status: .wrongInput)
-      throw SecretObstacle(message: "\(reference.written): \(complaint.message)", hint: complaint.hints.first)
+      let error = CommandError(described: error.description, status: .wrongInput)
+      throw SecretObstacle(message: "\(reference.written): \(error.message)", hint: error.hints.first)
     }
     bytes.trim()
     guard !bytes.isEmpty else {

@@ -24,14 +24,14 @@ struct Rehearsal {
   // MARK: - Private
 
   /// A day on which the check of the clock finds it right.
-  private static let clock = Eyes.madeAfter.adding(days: 1)
+  private static let clock = LocalChecks.madeAfter.adding(days: 1)
 
   private func adapters(
     _ conversation: ScriptConversation, _ log: CoverageLog, _ script: Script
   ) -> Session.Adapters {
     Session.Adapters(
       conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
-      looking: Eyes(now: { Self.clock }, labelsUsed: { _, _ in LabelsUsed() }), opening: NoBrowser())
+      looking: LocalChecks(now: { Self.clock }, labelsUsed: { _, _ in LabelsUsed() }), opening: NoBrowser())
   }
 
   /// Every store there is, and the helpers that the script names.

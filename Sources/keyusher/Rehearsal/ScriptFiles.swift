@@ -10,7 +10,7 @@ enum ScriptFiles {
   static func meant(_ paths: [String]) throws -> [String] {
     if !paths.isEmpty { return paths.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
     guard isFolder(usualFolder) else {
-      throw Complaint(
+      throw CommandError(
         "there is no folder '\(usualFolder)' here, and scripts are not inside the program",
         hints: ["name a folder or files: keyusher flow test PATH"], status: .noInput)
     }

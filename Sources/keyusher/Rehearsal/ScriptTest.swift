@@ -20,7 +20,7 @@ struct ScriptTest {
   var duration: Duration
 
   /// `FILE:LINE: what is wrong`, and what to do about it.
-  var complaint: (message: String, hint: String?)? {
+  var error: (message: String, hint: String?)? {
     switch failure {
     case nil: nil
     case .findings(let findings):
@@ -52,10 +52,10 @@ struct ScriptTester {
   private func fill(_ test: inout ScriptTest) throws {
     do {
       test.failure = try failure(&test)
-    } catch let complaint as Complaint {
+    } catch let error as CommandError {
       // What can't be read is the failure of this script, and none of the others.
-      let divergence = Divergence(place: "\(test.path):1", message: complaint.message, hint: complaint.hints.first)
-      test.failure = complaint.findings.isEmpty ? .parted(divergence) : .findings(complaint.findings)
+      let divergence = Divergence(place: "\(test.path):1", message: error.message, hint: error.hints.first)
+      test.failure = error.findings.isEmpty ? .parted(divergence) : .findings(error.findings)
     }
   }
 

@@ -29,8 +29,8 @@ struct TestReport {
       switch failure {
       case .findings(let findings): lines += findings.map { $0.rendered() }
       case .parted:
-        let complaint = test.complaint
-        lines += [complaint?.message, complaint?.hint.map { "hint: \($0)" }].compactMap { $0 }.map { display($0) }
+        let error = test.error
+        lines += [error?.message, error?.hint.map { "hint: \($0)" }].compactMap { $0 }.map { display($0) }
       }
       return lines
     }
@@ -45,9 +45,9 @@ struct TestReport {
     for (index, test) in tests.enumerated() {
       let name = display(test.path).replacing("\\", with: "\\\\").replacing("#", with: "\\#")
       lines.append("\(test.failure == nil ? "ok" : "not ok") \(index + 1) - \(name)")
-      guard let complaint = test.complaint else { continue }
-      lines += ["  ---", "  message: \(quotedAsJSON(complaint.message))"]
-      if let hint = complaint.hint { lines.append("  hint: \(quotedAsJSON(hint))") }
+      guard let error = test.error else { continue }
+      lines += ["  ---", "  message: \(quotedAsJSON(error.message))"]
+      if let hint = error.hint { lines.append("  hint: \(quotedAsJSON(hint))") }
       lines += ["  severity: fail", "  ..."]
     }
     return lines.joined(separator: "\n") + "\n"
@@ -75,11 +75,11 @@ struct TestReport {
     let head =
       #"    <testcase name="\#(xml(name))" classname="\#(xml(test.flowID ?? folder(of: test)))" "#
       + #"file="\#(xml(test.path))" time="\#(seconds(test.duration))""#
-    guard let complaint = test.complaint else { return [head + "/>"] }
+    guard let error = test.error else { return [head + "/>"] }
     let type = if case .findings? = test.failure { "findings" } else { "parted" }
-    let text = [complaint.message, complaint.hint.map { "hint: \($0)" }].compactMap { $0 }.joined(separator: "\n")
+    let text = [error.message, error.hint.map { "hint: \($0)" }].compactMap { $0 }.joined(separator: "\n")
     return [
-      head + ">", #"      <failure message="\#(xml(complaint.message))" type="\#(type)">\#(xml(text))</failure>"#,
+      head + ">", #"      <failure message="\#(xml(error.message))" type="\#(type)">\#(xml(text))</failure>"#,
       "    </testcase>",
     ]
   }

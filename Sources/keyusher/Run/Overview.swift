@@ -50,7 +50,8 @@ struct Overview {
 
   /// The flow that a run began with.
   static func flow(of header: RunHeader) throws -> Flow {
-    try FlowShelf.parse(FlowShelf.Volume(id: header.flowID, text: header.flowText, record: "record \(header.run)"))
+    try FlowCatalog.parse(
+      FlowCatalog.FlowSource(id: header.flowID, text: header.flowText, record: "record \(header.run)"))
   }
 
   // MARK: - Private

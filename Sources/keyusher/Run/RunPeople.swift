@@ -13,8 +13,8 @@ struct RunPeople: ParsableArguments {
 
   /// Throws if one of them looks like a secret.
   func refuseSecrets() throws {
-    try Complaint.refuseSecret(performer, in: "--performer")
-    try Complaint.refuseSecret(owner, in: "--owner")
-    try Complaint.refuseSecret(reference, in: "--reference")
+    try CommandError.refuseSecret(performer, in: "--performer")
+    try CommandError.refuseSecret(owner, in: "--owner")
+    try CommandError.refuseSecret(reference, in: "--reference")
   }
 }

@@ -7,26 +7,27 @@ import Stores
 final class RunStores: CredentialKeeping {
   private let run: String
   private let surroundings: Surroundings
-  private let makeRoom: (any PassphraseAsking) throws -> StoreRoom
+  private let makeRoom: (any PassphraseAsking) throws -> StoreRegistry
   private let asking: RunPassphrases
-  private var openRoom: StoreRoom?
+  private var openRoom: StoreRegistry?
 
-  /// - Parameter room: makes the stores, which looks this computer over: done when the run comes to its store, not before.
+  /// - Parameter registry: makes the stores, which looks this computer over: done when the run comes to its store, not before.
   init(
-    run: String, surroundings: Surroundings, stage: Stage, room: @escaping (any PassphraseAsking) throws -> StoreRoom
+    run: String, surroundings: Surroundings, console: Console,
+    registry: @escaping (any PassphraseAsking) throws -> StoreRegistry
   ) {
-    asking = RunPassphrases(stage)
+    asking = RunPassphrases(console)
     self.run = run
     self.surroundings = surroundings
-    makeRoom = room
+    makeRoom = registry
   }
 
-  func survey() throws -> StoreSurvey { try room().survey }
+  func survey() throws -> StoreSurvey { try registry().survey }
 
   func prove(_ id: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
     try open(id, taking) { store in
       let consented = store.condition().plaintext
-      let isNew = try room().setUpIfNeeded(store)
+      let isNew = try registry().setUpIfNeeded(store)
       let trial = StoreTrial(store: store, surroundings: surroundings)
       // What was just set up is open: there the passphrase's own key is proven too.
       guard isNew else {
@@ -100,11 +101,11 @@ final class RunStores: CredentialKeeping {
 
   // MARK: - Private
 
-  private func room() throws -> StoreRoom {
+  private func registry() throws -> StoreRegistry {
     if let openRoom { return openRoom }
-    let room = try makeRoom(asking)
-    openRoom = room
-    return room
+    let registry = try makeRoom(asking)
+    openRoom = registry
+    return registry
   }
 
   /// Does something with a store; its errors get one line.
@@ -114,11 +115,11 @@ final class RunStores: CredentialKeeping {
     asking.taking = taking
     defer { asking.taking = nil }
     do {
-      return try body(room().store(id))
+      return try body(registry().store(id))
     } catch let error as StoreError {
       throw StoreObstacle(error)
-    } catch let complaint as Complaint {
-      throw StoreObstacle(description: ([complaint.message] + complaint.hints).joined(separator: ". "))
+    } catch let error as CommandError {
+      throw StoreObstacle(description: ([error.message] + error.hints).joined(separator: ". "))
     }
   }
 

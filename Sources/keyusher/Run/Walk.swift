@@ -7,18 +7,18 @@ import Stores
 /// Walks a run from its beginning, or from where it was left, to its end or the next stop.
 struct Walk {
   let surroundings: Surroundings
-  let shelf: FlowShelf
+  let catalog: FlowCatalog
   let records: RecordFolder
-  let stage: Stage
+  let console: Console
   /// Makes the stores, which ask whoever is given.
-  let stores: (any PassphraseAsking) throws -> StoreRoom
+  let stores: (any PassphraseAsking) throws -> StoreRegistry
   var brief = false
 
   /// Begins a run of a flow.
   func begin(
     _ flowID: String, people: RunPeople, conversation: any Conversation, script: ScriptConversation? = nil
   ) throws -> ExitStatus {
-    let (flow, text) = try shelf.flow(flowID)
+    let (flow, text) = try catalog.flow(flowID)
     let journal = try create(flow, text: text, people: people)
     let session = try self.session(flow, journal, conversation)
     script?.observe = { session.state }
@@ -34,9 +34,9 @@ struct Walk {
     var state = State()
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else {
-      throw Complaint("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
+      throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
-    let changed = shelf[flow.id] != nil && (try? shelf.flow(flow.id).text) != contents.header.flowText
+    let changed = catalog[flow.id] != nil && (try? catalog.flow(flow.id).text) != contents.header.flowText
     let session = try self.session(flow, state: state, journal, conversation)
     let resumption = Resumption(
       user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
@@ -48,14 +48,14 @@ struct Walk {
 
   /// Walks a flow by a script without leaving anything on disk.
   func rehearse(_ flowID: String, script: ScriptConversation) throws -> ExitStatus {
-    let (flow, text) = try shelf.flow(flowID)
-    let notebook = Notebook(now: surroundings.now)
+    let (flow, text) = try catalog.flow(flowID)
+    let log = MemoryLog(now: surroundings.now)
     let session = Session(
-      flow: flow, adapters: adapters(log: notebook, run: nil, conversation: script), brief: brief)
+      flow: flow, adapters: adapters(log: log, run: nil, conversation: script), brief: brief)
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
-      stage.show(Framing.closing(notebook.record(of: flow, text, by: surroundings), path: nil))
+      console.show(Framing.closing(log.record(of: flow, text, by: surroundings), path: nil))
     }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return try conclude(conclusion, run: nil, script: script) ?? .suspended
@@ -72,7 +72,7 @@ struct Walk {
         performer: people.performer, owner: people.owner, reference: people.reference, began: surroundings.now())
       if let journal = try createUnlessTaken(header) { return journal }
     }
-    throw Complaint(
+    throw CommandError(
       "no free id was found for the run", hints: ["unset KEYUSHER_TEST_ID, or move old records away"], status: .failed)
   }
 
@@ -99,14 +99,14 @@ struct Walk {
   private func adapters(
     log: any EventLog, run: String?, conversation: any Conversation
   ) -> Session.Adapters {
-    let eyes = Eyes(now: surroundings.now) { [records] step, flow in
+    let checks = LocalChecks(now: surroundings.now) { [records] step, flow in
       try? records.labelsUsed(like: step, ofProvider: String(flow.prefix { $0 != "/" }), except: run)
     }
     let keeping: any CredentialKeeping =
-      run.map { RunStores(run: $0, surroundings: surroundings, stage: stage, room: stores) }
-      ?? RehearsedStores { try stores(RunPassphrases(stage)).survey }
+      run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
+      ?? RehearsedStores { try stores(RunPassphrases(console)).survey }
     return Session.Adapters(
-      conversation: conversation, log: log, stores: keeping, looking: eyes,
+      conversation: conversation, log: log, stores: keeping, looking: checks,
       opening: Browser(environment: surroundings.environment))
   }
 
@@ -117,39 +117,39 @@ struct Walk {
       let contents = try records.read(journal.run)
       let record = Record(
         header: contents.header, entries: contents.entries, flow: session.flow, finalDigest: contents.finalDigest)
-      stage.show(Framing.closing(record, path: records.path(of: journal.run)))
+      console.show(Framing.closing(record, path: records.path(of: journal.run)))
     }
     if let status = try conclude(conclusion, run: journal.run, script: script) { return status }
-    stage.show(Framing.left(run: journal.run, digest: journal.finalDigest))
+    console.show(Framing.left(run: journal.run, digest: journal.finalDigest))
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
   }
 
-  /// The status of a conclusion, or a complaint; nil if the run was left and can be resumed.
+  /// The status of a conclusion, or a error; nil if the run was left and can be resumed.
   private func conclude(
     _ conclusion: Session.Conclusion, run: String?, script: ScriptConversation?
   ) throws -> ExitStatus? {
     let resume = run.map { ", or go on in a terminal: keyusher resume \($0)" } ?? ""
     switch conclusion {
     case .ended(let outcome):
-      if let divergence = script?.finish(outcome) { throw Complaint(divergence, resume: nil) }
+      if let divergence = script?.finish(outcome) { throw CommandError(divergence, resume: nil) }
       return outcome == .completed ? .completed : .endedEarly
     case .suspended(.quit) where script?.isPerson == false:
       // What a script says behind its ':quit' is not passed over in silence.
-      if let divergence = script?.finish(nil) { throw Complaint(divergence, resume: run) }
+      if let divergence = script?.finish(nil) { throw CommandError(divergence, resume: run) }
       return nil
     case .suspended: return nil
     case .missing(let step, let key):
       let remedy =
         script == nil ? "give '\(key)' on a line of its own" : "add '\(key): …' to the script, or --ask-missing"
-      throw Complaint(
+      throw CommandError(
         "step '\(step)' has no answer and nobody can be asked", hints: [remedy + resume], status: .answerMissing)
-    case .diverged(let divergence): throw Complaint(divergence, resume: run)
+    case .diverged(let divergence): throw CommandError(divergence, resume: run)
     }
   }
 }
 
-extension Complaint {
+extension CommandError {
   init(_ divergence: Divergence, resume run: String?) {
     let place = divergence.place.map { "\($0): " } ?? ""
     self.init(

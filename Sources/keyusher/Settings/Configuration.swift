@@ -42,7 +42,7 @@ struct Configuration: Equatable {
 
   init(_ text: String, path: String) throws {
     let (configuration, findings) = Configuration.reading(SettingsFile(text, path: path))
-    guard findings.isEmpty else { throw Complaint.findings(findings, in: "the configuration") }
+    guard findings.isEmpty else { throw CommandError.findings(findings, in: "the configuration") }
     self = configuration
   }
 

@@ -143,8 +143,8 @@ struct SettingsFile {
     return text
   }
 
-  private static func unusable(_ path: String, _ why: String) -> Complaint {
-    Complaint(
+  private static func unusable(_ path: String, _ why: String) -> CommandError {
+    CommandError(
       "'\(path)' can't be used: \(why)",
       hints: ["it is a file of 'key: value' lines, yours alone: chmod 600 '\(path)'"], status: .inputOutput)
   }

@@ -42,7 +42,7 @@ struct AgeRecipients {
           isSecret
           ? "that is a secret key: it may stand in your shell's history now; make a new one, and give its age1..."
           : "'age-keygen -y FILE' prints the age1... of an identity; keys of plugins, ssh and post-quantum keys are not taken"
-        throw Complaint("word \(index + 1) is no recipient", hints: [hint], status: .usage)
+        throw CommandError("word \(index + 1) is no recipient", hints: [hint], status: .usage)
       }
     }
     return recipients

@@ -15,17 +15,17 @@ struct PassphraseOption: ParsableArguments {
   var reference: SecretReference? { passphrase.flatMap { SecretReference($0) } }
 
   /// Who is asked: the reference that was given, the person at the terminal, or nobody.
-  func asking(on stage: Stage, new: String? = nil) throws -> any PassphraseAsking {
+  func asking(on console: Console, new: String? = nil) throws -> any PassphraseAsking {
     let opening = try PassphraseOption.reference(passphrase, in: "--passphrase")
     let new = try PassphraseOption.reference(new, in: "--new-passphrase")
-    if opening == nil, new == nil, stage.isTerminal { return TerminalPassphrases(stage) }
+    if opening == nil, new == nil, console.isTerminal { return TerminalPassphrases(console) }
     return ReferredPassphrases(opening: opening, new: new)
   }
 
   private static func reference(_ text: String?, in option: String) throws -> SecretReference? {
     guard let text else { return nil }
     if let reference = SecretReference(text) { return reference }
-    throw Complaint(
+    throw CommandError(
       "\(option) takes env:NAME, file:PATH or fd:N, not a passphrase itself",
       hints: ["if it was one, it may stand in your shell's history now: remove it there, and change it"],
       status: .usage)

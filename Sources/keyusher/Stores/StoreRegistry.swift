@@ -5,7 +5,7 @@ import SecretMemory
 import Stores
 
 /// The stores of this computer, as the configuration has them.
-struct StoreRoom {
+struct StoreRegistry {
   let home: String
   let environment: [String: String]
   let configuration: Configuration
@@ -30,7 +30,7 @@ struct StoreRoom {
       [age, PassStore(environment: environment), SecretServiceStore(environment: environment)]
       + DockerCredentialStore.installed(environment: environment).filter { !StoreID.keepNothing.contains($0) }.map {
         DockerCredentialStore(helper: $0, environment: environment)
-      } + [StoreRoom.openBao(configuration, environment)]
+      } + [StoreRegistry.openBao(configuration, environment)]
   }
 
   /// What a run can choose: every store, and the person's own hands.
@@ -89,12 +89,12 @@ struct StoreRoom {
     let id = id ?? defaultID
     if let store = all.first(where: { $0.id == id }) { return store }
     if id == StoreID.offline {
-      throw Complaint(
+      throw CommandError(
         "'offline' is your own hands: there is nothing to open", hints: ["name another store, or set another default"],
         status: .usage)
     }
     if id.hasPrefix(StoreID.dockerPrefix) { throw StoreError.notInstalled(store: id, program: id) }
-    throw Complaint(
+    throw CommandError(
       "there is no store '\(id)'",
       hints: [
         nearest(to: id, among: all.map(\.id)).map { "did you mean '\($0)'?" }
@@ -103,11 +103,11 @@ struct StoreRoom {
   }
 }
 
-extension House {
+extension CommandContext {
   /// The stores, opened by whoever is asked for their passphrases.
-  func stores(asking: any PassphraseAsking) throws -> StoreRoom {
+  func stores(asking: any PassphraseAsking) throws -> StoreRegistry {
     let home = try surroundings.home()
-    return StoreRoom(
+    return StoreRegistry(
       home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
   }
 }

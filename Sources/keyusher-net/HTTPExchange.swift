@@ -5,7 +5,7 @@ import SecretMemory
 
 /// One HTTP exchange over libcurl: the system's certificates or those of a file, no redirect followed, nothing decompressed,
 /// nothing remembered.
-struct Exchange {
+struct HTTPExchange {
   private let request: NetRequest
 
   init(_ request: NetRequest) {
@@ -13,7 +13,7 @@ struct Exchange {
   }
 
   func perform() throws -> NetAnswer {
-    guard Exchange.isReady, let curl = curl_easy_init() else { return .failed(.unforeseen) }
+    guard HTTPExchange.isReady, let curl = curl_easy_init() else { return .failed(.unforeseen) }
     defer { curl_easy_cleanup(curl) }
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
@@ -38,7 +38,7 @@ struct Exchange {
       isTooLong = basket.isTooLong
       return basket.count
     }
-    guard code == 0 else { return .failed(isTooLong ? .tooLong : Exchange.failure(code)) }
+    guard code == 0 else { return .failed(isTooLong ? .tooLong : HTTPExchange.failure(code)) }
     let location = kc_redirect(curl).map { String(cString: $0) }
     return .answered(
       status: kc_status(curl), location: location.flatMap { try? NetAddress(String($0.prefix(2048))) }, body: body)

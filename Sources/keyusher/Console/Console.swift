@@ -5,7 +5,7 @@ import SecretMemory
 import Terminal
 
 /// The program's own terminal, or the pipe in its place: made once and shared by everything that talks.
-final class Stage {
+final class Console {
   let screen: Screen
   private let promptScreen: Screen
   let input = StandardInput()
@@ -19,7 +19,7 @@ final class Stage {
   private var openTerminal: TerminalConversation?
 
   /// There is one terminal, and there may be only one reader of it.
-  nonisolated(unsafe) static let shared = Stage()
+  nonisolated(unsafe) static let shared = Console()
 
   private init() {
     let (colour, term) = (environment["NO_COLOR"], environment["TERM"])
@@ -29,7 +29,7 @@ final class Stage {
 
   /// A person if there is a terminal, otherwise a program that writes answers.
   func conversation() throws -> any Conversation {
-    isTerminal ? try terminal() : PipeConversation(stage: self, secrets: SecretSource())
+    isTerminal ? try terminal() : PipeConversation(console: self, secrets: SecretSource())
   }
 
   /// Shows sentences. Where nobody can see them any more, the run goes on to be saved.
@@ -104,7 +104,7 @@ final class Stage {
   private func terminal() throws -> TerminalConversation {
     if let openTerminal { return openTerminal }
     let terminal = try TerminalConversation(
-      stage: self, charset: charset, bracketedPaste: hasSecondScreen,
+      console: self, charset: charset, bracketedPaste: hasSecondScreen,
       historyFile: try? Surroundings().home() + "/history")
     openTerminal = terminal
     return terminal

@@ -3,7 +3,7 @@ import FlowCore
 import Records
 
 /// The checks that the tool makes by itself, on this computer, without a network.
-struct Eyes: Looking {
+struct LocalChecks: Looking {
   /// The month this version was made; a clock before it is wrong.
   static let madeAfter = Timestamp(milliseconds: 1_793_491_200_000)  // 2026-11-01
 
@@ -54,7 +54,7 @@ struct Eyes: Looking {
 
   /// Another step of the run that names a key and says the same: a second key's label, or the key that is to be replaced.
   private func twin(of step: Step.ID, called label: String, in state: State) -> Step.ID? {
-    state.given.keys.filter { $0 != step && ($0.lastWord == step.lastWord || $0 == Eyes.oldKey) }
+    state.given.keys.filter { $0 != step && ($0.lastWord == step.lastWord || $0 == LocalChecks.oldKey) }
       .sorted { $0.rawValue < $1.rawValue }
       .first { state.given[$0]?.answer == .text(label) }
   }
@@ -64,8 +64,10 @@ struct Eyes: Looking {
 
   private func clock() -> (Verdict, String) {
     let moment = now()
-    if moment < Eyes.madeAfter { return (.no, "the clock says \(moment.minute), before this program was made") }
-    if Eyes.madeAfter.adding(days: 365 * 20) < moment { return (.no, "the clock says \(moment.minute), decades ahead") }
+    if moment < LocalChecks.madeAfter { return (.no, "the clock says \(moment.minute), before this program was made") }
+    if LocalChecks.madeAfter.adding(days: 365 * 20) < moment {
+      return (.no, "the clock says \(moment.minute), decades ahead")
+    }
     return (.yes, "the clock says \(moment.minute), after this program was made")
   }
 }

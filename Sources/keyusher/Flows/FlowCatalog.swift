@@ -4,8 +4,8 @@ import Foundation
 import Synchronization
 
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
-struct FlowShelf: Sendable {
-  struct Volume: Sendable {
+struct FlowCatalog: Sendable {
+  struct FlowSource: Sendable {
     var id: String
     /// The file, or nil for a shipped flow.
     var path: String?
@@ -37,10 +37,10 @@ struct FlowShelf: Sendable {
     func text() throws -> String {
       if let known { return known }
       guard let bytes = try FlowFile.read(place, isTrusted: true) else {
-        throw Complaint.findings([.tooLarge(path: place)], in: "the flow '\(id)'")
+        throw CommandError.findings([.tooLarge(path: place)], in: "the flow '\(id)'")
       }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw Complaint.findings(readFlow(bytes, path: place).findings, in: "the flow '\(id)'")
+        throw CommandError.findings(readFlow(bytes, path: place).findings, in: "the flow '\(id)'")
       }
       return text
     }
@@ -49,7 +49,7 @@ struct FlowShelf: Sendable {
   /// The flow that the greeting offers to a newcomer.
   static let newcomersFlow = "gate-io/create-key"
 
-  let volumes: [Volume]
+  let sources: [FlowSource]
   /// The groups and packs inside the binary, by their ids.
   private static let sharedFiles = Dictionary(
     uniqueKeysWithValues: ShippedFlows.files.filter { FlowLibrary.isShared($0.id) }.map { ($0.id, $0.text) })
@@ -72,8 +72,8 @@ struct FlowShelf: Sendable {
         do {
           guard let bytes = try FlowFile.read(path, isTrusted: isTrusted) else { return .refused("it is too large") }
           return .found(bytes: bytes, path: path)
-        } catch let complaint as Complaint where complaint.status != .noInput {
-          return .refused(complaint.message)
+        } catch let error as CommandError where error.status != .noInput {
+          return .refused(error.message)
         } catch {}
       }
       return sharedFiles[id].map { .found(bytes: Array($0.utf8), path: "flows/\(id).yaml") } ?? .absent
@@ -92,16 +92,16 @@ struct FlowShelf: Sendable {
 
   init(folders: [String]) throws {
     self.folders = folders
-    let shipped = FlowShelf.shipped.map { Volume(id: $0.id, text: $0.text) }
-    var added: [Volume] = []
-    for folder in folders { added += try FlowShelf.read(folder) }
+    let shipped = FlowCatalog.shipped.map { FlowSource(id: $0.id, text: $0.text) }
+    var added: [FlowSource] = []
+    for folder in folders { added += try FlowCatalog.read(folder) }
     let ids = Set(shipped.map(\.id))
     redefined = checkSet(
       added.filter { ids.contains($0.id) }.map { ($0.id, (try? $0.text()) ?? "", $0.place) }, shipped: ids)
-    volumes = shipped + added.filter { !ids.contains($0.id) }
+    sources = shipped + added.filter { !ids.contains($0.id) }
   }
 
-  subscript(id: String) -> Volume? { volumes.first { $0.id == id } }
+  subscript(id: String) -> FlowSource? { sources.first { $0.id == id } }
 
   /// Reads a flow, or complains with its findings.
   func flow(_ id: String) throws -> (flow: Flow, text: String) {
@@ -111,12 +111,12 @@ struct FlowShelf: Sendable {
 
   /// The same, with the text that a file of the flow could have.
   func bound(_ id: String) throws -> BoundFlow {
-    guard let volume = self[id] else { throw Complaint.noSuchFlow(id, among: volumes.map(\.id)) }
+    guard let source = self[id] else { throw CommandError.noSuchFlow(id, among: sources.map(\.id)) }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
-    if !doubles.isEmpty { throw Complaint.findings(doubles, in: "the flow '\(id)'") }
+    if !doubles.isEmpty { throw CommandError.findings(doubles, in: "the flow '\(id)'") }
     if let bound = lastRead.bound.withLock({ $0 }), bound.flow.id == id { return bound }
     // Read once: the text that goes on record is the one that is run.
-    let bound = try FlowShelf.bind(volume)
+    let bound = try FlowCatalog.bind(source)
     lastRead.bound.withLock { $0 = bound }
     return bound
   }
@@ -128,33 +128,33 @@ struct FlowShelf: Sendable {
       guard access(path, F_OK) == 0, let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
       return String(decoding: bytes, as: UTF8.self)
     }
-    guard let text = FlowShelf.sharedFiles[id] else {
-      throw Complaint.noSuchFlow(id, among: Array(FlowShelf.sharedFiles.keys))
+    guard let text = FlowCatalog.sharedFiles[id] else {
+      throw CommandError.noSuchFlow(id, among: Array(FlowCatalog.sharedFiles.keys))
     }
     return text
   }
 
-  static func parse(_ volume: Volume) throws -> Flow { try bind(volume).flow }
+  static func parse(_ source: FlowSource) throws -> Flow { try bind(source).flow }
 
   // MARK: - Private
 
-  private static func bind(_ volume: Volume) throws -> BoundFlow {
+  private static func bind(_ source: FlowSource) throws -> BoundFlow {
     // Tests prove the shipped flows; that need not lengthen a start.
-    var options = LintOptions(isProven: volume.isProven, isRecorded: volume.isRecorded)
-    let library = volume.isRecorded ? nil : library(of: volume.folder)
-    if !volume.isProven { options.officialHosts = library?.officialHosts(of: volume.provider) }
+    var options = LintOptions(isProven: source.isProven, isRecorded: source.isRecorded)
+    let library = source.isRecorded ? nil : library(of: source.folder)
+    if !source.isProven { options.officialHosts = library?.officialHosts(of: source.provider) }
     let reading = try bindFlow(
-      volume.text(), path: volume.place, expectedID: volume.id, library: library, options: options)
+      source.text(), path: source.place, expectedID: source.id, library: library, options: options)
     guard let bound = reading.value else {
-      throw Complaint.findings(reading.findings, in: "the flow '\(volume.id)'")
+      throw CommandError.findings(reading.findings, in: "the flow '\(source.id)'")
     }
     return bound
   }
 
   /// Every `PROVIDER/NAME.yaml` below a folder, by name alone; also `NAME.yaml`, so that it can be told what is wrong there.
-  private static func read(_ folder: String) throws -> [Volume] {
+  private static func read(_ folder: String) throws -> [FlowSource] {
     guard isFolder(folder) else {
-      throw Complaint(
+      throw CommandError(
         "there is no folder '\(folder)'", hints: ["--flows takes a folder of PROVIDER/NAME.yaml"], status: .noInput)
     }
     try FlowFile.checkFolder(folder)
@@ -167,7 +167,7 @@ struct FlowShelf: Sendable {
       names += inner.map { name + "/" + $0 }
     }
     return names.sorted().filter { !FlowLibrary.isShared(String($0.dropLast(5))) }.map {
-      Volume(id: String($0.dropLast(5)), file: folder + "/" + $0, folder: folder)
+      FlowSource(id: String($0.dropLast(5)), file: folder + "/" + $0, folder: folder)
     }
   }
 
@@ -175,7 +175,7 @@ struct FlowShelf: Sendable {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      throw Complaint(
+      throw CommandError(
         "the folder '\(folder)' can't be read", hints: ["look at its rights, and try again"], status: .inputOutput)
     }
   }

@@ -14,11 +14,11 @@ struct CommonOptions: ParsableArguments {
 }
 
 /// The things that commands work with, opened when they are first needed.
-final class House {
+final class CommandContext {
   let surroundings = Surroundings()
   let brief: Bool
   private let flowFolders: [String]
-  private var openShelf: FlowShelf?
+  private var openCatalog: FlowCatalog?
 
   init(flowFolders: [String] = [], brief: Bool = false) {
     self.flowFolders = flowFolders
@@ -32,23 +32,23 @@ final class House {
   /// The options that it was opened with, as words.
   var options: [String] { flowFolders.flatMap { ["--flows", $0] } + (brief ? ["--brief"] : []) }
 
-  var stage: Stage { .shared }
+  var console: Console { .shared }
 
   func records() throws -> RecordFolder {
     RecordFolder(path: try surroundings.home() + "/records")
   }
 
-  func shelf() throws -> FlowShelf {
-    if let openShelf { return openShelf }
+  func catalog() throws -> FlowCatalog {
+    if let openCatalog { return openCatalog }
     let own = try surroundings.home() + "/flows"
-    let shelf = try FlowShelf(folders: (isFolder(own) ? [own] : []) + flowFolders)
-    openShelf = shelf
-    return shelf
+    let catalog = try FlowCatalog(folders: (isFolder(own) ? [own] : []) + flowFolders)
+    openCatalog = catalog
+    return catalog
   }
 
   func walk() throws -> Walk {
     Walk(
-      surroundings: surroundings, shelf: try shelf(), records: try records(), stage: stage, stores: stores,
+      surroundings: surroundings, catalog: try catalog(), records: try records(), console: console, stores: stores,
       brief: brief)
   }
 
@@ -56,13 +56,13 @@ final class House {
   func run(_ id: String?, unfinished: Bool = false) throws -> String {
     let records = try records()
     if let id {
-      guard RunID.isWellFormed(id) else { throw Complaint.malformed(run: id) }
+      guard RunID.isWellFormed(id) else { throw CommandError.malformed(run: id) }
       let ids = try records.runs()
-      guard ids.contains(id) else { throw Complaint.noSuchRun(id, among: ids) }
+      guard ids.contains(id) else { throw CommandError.noSuchRun(id, among: ids) }
       return id
     }
     guard let newest = try Overview.all(in: records).first(where: { !unfinished || $0.isUnfinished }) else {
-      throw Complaint.noRuns(unfinished ? "unfinished run" : "run")
+      throw CommandError.noRuns(unfinished ? "unfinished run" : "run")
     }
     return newest.run
   }
@@ -75,7 +75,7 @@ final class House {
 
   func checkThatItHolds(_ run: String) throws {
     guard let damage = try records().audit(run).damage else { return }
-    throw Complaint(
+    throw CommandError(
       "record '\(run)', line \(damage.line): \(damage)",
       hints: ["the record was changed or damaged, and is not used; 'keyusher audit \(run)' checks it whole"],
       status: .findings)

@@ -3,7 +3,7 @@ import FlowCore
 import Records
 
 /// Keeps a run's events in memory: a dry run can tell how it went, and leaves nothing.
-final class Notebook: EventLog {
+final class MemoryLog: EventLog {
   private(set) var entries: [Records.Entry] = []
   private let now: () -> Timestamp
 

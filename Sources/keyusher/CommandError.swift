@@ -6,7 +6,7 @@ import Records
 import Stores
 
 /// An error as a person reads it: what happened and where, what to do next, and the exit status.
-struct Complaint: Error, Equatable {
+struct CommandError: Error, Equatable {
   var message: String
   var hints: [String] = []
   var status: ExitStatus
@@ -29,16 +29,16 @@ struct Complaint: Error, Equatable {
   func say() { try? write(text, to: 2) }
 }
 
-extension Complaint {
+extension CommandError {
   /// An error of a lower layer, whose hint stands on a line of its own.
   init(described text: String, status: ExitStatus) {
     let parts = text.split(separator: "\nhint: ", maxSplits: 1).map(String.init)
     self.init(parts.first ?? text, hints: Array(parts.dropFirst()), status: status)
   }
 
-  static func noSuchFlow(_ id: String, among ids: [String]) -> Complaint {
+  static func noSuchFlow(_ id: String, among ids: [String]) -> CommandError {
     let isBeside = access("flows/\(id).yaml", F_OK) == 0
-    return Complaint(
+    return CommandError(
       "there is no flow '\(id)'",
       hints: isBeside
         ? ["'flows/\(id).yaml' is here: add --flows flows"]
@@ -48,18 +48,18 @@ extension Complaint {
       status: .noInput)
   }
 
-  static func noSuchRun(_ id: String, among ids: [String]) -> Complaint {
-    Complaint(
+  static func noSuchRun(_ id: String, among ids: [String]) -> CommandError {
+    CommandError(
       "there is no run '\(id)'",
       hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? ["'keyusher runs' lists them"],
       status: .noInput)
   }
 
   /// A first word that is no command; nil if it is one, or an option.
-  static func mistypedCommand(_ word: String) -> Complaint? {
+  static func mistypedCommand(_ word: String) -> CommandError? {
     let names = Keyusher.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
-    return Complaint(
+    return CommandError(
       "there is no command '\(word)'",
       hints: nearest(to: word, among: names).map { ["did you mean '\($0)'?"] } ?? ["'keyusher --help' lists them"],
       status: .usage)
@@ -68,27 +68,27 @@ extension Complaint {
   /// Refuses a text for the record that looks like a secret, without quoting it.
   static func refuseSecret(_ text: String?, in option: String) throws {
     guard let text, looksLikeSecret(text) else { return }
-    throw Complaint(
+    throw CommandError(
       "what was given with \(option) looks like a secret, and was not written down",
       hints: ["it may stand in your shell's history now: remove it there"], status: .usage)
   }
 
-  static func noRuns(_ what: String) -> Complaint {
-    Complaint(
+  static func noRuns(_ what: String) -> CommandError {
+    CommandError(
       "there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput
     )
   }
 
-  static func malformed(run id: String) -> Complaint {
-    Complaint(
+  static func malformed(run id: String) -> CommandError {
+    CommandError(
       "'\(id)' can't be a run's id", hints: ["an id looks like 7q4m; 'keyusher runs' lists them"], status: .usage)
   }
 
   /// Findings, each with its place and its hint.
-  static func findings(_ findings: [Finding], in what: String) -> Complaint {
-    var complaint = Complaint("\(what) can't be used", status: .wrongInput)
-    complaint.findings = findings
-    return complaint
+  static func findings(_ findings: [Finding], in what: String) -> CommandError {
+    var error = CommandError("\(what) can't be used", status: .wrongInput)
+    error.findings = findings
+    return error
   }
 
   init(_ error: JournalError) {
