@@ -7,12 +7,15 @@ struct FormWays {
   private var arrivals: [Step.ID: [Way]] = [:]
   /// The ways out of each step.
   private let ways: [Step.ID: [Way]]
-  /// The steps past which every way to a good end leads.
+  /// The steps past which every way to a completed end leads, or to any end if there is none.
   private let inevitable: Set<Step.ID>
 
   init(of flow: Flow) {
     self.flow = flow
-    inevitable = flow.inevitable
+    let completed = flow.steps.filter { if case .end(let end) = $0.body { end.outcome == .completed } else { false } }
+    let goals = completed.isEmpty ? flow.steps.filter(\.isEnd) : completed
+    let isPassed = Dominators(of: flow.map.successors).onEveryWay(to: goals.compactMap { flow.indices[$0.id] })
+    inevitable = Set(zip(flow.steps, isPassed).filter(\.1).map(\.0.id))
     let ways = flow.steps.map { flow.ways(from: $0) }
     for way in ways.joined() { arrivals[way.to, default: []].append(way) }
     self.ways = Dictionary(zip(flow.steps.map(\.id), ways), uniquingKeysWith: { first, _ in first })
@@ -77,57 +80,6 @@ struct FormWays {
           return "If \(condition): \(flow.place(target, seenFrom: here, titled: true))"
         }
     }
-  }
-}
-
-extension Flow {
-  /// The steps past which every way to a completed end leads, or to any end if there is none.
-  ///
-  /// They all lie on whatever way is looked at first. From each of its steps in turn the others are searched: where nothing
-  /// found before a step leads past it, it is one of them. Linear in steps and ways.
-  fileprivate var inevitable: Set<Step.ID> {
-    let completed = steps.filter { if case .end(let ending) = $0.body { ending.outcome == .completed } else { false } }
-    let goals = Set((completed.isEmpty ? steps.filter(\.isEnd) : completed).map(\.id))
-    guard let first = steps.first?.id else { return [] }
-    let way = shortestWay(from: first, to: goals)
-    let places = Dictionary(way.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var seen: Set<Step.ID> = []
-    var furthest = 0
-    var found: Set<Step.ID> = []
-    for (place, id) in way.enumerated() {
-      if furthest <= place { found.insert(id) }
-      var open = [id]
-      while let next = open.popLast() {
-        for target in self[next].map({ ways(from: $0).map(\.to) }) ?? [] {
-          // Any good end is as far as the last.
-          let reached = goals.contains(target) ? way.count - 1 : places[target]
-          if let reached {
-            furthest = max(furthest, reached)
-          } else if seen.insert(target).inserted {
-            open.append(target)
-          }
-        }
-      }
-    }
-    return found
-  }
-
-  private func shortestWay(from first: Step.ID, to goals: Set<Step.ID>) -> [Step.ID] {
-    var before: [Step.ID: Step.ID] = [:]
-    var open = [first]
-    var next = 0
-    while next < open.count, !goals.contains(open[next]) {
-      for target in self[open[next]].map({ ways(from: $0).map(\.to) }) ?? []
-      where target != first && self[target] != nil && before[target] == nil {
-        before[target] = open[next]
-        open.append(target)
-      }
-      next += 1
-    }
-    guard next < open.count else { return [] }
-    var way = [open[next]]
-    while let earlier = way.last.flatMap({ before[$0] }) { way.append(earlier) }
-    return way.reversed()
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Lengauer and Tarjan's algorithm ("A Fast Algorithm for Finding Dominators in a Flowgraph", 1979) with path compression,
 /// and without recursion, so that long flows do not exhaust the machine's stack. Takes `ways × log(steps)`, loops or not.
-struct Dominators {
+package struct Dominators {
   /// The place of each step in a walk over the tree, from the first step on; -1 where no way leads.
   private let entry: [Int]
   /// How many steps each step dominates, itself included.
@@ -11,7 +11,7 @@ struct Dominators {
   private let order: [Int]
   private let nearest: [Int]
 
-  init(of successors: [[Int]]) {
+  package init(of successors: [[Int]]) {
     let walk = Walk(successors)
     let nearest = walk.nearestDominators(successors)
     let count = walk.order.count
@@ -31,15 +31,15 @@ struct Dominators {
   }
 
   /// Whether any way leads to a step.
-  func reaches(_ step: Int) -> Bool { entry[step] >= 0 }
+  package func reaches(_ step: Int) -> Bool { entry[step] >= 0 }
 
   /// Whether every way from the first step to another passes a step, or ends there; false where no way leads.
-  func isOnEveryWay(_ step: Int, to other: Int) -> Bool {
+  package func isOnEveryWay(_ step: Int, to other: Int) -> Bool {
     reaches(step) && reaches(other) && (entry[step]..<(entry[step] + size[step])).contains(entry[other])
   }
 
   /// Of each step, whether it stands on every way to any of some; false everywhere if no way leads to them.
-  func onEveryWay(to targets: [Int]) -> [Bool] {
+  package func onEveryWay(to targets: [Int]) -> [Bool] {
     let wanted = Set(targets.filter(reaches))
     var under = order.map { wanted.contains($0) ? 1 : 0 }
     for step in stride(from: order.count - 1, to: 0, by: -1) { under[nearest[step]] += under[step] }
