@@ -217,8 +217,3 @@ extension Form.Address {
     link = text.hasPrefix("https://") && harmless ? text : nil
   }
 }
-
-extension String {
-  /// A flow may break its texts into lines; the form sets them anew.
-  var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ").trimmed }
-}

@@ -42,3 +42,8 @@ extension Step {
     return required ? answers : answers + ["skipped"]
   }
 }
+
+extension Guard {
+  /// The condition as the label of a way that leaves a step; a long one is cut.
+  func words(leaving own: Step.ID) -> String { wrapped(label(leaving: own), columns: 96, lines: 1).first ?? "" }
+}
