@@ -6,8 +6,6 @@ import Terminal
 
 /// The root command: without a subcommand it greets and opens the conversation.
 struct Keyusher: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "keyusher",
     abstract: "Guided API-key setup, on record.",
@@ -25,11 +23,14 @@ struct Keyusher: ParsableCommand {
 
       \(ExitStatus.table)
       """,
-    version: version,
+    version: Surroundings.version,
     subcommands: [
       Run.self, Resume.self, Runs.self, Show.self, Export.self, Replay.self, Audit.self, Redact.self, Discard.self,
       KeyCommand.self, Exec.self, StoreCommand.self, ConfigCommand.self, DoctorCommand.self, FlowCommand.self,
     ])
+
+  /// The words that commands begin with.
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
   @OptionGroup var common: CommonOptions
 
@@ -37,6 +38,3 @@ struct Keyusher: ParsableCommand {
     try Repl(context: CommandContext(common)).run().end()
   }
 }
-
-/// In this target an option is one of the command line, not one of a question.
-typealias Option = ArgumentParser.Option

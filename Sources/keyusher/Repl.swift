@@ -45,7 +45,7 @@ struct Repl {
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
     return [
-      Sentence(.heading, "Keyusher \(Keyusher.version): guided API-key setup, on record."),
+      Sentence(.heading, "Keyusher \(Surroundings.version): guided API-key setup, on record."),
       Sentence(.body, "Press Enter to \(offer), or type help."),
     ]
   }
@@ -105,12 +105,7 @@ struct Repl {
     return words
   }
 
-  private static let words = [
-    "flows", "run", "resume", "runs", "show", "export", "replay", "audit", "redact", "discard", "store", "config",
-    "doctor", "flow", "key", "exec",
-    "help", "quit",
-    "--format", "--output",
-  ]
+  private static let words = Keyusher.commandNames + ["flows", "help", "quit", "--format", "--output"]
 
   private static let help = [
     Sentence(.option, "flows: the flows there are"), Sentence(.option, "flows binance: those of one exchange"),
@@ -127,9 +122,4 @@ struct Repl {
     Sentence(.option, "doctor: what is wrong, and what to do"), Sentence(.option, "help COMMAND: more about one"),
     Sentence(.option, "quit: leave"),
   ]
-}
-
-/// A signal that must be raised again once everything is closed.
-struct Interrupted: Error {
-  var signal: Int32
 }

@@ -23,10 +23,11 @@ struct ConfigCommand: ParsableCommand {
 
   private static var table: String {
     let rows = Configuration.Key.allCases.map { "  \($0.rawValue): \($0.meaning)" }
-    return (["Settings:"] + rows + ["  \(AgeRecipients.key): \(AgeRecipients.meaning)"]).joined(separator: "\n")
+    return (["Settings:"] + rows + ["  \(Configuration.Key.recipients): \(Configuration.Key.recipientsMeaning)"])
+      .joined(separator: "\n")
   }
 
-  static let keys = Configuration.Key.allCases.map(\.rawValue) + [AgeRecipients.key]
+  static let keys = Configuration.Key.allCases.map(\.rawValue) + [Configuration.Key.recipients]
 }
 
 struct ConfigList: ParsableCommand {
@@ -55,7 +56,7 @@ extension ConfigList {
   /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
   private static func recipients(_ context: CommandContext) -> [Sentence] {
     guard let others = try? context.recipients().others(), !others.isEmpty else { return [] }
-    return [Sentence(.option, "\(AgeRecipients.key): \(others.map(\.description).joined(separator: " "))")]
+    return [Sentence(.option, "\(Configuration.Key.recipients): \(others.map(\.description).joined(separator: " "))")]
   }
 }
 
@@ -74,7 +75,7 @@ struct ConfigGet: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    if key == AgeRecipients.key {
+    if key == Configuration.Key.recipients {
       return try write(context.recipients().others().map { "\($0)\n" }.joined(), to: 1)
     }
     let key = try SettingArgument.key(key)
@@ -110,7 +111,7 @@ struct ConfigSet: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    if key == AgeRecipients.key {
+    if key == Configuration.Key.recipients {
       let others = try AgeRecipients.read(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
       return try SettingArgument.change(recipientsTo: others, in: context, passphrase)
     }
@@ -142,7 +143,9 @@ struct ConfigUnset: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    if key == AgeRecipients.key { return try SettingArgument.change(recipientsTo: [], in: context, passphrase) }
+    if key == Configuration.Key.recipients {
+      return try SettingArgument.change(recipientsTo: [], in: context, passphrase)
+    }
     try SettingArgument.change(in: context) { file in
       guard file.unset(key) else {
         // A word that is no key at all is told before one that is not set.

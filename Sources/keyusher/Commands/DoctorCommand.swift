@@ -21,21 +21,26 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     let home = try context.surroundings.home()
-    let place = HomeCheck(context: context, home: home)
+    let records = try context.records()
+    let (surroundings, console) = (context.surroundings, context.console)
+    let place = HomeCheck(home: home, records: records)
     let (configuration, settings) = place.settings()
     let registry = StoreRegistry(
-      home: home, environment: context.surroundings.environment, configuration: configuration,
+      home: home, environment: surroundings.environment, configuration: configuration,
       asking: ReferredPassphrases(opening: nil, new: nil))
     let sections = [
-      ("Home", place.folder() + [settings] + place.records()),
-      ("Stores", StoreCheck(context: context, registry: registry, isProbing: probe).all()),
-      ("This computer", MachineCheck(context: context).all()),
+      ("Home", place.rights() + [settings] + place.wholeness()),
+      (
+        "Stores",
+        StoreCheck(surroundings: surroundings, records: records, registry: registry, isProbing: probe).all()
+      ),
+      ("This computer", MachineCheck(surroundings: surroundings, console: console).all()),
     ]
     for (title, diagnoses) in sections {
-      context.console.show([Sentence(.heading, title)] + diagnoses.flatMap(\.sentences))
+      console.show([Sentence(.heading, title)] + diagnoses.flatMap(\.sentences))
     }
     let all = sections.flatMap(\.1)
-    context.console.show([Sentence(.question, all.summary)])
+    console.show([Sentence(.question, all.summary)])
     if all.contains(where: { $0.standing == .wrong }) { throw ExitStatus.findings }
   }
 }

@@ -1,17 +1,5 @@
-import ArgumentParser
-import Ceremony
-import FlowCore
 import Records
-import Terminal
-
-/// What every command takes.
-struct CommonOptions: ParsableArguments {
-  @Option(name: .customLong("flows"), help: ArgumentHelp("Add the flows in this folder.", valueName: "dir"))
-  var folders: [String] = []
-
-  @Flag(help: "Leave out the hints, for those who know the way.")
-  var brief = false
-}
+import Stores
 
 /// The things that commands work with, opened when they are first needed.
 final class CommandContext {
@@ -44,6 +32,13 @@ final class CommandContext {
     let catalog = try FlowCatalog(folders: (isFolder(own) ? [own] : []) + flowFolders)
     openCatalog = catalog
     return catalog
+  }
+
+  /// The stores, opened by whoever is asked for their passphrases.
+  func stores(asking: any PassphraseAsking) throws -> StoreRegistry {
+    let home = try surroundings.home()
+    return StoreRegistry(
+      home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
   }
 
   func walk() throws -> Walk {

@@ -5,13 +5,13 @@ import Records
 
 /// Looks at the home: who can read and write in it, the settings, the records.
 struct HomeCheck {
-  let context: CommandContext
   let home: String
+  let records: RecordFolder
 
   /// At most so many files are named one by one.
   private static let mostNamed = 3
 
-  func folder() -> [Diagnosis] {
+  func rights() -> [Diagnosis] {
     var status = stat()
     guard lstat(home, &status) == 0 else {
       return [.notInUse("the home \(home) is not there yet; it is made when it is first needed")]
@@ -46,9 +46,8 @@ struct HomeCheck {
     }
   }
 
-  func records() -> [Diagnosis] {
+  func wholeness() -> [Diagnosis] {
     do {
-      let records = try context.records()
       let runs = try records.runs()
       var wrong: [Diagnosis] = []
       for run in runs {

@@ -5,7 +5,8 @@ import Stores
 
 /// Looks at the machine and at this process: memory, clock, terminal, the way to helper programs.
 struct MachineCheck {
-  let context: CommandContext
+  let surroundings: Surroundings
+  let console: Console
 
   func all() -> [Diagnosis] { [cores(), memory(), clock(), terminal()] + path() }
 
@@ -45,28 +46,27 @@ struct MachineCheck {
   private static let lockedBytes: rlim_t = 1 << 20
 
   private func clock() -> Diagnosis {
-    let now = context.surroundings.now()
-    let isPlausible = !(now < LocalChecks.madeAfter) && now < LocalChecks.madeAfter.adding(days: 365 * 20)
-    return isPlausible
+    let now = surroundings.now()
+    return LocalChecks.isPlausible(now)
       ? .inOrder("the clock says \(now.minute), after this program was made")
       : .wrong(
         "the clock says \(now.minute), which can't be", hint: "set it: exchanges refuse requests with a wrong time")
   }
 
   private func terminal() -> Diagnosis {
-    guard context.console.isTerminal else {
+    guard console.isTerminal else {
       return .notInUse("there is no terminal: nobody can be asked, secrets come by reference")
     }
-    return context.console.hasSecondScreen
+    return console.hasSecondScreen
       ? .inOrder("the terminal hides what is typed, and can take off its screen what it has shown")
       : .notKnowable(
-        "whether the terminal can take off its screen what it has shown (TERM is '\(context.surroundings.environment["TERM"] ?? "")')",
+        "whether the terminal can take off its screen what it has shown (TERM is '\(surroundings.environment["TERM"] ?? "")')",
         hint: "no passphrase is made for you on such a terminal; you can type your own")
   }
 
   /// Folders in which others could put a program under the name of a helper.
   private func path() -> [Diagnosis] {
-    let folders = (context.surroundings.environment["PATH"] ?? "").split(
+    let folders = (surroundings.environment["PATH"] ?? "").split(
       separator: ":", omittingEmptySubsequences: false)
     let wrong = folders.compactMap { folder -> Diagnosis? in
       guard folder.hasPrefix("/") else {

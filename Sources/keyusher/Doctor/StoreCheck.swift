@@ -4,7 +4,8 @@ import Stores
 
 /// Looks at the stores: whether they can be used, and what lies in them that nobody claims.
 struct StoreCheck {
-  let context: CommandContext
+  let surroundings: Surroundings
+  let records: RecordFolder
   let registry: StoreRegistry
   /// Whether a probe is written to each store that is ready.
   var isProbing = false
@@ -42,7 +43,7 @@ struct StoreCheck {
 
   /// The helper program without which no server can be reached.
   private func network() -> Diagnosis {
-    let net = NetProgram(beside: NetProgram.running() ?? "", environment: context.surroundings.environment)
+    let net = NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment)
     do throws(StoreError) {
       return .inOrder("the network helper is \(try net.place(for: StoreID.openBao))")
     } catch {
@@ -74,7 +75,7 @@ struct StoreCheck {
 
   private func probe(_ store: any CredentialStore) -> Diagnosis {
     do {
-      try StoreTrial(store: store, surroundings: context.surroundings).write()
+      try StoreTrial(store: store, surroundings: surroundings).write()
       return .inOrder("store '\(store.id)' took a probe, confirmed it and deleted it")
     } catch let error as StoreError {
       // A store that nobody uses may fail.
@@ -122,12 +123,7 @@ struct StoreCheck {
 
   /// Whether a run that can be resumed has written a pending copy.
   private func isClaimed(_ name: EntryName) -> Bool {
-    guard let run = name.text.split(separator: "/").last?.split(separator: ".").first.map(String.init) else {
-      return false
-    }
-    guard let records = try? context.records(), let record = try? Overview.record(of: run, in: records) else {
-      return false
-    }
+    guard let run = name.pendingRun, let record = try? Overview.record(of: run, in: records) else { return false }
     if case .unfinished = record.status { return true }
     return false
   }

@@ -1,7 +1,6 @@
 import Exports
 import FlowCore
 import FlowText
-import Glibc
 import Records
 import Stores
 
@@ -18,15 +17,6 @@ struct CommandError: Error, Equatable {
     self.hints = hints
     self.status = status
   }
-
-  /// `keyusher: …`, then a line `hint: …` for each hint, on standard error.
-  var text: String {
-    let lines =
-      findings.map { $0.rendered() } + ["keyusher: " + display(message)] + hints.map { "hint: " + display($0) }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  func say() { try? write(text, to: 2) }
 }
 
 extension CommandError {
@@ -36,9 +26,9 @@ extension CommandError {
     self.init(parts.first ?? text, hints: Array(parts.dropFirst()), status: status)
   }
 
-  static func noSuchFlow(_ id: String, among ids: [String]) -> CommandError {
-    let isBeside = access("flows/\(id).yaml", F_OK) == 0
-    return CommandError(
+  /// - Parameter isBeside: whether the folder `flows` here has a file of that name.
+  static func noSuchFlow(_ id: String, among ids: [String], isBeside: Bool = false) -> CommandError {
+    CommandError(
       "there is no flow '\(id)'",
       hints: isBeside
         ? ["'flows/\(id).yaml' is here: add --flows flows"]
@@ -53,16 +43,6 @@ extension CommandError {
       "there is no run '\(id)'",
       hints: nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? ["'keyusher runs' lists them"],
       status: .noInput)
-  }
-
-  /// A first word that is no command; nil if it is one, or an option.
-  static func mistypedCommand(_ word: String) -> CommandError? {
-    let names = Keyusher.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
-    return CommandError(
-      "there is no command '\(word)'",
-      hints: nearest(to: word, among: names).map { ["did you mean '\($0)'?"] } ?? ["'keyusher --help' lists them"],
-      status: .usage)
   }
 
   /// Refuses a text for the record that looks like a secret, without quoting it.

@@ -50,7 +50,6 @@ struct ProgramEnvironment {
       try block.add(value)
       try block.bytes.append(0)
     }
-    Console.shared.endUnseen()
     kp_default_signals()
     // One that came while the handlers stood, and that nobody has taken, is the program's end before its beginning.
     while case let signal = kt_next_signal(), signal > 0 {

@@ -1,6 +1,7 @@
 import FlowCore
 import FlowText
 import Foundation
+import Glibc
 import Synchronization
 
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
@@ -111,7 +112,10 @@ struct FlowCatalog: Sendable {
 
   /// The same, with the text that a file of the flow could have.
   func bound(_ id: String) throws -> BoundFlow {
-    guard let source = self[id] else { throw CommandError.noSuchFlow(id, among: sources.map(\.id)) }
+    guard let source = self[id] else {
+      throw CommandError.noSuchFlow(
+        id, among: sources.map(\.id), isBeside: access("flows/\(id).yaml", F_OK) == 0)
+    }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw CommandError.findings(doubles, in: "the flow '\(id)'") }
     if let bound = lastRead.bound.withLock({ $0 }), bound.flow.id == id { return bound }

@@ -16,8 +16,8 @@ final class FlowFolder {
 
   /// What is found in every flow that can be run.
   static func findings(on catalog: FlowCatalog, _ options: LintOptions) throws -> [Finding] {
-    let shelves = Lanes.pieces(catalog.sources) { $0.provider == $1.provider }
-    let findings = try Lanes.map(shelves) {
+    let providers = pieces(of: catalog.sources) { $0.provider == $1.provider }
+    let findings = try parallelMap(providers) {
       FlowFolder(catalog: catalog, options: options)
     } work: { folder, sources in
       try sources.flatMap { try folder.findings(of: $0) }
@@ -38,8 +38,8 @@ final class FlowFolder {
       return files
     }
     // A flow stands beside its scripts, so that it is read once.
-    let pieces = Lanes.pieces(files) { ScriptFiles.stem(of: $0) == ScriptFiles.stem(of: $1) }
-    let findings = try Lanes.map(pieces) {
+    let pieces = pieces(of: files) { ScriptFiles.stem(of: $0) == ScriptFiles.stem(of: $1) }
+    let findings = try parallelMap(pieces) {
       FlowFolder(catalog: catalog, options: options)
     } work: { folder, files in
       try files.flatMap { try folder.findings(of: $0) }

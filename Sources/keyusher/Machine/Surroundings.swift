@@ -8,6 +8,9 @@ import Synchronization
 /// The variables `KEYUSHER_TEST_CLOCK` (RFC 3339; each reading is a second later), `KEYUSHER_TEST_ID`,
 /// `KEYUSHER_TEST_USER` and `KEYUSHER_TEST_HOST` pin it, so that the same script gives the same bytes.
 final class Surroundings: Sendable {
+  /// The program's own.
+  static let version = "0.1.0"
+
   let environment: [String: String]
   let user: String
   let host: String
@@ -23,7 +26,7 @@ final class Surroundings: Sendable {
   var toolVersion: String {
     let names = ["CLOCK", "HOST", "ID", "USER"].filter { environment["KEYUSHER_TEST_\($0)"] != nil }
     return names.isEmpty
-      ? Keyusher.version : "\(Keyusher.version) (pinned for a test: \(names.joined(separator: ", ").lowercased()))"
+      ? Self.version : "\(Self.version) (pinned for a test: \(names.joined(separator: ", ").lowercased()))"
   }
 
   init(environment: [String: String] = Surroundings.variables()) {

@@ -38,7 +38,7 @@ struct FindingReport {
 /// The published shape of findings, version 1. Names here are promises: see flows/README.md.
 private struct JSONFindings: Encodable {
   var format = 1
-  var tool = Keyusher.version
+  var tool = Surroundings.version
   var errors: Int
   var warnings: Int
   var findings: [Entry]

@@ -8,14 +8,14 @@ import Records
 struct Sarif: Encodable {
   var version = "2.1.0"
   var schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-  var runs: [Run]
+  var runs: [LintRun]
 
   enum CodingKeys: String, CodingKey {
     case version, runs
     case schema = "$schema"
   }
 
-  struct Run: Encodable {
+  struct LintRun: Encodable {
     var tool: Tool
     /// What readers of this format take columns for unless they look; UTF-16 is also what editors count in.
     var columnKind = "utf16CodeUnits"
@@ -25,7 +25,7 @@ struct Sarif: Encodable {
 
   struct Tool: Encodable { var driver: Driver }
   struct Driver: Encodable {
-    var name = "Keyusher", version = Keyusher.version, semanticVersion = Keyusher.version
+    var name = "Keyusher", version = Surroundings.version, semanticVersion = Surroundings.version
     var rules: [Rule]
   }
   struct Rule: Encodable {
@@ -76,7 +76,7 @@ extension Sarif {
         // Of the line and not of its number, so that lines above it may come and go.
         partialFingerprints: ["primaryLocationLineHash": "\(hash):\(count)"])
     }
-    runs = [Run(tool: Tool(driver: Driver(rules: FindingCode.allCases.map(Rule.init))), results: results)]
+    runs = [LintRun(tool: Tool(driver: Driver(rules: FindingCode.allCases.map(Rule.init))), results: results)]
   }
 }
 

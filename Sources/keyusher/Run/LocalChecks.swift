@@ -7,6 +7,11 @@ struct LocalChecks: Looking {
   /// The month this version was made; a clock before it is wrong.
   static let madeAfter = Timestamp(milliseconds: 1_793_491_200_000)  // 2026-11-01
 
+  /// Whether a clock can say so: not before this version was made, nor decades after.
+  static func isPlausible(_ moment: Timestamp) -> Bool {
+    !(moment < madeAfter) && !(madeAfter.adding(days: 365 * 20) < moment)
+  }
+
   var now: () -> Timestamp
   /// The texts that runs other than this one gave at a step of a flow; nil if the folder of records can't be read.
   var labelsUsed: (_ step: Step.ID, _ flow: String) -> LabelsUsed?
@@ -65,7 +70,7 @@ struct LocalChecks: Looking {
   private func clock() -> (Verdict, String) {
     let moment = now()
     if moment < LocalChecks.madeAfter { return (.no, "the clock says \(moment.minute), before this program was made") }
-    if LocalChecks.madeAfter.adding(days: 365 * 20) < moment {
+    if !LocalChecks.isPlausible(moment) {
       return (.no, "the clock says \(moment.minute), decades ahead")
     }
     return (.yes, "the clock says \(moment.minute), after this program was made")

@@ -1,6 +1,5 @@
 import FlowCore
 import FlowText
-import Glibc
 import Records
 
 /// What is said of one run in a list.
@@ -88,9 +87,4 @@ extension Flow {
     }
     return nil
   }
-}
-
-func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

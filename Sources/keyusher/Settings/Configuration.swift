@@ -4,7 +4,7 @@ import Stores
 
 /// What a person has set for good, in `$KEYUSHER_HOME/config.yaml`.
 struct Configuration: Equatable {
-  /// What can be set there. `age.recipients` is set with it too, and kept by the store.
+  /// What can be set there.
   enum Key: String, CaseIterable {
     case store
     case openBaoAddress = "openbao.address"
@@ -13,6 +13,10 @@ struct Configuration: Equatable {
     case openBaoNamespace = "openbao.namespace"
     case openBaoAuthority = "openbao.authority"
     case openBaoToken = "openbao.token"
+
+    /// Set like the others, and kept by the store `age` in a file of its own.
+    static let recipients = "age.recipients"
+    static let recipientsMeaning = "who can open what the store 'age' keeps, besides you (age1..., with spaces between)"
   }
 
   private(set) var values: [Key: String] = [:]
@@ -75,7 +79,7 @@ extension Configuration.Key {
   /// The key that a word names.
   static func named(_ word: String) -> Result<Configuration.Key, SettingFlaw> {
     if let key = Configuration.Key(rawValue: word) { return .success(key) }
-    if word == AgeRecipients.key { return .failure(.keptElsewhere) }
+    if word == recipients { return .failure(.keptElsewhere) }
     return .failure(.unknown(word, among: allCases.map(\.rawValue)))
   }
 

@@ -3,10 +3,6 @@ import Stores
 
 /// Who can open what the store `age` keeps. The store's own file is the one truth; settings and commands only show it.
 struct AgeRecipients {
-  /// Its name among the settings.
-  static let key = "age.recipients"
-  static let meaning = "who can open what the store 'age' keeps, besides you (age1..., with spaces between)"
-
   let store: AgeStore
 
   func all() throws -> [Recipient] { try store.recipients() }

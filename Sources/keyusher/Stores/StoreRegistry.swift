@@ -103,15 +103,6 @@ struct StoreRegistry {
   }
 }
 
-extension CommandContext {
-  /// The stores, opened by whoever is asked for their passphrases.
-  func stores(asking: any PassphraseAsking) throws -> StoreRegistry {
-    let home = try surroundings.home()
-    return StoreRegistry(
-      home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
-  }
-}
-
 extension StoreOffer {
   /// An offer in the words of the store's profile.
   fileprivate init(_ id: String, obstacle: String? = nil, plaintext: String? = nil) {

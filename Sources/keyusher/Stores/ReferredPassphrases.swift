@@ -1,0 +1,55 @@
+import Ceremony
+import FlowText
+import SecretMemory
+import Stores
+
+/// Takes passphrases by reference; each is read once.
+final class ReferredPassphrases: PassphraseAsking {
+  private let opening: SecretReference?
+  private let new: SecretReference?
+  private let source = SecretSource()
+  private var known: [SecretReference: SecretBytes] = [:]
+
+  init(opening: SecretReference?, new: SecretReference?) {
+    self.opening = opening
+    self.new = new
+  }
+
+  func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
+    if isRepeated { throw .wrongPassphrase(store: store) }
+    guard let opening else { throw .noPassphrase(store: store, hint: Self.hint("--passphrase")) }
+    return try read(opening, store)
+  }
+
+  func newPassphrase(for store: String) throws(StoreError) -> SecretBytes {
+    guard let reference = new ?? opening else { throw .noPassphrase(store: store, hint: Self.hint("--passphrase")) }
+    let taken = try read(reference, store, isNew: new != nil)
+    if let flaw = PassphraseRule.flaw(of: taken) {
+      throw .noPassphrase(store: store, hint: "the one from \(reference.written) can't be taken: \(flaw)")
+    }
+    return taken
+  }
+
+  private func read(_ reference: SecretReference, _ store: String, isNew: Bool = false) throws(StoreError)
+    -> SecretBytes
+  {
+    let isLine = if case .fd = reference { true } else { false }
+    if !(isNew && isLine), let known = known[reference] { return known }
+    do {
+      let secret = try source.read(reference)
+      if !isNew { known[reference] = secret }
+      return secret
+    } catch let obstacle as SecretObstacle {
+      throw .noPassphrase(
+        store: store, hint: [obstacle.message, obstacle.hint].compactMap { $0 }.joined(separator: "; "))
+    } catch let error as SecretMemoryError {
+      throw .memory(error)
+    } catch {
+      throw .noPassphrase(store: store, hint: "\(reference.written) can't be read")
+    }
+  }
+
+  private static func hint(_ option: String) -> String {
+    "start it in a terminal, or give it with \(option) env:NAME, file:PATH or fd:N"
+  }
+}
