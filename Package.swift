@@ -47,13 +47,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
-      plugins: ["EmbedFlowsPlugin"]),
+      plugins: ["EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it.
     .executableTarget(
       name: "keyusher-net", dependencies: ["CCurl", "CTerminal", "NetProtocol", "SecretMemory"],
       swiftSettings: swiftSettings),
-    .executableTarget(name: "EmbedFlows", swiftSettings: swiftSettings),
-    .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
+    .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
+    .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
     .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
     .testTarget(
       name: "FlowTextTests", dependencies: ["FlowText", "Outside"] + testing, exclude: ["Pictures/Goldens"],

@@ -31,7 +31,7 @@ import Testing
 
   @Test func `The flows that Keyusher is built from are the shipped ones, changed or not`() throws {
     let desk = try Desk()
-    try desk.write("", to: "Plugins/EmbedFlowsPlugin/plugin.swift")
+    try desk.write("", to: "Plugins/EmbedResourcesPlugin/plugin.swift")
     let file = try desk.write(try shipped().replacing("minutes: ", with: "minutes: 1"), to: "flows/\(Self.id).yaml")
     for path in ["flows", "./flows/", "flows/gate-io", file] {
       expectNoDifference(try desk.run(["flow", "lint", path]).output, "no findings\n", "\(path)")

@@ -53,10 +53,10 @@ struct FlowCatalog: Sendable {
   let sources: [FlowSource]
   /// The groups and packs inside the binary, by their ids.
   private static let sharedFiles = Dictionary(
-    uniqueKeysWithValues: ShippedFlows.files.filter { FlowLibrary.isShared($0.id) }.map { ($0.id, $0.text) })
+    uniqueKeysWithValues: Resources.flows.filter { FlowLibrary.isShared($0.name) }.map { ($0.name, $0.text) })
 
   /// The flows inside the binary.
-  static let shipped = ShippedFlows.files.filter { !FlowLibrary.isShared($0.id) }
+  static let shipped = Resources.flows.filter { !FlowLibrary.isShared($0.name) }.map { (id: $0.name, text: $0.text) }
 
   /// Who gives out the keys that shipped flows are for.
   static let providers = Array(Set(shipped.map { String($0.id.prefix { $0 != "/" }) })).sorted()

@@ -125,7 +125,7 @@ final class FlowFolder {
 
   /// Whether the folder is the one that is built into Keyusher: there the file is the shipped flow, and no other of its id.
   private func isBuiltIn(_ root: String) -> Bool {
-    FileManager.default.fileExists(atPath: root + "/../Plugins/EmbedFlowsPlugin")
+    FileManager.default.fileExists(atPath: root + "/../Plugins/EmbedResourcesPlugin")
   }
 
   private func findings(ofScript path: String) throws -> [Finding] {
