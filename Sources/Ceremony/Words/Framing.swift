@@ -82,21 +82,10 @@ public enum Framing {
   }
 
   private static func tally(of record: Record) -> String {
-    let kinds: [(String, (Standing) -> Bool)] = [
-      ("answered", { $0 == .answered }), ("claimed", { $0 == .claimed }), ("scripted", { $0 == .scripted }),
-      ("verified", { if case .verified(.yes, _) = $0 { true } else { false } }),
-      ("not verified", { if case .verified(.no, _) = $0 { true } else { false } }),
-      ("not knowable", { if case .verified(.notKnowable, _) = $0 { true } else { false } }),
-      ("skipped", { if case .skipped = $0 { true } else { false } }),
-    ]
-    let standings = record.standings
-    let counts = kinds.map { ($0.0, standings.count(where: $0.1)) }.filter { $0.1 > 0 }
-    let steps = counts.isEmpty ? "nothing answered" : counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-    let open = record.exceptions.count { $0.exception.resolution == .open }
-    let all = record.exceptions.count
-    let exceptions =
-      all == 0 ? "no exceptions" : "\(all) \(all == 1 ? "exception" : "exceptions")\(open > 0 ? ", \(open) open" : "")"
-    return "\(steps); \(exceptions)."
+    let tally = record.tally(in: [
+      "answered", "claimed", "scripted", "verified", "not verified", "not knowable", "skipped",
+    ])
+    return "\(tally.isEmpty ? "nothing answered" : tally.inWords); \(record.exceptionTally)."
   }
 
   private static func next(after record: Record) -> [Sentence] {
