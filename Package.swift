@@ -9,7 +9,6 @@ let package = Package(
   products: [.executable(name: "keyusher", targets: ["keyusher"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
     .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", exact: "1.13.1"),
@@ -27,9 +26,9 @@ let package = Package(
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
     .target(
-      name: "Exports",
-      dependencies: ["FlowCore", "Records", .product(name: "Mustache", package: "swift-mustache")],
-      swiftSettings: swiftSettings),
+      name: "Exports", dependencies: ["FlowCore", "Records"], exclude: ["Resources"],
+      swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
+      plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "NetProtocol", "SecretMemory"],
       swiftSettings: swiftSettings),

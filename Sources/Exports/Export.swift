@@ -17,10 +17,10 @@ public enum BlankFormat: String, CaseIterable, Sendable {
 /// - Throws: `ExportError`, if a part of this program is broken; no record is refused.
 public func export(_ record: Record, as format: ExportFormat) throws(ExportError) -> String {
   switch format {
-  case .markdown: try Page.markdown.rendered(Form(record))
-  case .html: try Page.html.rendered(Form(record))
-  case .json: try Form(record).json()
-  case .csv: Form(record).csv()
+  case .markdown: try Markdown.page(Form(record), of: record)
+  case .html: try HTML.page(Form(record), of: record)
+  case .json: record.json()
+  case .csv: record.csv()
   case .script: record.script()
   }
 }
@@ -30,20 +30,21 @@ public func export(_ record: Record, as format: ExportFormat) throws(ExportError
 /// - Throws: `ExportError`, if a part of this program is broken; no flow is refused.
 public func printBlank(_ flow: Flow, as format: BlankFormat) throws(ExportError) -> String {
   switch format {
-  case .markdown: try Page.markdown.rendered(Form(flow))
-  case .html: try Page.html.rendered(Form(flow))
+  case .markdown: try Markdown.page(Form(flow))
+  case .html: try HTML.page(Form(flow))
   }
 }
+
+/// The JSON Schema (2020-12) of `ExportFormat.json`, version 1: what stays as it is while `format` is 1.
+public var exportSchema: String { Resources.exportSchemaJson }
 
 /// Why a record could not be turned into text: always a fault of this program, never of the record.
 public enum ExportError: Error, Equatable, CustomStringConvertible {
   case template(page: String, reason: String)
-  case encoding(reason: String)
 
   public var description: String {
     switch self {
     case .template(let page, let reason): "the \(page) template built into this program can't be read: \(reason)"
-    case .encoding(let reason): "the record could not be written as JSON: \(reason)"
     }
   }
 

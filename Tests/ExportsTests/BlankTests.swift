@@ -49,7 +49,7 @@ struct BlankTests {
 
         """))
     let ends = Form(sampleFlow).ends
-    expectNoDifference(ends.map(\.outcome.text), ["aborted", "completed"])
+    expectNoDifference(ends.map(\.outcome), [.aborted, .completed])
     expectNoDifference(
       ends.map(\.when),
       [

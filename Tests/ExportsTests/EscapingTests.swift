@@ -48,7 +48,7 @@ struct EscapingTests {
       "https://a.example/<b>", "https://a.example/\"x", "https://a.example/a b", "https://a.example/`",
       "https://ä.example",
     ]
-    expectNoDifference(addresses.map { Form.Address($0).link != nil }, [true] + Array(repeating: false, count: 7))
+    expectNoDifference(addresses.map { Form.Link($0) != nil }, [true] + Array(repeating: false, count: 7))
   }
 
   @Test("in a text of the flow whole addresses without odd characters become links, and nothing else does")
@@ -71,7 +71,7 @@ struct EscapingTests {
   @Test("what a person typed into a text never becomes a link")
   func typedAddresses() {
     let typed = Form.Text("At https://www.gate.com, not https://evil.example", linking: ["https://www.gate.com"])
-    expectNoDifference(typed.pieces.map(\.link), [nil, "https://www.gate.com", nil, nil])
+    expectNoDifference(typed.pieces.map(\.address), [nil, "https://www.gate.com", nil, nil])
     expectNoDifference(typed.plain, "At https://www.gate.com, not https://evil.example")
   }
 
@@ -87,7 +87,7 @@ struct EscapingTests {
     ])
   func addresses(text: String, links: [String]) {
     let template = Form.Text(Template(text), at: "login", in: sampleFlow, filledFrom: nil)
-    expectNoDifference(template.pieces.compactMap(\.link), links)
+    expectNoDifference(template.pieces.compactMap(\.address), links)
   }
 
   @Test(
@@ -102,13 +102,13 @@ struct EscapingTests {
       ("withdraw.", "withdraw."), ("\\", "\\\\"), ("a\nb", "a\\\\x0Ab"),
     ])
   func markdown(text: String, escaped: String) {
-    expectNoDifference(MarkdownEscapes().escapeText(text), escaped)
+    expectNoDifference(Markdown.escape(text), escaped)
   }
 
   @Test("HTML keeps every text a text")
   func html() {
     expectNoDifference(
-      HTMLEscapes().escapeText("<a b=\"c\" d='e'>&\u{202E}"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\\u{202E}")
+      HTML.escape("<a b=\"c\" d='e'>&\u{202E}"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\\u{202E}")
   }
 
   @Test(
@@ -129,12 +129,16 @@ struct EscapingTests {
     #expect(rows.count > 14)
   }
 
-  @Test("one template leaves something raw: a link, whose characters are known")
-  func tripleMustaches() {
-    let links = markdownTemplate.split(separator: "{{#.link}}<{{{.}}}>{{/.link}}", omittingEmptySubsequences: false)
-    #expect(links.count > 2)
-    #expect(!links.joined().contains("{{{") && !links.joined().contains("{{&"))
-    #expect(!htmlTemplate.contains("{{{") && !htmlTemplate.contains("{{&"))
+  @Test("a link is made by each format in its own way, and a filled hole is escaped", arguments: [false, true])
+  func pieces(isFilled: Bool) throws {
+    let link = try #require(Form.Link("https://a.example/?a=1&b=_"))
+    let text = Form.Text(pieces: [.words("<_"), .link(link), .hole("[<_]", filled: isFilled ? "[*&]" : nil)])
+    let html = "&lt;_<a href=\"https://a.example/?a=1&amp;b=_\" rel=\"noreferrer\">https://a.example/?a=1&amp;b=_</a>"
+    expectNoDifference(
+      Escaped<HTML>(text).text, html + (isFilled ? "<span class=\"filled\">[*&amp;]</span>" : "[&lt;_]"))
+    expectNoDifference(
+      Escaped<Markdown>(text).text,
+      "&lt;\\_<https://a.example/?a=1&b=_>" + (isFilled ? "\\[\\*&amp;\\]" : "\\[&lt;\\_\\]"))
   }
 
   /// Reads RFC 4180; a line that does not end with CR LF adds a row of its own that is too short.
@@ -151,4 +155,8 @@ struct EscapingTests {
     }
     return rows.last == [""] ? rows.dropLast() : rows
   }
+}
+
+extension Form.Piece {
+  fileprivate var address: String? { if case .link(let link) = self { link.address } else { nil } }
 }

@@ -1,3 +1,4 @@
+import FlowCore
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct StyleTests {
   @Test("every text colour has 4.5 : 1 at least on both grounds, in light, in dark and on paper")
   func contrast() throws {
-    let palettes = htmlStyle.components(separatedBy: ":root {").dropFirst().map(colours)
+    let palettes = resource("style").components(separatedBy: ":root {").dropFirst().map(colours)
     #expect(palettes.count == 3)
     let texts = [
       "ink", "soft", "link", "answered", "claimed", "scripted", "verified", "not-verified", "not-knowable", "skipped",
@@ -25,13 +26,15 @@ struct StyleTests {
   @Test("every standing has a shape and a border of its own")
   func shapes() {
     var borders: Set<String> = []
-    for (code, _, _) in meanings {
-      #expect(htmlMarks.contains("id=\"mark-\(code)\""))
-      let rule = htmlStyle.components(separatedBy: "\n").first { $0.hasPrefix(".\(code) { --tone") } ?? ""
+    for code in meanings.map(\.word).map(Standing.code) {
+      #expect(resource("marks").contains("id=\"mark-\(code)\""))
+      let rule = resource("style").components(separatedBy: "\n").first { $0.hasPrefix(".\(code) { --tone") } ?? ""
       borders.insert(rule.components(separatedBy: "; ").dropFirst().joined(separator: ";"))
     }
     #expect(borders.count == meanings.count)
   }
+
+  private func resource(_ name: String) -> String { Resources.html.first { $0.name == name }?.text ?? "" }
 
   private func colours(_ block: String) -> [String: Colour] {
     let declarations = block.prefix { $0 != "}" }.split(whereSeparator: { $0 == ";" || $0 == "\n" })

@@ -1,6 +1,55 @@
 import FlowCore
 import Records
 
+extension Form {
+  /// What happened at one step.
+  struct Filling: Equatable, Sendable {
+    var state: StepState
+    /// Whether the box is ticked: an answer stands, and looking did not deny it.
+    var isTicked: Bool
+    /// Where its answers are, at a step of a loop.
+    var pointer: Pointer?
+    /// Every visit: the one that stands, then the earlier ones; of a loop in the order of its rounds.
+    var visits: [Visit]
+    var notes: [Record.Note]
+    /// The round in which the run stands here.
+    var openRound: Record.Round?
+
+    /// What is said at the step itself; what belongs to a round stands there.
+    var entry: Entry {
+      guard pointer != nil else {
+        return Entry(status: visits.isEmpty ? state.words : nil, visits: visits, notes: notes)
+      }
+      return Entry(visits: visits.filter { $0.visit.round == nil }, notes: notes.filter { $0.round == nil })
+    }
+  }
+
+  /// What is said of one stay at a step, or of all of them.
+  struct Entry: Equatable, Sendable {
+    /// What is said where no answer is.
+    var status: String?
+    var visits: [Visit]
+    var notes: [Record.Note]
+  }
+
+  /// A visit and what it was worth.
+  struct Visit: Equatable, Sendable {
+    let visit: Record.Visit
+    let step: Step?
+    /// Whether it is the one that stands for its step.
+    var isStanding = false
+    /// Whether another one stands in its place; one of an earlier round stands in that.
+    var isEarlier = false
+  }
+
+  /// What became of a step.
+  enum StepState: String, Sendable {
+    case done, skipped, denied, left, open
+    case notReached = "not-reached"
+    case notOnThisWay = "not-on-this-way"
+  }
+}
+
 extension Form.Filling {
   /// - Parameters:
   ///   - ahead: the steps the run can still come to.
@@ -8,19 +57,15 @@ extension Form.Filling {
   init(_ item: Record.Item, of record: Record, ahead: Set<Step.ID>, pointer: Form.Pointer?) {
     let given = record.state.given[item.step]
     let step = record.flow[item.step]
-    state = Form.Filling.state(of: item, given: given, in: record, ahead: ahead)
-    isTicked = state.code == "done" && given?.isTicked == true
+    let isOpen = record.status == .unfinished(at: item.step)
+    state = isOpen ? .open : given?.state ?? (ahead.contains(item.step) ? .notReached : .notOnThisWay)
+    isTicked = !isOpen && given?.isTicked == true
     self.pointer = pointer
-    notes = item.notes.map(Form.Note.init)
+    notes = item.notes
     guard pointer != nil else {
-      let first = item.standing.map { [Form.Visit($0, at: step, isStanding: true, isEarlier: false)] } ?? []
-      // What was said again in the same words needs no second line.
-      let earlier = item.visits.filter { item.standing?.saysTheSame(as: $0) != true }
-      visits = first + earlier.map { Form.Visit($0, at: step, isStanding: false, isEarlier: true) }
-      entry = Form.Entry(status: visits.isEmpty ? state.text : nil, visits: visits, notes: notes)
+      visits = Form.Visit.all(item.standing, earlier: item.visits, at: step)
       return
     }
-    let isOpen = record.status == .unfinished(at: item.step)
     let last = isOpen ? nil : item.visits.lastIndex { $0.round != nil && !$0.isTakenBack }
     visits = item.visits.enumerated().compactMap { place, visit in
       let isEarlier = visit.isTakenBack || visit.round == nil
@@ -29,104 +74,80 @@ extension Form.Filling {
         && item.visits.contains {
           !$0.isTakenBack && $0.round != nil && $0.round == visit.round && $0.saysTheSame(as: visit)
         }
-      return isSaid ? nil : Form.Visit(visit, at: step, isStanding: place == last, isEarlier: isEarlier)
+      return isSaid ? nil : Form.Visit(visit: visit, step: step, isStanding: place == last, isEarlier: isEarlier)
     }
-    // What belongs to a round stands there.
-    entry = Form.Entry(visits: visits.filter { $0.round == nil }, notes: notes.filter { $0.round == nil })
     if isOpen { openRound = record.openRound }
-  }
-
-  private static func state(of item: Record.Item, given: Given?, in record: Record, ahead: Set<Step.ID>) -> Form.Word {
-    if record.status == .unfinished(at: item.step) { return Form.Word(code: "open", text: "the run stands here") }
-    if let given { return given.state }
-    return ahead.contains(item.step)
-      ? Form.Word(code: "not-reached", text: "not reached yet")
-      : Form.Word(code: "not-on-this-way", text: "not on this way")
-  }
-}
-
-extension Given {
-  /// What became of its step.
-  var state: Form.Word {
-    switch answer {
-    case .no?: Form.Word(code: "denied", text: "answered no")
-    case .exit?: Form.Word(code: "left", text: "left another way")
-    case .some: Form.Word(code: "done", text: "done")
-    case nil: Form.Word(code: "skipped", text: "skipped")
-    }
-  }
-
-  /// Whether its box is ticked.
-  var isTicked: Bool { state.code == "done" && standing.isAffirmed }
-}
-
-extension Record.Visit {
-  func saysTheSame(as other: Record.Visit) -> Bool {
-    given.answer == other.given.answer && answer == other.answer && standing == other.standing
-      && receipts == other.receipts
   }
 }
 
 extension Form.Visit {
-  init(_ visit: Record.Visit, at step: Step?, isStanding: Bool, isEarlier: Bool) {
-    self.isStanding = isStanding
-    self.isEarlier = isEarlier
-    round = visit.round
-    state = visit.given.state
-    ids = visit.ids
-    answer = visit.answer
-    standing = visit.standing.word
-    isScripted = visit.standing == .scripted
-    switch visit.standing {
-    case .verified(let verdict, let means):
-      by = means
-      // What a check found is its standing: as an answer it would only be said again.
-      if visit.ids == [verdict.rawValue] { answer = nil }
-    case .skipped(let why): reason = why
-    case .answered, .claimed, .scripted: break
+  /// The visit that stands, and the earlier ones; what was said again in the same words needs no second line.
+  static func all(_ standing: Record.Visit?, earlier: [Record.Visit], at step: Step?) -> [Form.Visit] {
+    (standing.map { [Form.Visit(visit: $0, step: step, isStanding: true)] } ?? [])
+      + earlier.filter { standing?.saysTheSame(as: $0) != true }.map {
+        Form.Visit(visit: $0, step: step, isEarlier: true)
+      }
+  }
+
+  /// The answer in words. What a check found is its standing: as an answer it would only be said again.
+  var answer: String? {
+    if case .verified(let verdict, _) = visit.standing, visit.ids == [verdict.rawValue] { return nil }
+    return visit.answer
+  }
+
+  var state: Form.StepState { visit.given.state }
+
+  /// By what it was verified.
+  var by: String? { if case .verified(_, let means) = visit.standing { means } else { nil } }
+
+  /// Why it was skipped.
+  var reason: String? { if case .skipped(let why) = visit.standing { why } else { nil } }
+
+  /// What is known of each part of the credential, at a credential step.
+  var parts: [Form.Part] {
+    guard case .credential(let rule)? = step?.body else { return [] }
+    return visit.receipts.map { receipt in Form.Part(receipt, of: rule.parts.first { $0.name == receipt.part }) }
+  }
+}
+
+extension Form {
+  /// What is known of one part of a credential.
+  struct Part: Equatable, Sendable {
+    let receipt: PartReceipt
+    let title: String
+    /// The characters by which the exchange lists the key; never of a secret, whatever a journal may claim.
+    let publicPart: String?
+
+    init(_ receipt: PartReceipt, of part: CredentialPart?) {
+      self.receipt = receipt
+      title = part?.title ?? receipt.part
+      publicPart = part?.secret == false ? receipt.publicPart : nil
     }
-    mouth = Form.AnswerSource(visit.source)
-    time = Form.Time(visit.at)
-    parts = []
-    guard case .credential(let rule)? = step?.body, !visit.receipts.isEmpty else { return }
-    parts = visit.receipts.map { receipt in
-      Form.Part(receipt, of: rule.parts.first { $0.name == receipt.part })
+  }
+}
+
+extension Given {
+  fileprivate var state: Form.StepState {
+    switch answer {
+    case .no?: .denied
+    case .exit?: .left
+    case .some: .done
+    case nil: .skipped
+    }
+  }
+
+  /// Whether its box is ticked.
+  var isTicked: Bool {
+    switch standing {
+    case .answered, .claimed, .scripted, .verified(.yes, _): state == .done
+    case .verified, .skipped: false
     }
   }
 }
 
-extension Form.Note {
-  init(_ note: Record.Note) {
-    text = note.text
-    mouth = Form.AnswerSource(note.source)
-    time = Form.Time(note.at)
-    round = note.round
-  }
-}
-
-extension Form.Part {
-  init(_ receipt: PartReceipt, of part: CredentialPart?) {
-    name = receipt.part
-    title = part?.title ?? receipt.part
-    isTaken = receipt.taken
-    looksRight = receipt.looksRight.rawValue
-    // Of a secret nothing is shown, whatever a journal may claim.
-    publicPart = part?.secret == false ? receipt.publicPart : nil
-    text = receipt.words(listedAs: publicPart)
-  }
-}
-
-extension Form.AnswerSource {
-  init(_ mouth: AnswerSource) {
-    code = mouth.code
-    text = mouth.words
-    if case .script(let whole) = mouth { digest = whole }
-  }
-}
-
-extension Form.Time {
-  init(_ moment: Timestamp) {
-    exact = moment.description
-    minute = moment.minute
+extension Record.Visit {
+  fileprivate func saysTheSame(as other: Record.Visit) -> Bool {
+    given.answer == other.given.answer && answer == other.answer && standing == other.standing
+      && receipts == other.receipts
   }
 }

@@ -19,8 +19,6 @@ extension Form {
   /// One time round, a line for each stay at a step, in the order of the way.
   struct Round: Equatable, Sendable {
     var number: Int
-    /// How many the loop has.
-    var count: Int
     /// What it is about, where the flow asks for a name.
     var name: String?
     var lines: [Line]
@@ -48,8 +46,7 @@ extension Form.Loop {
     rows = loop.steps.compactMap { record.flow.formNumber(of: $0) }.sorted()
     rounds = loop.rounds.enumerated().map { place, stays in
       Form.Round(
-        number: place + 1, count: loop.rounds.count,
-        name: record.name(of: stays), lines: stays.compactMap { Form.Line($0, of: record) })
+        number: place + 1, name: record.name(of: stays), lines: stays.compactMap { Form.Line($0, of: record) })
     }
   }
 }
@@ -60,13 +57,9 @@ extension Form.Line {
     self.row = row
     title = step.title.onOneLine
     isTicked = stay.standing?.given.isTicked == true
-    let standing = stay.standing.map { [Form.Visit($0, at: step, isStanding: true, isEarlier: false)] } ?? []
-    let earlier = stay.earlier.filter { stay.standing?.saysTheSame(as: $0) != true }.map {
-      Form.Visit($0, at: step, isStanding: false, isEarlier: true)
-    }
     let stands = stay.isOpen && record.status == .unfinished(at: stay.step)
     entry = Form.Entry(
-      status: stands ? "the run stands here" : stay.isOpen ? "not answered" : nil, visits: standing + earlier,
-      notes: stay.notes.map(Form.Note.init))
+      status: stands ? Form.StepState.open.words : stay.isOpen ? "not answered" : nil,
+      visits: Form.Visit.all(stay.standing, earlier: stay.earlier, at: step), notes: stay.notes)
   }
 }

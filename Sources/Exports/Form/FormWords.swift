@@ -3,30 +3,35 @@ import Records
 
 // The words of the form, in one place.
 
+/// What each standing means, in the order in which a page explains them.
+let meanings: [(word: String, meaning: String)] = [
+  ("answered", "a choice or a name"),
+  ("claimed", "a person says so"),
+  ("scripted", "a script or a program says so; no person does"),
+  ("verified", "the tool saw it, by the means named"),
+  ("not verified", "the tool looked and saw otherwise"),
+  ("not knowable", "the tool looked and could not tell"),
+  ("skipped", "left out, for the reason given"),
+]
+
 extension Standing {
-  /// Every standing an answer can have, in the order of a tally.
-  static let words = [
-    Standing.claimed, .verified(.yes, by: ""), .verified(.no, by: ""), .verified(.notKnowable, by: ""), .scripted,
-    .answered, .skipped(reason: ""),
-  ].map(\.word)
+  /// The words of every standing an answer can have, in the order of a tally.
+  static let words = ["claimed", "verified", "not verified", "not knowable", "scripted", "answered", "skipped"]
 
-  var word: Form.Word {
-    switch self {
-    case .claimed: Form.Word(code: "claimed", text: "claimed")
-    case .verified(.yes, _): Form.Word(code: "verified", text: "verified")
-    case .verified(.no, _): Form.Word(code: "not-verified", text: "not verified")
-    case .verified(.notKnowable, _): Form.Word(code: "not-knowable", text: "not knowable")
-    case .scripted: Form.Word(code: "scripted", text: "scripted")
-    case .answered: Form.Word(code: "answered", text: "answered")
-    case .skipped: Form.Word(code: "skipped", text: "skipped")
-    }
-  }
+  /// The word as programs and style sheets have it.
+  static func code(_ word: String) -> String { String(word.map { $0 == " " ? "-" : $0 }) }
+}
 
-  /// Whether a box may be ticked for it.
-  var isAffirmed: Bool {
+extension Form.StepState {
+  var words: String {
     switch self {
-    case .answered, .claimed, .scripted, .verified(.yes, _): true
-    case .verified, .skipped: false
+    case .done: "done"
+    case .skipped: "skipped"
+    case .denied: "answered no"
+    case .left: "left another way"
+    case .open: "the run stands here"
+    case .notReached: "not reached yet"
+    case .notOnThisWay: "not on this way"
     }
   }
 }
@@ -41,6 +46,9 @@ extension AnswerSource {
     case .tool: "tool"
     }
   }
+
+  /// A script's whole digest.
+  var digest: String? { if case .script(let digest) = self { digest } else { nil } }
 
   var words: String {
     switch self {
@@ -61,11 +69,11 @@ extension PageSource {
   }
 }
 
-extension PartReceipt {
-  func words(listedAs publicPart: String?) -> String {
-    guard taken else { return "not pasted; nothing of it was looked at" }
+extension Form.Part {
+  var words: String {
+    guard receipt.taken else { return "not pasted; nothing of it was looked at" }
     let look =
-      switch looksRight {
+      switch receipt.looksRight {
       case .yes: "it looked as documented"
       case .no: "it did not look as documented"
       case .notKnowable: "whether it looked as documented is not knowable"
@@ -74,22 +82,22 @@ extension PartReceipt {
   }
 }
 
-extension RunException.Resolution {
-  var code: String {
-    switch self {
+extension RunException {
+  var resolutionCode: String {
+    switch resolution {
     case .open: "open"
     case .corrected: "corrected"
     case .accepted: "accepted"
     case .recorded: "recorded"
     }
   }
-}
 
-extension Outcome {
-  var word: Form.Word { Form.Word(code: rawValue, text: rawValue) }
+  /// The reason a person gave to leave it so.
+  var acceptance: String? { if case .accepted(let reason) = resolution { reason } else { nil } }
 }
 
 extension Resumption {
+  /// What was noticed: another flow on this computer, a torn line.
   var noticed: String? {
     let noticed = [
       flowChanged ? "the flow on this computer had changed; the run went on with its own" : nil,
@@ -99,16 +107,34 @@ extension Resumption {
   }
 }
 
-extension Form {
-  /// What the tags of the steps name, with the first of them as examples; nil where there are none.
-  static func line(explaining tags: [String]) -> String? {
-    guard let first = tags.first else { return nil }
-    let examples = tags.first { $0 != first }.map { "\(first) or \($0)" } ?? first
-    return "Tags such as \(examples) name facts of the article that the flow encodes."
-  }
+extension Flow {
+  func title(of step: Step.ID) -> String { self[step]?.title ?? step.rawValue }
 }
 
 extension Record {
+  /// When a run was taken up again, and by whom.
+  typealias Resumed = (at: Timestamp, by: Resumption)
+
+  var resumptions: [Resumed] {
+    entries.compactMap { if case .resumed(let resumption) = $0.event { ($0.at, resumption) } else { nil } }
+  }
+
+  /// The journal lines that were blanked afterwards.
+  var redactions: [(line: Int, reason: String, at: Timestamp)] {
+    entries.compactMap { if case .redacted(let line, let reason) = $0.event { (line, reason, $0.at) } else { nil } }
+  }
+
+  /// `completed`, `aborted`, `blocked` or `unfinished`.
+  var outcomeWord: String { if case .ended(let outcome, _) = status { outcome.rawValue } else { "unfinished" } }
+
+  /// Why it ended so, or where an unfinished run stands.
+  var outcomeReason: String? {
+    switch status {
+    case .ended(_, let reason): reason
+    case .unfinished(let step): standsAt(step)
+    }
+  }
+
   /// Where an unfinished run stands.
   func standsAt(_ step: Step.ID?) -> String {
     guard let step, let number = flow.formNumber(of: step), let title = flow[step]?.title else {

@@ -1,8 +1,8 @@
 import FlowCore
 import Records
 
-extension Form {
-  /// The form as a table for spreadsheets: RFC 4180, UTF-8, lines ended by CR LF.
+extension Record {
+  /// Writes the form as a table for spreadsheets: RFC 4180, UTF-8, lines ended by CR LF.
   ///
   /// `row_type` is `run` (a fact of the whole run: `title` names it, `answer` gives it), `step` (one row a visit, the one
   /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential),
@@ -10,11 +10,11 @@ extension Form {
   /// of the rounds; `loop` and `round` count both from 1, and a `state` of `earlier` means taken back within the round.
   /// Every row has the run's id, so that the tables of many runs can stand in one sheet.
   func csv() -> String {
-    guard let run else { return "" }
-    var rows = run.facts(of: self).map { CSVRow(run: run.id, type: "run", title: $0, answer: $1) }
-    for row in self.rows { rows += row.csvRows(run: run.id) }
-    rows += run.exceptions.map { $0.csvRow(run: run.id) }
-    rows += run.reminders.map { CSVRow(run: run.id, type: "reminder", title: $0.text.plain, answer: $0.day) }
+    let run = header.run
+    var rows = facts.map { CSVRow(run: run, type: "run", title: $0, answer: $1) }
+    rows += Form(self).rows.flatMap { $0.csvRows(run: run) }
+    rows += exceptions.map { csvRow(of: $0) }
+    rows += lookAgain.map { CSVRow(run: run, type: "reminder", title: $0.text.plain, answer: $0.day) }
     let lines = [CSVRow.columns] + rows.map(\.cells)
     return lines.map { $0.map(csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -52,7 +52,7 @@ private struct CSVRow {
   var answer = ""
   var standing = ""
   var by = ""
-  var mouth: Form.AnswerSource?
+  var source: AnswerSource?
   var at = ""
   var reason = ""
   var resolution = ""
@@ -62,73 +62,78 @@ private struct CSVRow {
   var cells: [String] {
     [
       run, type, number.map { "\($0)" } ?? "", step, title, isRequired.map { $0 ? "yes" : "no" } ?? "", state, answer,
-      standing, by, mouth?.code ?? "", mouth?.digest ?? "", at, reason, resolution, resolved,
+      standing, by, source?.code ?? "", source?.digest ?? "", at, reason, resolution, resolved,
       round.map { "\($0.loop)" } ?? "", round.map { "\($0.number)" } ?? "",
     ]
   }
 }
 
-extension Form.Run {
-  fileprivate func facts(of form: Form) -> [(String, String)] {
+extension Record {
+  fileprivate var facts: [(String, String)] {
     var facts = [
-      ("flow", form.flow), ("flow version", "\(form.version)"), ("flow title", form.title), ("tool version", tool),
-      ("user", user), ("host", host), ("performer", performer ?? ""), ("owner", owner ?? ""),
-      ("reference", reference ?? ""), ("began", began.exact), ("ended", ended?.exact ?? ""), ("outcome", outcome.text),
-      ("outcome reason", reason ?? ""),
+      ("flow", flow.id), ("flow version", "\(flow.version)"), ("flow title", flow.title.onOneLine),
+      ("tool version", header.toolVersion), ("user", header.user), ("host", header.host),
+      ("performer", header.performer ?? ""), ("owner", header.owner ?? ""), ("reference", header.reference ?? ""),
+      ("began", header.began.description), ("ended", ended?.description ?? ""), ("outcome", outcomeWord),
+      ("outcome reason", outcomeReason ?? ""),
     ]
-    facts += tally.map { ("answers \($0.standing.text)", "\($0.count)") }
-    facts.append(("exceptions", exceptionLine))
-    facts += resumptions.map { ("resumed", "\($0.time.exact) by \($0.user)@\($0.host), \($0.tool)") }
-    facts += redactions.map { ("blanked line \($0.line)", "\($0.time.exact): \($0.reason)") }
-    return facts + [("journal lines", "\(lines)"), ("final digest", digest)]
+    facts += tally(in: Standing.words).map { ("answers \($0.word)", "\($0.count)") }
+    facts.append(("exceptions", exceptionTally))
+    facts += resumptions.map { ("resumed", "\($0.at) by \($0.by.user)@\($0.by.host), \($0.by.toolVersion)") }
+    facts += redactions.map { ("blanked line \($0.line)", "\($0.at): \($0.reason)") }
+    return facts + [("journal lines", "\(lines)"), ("final digest", finalDigest)]
+  }
+
+  fileprivate func csvRow(of dated: DatedException) -> CSVRow {
+    let exception = dated.exception
+    var row = CSVRow(run: header.run, type: "exception", number: exception.number, step: exception.step.rawValue)
+    row.title = flow.title(of: exception.step)
+    row.state = exception.kind.rawValue
+    row.answer = exception.what
+    row.at = dated.raised.description
+    row.by = exception.code ?? ""
+    row.reason = exception.acceptance ?? ""
+    row.resolution = exception.resolutionCode
+    row.resolved = dated.resolved?.description ?? ""
+    row.round = dated.round
+    return row
   }
 }
 
 extension Form.Row {
   fileprivate func csvRows(run: String) -> [CSVRow] {
     guard let filling else { return [] }
-    var blank = CSVRow(run: run, type: "step", number: number, step: step, title: title, isRequired: isRequired)
-    blank.state = filling.state.text
-    let needsBlank = filling.openRound != nil || !filling.visits.contains(where: \.isStanding)
-    var rows = needsBlank ? [blank] : []
-    if needsBlank { rows[0].round = filling.openRound }
-    for visit in filling.visits {
+    var blank = CSVRow(
+      run: run, type: "step", number: number, step: step.id.rawValue, title: title, isRequired: step.required)
+    blank.state = filling.state.words
+    var rows: [CSVRow] = []
+    if filling.openRound != nil || !filling.visits.contains(where: \.isStanding) {
+      rows = [blank]
+      rows[0].round = filling.openRound
+    }
+    for said in filling.visits {
+      let (visit, at) = (said.visit, said.visit.at.description)
       var row = blank
-      row.state = visit.isEarlier ? "earlier" : visit.round == nil ? filling.state.text : visit.state.text
+      row.state = said.isEarlier ? "earlier" : visit.round == nil ? filling.state.words : said.state.words
       row.round = visit.round
-      row.answer = visit.answer ?? ""
-      row.standing = visit.standing.text
-      row.by = visit.by ?? ""
-      row.mouth = visit.mouth
-      row.at = visit.time.exact
-      row.reason = visit.reason ?? ""
+      row.answer = said.answer ?? ""
+      row.standing = visit.standing.word
+      row.by = said.by ?? ""
+      row.source = visit.source
+      row.at = at
+      row.reason = said.reason ?? ""
       rows.append(row)
-      rows += visit.parts.map {
+      rows += said.parts.map {
         CSVRow(
-          run: run, type: "part", number: number, step: step, title: $0.title, answer: $0.text, at: visit.time.exact,
+          run: run, type: "part", number: number, step: step.id.rawValue, title: $0.title, answer: $0.words, at: at,
           round: visit.round)
       }
     }
     rows += filling.notes.map {
       CSVRow(
-        run: run, type: "note", number: number, step: step, title: title, answer: $0.text, mouth: $0.mouth,
-        at: $0.time.exact, round: $0.round)
+        run: run, type: "note", number: number, step: step.id.rawValue, title: title, answer: $0.text,
+        source: $0.source, at: $0.at.description, round: $0.round)
     }
     return rows
-  }
-}
-
-extension Form.Exception {
-  fileprivate func csvRow(run: String) -> CSVRow {
-    var csv = CSVRow(run: run, type: "exception", number: number, step: step, title: stepTitle)
-    csv.state = kind.code
-    csv.answer = what
-    csv.at = raised.exact
-    csv.by = warning ?? ""
-    csv.reason = accepted ?? ""
-    csv.resolution = resolution.code
-    csv.resolved = resolved?.exact ?? ""
-    csv.round = round
-    return csv
   }
 }

@@ -1,0 +1,136 @@
+import FlowCore
+import Records
+
+// What the pages show of a form, by name.
+
+extension PageValue {
+  /// - Parameter record: the run that filled the form in; none for a blank one.
+  static func page(_ form: Form, of record: Record?) -> PageValue {
+    let flow = form.flow
+    return [
+      "title": .text(flow.title.onOneLine), "summary": .text(flow.summary.onOneLine), "flow": .text(flow.id),
+      "version": .number(flow.version), "minutes": .given(flow.minutes, number), "needs": .each(flow.needs, text),
+      "tags": .text(form.tags), "again": .text(form.again), "rows": .each(form.rows, row),
+      "ends": .each(form.ends, end), "run": .given(record, run),
+    ]
+  }
+
+  private static func end(_ end: Form.End) -> PageValue {
+    [
+      "title": .text(end.title), "outcome": .text(end.outcome.rawValue), "when": .text(end.when),
+      "reason": .text(end.reason), "next": .each(end.next, text),
+      "reminders": .each(end.reminders) { ["when": .text($0.when), "text": .text($0.text)] },
+    ]
+  }
+
+  // MARK: - Steps
+
+  private static func row(_ row: Form.Row) -> PageValue {
+    [
+      "number": .number(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
+      "only": .text(row.only), "instructions": .each(row.instructions, text),
+      "address": .given(row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(row.source),
+      "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
+      "choosesMany": .flag(row.choosesMany),
+      "choices": .each(row.choices) { ["title": .text($0.title), "isChosen": .flag($0.isChosen)] },
+      "takes": .each(row.takes, text),
+      "factsLine": .text(row.step.facts.isEmpty ? nil : row.step.facts.joined(separator: ", ")),
+      "filling": .given(row.filling) { filling in
+        [
+          "isTicked": .flag(filling.isTicked), "entry": entry(filling.entry),
+          "pointer": .given(filling.pointer) { ["loop": .number($0.loop), "text": .text($0.text)] },
+        ]
+      },
+      "hasLeads": .flag(!row.leads.isEmpty), "leads": .each(row.leads, text), "loop": .given(row.loop, loop),
+    ]
+  }
+
+  private static func loop(_ loop: Form.Loop) -> PageValue {
+    [
+      "number": .number(loop.number), "count": .number(loop.rounds.count),
+      "rounds": .each(loop.rounds) { round in
+        [
+          "number": .number(round.number), "name": .text(round.name),
+          "lines": .each(round.lines) { line in
+            [
+              "row": .number(line.row), "title": .text(line.title), "isTicked": .flag(line.isTicked),
+              "entry": entry(line.entry),
+            ]
+          },
+        ]
+      },
+    ]
+  }
+
+  private static func entry(_ entry: Form.Entry) -> PageValue {
+    [
+      "status": .text(entry.status), "visits": .each(entry.visits, visit),
+      "notes": .each(entry.notes) { ["text": .text($0.text), "from": .text($0.source.words), "time": time($0.at)] },
+    ]
+  }
+
+  private static func visit(_ said: Form.Visit) -> PageValue {
+    [
+      "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word), "by": .text(said.by),
+      "reason": .text(said.reason), "answer": .text(said.answer), "from": .text(said.visit.source.words),
+      "time": time(said.visit.at),
+      "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words)] },
+    ]
+  }
+
+  private static func standing(_ word: String) -> PageValue {
+    ["code": .text(Standing.code(word)), "text": .text(word), "isScripted": .flag(word == Standing.scripted.word)]
+  }
+
+  private static func time(_ moment: Timestamp) -> PageValue {
+    ["exact": .text(moment.description), "minute": .text(moment.minute)]
+  }
+
+  // MARK: - The run as a whole
+
+  private static func run(_ record: Record) -> PageValue {
+    let header = record.header
+    let tally = record.tally(in: Standing.words)
+    let resumptions = record.resumptions.map(resumed)
+    return [
+      "id": .text(header.run), "tool": .text(header.toolVersion), "user": .text(header.user),
+      "host": .text(header.host),
+      "performer": .text(header.performer), "owner": .text(header.owner), "reference": .text(header.reference),
+      "began": time(header.began), "ended": .given(record.ended, time), "outcome": .text(record.outcomeWord),
+      "reason": .text(record.outcomeReason),
+      "tally": .each(tally) { ["count": .number($0.count), "standing": standing($0.word)] },
+      "tallyLine": .text(tally.isEmpty ? "nothing answered yet" : tally.inWords),
+      "exceptionLine": .text(record.exceptionTally), "hasExceptions": .flag(!record.exceptions.isEmpty),
+      "exceptions": .each(record.exceptions) { exception($0, in: record.flow) },
+      "hasReminders": .flag(!record.reminders.isEmpty),
+      "reminders": .each(record.lookAgain) { ["day": .text($0.day), "text": .text($0.text)] },
+      "resumptions": .list(resumptions), "lastResumed": resumptions.last ?? .nothing,
+      "timesResumed": .text(resumptions.count > 1 ? "\(resumptions.count) times" : nil),
+      "redactions": .each(record.redactions) {
+        ["line": .number($0.line), "reason": .text($0.reason), "time": time($0.at)]
+      },
+      "digest": .text(record.finalDigest), "lines": .number(record.lines),
+      "meanings": .each(meanings) { ["standing": standing($0.word), "text": .text($0.meaning)] },
+      "brackets": .text("[in brackets]"),
+    ]
+  }
+
+  private static func exception(_ dated: Record.DatedException, in flow: Flow) -> PageValue {
+    let exception = dated.exception
+    return [
+      "number": .number(exception.number), "row": .number(flow.formNumber(of: exception.step) ?? 0),
+      "stepTitle": .text(flow.title(of: exception.step)), "round": .given(dated.round) { .number($0.number) },
+      "kind": .text(exception.kind.word), "warning": .text(exception.code), "what": .text(exception.what),
+      "raised": time(dated.raised), "resolution": .text(exception.resolutionWord),
+      "accepted": .text(exception.acceptance), "resolved": .given(dated.resolved, time),
+    ]
+  }
+
+  private static func resumed(_ resumed: Record.Resumed) -> PageValue {
+    let by = resumed.by
+    return [
+      "time": time(resumed.at), "user": .text(by.user), "host": .text(by.host), "tool": .text(by.toolVersion),
+      "noticed": .text(by.noticed),
+    ]
+  }
+}
