@@ -35,6 +35,11 @@ public func printBlank(_ flow: Flow, as format: BlankFormat) throws(ExportError)
   }
 }
 
+/// Turns a record into the filled-in checklist as a terminal shows it: the lines of the Markdown, without its escapes.
+///
+/// - Throws: `ExportError`, if a part of this program is broken; no record is refused.
+public func show(_ record: Record) throws(ExportError) -> String { try PlainForm.page(Form(record), of: record) }
+
 /// The JSON Schema (2020-12) of `ExportFormat.json`, version 1: what stays as it is while `format` is 1.
 public var exportSchema: String { Resources.exportSchemaJson }
 

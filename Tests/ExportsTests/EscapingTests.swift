@@ -129,6 +129,11 @@ struct EscapingTests {
     #expect(rows.count > 14)
   }
 
+  @Test("plain text shows what is hidden and keeps every mark")
+  func plain() {
+    expectNoDifference(PlainForm.escape("**a** <b>\u{202E}\u{1B}[2J\n- [x]"), "**a** <b>\\u{202E}\\x1B[2J\\x0A- [x]")
+  }
+
   @Test("a link is made by each format in its own way, and a filled hole is escaped", arguments: [false, true])
   func pieces(isFilled: Bool) throws {
     let link = try #require(Form.Link("https://a.example/?a=1&b=_"))
@@ -139,6 +144,8 @@ struct EscapingTests {
     expectNoDifference(
       Escaped<Markdown>(text).text,
       "&lt;\\_<https://a.example/?a=1&b=_>" + (isFilled ? "\\[\\*&amp;\\]" : "\\[&lt;\\_\\]"))
+    expectNoDifference(
+      Escaped<PlainForm>(text).text, "<_https://a.example/?a=1&b=_" + (isFilled ? "[*&]" : "[<_]"))
   }
 
   /// Reads RFC 4180; a line that does not end with CR LF adds a row of its own that is too short.

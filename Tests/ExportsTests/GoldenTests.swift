@@ -14,6 +14,11 @@ struct GoldenTests {
     try expectGolden(printBlank(sampleFlow, as: format), "blank.\(format == .html ? "html" : "md")")
   }
 
+  @Test("what is shown of every sample is as it was", arguments: Sample.allCases)
+  func shown(sample: Sample) throws {
+    try expectGolden(show(sample.record), "\(sample).txt")
+  }
+
   @Test("the same record gives the same bytes")
   func deterministic() throws {
     for format in ExportFormat.allCases {

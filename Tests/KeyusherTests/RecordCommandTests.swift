@@ -49,8 +49,9 @@ import Testing
     let ran = try desk.run(["show", run])
     expectNoDifference(ran.status, 0)
     for text in [
-      "A small ceremony, run \(run)", "1 Name the key: bot-1, scripted", "note: seen by Bob",
-      "the key begins with c0ffee17d3a9", "no exceptions", "Completed.", "Final digest: ",
+      "# A small ceremony\n", "Record of run \(run): **completed**", "- [x] **1. Name the key**",
+      "*scripted, no person said so* → bot-1 (", "Note: seen by Bob", "listed by the exchange as c0ffee17d3a9",
+      "no exceptions", "## Final digest\n\n`",
     ] { #expect(ran.output.contains(text), "\(text)") }
     expectNoDifference(try desk.run(["show"]).output, ran.output)
   }
@@ -187,8 +188,8 @@ import Testing
     let ran = try desk.run(["discard", run, "--reason", "made elsewhere"])
     expectNoDifference(ran.output, "  Run \(run) has ended: aborted. Its record stays.\n")
     let shown = try desk.run(["show", run]).output
-    #expect(shown.contains("Aborted: made elsewhere"))
-    #expect(shown.contains("1 Name the key: bot-1"))
+    #expect(shown.contains("**aborted**, made elsewhere"))
+    #expect(shown.contains("→ bot-1 ("))
     expectNoDifference(try desk.run(["discard", run]).status, 66)
     expectNoDifference(try desk.run(["audit", run]).status, 0)
   }

@@ -94,7 +94,7 @@ import Testing
     try say("", "Type help for the commands, or quit.")
     let run = try desk.run()
     try say("runs", "\(run) A small ceremony")
-    try say("show", "Final digest: ")
+    try say("show", "Record of run \(run): **completed**")
     try say("export \(run) --format csv --output 'my form.csv'", "Written: my form.csv")
     try say("audit", "whole and unchanged")
     try say("quit", "quit")

@@ -58,7 +58,8 @@ struct Show: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     let record = try context.record(context.run(runID))
-    context.console.show(lines ? Framing.lines(of: record) : Framing.checklist(of: record))
+    if lines { return context.console.show(Framing.lines(of: record)) }
+    try write(Exports.show(record), to: 1)
   }
 }
 
