@@ -42,19 +42,3 @@ public func show(_ record: Record) throws(ExportError) -> String { try PlainForm
 
 /// The JSON Schema (2020-12) of `ExportFormat.json`, version 1: what stays as it is while `format` is 1.
 public var exportSchema: String { Resources.exportSchemaJson }
-
-/// Why a record could not be turned into text: always a fault of this program, never of the record.
-public enum ExportError: Error, Equatable, CustomStringConvertible {
-  case template(page: String, reason: String)
-
-  public var description: String {
-    switch self {
-    case .template(let page, let reason): "the \(page) template built into this program can't be read: \(reason)"
-    }
-  }
-
-  /// What to do next.
-  public var hint: String {
-    "the record itself is unharmed; export it in another format, such as csv, and report this as a bug"
-  }
-}
