@@ -12,25 +12,18 @@ package struct FlowMap: Equatable, Sendable {
   let weight: [Int]
   /// How many asking steps lie on the heaviest way after a component, without the component's own.
   let after: [Int]
-  /// The number of each step on the form; ends share the number of the step before.
-  let formNumbers: [Int]
 
-  init(steps: [Step], indices: [Step.ID: Int]) {
-    successors = steps.enumerated().map { index, step in
-      let named = step.namedWays.compactMap { indices[$0.to] }
-      return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
-    }
-    var number = 0
-    formNumbers = steps.map { step in
-      if !step.isEnd { number += 1 }
-      return number
-    }
+  /// - Parameters:
+  ///   - successors: where each step can lead, by its place.
+  ///   - asks: whether each step asks.
+  init(successors: [[Int]], asks: [Bool]) {
+    self.successors = successors
     let components = FlowMap.components(of: successors)
     var weight = [Int](repeating: 0, count: components.count)
-    for (index, step) in steps.enumerated() where step.asks { weight[components.of[index]] += 1 }
+    for index in asks.indices where asks[index] { weight[components.of[index]] += 1 }
     // Tarjan hands out components in reverse topological order: every component that can be reached has a smaller number.
     var after = [Int](repeating: 0, count: components.count)
-    for index in steps.indices.sorted(by: { components.of[$0] < components.of[$1] }) {
+    for index in asks.indices.sorted(by: { components.of[$0] < components.of[$1] }) {
       let own = components.of[index]
       for other in successors[index].map({ components.of[$0] }) where other != own {
         after[own] = max(after[own], weight[other] + after[other])
@@ -82,20 +75,5 @@ package struct FlowMap: Equatable, Sendable {
       }
     }
     return (component, count)
-  }
-}
-
-extension Flow {
-  /// The steps to which a run that stands at one can still come, this one included, without going back.
-  ///
-  /// Conditions are not weighed, so that a step which is missing here is certainly not on the way any more.
-  public func reachable(from id: Step.ID) -> Set<Step.ID> {
-    guard let start = indices[id] else { return [] }
-    var reached: Set = [start]
-    var open = [start]
-    while let step = open.popLast() {
-      for next in map.successors[step] where reached.insert(next).inserted { open.append(next) }
-    }
-    return Set(reached.map { steps[$0].id })
   }
 }

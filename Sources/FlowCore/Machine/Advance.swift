@@ -77,3 +77,33 @@ extension Step {
     return Set(ids).subtracting([id])
   }
 }
+
+extension Flow {
+  /// Where the answer that stands at a step leads; nil where the flow has nothing further.
+  public func target(from step: Step, in state: State) -> Step.ID? { way(from: step, in: state)?.to }
+
+  /// The way that the answer that stands at a step takes; nil where the flow has nothing further.
+  public func way(from step: Step, in state: State) -> Way? {
+    if let cause = state.given[step.id]?.answer.flatMap(Way.Cause.init),
+      let way = step.branches.first(where: { $0.cause == cause })
+    {
+      return way
+    }
+    if let index = step.transitions.firstIndex(where: { $0.guardCondition.holds(in: state) }) {
+      return Way(from: step.id, cause: .transition(index), to: step.transitions[index].target)
+    }
+    return wayOn(from: step)
+  }
+}
+
+extension Way.Cause {
+  /// What an answer leads by where it has a way of its own.
+  fileprivate init?(_ answer: Answer) {
+    switch answer {
+    case .no: self = .no
+    case .choice(let id): self = .option(id)
+    case .exit(let word): self = .exit(word)
+    default: return nil
+    }
+  }
+}

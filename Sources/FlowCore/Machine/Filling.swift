@@ -105,3 +105,14 @@ struct Answered {
     fill(title, asIDs: asIDs, into: &filling)
   }
 }
+
+extension Template {
+  /// The text with every hole filled from the answers that stand; a skipped or missing one reads "(none)".
+  ///
+  /// The titles of options and the claims that stand for answers have holes too: those show ids only. A text of more than
+  /// 16 KiB is cut, and ends with "…".
+  public func filled(from state: State, in flow: Flow) -> String {
+    let answered = Answered(state: state, flow: flow)
+    return answered.text { answered.fill(self, into: &$0) }
+  }
+}

@@ -65,11 +65,6 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   return again(state, in: flow, problem: .notTheKindOfAnswer)
 }
 
-extension CredentialRule {
-  /// The exit that every credential step has: the secret was lost before it was kept.
-  public static let lost = "lost"
-}
-
 // MARK: - What each event does
 
 private func answered(

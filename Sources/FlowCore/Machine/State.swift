@@ -15,25 +15,6 @@ public struct State: Equatable, Sendable {
     public var given: Given?
   }
 
-  /// How far the credential of the current step has come.
-  struct Taking: Equatable, Sendable {
-    var receipts: [PartReceipt] = []
-    /// After a resume the page may no longer show the secret: that is asked first.
-    var mustAskStillShown = false
-    /// After a resume: what was taken before, if it was all, since a copy may be in the store that is not on record.
-    var earlier: [PartReceipt] = []
-    /// The store that was chosen with the credential in hand.
-    var store: String?
-    /// The credential is in its store under a pending name.
-    var held: Held?
-  }
-
-  struct Held: Equatable, Sendable {
-    var reference: CredentialReference
-    var proof: KeepingProof
-    var source: AnswerSource
-  }
-
   /// A store that was chosen and must be proven before the choice stands.
   struct Unproven: Equatable, Sendable {
     var store: String
@@ -95,39 +76,6 @@ public struct State: Equatable, Sendable {
   /// The number of a step on this way.
   public func number(of id: Step.ID) -> Int? { numbers[id] }
 
-  /// The answer that Enter takes: the one given before, or the flow's default; never one that can't be given now. A
-  /// credential has none: Enter must not say for a second time that the secret was lost.
-  public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
-    if step.isCredential || !step.asks { return nil }
-    // What was true of the page a moment ago must be looked at again: only going back makes a report a default.
-    if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, !earlier.isRedacted,
-      flow.admits(earlier, at: step, in: self)
-    {
-      return earlier
-    }
-    return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
-  }
-
-  /// What the flow's author wants Enter to take; of a selection, what can be chosen now.
-  private func authoredDefault(at step: Step, in flow: Flow) -> Answer? {
-    switch step.body {
-    case .tell: return .acknowledged
-    case .confirm(let confirmation): return confirmation.defaultsTo.map { $0 ? .yes : .no }
-    case .choose(let options):
-      return options.defaults.first { $0.guardCondition.holds(in: self) }?.value.first.map(Answer.choice)
-    case .select(let options):
-      return options.defaults.first { $0.guardCondition.holds(in: self) }.map { standard in
-        .selection(standard.value.filter { flow.admits(.selection([$0]), at: step, in: self) })
-      }
-    case .store: return options(of: step)?.defaults.first?.value.first.map(Answer.choice)
-    case .text(let rule):
-      let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value
-      return text.map { .text($0.filled(from: self, in: flow)) }
-    case .review: return .finished
-    case .credential, .check, .end: return nil
-    }
-  }
-
   /// The answer that stands for a step, in words, or as ids.
   public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
     guard given[id]?.answer != nil, flow[id] != nil else { return nil }
@@ -183,11 +131,6 @@ public struct State: Equatable, Sendable {
   }
 
   // MARK: - The store
-
-  /// What is known of a copy that may be in the store and is not on record, if everything was taken before the run stopped.
-  public var receiptsOfCopy: [PartReceipt]? {
-    taking.mustAskStillShown && !taking.earlier.isEmpty ? taking.earlier : nil
-  }
 
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey
@@ -256,24 +199,7 @@ public struct State: Equatable, Sendable {
     openWarnings.values.flatMap { $0.filter { given[$0.key] == nil }.values }.sorted()
   }
 
-  // MARK: - The credential in hand
-
-  /// Whether every part of the credential of the current step is in this process's memory.
-  func isInHand(_ step: Step) -> Bool {
-    guard case .credential(let rule) = step.body, taking.held == nil else { return false }
-    return !taking.mustAskStillShown && taking.receipts.count == rule.parts.count
-  }
-
-  mutating func take(_ receipt: PartReceipt) { taking.receipts.append(receipt) }
   mutating func keepReceipts(of id: Step.ID) { receipts[id] = taking.receipts }
-  /// Begins the taking anew; what is held stays held.
-  mutating func restartTaking(askingFirst: Bool, of rule: CredentialRule) {
-    guard taking.held == nil else { return }
-    let all = taking.receipts.count == rule.parts.count ? taking.receipts : []
-    taking = Taking(
-      mustAskStillShown: askingFirst, earlier: askingFirst ? (all.isEmpty ? taking.earlier : all) : [],
-      store: taking.store)
-  }
   mutating func set(_ phase: Phase) { self.phase = phase }
 
   @discardableResult

@@ -141,6 +141,9 @@ public struct CredentialRule: Equatable, Sendable {
   /// Words that leave the step another way, each with its meaning, for example `refused`.
   public var exits: [Exit]
 
+  /// The exit that every credential step has: the secret was lost before it was kept.
+  public static let lost = "lost"
+
   public init(
     parts: [CredentialPart], store: Step.ID? = nil, name: Template? = nil, ifLost: Step.ID, exits: [Exit] = []
   ) {

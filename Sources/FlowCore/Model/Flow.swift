@@ -15,6 +15,8 @@ public struct Flow: Equatable, Sendable {
   public let credentialShapes: [CredentialPart]
   /// How far the end is, at most, from each step.
   package let map: FlowMap
+  /// The number of each step on the form; ends share the number of the step before.
+  private let formNumbers: [Int]
 
   /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
   public init(
@@ -31,7 +33,17 @@ public struct Flow: Equatable, Sendable {
     self.credentialShapes = steps.flatMap { step -> [CredentialPart] in
       if case .credential(let rule) = step.body { rule.parts } else { [] }
     }
-    self.map = FlowMap(steps: steps, indices: indices)
+    let indices = self.indices
+    self.map = FlowMap(
+      successors: steps.enumerated().map { index, step in
+        let named = step.namedWays.compactMap { indices[$0.to] }
+        return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
+      }, asks: steps.map(\.asks))
+    var number = 0
+    self.formNumbers = steps.map { step in
+      if !step.isEnd { number += 1 }
+      return number
+    }
   }
 
   public static func == (left: Flow, right: Flow) -> Bool {
@@ -46,7 +58,7 @@ public struct Flow: Equatable, Sendable {
   /// The number of a step on the printed form: its place among the steps that are not ends, from 1.
   public func formNumber(of id: Step.ID) -> Int? {
     guard let index = indices[id], !steps[index].isEnd else { return nil }
-    return map.formNumbers[index]
+    return formNumbers[index]
   }
 
   /// What a person must have at hand from the start, folded from the steps' own `needs`, each thing once.
@@ -56,5 +68,20 @@ public struct Flow: Equatable, Sendable {
   public var needs: [String] {
     var seen: Set<String> = []
     return steps.filter { $0.onEveryWay || !$0.required }.flatMap(\.needs).filter { seen.insert($0).inserted }
+  }
+}
+
+extension Flow {
+  /// The steps to which a run that stands at one can still come, this one included, without going back.
+  ///
+  /// Conditions are not weighed, so that a step which is missing here is certainly not on the way any more.
+  public func reachable(from id: Step.ID) -> Set<Step.ID> {
+    guard let start = indices[id] else { return [] }
+    var reached: Set = [start]
+    var open = [start]
+    while let step = open.popLast() {
+      for next in map.successors[step] where reached.insert(next).inserted { open.append(next) }
+    }
+    return Set(reached.map { steps[$0].id })
   }
 }

@@ -17,15 +17,6 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     segments.compactMap { if case .answer(let id, _) = $0 { id } else { nil } }
   }
 
-  /// The text with every hole filled from the answers that stand; a skipped or missing one reads "(none)".
-  ///
-  /// The titles of options and the claims that stand for answers have holes too: those show ids only. A text of more than
-  /// 16 KiB is cut, and ends with "…".
-  public func filled(from state: State, in flow: Flow) -> String {
-    let answered = Answered(state: state, flow: flow)
-    return answered.text { answered.fill(self, into: &$0) }
-  }
-
   /// The text as it stands on a blank form, each hole named after its step.
   public func blank(in flow: Flow) -> String {
     segments.map { segment in

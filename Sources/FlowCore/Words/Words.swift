@@ -77,8 +77,4 @@ extension CredentialReference {
 
   /// The store that is the person's own hands.
   public static let offline = "offline"
-  /// What the names of docker's credential helpers begin with, which are stores too.
-  public static let helperPrefix = "docker-credential-"
-  /// The other stores that a flow can speak of.
-  public static let stores = ["age", "pass", "secret-service", "openbao", offline]
 }

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowText
 
 /// The ids by which stores are named: in the configuration, in scripts and in records.
 enum StoreID {
@@ -9,7 +10,7 @@ enum StoreID {
   /// The person's own hands: no store that can be opened, but one that can be chosen.
   static let offline = CredentialReference.offline
   /// What stands before the name of a docker credential helper.
-  static let dockerPrefix = "docker-credential-"
+  static let dockerPrefix = CredentialReference.helperPrefix
 
   /// Helpers of Docker's that only hand out what a cloud gives them, and keep nothing.
   static let keepNothing: Set = Set(

@@ -19,16 +19,6 @@ public struct Way: Hashable, Sendable {
 }
 
 extension Way.Cause {
-  /// What an answer leads by where it has a way of its own.
-  fileprivate init?(_ answer: Answer) {
-    switch answer {
-    case .no: self = .no
-    case .choice(let id): self = .option(id)
-    case .exit(let word): self = .exit(word)
-    default: return nil
-    }
-  }
-
   /// The answer that leads there whatever else holds, as guards and scripts name it; nil where no single one does.
   public var answer: String? {
     switch self {
@@ -76,30 +66,13 @@ extension Step {
 }
 
 extension Flow {
-  /// Where the answer that stands at a step leads; nil where the flow has nothing further.
-  public func target(from step: Step, in state: State) -> Step.ID? { way(from: step, in: state)?.to }
-
-  /// The way that the answer that stands at a step takes; nil where the flow has nothing further.
-  public func way(from step: Step, in state: State) -> Way? {
-    if let cause = state.given[step.id]?.answer.flatMap(Way.Cause.init),
-      let way = step.branches.first(where: { $0.cause == cause })
-    {
-      return way
-    }
-    if let index = step.transitions.firstIndex(where: { $0.guardCondition.holds(in: state) }) {
-      return Way(from: step.id, cause: .transition(index), to: step.transitions[index].target)
-    }
-    return wayOn(from: step)
-  }
-
   /// Every way out of a step, in the order in which they are looked at. Conditions are not weighed.
   public func ways(from step: Step) -> [Way] {
     step.namedWays + (step.goesOn ? [wayOn(from: step)].compactMap { $0 } : [])
   }
 
-  // MARK: - Private
-
-  private func wayOn(from step: Step) -> Way? {
+  /// The way to the next step in the file; nil at the last.
+  func wayOn(from step: Step) -> Way? {
     guard let index = indices[step.id], index + 1 < steps.count else { return nil }
     return Way(from: step.id, cause: .next, to: steps[index + 1].id)
   }

@@ -1,0 +1,34 @@
+extension State {
+  /// The answer that Enter takes: the one given before, or the flow's default; never one that can't be given now. A
+  /// credential has none: Enter must not say for a second time that the secret was lost.
+  public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
+    if step.isCredential || !step.asks { return nil }
+    // What was true of the page a moment ago must be looked at again: only going back makes a report a default.
+    if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, !earlier.isRedacted,
+      flow.admits(earlier, at: step, in: self)
+    {
+      return earlier
+    }
+    return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
+  }
+
+  /// What the flow's author wants Enter to take; of a selection, what can be chosen now.
+  private func authoredDefault(at step: Step, in flow: Flow) -> Answer? {
+    switch step.body {
+    case .tell: return .acknowledged
+    case .confirm(let confirmation): return confirmation.defaultsTo.map { $0 ? .yes : .no }
+    case .choose(let options):
+      return options.defaults.first { $0.guardCondition.holds(in: self) }?.value.first.map(Answer.choice)
+    case .select(let options):
+      return options.defaults.first { $0.guardCondition.holds(in: self) }.map { standard in
+        .selection(standard.value.filter { flow.admits(.selection([$0]), at: step, in: self) })
+      }
+    case .store: return options(of: step)?.defaults.first?.value.first.map(Answer.choice)
+    case .text(let rule):
+      let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value
+      return text.map { .text($0.filled(from: self, in: flow)) }
+    case .review: return .finished
+    case .credential, .check, .end: return nil
+    }
+  }
+}
