@@ -49,7 +49,9 @@ import Testing
     let ledger = try walk().ledger
     for (index, happening) in ledger.happenings.enumerated() {
       guard case .looked = happening else { continue }
-      guard case .logged(.answered(_, .verdict(.yes, _), _, .tool), durable: true) = ledger.happenings[index + 1] else {
+      guard case .logged(.observed(_, let observation), durable: true) = ledger.happenings[index + 1],
+        observation.verdict == .yes
+      else {
         Issue.record("after the look came \(ledger.happenings[index + 1])")
         continue
       }

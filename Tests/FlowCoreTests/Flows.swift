@@ -100,7 +100,7 @@ func typed(_ id: Step.ID, _ answer: Answer, words: [Option.ID: String] = [:]) ->
 }
 
 func found(_ id: Step.ID, _ verdict: Verdict, by means: String = "this computer's records") -> Event {
-  .answered(id, .verdict(verdict, by: means), words: [:], .tool)
+  .observed(id, Observation(verdict, by: means))
 }
 
 func took(_ part: CredentialPart.Name, at id: Step.ID = "credential", taken: Bool = true) -> Event {

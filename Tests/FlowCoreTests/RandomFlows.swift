@@ -102,7 +102,7 @@ func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -
   case .select(let options): answer = .selection(options.options.map(\.id).filter { _ in random.chance(2) })
   case .text: answer = .text(random.pick(["x", "y", "too long for it", ""]))
   case .check:
-    return .answered(id, .verdict(random.pick(Verdict.allCases), by: "looking"), words: [:], .tool)
+    return .observed(id, Observation(random.pick(Verdict.allCases), by: "looking"))
   case .store:
     if let chosen = state.unproven {
       return random.chance(3)

@@ -74,7 +74,7 @@ import Testing
       rows.append((.answered(id, answer, words: [:], .typed), result))
     }
     rows.append(
-      (.answered(id, .verdict(.no, by: "the records"), words: [:], .tool), asks ? wrong : .to("credential")))
+      (.observed(id, Observation(.no, by: "the records")), asks ? wrong : .to("credential")))
     return rows
   }
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct EventCodingTests {
   @Test(arguments: hostileTexts)
   func `every event comes back as it was written, whatever text is in it`(text: String) throws {
-    for event in everyEvent(with: text) + eventsOfStores(with: text) {
+    let observations = Verdict.allCases.map { Event.observed(Step.ID(text), Observation($0, by: text)) }
+    for event in everyEvent(with: text) + eventsOfStores(with: text) + observations {
       let bytes = event.fields(at: .pinned(), in: .sample).rendered
       let entry = try Entry(line: 2, Fields(parsing: bytes))
       expectNoDifference(entry, Entry(line: 2, at: .pinned(), event: event))
@@ -46,6 +47,10 @@ import Testing
       (
         .answered("login", .yes, words: [:], .enter),
         #"{"answer":"yes","at":"2026-11-23T14:05:09.000Z","event":"answered","mouth":"enter","standing":"claimed","step":"login"}"#
+      ),
+      (
+        .observed("login", Observation(.no, by: "the records")),
+        #"{"answer":"verdict","at":"2026-11-23T14:05:09.000Z","by":"the records","event":"answered","mouth":"tool","standing":"looked at: no","step":"login","value":"no"}"#
       ),
       (
         .noted("login", "a \"b\"\u{1B}", .typed),

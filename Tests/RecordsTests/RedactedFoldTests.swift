@@ -33,7 +33,7 @@ import Testing
   }
 
   private static func looked(_ means: String) -> Event {
-    .answered("check", .verdict(.yes, by: means), words: [:], .tool)
+    .observed("check", Observation(.yes, by: means))
   }
 
   private static func begun(label: String) -> [Event] {

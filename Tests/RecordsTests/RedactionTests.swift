@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `what a check looked at stays the same or different too`() throws {
-    let looked = { Event.answered("check", .verdict(.yes, by: $0), words: [:], .tool) }
+    let looked = { Event.observed("check", Observation(.yes, by: $0)) }
     do { _ = try walk([looked("a"), looked("b"), looked("a")], as: "8888", in: folder) }
     for line in [4, 3] {
       _ = try folder.redact("8888", line: line, reason: "", at: .pinned(60), random: pinnedBytes())

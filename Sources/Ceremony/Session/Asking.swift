@@ -33,12 +33,9 @@ extension Session {
   /// Makes an answer an event, after the words that its dangerous options want.
   private func settle(_ answer: Answer, from source: AnswerSource, at step: Step) throws -> Turn {
     var words: [Option.ID: String] = [:]
-    while let objection = flow.objection(to: answer, words: words, at: step, in: state) {
-      guard case .askWord(_, _, let id, _) = objection, let option = state.options(of: step)?[id],
-        let danger = option.danger
-      else {
-        return .again([Sentence(.problem, (objection.problem ?? .notTheKindOfAnswer).words(at: step))])
-      }
+    while let refusal = flow.refusal(of: .answered(step.id, answer, words: words, source), in: state) {
+      guard case .wantsWord(let id, _) = refusal, let option = state.options(of: step)?[id], let danger = option.danger
+      else { return again(refusal, at: step) }
       let question = Question(step: step.id, part: "danger", prompt: "The word: ")
       let aside = try askAside(
         question, at: step, words: presentation.danger(danger, of: option, in: state),
@@ -53,25 +50,13 @@ extension Session {
     return .events([.answered(step.id, answer, words: words, source)])
   }
 
-  /// Tries an event that the machine may refuse; a refusal is said and not written down.
+  /// Makes an event of what was said, unless the machine would refuse it: a refusal is said and not written down.
   func attempt(_ event: Event, at step: Step) -> Turn {
-    var trial = state
-    let effects = reduce(&trial, event, in: flow)
-    if let problem = effects.lazy.compactMap(\.problem).first {
-      return .again([Sentence(.problem, problem.words(at: step))])
-    }
-    return .events([event])
+    flow.refusal(of: event, in: state).map { again($0, at: step) } ?? .events([event])
   }
-}
 
-extension Effect {
-  /// The problem that a request carries.
-  var problem: Problem? {
-    switch self {
-    case .ask(_, let problem), .askWord(_, _, _, let problem), .takePart(_, _, let problem),
-      .keepCredential(_, let problem), .nameCredential(_, _, let problem), .surveyStores(_, let problem):
-      problem
-    default: nil
-    }
+  private func again(_ refusal: Refusal, at step: Step) -> Turn {
+    guard case .problem(let problem) = refusal else { return .again([]) }
+    return .again([Sentence(.problem, problem.words(at: step))])
   }
 }

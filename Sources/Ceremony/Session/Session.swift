@@ -165,7 +165,7 @@ public final class Session {
     case .runCheck(let id, let check):
       try show(said)
       let (verdict, means) = adapters.looking.look(check, in: state, of: flow)
-      return .events([.answered(id, .verdict(verdict, by: means), words: [:], .tool)])
+      return .events([.observed(id, Observation(verdict, by: means))])
     case .say, .suspend, .finish: return .events([])
     }
   }

@@ -23,6 +23,7 @@ extension Event {
     case .began: "the first step"
     case .shown(_, let texts): "shown: \(display(texts.joined(separator: " | ")))"
     case .answered(let step, let answer, _, _): "\(step): \(display(answer.ids.joined(separator: ", ")))"
+    case .observed(let step, let observation): "\(step): \(observation.verdict.rawValue)"
     case .storesSurveyed(let step, let survey):
       "\(step): found \(display(survey.offers.map(\.id).joined(separator: ", ")))"
     case .storeProven(let step, let store, let verdict, let means):

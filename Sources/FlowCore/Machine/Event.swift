@@ -6,6 +6,8 @@ public enum Event: Equatable, Sendable {
   case shown(Step.ID?, [String])
   /// An answer was given. `words` are what was typed at danger prompts, by option.
   case answered(Step.ID, Answer, words: [Option.ID: String], AnswerSource)
+  /// What a check found.
+  case observed(Step.ID, Observation)
   /// At a store step, this computer was looked over.
   case storesSurveyed(Step.ID, StoreSurvey)
   /// The store that was chosen was tried: whether it works, and by what means that is known.

@@ -46,59 +46,7 @@ extension Flow {
     }
   }
 
-  /// Why an answer can't stand, as what to ask instead; nil if it can.
-  public func objection(
-    to answer: Answer, words: [Option.ID: String], at step: Step, in state: State
-  ) -> Effect? {
-    if let problem = problem(with: answer, at: step, in: state) {
-      return askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)
-    }
-    guard let options = state.options(of: step), !step.claim else { return nil }
-    for id in answer.ids {
-      guard let danger = options[id]?.danger else { continue }
-      guard let word = words[id] else { return .askWord(step.id, answer, id, problem: nil) }
-      if word.trimmed != danger.word {
-        return .askWord(step.id, answer, id, problem: .wrongWord(expected: danger.word))
-      }
-    }
-    return nil
-  }
-
-  /// Whether an answer could be given at a step now, danger words aside.
-  func admits(_ answer: Answer, at step: Step, in state: State) -> Bool {
-    problem(with: answer, at: step, in: state) == nil
-  }
-
   // MARK: - Kinds of answers
-
-  private func problem(with answer: Answer, at step: Step, in state: State) -> Problem? {
-    switch (step.body, answer) {
-    case (.tell, .acknowledged), (.confirm, .yes), (.confirm, .no), (.review, .finished), (.check, .verdict),
-      (.text, .redacted):
-      return nil
-    case (.choose(let options), .choice(let id)): return problem(with: id, of: options, in: state)
-    case (.store, .choice(let id)):
-      return state.options(of: step).map { problem(with: id, of: $0, in: state) } ?? .notTheKindOfAnswer
-    case (.select(let options), .selection(let ids)):
-      return ids.lazy.compactMap { problem(with: $0, of: options, in: state) }.first
-    case (.text(let rule), .text(let text)):
-      return rule.shape.mismatch(of: text).map {
-        .shape($0, message: rule.shape.message?.filled(from: state, in: self))
-      }
-    case (.credential(let rule), .exit(let word)):
-      return word == CredentialRule.lost || rule.exits.contains { $0.word == word } ? nil : .notTheKindOfAnswer
-    default: return .notTheKindOfAnswer
-    }
-  }
-
-  private func problem(with id: Option.ID, of options: Options, in state: State) -> Problem? {
-    guard let option = options[id] else {
-      return .noSuchOption(id, nearest: nearest(to: id, among: options.options.map(\.id)))
-    }
-    return option.disabled.first { $0.guardCondition.holds(in: state) }.map {
-      .disabled(id, reason: $0.reason.filled(from: state, in: self))
-    }
-  }
 
   private enum Found {
     case option(Option.ID)

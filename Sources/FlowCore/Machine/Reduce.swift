@@ -15,9 +15,14 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   default: break
   }
   guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
+  if let refusal = flow.refusal(of: event, in: state) { return refused(state, event, refusal, at: step, in: flow) }
   switch event {
-  case .answered(step.id, let answer, let words, let source):
-    return answered(&state, answer, words, source, at: step, in: flow)
+  case .answered(step.id, let answer, _, let source): return answered(&state, answer, source, at: step, in: flow)
+  case .observed(step.id, let observation):
+    guard case .check = step.body else { break }
+    let answer = Answer.verdict(observation.verdict, by: observation.means)
+    let standing = Standing.verified(observation.verdict, by: observation.means)
+    return stand(&state, Given(answer: answer, source: .tool, standing: standing), at: step, in: flow)
   case .storesSurveyed(step.id, let survey):
     guard step.body == .store else { break }
     state.found(survey, at: step.id)
@@ -48,14 +53,14 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else { break }
     state.restartTaking(askingFirst: false, of: rule)
     if shown { return again(state, in: flow) }
-    return answered(&state, .exit(CredentialRule.lost), [:], source, at: step, in: flow)
+    return answered(&state, .exit(CredentialRule.lost), source, at: step, in: flow)
   case .skipped(step.id, let reason, let source): return skipped(&state, reason, source, at: step, in: flow)
   case .differed(step.id, let text, _):
     let exception = state.raise(.pageDiffers, at: step.id, text, .recorded)
     return [.say(.raised(exception)), .say(.alternative(step.id))] + again(state, in: flow)
   case .noted(step.id, _, _): return [.say(.noted(step.id))] + again(state, in: flow)
-  case .wentBack(step.id, _): return goBack(&state, from: step, in: flow)
-  case .reopened(let id, _): return reopen(&state, id, from: step, in: flow)
+  case .wentBack(step.id, _): return goBack(&state, in: flow)
+  case .reopened(let id, _): return reopen(&state, id, in: flow)
   case .suspended(let interruption):
     state.raise(.interruption, at: step.id, interruption.words, .open)
     state.set(.suspended(interruption))
@@ -67,13 +72,23 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
 
 // MARK: - What each event does
 
-private func answered(
-  _ state: inout State, _ answer: Answer, _ words: [Option.ID: String], _ source: AnswerSource, at step: Step,
-  in flow: Flow
+/// Asks again, or for the word that a dangerous option wants.
+private func refused(
+  _ state: State, _ event: Event, _ refusal: Refusal, at step: Step, in flow: Flow
 ) -> [Effect] {
-  if case .verdict = answer, source != .tool { return again(state, in: flow, problem: .notTheKindOfAnswer) }
-  if state.taking.held != nil { return again(state, in: flow, problem: .notTheKindOfAnswer) }
-  if let objection = flow.objection(to: answer, words: words, at: step, in: state) { return [objection] }
+  switch (refusal, event) {
+  case (.problem(let problem), .answered):
+    return [flow.askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)]
+  case (.problem(let problem), _): return again(state, in: flow, problem: problem)
+  case (.wantsWord(let option, let problem), .answered(_, let answer, _, _)):
+    return [.askWord(step.id, answer, option, problem: problem)]
+  case (.wantsWord, _): return again(state, in: flow)
+  }
+}
+
+private func answered(
+  _ state: inout State, _ answer: Answer, _ source: AnswerSource, at step: Step, in flow: Flow
+) -> [Effect] {
   if step.body == .store, case .choice(let store) = answer, store != CredentialReference.offline {
     // The choice stands once the store is proven.
     state.unproven = State.Unproven(store: store, source: source)
@@ -111,26 +126,14 @@ func inWords(_ given: Given, at step: Step, _ state: State, _ flow: Flow) -> Str
 private func skipped(_ state: inout State, _ reason: String, _ source: AnswerSource, at step: Step, in flow: Flow)
   -> [Effect]
 {
-  if step.required { return again(state, in: flow, problem: .requiredStep) }
-  if !step.asks || step.body == .review { return again(state, in: flow, problem: .nothingToSkip) }
-  if !state.taking.receipts.isEmpty || state.taking.held != nil {
-    return again(state, in: flow, problem: .onlyTheCredential)
-  }
-  if reason.trimmed.isEmpty { return again(state, in: flow, problem: .skipNeedsReason) }
   let given = Given(answer: nil, source: source, standing: .skipped(reason: reason))
   state.settle(given)
   let exception = state.raise(.skip, at: step.id, reason, .recorded)
   return [.say(.stands(step.id, given)), .say(.raised(exception))] + advance(&state, from: step, in: flow)
 }
 
-private func goBack(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
-  if !state.taking.receipts.isEmpty || state.taking.held != nil {
-    return again(state, in: flow, problem: .onlyTheCredential)
-  }
-  guard let index = state.way.dropLast().lastIndex(where: { flow[$0.step]?.asks == true }) else {
-    return again(state, in: flow, problem: .nothingBefore)
-  }
-  if case .credential = state.way[index].given?.answer { return again(state, in: flow, problem: .keyAlreadyKept) }
+private func goBack(_ state: inout State, in flow: Flow) -> [Effect] {
+  guard let index = state.placeBefore(in: flow) else { return again(state, in: flow) }
   return stepBack(&state, to: index, in: flow)
 }
 
@@ -145,12 +148,8 @@ private func stepBack(_ state: inout State, to index: Int, in flow: Flow) -> [Ef
   return effects + again(state, in: flow)
 }
 
-private func reopen(_ state: inout State, _ id: Step.ID, from step: Step, in flow: Flow) -> [Effect] {
-  guard step.body == .review else { return again(state, in: flow, problem: .notTheKindOfAnswer) }
-  guard let index = state.way.lastIndex(where: { $0.step == id }), flow[id]?.asks == true, id != step.id else {
-    return again(state, in: flow, problem: .noSuchNumber(id.rawValue))
-  }
-  if case .credential = state.way[index].given?.answer { return again(state, in: flow, problem: .keyAlreadyKept) }
+private func reopen(_ state: inout State, _ id: Step.ID, in flow: Flow) -> [Effect] {
+  guard let index = state.place(of: id, in: flow) else { return again(state, in: flow) }
   state.carry(after: index)
   let effects = stepBack(&state, to: index, in: flow)
   for carried in state.carried.keys { state.drafts[carried] = nil }

@@ -7,7 +7,7 @@ public enum Answer: Equatable, Sendable {
   case choice(Option.ID)
   case selection([Option.ID])
   case text(String)
-  /// What a check found.
+  /// What a check found: of the observation what can steer, and by what means it is known.
   case verdict(Verdict, by: String)
   /// Where a credential is kept.
   case credential(CredentialReference)
@@ -37,12 +37,6 @@ public enum Answer: Equatable, Sendable {
   }
 
   public var isRedacted: Bool { if case .redacted = self { true } else { false } }
-}
-
-/// What looking can find. A Boolean here would some day print a false "verified".
-public enum Verdict: String, Equatable, Sendable, CaseIterable {
-  case yes, no
-  case notKnowable = "not-knowable"
 }
 
 /// Names a credential in a store, and holds nothing of it.

@@ -58,20 +58,20 @@ struct Blanking {
 extension JournalContents {
   /// The lines in which the same free text was answered at the same step as in a line, itself among them.
   fileprivate func linesAnsweringTheSame(as number: Int) -> [Int] {
-    guard number > 1, case .answered(let step, let answer, _, _) = entries[number - 2].event, let text = answer.freeText
-    else { return [number] }
+    guard number > 1, let said = entries[number - 2].event.freeAnswer else { return [number] }
     return entries.filter { entry in
-      guard !entry.isRedacted, case .answered(step, let other, _, _) = entry.event else { return entry.line == number }
-      return other.freeText == text
+      guard !entry.isRedacted, let other = entry.event.freeAnswer else { return entry.line == number }
+      return other == said
     }.map(\.line)
   }
 }
 
-extension Answer {
-  /// What can be blanked in it.
-  fileprivate var freeText: String? {
+extension Event {
+  /// The step that was answered, and what can be blanked of the answer.
+  fileprivate var freeAnswer: (step: Step.ID, text: String)? {
     switch self {
-    case .text(let text), .verdict(_, by: let text): text
+    case .answered(let step, .text(let text), _, _), .answered(let step, .verdict(_, by: let text), _, _): (step, text)
+    case .observed(let step, let observation): (step, observation.means)
     default: nil
     }
   }

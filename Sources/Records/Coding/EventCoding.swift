@@ -8,7 +8,7 @@ import FlowCore
 /// |---|---|
 /// | began | |
 /// | shown | step?, sentences |
-/// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth |
+/// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |
@@ -61,6 +61,12 @@ extension Event {
       if !words.isEmpty { fields.set("words", words) }
       fields.set(source)
       fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: source).inJournal })
+    case .observed(let step, let observation):
+      let verdict = Answer.verdict(observation.verdict, by: observation.means)
+      fields.set("step", step.rawValue)
+      fields.set(verdict)
+      fields.set(AnswerSource.tool)
+      fields.set("standing", flow?[step].map { Standing.of(verdict, at: $0, from: .tool).inJournal })
     case .storesSurveyed(let step, let survey):
       fields.set("step", step.rawValue)
       fields.set(survey)
@@ -136,8 +142,12 @@ extension Event {
     case .shown:
       self = .shown(try fields.textIfPresent("step").map { Step.ID($0) }, try fields.texts("sentences"))
     case .answered:
-      self = .answered(
-        try fields.step, try fields.answer(inLine: line), words: try fields.mapIfPresent("words"), try fields.source)
+      let (answer, source) = (try fields.answer(inLine: line), try fields.source)
+      if case .verdict(let verdict, let means) = answer, source == .tool {
+        self = .observed(try fields.step, Observation(verdict, by: means))
+      } else {
+        self = .answered(try fields.step, answer, words: try fields.mapIfPresent("words"), source)
+      }
     case .partTaken:
       let receipt = PartReceipt(
         part: try fields.text("part"), publicPart: try fields.textIfPresent("publicPart"),
@@ -177,7 +187,8 @@ extension Event {
     switch self {
     case .began: .began
     case .shown: .shown
-    case .answered: .answered
+    // Of what a check found a journal says that it was answered, by the tool.
+    case .answered, .observed: .answered
     case .partTaken: .partTaken
     case .storesSurveyed: .storesSurveyed
     case .storeProven: .storeProven
