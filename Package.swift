@@ -83,10 +83,11 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
-        "Battery", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores", "keyusher",
+        "Battery", "Exports", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores",
+        "keyusher",
       ]
         + testing,
-      exclude: ["CeremonyDialogues", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),
+      exclude: ["CeremonyDialogues", "Corpus", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),
