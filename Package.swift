@@ -15,12 +15,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CTerminal"),
     .target(name: "FlowCore", swiftSettings: swiftSettings),
-    .target(name: "FlowText", dependencies: ["FlowCore", "Yams"], swiftSettings: swiftSettings),
+    .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore"], swiftSettings: swiftSettings),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
@@ -57,6 +58,9 @@ let package = Package(
     .testTarget(
       name: "FlowTextTests", dependencies: ["FlowText", "Outside"] + testing, exclude: ["Pictures/Goldens"],
       swiftSettings: swiftSettings),
+    // A program of its own and linked into no other: Yams brings its own libyaml.
+    .executableTarget(
+      name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: swiftSettings),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records"] + testing, exclude: ["Corpus"], swiftSettings: swiftSettings),
     .testTarget(

@@ -1,18 +1,32 @@
 import FlowCore
-import Yams
 
 /// Turns a YAML text into nodes; none if it can't be read at all. What it finds on the way it reports.
 struct Composer {
   /// How deep a flow may nest; guards within guards are the deepest there is.
   static let deepest = 32
-  /// After so many duplicate keys the rest is reported when these are mended.
-  private static let mostDuplicates = 24
+  /// So deep nothing is even looked through.
+  private static let bottom = 1_000
 
   private let findings: Findings
   private let scan: SourceScan
   private let source: SourceText
-  /// Keys that stand a second time; the parser refuses them, so it was given others in their place.
-  private var duplicates: [Spot: String] = [:]
+  /// What is wrong with nodes, told once the whole text is known to be YAML.
+  private var flaws: [Flaw] = []
+
+  private struct Flaw {
+    var code: FindingCode
+    var place: Place
+    var message: String
+    var hint: String
+  }
+
+  /// Why nothing can be made of the text.
+  private enum Refusal: Error {
+    case failure(YAMLEvents.Failure)
+    case alias(Spot)
+    case tooDeep(Spot)
+    case severalDocuments(Spot)
+  }
 
   init(_ findings: Findings) {
     self.findings = findings
@@ -23,32 +37,14 @@ struct Composer {
   mutating func compose() -> TextNode? {
     guard isSafe() else { return nil }
     var text = source.text
-    while true {
-      do {
-        // The basic resolver keeps every text a text and spares a regular expression a word.
-        guard let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
-          findings.report(.emptyFile, at: beginning, "the file is empty", hint: Self.firstLines)
-          return nil
-        }
-        let node = convert(root, depth: 1)
-        return findings.list.contains { $0.code == .tooDeep } ? nil : node
-      } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-        let first = spot(context.mark)
-        let key = keys.min() ?? ""
-        let repeated = duplicates.count < Self.mostDuplicates ? repetitions(of: key, after: first) : []
-        guard !repeated.isEmpty else {
-          findings.report(.duplicateKey, at: Place(spot: first, text: key), "key \(quoted(key)) stands here twice")
-          return nil
-        }
-        for spot in repeated {
-          duplicates[spot] = key
-          text = renaming(spot, in: text)
-        }
-      } catch {
-        report(error)
-        return nil
-      }
+    switch text.withUTF8({ read(YAMLEvents($0, file: source.file)) }) {
+    case .failure(let refusal): report(refusal)
+    case .success(nil): findings.report(.emptyFile, at: beginning, "the file is empty", hint: Self.firstLines)
+    case .success(let root?):
+      for flaw in flaws { findings.report(flaw.code, at: flaw.place, flaw.message, hint: flaw.hint) }
+      return findings.list.contains { $0.code == .tooDeep } ? nil : root
     }
+    return nil
   }
 
   // MARK: - Before the parser
@@ -74,135 +70,139 @@ struct Composer {
     return scan.controls.isEmpty && scan.aliases.isEmpty && scan.tooDeep == nil
   }
 
-  // MARK: - After the parser
+  // MARK: - Nodes
 
-  private func convert(_ node: Yams.Node, depth: Int) -> TextNode {
-    let spot = self.spot(node.mark)
-    reportDecorations(at: spot)
+  private mutating func read(_ events: YAMLEvents) -> Result<TextNode?, Refusal> {
+    do throws(Refusal) { return .success(try document(events)) } catch { return .failure(error) }
+  }
+
+  private mutating func document(_ events: YAMLEvents) throws(Refusal) -> TextNode? {
+    guard try next(events).event == .beginsDocument else { return nil }
+    let (event, spot) = try next(events)
+    let root = try node(event, spot, events, depth: 1)
+    _ = try next(events)
+    let (after, place) = try next(events)
+    guard after == .endsText else { throw .severalDocuments(place) }
+    return root
+  }
+
+  private func next(_ events: YAMLEvents) throws(Refusal) -> (event: YAMLEvents.Event, spot: Spot) {
+    let next: (event: YAMLEvents.Event, spot: Spot)
+    do throws(YAMLEvents.Failure) { next = try events.next() } catch { throw .failure(error) }
+    if next.event == .alias { throw .alias(next.spot) }
+    return next
+  }
+
+  /// The node that begins with an event.
+  private mutating func node(
+    _ event: YAMLEvents.Event, _ spot: Spot, _ events: YAMLEvents, depth: Int
+  ) throws(Refusal) -> TextNode {
+    noteDecorations(at: spot)
     if depth > Self.deepest {
-      findings.report(
-        .tooDeep, at: Place(spot: spot), "more than \(Self.deepest) levels deep", hint: "a flow never needs this")
+      note(.tooDeep, Place(spot: spot), "more than \(Self.deepest) levels deep", hint: "a flow never needs this")
+      try skip(event, events, depth: depth)
       return TextNode(content: .text(""), spot: spot)
     }
-    switch node {
-    case .scalar(let scalar): return TextNode(content: .text(scalar.string), spot: spot)
-    case .sequence(let sequence):
-      return TextNode(content: .list(sequence.map { convert($0, depth: depth + 1) }), spot: spot)
-    case .mapping(let mapping):
-      let entries = mapping.compactMap { convert($0.key, $0.value, depth: depth) }
-      return TextNode(content: .mapping(entries), spot: spot)
-    case .alias: return TextNode(content: .text(""), spot: spot)
+    switch event {
+    case .list: return TextNode(content: .list(try nodes(events, depth: depth + 1)), spot: spot)
+    case .mapping: return TextNode(content: .mapping(try entries(events, depth: depth)), spot: spot)
+    case .scalar(let text): return TextNode(content: .text(text), spot: spot)
+    default: return TextNode(content: .text(""), spot: spot)
     }
   }
 
-  private func convert(_ key: Yams.Node, _ value: Yams.Node, depth: Int) -> TextNode.Entry? {
-    let keySpot = spot(key.mark)
-    guard let name = key.scalar?.string else {
-      findings.report(.wrongType, at: Place(spot: keySpot), "a key must be a word", hint: Self.braces)
-      return nil
+  private mutating func nodes(_ events: YAMLEvents, depth: Int) throws(Refusal) -> [TextNode] {
+    var nodes: [TextNode] = []
+    while true {
+      let (event, spot) = try next(events)
+      if event == .ends { return nodes }
+      nodes.append(try node(event, spot, events, depth: depth))
     }
-    reportDecorations(at: keySpot)
-    if let original = duplicates[keySpot] {
-      findings.report(
-        .duplicateKey, at: Place(spot: keySpot, text: original), "key \(quoted(original)) stands here twice",
-        hint: "keep one of them")
-      return nil
+  }
+
+  private mutating func entries(_ events: YAMLEvents, depth: Int) throws(Refusal) -> [TextNode.Entry] {
+    var entries: [TextNode.Entry] = []
+    var known: Set<String> = []
+    while true {
+      let (event, spot) = try next(events)
+      if event == .ends { return entries }
+      guard case .scalar(let key) = event else {
+        note(.wrongType, Place(spot: spot), "a key must be a word", hint: Self.braces)
+        try skip(event, events, depth: depth + 1)
+        try skipValue(events, depth: depth + 1)
+        continue
+      }
+      noteDecorations(at: spot)
+      guard known.insert(key).inserted else {
+        note(
+          .duplicateKey, Place(spot: spot, text: key), "key \(quoted(key)) stands here twice", hint: "keep one of them")
+        try skipValue(events, depth: depth + 1)
+        continue
+      }
+      let (first, place) = try next(events)
+      let value = try node(first, place, events, depth: depth + 1)
+      entries.append(TextNode.Entry(key: key, keySpot: spot, value: value))
     }
-    return TextNode.Entry(key: name, keySpot: keySpot, value: convert(value, depth: depth + 1))
+  }
+
+  private func skipValue(_ events: YAMLEvents, depth: Int) throws(Refusal) {
+    try skip(next(events).event, events, depth: depth)
+  }
+
+  /// Passes over the rest of a node.
+  private func skip(_ first: YAMLEvents.Event, _ events: YAMLEvents, depth: Int) throws(Refusal) {
+    guard first == .list || first == .mapping else { return }
+    var depth = depth + 1
+    let outside = depth
+    while depth >= outside {
+      let (event, spot) = try next(events)
+      switch event {
+      case .list, .mapping: depth += 1
+      case .ends: depth -= 1
+      default: break
+      }
+      if depth > Self.bottom { throw .tooDeep(spot) }
+    }
   }
 
   private static let braces = "a text that begins with '{' or '[' needs double quotes"
 
-  private func spot(_ mark: Mark?) -> Spot {
-    Spot(line: mark?.line ?? 1, column: mark?.column ?? 1, file: source.file)
-  }
-
-  private func reportDecorations(at spot: Spot) {
+  private mutating func noteDecorations(at spot: Spot) {
+    if scan.anchors.isEmpty, scan.tags.isEmpty { return }
     let plain = Spot(line: spot.line, column: spot.column)
     if scan.anchors.contains(plain) {
-      findings.report(.anchor, at: Place(spot: spot), "anchors are not taken", hint: "take out the word after '&'")
+      note(.anchor, Place(spot: spot), "anchors are not taken", hint: "take out the word after '&'")
     }
     if scan.tags.contains(plain) {
-      findings.report(
-        .tag, at: Place(spot: spot), "tags are not taken", hint: "a text that begins with '!' needs quotes")
+      note(.tag, Place(spot: spot), "tags are not taken", hint: "a text that begins with '!' needs quotes")
     }
   }
 
-  // MARK: - Duplicate keys
-
-  /// Where a key stands again in the same mapping: below it at the same column, or else further on in its line.
-  private func repetitions(of key: String, after first: Spot) -> [Spot] {
-    guard !key.isEmpty else { return [] }
-    var found: [Spot] = []
-    for number in (first.line + 1)..<max(source.lineStarts.count + 1, first.line + 2) {
-      let line = source.line(number)
-      let rest = line.drop { $0 == " " }
-      let indent = line.unicodeScalars.count - rest.unicodeScalars.count
-      if rest.isEmpty || rest.first == "#" { continue }
-      if indent < first.column - 1 { break }
-      if indent == first.column - 1, rest.isKey(key) {
-        found.append(Spot(line: number, column: first.column, file: source.file))
-      }
+  private mutating func note(_ code: FindingCode, _ place: Place, _ message: String, hint: String) {
+    if flaws.count < Findings.mostReports {
+      flaws.append(Flaw(code: code, place: place, message: message, hint: hint))
     }
-    if !found.isEmpty { return found.filter { duplicates[$0] == nil } }
-    let line = source.line(first.line)
-    var index = line.unicodeScalars.index(line.startIndex, offsetBy: first.column, limitedBy: line.endIndex)
-    var column = first.column + 1
-    while let at = index, at < line.endIndex {
-      let spot = Spot(line: first.line, column: column, file: source.file)
-      if " ,{".unicodeScalars.contains(line.unicodeScalars[line.unicodeScalars.index(before: at)]),
-        line[at...].isKey(key), duplicates[spot] == nil
-      {
-        return [spot]
-      }
-      index = line.unicodeScalars.index(after: at)
-      column += 1
-    }
-    return []
-  }
-
-  /// Puts another character in the place of a key's first: columns stay what they were.
-  private func renaming(_ spot: Spot, in text: String) -> String {
-    let line = source.line(spot.line)
-    guard
-      var index = line.unicodeScalars.index(line.startIndex, offsetBy: spot.column - 1, limitedBy: line.endIndex),
-      let stand = Unicode.Scalar(0xE000 + UInt32(duplicates.count))
-    else { return text }
-    if line[index] == "\"" || line[index] == "'" { index = line.unicodeScalars.index(after: index) }
-    // Earlier renamings may have shifted bytes, never scalars within a line: count from the line's own start.
-    let column = line.unicodeScalars.distance(from: line.startIndex, to: index)
-    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    var scalars = Array(lines[spot.line - 1].unicodeScalars)
-    scalars[column] = stand
-    lines[spot.line - 1] = String(String.UnicodeScalarView(scalars))
-    return lines.joined(separator: "\n")
   }
 
   // MARK: - Words
 
-  private func report(_ error: any Error) {
-    switch error {
-    case YamlError.scanner(let context, let problem, let mark, _),
-      YamlError.parser(let context, let problem, let mark, _):
-      // A quote that is not closed is missed at the end of the file; where it was opened is the place to look.
-      let begin = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
-      let spot = self.spot(begin)
-      if problem.contains("nesting") {
-        findings.report(.tooDeep, at: Place(spot: spot), "brackets nest too deep", hint: "a flow never needs this")
-      } else {
-        findings.report(.syntax, at: Place(spot: spot), "this is not YAML: \(problem)", hint: hint(problem, spot))
+  private func report(_ refusal: Refusal) {
+    switch refusal {
+    case .failure(let failure):
+      guard let problem = failure.problem else {
+        findings.report(.syntax, at: beginning, "the file can't be read as YAML")
+        return
       }
-    case YamlError.composer(_, let problem, let mark, _):
-      let spot = self.spot(mark)
-      if problem.contains("alias") {
-        findings.report(
-          .alias, at: Place(spot: spot), "aliases are not taken", hint: "a text with '*' first needs quotes")
-      } else {
-        findings.report(
-          .severalDocuments, at: Place(spot: spot), "a second document begins here", hint: "one file holds one flow")
-      }
-    default:
-      findings.report(.syntax, at: beginning, "the file can't be read as YAML")
+      findings.report(
+        .syntax, at: Place(spot: failure.spot), "this is not YAML: \(problem)", hint: hint(problem, failure.spot))
+    case .tooDeep(let spot):
+      findings.report(.tooDeep, at: Place(spot: spot), "brackets nest too deep", hint: "a flow never needs this")
+    case .alias(let spot):
+      findings.report(
+        .alias, at: Place(spot: spot), "aliases are not taken", hint: "a text with '*' first needs quotes")
+    case .severalDocuments(let spot):
+      findings.report(
+        .severalDocuments, at: Place(spot: spot), "a second document begins here", hint: "one file holds one flow")
     }
   }
 
@@ -216,16 +216,6 @@ struct Composer {
     }
     if problem.contains("cannot start any token") { return "put a text that begins with a sign into double quotes" }
     return "look for a missing quote or a line that is not indented as its neighbours"
-  }
-}
-
-extension StringProtocol {
-  /// Whether it begins with a key, quoted or not, and its colon.
-  fileprivate func isKey(_ key: String) -> Bool {
-    for quote in ["", "\"", "'"] where hasPrefix(quote + key + quote) {
-      if dropFirst(key.count + 2 * quote.count).drop(while: { $0 == " " }).first == ":" { return true }
-    }
-    return false
   }
 }
 
