@@ -62,6 +62,27 @@ import Testing
         (syncs * 3 >= writes, "\(writes) writes, \(syncs) syncs"))
     }
   }
+
+  @Test func `A new record's folder is synced before anything is written to it`() throws {
+    // Of a process that guards itself only root's strace reads names.
+    guard geteuid() == 0, let strace = tool("strace").map(Strace.init) else {
+      return Tally.notRun(.writes, "the order of syncing of a new record, for want of strace or root")
+    }
+    let calls = try Scene.walk.calls(on: Scene.walk.template(), strace)
+    let records = calls.indices.filter {
+      calls[$0].name == "openat" && calls[$0].strings.first?.hasSuffix(".jsonl") == true
+        && calls[$0].isMaking && calls[$0].result >= 0
+    }
+    sweep(.writes, records) { made in
+      let folder = calls[made].descriptors.first
+      let file = calls[made].result
+      let untouched = calls[made...].prefix { $0.name != "write" || $0.descriptors.first != file }
+      let isSynced = untouched.contains { $0.name == "fsync" && $0.descriptors.first == folder && $0.result == 0 }
+      return faults(
+        (folder != nil && folder != file, "the folder of \(calls[made]) is not known"),
+        (isSynced, "the folder was not synced after \(calls[made])"))
+    }
+  }
 }
 
 extension SystemCall {

@@ -76,6 +76,28 @@ import Testing
     }
   }
 
+  @Test func `An entry that comes out garbled when it is written for others does not replace the old one`() throws {
+    let folder = try Folder()
+    guard let library = try WriteTests.library(in: folder) else {
+      return Tally.notRun(.writes, "an entry that comes out garbled, for want of a C compiler")
+    }
+    let probe = URL(fileURLWithPath: keyusher).deletingLastPathComponent().appendingPathComponent("AgeProbe").path
+    let store = folder.path("age")
+    let mate = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    let made = try output(of: probe, [store, "setup", "put", "gate-io/bot", Canary.secret])
+    let entry = folder.read("age/store/gate-io/bot.age")
+    let log = folder.path("log")
+    let below = (store as NSString).resolvingSymlinksInPath + "/store/gate-io"
+    let faults = ["LD_PRELOAD=\(library)", "FAULT=garble", "FAULT_BELOW=\(below)", "FAULT_LOG=\(log)"]
+    let shared = try output(of: "/usr/bin/env", faults + [probe, store, "share", mate])
+    sweep(.writes, ["garbled"]) { _ in
+      BatteryTests.faults(
+        (made.status == 0, "nothing was kept to begin with"), (access(log, F_OK) == 0, "nothing was garbled"),
+        (shared.status == 1, "it was said to be done"),
+        (folder.read("age/store/gate-io/bot.age") == entry, "the old entry is gone"))
+    }
+  }
+
   /// Compiles the library; nil if there is no compiler.
   static func library(in folder: Folder) throws -> String? {
     let compilers = ["/usr/bin/cc", "/usr/bin/clang", "/opt/swift/usr/bin/clang"]

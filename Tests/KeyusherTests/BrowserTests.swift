@@ -4,6 +4,8 @@ import Glibc
 import PtyHarness
 import Testing
 
+@testable import keyusher
+
 @Suite struct BrowserTests {
   /// Puts a program in front of PATH that notes how it was started, where the real one would open a window.
   private func fake(on desk: Desk, mode: mode_t = 0o755) throws -> [String: String?] {
@@ -55,6 +57,19 @@ import Testing
     #expect(access(desk.path + "/opened", F_OK) != 0)
     pty.signal(SIGTERM)
     _ = try pty.end()
+  }
+
+  @Test(
+    "What is no plain https address is not opened",
+    arguments: [
+      "http://www.example.com/keys", "ftp://www.example.com/keys", "file://localhost/etc/passwd",
+      "ssh://www.example.com/keys", "vnc://www.example.com", "javascript:alert(1)", "//www.example.com/keys",
+      "https:///keys", "https://www.example.com@evil.example/keys", "https://www.example.com/a key", "--help", "",
+    ])
+  func otherAddress(_ address: String) {
+    // With no folder in PATH, an address that passes is refused with other words, and nothing starts.
+    let browser = Browser(environment: ["DISPLAY": ":9", "PATH": "/nonexistent"])
+    expectNoDifference(browser.open(address), "That is no plain https address; it was not opened.")
   }
 
   @Test func `Without a desktop, and at a step without an address, that is said`() throws {

@@ -128,10 +128,13 @@ import Testing
     expectNoDifference(receipts.map(\.publicPart), ["c0ffee17d3a9", nil])
   }
 
-  @Test func `A credential file that others can read is refused`() throws {
+  @Test(
+    "A credential file that the group or others can touch is refused",
+    arguments: [0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o601])
+  func exposed(mode: mode_t) throws {
     let desk = try Desk.small()
     let key = try desk.write(Canary.key + "\n", to: "key", mode: 0o600)
-    let secret = try desk.write(Canary.secret + "\n", to: "secret", mode: 0o644)
+    let secret = try desk.write(Canary.secret + "\n", to: "secret", mode: mode)
     try desk.write(SmallFlow.script(key: "file:\(key)", secret: "file:\(secret)"), to: "a.script")
     let ran = try desk.run(["replay", "a.script"])
     expectNoDifference(ran.status, 65)

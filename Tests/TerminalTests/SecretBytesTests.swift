@@ -73,6 +73,20 @@ import Testing
     #expect(after?.allSatisfy { $0 == 0 } == true)
   }
 
+  @Test func `Growing gives the old place back`() async {
+    // In a process of its own, where no other test takes the place meanwhile.
+    await #expect(processExitsWith: .success) {
+      let secret = try SecretBytes(capacity: 4)
+      try secret.append(1)
+      let address = secret.withBytes { UInt(bitPattern: $0.baseAddress) } & ~(UInt(getpagesize()) - 1)
+      let page = try #require(UnsafeMutableRawPointer(bitPattern: address))
+      #expect(msync(page, 1, MS_ASYNC) == 0)
+      for byte in UInt8(2)...5 { try secret.append(byte) }
+      #expect(msync(page, 1, MS_ASYNC) == -1)
+      expectNoDifference(secret.withBytes { Array($0) }, [1, 2, 3, 4, 5])
+    }
+  }
+
   @Test func `A descriptor is read to its end, and a source that is too long is refused`() throws {
     let pipe = Pipe()
     try pipe.fileHandleForWriting.write(contentsOf: Data("\(canary)\n".utf8))

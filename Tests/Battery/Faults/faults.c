@@ -5,6 +5,7 @@
 //                 interrupt  every second write is interrupted
 //                 full       no more than FAULT_AT bytes are taken in all; then ENOSPC
 //                 sync       fsync and fdatasync fail with EIO, after FAULT_AT good ones
+//                 garble     the last byte of what is written becomes another, without a word
 //                 close      close does its work and fails with EIO
 //   FAULT_LOG     a file that gets a byte for each fault that happened
 #define _GNU_SOURCE
@@ -80,6 +81,14 @@ static ssize_t share(int descriptor, size_t size) {
 
 ssize_t write(int descriptor, const void *bytes, size_t size) {
   ssize_t part = share(descriptor, size);
+  char garbled[4096];
+  if (part > 0 && is("garble") && concerns(descriptor)) {
+    note();
+    if (part > (ssize_t)sizeof garbled) part = sizeof garbled;
+    memcpy(garbled, bytes, (size_t)part);
+    garbled[part - 1] ^= 1;
+    bytes = garbled;
+  }
   return part < 0 ? -1 : syscall(SYS_write, descriptor, bytes, part);
 }
 
