@@ -114,6 +114,9 @@ public final class SecretBytes: Sendable {
     }
   }
 
+  /// Whether `trim` would leave it as it is.
+  public var isTrimmed: Bool { withBytes { SecretBytes.trimmed($0, 0..<$0.count).count == $0.count } }
+
   /// The lines, each trimmed, without the empty ones.
   ///
   /// In a private key in PEM the two characters `\n` end a line too: so it stands in a JSON file, and nothing else in it has

@@ -13,6 +13,10 @@
 int kp_spawn(const char *path, char *const arguments[], char *const environment[], int terminal,
              pid_t *process, int ends[3]);
 
+// Starts a program in a session of its own, with nothing to read and nowhere to write, default signal handling and no other
+// descriptor of this process; nobody waits for it. Returns 0, or the number of the error.
+int kp_start_detached(const char *path, char *const arguments[], char *const environment[]);
+
 // The terminal that this process is in the foreground of, for a program that is to be there for a while; -1 if there is none.
 int kp_lend_terminal(void);
 

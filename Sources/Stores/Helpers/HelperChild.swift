@@ -175,3 +175,14 @@ private func withCStrings<Result>(
   defer { for pointer in pointers { free(pointer) } }
   return body(pointers)
 }
+
+/// Starts a program that goes on by itself, in a session of its own, with nothing to read and nowhere to write.
+///
+/// - Returns: 0, or the number of the error.
+public func startDetached(_ path: String, _ arguments: [String], environment: [String: String]) -> Int32 {
+  withCStrings([path] + arguments) { argv in
+    withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
+      kp_start_detached(path, argv, envp)
+    }
+  }
+}

@@ -2,7 +2,6 @@ import AgeFormat
 import ArgumentParser
 import Ceremony
 import FlowCore
-import Foundation
 import Stores
 
 struct StoreInit: ParsableCommand {
@@ -107,14 +106,14 @@ struct StoreBackup: ParsableCommand {
     let context = CommandContext(common)
     let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
     let bytes = try registry.age.exportIdentity()
-    let before = FileManager.default.contents(atPath: file).map { [UInt8]($0) }
+    let before = keyusher.bytes(ofFile: file)
     if let before, AgeFile.form(of: before) == nil {
       throw CommandError(
         "'\(file)' is there, and is no copy of an identities file: nothing was written",
         hints: ["choose another place"], status: .usage)
     }
     let isReplaced = try PrivateFile.write(bytes, to: file, hint: "choose another place")
-    guard FileManager.default.contents(atPath: file).map({ [UInt8]($0) }) == bytes else {
+    guard keyusher.bytes(ofFile: file) == bytes else {
       throw CommandError(
         "what stands in '\(file)' is not what was written", hints: ["don't rely on it: choose another place"],
         status: .inputOutput)
@@ -195,7 +194,7 @@ struct RecipientsAdd: ParsableCommand {
 
 struct RecipientsRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Keep for somebody no more.",
+    commandName: "remove", abstract: "Stop others from opening what the store age keeps.",
     discussion: """
       What is kept is encrypted anew without them, for which the passphrase is asked. What they have seen or copied \
       before stays known to them: make new keys at the exchange.

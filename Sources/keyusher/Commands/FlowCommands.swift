@@ -3,7 +3,6 @@ import Ceremony
 import Exports
 import FlowCore
 import FlowText
-import Foundation
 
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

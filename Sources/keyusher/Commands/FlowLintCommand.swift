@@ -1,6 +1,5 @@
 import ArgumentParser
 import FlowText
-import Foundation
 
 struct FlowLint: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,7 +49,7 @@ struct FlowLint: ParsableCommand {
       let tester = ScriptTester(folder: FlowFolder(catalog: catalog))
       report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: tester)
     }
-    try write(report.text(format, from: FileManager.default.currentDirectoryPath), to: 1)
+    try write(report.text(format, from: workingFolder()), to: 1)
     if report.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }
   }
 }

@@ -62,10 +62,12 @@ struct KeyAdopt: ParsableCommand {
     let store = try registry.store(options.store)
     try store.checkThatItTakes()
     guard try store.contains(entry) == replace else {
-      throw replace ? CommandError.missing(entry, in: store, of: registry) : CommandError.taken(entry)
+      throw replace ? registry.missing(entry, in: store) : CommandError.taken(entry)
     }
     let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: registry) : nil
-    guard let exchange = exchange ?? old?.exchange else { throw CommandError.noExchange(in: context) }
+    guard let exchange = exchange ?? old?.exchange else {
+      throw CommandError.noExchange(among: (try? context.catalog().sources.map(\.provider)) ?? [])
+    }
     guard EntryName.chosen(exchange) != nil, !exchange.contains("/") else {
       throw CommandError.malformed(exchange: exchange)
     }
@@ -135,8 +137,7 @@ extension CommandError {
       hints: ["choose another name, or put it in that one's place: --replace"], status: .noInput)
   }
 
-  fileprivate static func noExchange(in context: CommandContext) -> CommandError {
-    let known = (try? context.catalog().sources.compactMap { $0.id.split(separator: "/").first.map(String.init) }) ?? []
+  fileprivate static func noExchange(among known: [String]) -> CommandError {
     let list = Set(known).subtracting(["any"]).sorted().joined(separator: ", ")
     return CommandError(
       "the exchange is not named", hints: ["--exchange ID" + (list.isEmpty ? "" : ", for example: \(list)")],

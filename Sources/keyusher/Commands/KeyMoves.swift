@@ -25,7 +25,7 @@ struct KeyKeep: ParsableCommand {
     let copy = try EntryName.named(copy, kinds: [.pending, .previous])
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
-    guard try store.contains(copy) else { throw CommandError.missing(copy, in: store, of: registry) }
+    guard try store.contains(copy) else { throw registry.missing(copy, in: store) }
     let origin = try KeyOrigins(context.records())[copy, in: store.id]
     if copy.kind == .pending, let origin, origin.isUnfinished { throw CommandError.wanted(copy, by: origin.run) }
     let proposal =
@@ -116,7 +116,7 @@ struct KeyRename: ParsableCommand {
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
     let names = Set(try store.names())
-    guard names.contains(old) else { throw CommandError.missing(old, in: store, of: registry) }
+    guard names.contains(old) else { throw registry.missing(old, in: store) }
     for name in [new, new.previous].compactMap({ $0 }) where names.contains(name) { throw StoreError.taken(name) }
     try store.rename(old, to: new, replacing: false)
     if let before = old.previous, let after = new.previous, names.contains(before) {
@@ -152,7 +152,7 @@ struct KeyForget: ParsableCommand {
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
-    guard try store.contains(entry) else { throw CommandError.missing(entry, in: store, of: registry) }
+    guard try store.contains(entry) else { throw registry.missing(entry, in: store) }
     let origin = try KeyOrigins(context.records())[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]

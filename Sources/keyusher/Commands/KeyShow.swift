@@ -78,7 +78,7 @@ struct KeyShow: ParsableCommand {
   }
 
   private static let secondScreen = """
-    They go from it with Enter, and are not in its scrollback; a terminal multiplexer, a recording or a camera may keep them.
+    Enter takes them off it, and they are not in its scrollback; a terminal multiplexer, a recording or a camera may keep them.
     """
   private static let takenAway = "Stopping took them off the screen. To see them again, run the command again."
   private static let scrollback = """
@@ -108,7 +108,7 @@ extension StoredCredential {
       return try store.get(entry)
     } catch {
       guard case .missing(entry) = error else { throw error }
-      throw CommandError.missing(entry, in: store, of: registry)
+      throw registry.missing(entry, in: store)
     }
   }
 }

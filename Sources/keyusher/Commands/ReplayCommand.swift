@@ -2,7 +2,6 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import FlowText
-import Foundation
 import Records
 
 struct Replay: ParsableCommand {
@@ -33,16 +32,16 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    guard let contents = FileManager.default.contents(atPath: script) else {
+    guard let contents = bytes(ofFile: script) else {
       throw CommandError(
         "can't read the script '\(script)'", hints: ["check the path; 'keyusher export --format script' writes one"],
         status: .noInput)
     }
-    let value = try parse(Array(contents), catalog: context.catalog())
+    let value = try parse(contents, catalog: context.catalog())
     let console = context.console
     let secrets = SecretSource()
     let conversation = ScriptConversation(
-      value, path: script, digest: hexadecimalSHA256(of: Array(contents)),
+      value, path: script, digest: hexadecimalSHA256(of: contents),
       person: askMissing ? try console.conversation() : nil,
       screen: ScriptConversation.Echo(show: console.show, echo: console.echo)
     ) { reference, _ in

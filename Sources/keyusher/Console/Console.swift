@@ -1,6 +1,6 @@
 import Ceremony
 import FlowCore
-import Foundation
+import Glibc
 import SecretMemory
 import Terminal
 

@@ -1,5 +1,4 @@
 import FlowCore
-import Foundation
 import Glibc
 import Records
 
@@ -72,7 +71,10 @@ struct HomeCheck {
 
   /// Whatever below the home others can write to, or own.
   private func entries() -> [Diagnosis] {
-    let names = ((try? FileManager.default.subpathsOfDirectory(atPath: home)) ?? []).sorted()
+    let names: [String]
+    do { names = try paths(below: home) } catch {
+      return [.notKnowable("whether nobody else can write to what is in it: \(error.message)", hint: error.hints.first)]
+    }
     var open: [String] = []
     for name in names {
       var status = stat()

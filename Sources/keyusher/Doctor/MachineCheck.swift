@@ -32,11 +32,13 @@ struct MachineCheck {
     if limit.rlim_cur >= MachineCheck.lockedBytes || geteuid() == 0 {
       return .inOrder("memory for secrets can be locked, and is not swapped out")
     }
-    guard let swaps = MachineCheck.contents(of: "/proc/swaps") else {
+    guard let swaps = bytes(ofFile: "/proc/swaps") else {
       return .notKnowable(
         "whether secrets could reach the swap: little memory can be locked, and /proc/swaps is unreadable")
     }
-    if swaps.split(separator: "\n").count < 2 { return .inOrder("there is no swap that secrets could reach") }
+    if swaps.split(separator: UInt8(ascii: "\n")).count < 2 {
+      return .inOrder("there is no swap that secrets could reach")
+    }
     return .wrong(
       "only \(limit.rlim_cur >> 10) KiB of memory can be locked: secrets could reach the swap",
       hint: "raise 'memlock' in /etc/security/limits.conf, or encrypt the swap")
@@ -81,14 +83,5 @@ struct MachineCheck {
         hint: "take it out of PATH, or the rights of others: chmod go-w")
     }
     return wrong.isEmpty ? [.inOrder("nobody else can put a program in the folders in PATH")] : wrong
-  }
-
-  private static func contents(of path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = read(descriptor, &bytes, bytes.count)
-    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }

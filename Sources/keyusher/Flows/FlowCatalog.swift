@@ -1,7 +1,5 @@
 import FlowCore
 import FlowText
-import Foundation
-import Glibc
 import Synchronization
 
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
@@ -114,7 +112,7 @@ struct FlowCatalog: Sendable {
   func bound(_ id: String) throws -> BoundFlow {
     guard let source = self[id] else {
       throw CommandError.noSuchFlow(
-        id, among: sources.map(\.id), isBeside: access("flows/\(id).yaml", F_OK) == 0)
+        id, among: sources.map(\.id), isBeside: exists("flows/\(id).yaml"))
     }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw CommandError.findings(doubles, in: "the flow '\(id)'") }
@@ -129,7 +127,7 @@ struct FlowCatalog: Sendable {
   func sharedFile(_ id: String) throws -> String {
     for folder in folders {
       let path = "\(folder)/\(id).yaml"
-      guard access(path, F_OK) == 0, let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
+      guard exists(path), let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
       return String(decoding: bytes, as: UTF8.self)
     }
     guard let text = FlowCatalog.sharedFiles[id] else {
@@ -163,24 +161,15 @@ struct FlowCatalog: Sendable {
     }
     try FlowFile.checkFolder(folder)
     var names: [String] = []
-    for name in try contents(of: folder) {
+    for name in try keyusher.names(inFolder: folder) {
       if name.hasSuffix(".yaml") { names.append(name) }
       guard isFolder(folder + "/" + name) else { continue }
-      let inner = try contents(of: folder + "/" + name).filter { $0.hasSuffix(".yaml") }
+      let inner = try keyusher.names(inFolder: folder + "/" + name).filter { $0.hasSuffix(".yaml") }
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }
     }
     return names.sorted().filter { !FlowLibrary.isShared(String($0.dropLast(5))) }.map {
       FlowSource(id: String($0.dropLast(5)), file: folder + "/" + $0, folder: folder)
-    }
-  }
-
-  private static func contents(of folder: String) throws -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw CommandError(
-        "the folder '\(folder)' can't be read", hints: ["look at its rights, and try again"], status: .inputOutput)
     }
   }
 }

@@ -1,6 +1,5 @@
 import FlowCore
 import FlowText
-import Foundation
 
 /// The flow files below folders, their groups, packs and scripts, as their author sees them: each is read once.
 final class FlowFolder {
@@ -66,7 +65,7 @@ final class FlowFolder {
   /// is not passed over for another.
   func flow(of script: Script, at path: String) throws -> Reading<Flow> {
     let beside = ScriptFiles.flow(of: script, at: path)
-    if FileManager.default.fileExists(atPath: beside), let reading = try reading(beside) { return reading }
+    if exists(beside), let reading = try reading(beside) { return reading }
     return Reading(value: try catalog.flow(script.flowID).flow, findings: [])
   }
 
@@ -125,7 +124,7 @@ final class FlowFolder {
 
   /// Whether the folder is the one that is built into Keyusher: there the file is the shipped flow, and no other of its id.
   private func isBuiltIn(_ root: String) -> Bool {
-    FileManager.default.fileExists(atPath: root + "/../Plugins/EmbedResourcesPlugin")
+    exists(root + "/../Plugins/EmbedResourcesPlugin")
   }
 
   private func findings(ofScript path: String) throws -> [Finding] {

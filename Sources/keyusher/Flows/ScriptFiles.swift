@@ -1,5 +1,4 @@
 import FlowText
-import Foundation
 
 /// Finds scripts, and the flows beside which they lie.
 enum ScriptFiles {
@@ -22,7 +21,7 @@ enum ScriptFiles {
     var seen: Set<String> = []
     return try paths.flatMap { path -> [String] in
       if isFolder(path) { return try below(path, endingIn: ".script") }
-      guard FileManager.default.fileExists(atPath: path) else { throw FlowFile.unreadable(path) }
+      guard exists(path) else { throw FlowFile.unreadable(path) }
       return path.hasSuffix(".script") ? [path] : beside(path)
     }.filter { seen.insert($0).inserted }
   }
@@ -38,8 +37,8 @@ enum ScriptFiles {
   static func beside(_ flow: String) -> [String] {
     let (folder, name) = parted(flow)
     let stem = (name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name) + "."
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".script") }.sorted().map { folder + $0 }
+    let names = (try? keyusher.names(inFolder: folder.isEmpty ? "." : folder)) ?? []
+    return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".script") }.map { folder + $0 }
   }
 
   /// The file beside a script that would hold its flow.
@@ -55,11 +54,11 @@ enum ScriptFiles {
 
   /// The files below a folder whose names end so, in order; hidden ones, and those in hidden folders, are passed over.
   static func below(_ folder: String, endingIn ends: String...) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder)
+    try paths(below: folder)
       .filter { path in
         ends.contains(where: path.hasSuffix) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
       }
-      .sorted().map { folder + "/" + $0 }.filter { !isFolder($0) }
+      .map { folder + "/" + $0 }.filter { !isFolder($0) }
   }
 
   // MARK: - Private

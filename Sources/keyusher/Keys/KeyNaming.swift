@@ -59,12 +59,14 @@ extension CommandError {
       CommandError("'\(name)' is no key", hints: ["'keyusher key list' shows those there are"], status: .usage)
     }
   }
+}
 
-  /// No entry of this name; says where there is one, or which is nearest.
-  static func missing(_ name: EntryName, in store: any CredentialStore, of registry: StoreRegistry) -> CommandError {
+extension StoreRegistry {
+  /// Looks for an entry that a store does not have in the others, or for the nearest name, and tells of it.
+  func missing(_ name: EntryName, in store: any CredentialStore) -> CommandError {
     var hints: [String] = []
     // Docker's helpers are other people's programs, and may be slow: they are asked only when they are meant.
-    for other in registry.all where other.id != store.id && !other.id.hasPrefix(StoreID.dockerPrefix) {
+    for other in all where other.id != store.id && !other.id.hasPrefix(StoreID.dockerPrefix) {
       guard other.condition().readiness == .ready else { continue }
       if (try? other.contains(name)) == true { hints.append("there is one in another store: --store \(other.id)") }
     }

@@ -1,5 +1,4 @@
 import Ceremony
-import Foundation
 import Stores
 
 /// Starts the desktop's browser on an https address: found once, without a shell, with a clean environment.
@@ -7,9 +6,7 @@ struct Browser: AddressOpening {
   let environment: [String: String]
 
   func open(_ address: String) -> String? {
-    guard let url = URL(string: address), url.scheme == "https", url.host != nil, url.user == nil,
-      address.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value != 0x7F })
-    else { return "That is no plain https address; it was not opened." }
+    guard Browser.isPlain(address) else { return "That is no plain https address; it was not opened." }
     guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else {
       return "There is no desktop in this session. Type the address into a browser yourself."
     }
@@ -19,22 +16,19 @@ struct Browser: AddressOpening {
     do throws(StoreError) { try SearchPath.requireSafe(program) } catch {
       return "\(error.what). Copy the address into a browser."
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [address]
-    process.environment = environment.filter { Browser.passed.contains($0.key) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      return nil
-    } catch {
-      return "xdg-open did not start. Copy the address into a browser."
-    }
+    let passed = environment.filter { Browser.passed.contains($0.key) }
+    return startDetached(program, [address], environment: passed) == 0
+      ? nil : "xdg-open did not start. Copy the address into a browser."
   }
 
   // MARK: - Private
+
+  /// Whether it is an https address with a host and without a user, in visible characters of ASCII.
+  private static func isPlain(_ address: String) -> Bool {
+    guard address.hasPrefix("https://"), address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
+    let authority = address.dropFirst("https://".count).prefix { !"/?#".contains($0) }
+    return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
+  }
 
   /// What a browser needs of the environment; nothing else is handed on.
   static let passed: Set<String> = [

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Records
 import Stores
 import Synchronization
@@ -59,7 +59,9 @@ final class Surroundings: Sendable {
   func now() -> Timestamp {
     pinned.withLock { pinned in
       guard let moment = pinned.clock else {
-        return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
       }
       pinned.clock = Timestamp(milliseconds: moment.milliseconds + 1000)
       return moment

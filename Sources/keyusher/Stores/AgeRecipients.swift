@@ -8,10 +8,7 @@ struct AgeRecipients {
   func all() throws -> [Recipient] { try store.recipients() }
 
   /// Those that are the owner's.
-  func own() throws -> [Recipient] {
-    guard let text = try SettingsFile.read(store.folder + "/recipient") else { return [] }
-    return (try? Recipient.list(in: Array(text.utf8))) ?? []
-  }
+  func own() throws -> [Recipient] { try store.ownRecipients() }
 
   func others() throws -> [Recipient] {
     let own = try own()

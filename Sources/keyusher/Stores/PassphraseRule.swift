@@ -12,7 +12,8 @@ enum PassphraseRule {
   static func flaw(of passphrase: SecretBytes) -> String? {
     if passphrase.isEmpty { return "Nothing was typed: an empty passphrase would protect nothing." }
     if passphrase.withBytes({ $0.contains { $0 < 0x20 || $0 == 0x7F } }) { return "It must be one line." }
-    if isTrimmable(passphrase) { return "It must not begin and end with quotes or spaces: a paste often adds these." }
+    // These are taken away wherever a passphrase is read.
+    if !passphrase.isTrimmed { return "It must not begin and end with quotes or spaces: a paste often adds these." }
     let length = length(of: passphrase)
     if length < shortest {
       return "That is \(length) \(length == 1 ? "character" : "characters") long; \(shortest) is the least."
@@ -39,12 +40,5 @@ enum PassphraseRule {
     } catch {
       throw .stopped
     }
-  }
-
-  /// Whether white space or quotes stand around it, which are taken away wherever a passphrase is read.
-  private static func isTrimmable(_ passphrase: SecretBytes) -> Bool {
-    guard let copy = try? passphrase.withBytes({ try SecretBytes(copying: $0) }) else { return false }
-    copy.trim()
-    return copy.count != passphrase.count
   }
 }
