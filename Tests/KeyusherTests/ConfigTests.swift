@@ -165,6 +165,22 @@ import Testing
     expectNoDifference(status.st_mode & 0o777, 0o700)
   }
 
+  @Test func `What is set side by side stays, all of it`() async throws {
+    let desk = try Desk()
+    let values = ["store": "pass", "openbao.mount": "kv", "openbao.prefix": "bots", "openbao.namespace": "team"]
+    for _ in 0..<4 {
+      try await withThrowingTaskGroup(of: Int32.self) { group in
+        for (key, value) in values {
+          group.addTask { try desk.run(["config", "set", key, value]).status }
+        }
+        for try await status in group { expectNoDifference(status, 0) }
+      }
+      let text = try desk.text(of: desk.home + "/config.yaml")
+      expectNoDifference(Set(text.split(separator: "\n")), Set(values.map { "\($0): \($1)"[...] }))
+      unlink(desk.home + "/config.yaml")
+    }
+  }
+
   @Test(
     "A value that can't be set changes nothing, and a secret is not quoted",
     arguments: [

@@ -2,6 +2,7 @@ import AgeFormat
 import ArgumentParser
 import Ceremony
 import FlowCore
+import FlowText
 import Glibc
 
 struct ConfigCommand: ParsableCommand {
@@ -181,6 +182,25 @@ enum SettingArgument {
   static func change(in context: CommandContext, _ change: (inout SettingsFile) throws -> Void) throws {
     let home = try context.surroundings.home()
     let path = Configuration.path(in: home)
+    // What can't be is told before a folder is made for it.
+    _ = try changed(path, change)
+    try context.makeHome()
+    let lock = try HomeLock(home)
+    let findings = try withExtendedLifetime(lock) {
+      let changed = try changed(path, change)
+      try PrivateFile.write(
+        changed.file.text, to: path, hint: "look at the folder's rights and the space that is left")
+      return changed.findings
+    }
+    if !findings.isEmpty {
+      context.console.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
+    }
+  }
+
+  /// The file as it is now, changed, and what is wrong with it still.
+  private static func changed(
+    _ path: String, _ change: (inout SettingsFile) throws -> Void
+  ) throws -> (file: SettingsFile, findings: [Finding]) {
     var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
     let before = Configuration.reading(file).1
     try change(&file)
@@ -188,11 +208,7 @@ enum SettingArgument {
     guard after.isEmpty || after.count < before.count else {
       throw CommandError.findings(after, in: "the configuration")
     }
-    try context.makeHome()
-    try PrivateFile.write(file.text, to: path, hint: "look at the folder's rights and the space that is left")
-    if !after.isEmpty {
-      context.console.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
-    }
+    return (file, after)
   }
 }
 
