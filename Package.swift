@@ -20,30 +20,31 @@ let package = Package(
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CTerminal"),
-    .target(name: "FlowCore", swiftSettings: swiftSettings),
-    .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore"], swiftSettings: swiftSettings),
+    .target(name: "PlainText", swiftSettings: swiftSettings),
+    .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
+    .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
-    .target(name: "Records", dependencies: ["FlowCore", "CSodium"], swiftSettings: swiftSettings),
+    .target(name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"], swiftSettings: swiftSettings),
     .target(
-      name: "Exports", dependencies: ["FlowCore", "Records"], exclude: ["Resources"],
+      name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
       plugins: ["EmbedResourcesPlugin"]),
     .target(
-      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "NetProtocol", "SecretMemory"],
+      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "NetProtocol", "PlainText", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Terminal", dependencies: ["FlowCore", "SecretMemory", "CReadline", "CTerminal"],
+      name: "Terminal", dependencies: ["PlainText", "SecretMemory", "CReadline", "CTerminal"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Ceremony", dependencies: ["FlowCore", "FlowText", "Records", "SecretMemory"],
+      name: "Ceremony", dependencies: ["FlowCore", "FlowText", "PlainText", "Records", "SecretMemory"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Records", "SecretMemory",
-        "Stores", "Terminal", "keyusher-net",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "PlainText",
+        "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -54,17 +55,23 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
-    .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore"] + testing, swiftSettings: swiftSettings),
     .testTarget(
-      name: "FlowTextTests", dependencies: ["FlowText", "Outside"] + testing, exclude: ["Pictures/Goldens"],
+      name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FlowTextTests", dependencies: ["FlowText", "Outside", "PlainText"] + testing,
+      exclude: ["Pictures/Goldens"],
       swiftSettings: swiftSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.
     .executableTarget(
       name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: swiftSettings),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records"] + testing, exclude: ["Corpus"], swiftSettings: swiftSettings),
+      name: "RecordsTests", dependencies: ["PlainText", "Records"] + testing, exclude: ["Corpus"],
+      swiftSettings: swiftSettings),
     .testTarget(
-      name: "ExportsTests", dependencies: ["Exports", "FlowCore", "Records"] + testing, exclude: ["Goldens"],
+      name: "ExportsTests", dependencies: ["Exports", "FlowCore", "PlainText", "Records"] + testing,
+      exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
@@ -78,7 +85,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["FlowCore", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      dependencies: ["PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CeremonyTests",
@@ -98,9 +105,8 @@ let package = Package(
     .testTarget(
       name: "StoresTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PtyHarness", "SecretMemory",
-        "Stores",
-        "keyusher-net",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PlainText", "PtyHarness",
+        "SecretMemory", "Stores", "keyusher-net",
       ] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
@@ -113,8 +119,8 @@ let package = Package(
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "NetProtocol", "Outside", "PtyHarness", "Records",
-        "SecretMemory", "Stores", "Terminal", "keyusher",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "NetProtocol", "Outside", "PlainText", "PtyHarness",
+        "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

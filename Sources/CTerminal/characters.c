@@ -5,16 +5,10 @@
 #include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <wchar.h>
 
 int kt_window_columns(int terminal) {
   struct winsize size;
   return ioctl(terminal, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-int kt_columns(uint32_t scalar) {
-  int columns = wcwidth((wchar_t)scalar);
-  return columns < 0 ? 1 : columns;
 }
 
 int kt_adopt_charset(void) {

@@ -3,6 +3,7 @@ import CTerminal
 import Exports
 import FlowCore
 import Glibc
+import PlainText
 import Records
 import SecretMemory
 import Stores

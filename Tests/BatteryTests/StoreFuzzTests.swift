@@ -3,6 +3,7 @@ import FlowCore
 import FlowText
 import Foundation
 import NetProtocol
+import PlainText
 import SecretMemory
 import Testing
 

@@ -1,5 +1,6 @@
 import CustomDump
 import FlowCore
+import PlainText
 import Testing
 
 @testable import Exports

@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Foundation
+import PlainText
 import Testing
 
 @testable import Records

@@ -1,5 +1,6 @@
 import CustomDump
 import Outside
+import PlainText
 import SecretMemory
 import Testing
 
@@ -153,7 +154,7 @@ import Testing
       }
       guard
         let json = try? bytes.withUnsafeBytes({ bytes in
-          var parser = GuardedJSONParser(bytes)
+          var parser = JSONParser(bytes, mostDepth: GuardedJSON.mostDepth)
           return try parser.document()
         })
       else { continue }

@@ -26,14 +26,6 @@ import Testing
       ["  Open", "  https://www.gate.com/myaccount/api_key_manage", "  now,", "  supercalifragilisticexpialidocious"])
   }
 
-  @Test(
-    "Width is counted in columns",
-    arguments: [("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("鍵", 2), ("🔑", 2), ("a鍵b", 4)])
-  func widths(text: String, width: Int) {
-    setlocale(LC_CTYPE, "C.UTF-8")
-    expectNoDifference(columns(of: text), width)
-  }
-
   @Test func `Wide characters fold by their columns`() {
     expectNoDifference(screen(20).lines("鍵鍵鍵鍵 鍵鍵鍵鍵 鍵鍵"), ["鍵鍵鍵鍵 鍵鍵鍵鍵", "鍵鍵"])
   }

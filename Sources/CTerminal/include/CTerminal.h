@@ -55,8 +55,6 @@ __attribute__((noreturn)) void kt_raise_again(int signal);
 
 // The columns of the terminal, or 0 if unknown.
 int kt_window_columns(int terminal);
-// The columns of one character: 0, 1 or 2.
-int kt_columns(uint32_t scalar);
 // Takes the character set from the environment. Returns whether it is UTF-8.
 int kt_adopt_charset(void);
 // Overwrites memory in a way no optimiser removes.

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 
 // Questions beside the answer of a step: a yes or no, a word, a few words. Commands are obeyed there as at any prompt.
 extension Session {

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import SecretMemory
 
 // How a credential leaves the session's hands: into a store, or compared with the copy that the person made.

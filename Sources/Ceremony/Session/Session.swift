@@ -1,5 +1,6 @@
 public import FlowCore
 import FlowText
+import PlainText
 import SecretMemory
 
 /// Walks one run with one source: append, reduce, perform, feed back.

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 import SecretMemory
 
 // How a session takes a credential: part by part, unseen.

@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 public import Records
 
 /// The first and the last words of a run.

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 public import Records
 
 extension Framing {

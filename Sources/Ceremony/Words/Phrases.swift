@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 
 // The words of the conversation. They stand together here so that they can be read, and changed, as one voice.
 

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 /// The checklist as people read it: the blank procedure, and what was filled in if it belongs to a run.

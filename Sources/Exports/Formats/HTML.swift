@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 /// HTML as one page that loads nothing and runs nothing.

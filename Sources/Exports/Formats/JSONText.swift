@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// A value of JSON.
 enum JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 /// GitHub-flavoured Markdown: a task list, whose boxes are ticked only for what stands.

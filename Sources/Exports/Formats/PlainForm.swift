@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 /// The layout of the Markdown page as plain text, for a terminal: nothing in it is taken as markup there.

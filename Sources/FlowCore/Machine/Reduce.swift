@@ -1,3 +1,5 @@
+import PlainText
+
 /// Moves a run by one event, and says what to do next. Total: it never throws, and an event that does not fit asks again.
 ///
 /// The state is changed in place: returning a new one would copy its history at every step.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why an event does not count where a run stands.
 public enum Refusal: Equatable, Sendable {
   case problem(Problem)

@@ -1,3 +1,5 @@
+import PlainText
+
 /// What a text looks like: length, characters, beginning and end. Data, so that checking takes linear time.
 public struct Shape: Equatable, Sendable {
   /// In characters; for bytes of a credential, in bytes.

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Guard {
   /// Tells the condition to a person with the form before them: `step 6 has "withdraw"`.
   ///

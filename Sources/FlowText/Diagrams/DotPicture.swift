@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension Picture {
   /// The picture in the language of graphviz, for `dot`.

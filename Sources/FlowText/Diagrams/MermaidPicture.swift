@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension Picture {
   /// The picture as a Mermaid flowchart, which code hosts draw in Markdown.

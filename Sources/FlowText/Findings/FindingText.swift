@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension Finding {
   /// The finding as a person reads it: where and what, the line with a mark under it, and what to do.

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// The findings of one file as they come up.
 ///

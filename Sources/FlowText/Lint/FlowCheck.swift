@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension FlowReader {
   /// What only the whole flow tells: whether its steps speak of steps, options and answers that exist, and where it leads.

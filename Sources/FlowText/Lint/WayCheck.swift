@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension FlowReader {
   /// Loops that nobody can leave.

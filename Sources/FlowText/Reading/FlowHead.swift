@@ -1,3 +1,5 @@
+import PlainText
+
 /// What a flow says of itself above its steps.
 public struct FlowHead: Equatable, Sendable {
   public var title: String

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// One mapping, by its keys.
 struct Fields {

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension FlowReader {
   /// A question is at most so many columns wide: narrow terminals and big print show it whole.

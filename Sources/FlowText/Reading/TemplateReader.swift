@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension FlowReader {
   /// A text with holes for earlier answers.

@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 
 /// What can be said at any question besides its answer.
 public enum Command: Equatable, Sendable {

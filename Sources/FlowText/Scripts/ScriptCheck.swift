@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 
 /// What a script says that its flow can't mean: steps, parts and options that do not exist, answers where none is taken.
 ///

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// One line of a script.
 struct ScriptLine {

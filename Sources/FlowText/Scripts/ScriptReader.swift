@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// Reads a script: its value, or what is wrong with it, all in one go.
 ///

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// The text of a script. Reading it gives the same script again, line numbers aside.
 public func write(_ script: Script) -> String {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Writes nodes as the YAML that reads as the same nodes again: what a record keeps of a flow that includes others. Nothing
 /// is expanded in a record, so that a `$(` stands there as it is.
 struct NodeWriter {

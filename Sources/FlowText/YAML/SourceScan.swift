@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// What one pass over a text finds before the parser sees it.
 ///

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// Where something stands in a text as the YAML parser counts: line and Unicode scalars, both from 1.
 struct Spot: Hashable, Sendable {

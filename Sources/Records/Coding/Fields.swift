@@ -1,5 +1,6 @@
 import FlowCore
 import FoundationEssentials
+import PlainText
 
 /// A flat JSON object: the payload of a journal line.
 ///

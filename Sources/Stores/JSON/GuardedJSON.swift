@@ -1,3 +1,4 @@
+import PlainText
 import SecretMemory
 
 /// One value of a JSON text that lies in guarded memory, and stays there: what is kept outside are offsets alone.
@@ -19,15 +20,19 @@ struct GuardedJSON: Sendable {
   static let mostDepth = 16
 
   private let text: SecretBytes
-  private let node: GuardedJSONNode
+  private let node: JSONNode
 
   /// Opens a text.
   init(reading text: SecretBytes) throws(Fault) {
     guard text.count <= Self.mostBytes else { throw .tooLong(limit: Self.mostBytes) }
     self.text = text
     node = try text.withBytes { bytes throws(Fault) in
-      var parser = GuardedJSONParser(bytes)
-      return try parser.document()
+      var parser = JSONParser(bytes, mostDepth: Self.mostDepth)
+      do throws(JSON.Fault) {
+        return try parser.document()
+      } catch {
+        throw .malformed(offset: error.offset)
+      }
     }
   }
 
@@ -97,7 +102,7 @@ struct GuardedJSON: Sendable {
 
   // MARK: - Private
 
-  private init(_ text: SecretBytes, _ node: GuardedJSONNode) {
+  private init(_ text: SecretBytes, _ node: JSONNode) {
     self.text = text
     self.node = node
   }

@@ -1,3 +1,4 @@
+import PlainText
 import SecretMemory
 
 extension GuardedJSON {
@@ -88,16 +89,17 @@ extension GuardedJSON {
     put(UInt8(ascii: "\""))
     for byte in bytes {
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte, put)
-      case 0x08 where escaping == .least: escape(UInt8(ascii: "b"), put)
-      case 0x09: escape(UInt8(ascii: "t"), put)
-      case 0x0A: escape(UInt8(ascii: "n"), put)
-      case 0x0C where escaping == .least: escape(UInt8(ascii: "f"), put)
-      case 0x0D: escape(UInt8(ascii: "r"), put)
-      case 0..<0x20: escapeByNumber(byte, put)
+      case 0x08 where escaping == .go, 0x0C where escaping == .go: escapeByNumber(byte, put)
       case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
         if escaping == .go { escapeByNumber(byte, put) } else { put(byte) }
-      default: put(byte)
+      default:
+        if let letter = escapeLetter(of: byte) {
+          escape(letter, put)
+        } else if byte < 0x20 {
+          escapeByNumber(byte, put)
+        } else {
+          put(byte)
+        }
       }
     }
     put(UInt8(ascii: "\""))
@@ -105,10 +107,7 @@ extension GuardedJSON {
 
   private static func escapeByNumber(_ byte: UInt8, _ put: (UInt8) -> Void) {
     escape(UInt8(ascii: "u"), put)
-    put(UInt8(ascii: "0"))
-    put(UInt8(ascii: "0"))
-    put(UInt8(ascii: "0") + byte >> 4)
-    put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + (byte & 0xF - 10))
+    for digit in [0, 0, byte >> 4, byte & 15] { put(hexadecimalDigit(digit)) }
   }
 
   private static func escape(_ byte: UInt8, _ put: (UInt8) -> Void) {

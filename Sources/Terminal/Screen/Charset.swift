@@ -1,5 +1,5 @@
 import CTerminal
-import FlowCore
+import PlainText
 
 /// The characters a terminal can show.
 public enum Charset: Equatable, Sendable {
@@ -22,7 +22,7 @@ public enum Charset: Equatable, Sendable {
       } else if let spelling = Charset.spellings[scalar] {
         plain += spelling
       } else {
-        plain += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+        plain += "\\u{\(scalar.value.hexadecimal(uppercase: true))}"
       }
     }
     return plain

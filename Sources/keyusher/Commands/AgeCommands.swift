@@ -2,6 +2,7 @@ import AgeFormat
 import ArgumentParser
 import Ceremony
 import FlowCore
+import PlainText
 import Stores
 
 struct StoreInit: ParsableCommand {

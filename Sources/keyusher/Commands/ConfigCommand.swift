@@ -4,6 +4,7 @@ import Ceremony
 import FlowCore
 import FlowText
 import Glibc
+import PlainText
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Ceremony
 import Exports
 import FlowCore
 import FlowText
+import PlainText
 
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

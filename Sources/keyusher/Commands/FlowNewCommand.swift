@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowText
+import PlainText
 
 struct FlowNew: ParsableCommand {
   static let configuration = CommandConfiguration(

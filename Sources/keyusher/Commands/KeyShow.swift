@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import Glibc
+import PlainText
 import SecretMemory
 import Stores
 

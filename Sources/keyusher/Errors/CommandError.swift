@@ -1,6 +1,7 @@
 import Exports
 import FlowCore
 import FlowText
+import PlainText
 import Records
 import Stores
 

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 
 extension CommandError {
   /// The findings, then `keyusher: …`, then a line `hint: …` for each hint.

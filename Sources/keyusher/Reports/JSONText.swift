@@ -1,5 +1,6 @@
 import FlowCore
 import Foundation
+import PlainText
 
 /// A value as JSON: sorted keys, two spaces, a line break at the end.
 ///

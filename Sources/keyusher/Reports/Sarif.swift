@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 import Records
 
 /// Findings in the Static Analysis Results Interchange Format 2.1.0, as far as code hosts read it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowText
+import PlainText
 
 /// What came of some scripts, as text.
 struct TestReport {

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 
 /// What is wrong with one setting, before it is known where it stands.
 enum SettingFlaw: Error, Equatable {

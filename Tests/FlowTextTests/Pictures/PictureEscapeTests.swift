@@ -2,6 +2,7 @@ import CustomDump
 import FlowCore
 import Foundation
 import Outside
+import PlainText
 import Testing
 
 @testable import FlowText

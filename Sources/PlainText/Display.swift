@@ -12,8 +12,8 @@ public func display(_ text: some StringProtocol, keepingLines: Bool = false) -> 
     } else if scalar == "\t" {
       shown.append(" ")
     } else if scalar.isControlling {
-      let hex = String(scalar.value, radix: 16, uppercase: true)
-      shown += scalar.value < 0x100 ? "\\x" + (hex.count < 2 ? "0" + hex : hex) : "\\u{\(hex)}"
+      let hex = scalar.value.hexadecimal(digits: 2, uppercase: true)
+      shown += scalar.value < 0x100 ? "\\x\(hex)" : "\\u{\(hex)}"
     } else {
       shown.unicodeScalars.append(scalar)
     }
@@ -24,7 +24,7 @@ public func display(_ text: some StringProtocol, keepingLines: Bool = false) -> 
 extension Unicode.Scalar {
   /// Whether a terminal or a page could take it as a command or reorder text by it: C0, DEL, C1, line separators,
   /// bidirectional and zero-width formatting, letters that show nothing, tags, the byte-order mark.
-  package var isControlling: Bool {
+  public var isControlling: Bool {
     switch value {
     case 0...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F,
       0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB,

@@ -1,13 +1,13 @@
 /// The bytes that a JSON string stands for, one at a time: nothing of it is collected anywhere.
 ///
-/// The string must have passed `GuardedJSONParser`, and the memory must outlive the sequence.
-struct UnescapedString: Collection {
+/// The string must have passed `JSONParser`, and the memory must outlive the sequence.
+package struct UnescapedString: Collection {
   /// A place in the text, and in the bytes that one escape stands for.
-  struct Index: Comparable {
+  package struct Index: Comparable {
     var position: Int
     var inner = 0
 
-    static func < (left: Index, right: Index) -> Bool {
+    package static func < (left: Index, right: Index) -> Bool {
       (left.position, left.inner) < (right.position, right.inner)
     }
   }
@@ -16,30 +16,22 @@ struct UnescapedString: Collection {
   private let range: Range<Int>
 
   /// - Parameter range: what is between the quotes.
-  init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+  package init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
     self.bytes = bytes
     self.range = range
   }
 
-  var startIndex: Index { Index(position: range.lowerBound) }
-  var endIndex: Index { Index(position: range.upperBound) }
+  package var startIndex: Index { Index(position: range.lowerBound) }
+  package var endIndex: Index { Index(position: range.upperBound) }
 
-  subscript(index: Index) -> UInt8 {
+  package subscript(index: Index) -> UInt8 {
     guard bytes[index.position] == UInt8(ascii: "\\") else { return bytes[index.position] }
-    switch bytes[index.position + 1] {
-    case UInt8(ascii: "b"): return 0x08
-    case UInt8(ascii: "f"): return 0x0C
-    case UInt8(ascii: "n"): return 0x0A
-    case UInt8(ascii: "r"): return 0x0D
-    case UInt8(ascii: "t"): return 0x09
-    case UInt8(ascii: "u"):
-      let scalar = Self.scalar(bytes, at: index.position)?.value ?? "\u{FFFD}"
-      return UTF8Length.byte(index.inner, of: scalar)
-    case let same: return same
-    }
+    if let byte = byte(ofEscapeLetter: bytes[index.position + 1]) { return byte }
+    let scalar = Self.scalar(bytes, at: index.position)?.value ?? "\u{FFFD}"
+    return UTF8Length.byte(index.inner, of: scalar)
   }
 
-  func index(after index: Index) -> Index {
+  package func index(after index: Index) -> Index {
     guard bytes[index.position] == UInt8(ascii: "\\") else { return Index(position: index.position + 1) }
     guard bytes[index.position + 1] == UInt8(ascii: "u"), let scalar = Self.scalar(bytes, at: index.position) else {
       return Index(position: index.position + 2)
@@ -77,7 +69,7 @@ struct UnescapedString: Collection {
 }
 
 /// How many bytes a character takes in UTF-8, and which.
-enum UTF8Length {
+package enum UTF8Length {
   static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0..<0x80: 1
@@ -97,7 +89,7 @@ enum UTF8Length {
   }
 
   /// The length of the character that the bytes begin with; nil if that is not well-formed (Unicode 15, table 3-7).
-  static func of(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+  package static func of(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
     guard let first = bytes.first else { return nil }
     let (length, second): (Int, ClosedRange<UInt8>) =
       switch first {

@@ -1,7 +1,6 @@
 import CustomDump
+import PlainText
 import Testing
-
-@testable import FlowCore
 
 @Suite struct DisplayTests {
   @Test(

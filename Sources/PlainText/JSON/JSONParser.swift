@@ -1,8 +1,8 @@
 /// What stands where in a JSON text: offsets, and nothing of what is written there.
-struct GuardedJSONNode: Sendable {
-  enum Kind: Sendable {
-    case object([(name: Range<Int>, value: GuardedJSONNode)])
-    case array([GuardedJSONNode])
+package struct JSONNode: Sendable {
+  package enum Kind: Sendable {
+    case object([(name: Range<Int>, value: JSONNode)])
+    case array([JSONNode])
     /// The range is that between the quotes.
     case string
     case number
@@ -10,19 +10,23 @@ struct GuardedJSONNode: Sendable {
     case literal
   }
 
-  var kind: Kind
-  var range: Range<Int>
+  package var kind: Kind
+  package var range: Range<Int>
 }
 
 /// Finds the values of a JSON text, and whether it is one: RFC 8259 to the letter, and no member twice.
-struct GuardedJSONParser {
+package struct JSONParser {
   private let bytes: UnsafeRawBufferPointer
+  private let mostDepth: Int
   private var position = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  package init(_ bytes: UnsafeRawBufferPointer, mostDepth: Int) {
+    self.bytes = bytes
+    self.mostDepth = mostDepth
+  }
 
   /// The one value of the text, with nothing but white space round it.
-  mutating func document() throws(GuardedJSON.Fault) -> GuardedJSONNode {
+  package mutating func document() throws(JSON.Fault) -> JSONNode {
     let value = try value(depth: 1)
     skipSpace()
     guard position == bytes.count else { throw fault }
@@ -31,50 +35,51 @@ struct GuardedJSONParser {
 
   // MARK: - Private
 
-  private var fault: GuardedJSON.Fault { .malformed(offset: position) }
+  private var fault: JSON.Fault { .malformed(offset: position) }
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func value(depth: Int) throws(GuardedJSON.Fault) -> GuardedJSONNode {
-    guard depth <= GuardedJSON.mostDepth else { throw fault }
+  private mutating func value(depth: Int) throws(JSON.Fault) -> JSONNode {
+    guard depth <= mostDepth else { throw .tooDeep(offset: position) }
     skipSpace()
     let start = position
     switch next {
     case UInt8(ascii: "{"):
       let members = try members(depth: depth)
-      return GuardedJSONNode(kind: .object(members), range: start..<position)
+      return JSONNode(kind: .object(members), range: start..<position)
     case UInt8(ascii: "["):
-      var values: [GuardedJSONNode] = []
-      try list(until: UInt8(ascii: "]")) { parser throws(GuardedJSON.Fault) in
+      var values: [JSONNode] = []
+      try list(until: UInt8(ascii: "]")) { parser throws(JSON.Fault) in
         values.append(try parser.value(depth: depth + 1))
       }
-      return GuardedJSONNode(kind: .array(values), range: start..<position)
-    case UInt8(ascii: "\""): return GuardedJSONNode(kind: .string, range: try string())
+      return JSONNode(kind: .array(values), range: start..<position)
+    case UInt8(ascii: "\""): return JSONNode(kind: .string, range: try string())
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
     default:
       try number()
-      return GuardedJSONNode(kind: .number, range: start..<position)
+      return JSONNode(kind: .number, range: start..<position)
     }
-    return GuardedJSONNode(kind: .literal, range: start..<position)
+    return JSONNode(kind: .literal, range: start..<position)
   }
 
   private mutating func members(
     depth: Int
-  ) throws(GuardedJSON.Fault) -> [(name: Range<Int>, value: GuardedJSONNode)] {
-    var members: [(name: Range<Int>, value: GuardedJSONNode)] = []
-    var seen: [Int: [Range<Int>]] = [:]
-    try list(until: UInt8(ascii: "}")) { parser throws(GuardedJSON.Fault) in
+  ) throws(JSON.Fault) -> [(name: Range<Int>, value: JSONNode)] {
+    var members: [(name: Range<Int>, value: JSONNode)] = []
+    var hashes: Set<Int> = []
+    try list(until: UInt8(ascii: "}")) { parser throws(JSON.Fault) in
       parser.skipSpace()
       let start = parser.position
       let name = try parser.string()
       let unescaped = UnescapedString(parser.bytes, name)
       var hasher = Hasher()
       for byte in unescaped { hasher.combine(byte) }
-      let hash = hasher.finalize()
-      let isKnown = seen[hash, default: []].contains { unescaped.elementsEqual(UnescapedString(parser.bytes, $0)) }
-      guard !isKnown else { throw .malformed(offset: start) }
-      seen[hash, default: []].append(name)
+      if !hashes.insert(hasher.finalize()).inserted,
+        members.contains(where: { unescaped.elementsEqual(UnescapedString(parser.bytes, $0.name)) })
+      {
+        throw .repeatedName(offset: start)
+      }
       parser.skipSpace()
       try parser.take(UInt8(ascii: ":"))
       members.append((name, try parser.value(depth: depth + 1)))
@@ -84,8 +89,8 @@ struct GuardedJSONParser {
 
   /// A bracket, elements with commas between them, and the bracket `end`.
   private mutating func list(
-    until end: UInt8, _ element: (inout GuardedJSONParser) throws(GuardedJSON.Fault) -> Void
-  ) throws(GuardedJSON.Fault) {
+    until end: UInt8, _ element: (inout JSONParser) throws(JSON.Fault) -> Void
+  ) throws(JSON.Fault) {
     position += 1
     skipSpace()
     if next == end {
@@ -104,7 +109,7 @@ struct GuardedJSONParser {
   }
 
   /// A string in its quotes; returns the range between them.
-  private mutating func string() throws(GuardedJSON.Fault) -> Range<Int> {
+  private mutating func string() throws(JSON.Fault) -> Range<Int> {
     try take(UInt8(ascii: "\""))
     let start = position
     while let byte = next {
@@ -114,6 +119,7 @@ struct GuardedJSONParser {
         return start..<position - 1
       case UInt8(ascii: "\\"): try escape()
       case 0..<0x20: throw fault
+      case ..<0x80: position += 1
       default:
         guard let length = UTF8Length.of(bytes[position...]) else { throw fault }
         position += length
@@ -122,21 +128,19 @@ struct GuardedJSONParser {
     throw fault
   }
 
-  private mutating func escape() throws(GuardedJSON.Fault) {
+  private mutating func escape() throws(JSON.Fault) {
     let start = position
     position += 1
-    switch next {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+    if let letter = next, byte(ofEscapeLetter: letter) != nil {
       position += 1
-    case UInt8(ascii: "u"):
-      guard let length = UnescapedString.scalar(bytes, at: start)?.length else { throw .malformed(offset: start) }
+    } else if let length = UnescapedString.scalar(bytes, at: start)?.length {
       position = start + length
-    default: throw .malformed(offset: start)
+    } else {
+      throw .malformed(offset: start)
     }
   }
 
-  private mutating func number() throws(GuardedJSON.Fault) {
+  private mutating func number() throws(JSON.Fault) {
     if next == UInt8(ascii: "-") { position += 1 }
     if next == UInt8(ascii: "0") { position += 1 } else { try digits() }
     if next == UInt8(ascii: ".") {
@@ -149,16 +153,16 @@ struct GuardedJSONParser {
     try digits()
   }
 
-  private mutating func digits() throws(GuardedJSON.Fault) {
+  private mutating func digits() throws(JSON.Fault) {
     guard let first = next, (0x30...0x39).contains(first) else { throw fault }
     while let digit = next, (0x30...0x39).contains(digit) { position += 1 }
   }
 
-  private mutating func word(_ word: StaticString) throws(GuardedJSON.Fault) {
+  private mutating func word(_ word: StaticString) throws(JSON.Fault) {
     for index in 0..<word.utf8CodeUnitCount { try take(word.utf8Start[index]) }
   }
 
-  private mutating func take(_ byte: UInt8) throws(GuardedJSON.Fault) {
+  private mutating func take(_ byte: UInt8) throws(JSON.Fault) {
     guard next == byte else { throw fault }
     position += 1
   }
