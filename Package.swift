@@ -94,8 +94,8 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
-        "Battery", "Exports", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores",
-        "keyusher",
+        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory",
+        "Stores", "Terminal", "keyusher",
       ]
         + testing,
       exclude: ["CeremonyDialogues", "Corpus", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),

@@ -8,6 +8,18 @@ public enum Signals {
     guard kt_install(STDIN_FILENO) == 0 else { throw .settings(errno: errno) }
   }
 
+  /// The signal to stop that came and that nobody has answered yet; nil if none did. A stop of the job is obeyed here.
+  public static func pending() -> Int32? {
+    while true {
+      switch kt_next_signal() {
+      case 0: return nil
+      case SIGTSTP: kt_stop()
+      case SIGCONT, SIGWINCH: continue
+      case let signal: return signal
+      }
+    }
+  }
+
   /// Puts the terminal back and ends the process by the signal, so that shells see how it ended.
   public static func raiseAgain(_ signal: Int32) -> Never {
     kt_raise_again(signal)

@@ -5,16 +5,24 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
   case reading(errno: Int32)
   case writing(errno: Int32)
 
-  public var description: String {
+  /// What happened, then `hint: ` and what to do on a line of its own.
+  public var description: String { "\(what)\nhint: \(hint)" }
+
+  public var what: String {
     switch self {
-    case .notATerminal:
-      "standard input is no terminal\nhint: start keyusher in a terminal, or give the answers as a script"
-    case .settings(let number):
-      "the terminal does not take its settings (system error \(number))\nhint: open a new terminal, then 'keyusher resume'"
-    case .reading(let number):
-      "the terminal can't be read (system error \(number))\nhint: open a new terminal, then 'keyusher resume'"
-    case .writing(let number):
-      "the screen can't be written to (system error \(number))\nhint: check where the output goes, then 'keyusher resume'"
+    case .notATerminal: "standard input is no terminal"
+    case .settings(let number): "the terminal does not take its settings (system error \(number))"
+    case .reading(let number): "the terminal can't be read (system error \(number))"
+    case .writing(let number): "the screen can't be written to (system error \(number))"
+    }
+  }
+
+  /// What to do next.
+  public var hint: String {
+    switch self {
+    case .notATerminal: "start keyusher in a terminal, or give the answers as a script"
+    case .settings, .reading: "open a new terminal, then 'keyusher resume'"
+    case .writing: "check where the output goes, then 'keyusher resume'"
     }
   }
 }

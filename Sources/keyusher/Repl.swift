@@ -16,7 +16,7 @@ struct Repl {
     var isGreeting = true
     while true {
       switch try console.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
-      case .endOfInput:
+      case .endOfInput, .secret:
         console.show([.blank])
         return .completed
       case .interrupted(let signal):

@@ -249,6 +249,7 @@ import Testing
     let presentation = Presentation(flow: Flow(id: "a/b", version: 1, title: "", summary: "", steps: []), brief: false)
     let rule = CredentialRule(
       parts: [], ifLost: "a", exits: [CredentialRule.Exit(word: "refused", title: "", target: "a")])
-    expectNoDifference(presentation.secretCommands(of: rule), ["?"] + Command.names + [":lost", ":refused"])
+    let step = Step(id: "key", title: "", body: .credential(rule))
+    expectNoDifference(presentation.secretCommands(at: step), ["?"] + Command.names + [":lost", ":refused"])
   }
 }

@@ -14,17 +14,19 @@ final class Dialogue {
   init(
     _ flow: Flow, state: State = State(), _ lines: Partner.Lines, isPerson: Bool = true, brief: Bool = false,
     afterwards: Partner.Saying? = nil, verdict: @escaping (Check) -> Verdict = { _ in .yes }, obstacle: String? = nil,
-    logRoom: Int = .max, stores: (Ledger) -> LedgerStores = { LedgerStores($0) }
+    logRoom: Int = .max, signals: [Int32] = [], observing: (any Observing)? = nil,
+    stores: (Ledger) -> LedgerStores = { LedgerStores($0) }
   ) {
     let ledger = Ledger()
     let partner = Partner(ledger, lines, isPerson: isPerson, afterwards: afterwards)
+    partner.signals = signals
     self.ledger = ledger
     self.partner = partner
     session = Session(
       flow: flow, state: state,
       adapters: Session.Adapters(
         conversation: partner, log: LedgerLog(ledger, room: logRoom), stores: stores(ledger),
-        looking: LedgerEyes(ledger: ledger, verdict: verdict),
+        observing: observing ?? LedgerEyes(ledger: ledger, verdict: verdict),
         opening: LedgerBrowser(ledger: ledger, obstacle: obstacle)),
       brief: brief)
   }
@@ -37,7 +39,7 @@ final class Dialogue {
       flow: flow,
       adapters: Session.Adapters(
         conversation: conversation, log: LedgerLog(ledger), stores: LedgerStores(ledger),
-        looking: LedgerEyes(ledger: ledger, verdict: verdict), opening: LedgerBrowser(ledger: ledger)))
+        observing: LedgerEyes(ledger: ledger, verdict: verdict), opening: LedgerBrowser(ledger: ledger)))
   }
 
   var state: State { session.state }

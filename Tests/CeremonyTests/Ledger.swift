@@ -118,13 +118,12 @@ final class LedgerStores: CredentialKeeping {
     return StoreSurvey(offers: offers, standard: "vault")
   }
 
-  func prove(_ store: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
+  func prove(_ store: String, asking: any StoreQuestions) throws -> (Verdict, means: String) {
     ledger.note(.proven(store))
     if asksPassphrase {
-      guard
-        let (passphrase, _) = try taking.takeSecret(
-          "Passphrase: ", after: [Sentence(.question, "The vault's passphrase")])
-      else { throw Failure(description: "it was stopped") }
+      var question = Question(.passphrase(of: store), .secret(title: "Passphrase"), isSecret: true)
+      question.text = "The vault's passphrase"
+      guard let (passphrase, _) = try asking.ask(question) else { throw Failure(description: "it was stopped") }
       guard passphrase.isWord("correct horse") else { throw Failure(description: "the passphrase is wrong") }
     }
     if !failures.proving.isEmpty { throw Failure(description: failures.proving.removeFirst()) }
@@ -133,7 +132,7 @@ final class LedgerStores: CredentialKeeping {
 
   func hold(
     _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in store: String,
-    taking: any SecretTaking
+    asking: any StoreQuestions
   ) throws -> (CredentialReference, KeepingProof) {
     ledger.note(.held(parts.keys.sorted(), as: name, in: store))
     if !failures.holding.isEmpty { throw Failure(description: failures.holding.removeFirst()) }
@@ -141,7 +140,7 @@ final class LedgerStores: CredentialKeeping {
   }
 
   func find(
-    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, asking: any StoreQuestions
   ) throws -> CredentialReference? {
     ledger.note(.soughtCopy(in: store))
     return copy.map { CredentialReference(store: store, name: $0) }
@@ -149,8 +148,16 @@ final class LedgerStores: CredentialKeeping {
 
   func has(_ reference: CredentialReference) -> Bool { isThere }
 
+  func lend(
+    _ reference: CredentialReference, asking: any StoreQuestions,
+    _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation {
+    guard isThere else { throw Failure(description: "the vault is shut") }
+    return try body(["secret": SecretBytes(copying: Array(Canary.secret.utf8))])
+  }
+
   func name(
-    _ reference: CredentialReference, _ name: String, taking: any SecretTaking
+    _ reference: CredentialReference, _ name: String, asking: any StoreQuestions
   ) throws -> CredentialReference {
     ledger.note(.named(reference.name ?? "", name))
     if !failures.naming.isEmpty { throw Failure(description: failures.naming.removeFirst()) }
@@ -159,13 +166,13 @@ final class LedgerStores: CredentialKeeping {
 }
 
 /// Sees what it is told; everything else looks right.
-struct LedgerEyes: Looking {
+struct LedgerEyes: Observing {
   let ledger: Ledger
   var verdict: (Check) -> Verdict = { _ in .yes }
 
-  func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
+  func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
     ledger.note(.looked(check))
-    return (verdict(check), "looked at in a test")
+    return Observation(verdict(check), by: "looked at in a test")
   }
 }
 

@@ -158,8 +158,8 @@ import Testing
       guard let current = state.current, let step = flow[current], step.asks,
         let answer = state.defaultAnswer(at: step, in: flow)
       else { continue }
-      let said =
-        presentation.question(of: step, in: state).map(\.text) + [presentation.prompt(of: step, in: state).prompt]
+      let question = presentation.question(of: step, in: state, isRepeated: true)
+      let said = question.sentences.map(\.text) + [question.prompt]
       #expect(said.contains { $0.contains("Enter") && $0.count > "Enter = ".count }, "\(current): \(answer), \(said)")
     }
   }

@@ -22,6 +22,8 @@ final class Partner: Conversation {
   private let ledger: Ledger
   private let source: AnswerSource
   private var lines: Lines
+  /// What comes while nobody is asked.
+  var signals: [Int32] = []
   /// What is said once the lines are used up; nil: any further question is an issue.
   private let afterwards: Saying?
 
@@ -40,26 +42,28 @@ final class Partner: Conversation {
   func endSecrets() {}
   func settleLine(_ line: String, remember: Bool) { ledger.note(.settled(line, remember: remember)) }
 
-  func ask(_ question: Question) -> Reply {
+  func pendingSignal() -> Int32? { signals.isEmpty ? nil : signals.removeFirst() }
+
+  func ask(_ question: Question) throws -> Reply {
+    show(question.sentences)
     switch next(question.key, question.prompt) {
-    case .line(let line): return .line(line, source)
-    case .secret: return refuse("'\(question.key)' is asked in the open, and a secret was given") ?? .endOfInput
+    case .line("") where question.isSecret: return .line("", isPerson ? .enter : .program)
+    case .line(let line):
+      return question.isSecret ? try unseen(line, at: question) : .line(line, source)
+    case .secret(let line):
+      if question.isSecret { return try unseen(line, at: question) }
+      Issue.record("'\(question.key)' is asked in the open, and a secret was given")
+      return .endOfInput
     case .end: return .endOfInput
     case .signal(let number): return .interrupted(signal: number)
     }
   }
 
-  func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
-    switch next(question.key, question.prompt) {
-    case .line(""): return .empty(isPerson ? .enter : .program)
-    case .line(let line), .secret(let line):
-      if question.commands.contains(line) { return .command(line, source) }
-      let bytes = try SecretBytes(copying: Array(line.utf8))
-      bytes.trim()
-      return bytes.isEmpty ? .empty(source) : .taken(bytes, source)
-    case .end: return .endOfInput
-    case .signal(let number): return .interrupted(signal: number)
-    }
+  private func unseen(_ line: String, at question: Question) throws -> Reply {
+    if (question.words + question.commands).contains(line) { return .line(line, source) }
+    let bytes = try SecretBytes(copying: Array(line.utf8))
+    bytes.trim()
+    return bytes.isEmpty ? .line("", source) : .secret(bytes, source)
   }
 
   // MARK: - Private
@@ -75,11 +79,6 @@ final class Partner: Conversation {
     }
     lines.removeFirst()
     return line.saying
-  }
-
-  private func refuse(_ complaint: String) -> Reply? {
-    Issue.record("\(complaint)")
-    return nil
   }
 }
 

@@ -117,8 +117,8 @@ import Testing
       "told": ["ok"], "sure": ["yes", "no"], "pick": ["a", "b", "c"], "many": ["a", "b", "none"], "last": ["finish"],
     ]
     for step in flow.steps where step.asks {
-      expectNoDifference(
-        presentation.prompt(of: step, in: State()).completions, (choices[step.id.rawValue] ?? []) + commands)
+      let question = presentation.question(of: step, in: State(), isRepeated: false)
+      expectNoDifference(question.completions, (choices[step.id.rawValue] ?? []) + commands)
     }
   }
 
@@ -149,9 +149,10 @@ import Testing
     let presentation = Presentation(flow: Flow(id: "a/b", version: 1, title: "", summary: "", steps: []), brief: true)
     let title = "The passphrase that you chose on the page"
     let part = CredentialPart(name: "phrase", title: title, secret: true, shape: Shape())
-    let (words, prompt) = presentation.paste(part, maySkip: false)
-    expectNoDifference(words, [Sentence(.question, title)])
-    expectNoDifference(prompt, "Paste: ")
+    let step = Step(id: "key", title: "", body: .credential(CredentialRule(parts: [part], ifLost: "a")))
+    let question = presentation.paste(part, at: step, maySkip: false)
+    expectNoDifference(question.sentences, [Sentence(.question, title)])
+    expectNoDifference(question.prompt, "Paste: ")
   }
 
   @Test func `what a person says can't steer the terminal, nor look like a line of ours`() throws {

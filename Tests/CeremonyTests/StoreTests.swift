@@ -96,6 +96,20 @@ import Testing
     #expect(dialogue.state.given["store"] == nil)
   }
 
+  @Test func `a full disk under the journal while its passphrase is asked is told as what it is`() throws {
+    let before = Array(Flows.straight.prefix { $0.key != "store" })
+    let lines = before + Partner.Lines(["store": "vault", "store.unlock": .end])
+    let (whole, _) = try walk(lines, asksPassphrase: true)
+    let place = whole.ledger.events.firstIndex {
+      if case .shown(_, let texts) = $0 { texts.contains("The vault's passphrase") } else { false }
+    }
+    let full = Dialogue(
+      try Flows.createKey(), before + Partner.Lines(["store": "vault"]), logRoom: try #require(place),
+      stores: { LedgerStores($0, asksPassphrase: true) })
+    #expect(throws: LedgerLog.Full.self) { try full.begin() }
+    expectNoDifference(full.ledger.keys.last, "store")
+  }
+
   @Test func `from its passphrase a way leads back to the question before`() throws {
     let dialogue = try choose(
       [

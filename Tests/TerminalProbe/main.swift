@@ -4,7 +4,7 @@ import SecretMemory
 import Terminal
 
 // A program for the pty tests: its arguments are steps, done one after the other.
-//   line, prefilled, signs    ask for a line, show what came
+//   line, signs   ask for a line, show what came
 //   choice                    ask for a line with completions
 //   forget, remember          forget the last line, or add it to the history
 //   begin, secret, end        a secret session; what came is shown as a length and a checksum
@@ -35,27 +35,32 @@ func softCoreLimit() -> UInt {
   return limit.rlim_cur
 }
 
-@MainActor func show(_ reply: LineReply) throws {
+@MainActor func show(line reply: TerminalReply) throws {
   switch reply {
   case .line(let line):
     last = line
     try screen.write("line: [\(line.split(separator: "\n").joined(separator: "|"))]", role: .standing)
-  case .endOfInput: try screen.write("end of input")
-  case .interrupted(let signal):
-    try? screen.write("interrupted by \(signal)")
-    Signals.raiseAgain(signal)
+  default: try showEnding(reply)
   }
 }
 
-@MainActor func show(_ reply: SecretReply) throws {
+@MainActor func show(secret reply: TerminalReply) throws {
   switch reply {
-  case .taken(let secret):
+  case .secret(let secret):
     for part in try secret.lines() { try screen.write("secret: \(part.count) bytes, checksum \(checksum(part))") }
-  case .command(let word): try screen.write("command: \(word)")
-  case .empty: try screen.write("empty")
+  case .line(""): try screen.write("empty")
+  case .line(let word): try screen.write("command: \(word)")
+  default:
+    if case .interrupted = reply { secrets.end() }
+    try showEnding(reply)
+  }
+}
+
+@MainActor func showEnding(_ reply: TerminalReply) throws {
+  switch reply {
+  case .line, .secret: try screen.write("nobody asked for that", role: .problem)
   case .endOfInput: try screen.write("end of input")
   case .interrupted(let signal):
-    secrets.end()
     try? screen.write("interrupted by \(signal)")
     Signals.raiseAgain(signal)
   }
@@ -63,14 +68,13 @@ func softCoreLimit() -> UInt {
 
 for step in CommandLine.arguments.dropFirst() {
   switch step {
-  case "line": try show(lines.ask("line> ", history: history))
-  case "prefilled": try show(lines.ask("line> ", prefill: "grid-bot"))
-  case "signs": try show(lines.ask("name → ", prefill: "a…b"))
-  case "choice": try show(lines.ask("choice> ", completions: ["spot-bot", "spot-grid", "tax", ":quit", ":why"]))
+  case "line": try show(line: lines.ask("line> ", history: history))
+  case "signs": try show(line: lines.ask("name → "))
+  case "choice": try show(line: lines.ask("choice> ", completions: ["spot-bot", "spot-grid", "tax", ":quit", ":why"]))
   case "forget": lines.forgetLine()
   case "remember": history.add(last)
   case "begin": try secrets.begin()
-  case "secret": try show(secrets.take(prompt: "secret> ", commands: [":quit", "?"]))
+  case "secret": try show(secret: secrets.take(prompt: "secret> ", commands: [":quit", "?"]))
   case "end": secrets.end()
   case "text":
     try screen.write("This paragraph is long enough to be folded in a narrow terminal, word by word.", role: .heading)

@@ -17,14 +17,6 @@ import Testing
     #expect(pty.text.contains("line> \nend of input\n"))
   }
 
-  @Test func `What stands on the line already can be edited`() throws {
-    let pty = try start("prefilled")
-    try pty.expect("line> grid-bot")
-    try pty.send("-01\r")
-    try pty.expect("line: [grid-bot-01]")
-    expectNoDifference(try pty.end(), .exited(0))
-  }
-
   @Test func `Up leads to the history, and a line is in it only once it was added`() throws {
     let pty = try start("line", "line", "remember", "line")
     try pty.expect("line> ")
@@ -137,7 +129,7 @@ import Testing
     expectNoDifference(try pty.end(), .exited(0))
   }
 
-  @Test func `Without UTF-8 the prompt is ASCII, and nothing stands on the line that would not stay as it is`() throws {
+  @Test func `Without UTF-8 the prompt is ASCII`() throws {
     let pty = try start("signs", setting: ["LC_ALL": "C"])
     try pty.expect("name -> ")
     try pty.send("x\r")

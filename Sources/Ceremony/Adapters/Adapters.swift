@@ -35,7 +35,7 @@ public protocol CredentialKeeping {
   /// Proves that a store works: writes, reads back and deletes a probe. Sets it up first if it must be.
   ///
   /// - Returns: whether it works, and by what means that is known; not knowable where nothing may be written.
-  func prove(_ store: String, taking: any SecretTaking) throws -> (Verdict, means: String)
+  func prove(_ store: String, asking: any StoreQuestions) throws -> (Verdict, means: String)
 
   /// Writes a credential under a pending name, reads it back and compares it.
   ///
@@ -43,39 +43,44 @@ public protocol CredentialKeeping {
   /// - Returns: where it is, and how it is known to be right.
   func hold(
     _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in store: String,
-    taking: any SecretTaking
+    asking: any StoreQuestions
   ) throws -> (CredentialReference, KeepingProof)
 
   /// The whole copy that was held last at a step of this run and is not on record; nil if there is none.
   ///
   /// - Parameter receipts: what is known of it, which it must fit.
   func find(
-    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, asking: any StoreQuestions
   ) throws -> CredentialReference?
 
   /// Gives a credential that is held its name, or the first free one like it. Done twice, it finds what it did.
-  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) throws -> CredentialReference
+  func name(_ reference: CredentialReference, _ name: String, asking: any StoreQuestions) throws -> CredentialReference
+
+  /// Lends a credential that is in a store for as long as the closure runs.
+  func lend(
+    _ reference: CredentialReference, asking: any StoreQuestions,
+    _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation
 
   /// Whether the store has an entry of this name.
   func has(_ reference: CredentialReference) throws -> Bool
 }
 
-/// Takes what a store needs from a person and what is no part of the credential: its passphrase.
-public protocol SecretTaking: AnyObject {
-  /// Says something and takes a secret, unseen; empty if there was only Enter. Nil: the person, or whoever speaks for them,
-  /// did something else, and what was under way is to be given up.
-  func takeSecret(_ prompt: String, after sentences: [Sentence]) throws -> (SecretBytes, AnswerSource)?
+/// Whoever answers what a store asks besides the credential, its passphrase above all: the conversation of a run, or the
+/// terminal of a command.
+public protocol StoreQuestions: AnyObject {
+  /// Says something, at the latest with the next question.
+  func remark(_ sentences: [Sentence])
 
-  func say(_ sentences: [Sentence]) throws
+  /// Asks, unseen: what was typed, empty if there was only Enter. Nil: the person, or whoever speaks for them, did something
+  /// else, and what was under way is to be given up.
+  func ask(_ question: Question) throws -> (SecretBytes, AnswerSource)?
 
   /// Has a secret that was made, and not taken, recognised wherever it is typed later.
   func trace(_ secret: SecretBytes) throws
-}
 
-/// The tool's own eyes.
-public protocol Looking {
-  /// What a check finds, and by what means.
-  func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String)
+  /// Says what was remarked after the last question.
+  func conclude() throws
 }
 
 /// Opens an official address in a browser.

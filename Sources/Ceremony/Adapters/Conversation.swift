@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 public import SecretMemory
 
 /// The source at the other end of a session: a person at a terminal, a script, a program on a pipe, a test.
@@ -7,14 +8,28 @@ public protocol Conversation: AnyObject {
   var isPerson: Bool { get }
   /// Shows sentences, in order.
   func show(_ sentences: [Sentence])
-  /// Asks for one line, in the open. A secret session that is under way ends first, as `endSecrets` ends it.
-  func ask(_ question: Question) -> Reply
-  /// Takes one part of a credential, unseen. Throws if there is no guarded memory, or the terminal fails.
-  func takeSecret(_ question: SecretQuestion) throws -> SecretReply
+  /// Shows the sentences of a question, and waits for what comes of it. One in the open ends a secret session that is under
+  /// way, as `endSecrets` ends it. Throws if there is no guarded memory, or the terminal fails.
+  func ask(_ question: Question) throws -> Reply
   /// No further secret is coming: what was typed ahead is thrown away and the terminal is put back.
   func endSecrets()
   /// Whether the last line may go into a history. It may not while it could be a secret.
   func settleLine(_ line: String, remember: Bool)
+  /// The signal that came while nobody was asked, and is not answered yet; nil if none did.
+  func pendingSignal() -> Int32?
+}
+
+/// What came of a question.
+public enum Reply: Sendable {
+  /// A line as it was typed; where nothing shows, only Enter (an empty line), a word or a command.
+  case line(String, AnswerSource)
+  /// What was taken unseen, without the white space and quotes around it; it may have several lines.
+  case secret(SecretBytes, AnswerSource)
+  /// Ctrl-D, or a pipe or script that has no more.
+  case endOfInput
+  case interrupted(signal: Int32)
+  /// A script and the flow have parted.
+  case diverged(Divergence)
 }
 
 /// One sentence on the screen, and what it is. The text is whole; whoever shows it wraps it.
@@ -35,60 +50,11 @@ public struct Sentence: Equatable, Sendable {
   }
 
   public static let blank = Sentence(.blank, "")
-}
 
-/// One question for a line of text.
-public struct Question: Equatable, Sendable {
-  /// The step that asks.
-  public var step: Step.ID
-  /// What of the step is asked beside its answer: `danger`, `secret`, `shown`, `text`; nil for the answer.
-  public var part: String?
-  /// The line at whose end the answer is typed, at most 40 columns.
-  public var prompt: String
-  /// What Tab completes.
-  public var completions: [String]
-
-  public init(step: Step.ID, part: String? = nil, prompt: String, completions: [String] = []) {
-    self.step = step
-    self.part = part
-    self.prompt = prompt
-    self.completions = completions
+  /// The same, safe to show.
+  var displayed: Sentence {
+    Sentence(role, display(text, keepingLines: true), recorded: display(recorded, keepingLines: true))
   }
-
-  /// The name by which a script answers it: `label`, `plan.danger`.
-  public var key: String { part.map { "\(step).\($0)" } ?? step.rawValue }
-}
-
-/// One question for a secret.
-public struct SecretQuestion: Equatable, Sendable {
-  public var step: Step.ID
-  /// The part that is taken, or what is asked unseen beside the parts: `copy`, `again`, `keep`.
-  public var part: CredentialPart.Name
-  public var prompt: String
-  /// The only lines that are commands here, and the words that answer a yes-or-no question.
-  public var commands: [String]
-
-  public var key: String { "\(step).\(part)" }
-}
-
-public enum Reply: Sendable {
-  case line(String, AnswerSource)
-  /// Ctrl-D, or a pipe or script that has no more.
-  case endOfInput
-  case interrupted(signal: Int32)
-  /// A script and the flow have parted.
-  case diverged(Divergence)
-}
-
-public enum SecretReply {
-  /// What was taken, without the white space and quotes around it; it may have several lines.
-  case taken(SecretBytes, AnswerSource)
-  case command(String, AnswerSource)
-  /// Only Enter.
-  case empty(AnswerSource)
-  case endOfInput
-  case interrupted(signal: Int32)
-  case diverged(Divergence)
 }
 
 /// Where and how a script and the flow parted.

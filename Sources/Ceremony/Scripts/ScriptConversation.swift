@@ -10,13 +10,11 @@ public final class ScriptConversation: Conversation {
   public var observe: () -> State = { State() }
   public var isPerson: Bool { person?.isPerson ?? false }
 
-  private let script: Script
-  private let path: String
   private let source: AnswerSource
   private let person: (any Conversation)?
   private let screen: Echo
-  private let secrets: (SecretReference, SecretQuestion) throws -> SecretBytes
-  private var next = 0
+  private let secrets: (SecretReference, Question) throws -> SecretBytes
+  private var cursor: ScriptCursor
   private var questions = 0
   /// Whether the last answer came from the person.
   private var personAnswered = false
@@ -47,10 +45,9 @@ public final class ScriptConversation: Conversation {
   ///   - secrets: Reads what a question wants by its reference.
   public init(
     _ script: Script, path: String, digest: String, person: (any Conversation)?, screen: Echo,
-    secrets: @escaping (SecretReference, SecretQuestion) throws -> SecretBytes
+    secrets: @escaping (SecretReference, Question) throws -> SecretBytes
   ) {
-    self.script = script
-    self.path = path
+    cursor = ScriptCursor(script, path: path)
     self.source = .script(digest: digest)
     self.person = person
     self.screen = screen
@@ -63,6 +60,7 @@ public final class ScriptConversation: Conversation {
   }
 
   public func endSecrets() { person?.endSecrets() }
+  public func pendingSignal() -> Int32? { person?.pendingSignal() }
 
   public func settleLine(_ line: String, remember: Bool) {
     if personAnswered { person?.settleLine(line, remember: remember) }
@@ -70,94 +68,85 @@ public final class ScriptConversation: Conversation {
 
   // MARK: - Answers
 
-  public func ask(_ question: Question) -> Reply {
-    switch question.part {
-    case nil: return answer(question)
-    case "danger"?: return word(question)
-    case "secret"? where !personAnswered:
-      return .diverged(
-        at(
-          lastAnswer?.line, "what answers step '\(question.step)' looks like a secret",
-          "a script holds secrets only by reference; if it is none, write '\(question.step): ask' and use --ask-missing"
-        ))
-    default: return askPerson(question)
+  public func ask(_ question: Question) throws -> Reply {
+    if !personAnswered { objection = question.problem?.text ?? objection }
+    guard let step = question.step else { return try askPerson(question) }
+    switch question.subject {
+    case .answer: return try answer(question, at: step)
+    case .part, .passphrase: return try secret(question, at: step)
+    case .danger: return try word(question, at: step)
+    case .suspicion where !personAnswered:
+      return diverged(
+        from: question,
+        cursor.at(
+          lastAnswer?.line, "what answers step '\(step)' looks like a secret",
+          "a script holds secrets only by reference; if it is none, write '\(step): ask' and use --ask-missing"))
+    case .copy:
+      // Goes past the line that leaves the comparison of a copy to a person.
+      if case .copy(step)? = cursor.upcoming?.content { cursor.pass() }
+      return try askPerson(question)
+    default: return try askPerson(question)
     }
   }
 
-  private func answer(_ question: Question) -> Reply {
-    if isPersons(question.key) { return askPerson(question) }
+  private func answer(_ question: Question, at step: Step.ID) throws -> Reply {
+    if isPersons(question.key) { return try askPerson(question) }
     count(question.key)
     leftToPerson = nil
-    while let item = upcoming() {
-      if let failure = checkPassed(item) { return .diverged(failure) }
+    while let item = cursor.upcoming {
+      if let failure = checkPassed(item) { return diverged(from: question, failure) }
       switch item.content {
       // Where nobody's copy was compared, and no store was locked, nobody had to be asked.
-      case .expect, .copy, .part(_, CredentialPart.unlock, _): next += 1
-      case .command(let command) where belongsHere(command, to: question.step):
-        next += 1
+      case .expect, .copy, .part(_, CredentialPart.unlock, _): cursor.pass()
+      case .command(let command) where cursor.belongsHere(command, to: step):
+        cursor.pass()
         return feed(command.written, to: question, at: item.line)
-      case .answer(question.step, let reply):
-        next += 1
-        switch reply {
-        case .text(let text): return feed(text.escaped, to: question, at: item.line)
-        case .command(let command): return feed(command.written, to: question, at: item.line)
-        case .ask: return askPerson(question)
-        }
-      default: return strayed(from: item, at: question.step, key: question.key) ?? askPerson(question)
+      case .answer(step, let reply): return try take(reply, of: item, for: question)
+      default:
+        guard let divergence = strayed(from: item, at: step, key: question.key) else { return try askPerson(question) }
+        return diverged(from: question, divergence)
       }
     }
-    if person == nil, let refusal = refusal(at: question.step) { return .diverged(refusal) }
-    return askPerson(question)
+    if person == nil, let refusal = refusal(at: step) { return diverged(from: question, refusal) }
+    return try askPerson(question)
   }
 
-  private func word(_ question: Question) -> Reply {
-    if personAnswered { return askPerson(question) }
-    guard let item = upcoming(), case .danger(question.step, let reply) = item.content else {
-      return .diverged(
-        at(
-          lastAnswer?.line, "the answer at step '\(question.step)' is dangerous and wants a word",
-          "add '\(question.step).danger: WORD' on the next line; 'keyusher flow show \(script.flowID)' has the word"))
+  private func word(_ question: Question, at step: Step.ID) throws -> Reply {
+    if personAnswered { return try askPerson(question) }
+    guard let item = cursor.upcoming, case .danger(step, let reply) = item.content else {
+      return diverged(
+        from: question,
+        cursor.at(
+          lastAnswer?.line, "the answer at step '\(step)' is dangerous and wants a word",
+          "add '\(step).danger: WORD' on the next line; 'keyusher flow show \(cursor.script.flowID)' has the word"))
     }
-    next += 1
-    switch reply {
-    case .text(let text): return feed(text.escaped, to: question, at: item.line)
-    case .command(let command): return feed(command.written, to: question, at: item.line)
-    case .ask: return askPerson(question)
-    }
+    return try take(reply, of: item, for: question)
   }
 
-  public func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
-    switch question.part {
-    case "copy":
-      passCopy(of: question.step)
-      return try askPerson(question)
-    case "again", "keep", "written": return try askPerson(question)
-    default: if isPersons(question.key) { return try askPerson(question) }
-    }
+  private func secret(_ question: Question, at step: Step.ID) throws -> Reply {
+    if isPersons(question.key) { return try askPerson(question) }
     count(question.key)
-    if leftToPerson == question.step { return try askPerson(question) }
-    while let item = upcoming() {
-      if let failure = checkPassed(item) { return .diverged(failure) }
+    if leftToPerson == step { return try askPerson(question) }
+    let part = if case .part(let name) = question.subject { name } else { CredentialPart.unlock }
+    while let item = cursor.upcoming {
+      if let failure = checkPassed(item) { return diverged(from: question, failure) }
       switch item.content {
-      case .expect: next += 1
-      case .part(_, CredentialPart.unlock, _) where question.part != CredentialPart.unlock: next += 1
-      case .part(question.step, question.part, let source):
-        next += 1
+      case .expect: cursor.pass()
+      case .part(_, CredentialPart.unlock, _) where part != CredentialPart.unlock: cursor.pass()
+      case .part(step, part, let source):
+        cursor.pass()
         guard case .reference(let reference) = source else { return try askPerson(question) }
         return read(reference, for: question, at: item.line)
-      case .command(let command) where belongsHere(command, to: question.step):
-        return say(command, question, at: item)
-      case .answer(question.step, .text(let word)): return say(.word(word), question, at: item)
-      case .answer(question.step, .command(let command)): return say(command, question, at: item)
-      case .answer(question.step, .ask):
-        next += 1
-        leftToPerson = question.step
-        return try askPerson(question)
+      case .command(let command) where cursor.belongsHere(command, to: step):
+        cursor.pass()
+        return feed(command.written, to: question, at: item.line)
+      case .answer(step, .text(let word)): return try take(.command(.word(word)), of: item, for: question)
+      case .answer(step, let reply):
+        if reply == .ask { leftToPerson = step }
+        return try take(reply, of: item, for: question)
       default:
-        guard case .diverged(let divergence)? = strayed(from: item, at: question.step, key: question.key) else {
-          return try askPerson(question)
-        }
-        return .diverged(divergence)
+        guard let divergence = strayed(from: item, at: step, key: question.key) else { return try askPerson(question) }
+        return diverged(from: question, divergence)
       }
     }
     return try askPerson(question)
@@ -168,16 +157,16 @@ public final class ScriptConversation: Conversation {
   /// What is still wrong once the run has come to its end: an expectation that fails, or answers nobody asked for.
   public func finish(_ outcome: Outcome?) -> Divergence? {
     // One that stands before further answers was gone past.
-    for item in script.items[..<next] {
+    for item in cursor.passed {
       guard case .expect(let expectation, .atTheEnd) = item.content else { continue }
       if let failure = failure(of: expectation, outcome: outcome, line: item.line) { return failure }
     }
-    while let item = upcoming() {
-      next += 1
+    while let item = cursor.upcoming {
+      cursor.pass()
       if case .copy = item.content { continue }
       if case .part(_, CredentialPart.unlock, _) = item.content { continue }
       guard case .expect(let expectation, _) = item.content else {
-        return at(
+        return cursor.at(
           item.line, "the run ended before \(item.content.words) was asked for",
           lastAnswer.map { "\(answerWords($0)) led to the end" })
       }
@@ -188,52 +177,49 @@ public final class ScriptConversation: Conversation {
 
   // MARK: - Private
 
-  private func upcoming() -> Script.Item? {
-    next < script.items.count ? script.items[next] : nil
+  private func take(_ reply: Script.Reply, of item: Script.Item, for question: Question) throws -> Reply {
+    cursor.pass()
+    switch reply {
+    case .text(let text): return feed(text.escaped, to: question, at: item.line)
+    case .command(let command): return feed(command.written, to: question, at: item.line)
+    case .ask: return try askPerson(question)
+    }
   }
 
   private func feed(_ text: String, to question: Question, at line: Int) -> Reply {
     lastAnswer = (line, text)
     objection = nil
-    personAnswered = false
-    screen.echo(question.prompt, looksLikeSecret(text) ? "(not shown)" : text)
+    echo(looksLikeSecret(text) ? "(not shown)" : text, at: question)
     return .line(text, source)
   }
 
-  private func say(_ command: Command, _ question: SecretQuestion, at item: Script.Item) -> SecretReply {
-    next += 1
-    lastAnswer = (item.line, command.written)
-    objection = nil
-    personAnswered = false
-    screen.echo(question.prompt, command.written)
-    return .command(command.written, source)
-  }
-
-  private func read(_ reference: SecretReference, for question: SecretQuestion, at line: Int) -> SecretReply {
-    screen.echo(question.prompt, reference.written)
-    personAnswered = false
+  private func read(_ reference: SecretReference, for question: Question, at line: Int) -> Reply {
+    echo(reference.written, at: question)
     do {
-      return .taken(try secrets(reference, question), source)
+      return .secret(try secrets(reference, question), source)
     } catch let obstacle as SecretObstacle {
-      return .diverged(at(line, obstacle.message, obstacle.hint))
+      return .diverged(cursor.at(line, obstacle.message, obstacle.hint))
     } catch {
-      return .diverged(at(line, "\(reference.written) can't be read: \(error)", nil))
+      return .diverged(cursor.at(line, "\(reference.written) can't be read: \(error)", nil))
     }
   }
 
-  private func askPerson(_ question: Question) -> Reply {
-    personAnswered = true
-    return person?.ask(question) ?? .endOfInput
+  private func echo(_ answer: String, at question: Question) {
+    personAnswered = false
+    screen.show(question.sentences)
+    screen.echo(question.prompt, answer)
   }
 
-  private func askPerson(_ question: SecretQuestion) throws -> SecretReply {
-    personAnswered = true
-    return try person?.takeSecret(question) ?? .endOfInput
+  private func diverged(from question: Question, _ divergence: Divergence) -> Reply {
+    screen.show(question.sentences)
+    return .diverged(divergence)
   }
 
-  /// Goes past the line that leaves the comparison of a copy to a person.
-  private func passCopy(of step: Step.ID) {
-    if case .copy(step)? = upcoming()?.content { next += 1 }
+  private func askPerson(_ question: Question) throws -> Reply {
+    personAnswered = true
+    if let person { return try person.ask(question) }
+    screen.show(question.sentences)
+    return .endOfInput
   }
 
   private func count(_ key: String) {
@@ -252,32 +238,19 @@ public final class ScriptConversation: Conversation {
       ? "the answer at line \(answer.line)" : "the answer '\(answer.text)' at line \(answer.line)"
   }
 
-  /// A note belongs to the answer that follows it; a command that moves the run is said where it stands.
-  private func belongsHere(_ command: Command, to step: Step.ID) -> Bool {
-    switch command {
-    case .skip, .back, .quit, .word: return true
-    case .help, .why, .open, .status, .differs, .note: break
-    }
-    let following = script.items[next...].lazy.compactMap(\.content.step).first
-    return following == nil || following == step
-  }
-
   /// Nil: the script leaves the step open and a person can be asked.
-  private func strayed(from item: Script.Item, at step: Step.ID, key: String) -> Reply? {
-    let isLeftOpen = !script.items[next...].contains { $0.content.step == step }
-    if person != nil, isLeftOpen { return nil }
-    if let refusal = refusal(at: step) { return .diverged(refusal) }
-    let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(way)" } ?? way
-    return .diverged(at(item.line, "expected \(item.content.words), the flow asks '\(key)'", hint))
+  private func strayed(from item: Script.Item, at step: Step.ID, key: String) -> Divergence? {
+    if person != nil, cursor.leavesOpen(step) { return nil }
+    if let refusal = refusal(at: step) { return refusal }
+    let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(cursor.way)" } ?? cursor.way
+    return cursor.at(item.line, "expected \(item.content.words), the flow asks '\(key)'", hint)
   }
 
   /// What the flow said against the last answer; nil if it took it.
   private func refusal(at step: Step.ID) -> Divergence? {
     guard let objection, let lastAnswer else { return nil }
-    return at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", way)
+    return cursor.at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", cursor.way)
   }
-
-  private var way: String { "'keyusher flow graph \(script.flowID)' shows the way" }
 
   private func checkPassed(_ item: Script.Item) -> Divergence? {
     guard case .expect(let expectation, .here) = item.content else { return nil }
@@ -289,10 +262,6 @@ public final class ScriptConversation: Conversation {
     let (expected, found) = expectation.compared(with: exceptions, outcome: outcome, questions: questions)
     guard expected != found else { return nil }
     let list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
-    return at(line, "expected \(expected), found \(found)", list)
-  }
-
-  private func at(_ line: Int?, _ message: String, _ hint: String?) -> Divergence {
-    Divergence(place: line.map { "\(path):\($0)" } ?? path, message: message, hint: hint)
+    return cursor.at(line, "expected \(expected), found \(found)", list)
   }
 }

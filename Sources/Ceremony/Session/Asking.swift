@@ -3,15 +3,15 @@ import FlowText
 
 // How a session asks what a step asks, and what it makes of the line that comes back.
 extension Session {
-  func ask(_ step: Step, _ problem: Problem?, after said: [Sentence]) throws -> Turn {
-    var sentences = said + introduction(of: step)
-    if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
-    sentences += presentation.question(of: step, in: state)
-    try show(sentences)
-    guard let (line, source) = try askLine(presentation.prompt(of: step, in: state)) else { return leave() }
-    switch try hear(line, from: source, at: step) {
+  func ask(_ step: Step, _ problem: Sentence?, after said: [Sentence]) throws -> Turn {
+    let isRepeated = isIntroduced
+    let before = said + introduction(of: step)
+    var question = presentation.question(of: step, in: state, isRepeated: isRepeated)
+    question.problem = problem
+    switch try ask(question, at: step, after: before) {
+    case .line(let text, let line, let source): return try weigh(text, typedAs: line, from: source, at: step)
+    case .secret: return .again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step)))
     case .turn(let turn): return turn
-    case .text(let text): return try weigh(text, typedAs: line, from: source, at: step)
     }
   }
 
@@ -19,7 +19,7 @@ extension Session {
     switch flow.interpret(text, at: step, in: state) {
     case .problem(let found):
       conversation.settleLine(line, remember: !isSuspect(line))
-      return .again([problem(found, with: line, at: step)])
+      return .again(problem: problem(found, with: line, at: step))
     case .reopen(let id):
       conversation.settleLine(line, remember: true)
       return attempt(.reopened(id, source), at: step)
@@ -36,10 +36,9 @@ extension Session {
     while let refusal = flow.refusal(of: .answered(step.id, answer, words: words, source), in: state) {
       guard case .wantsWord(let id, _) = refusal, let option = state.options(of: step)?[id], let danger = option.danger
       else { return again(refusal, at: step) }
-      let question = Question(step: step.id, part: "danger", prompt: "The word: ")
       let aside = try askAside(
-        question, at: step, words: presentation.danger(danger, of: option, in: state),
-        problem: Problem.wrongWord(expected: danger.word).words(at: step)
+        presentation.danger(danger, of: option, at: step, in: state), at: step,
+        otherwise: Problem.wrongWord(expected: danger.word).words(at: step)
       ) { $0.isEmpty || $0 == danger.word ? $0 : nil }
       switch aside {
       case .turn(let turn): return turn
@@ -56,7 +55,7 @@ extension Session {
   }
 
   private func again(_ refusal: Refusal, at step: Step) -> Turn {
-    guard case .problem(let problem) = refusal else { return .again([]) }
-    return .again([Sentence(.problem, problem.words(at: step))])
+    guard case .problem(let problem) = refusal else { return .again() }
+    return .again(problem: Sentence(.problem, problem.words(at: step)))
   }
 }

@@ -33,22 +33,23 @@ extension Session {
     lacking: Problem? = nil, event: (String, AnswerSource) -> Event
   ) throws -> Turn {
     // Whether it can be said at all, before anybody is asked for words.
-    if case .again(let refusal) = attempt(event("-", source), at: step) {
+    let trial = attempt(event("-", source), at: step)
+    if case .again = trial {
       conversation.settleLine(line, remember: !isSuspect(line))
-      return .again(refusal)
+      return trial
     }
     var (line, text, source) = (line, text, source)
     if text.isEmpty, conversation.isPerson {
       conversation.settleLine(line, remember: false)
-      let question = Question(step: step.id, part: "text", prompt: "In a few words: ")
-      switch try askAside(question, at: step, words: [], problem: "", reading: { $0 }) {
+      let question = Question(.words(for: command), at: step.id, .text)
+      switch try askAside(question, at: step, otherwise: "", reading: { $0 }) {
       case .turn(let turn): return turn
       case .answer(let words, let said): (line, text, source) = (":\(command) \(words)", words, said)
       }
     }
     if text.isEmpty {
       conversation.settleLine(line, remember: false)
-      return .again([Sentence(.problem, (lacking ?? .commandNeedsText(command)).words(at: step))])
+      return .again(problem: Sentence(.problem, (lacking ?? .commandNeedsText(command)).words(at: step)))
     }
     if isSuspect(line), let turn = try clear(line, at: step) { return turn }
     conversation.settleLine(line, remember: true)
@@ -57,10 +58,10 @@ extension Session {
 
   private func open(_ step: Step) throws -> Turn {
     guard let address = step.url, address.hasPrefix("https://") else {
-      return .again([Sentence(.problem, Problem.noAddress.words(at: step))])
+      return .again(problem: Sentence(.problem, Problem.noAddress.words(at: step)))
     }
     try show([Sentence(.address, address)])
-    if let obstacle = adapters.opening.open(address) { return .again([Sentence(.problem, obstacle)]) }
+    if let obstacle = adapters.opening.open(address) { return .again(problem: Sentence(.problem, obstacle)) }
     return .again([Sentence(.standing, "asked the browser to open it; look at the address bar")])
   }
 }

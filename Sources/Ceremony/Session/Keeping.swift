@@ -4,11 +4,10 @@ import SecretMemory
 
 // How a credential leaves the session's hands: into a store, or compared with the copy that the person made.
 extension Session {
-  func keep(_ rule: CredentialRule, at step: Step, _ problem: Problem?, after said: [Sentence]) throws -> Turn {
+  func keep(_ rule: CredentialRule, at step: Step, after said: [Sentence]) throws -> Turn {
     var sentences = said
     if !hand.ahead.isEmpty { sentences.append(Sentence(.warning, Phrases.linesDropped(hand.ahead.count))) }
     hand.ahead = []
-    if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
     try show(sentences)
     let store = state.store(of: rule)
     guard store == CredentialReference.offline else {
@@ -25,18 +24,18 @@ extension Session {
       part.secret && !part.isPEM ? hand.parts[part.name].map { (title: part.title, bytes: $0) } : nil
     }
     guard let secret = comparable.max(by: { $0.bytes.count < $1.bytes.count }) else {
-      return try askWhetherCopied(reference, of: rule, at: step)
+      return try askWhetherCopied(reference, at: step)
     }
-    return try askLastFour(of: secret.bytes, called: secret.title, reference, of: rule, at: step)
+    return try askLastFour(of: secret.bytes, called: secret.title, reference, at: step)
   }
 
   // MARK: - A store that keeps by itself
 
   private func hold(_ rule: CredentialRule, in store: String, at step: Step) throws -> Turn {
     let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
-    return try attempt(at: step) { taking in
+    return try attempt(at: step) { questions in
       let (reference, proof) = try adapters.stores.hold(
-        hand.parts, takenAt: step.id, as: name, in: store, taking: taking)
+        hand.parts, takenAt: step.id, as: name, in: store, asking: questions)
       return .credentialHeld(step.id, reference, proof, .tool)
     } failing: { reason in
       hand.wasRefused = true
@@ -48,21 +47,14 @@ extension Session {
   private func askWhatNow(instead store: String, of rule: CredentialRule, at step: Step) throws -> Turn? {
     let others =
       rule.store == nil ? [] : try adapters.stores.survey().offers.filter { $0.obstacle == nil && $0.id != store }
-    let words = ["yes", "no", "y", "n"] + others.map(\.id)
-    let commands = presentation.secretCommands(of: rule) + words
-    var sentences = presentation.whatNow(others: others)
-    while true {
-      try show(sentences)
-      switch try askSecret("keep", prompt: "Answer: ", commands: commands, at: step, besides: words) {
-      case .empty, .word("yes", _), .word("y", _): return nil
-      case .word("no", _), .word("n", _): return .again([Sentence(.hint, Phrases.notKept)])
-      case .word(let other, let source):
-        guard let offer = others.first(where: { $0.id == other }) else { return .again([]) }
-        return try change(to: offer, source, at: step)
-      case .taken: sentences = [Sentence(.problem, Phrases.noneOfThese)]
-      case .turn(.again(let said)): sentences = said + presentation.whatNow(others: others)
-      case .turn(let turn): return turn
-      }
+    let question = presentation.whatNow(others: others, at: step)
+    switch try askAside(question, at: step, otherwise: Phrases.noneOfThese, reading: { $0.isEmpty ? "yes" : $0 }) {
+    case .turn(let turn): return turn
+    case .answer("yes", _), .answer("y", _): return nil
+    case .answer("no", _), .answer("n", _): return .again([Sentence(.hint, Phrases.notKept)])
+    case .answer(let other, let source):
+      guard let offer = others.first(where: { $0.id == other }) else { return .again() }
+      return try change(to: offer, source, at: step)
     }
   }
 
@@ -74,8 +66,8 @@ extension Session {
       return .events([.storeChanged(step.id, store: offer.id, source)])
     }
     try show([Sentence(.body, Phrases.proving)])
-    return try attempt(at: step) { taking in
-      _ = try adapters.stores.prove(offer.id, taking: taking)
+    return try attempt(at: step) { questions in
+      _ = try adapters.stores.prove(offer.id, asking: questions)
       hand.wasRefused = false
       return .storeChanged(step.id, store: offer.id, source)
     } failing: { reason in
@@ -85,26 +77,26 @@ extension Session {
 
   /// Gives what is held its name.
   func name(
-    _ reference: CredentialReference, _ rule: CredentialRule, at step: Step, _ problem: Problem?, after said: [Sentence]
+    _ reference: CredentialReference, _ rule: CredentialRule, at step: Step, _ problem: Sentence?,
+    after said: [Sentence]
   ) throws -> Turn {
     try show(said)
     // The bytes are in the store, and were compared.
-    hand = Hand()
+    hand = CredentialInHand()
     conversation.endSecrets()
     if let problem {
-      let words = [
-        Sentence(.problem, problem.words(at: step)), Sentence(.question, Phrases.nameAgain),
-        Sentence(.hint, "Enter = yes"),
-      ]
-      switch try askYesOrNo("name", at: step, words: words, enter: true) {
+      var question = Question(.name, at: step.id, .yesOrNo, text: Phrases.nameAgain)
+      question.standard = Question.Default("yes", words: "yes")
+      question.problem = problem
+      switch try askYesOrNo(question, at: step, enter: true) {
       case .answer(true, _): break
       case .answer(false, _): return try attempt(at: step, keeping: reference)
       case .turn(let turn): return turn
       }
     }
     let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
-    return try attempt(at: step) { taking in
-      .credentialKept(step.id, try adapters.stores.name(reference, name, taking: taking))
+    return try attempt(at: step) { questions in
+      .credentialKept(step.id, try adapters.stores.name(reference, name, asking: questions))
     } failing: { reason in
       .keepingFailed(step.id, reason: reason)
     }
@@ -128,17 +120,15 @@ extension Session {
   func lookForCopy(of rule: CredentialRule, at step: Step) throws -> Turn? {
     let store = state.store(of: rule)
     guard let receipts = state.receiptsOfCopy, store != CredentialReference.offline else { return nil }
-    let taking = StoreSecrets(of: self, at: step)
+    let questions = RunQuestions(of: self, at: step)
     do {
-      guard
-        let reference = try adapters.stores.find(takenAt: step.id, as: receipts, in: store, taking: taking)
-      else { return nil }
+      let found = try adapters.stores.find(takenAt: step.id, as: receipts, in: store, asking: questions)
+      if let ending = questions.ending { return try ending.get() }
+      guard let reference = found else { return nil }
       try show([Sentence(.body, Phrases.foundAgain)])
       return .events([.credentialHeld(step.id, reference, .foundAgain, .tool)])
-    } catch let error as SessionFailure {
-      throw error.cause
     } catch {
-      if let turn = taking.turn { return turn }
+      if let ending = questions.ending { return try ending.get() }
       try show([Sentence(.problem, reason(of: error))])
       return nil
     }
@@ -149,8 +139,8 @@ extension Session {
   /// Tries the store that was chosen, which is set up first if it must be.
   func prove(_ store: String, at step: Step, after said: [Sentence]) throws -> Turn {
     try show(said + [Sentence(.body, Phrases.proving)])
-    return try attempt(at: step) { taking in
-      let (verdict, means) = try adapters.stores.prove(store, taking: taking)
+    return try attempt(at: step) { questions in
+      let (verdict, means) = try adapters.stores.prove(store, asking: questions)
       return .storeProven(step.id, store: store, verdict, by: means)
     } failing: { reason in
       .storeFailed(step.id, store: store, reason: reason)
@@ -159,19 +149,18 @@ extension Session {
 
   /// Does something with a store; what goes wrong there is an event, and what a person did at its questions a turn.
   private func attempt(
-    at step: Step, _ body: (StoreSecrets) throws -> Event, failing: (String) -> Event
+    at step: Step, _ body: (RunQuestions) throws -> Event, failing: (String) -> Event
   ) throws -> Turn {
-    let taking = StoreSecrets(of: self, at: step)
+    let questions = RunQuestions(of: self, at: step)
     do {
-      return .events([try body(taking)])
-    } catch let error as SessionFailure {
-      throw error.cause
+      return .events([try body(questions)])
     } catch {
-      return taking.turn ?? .events([failing(reason(of: error))])
+      return try questions.ending?.get() ?? .events([failing(reason(of: error))])
     }
   }
 
-  private func reason(of error: any Error) -> String {
+  /// What a store says went wrong, if that holds no secret.
+  func reason(of error: any Error) -> String {
     let reason = display("\(error)")
     return isSuspect(reason) ? Phrases.reasonWithheld : reason
   }
@@ -179,28 +168,22 @@ extension Session {
   // MARK: - The person's own copy
 
   private func askLastFour(
-    of secret: SecretBytes, called title: String, _ reference: CredentialReference, of rule: CredentialRule,
-    at step: Step
+    of secret: SecretBytes, called title: String, _ reference: CredentialReference, at step: Step
   ) throws -> Turn {
-    try show(presentation.lastFour(of: title))
-    let commands = presentation.secretCommands(of: rule)
-    switch try askSecret("copy", prompt: "Last four: ", commands: commands, at: step) {
+    switch try ask(presentation.lastFour(of: title, at: step), at: step) {
     case .turn(let turn): return turn
-    case .empty: return try askWhetherCopied(reference, of: rule, at: step)
-    case .word: return .again([])
-    case .taken(let four, let source):
+    case .line: return try askWhetherCopied(reference, at: step)
+    case .secret(let four, let source):
       guard four.count == 4, secret.hasSuffix(four) else {
-        return .again([Sentence(.problem, Problem.lastFourDiffer.words(at: step))])
+        return .again(problem: Sentence(.problem, Problem.lastFourDiffer.words(at: step)))
       }
       return .events([.credentialHeld(step.id, reference, .lastFourMatched, source)])
     }
   }
 
   /// Nothing was compared, so that only the person can say that the copy is there.
-  private func askWhetherCopied(
-    _ reference: CredentialReference, of rule: CredentialRule, at step: Step
-  ) throws -> Turn {
-    switch try askYesOrNoUnseen("copy", of: rule, at: step, words: [Sentence(.question, Phrases.copied)]) {
+  private func askWhetherCopied(_ reference: CredentialReference, at step: Step) throws -> Turn {
+    switch try askYesOrNo(presentation.whetherCopied(at: step), at: step) {
     case .answer(true, let source): return .events([.credentialHeld(step.id, reference, .none, source)])
     case .answer(false, _): return .again([Sentence(.hint, Phrases.copyNow)])
     case .turn(let turn): return turn

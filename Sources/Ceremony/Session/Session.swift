@@ -23,17 +23,17 @@ public final class Session {
     public var conversation: any Conversation
     public var log: any EventLog
     public var stores: any CredentialKeeping
-    public var looking: any Looking
+    public var observing: any Observing
     public var opening: any AddressOpening
 
     public init(
-      conversation: any Conversation, log: any EventLog, stores: any CredentialKeeping, looking: any Looking,
+      conversation: any Conversation, log: any EventLog, stores: any CredentialKeeping, observing: any Observing,
       opening: any AddressOpening
     ) {
       self.conversation = conversation
       self.log = log
       self.stores = stores
-      self.looking = looking
+      self.observing = observing
       self.opening = opening
     }
   }
@@ -43,15 +43,13 @@ public final class Session {
   let adapters: Adapters
   let presentation: Presentation
   /// The credential that waits to be kept.
-  var hand = Hand()
+  var hand = CredentialInHand()
   /// What recognises the secrets that were taken in this session, so that no text on record can hold one.
   var traces: [SecretTrace] = []
   /// Whether the loss of the secret was announced and the next attempt to leave counts.
   var leavingWasAnnounced = false
   /// The stay at a step whose text is on the screen: only the question is repeated there.
   private var shownStay: Int?
-  /// Why the last question got no line.
-  private var interruption: Interruption?
   /// How the session ends if leaving the run is not the whole of it.
   private var conclusion: Conclusion?
 
@@ -82,13 +80,13 @@ public final class Session {
   /// What one performed effect came to.
   enum Turn {
     case events([Event])
-    /// Say this, and ask again.
-    case again([Sentence])
+    /// Say this, and ask again: with what was wrong with the last try, if that was it.
+    case again([Sentence] = [], problem: Sentence? = nil)
   }
 
   private func run(_ first: [Effect]) throws -> Conclusion {
     defer {
-      hand = Hand()
+      hand = CredentialInHand()
       conversation.endSecrets()
     }
     var effects = first
@@ -117,7 +115,7 @@ public final class Session {
     let stay = state.way.count
     let effects = events.flatMap { reduce(&state, $0, in: flow) }
     // Whatever led away from the credential, its bytes are not for the next one.
-    if state.way.count != stay { hand = Hand() }
+    if state.way.count != stay { hand = CredentialInHand() }
     return effects
   }
 
@@ -128,46 +126,34 @@ public final class Session {
 
   /// Performs an effect until it comes to events.
   private func perform(_ effect: Effect, after said: [Sentence]) throws -> [Event] {
-    var effect = effect
+    guard let step = effect.step.flatMap({ flow[$0] }) else { return [] }
     var said = said
+    var problem = effect.problem.map { Sentence(.problem, $0.words(at: step)) }
     while true {
-      switch try perform(once: effect, after: said) {
+      switch try perform(effect, at: step, problem, after: said) {
       case .events(let events): return events
-      case .again(let sentences): said = sentences
+      case .again(let sentences, let found): (said, problem) = (sentences, found)
       }
-      effect = effect.withoutProblem
     }
   }
 
-  private func perform(once effect: Effect, after said: [Sentence]) throws -> Turn {
-    switch effect {
-    case .ask(let id, let problem), .askWord(let id, _, _, let problem):
-      guard let step = flow[id] else { return .events([]) }
-      return try ask(step, problem, after: said)
-    case .askStillShown(let id): return try askStillShown(id, after: said)
-    case .takePart(let id, let part, let problem):
-      guard let step = flow[id], case .credential(let rule) = step.body,
-        let part = rule.parts.first(where: { $0.name == part })
-      else { return .events([]) }
+  private func perform(_ effect: Effect, at step: Step, _ problem: Sentence?, after said: [Sentence]) throws -> Turn {
+    let all = said + (problem.map { [$0] } ?? [])
+    switch (effect, step.body) {
+    case (.ask, _), (.askWord, _): return try ask(step, problem, after: said)
+    case (.surveyStores, _):
+      try show(all)
+      return .events([.storesSurveyed(step.id, try adapters.stores.survey())])
+    case (.proveStore(_, let store), _): return try prove(store, at: step, after: all)
+    case (.askStillShown, .credential(let rule)): return try askStillShown(rule, at: step, after: all)
+    case (.takePart(_, let name, _), .credential(let rule)):
+      guard let part = rule.parts.first(where: { $0.name == name }) else { return .events([]) }
       return try take(part, of: rule, at: step, problem, after: said)
-    case .keepCredential(let id, let problem):
-      guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
-      return try keep(rule, at: step, problem, after: said)
-    case .nameCredential(let id, let reference, let problem):
-      guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
+    case (.keepCredential, .credential(let rule)): return try keep(rule, at: step, after: all)
+    case (.nameCredential(_, let reference, _), .credential(let rule)):
       return try name(reference, rule, at: step, problem, after: said)
-    case .surveyStores(let id, let problem):
-      guard let step = flow[id] else { return .events([]) }
-      try show(said + (problem.map { [Sentence(.problem, $0.words(at: step))] } ?? []))
-      return .events([.storesSurveyed(id, try adapters.stores.survey())])
-    case .proveStore(let id, let store):
-      guard let step = flow[id] else { return .events([]) }
-      return try prove(store, at: step, after: said)
-    case .runCheck(let id, let check):
-      try show(said)
-      let (verdict, means) = adapters.looking.look(check, in: state, of: flow)
-      return .events([.observed(id, Observation(verdict, by: means))])
-    case .say, .suspend, .finish: return .events([])
+    case (.runCheck(_, let check), _): return try observe(check, at: step, after: all)
+    default: return .events([])
     }
   }
 
@@ -176,47 +162,59 @@ public final class Session {
   /// Shows sentences and writes them down as shown.
   func show(_ sentences: [Sentence]) throws {
     guard !sentences.isEmpty else { return }
-    let shown = sentences.map { sentence in
-      Sentence(
-        sentence.role, display(sentence.text, keepingLines: true),
-        recorded: display(sentence.recorded, keepingLines: true))
-    }
-    let texts = shown.filter { $0.role != .blank }.map(\.recorded)
-    if !texts.isEmpty { try adapters.log.append([.shown(state.current, texts)], durable: false) }
+    let shown = sentences.map(\.displayed)
+    try record(shown)
     conversation.show(shown)
   }
 
+  /// Writes down what is about to stand on the screen.
+  private func record(_ sentences: [Sentence]) throws {
+    let texts = sentences.filter { $0.role != .blank }.map(\.recorded)
+    if !texts.isEmpty { try adapters.log.append([.shown(state.current, texts)], durable: false) }
+  }
+
+  /// Whether the step's own text stands on the screen since this stay at it began.
+  var isIntroduced: Bool { shownStay == state.way.count }
+
   /// The step's own text, once for each stay.
   func introduction(of step: Step) -> [Sentence] {
-    guard shownStay != state.way.count else { return [] }
+    guard !isIntroduced else { return [] }
     shownStay = state.way.count
     return presentation.introduction(of: step, in: state)
   }
 
-  /// Asks a question. Nil: no line came, and the run is to be left.
-  func askLine(_ question: Question) throws -> (line: String, source: AnswerSource)? {
-    switch conversation.ask(question) {
+  /// What came of a question once commands are obeyed.
+  enum Heard {
+    /// - Parameter typed: the line with the colon that keeps a text from being a command.
+    case line(String, typed: String, AnswerSource)
+    case secret(SecretBytes, AnswerSource)
+    /// Something else happened, or the run is to be left.
+    case turn(Turn)
+  }
+
+  /// Asks a question after what is to be said before it.
+  func ask(_ question: Question, at step: Step, after said: [Sentence] = []) throws -> Heard {
+    let before = said.map(\.displayed)
+    try record(before + question.sentences)
+    if !before.isEmpty { conversation.show(before) }
+    var interruption = Interruption.inputEnded
+    switch try conversation.ask(question) {
+    case .secret(let bytes, let source):
+      leavingWasAnnounced = false
+      return .secret(bytes, source)
     case .line(let line, let source):
       if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
-      return (line, source)
-    case .endOfInput: note(.inputEnded, at: question.step, key: question.key)
-    case .interrupted(let signal): note(.signal(signal))
-    case .diverged(let divergence): note(divergence)
+      if question.isSecret, line.isEmpty || question.words.contains(line) { return .line(line, typed: line, source) }
+      let heard = try hear(line, from: source, at: step)
+      guard question.isSecret, case .line = heard else { return heard }
+      return .turn(.again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))))
+    case .endOfInput:
+      if !conversation.isPerson { conclusion = .missing(step: step.id, key: question.key) }
+    case .interrupted(let signal): interruption = .signal(signal)
+    case .diverged(let divergence):
+      conclusion = .diverged(divergence)
     }
-    return nil
-  }
-
-  func note(_ interruption: Interruption) { self.interruption = interruption }
-
-  /// The input ended at a question.
-  func note(_ interruption: Interruption, at step: Step.ID, key: String) {
-    self.interruption = interruption
-    if !conversation.isPerson { conclusion = .missing(step: step, key: key) }
-  }
-
-  func note(_ divergence: Divergence) {
-    interruption = .inputEnded
-    conclusion = .diverged(divergence)
+    return .turn(leave(interruption, unannounced: !conversation.isPerson || conclusion != nil))
   }
 
   /// Leaves the run. A person who would lose the secret by it is told so first, unless there is no time for that.
@@ -228,23 +226,27 @@ public final class Session {
     }
     return .events([.suspended(interruption)])
   }
-
-  /// Leaves the run for what the last question got in place of an answer.
-  func leave() -> Turn {
-    leave(interruption ?? .inputEnded, unannounced: !conversation.isPerson || conclusion != nil)
-  }
 }
 
 extension Effect {
-  /// The same request, its problem said.
-  fileprivate var withoutProblem: Effect {
+  /// The step at which it is performed; nil where it is none of a step.
+  fileprivate var step: Step.ID? {
     switch self {
-    case .ask(let id, _): .ask(id, problem: nil)
-    case .takePart(let id, let part, _): .takePart(id, part, problem: nil)
-    case .keepCredential(let id, _): .keepCredential(id, problem: nil)
-    case .nameCredential(let id, let reference, _): .nameCredential(id, reference, problem: nil)
-    case .surveyStores(let id, _): .surveyStores(id, problem: nil)
-    default: self
+    case .ask(let id, _), .askWord(let id, _, _, _), .surveyStores(let id, _), .proveStore(let id, _),
+      .askStillShown(let id), .takePart(let id, _, _), .keepCredential(let id, _), .nameCredential(let id, _, _),
+      .runCheck(let id, _):
+      id
+    case .say, .suspend, .finish: nil
+    }
+  }
+
+  /// Why it is performed again.
+  fileprivate var problem: Problem? {
+    switch self {
+    case .ask(_, let problem), .askWord(_, _, _, let problem), .takePart(_, _, let problem),
+      .keepCredential(_, let problem), .nameCredential(_, _, let problem), .surveyStores(_, let problem):
+      problem
+    default: nil
     }
   }
 }

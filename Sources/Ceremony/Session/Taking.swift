@@ -5,70 +5,31 @@ import SecretMemory
 
 // How a session takes a credential: part by part, unseen.
 extension Session {
-  /// What came of asking for a secret.
-  enum Handed {
-    case taken(SecretBytes, AnswerSource)
-    case empty(AnswerSource)
-    /// One of the words that were allowed besides.
-    case word(String, AnswerSource)
-    /// Something else happened.
-    case turn(Turn)
-  }
-
-  /// - Parameters:
-  ///   - commands: the lines that are commands here.
-  ///   - words: those among them that are answers here and no secret, for example `yes`.
-  func askSecret(
-    _ part: CredentialPart.Name, prompt: String, commands: [String], at step: Step, besides words: [String] = []
-  ) throws -> Handed {
-    let question = SecretQuestion(step: step.id, part: part, prompt: prompt, commands: commands)
-    switch try conversation.takeSecret(question) {
-    case .taken(let bytes, let source):
-      leavingWasAnnounced = false
-      return .taken(bytes, source)
-    case .empty(let source):
-      leavingWasAnnounced = false
-      return .empty(source)
-    case .command(let line, let source):
-      if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
-      if words.contains(line) { return .word(line, source) }
-      if case .turn(let turn) = try hear(line, from: source, at: step) { return .turn(turn) }
-      return .turn(.again([Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))]))
-    case .endOfInput: note(.inputEnded, at: step.id, key: question.key)
-    case .interrupted(let signal): note(.signal(signal))
-    case .diverged(let divergence): note(divergence)
-    }
-    return .turn(leave())
-  }
-
   func take(
-    _ part: CredentialPart, of rule: CredentialRule, at step: Step, _ problem: Problem?, after said: [Sentence]
+    _ part: CredentialPart, of rule: CredentialRule, at step: Step, _ problem: Sentence?, after said: [Sentence]
   ) throws -> Turn {
-    var sentences = said + introduction(of: step)
-    if let problem { sentences.append(Sentence(.problem, problem.words(at: step))) }
+    let before = said + introduction(of: step)
     if !hand.ahead.isEmpty {
-      try show(sentences)
+      try show(before + (problem.map { [$0] } ?? []))
       return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.source, at: step)
     }
     let maySkip = part.secret && state.store(of: rule) == CredentialReference.offline
-    let commands = presentation.secretCommands(of: rule)
-    let (words, prompt) = presentation.paste(part, maySkip: maySkip)
-    try show(sentences + words)
-    switch try askSecret(part.name, prompt: prompt, commands: commands, at: step) {
+    var question = presentation.paste(part, at: step, maySkip: maySkip)
+    question.problem = problem
+    switch try ask(question, at: step, after: before) {
     case .turn(let turn): return turn
-    case .taken(let bytes, let source) where part.isPEM:
+    case .secret(let bytes, let source) where part.isPEM:
       guard let whole = try hand.gather(bytes) else { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
       return try receive(whole, as: part, of: rule, from: source, at: step)
-    case .taken(let bytes, let source):
+    case .secret(let bytes, let source):
       var lines = try bytes.lines()
-      guard !lines.isEmpty else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
+      guard !lines.isEmpty else { return .again(problem: Sentence(.problem, Phrases.nothingCame)) }
       let first = lines.removeFirst()
       hand.ahead = lines
       return try receive(first, as: part, of: rule, from: source, at: step)
-    case .word: return .again([])
-    case .empty where hand.isGathering: return .again([])
-    case .empty(let source):
-      guard maySkip else { return .again([Sentence(.problem, Phrases.nothingCame)]) }
+    case .line where hand.isGathering: return .again()
+    case .line(_, _, let source):
+      guard maySkip else { return .again(problem: Sentence(.problem, Phrases.nothingCame)) }
       hand.parts[part.name] = nil
       let receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: .notKnowable, taken: false)
       return .events([.partTaken(step.id, receipt, source)])
@@ -91,7 +52,7 @@ extension Session {
     try show([Sentence(.standing, "\(part.title): \(bytes.count) \(characters(bytes.count)) taken")])
     if let oddity {
       try show([Sentence(.warning, oddity)])
-      if source.isPerson, let turn = try askWhetherToKeep(of: rule, at: step) { return turn }
+      if source.isPerson, let turn = try askWhetherToKeep(at: step) { return turn }
     } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
@@ -112,26 +73,25 @@ extension Session {
   }
 
   /// Nil: keep it as it is.
-  private func askWhetherToKeep(of rule: CredentialRule, at step: Step) throws -> Turn? {
-    let words = [Sentence(.question, Phrases.pasteAgain), Sentence(.hint, "Enter = yes, paste it again")]
-    switch try askYesOrNoUnseen("again", of: rule, at: step, words: words, enter: true) {
+  private func askWhetherToKeep(at step: Step) throws -> Turn? {
+    switch try askYesOrNo(presentation.pasteAgain(at: step), at: step, enter: true) {
     case .answer(false, _): return nil
     case .answer(true, _):
       hand.ahead = []
-      return .again([])
+      return .again()
     case .turn(let turn):
       hand.ahead = []
       return turn
     }
   }
 
-  func askStillShown(_ id: Step.ID, after said: [Sentence]) throws -> Turn {
-    guard let step = flow[id], case .credential(let rule) = step.body else { return .events([]) }
+  func askStillShown(_ rule: CredentialRule, at step: Step, after said: [Sentence]) throws -> Turn {
     try show(said)
     if let turn = try lookForCopy(of: rule, at: step) { return turn }
     try show(introduction(of: step))
-    switch try askYesOrNo("shown", at: step, words: [Sentence(.question, Phrases.stillShown)]) {
-    case .answer(let isShown, let source): return .events([.stillShown(id, isShown, source)])
+    let question = Question(.stillShown, at: step.id, .yesOrNo, text: Phrases.stillShown)
+    switch try askYesOrNo(question, at: step) {
+    case .answer(let isShown, let source): return .events([.stillShown(step.id, isShown, source)])
     case .turn(let turn): return turn
     }
   }

@@ -144,6 +144,10 @@ enum Phrases {
   static let nothingCame = "Nothing came. \(paste)"
   static let tryAgain = "The key and its secret are in hand, but not kept yet. Try again?"
   static let nameAgain = "Try again to give it its name? no leaves it under the name it waits under."
+  static let orWhere = "Or type where to keep it instead:"
+  static let yesAndNo = ["yes", "no", "y", "n"]
+  static let lookAtYourCopy = "Now look at your own copy, not at the page."
+  static let lookAgain = "Look again? no puts it on record as not knowable."
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
   static let mayClose = "You may close the page now. Clear your clipboard."
@@ -154,6 +158,10 @@ enum Phrases {
   static let noneOfThese = "That is none of these words."
   static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
   static let reasonWithheld = "the store said why, but in words that look like a secret"
+
+  static let notToBeLent = "the key is in no store that can be read"
+
+  static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 
   static func opened(_ number: Int) -> String {
     "exception \(number): open until it is corrected, or has a reason"

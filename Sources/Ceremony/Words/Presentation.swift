@@ -14,39 +14,35 @@ struct Presentation {
     sentences += step.text.map { Sentence(.body, $0.filled(from: state, in: flow)) }
     if let url = step.url { sentences.append(Sentence(.address, url)) }
     if let source = step.source { sentences.append(Sentence(.source, source.words)) }
-    if step.body != .store { sentences += options(of: step, in: state) }
     if step.body == .review { sentences += checklist(in: state) }
     if !brief { sentences += exits(of: step, in: state) }
     return sentences
   }
 
-  /// What is asked, and what Enter means.
-  func question(of step: Step, in state: State) -> [Sentence] {
-    // What was found on this computer may change from one question to the next.
-    var sentences = step.body == .store ? options(of: step, in: state) : []
-    if let prompt = step.prompt { sentences.append(Sentence(.question, prompt.filled(from: state, in: flow))) }
-    if case .select = step.body, !brief { sentences.append(Sentence(.hint, Phrases.several)) }
-    guard step.body != .tell, step.body != .review, let answer = state.defaultAnswer(at: step, in: flow) else {
-      return sentences
-    }
-    let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)
-    sentences.append(Sentence(.hint, "Enter = \(words)"))
-    return sentences
-  }
-
-  /// The line at whose end the answer is typed.
-  func prompt(of step: Step, in state: State) -> Question {
-    let options = state.options(of: step)?.options.map(\.id) ?? []
-    let (prompt, words) =
+  /// What a step asks, and what Enter means.
+  func question(of step: Step, in state: State, isRepeated: Bool) -> Question {
+    let kind: Question.Kind =
       switch step.body {
-      case .tell: ("Enter to go on: ", ["ok"])
-      case .confirm: ("yes or no: ", ["yes", "no"])
-      case .choose, .store: ("Number or name: ", options)
-      case .select: ("Numbers, or none: ", options + ["none"])
-      case .review: ("Enter = finish, or a number to change: ", ["finish"])
-      case .text, .credential, .check, .end: ("Answer: ", [])
+      case .tell: .acknowledge
+      case .confirm: .yesOrNo
+      case .choose, .store: .choose
+      case .select: .select
+      case .review: .review
+      case .text, .credential, .check, .end: .text
       }
-    return Question(step: step.id, prompt: prompt, completions: words + Phrases.commands.map { firstWord(of: $0.0) })
+    var question = Question(.answer, at: step.id, kind, text: step.prompt?.filled(from: state, in: flow))
+    question.choices = choices(of: step, in: state)
+    if kind == .select, !brief { question.hints = [Phrases.several] }
+    if let answer = state.defaultAnswer(at: step, in: flow) {
+      let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)
+      question.standard = Question.Default()
+      question.standard?.ids = answer.ids
+      question.standard?.words = kind == .acknowledge || kind == .review ? nil : words
+    }
+    question.commands = Phrases.commands.map { firstWord(of: $0.0) }
+    // What was found on this computer may change from one question to the next.
+    question.isRepeated = isRepeated && step.body != .store
+    return question
   }
 
   private func heading(of step: Step, in state: State) -> String {
@@ -54,16 +50,14 @@ struct Presentation {
     return "Step \(number) of \(total): \(step.title)"
   }
 
-  private func options(of step: Step, in state: State) -> [Sentence] {
-    (state.options(of: step)?.options ?? []).enumerated().map { option($1, number: $0 + 1, in: state) }
-  }
-
-  private func option(_ option: Option, number: Int, in state: State) -> Sentence {
-    let title = option.title.filled(from: state, in: flow)
-    guard let disabled = option.disabled.first(where: { $0.guardCondition.holds(in: state) }) else {
-      return Sentence(.option, "\(number) \(title)")
+  private func choices(of step: Step, in state: State) -> [Question.Choice] {
+    (state.options(of: step)?.options ?? []).enumerated().map { index, option in
+      let obstacle = option.disabled.first { $0.guardCondition.holds(in: state) }?.reason
+      return Question.Choice(
+        id: option.id, title: option.title.filled(from: state, in: flow),
+        note: option.note?.filled(from: state, in: flow), number: index + 1,
+        obstacle: obstacle?.filled(from: state, in: flow))
     }
-    return Sentence(.option, "\(number) \(title) (not now: \(disabled.reason.filled(from: state, in: flow)))")
   }
 
   /// The words that leave a credential step, and when.
@@ -72,15 +66,6 @@ struct Presentation {
     let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had all of it.")
     return [lost]
       + rule.exits.map { Sentence(.hint, "Type :\($0.word) if \($0.title.filled(from: state, in: flow)).") }
-  }
-
-  /// What choosing a dangerous option wants.
-  func danger(_ danger: Danger, of option: Option, in state: State) -> [Sentence] {
-    [
-      Sentence(.warning, danger.why.filled(from: state, in: flow)),
-      Sentence(.question, "To choose '\(option.title.filled(from: state, in: flow))', type \(danger.word)."),
-      Sentence(.hint, "Enter goes back."),
-    ]
   }
 
   // MARK: - Commands
@@ -196,38 +181,6 @@ struct Presentation {
     }
     if sentences.isEmpty { sentences.append(Sentence(.body, "No other wording is written for this step.")) }
     return sentences
-  }
-
-  // MARK: - Secrets
-
-  /// How a part is pasted, and the line at whose end it is: a long title stands above that line.
-  func paste(_ part: CredentialPart, maySkip: Bool) -> (words: [Sentence], prompt: String) {
-    let fits = part.title.count <= 38
-    let title = fits ? [] : [Sentence(.question, part.title)]
-    let hint = Sentence(.hint, maySkip ? "\(Phrases.paste) \(Phrases.skipsTheCheck)" : Phrases.paste)
-    return (title + (brief ? [] : [hint]), fits ? "\(part.title): " : "Paste: ")
-  }
-
-  /// What can be done with a credential that its store refused.
-  func whatNow(others: [StoreOffer]) -> [Sentence] {
-    var sentences = [Sentence(.question, Phrases.tryAgain), Sentence(.hint, "Enter = yes, try again")]
-    if !others.isEmpty {
-      sentences.append(Sentence(.body, "Or type where to keep it instead:"))
-      sentences += others.map { Sentence(.option, $0.title.hasPrefix($0.id) ? $0.title : "\($0.id): \($0.title)") }
-    }
-    return sentences + [Sentence(.hint, Phrases.unseen)]
-  }
-
-  func lastFour(of title: String) -> [Sentence] {
-    [
-      Sentence(.question, "Now look at your own copy, not at the page."),
-      Sentence(.body, "Type the last four characters of \(title) as they stand there. Nothing will appear."),
-    ] + (brief ? [] : [Sentence(.hint, Phrases.skipsTheCheck)])
-  }
-
-  /// The lines that are commands where a secret is taken.
-  func secretCommands(of rule: CredentialRule) -> [String] {
-    ["?"] + Command.names + ([CredentialRule.lost] + rule.exits.map(\.word)).map { ":" + $0 }
   }
 
   private func firstWord(of text: String) -> String {

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable {
   case wrongPassphrase(store: String)
   /// Nobody can be asked for the passphrase.
   case noPassphrase(store: String, hint: String)
+  /// Something failed while the person was asked.
+  case askingFailed(what: String, hint: String?)
   /// The store did not answer.
   case unreachable(store: String, why: String)
   /// The store answered that this is not allowed.
@@ -61,6 +63,7 @@ extension StoreError: CustomStringConvertible {
     case .locked(let store, _): "the store '\(store)' is locked"
     case .wrongPassphrase(let store): "that passphrase does not open the store '\(store)'"
     case .noPassphrase(let store, _): "the store '\(store)' wants its passphrase, and nobody can be asked"
+    case .askingFailed(let what, _): what
     case .unreachable(let store, let why): "the store '\(store)' can't be reached: \(why)"
     case .forbidden(let store, _): "the store '\(store)' does not allow it"
     case .timedOut(let program, let seconds): "'\(program)' gave no answer for \(seconds) seconds, and was stopped"
@@ -85,6 +88,7 @@ extension StoreError: CustomStringConvertible {
         ?? "install it in a folder of PATH, or choose another store"
     case .unsafeProgram: "take the folder out of PATH, or the rights of others: chmod go-w"
     case .notSetUp(_, let hint), .locked(_, let hint), .forbidden(_, let hint), .noPassphrase(_, let hint): hint
+    case .askingFailed(_, let hint): hint
     case .wrongPassphrase: "try again; without it nobody can open what the store keeps"
     case .unreachable(let store, _), .broken(let store, _): "'keyusher store test \(store)' tells more"
     case .timedOut: "something may be waiting for you in another window; close it and try again"

@@ -2,14 +2,6 @@
 import CTerminal
 import Glibc
 
-/// What came of asking for a line.
-public enum LineReply: Equatable, Sendable {
-  case line(String)
-  /// Ctrl-D on an empty line, or the terminal is gone.
-  case endOfInput
-  case interrupted(signal: Int32)
-}
-
 /// Asks for one line at a time, with readline: for what may be seen. A process has one.
 ///
 /// Not sendable: readline belongs to the thread that asks.
@@ -26,15 +18,13 @@ public final class LineReader {
   ///
   /// - Parameters:
   ///   - prompt: One line; control characters in it are made visible.
-  ///   - prefill: What stands on the line already, to be edited; left out if the terminal can't show it as it is.
   ///   - completions: The words Tab knows: whole lines, or a word after a space or comma.
   ///   - history: The lines that Up leads to. The reply is not added: that is for the caller to decide.
   public func ask(
-    _ prompt: String, prefill: String? = nil, completions: [String] = [], history: LineHistory = LineHistory()
-  ) -> LineReply {
+    _ prompt: String, completions: [String] = [], history: LineHistory = LineHistory()
+  ) -> TerminalReply {
     kt_let_go(1)
     Readline.words = completions
-    Readline.prefill = prefill.flatMap { Readline.charset.shown($0) == $0 ? $0 : nil }
     clear_history()
     for line in history.lines { add_history(line) }
     defer { clear_history() }

@@ -8,7 +8,6 @@ enum Readline {
   nonisolated(unsafe) private static var isReady = false
   nonisolated(unsafe) static var charset = Charset.utf8
   nonisolated(unsafe) static var words: [String] = []
-  nonisolated(unsafe) static var prefill: String?
   /// Why the line ended early: a signal's number, or 0 for the end of input. Then readline gets nothing more.
   nonisolated(unsafe) private static var ending: Int32?
   nonisolated(unsafe) private static var completion = Completion(of: "", among: [])
@@ -26,7 +25,6 @@ enum Readline {
     rl_getc_function = { _ in Readline.nextByte() }
     rl_prep_term_function = { Readline.hold($0) }
     rl_deprep_term_function = { Readline.letGo() }
-    rl_startup_hook = { Readline.insertPrefill() }
     rl_attempted_completion_function = { line, _, _ in Readline.complete(line) }
     rl_completion_display_matches_hook = { matches, count, _ in Readline.show(matches, Int(count)) }
     rl_completer_word_break_characters = UnsafePointer(strdup(""))
@@ -92,12 +90,6 @@ enum Readline {
   private static func letGo() {
     rl_deprep_terminal()
     kt_forget_hold()
-  }
-
-  private static func insertPrefill() -> Int32 {
-    if let prefill { rl_insert_text(prefill) }
-    prefill = nil
-    return 0
   }
 
   // MARK: - Completion

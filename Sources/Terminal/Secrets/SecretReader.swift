@@ -1,19 +1,6 @@
 import CTerminal
 import Glibc
-public import SecretMemory
-
-/// What came of asking for a secret.
-public enum SecretReply: Sendable {
-  /// The secret, trimmed; a paste of several lines comes whole, with line feeds between them.
-  case taken(SecretBytes)
-  /// The line was exactly one of the command words.
-  case command(String)
-  /// Enter alone.
-  case empty
-  /// Ctrl-D on an empty line, or the terminal is gone.
-  case endOfInput
-  case interrupted(signal: Int32)
-}
+import SecretMemory
 
 /// Takes secrets from the terminal unseen. Nothing is echoed, not even a mask, and no line editor sees a byte.
 ///
@@ -48,7 +35,7 @@ public final class SecretReader {
   ///
   /// - Parameter isTrimmed: whether white space and quotes around the secret are taken away.
   /// - Throws: `TerminalError`, or `SecretMemoryError` if there is no memory that can be guarded.
-  public func take(prompt: String, commands: Set<String> = [], isTrimmed: Bool = true) throws -> SecretReply {
+  public func take(prompt: String, commands: Set<String> = [], isTrimmed: Bool = true) throws -> TerminalReply {
     var line = try SecretLine()
     try begin()
     try ask(prompt)
@@ -60,9 +47,9 @@ public final class SecretReader {
     case .interrupted(let signal): return .interrupted(signal: signal)
     case .ended(.endOfInput): return .endOfInput
     case .ended:
-      if let command = commands.first(where: line.bytes.isWord) { return .command(command) }
+      if let command = commands.first(where: line.bytes.isWord) { return .line(command) }
       if isTrimmed { line.bytes.trim() }
-      return line.bytes.isEmpty ? .empty : .taken(line.bytes)
+      return line.bytes.isEmpty ? .line("") : .secret(line.bytes)
     }
   }
 

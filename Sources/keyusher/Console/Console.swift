@@ -57,8 +57,8 @@ final class Console {
   func unseen(_ prompt: String) throws -> SecretBytes? {
     stoppedBy = nil
     switch try terminal().takeUnseen(prompt) {
-    case .taken(let bytes): return bytes
-    case .command, .empty: return try SecretBytes(capacity: 0)
+    case .secret(let bytes): return bytes
+    case .line: return try SecretBytes(capacity: 0)
     case .endOfInput: return nil
     case .interrupted(let signal):
       stoppedBy = signal
@@ -75,30 +75,31 @@ final class Console {
   /// Asks a question in the open; nil if the person stops.
   func answer(_ prompt: String, completions: [String] = []) throws -> String? {
     stoppedBy = nil
-    switch try terminal().ask(Question(step: "", prompt: prompt, completions: completions)) {
-    case .line(let line, _): return line
+    switch try terminal().line(prompt, completions: completions) {
+    case .line(let line): return line
     case .interrupted(let signal):
       stoppedBy = signal
       return nil
-    case .endOfInput, .diverged: return nil
+    case .endOfInput, .secret: return nil
     }
   }
+
+  /// The terminal's second screen, for what must not stay; nil if it has none.
+  func secondScreen() -> SecondScreen? { hasSecondScreen ? SecondScreen(prompts) : nil }
 
   /// Whether the terminal has a second screen, which leaves nothing behind when it goes.
   var hasSecondScreen: Bool { isTerminal && isatty(1) == 1 && !["dumb", "", nil].contains(environment["TERM"]) }
 
   /// A line for the REPL.
-  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) throws -> LineReply {
+  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) throws -> TerminalReply {
     if isTerminal { return try terminal().command(prompt, completions: completions, isCommand: isCommand) }
-    switch input.next() {
-    case .line(let line):
-      echo(prompt, looksLikeSecret(line) ? "(not shown)" : line)
-      return .line(line)
-    case .end:
-      echo(prompt, "")
-      return .endOfInput
-    case .interrupted(let signal): return .interrupted(signal: signal)
+    let reply = input.next()
+    switch reply {
+    case .line(let line): echo(prompt, looksLikeSecret(line) ? "(not shown)" : line)
+    case .endOfInput, .secret: echo(prompt, "")
+    case .interrupted: break
     }
+    return reply
   }
 
   private func terminal() throws -> TerminalConversation {
@@ -109,6 +110,18 @@ final class Console {
     openTerminal = terminal
     return terminal
   }
+}
+
+/// A command's store asks here, outside of any run: nothing is written down, and nothing is a command.
+extension Console: StoreQuestions {
+  func ask(_ question: Question) throws -> (SecretBytes, AnswerSource)? {
+    remark(question.sentences)
+    return try unseen(question.prompt).map { ($0, .typed) }
+  }
+
+  /// A command asks for nothing in the open afterwards that it would write down.
+  func trace(_ secret: SecretBytes) {}
+  func conclude() {}
 }
 
 extension Sentence.Role {

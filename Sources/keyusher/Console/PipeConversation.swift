@@ -2,6 +2,7 @@ import Ceremony
 import FlowCore
 import FlowText
 import SecretMemory
+import Terminal
 
 /// Reads answers from standard input without a terminal, one a line; credentials only by reference.
 final class PipeConversation: Conversation {
@@ -16,30 +17,19 @@ final class PipeConversation: Conversation {
 
   func show(_ sentences: [Sentence]) { console.show(sentences) }
 
-  func ask(_ question: Question) -> Reply {
-    switch console.input.next() {
-    case .line(let line):
-      console.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
-      return .line(line, .program)
-    case .end:
-      console.echo(question.prompt, "")
-      return .endOfInput
-    case .interrupted(let signal): return .interrupted(signal: signal)
-    }
-  }
-
-  func takeSecret(_ question: SecretQuestion) throws -> SecretReply {
+  func ask(_ question: Question) throws -> Reply {
+    console.show(question.sentences)
     let line: String
     switch console.input.next() {
     case .line(let text): line = text
-    case .end:
+    case .secret, .endOfInput:
       console.echo(question.prompt, "")
       return .endOfInput
     case .interrupted(let signal): return .interrupted(signal: signal)
     }
-    if line.isEmpty || question.commands.contains(line) {
-      console.echo(question.prompt, line)
-      return line.isEmpty ? .empty(.program) : .command(line, .program)
+    guard question.isSecret, !line.isEmpty, !(question.words + question.commands).contains(line) else {
+      console.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
+      return .line(line, .program)
     }
     guard let reference = SecretReference(line) else {
       console.echo(question.prompt, "(not shown)")
@@ -50,7 +40,7 @@ final class PipeConversation: Conversation {
     }
     console.echo(question.prompt, line)
     do {
-      return .taken(try secrets.read(reference), .program)
+      return .secret(try secrets.read(reference), .program)
     } catch let obstacle as SecretObstacle {
       return .diverged(Divergence(place: nil, message: obstacle.message, hint: obstacle.hint))
     }
@@ -58,4 +48,5 @@ final class PipeConversation: Conversation {
 
   func endSecrets() {}
   func settleLine(_ line: String, remember: Bool) {}
+  func pendingSignal() -> Int32? { Signals.pending() }
 }

@@ -1,16 +1,11 @@
 import CTerminal
 import Glibc
+import Terminal
 
 /// The one reader of standard input: a second one would swallow what the first has read ahead.
 ///
 /// A signal that stops the program comes out of it as an answer, so that the run can be saved first.
 final class StandardInput {
-  enum Input {
-    case line(String)
-    case end
-    case interrupted(signal: Int32)
-  }
-
   private var buffer: [UInt8] = []
   private var hasEnded = false
 
@@ -18,7 +13,7 @@ final class StandardInput {
   private static let longest = 1 << 20
 
   /// The next line without its end. The last line needs no line break.
-  func next() -> Input {
+  func next() -> TerminalReply {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {
         defer { buffer.removeSubrange(...end) }
@@ -29,7 +24,7 @@ final class StandardInput {
         buffer = []
       }
       if hasEnded {
-        guard !buffer.isEmpty else { return .end }
+        guard !buffer.isEmpty else { return .endOfInput }
         defer { buffer = [] }
         return .line(text(buffer[...]))
       }

@@ -25,29 +25,25 @@ final class TerminalConversation: Conversation {
 
   func show(_ sentences: [Sentence]) { console.show(sentences) }
 
-  func ask(_ question: Question) -> Reply {
-    // Nothing that was typed at a question is to be had again by the editor's keys at the next.
-    defer { lines.forgetLine() }
-    return switch lines.ask(question.prompt, completions: question.completions, history: answers) {
-    case .line(let line): .line(line, .typed)
-    case .endOfInput: .endOfInput
-    case .interrupted(let signal): .interrupted(signal: signal)
+  func ask(_ question: Question) throws -> Reply {
+    console.show(question.sentences)
+    guard question.isSecret else {
+      return Reply(line(question.prompt, completions: question.completions), unseen: false)
     }
+    let words = Set(question.words + question.commands)
+    return Reply(try secrets.take(prompt: question.prompt, commands: words), unseen: true)
   }
 
-  func takeSecret(_ question: SecretQuestion) throws -> Ceremony.SecretReply {
-    switch try secrets.take(prompt: question.prompt, commands: Set(question.commands)) {
-    case .taken(let bytes): .taken(bytes, .typed)
-    case .command(let line): .command(line, .typed)
-    case .empty: .empty(.enter)
-    case .endOfInput: .endOfInput
-    case .interrupted(let signal): .interrupted(signal: signal)
-    }
+  /// Asks for a line in the open.
+  func line(_ prompt: String, completions: [String]) -> TerminalReply {
+    // Nothing that was typed at a question is to be had again by the editor's keys at the next.
+    defer { lines.forgetLine() }
+    return lines.ask(prompt, completions: completions, history: answers)
   }
 
   /// Takes one line unseen that is no part of a credential, exactly as it was typed. Nothing that is typed shows until the next
   /// question in the open, or `endSecrets`: while a passphrase is tried, the next may be typed already.
-  func takeUnseen(_ prompt: String) throws -> Terminal.SecretReply {
+  func takeUnseen(_ prompt: String) throws -> TerminalReply {
     try secrets.take(prompt: prompt, isTrimmed: false)
   }
 
@@ -62,10 +58,12 @@ final class TerminalConversation: Conversation {
     if remember { answers.add(line) }
   }
 
+  func pendingSignal() -> Int32? { Signals.pending() }
+
   /// Asks for a command of the REPL.
   ///
   /// - Parameter isCommand: whether a line may go into the history that is kept.
-  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) -> LineReply {
+  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) -> TerminalReply {
     let reply = lines.ask(prompt, completions: completions, history: commands)
     guard case .line(let line) = reply else { return reply }
     // What is no command may be a password that was typed at the wrong place.
@@ -76,5 +74,18 @@ final class TerminalConversation: Conversation {
       if let historyFile { try? commands.save(to: historyFile) }
     }
     return reply
+  }
+}
+
+extension Reply {
+  /// What came of a question at the terminal, as a person's.
+  fileprivate init(_ reply: TerminalReply, unseen: Bool) {
+    self =
+      switch reply {
+      case .line(let line): .line(line, unseen && line.isEmpty ? .enter : .typed)
+      case .secret(let bytes): .secret(bytes, .typed)
+      case .endOfInput: .endOfInput
+      case .interrupted(let signal): .interrupted(signal: signal)
+      }
   }
 }

@@ -18,7 +18,9 @@ struct PassphraseOption: ParsableArguments {
   func asking(on console: Console, new: String? = nil) throws -> any PassphraseAsking {
     let opening = try PassphraseOption.reference(passphrase, in: "--passphrase")
     let new = try PassphraseOption.reference(new, in: "--new-passphrase")
-    if opening == nil, new == nil, console.isTerminal { return TerminalPassphrases(console) }
+    if opening == nil, new == nil, console.isTerminal {
+      return PassphraseDialogue(console, secondScreen: console.secondScreen, chance: .system)
+    }
     return ReferredPassphrases(opening: opening, new: new)
   }
 

@@ -1,3 +1,4 @@
+import Ceremony
 import FlowCore
 import SecretMemory
 
@@ -14,10 +15,11 @@ enum MadeSecret {
   }
 
   /// What a question of a script wants, made up; of a store's passphrase as well.
-  static func secret(for question: Step.ID, part name: CredentialPart.Name, in flow: Flow) throws -> SecretBytes {
-    guard case .credential(let rule)? = flow[question]?.body, let part = rule.parts.first(where: { $0.name == name })
+  static func secret(for question: Question, in flow: Flow) throws -> SecretBytes {
+    guard case .part(let name) = question.subject, let step = question.step,
+      case .credential(let rule)? = flow[step]?.body, let part = rule.parts.first(where: { $0.name == name })
     else { return try SecretBytes(copying: Array("made up for a rehearsal".utf8)) }
-    return try SecretBytes(copying: bytes(of: part, at: question))
+    return try SecretBytes(copying: bytes(of: part, at: step))
   }
 
   // MARK: - Private

@@ -13,7 +13,7 @@ struct Rehearsal {
     let conversation = ScriptConversation(
       script, path: path, digest: digest, person: nil,
       screen: ScriptConversation.Echo(show: { _ in }, echo: { _, _ in })
-    ) { _, question in try MadeSecret.secret(for: question.step, part: question.part, in: flow) }
+    ) { _, question in try MadeSecret.secret(for: question, in: flow) }
     let log = CoverageLog(of: flow)
     let session = Session(flow: flow, adapters: adapters(conversation, log, script), brief: true)
     conversation.observe = { session.state }
@@ -31,7 +31,7 @@ struct Rehearsal {
   ) -> Session.Adapters {
     Session.Adapters(
       conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
-      looking: LocalChecks(now: { Self.clock }, labelsUsed: { _, _ in LabelsUsed() }), opening: NoBrowser())
+      observing: LocalChecks(now: { Self.clock }, labelsUsed: { _, _ in LabelsUsed() }), opening: NoBrowser())
   }
 
   /// Every store there is, and the helpers that the script names.

@@ -3,7 +3,7 @@ import FlowCore
 import Records
 
 /// The checks that the tool makes by itself, on this computer, without a network.
-struct LocalChecks: Looking {
+struct LocalChecks: Observing {
   /// The month this version was made; a clock before it is wrong.
   static let madeAfter = Timestamp(milliseconds: 1_793_491_200_000)  // 2026-11-01
 
@@ -16,7 +16,12 @@ struct LocalChecks: Looking {
   /// The texts that runs other than this one gave at a step of a flow; nil if the folder of records can't be read.
   var labelsUsed: (_ step: Step.ID, _ flow: String) -> LabelsUsed?
 
-  func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
+  func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
+    let (verdict, means) = look(check, in: state, of: flow)
+    return Observation(verdict, by: means)
+  }
+
+  private func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
     switch check {
     case .shape(let step): shape(of: step, in: state)
     case .labelUnused(let step): label(of: step, in: state, of: flow)

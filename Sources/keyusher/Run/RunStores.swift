@@ -8,7 +8,7 @@ final class RunStores: CredentialKeeping {
   private let run: String
   private let surroundings: Surroundings
   private let makeRoom: (any PassphraseAsking) throws -> StoreRegistry
-  private let asking: RunPassphrases
+  private let asking: PassphraseDialogue
   private var openRoom: StoreRegistry?
 
   /// - Parameter registry: makes the stores, which looks this computer over: done when the run comes to its store, not before.
@@ -16,7 +16,7 @@ final class RunStores: CredentialKeeping {
     run: String, surroundings: Surroundings, console: Console,
     registry: @escaping (any PassphraseAsking) throws -> StoreRegistry
   ) {
-    asking = RunPassphrases(console)
+    asking = PassphraseDialogue(nil, secondScreen: console.secondScreen, chance: .system)
     self.run = run
     self.surroundings = surroundings
     makeRoom = registry
@@ -24,8 +24,8 @@ final class RunStores: CredentialKeeping {
 
   func survey() throws -> StoreSurvey { try registry().survey }
 
-  func prove(_ id: String, taking: any SecretTaking) throws -> (Verdict, means: String) {
-    try open(id, taking) { store in
+  func prove(_ id: String, asking questions: any StoreQuestions) throws -> (Verdict, means: String) {
+    try open(id, questions) { store in
       let consented = store.condition().plaintext
       let isNew = try registry().setUpIfNeeded(store)
       let trial = StoreTrial(store: store, surroundings: surroundings)
@@ -46,9 +46,9 @@ final class RunStores: CredentialKeeping {
 
   func hold(
     _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in id: String,
-    taking: any SecretTaking
+    asking questions: any StoreQuestions
   ) throws -> (CredentialReference, KeepingProof) {
-    try open(id, taking) { store in
+    try open(id, questions) { store in
       let words = name.split(separator: "/", maxSplits: 1).map(String.init)
       let credential = StoredCredential(
         exchange: words.first ?? "", label: words.last ?? "", run: run, parts: parts)
@@ -58,9 +58,9 @@ final class RunStores: CredentialKeeping {
   }
 
   func find(
-    takenAt step: Step.ID, as receipts: [PartReceipt], in id: String, taking: any SecretTaking
+    takenAt step: Step.ID, as receipts: [PartReceipt], in id: String, asking questions: any StoreQuestions
   ) throws -> CredentialReference? {
-    try open(id, taking) { store -> CredentialReference? in
+    try open(id, questions) { store -> CredentialReference? in
       let names = Set(try store.names())
       let pending = try pending(of: step)
       let copies = [pending] + (2...999).compactMap { pending.numbered($0) }
@@ -75,9 +75,9 @@ final class RunStores: CredentialKeeping {
   }
 
   func name(
-    _ reference: CredentialReference, _ name: String, taking: any SecretTaking
+    _ reference: CredentialReference, _ name: String, asking questions: any StoreQuestions
   ) throws -> CredentialReference {
-    try open(reference.store, taking) { store in
+    try open(reference.store, questions) { store in
       // A record that was forged must not rename somebody's key.
       guard let pending = reference.name.flatMap(EntryName.init),
         pending.text.hasPrefix("\(EntryName.Kind.pending.rawValue)/\(run).")
@@ -89,6 +89,16 @@ final class RunStores: CredentialKeeping {
         return CredentialReference(store: store.id, name: settled.text)
       }
       return CredentialReference(store: store.id, name: try Custody(store).settle(pending, as: wanted).text)
+    }
+  }
+
+  func lend(
+    _ reference: CredentialReference, asking questions: any StoreQuestions,
+    _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation {
+    try open(reference.store, questions) { store in
+      guard let name = reference.name.flatMap(EntryName.init) else { throw StoreError.stopped }
+      return try body(StoredCredential(decoding: store.get(name)).parts)
     }
   }
 
@@ -110,10 +120,10 @@ final class RunStores: CredentialKeeping {
 
   /// Does something with a store; its errors get one line.
   private func open<Result>(
-    _ id: String, _ taking: (any SecretTaking)?, _ body: (any CredentialStore) throws -> Result
+    _ id: String, _ questions: (any StoreQuestions)?, _ body: (any CredentialStore) throws -> Result
   ) throws -> Result {
-    asking.taking = taking
-    defer { asking.taking = nil }
+    asking.questions = questions
+    defer { asking.questions = nil }
     do {
       return try body(registry().store(id))
     } catch let error as StoreError {
@@ -161,23 +171,27 @@ struct RehearsedStores: CredentialKeeping {
 
   func survey() throws -> StoreSurvey { try look() }
 
-  func prove(_ store: String, taking: any SecretTaking) -> (Verdict, means: String) {
+  func prove(_ store: String, asking: any StoreQuestions) -> (Verdict, means: String) {
     (.notKnowable, "a dry run writes nothing")
   }
 
   func hold(
     _ parts: [CredentialPart.Name: SecretBytes], takenAt step: Step.ID, as name: String, in store: String,
-    taking: any SecretTaking
+    asking: any StoreQuestions
   ) -> (CredentialReference, KeepingProof) {
     (CredentialReference(store: store, name: name), .none)
   }
 
   func find(
-    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, taking: any SecretTaking
+    takenAt step: Step.ID, as receipts: [PartReceipt], in store: String, asking: any StoreQuestions
   ) -> CredentialReference? { nil }
-  func name(_ reference: CredentialReference, _ name: String, taking: any SecretTaking) -> CredentialReference {
+  func name(_ reference: CredentialReference, _ name: String, asking: any StoreQuestions) -> CredentialReference {
     reference
   }
+  func lend(
+    _ reference: CredentialReference, asking: any StoreQuestions,
+    _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation { throw StoreObstacle(description: "a dry run keeps nothing that could be lent") }
   func has(_ reference: CredentialReference) -> Bool { true }
 }
 

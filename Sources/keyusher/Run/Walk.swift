@@ -104,9 +104,9 @@ struct Walk {
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
-      ?? RehearsedStores { try stores(RunPassphrases(console)).survey }
+      ?? RehearsedStores { try stores(ReferredPassphrases(opening: nil, new: nil)).survey }
     return Session.Adapters(
-      conversation: conversation, log: log, stores: keeping, looking: checks,
+      conversation: conversation, log: log, stores: keeping, observing: checks,
       opening: Browser(environment: surroundings.environment))
   }
 

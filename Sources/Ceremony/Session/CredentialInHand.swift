@@ -2,7 +2,7 @@ import FlowCore
 import SecretMemory
 
 /// The credential that waits to be kept; its bytes are wiped when they are let go.
-struct Hand {
+struct CredentialInHand {
   var parts: [CredentialPart.Name: SecretBytes] = [:]
   /// Who gave the last of them.
   var source: AnswerSource = .typed
@@ -18,9 +18,8 @@ struct Hand {
   /// Adds lines of a private key in PEM; returns the whole once its last line is there, each line with its end.
   mutating func gather(_ bytes: SecretBytes) throws -> SecretBytes? {
     lines += try bytes.lines()
-    guard let last = lines.last, last.begins(with: Hand.end) || !(lines.first?.begins(with: Hand.begin) ?? false) else {
-      return nil
-    }
+    let isPEM = lines.first?.begins(with: CredentialInHand.begin) ?? false
+    guard let last = lines.last, last.begins(with: CredentialInHand.end) || !isPEM else { return nil }
     let whole = try SecretBytes(capacity: lines.reduce(0) { $0 + $1.count + 1 })
     for line in lines {
       try whole.append(contentsOf: line)

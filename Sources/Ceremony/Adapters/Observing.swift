@@ -1,0 +1,38 @@
+public import FlowCore
+public import SecretMemory
+
+/// Makes the checks of flows: looks at this computer, or further.
+public protocol Observing {
+  /// What a check finds. It may take its time, ask, and be lent a credential, all through the context; it looks at
+  /// `isCancelled` as often as it waits, and ends by `ObservationCancelled` then.
+  ///
+  /// - Throws: `ObservationFailure` where it can't find anything out: that is told, and never becomes a yes or a no.
+  func observe(_ check: Check, in state: State, of flow: Flow, with context: ObservationContext) throws -> Observation
+}
+
+/// What a check may use while it looks.
+public protocol ObservationContext: AnyObject {
+  /// Whether the person, or the system, wants it to stop.
+  var isCancelled: Bool { get }
+  func say(_ sentences: [Sentence]) throws
+  /// Asks for a line in the open, which is none of the commands. Throws `ObservationCancelled` if the person does something
+  /// else, and if nobody can be asked.
+  func ask(_ question: Question) throws -> String
+  /// Lends the credential that was taken at a step, in guarded memory, for as long as the closure runs. Throws
+  /// `ObservationFailure` if it is in no store that can be read.
+  func lend(
+    from step: Step.ID, _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation
+}
+
+/// Why a check could find nothing out; nothing of a secret is in it.
+public struct ObservationFailure: Error, Equatable {
+  public var reason: String
+
+  public init(_ reason: String) { self.reason = reason }
+}
+
+/// A check has ended because it was to stop.
+public struct ObservationCancelled: Error, Equatable {
+  public init() {}
+}

@@ -1,0 +1,39 @@
+import FlowCore
+import FlowText
+
+/// Where the reading of a script stands.
+struct ScriptCursor {
+  let script: Script
+  private let path: String
+  private var next = 0
+
+  init(_ script: Script, path: String) {
+    self.script = script
+    self.path = path
+  }
+
+  var upcoming: Script.Item? { next < script.items.count ? script.items[next] : nil }
+  var passed: ArraySlice<Script.Item> { script.items[..<next] }
+
+  mutating func pass() { next += 1 }
+
+  /// Whether nothing that is still to come answers a step.
+  func leavesOpen(_ step: Step.ID) -> Bool { !script.items[next...].contains { $0.content.step == step } }
+
+  /// A note belongs to the answer that follows it; a command that moves the run is said where it stands.
+  func belongsHere(_ command: Command, to step: Step.ID) -> Bool {
+    switch command {
+    case .skip, .back, .quit, .word: return true
+    case .help, .why, .open, .status, .differs, .note: break
+    }
+    let following = script.items[next...].lazy.compactMap(\.content.step).first
+    return following == nil || following == step
+  }
+
+  func at(_ line: Int?, _ message: String, _ hint: String?) -> Divergence {
+    Divergence(place: line.map { "\(path):\($0)" } ?? path, message: message, hint: hint)
+  }
+
+  /// What shows somebody where the flow goes.
+  var way: String { "'keyusher flow graph \(script.flowID)' shows the way" }
+}

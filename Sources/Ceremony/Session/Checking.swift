@@ -1,0 +1,97 @@
+import FlowCore
+import FlowText
+import SecretMemory
+
+// How a session has a check made. What is not found out is told, and is never a yes or a no.
+extension Session {
+  func observe(_ check: Check, at step: Step, after said: [Sentence]) throws -> Turn {
+    try show(said)
+    let context = CheckContext(of: self, at: step)
+    do {
+      let observation = try adapters.observing.observe(check, in: state, of: flow, with: context)
+      return .events([.observed(step.id, observation)])
+    } catch let failure as ObservationFailure {
+      return try context.ending?.get() ?? settle(failure, at: step)
+    } catch is ObservationCancelled {
+      if let ending = context.ending { return try ending.get() }
+      return leave(context.signal.map { .signal($0) } ?? .quit, unannounced: false)
+    }
+  }
+
+  /// A person can have it made again; otherwise it stands as not knowable.
+  private func settle(_ failure: ObservationFailure, at step: Step) throws -> Turn {
+    let reason = isSuspect(failure.reason) ? Phrases.reasonWithheld : failure.reason
+    let observation = Event.observed(step.id, Observation(.notKnowable, by: reason))
+    guard conversation.isPerson else { return .events([observation]) }
+    var question = Question(.check, at: step.id, .yesOrNo, text: Phrases.lookAgain)
+    question.problem = Sentence(.problem, Phrases.notFoundOut(reason))
+    question.standard = Question.Default("yes", words: "yes")
+    switch try askYesOrNo(question, at: step, enter: true) {
+    case .answer(true, _): return .again()
+    case .answer(false, _): return .events([observation])
+    case .turn(let turn): return turn
+    }
+  }
+}
+
+/// What a check at a step of a run may use.
+private final class CheckContext: ObservationContext {
+  /// What the person did in place of answering, or what failed in the session.
+  private(set) var ending: Result<Session.Turn, any Error>?
+  /// The signal that is to end it.
+  private(set) var signal: Int32?
+  private let session: Session
+  private let step: Step
+
+  init(of session: Session, at step: Step) {
+    self.session = session
+    self.step = step
+  }
+
+  var isCancelled: Bool {
+    signal = signal ?? session.conversation.pendingSignal()
+    return signal != nil
+  }
+
+  func say(_ sentences: [Sentence]) throws { try noting { try session.show(sentences) } }
+
+  func ask(_ question: Question) throws -> String {
+    var question = question
+    question.step = step.id
+    question.isSecret = false
+    switch try noting({ try session.askAside(question, at: step, otherwise: Phrases.noneOfThese) { $0 } }) {
+    case .answer(let line, _): return line
+    case .turn(let turn):
+      ending = .success(turn)
+      throw ObservationCancelled()
+    }
+  }
+
+  func lend(
+    from id: Step.ID, _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
+  ) throws -> Observation {
+    guard case .credential(let reference)? = session.state.given[id]?.answer, reference.name != nil else {
+      throw ObservationFailure(Phrases.notToBeLent)
+    }
+    let questions = RunQuestions(of: session, at: step)
+    do {
+      return try session.adapters.stores.lend(reference, asking: questions, body)
+    } catch {
+      guard let ended = questions.ending else {
+        if error is ObservationFailure || error is ObservationCancelled { throw error }
+        throw ObservationFailure(session.reason(of: error))
+      }
+      ending = ended
+      throw ObservationCancelled()
+    }
+  }
+
+  private func noting<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      ending = .failure(error)
+      throw ObservationCancelled()
+    }
+  }
+}
