@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 extension Record {
@@ -38,7 +39,7 @@ extension Record {
       "tally": .object(tally(in: Standing.words).map { JSON.Member(Standing.code($0.word), .number($0.count)) }),
       "journal": JSON.fields(["lines": .number(lines), "finalDigest": .text(finalDigest)]),
     ])
-    return record.text() + "\n"
+    return record.text(.indented, escaping: [.shortForms, .markup]) + "\n"
   }
 }
 
