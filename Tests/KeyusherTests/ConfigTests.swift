@@ -169,7 +169,7 @@ import Testing
     let desk = try Desk()
     let values = ["store": "pass", "openbao.mount": "kv", "openbao.prefix": "bots", "openbao.namespace": "team"]
     for _ in 0..<4 {
-      try await withThrowingTaskGroup(of: Int32.self) { group in
+      try await withThrowingTaskGroup(of: Int32?.self) { group in
         for (key, value) in values {
           group.addTask { try desk.run(["config", "set", key, value]).status }
         }
