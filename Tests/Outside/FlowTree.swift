@@ -1,5 +1,6 @@
 public import FlowText
 public import Foundation
+import Synchronization
 
 /// The flows of the source tree, read as the program reads them: with the groups and packs beside them.
 public enum FlowTree {
@@ -16,10 +17,16 @@ public enum FlowTree {
     }
   }
 
+  /// A flow as it is bound; read once for all tests, since the linter's proofs take their time.
   public static func bound(_ id: String) throws -> Reading<BoundFlow> {
+    if let reading = kept.withLock({ $0[id] }) { return reading }
     let text = try String(contentsOf: folder.appending(path: id + ".yaml"), encoding: .utf8)
-    return bindFlow(text, path: "flows/\(id).yaml", expectedID: id, library: library())
+    let reading = bindFlow(text, path: "flows/\(id).yaml", expectedID: id, library: library())
+    kept.withLock { $0[id] = reading }
+    return reading
   }
+
+  private static let kept = Mutex<[String: Reading<BoundFlow>]>([:])
 
   // MARK: - Files
 

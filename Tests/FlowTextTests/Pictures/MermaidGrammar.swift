@@ -7,8 +7,10 @@ struct MermaidGrammar {
   private var defined: Set<Substring> = []
   private var classes: Set<Substring> = []
   private var links = 0
+  private let forms: Forms
 
-  init(checking text: String) {
+  init(checking text: String) throws {
+    forms = try Forms()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.first != "flowchart TB" { faults.append("no head") }
     if lines.last != "" { faults.append("no line end") }
@@ -16,31 +18,43 @@ struct MermaidGrammar {
   }
 
   private mutating func take(_ line: Substring) -> Bool {
-    // No regex literal may be shared: it is not Sendable.
-    let label = #""(?:[A-Za-z0-9 ,?'().\-]|[^\x00-\x7F]|#[0-9]+;|<br>)*""#
-    let shapes = [
-      #"\(\(L\)\)"#, #"\[L\]"#, #"\[\(L\)\]"#, #"\[\[L\]\]"#, #"\[/L/\]"#, #"\[\\L\\\]"#, #"\(\[L\]\)"#, #"\[/L\\\]"#,
-      #"\{\{L\}\}"#,
-    ].map { $0.replacing("L", with: label) }.joined(separator: "|")
-    if let match = matched(line, "  (s[0-9]+|start|run)(?:\(shapes))") { return defined.insert(match[1]).inserted }
-    if let match = matched(line, #"  (s[0-9]+|start) (?:-->|-\.->)(?:\|\#(label)\|)? (s[0-9]+)"#) {
+    if let match = matched(line, forms.node) { return defined.insert(match[1]).inserted }
+    if let match = matched(line, forms.link) {
       links += 1
       return defined.contains(match[1]) && defined.contains(match[2])
     }
-    let style =
-      "(?:(?:stroke-width:[0-9]+px|stroke:#[0-9a-f]{6}|fill:#[0-9a-f]{6}|color:#[0-9a-f]{6}|font-weight:bold),?)+"
-    if let match = matched(line, "  classDef ([a-z]+) \(style)") { return classes.insert(match[1]).inserted }
-    if let match = matched(line, "  class (s[0-9]+(?:,s[0-9]+)*) ([a-z]+)") {
+    if let match = matched(line, forms.classDefinition) { return classes.insert(match[1]).inserted }
+    if let match = matched(line, forms.member) {
       return match[1].split(separator: ",").allSatisfy { defined.contains($0) } && classes.contains(match[2])
     }
-    if let match = matched(line, "  linkStyle ([0-9]+(?:,[0-9]+)*) \(style)") {
+    if let match = matched(line, forms.linkStyle) {
       return match[1].split(separator: ",").allSatisfy { (Int($0) ?? .max) < links }
     }
     return false
   }
 
-  private func matched(_ line: Substring, _ pattern: String) -> [Substring]? {
-    guard let match = try? Regex(pattern).wholeMatch(in: line) else { return nil }
+  private func matched(_ line: Substring, _ form: Regex<AnyRegexOutput>) -> [Substring]? {
+    guard let match = try? form.wholeMatch(in: line) else { return nil }
     return (0..<match.output.count).map { match.output[$0].substring ?? "" }
+  }
+}
+
+/// What a line can be; made once for each text, since a regex is not Sendable and takes long to compile.
+private struct Forms {
+  let node, link, classDefinition, member, linkStyle: Regex<AnyRegexOutput>
+
+  init() throws {
+    let label = #""(?:[A-Za-z0-9 ,?'().\-]|[^\x00-\x7F]|#[0-9]+;|<br>)*""#
+    let shapes = [
+      #"\(\(L\)\)"#, #"\[L\]"#, #"\[\(L\)\]"#, #"\[\[L\]\]"#, #"\[/L/\]"#, #"\[\\L\\\]"#, #"\(\[L\]\)"#, #"\[/L\\\]"#,
+      #"\{\{L\}\}"#,
+    ].map { $0.replacing("L", with: label) }.joined(separator: "|")
+    let style =
+      "(?:(?:stroke-width:[0-9]+px|stroke:#[0-9a-f]{6}|fill:#[0-9a-f]{6}|color:#[0-9a-f]{6}|font-weight:bold),?)+"
+    node = try Regex("  (s[0-9]+|start|run)(?:\(shapes))")
+    link = try Regex(#"  (s[0-9]+|start) (?:-->|-\.->)(?:\|\#(label)\|)? (s[0-9]+)"#)
+    classDefinition = try Regex("  classDef ([a-z]+) \(style)")
+    member = try Regex("  class (s[0-9]+(?:,s[0-9]+)*) ([a-z]+)")
+    linkStyle = try Regex("  linkStyle ([0-9]+(?:,[0-9]+)*) \(style)")
   }
 }

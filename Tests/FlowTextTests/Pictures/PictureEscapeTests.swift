@@ -55,7 +55,7 @@ import FoundationXML
   @Test("Mermaid gets only forms and labels that it can't mistake", arguments: names)
   func mermaid(name: String) throws {
     for picture in try pictures(name) {
-      expectNoDifference(MermaidGrammar(checking: picture.mermaid).faults, [])
+      expectNoDifference(try MermaidGrammar(checking: picture.mermaid).faults, [])
       #expect(!picture.mermaid.contains("<script"))
     }
   }
@@ -67,8 +67,8 @@ import FoundationXML
       "  s0[\"#lt;\"]",
       "  click s0 x", "%%{init: {}}%%", "  linkStyle 0 stroke:#000000", "  class s0 x",
     ])
-  func grammar(line: String) {
-    expectNoDifference(MermaidGrammar(checking: "flowchart TB\n\(line)\n").faults, [line])
+  func grammar(line: String) throws {
+    expectNoDifference(try MermaidGrammar(checking: "flowchart TB\n\(line)\n").faults, [line])
   }
 
   @Test("graphviz draws it, with every title in its place", arguments: names)
