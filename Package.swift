@@ -58,9 +58,9 @@ let package = Package(
     .testTarget(
       name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
-      name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
+      name: "FlowCoreTests", dependencies: ["Battery", "FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
-      name: "FlowTextTests", dependencies: ["FlowText", "Outside", "PlainText"] + testing,
+      name: "FlowTextTests", dependencies: ["Battery", "FlowText", "Outside", "PlainText"] + testing,
       exclude: ["Pictures/Goldens"],
       swiftSettings: swiftSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.

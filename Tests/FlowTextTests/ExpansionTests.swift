@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Testing
 
@@ -23,7 +24,9 @@ import Testing
     #expect(codes(FlowFiles("loops", "- " + put)).contains(.tooLarge))
   }
 
-  @Test(arguments: [30, 1_000_000]) func `groups that include two others, and so on, end`(levels: Int) {
+  // Of thirty levels HostileIncludeTests has the same at each push.
+  @Test(arguments: isWhole ? [30, 1_000_000] : [1_000_000])
+  func `groups that include two others, and so on, end`(levels: Int) {
     let library = FlowLibrary { id in
       guard let level = Int(id.drop { !$0.isNumber }), level < levels else { return .absent }
       let next = "shared/g\(level + 1)"
