@@ -76,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
       swiftSettings: swiftSettings),
-    .target(name: "PtyHarness", path: "Tests/PtyHarness", swiftSettings: swiftSettings),
+    .target(name: "CSpawn", path: "Tests/CSpawn"),
+    .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .target(
       name: "Outside", dependencies: ["FlowText", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
       path: "Tests/Outside", swiftSettings: swiftSettings),

@@ -1,4 +1,5 @@
 import Glibc
+import PtyHarness
 
 /// A program run to its end, without a terminal and with its output thrown away.
 struct Errand {
@@ -11,19 +12,13 @@ struct Errand {
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String], complaints: String = "/dev/null"
   ) throws -> Errand {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, complaints, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    var argv = ([program] + arguments).map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in argv + envp { free(text) } }
-    var process: pid_t = 0
     let begin = ContinuousClock.now
-    let failure = posix_spawn(&process, program, &actions, nil, &argv, &envp)
-    guard failure == 0 else { throw Bench.Obstacle(description: "can't start '\(program)': error \(failure)") }
+    let process = try Launch.start(
+      program, arguments, environment: environment,
+      descriptors: [
+        0: Launch.Source("/dev/null", O_RDONLY), 1: Launch.Source("/dev/null", O_WRONLY),
+        2: Launch.Source(complaints, O_WRONLY | O_CREAT | O_TRUNC),
+      ])
     var status: Int32 = 0
     var usage = rusage()
     while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}

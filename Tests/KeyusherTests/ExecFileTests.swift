@@ -110,9 +110,8 @@ import Testing
 
       """
     let desk = try KeyDesk.make()
-    let plain = try desk.bare([python, "-c", list])
-    let ran = try desk.bare(
-      [keyusher, "exec", "gate-io/bot", "--fd", "--passphrase", "env:STORE_WORD", "--", python, "-c", list + probe])
+    let plain = try desk.run(["-c", list], program: python)
+    let ran = try desk.exec("gate-io/bot", ["--fd"], [python, "-c", list + probe])
     expectNoDifference(
       ran.output,
       plain.output + """

@@ -145,8 +145,8 @@ import Testing
     let program = words.filter { !redirections.contains($0) }
     // SIGHUP is ignored, as nohup has it; the soft core limit is up.
     let settings = "trap '' HUP USR2; ulimit -Sc $(ulimit -Hc); umask 027"
-    let plain = try desk.bare(program, after: settings, redirections)
-    let ran = try desk.bare(
+    let plain = try desk.bash(program, after: settings, redirections)
+    let ran = try desk.bash(
       [keyusher, "exec", "gate-io/bot", "--passphrase", "env:STORE_WORD", "--"] + program, after: settings, redirections
     )
     expectNoDifference(ran.output, plain.output, "\(ran.errors)")

@@ -91,18 +91,15 @@ extension Desk {
     try unlocked(["exec", name] + options + ["--"] + program, setting: changes)
   }
 
-  /// Runs a program without the descriptors that other tests have open meanwhile.
+  /// Runs a program from bash.
   ///
   /// - Parameters:
   ///   - settings: what bash does before.
   ///   - redirections: what bash opens and closes for it.
-  func bare(_ words: [String], after settings: String = ":", _ redirections: String = "") throws -> Ran {
-    let script = """
-      for file in /proc/self/fd/*; do number=${file##*/}; [ $number -gt 2 ] && eval "exec $number>&-"; done
-      \(settings); exec "$@" \(redirections)
-      """
-    return try run(
-      ["-c", script, "bash"] + words, setting: ["STORE_WORD": KeyDesk.passphrase], program: "/bin/bash")
+  func bash(_ words: [String], after settings: String, _ redirections: String) throws -> Ran {
+    try run(
+      ["-c", "\(settings); exec \"$@\" \(redirections)", "bash"] + words,
+      setting: ["STORE_WORD": KeyDesk.passphrase], program: "/bin/bash")
   }
 
   /// The names in the store.

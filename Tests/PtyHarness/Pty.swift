@@ -12,6 +12,11 @@ public final class Pty {
   public enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signalled(Int32)
+
+    /// Reads what `waitpid` tells.
+    public init(waited status: Int32) {
+      self = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+    }
   }
 
   /// Everything the terminal received so far.
@@ -43,7 +48,10 @@ public final class Pty {
     settingsBefore = TerminalSettings(of: slave)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
-    process = try Pty.spawn(program, arguments, environment, on: name)
+    let terminal = Launch.Source(name, O_RDWR)
+    process = try Launch.start(
+      program, arguments, environment: environment, descriptors: [0: terminal, 1: terminal, 2: terminal],
+      inNewSession: true)
   }
 
   deinit {
@@ -134,8 +142,7 @@ public final class Pty {
 
   // MARK: - Private
 
-  /// `POSIX_SPAWN_SETSID`, `TIOCSPTLCK` and `TIOCGPTN`, macros that are not imported.
-  private static let newSession: Int16 = 0x80
+  /// `TIOCSPTLCK` and `TIOCGPTN`, macros that are not imported.
   private static let setLock: UInt = 0x4004_5431
   private static let getNumber: UInt = 0x8004_5430
 
@@ -143,7 +150,7 @@ public final class Pty {
     guard ending == nil else { return true }
     var status: Int32 = 0
     guard waitpid(process, &status, WNOHANG) == process else { return false }
-    ending = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+    ending = Ending(waited: status)
     return true
   }
 
@@ -185,34 +192,5 @@ public final class Pty {
       guard got > 0 else { return }
       raw += chunk[..<got]
     }
-  }
-
-  /// The program opens the terminal after `setsid`, so that it becomes its controlling terminal.
-  private static func spawn(
-    _ program: String, _ arguments: [String], _ environment: [String: String], on terminal: String
-  ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
-    posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    posix_spawnattr_setflags(
-      &attributes, Pty.newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    var argv = ([program] + arguments).map { strdup($0) } + [nil]
-    var envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in argv + envp { free(text) } }
-    var process: pid_t = 0
-    let failure = posix_spawn(&process, program, &actions, &attributes, &argv, &envp)
-    guard failure == 0 else { throw Failure(description: "can't start \(program): \(failure)") }
-    return process
   }
 }

@@ -136,18 +136,11 @@ struct Ran {
     }
     // What was read from them is not what the program wrote.
     defer { for name in names.values { unlink(name) } }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, name) in names {
-      posix_spawn_file_actions_addopen(&actions, number, name, (1...2).contains(number) ? O_WRONLY : O_RDONLY, 0)
-    }
-    var argv = ([program] + arguments).map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in argv + envp { free(text) } }
-    var process: pid_t = 0
-    let failure = posix_spawn(&process, program, &actions, nil, &argv, &envp)
-    guard failure == 0 else { throw TestFailure(description: "can't start \(program): \(failure)") }
+    let process = try Launch.start(
+      program, arguments, environment: environment,
+      descriptors: names.reduce(into: [:]) { sources, name in
+        sources[name.key] = Launch.Source(name.value, (1...2).contains(name.key) ? O_WRONLY : O_RDONLY)
+      })
     ending = try Ran.wait(for: process)
     output = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[1] ?? "")), as: UTF8.self)
     errors = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[2] ?? "")), as: UTF8.self)
@@ -164,7 +157,7 @@ struct Ran {
       }
       poll(nil, 0, 2)
     }
-    return status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+    return Pty.Ending(waited: status)
   }
 }
 
