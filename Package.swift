@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(
       name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
-      name: "FlowCoreTests", dependencies: ["Battery", "FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
+      name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
       name: "FlowTextTests", dependencies: ["Battery", "FlowText", "Outside", "PlainText"] + testing,
       exclude: ["Pictures/Goldens"],
@@ -92,11 +92,16 @@ let package = Package(
       name: "CeremonyTests",
       dependencies: ["Ceremony", "FlowCore", "FlowText", "Outside", "Records", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
+    // The program as tests run it, with a home, keys and flows of its own.
+    .target(
+      name: "KeyusherHarness",
+      dependencies: ["Battery", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores"],
+      path: "Tests/KeyusherHarness", swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
-        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory",
-        "Stores", "Terminal", "keyusher",
+        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "KeyusherHarness", "Outside", "PtyHarness",
+        "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
       exclude: ["CeremonyDialogues", "Corpus", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),
@@ -120,8 +125,8 @@ let package = Package(
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "NetProtocol", "Outside", "PlainText", "PtyHarness",
-        "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "KeyusherHarness", "NetProtocol", "Outside",
+        "PlainText", "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Battery
+import KeyusherHarness
 import SecretMemory
 import Stores
 import Synchronization

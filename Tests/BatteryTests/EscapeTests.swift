@@ -2,6 +2,7 @@ import Battery
 import FlowCore
 import Foundation
 import Glibc
+import KeyusherHarness
 import PtyHarness
 import SecretMemory
 import Stores

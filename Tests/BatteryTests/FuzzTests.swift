@@ -3,6 +3,7 @@ import Battery
 import FlowCore
 import FlowText
 import Foundation
+import KeyusherHarness
 import PlainText
 import PtyHarness
 import SecretMemory

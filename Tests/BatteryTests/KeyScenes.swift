@@ -1,5 +1,6 @@
 import Battery
 import Foundation
+import KeyusherHarness
 import SecretMemory
 import Stores
 

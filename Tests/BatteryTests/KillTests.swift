@@ -1,5 +1,6 @@
 import Battery
 import Glibc
+import KeyusherHarness
 import Outside
 import Testing
 

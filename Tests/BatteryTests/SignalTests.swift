@@ -1,6 +1,7 @@
 import Battery
 import Foundation
 import Glibc
+import KeyusherHarness
 import PtyHarness
 import Testing
 

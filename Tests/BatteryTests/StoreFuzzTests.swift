@@ -2,6 +2,7 @@ import Battery
 import FlowCore
 import FlowText
 import Foundation
+import KeyusherHarness
 import NetProtocol
 import PlainText
 import SecretMemory

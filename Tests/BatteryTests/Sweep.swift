@@ -1,5 +1,5 @@
 import Battery
-import Foundation
+import KeyusherHarness
 import Testing
 
 /// Checks each case; a check returns what is wrong, or nil.
@@ -20,4 +20,4 @@ func faults(_ checks: (Bool, String)...) -> String? {
   return wrong.isEmpty ? nil : wrong.joined(separator: "; ")
 }
 
-let canaryTraces = Traces(of: Canary.key, Canary.secret)
+let canaryTraces = Canary.traces

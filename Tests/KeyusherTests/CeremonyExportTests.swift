@@ -1,5 +1,6 @@
 import CustomDump
 import Foundation
+import KeyusherHarness
 import Outside
 import PtyHarness
 import Testing

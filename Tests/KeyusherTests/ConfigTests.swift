@@ -2,6 +2,7 @@ import CustomDump
 import FlowText
 import Foundation
 import Glibc
+import KeyusherHarness
 import Outside
 import Testing
 

@@ -1,6 +1,7 @@
 import FlowCore
 import FlowText
 import Foundation
+import KeyusherHarness
 import Testing
 
 /// One conversation, walked twice: by `keyusher replay`, and by a person who types the same at the prompts.

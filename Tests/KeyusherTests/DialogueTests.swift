@@ -2,6 +2,7 @@ import CustomDump
 import FlowCore
 import FlowText
 import Foundation
+import KeyusherHarness
 import Outside
 import PtyHarness
 import Records

@@ -1,6 +1,7 @@
 import Battery
 import CustomDump
 import Foundation
+import KeyusherHarness
 import Testing
 
 /// Whatever is not in order: nothing is run, the status tells, and the error names what to do.

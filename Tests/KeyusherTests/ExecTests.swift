@@ -1,6 +1,7 @@
 import Battery
 import CustomDump
 import Foundation
+import KeyusherHarness
 import Outside
 import PtyHarness
 import Testing

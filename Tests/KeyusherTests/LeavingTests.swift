@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Glibc
+import KeyusherHarness
 import PtyHarness
 import Records
 import Testing

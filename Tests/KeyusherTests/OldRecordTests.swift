@@ -3,6 +3,7 @@ import FlowCore
 import FlowText
 import Foundation
 import Glibc
+import KeyusherHarness
 import Records
 import Testing
 

@@ -1,5 +1,6 @@
 import CustomDump
 import FlowCore
+import KeyusherHarness
 import PtyHarness
 import Testing
 

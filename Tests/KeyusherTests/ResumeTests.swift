@@ -2,6 +2,7 @@ import CustomDump
 import FlowCore
 import Foundation
 import Glibc
+import KeyusherHarness
 import PtyHarness
 import Testing
 

@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Foundation
+import KeyusherHarness
 import PtyHarness
 import Testing
 

@@ -1,25 +1,25 @@
 import Foundation
-import Glibc
+public import Glibc
 import Outside
-import PtyHarness
-import Records
+public import PtyHarness
+public import Records
 
 /// The program, built beside the test bundle.
-let keyusher = {
+public let keyusher: String = {
   let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
   let beside = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
   return beside.deletingLastPathComponent().appendingPathComponent("keyusher").path
 }()
 
 /// The root of the source tree.
-let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().path
+public let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().path
 
 /// One person's place for one test: a home, a folder of records and a working folder, all removed with it.
-final class Desk: Sendable {
-  let path: String
+public final class Desk: Sendable {
+  public let path: String
 
-  init() throws {
+  public init() throws {
     var name = Array("\(NSTemporaryDirectory())keyusher-desk-XXXXXX".utf8CString)
     guard mkdtemp(&name) != nil else { throw TestFailure(description: "no temporary folder: \(errno)") }
     path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -31,14 +31,14 @@ final class Desk: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// `KEYUSHER_HOME`; the program makes it when it first needs it.
-  var home: String { path + "/keyusher" }
-  var userHome: String { path + "/home" }
+  public var home: String { path + "/keyusher" }
+  public var userHome: String { path + "/home" }
   /// The working folder.
-  var work: String { path + "/work" }
-  var records: RecordFolder { RecordFolder(path: home + "/records") }
+  public var work: String { path + "/work" }
+  public var records: RecordFolder { RecordFolder(path: home + "/records") }
 
   /// All of what the program finds in its environment.
-  var environment: [String: String] {
+  public var environment: [String: String] {
     [
       "TERM": "xterm", "LC_ALL": "C.UTF-8", "HOME": userHome, "KEYUSHER_HOME": home, "PATH": "/usr/bin:/bin",
       "INPUTRC": "/dev/null",
@@ -48,7 +48,7 @@ final class Desk: Sendable {
   // MARK: - The program
 
   /// Starts the program on a terminal.
-  func start(_ arguments: [String], setting changes: [String: String?] = [:], columns: Int = 80) throws -> Pty {
+  public func start(_ arguments: [String], setting changes: [String: String?] = [:], columns: Int = 80) throws -> Pty {
     let (program, words) = inWork(keyusher, arguments)
     return try Pty(program, words, environment: environment(changes), columns: columns)
   }
@@ -58,7 +58,7 @@ final class Desk: Sendable {
   /// - Parameters:
   ///   - input: What stands on standard input.
   ///   - descriptors: Further open descriptors, and what can be read from each.
-  func run(
+  public func run(
     _ arguments: [String], input: String = "", setting changes: [String: String?] = [:],
     descriptors: [Int32: String] = [:], program: String = keyusher
   ) throws -> Ran {
@@ -68,11 +68,11 @@ final class Desk: Sendable {
   }
 
   /// The command that runs a program in the working folder, in the same process.
-  func inWork(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
+  public func inWork(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
     ("/usr/bin/env", ["-C", work, program] + arguments)
   }
 
-  func environment(_ changes: [String: String?]) -> [String: String] {
+  public func environment(_ changes: [String: String?]) -> [String: String] {
     changes.reduce(into: environment) { $0[$1.key] = $1.value }
   }
 
@@ -80,7 +80,7 @@ final class Desk: Sendable {
 
   /// Writes a file below the working folder, or at an absolute path, and returns its path.
   @discardableResult
-  func write(_ text: String, to name: String, mode: mode_t = 0o600) throws -> String {
+  public func write(_ text: String, to name: String, mode: mode_t = 0o600) throws -> String {
     let path = name.hasPrefix("/") ? name : work + "/" + name
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -93,12 +93,12 @@ final class Desk: Sendable {
     return path
   }
 
-  func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+  public func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
-  func text(of path: String) throws -> String { String(decoding: try bytes(of: path), as: UTF8.self) }
+  public func text(of path: String) throws -> String { String(decoding: try bytes(of: path), as: UTF8.self) }
 
   /// Every plain file below the desk.
-  func files() throws -> [String] {
+  public func files() throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: path).map { path + "/" + $0 }.filter {
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
@@ -106,25 +106,25 @@ final class Desk: Sendable {
   }
 
   /// The only run on the desk.
-  func run() throws -> String {
+  public func run() throws -> String {
     let runs = try records.runs()
     guard let run = runs.first, runs.count == 1 else { throw TestFailure(description: "not one run but \(runs)") }
     return run
   }
 
-  func recordFile(_ run: String) -> String { records.path(of: run) }
+  public func recordFile(_ run: String) -> String { records.path(of: run) }
 }
 
 /// What came of a program that ran without a terminal.
-struct Ran {
-  var ending: Pty.Ending
-  var output: String
-  var errors: String
+public struct Ran {
+  public var ending: Pty.Ending
+  public var output: String
+  public var errors: String
 
   /// Its exit status; nil if a signal ended it.
-  var status: Int32? { if case .exited(let status) = ending { status } else { nil } }
+  public var status: Int32? { if case .exited(let status) = ending { status } else { nil } }
 
-  init(
+  public init(
     _ program: String, _ arguments: [String], environment: [String: String], input: String,
     descriptors: [Int32: String],
     scratch: String
@@ -162,6 +162,8 @@ struct Ran {
 }
 
 /// Why a test could not even look.
-struct TestFailure: Error, CustomStringConvertible {
-  let description: String
+public struct TestFailure: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(description: String) { self.description = description }
 }

@@ -1,13 +1,12 @@
 import Foundation
-import PtyHarness
 import SecretMemory
 import Stores
 
 /// A store with keys of every kind, made once for all tests: setting one up takes its time.
-enum KeyDesk {
-  static let passphrase = "correct horse battery staple"
-  static let pem = "-----BEGIN EC PRIVATE KEY-----\n\(Canary.secret)\n-----END EC PRIVATE KEY-----\n"
-  static let keyPassphrase = #"p@ss "quoted" \phrase"#
+public enum KeyDesk {
+  public static let passphrase = "correct horse battery staple"
+  public static let pem = "-----BEGIN EC PRIVATE KEY-----\n\(Canary.secret)\n-----END EC PRIVATE KEY-----\n"
+  public static let keyPassphrase = #"p@ss "quoted" \phrase"#
 
   /// What is kept, by name; nil for a part that is empty.
   private static let keys: [(name: String, exchange: String, parts: [String: String])] = [
@@ -42,7 +41,7 @@ enum KeyDesk {
     return path
   }
 
-  static func make() throws -> Desk {
+  public static func make() throws -> Desk {
     let desk = try Desk()
     try FileManager.default.createDirectory(
       atPath: desk.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -74,7 +73,7 @@ enum KeyDesk {
 
 extension Desk {
   /// Runs a command that may open the store, with the passphrase from the environment.
-  func unlocked(
+  public func unlocked(
     _ arguments: [String], setting changes: [String: String?] = [:], input: String = "",
     descriptors: [Int32: String] = [:]
   ) throws -> Ran {
@@ -85,7 +84,7 @@ extension Desk {
   }
 
   /// Runs a program with a key.
-  func exec(
+  public func exec(
     _ name: String, _ options: [String] = [], _ program: [String], setting changes: [String: String?] = [:]
   ) throws -> Ran {
     try unlocked(["exec", name] + options + ["--"] + program, setting: changes)
@@ -96,14 +95,14 @@ extension Desk {
   /// - Parameters:
   ///   - settings: what bash does before.
   ///   - redirections: what bash opens and closes for it.
-  func bash(_ words: [String], after settings: String, _ redirections: String) throws -> Ran {
+  public func bash(_ words: [String], after settings: String, _ redirections: String) throws -> Ran {
     try run(
       ["-c", "\(settings); exec \"$@\" \(redirections)", "bash"] + words,
       setting: ["STORE_WORD": KeyDesk.passphrase], program: "/bin/bash")
   }
 
   /// The names in the store.
-  func keys() throws -> [String] {
+  public func keys() throws -> [String] {
     try run(["key", "list"]).output.split(separator: "\n").compactMap { line in
       line.contains(", in age") ? line.split(separator: ",").first?.trimmingCharacters(in: .whitespaces) : nil
     }

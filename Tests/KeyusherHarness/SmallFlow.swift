@@ -1,10 +1,10 @@
-import PtyHarness
+public import PtyHarness
 
 /// A flow with one step of each kind that asks, so that a test walks it in a moment.
-enum SmallFlow {
-  static let id = "test/small"
+public enum SmallFlow {
+  public static let id = "test/small"
 
-  static func text(title: String = "A small ceremony") -> String {
+  public static func text(title: String = "A small ceremony") -> String {
     """
     format: 1
     flow: test/small
@@ -54,7 +54,7 @@ enum SmallFlow {
   }
 
   /// A script that walks it to its end, with the credential from the environment.
-  static let script = """
+  public static let script = """
     flow test/small
     label: bot-1
     rights: read
@@ -67,19 +67,19 @@ enum SmallFlow {
 
     """
 
-  static let credential: [String: String?] = ["GATE_API_KEY": Canary.key, "GATE_API_SECRET": Canary.secret]
+  public static let credential: [String: String?] = ["GATE_API_KEY": Canary.key, "GATE_API_SECRET": Canary.secret]
 }
 
 extension Desk {
   /// A desk with the small flow among its own flows.
-  static func small() throws -> Desk {
+  public static func small() throws -> Desk {
     let desk = try Desk()
     try desk.write(SmallFlow.text(), to: desk.home + "/flows/test/small.yaml")
     return desk
   }
 
   /// A desk with the small flow, or another in its place, in the working folder, and scripts beside it.
-  static func testing(_ scripts: [String: String], flow: String = SmallFlow.text()) throws -> Desk {
+  public static func testing(_ scripts: [String: String], flow: String = SmallFlow.text()) throws -> Desk {
     let desk = try Desk()
     try desk.write(flow, to: "flows/test/small.yaml")
     for (name, text) in scripts { try desk.write(text, to: "flows/test/\(name)") }
@@ -88,11 +88,11 @@ extension Desk {
 }
 
 /// The questions of the small flow, in their order, and those that can come between them.
-enum Prompt: String, CaseIterable, Sendable {
+public enum Prompt: String, CaseIterable, Sendable {
   case label, suspicion, rights, danger, login, store, key, again, secret, copy, review
 
   /// What stands in front of the cursor.
-  var words: String {
+  public var words: String {
     switch self {
     case .label: "Answer: "
     case .rights: "Numbers, or none: "
@@ -107,7 +107,7 @@ enum Prompt: String, CaseIterable, Sendable {
   }
 
   /// The step at which it is asked.
-  var step: String {
+  public var step: String {
     switch self {
     case .suspicion: "label"
     case .danger: "rights"
@@ -117,7 +117,7 @@ enum Prompt: String, CaseIterable, Sendable {
   }
 
   /// What a person who wants to get to the end says; nil for what comes only between.
-  var answer: String? {
+  public var answer: String? {
     switch self {
     case .label: "bot-1"
     case .rights: "read"
@@ -132,7 +132,7 @@ enum Prompt: String, CaseIterable, Sendable {
   }
 
   /// The question, and the answer to it, that a question between comes of.
-  var cause: (Prompt, String)? {
+  public var cause: (Prompt, String)? {
     switch self {
     case .suspicion: (.label, "a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6")
     case .danger: (.rights, "withdraw")
@@ -141,26 +141,26 @@ enum Prompt: String, CaseIterable, Sendable {
     }
   }
 
-  static let way = allCases.filter { $0.answer != nil }
+  public static let way = allCases.filter { $0.answer != nil }
 
   /// Whether stopping here would lose the secret.
-  var isAtStake: Bool { step == "credential" }
+  public var isAtStake: Bool { step == "credential" }
 
   /// What a run that is resumed after stopping here asks first.
-  var afterResume: [Prompt] {
+  public var afterResume: [Prompt] {
     isAtStake ? [.key, .secret, .copy, .review] : Array(Prompt.way.drop { $0.rawValue != step })
   }
 }
 
 extension Pty {
   /// Waits for a question and answers it.
-  func answer(_ prompt: Prompt, _ text: String? = nil) throws {
+  public func answer(_ prompt: Prompt, _ text: String? = nil) throws {
     try expect(prompt.words)
     try send((text ?? prompt.answer ?? "") + "\r")
   }
 
   /// Answers the small flow up to a question, and waits for that.
-  func reach(_ prompt: Prompt) throws {
+  public func reach(_ prompt: Prompt) throws {
     let last = prompt.cause?.0 ?? prompt
     for question in Prompt.way.prefix(while: { $0 != last }) { try answer(question) }
     if let (question, text) = prompt.cause { try answer(question, text) }
@@ -168,7 +168,7 @@ extension Pty {
   }
 
   /// Answers the rest after a resume.
-  func finish(after prompt: Prompt) throws {
+  public func finish(after prompt: Prompt) throws {
     if prompt.isAtStake {
       try expect("Is it still on the page, or still to come?")
       try expect("yes or no: ")
@@ -179,7 +179,7 @@ extension Pty {
 }
 
 extension SmallFlow {
-  static func script(key: String, secret: String) -> String {
+  public static func script(key: String, secret: String) -> String {
     script.replacing("env:GATE_API_KEY", with: key).replacing("env:GATE_API_SECRET", with: secret)
   }
 }

@@ -1,10 +1,9 @@
 import FlowText
-import PtyHarness
-import Records
+public import Records
 
 extension Desk {
   /// The record of a run, read as the program reads it.
-  func record(_ run: String) throws -> Record {
+  public func record(_ run: String) throws -> Record {
     let contents = try records.read(run)
     guard let flow = readFlow(contents.header.flowText, path: "record \(run)").value else {
       throw TestFailure(description: "the record's flow can't be read")
@@ -16,5 +15,7 @@ extension Desk {
 
 extension Record {
   /// The answers that stand, in the order of the form.
-  var answers: [String] { items.compactMap { item in item.standing.map { "\(item.step): \($0.answer ?? "skipped")" } } }
+  public var answers: [String] {
+    items.compactMap { item in item.standing.map { "\(item.step): \($0.answer ?? "skipped")" } }
+  }
 }

@@ -1,1 +1,0 @@
-../KeyusherTests/KeyDesk.swift
