@@ -4,7 +4,7 @@ import Foundation
 import KeyusherHarness
 import Testing
 
-/// One conversation, walked twice: by `keyusher replay`, and by a person who types the same at the prompts.
+/// One walk through a ceremony, taken twice: by `keyusher replay`, and by a person who types the same at the prompts.
 ///
 /// A dialogue file has one thing a line; `#` begins a comment.
 ///
