@@ -104,7 +104,7 @@ let package = Package(
         "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
-      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: swiftSettings),

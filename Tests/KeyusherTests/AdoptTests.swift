@@ -55,46 +55,6 @@ import Testing
       ])
   }
 
-  @Test func `At a terminal the parts are pasted unseen`() throws {
-    let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "adopt", "gate-io/old", "--exchange", "gate-io"])
-    try pty.answer(.key)
-    try pty.expect("32 characters taken")
-    try pty.expect("Secret: ")
-    try pty.paste(Canary.secret + "\n")
-    try pty.send("\r")
-    try pty.expect("64 characters taken")
-    try pty.expect("verified: kept as gate-io/old in age")
-    expectNoDifference(try pty.end(), .exited(0))
-    expectNoDifference(pty.settings, pty.settingsBefore)
-    try AdoptTests.expectNoTrace(pty.text, on: desk)
-    #expect(try desk.keys().contains("gate-io/old"))
-  }
-
-  @Test func `Two lines pasted at once are two parts, and a key in PEM is one`() throws {
-    let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "adopt", "gate-io/old", "--exchange", "gate-io"])
-    try pty.expect(Prompt.key.words)
-    try pty.paste(Canary.key + "\n" + Canary.secret + "\n")
-    try pty.send("\r")
-    try pty.expect("verified: kept as gate-io/old in age")
-    expectNoDifference(try pty.end(), .exited(0))
-    let other = try desk.start(["key", "adopt", "bitfinex/old", "--exchange", "bitfinex"])
-    try other.answer(.key)
-    try other.expect("Secret: ")
-    try other.paste(KeyDesk.pem)
-    try other.send("\r")
-    try other.expect("private-key: ")
-    try other.expect("Passphrase (Enter = none): ")
-    try other.send("\r")
-    try other.expect("verified: kept as bitfinex/old in age")
-    expectNoDifference(try other.end(), .exited(0))
-    #expect(try AdoptTests.content(of: "gate-io/old", on: desk).contains("\"secret\":\"\(Canary.secret)\""))
-    #expect(
-      try AdoptTests.content(of: "bitfinex/old", on: desk).contains(
-        "\"private-key\":\"-----BEGIN EC PRIVATE KEY-----\\n"))
-  }
-
   @Test func `A private key in PEM is read to the end of a descriptor`() throws {
     let desk = try KeyDesk.make()
     let ran = try desk.run(

@@ -67,63 +67,6 @@ import Testing
     #expect(ran.errors.contains("keyusher exec NAME -- PROGRAM"))
   }
 
-  @Test func `At a terminal secrets are shown after a word, on the second screen, which is cleared`() throws {
-    let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "show", "coinbase/pem", "--reveal"])
-    try pty.expect("Passphrase for 'age': ")
-    try pty.send(KeyDesk.passphrase + "\r")
-    try pty.expect("not in its scrollback")
-    try pty.expect("Type reveal, or Enter to leave it: ")
-    try pty.send("reveal\r")
-    try pty.expect(Canary.secret)
-    try pty.expect("Enter, and it is gone: ")
-    let opening = try #require(pty.raw.firstRange(of: Array("\u{1B}[?1049h".utf8)))
-    let before = String(decoding: pty.raw[..<opening.lowerBound], as: UTF8.self)
-    expectNoDifference(Canary.trace(in: Array(before.replacing(Canary.key, with: "").utf8)), nil)
-    try pty.send("\r")
-    expectNoDifference(try pty.end(), .exited(0))
-    let closing = try #require(pty.raw.firstRange(of: Array("\u{1B}[2J\u{1B}[?1049l".utf8)))
-    expectNoDifference(Canary.trace(in: Array(pty.raw[closing.upperBound...])), nil)
-    expectNoDifference(pty.settings, pty.settingsBefore)
-    for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
-  }
-
-  @Test func `Stopping takes shown secrets off the screen for good`() throws {
-    let desk = try KeyDesk.make()
-    let script = "set -m; '\(keyusher)' key show gate-io/bot --reveal; echo \"stopped: $?\"; read -r _; fg >/dev/null"
-    let pty = try desk.start([], script: script)
-    try pty.expect("Passphrase for 'age': ")
-    try pty.send(KeyDesk.passphrase + "\r")
-    try pty.expect("Type reveal, or Enter to leave it: ")
-    try pty.send("reveal\r")
-    try pty.expect("Enter, and it is gone: ")
-    try pty.control("Z")
-    try pty.expect("stopped: ")
-    let leaving = try #require(pty.raw.firstRange(of: Array("\u{1B}[2J\u{1B}[?1049l".utf8)))
-    #expect(leaving.upperBound <= (pty.raw.firstRange(of: Array("stopped: ".utf8))?.lowerBound ?? 0))
-    try pty.send("\n")
-    try pty.expect("Enter, and it is gone: ")
-    try pty.send("\r")
-    try pty.expect("run the command again")
-    expectNoDifference(try pty.end(), .exited(0))
-    expectNoDifference(Canary.trace(in: Array(pty.raw[leaving.upperBound...])), nil)
-  }
-
-  @Test("Anything but the word shows nothing", arguments: ["\r", "yes\r", "REVEAL\r"])
-  func notRevealed(answer: String) throws {
-    let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "show", "gate-io/bot", "--reveal"])
-    try pty.expect("Passphrase for 'age': ")
-    try pty.send(KeyDesk.passphrase + "\r")
-    try pty.expect("Type reveal, or Enter to leave it: ")
-    try pty.send(answer)
-    expectNoDifference(try pty.end(), .exited(3))
-    #expect(pty.text.contains("nothing was done"))
-    let shown = String(decoding: pty.raw, as: UTF8.self).replacing(Canary.key, with: "")
-    expectNoDifference(Canary.trace(in: Array(shown.utf8)), nil)
-    for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
-  }
-
   // MARK: - Moving
 
   @Test func `A pending copy gets a name, and a previous one too`() throws {
@@ -217,18 +160,5 @@ import Testing
     let ran = try desk.run(["key", "forget", "probe/0a1b", "--store", "age", "--yes"])
     expectNoDifference(ran.output, "  deleted: probe/0a1b, from age\n")
     expectNoDifference(try desk.ageStore().names().map(\.text), KeyCommandTests.names)
-  }
-
-  @Test(
-    "At a terminal a key is forgotten by the word alone",
-    arguments: [("forget\r", true), ("\r", false), ("y\r", false)])
-  func word(answer: String, isForgotten: Bool) throws {
-    let desk = try KeyDesk.make()
-    let pty = try desk.start(["key", "forget", "gate-io/bot"])
-    try pty.expect("nobody can bring it back")
-    try pty.expect("Type forget, or Enter to leave it: ")
-    try pty.send(answer)
-    expectNoDifference(try pty.end(), .exited(isForgotten ? 0 : 3))
-    expectNoDifference(try desk.keys().contains("gate-io/bot"), !isForgotten)
   }
 }

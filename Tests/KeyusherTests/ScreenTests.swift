@@ -95,23 +95,6 @@ import Testing
     _ = try pty.end()
   }
 
-  @Test func `Tab completes options and commands at a question, one a line`() throws {
-    let desk = try Desk.small()
-    let pty = try desk.start(["run", SmallFlow.id])
-    try pty.answer(.label)
-    try pty.expect(Prompt.rights.words)
-    try pty.send("re\t, wi\t\r")
-    try pty.expect("To choose 'withdraw', type coins-can-leave.")
-    try pty.expect(Prompt.danger.words)
-    try pty.send("\r")
-    try pty.expect(Prompt.rights.words)
-    try pty.send("\t\t")
-    try pty.expect("\n  read\n  withdraw\n  none\n")
-    try pty.expect(":quit\n")
-    try pty.send(":qu\t\r")
-    expectNoDifference(try pty.end(), .exited(75))
-  }
-
   // MARK: - Long and hostile text
 
   @Test func `A paste of 10,000 characters at a line prompt is one answer, too long, and said so`() throws {

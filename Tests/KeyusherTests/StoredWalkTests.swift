@@ -61,32 +61,6 @@ import Testing
     expectNoDifference(kept?["run"] as? String, try desk.run())
     expectNoDifference(kept?["credential"] as? [String: String], ["key": Canary.key, "secret": Canary.secret])
   }
-  @Test func `A passphrase that was made is recognised in a note, and not written down`() throws {
-    let desk = try Desk()
-    let pty = try desk.start(["run", "gate-io/create-key"])
-    try walkToStore(pty)
-    try pty.send("1\r")
-    try pty.expect("In one line, with '-' between:\n")
-    try pty.expect("Enter, and it is gone: ")
-    let lines = pty.text.components(separatedBy: "\n")
-    let start = try #require(lines.lastIndex { $0.hasPrefix("1 ") })
-    let words = lines[start...].prefix(12).map { String($0.drop { $0 != " " }.dropFirst()) }
-    try pty.send("\r")
-    for _ in 0..<3 {
-      try pty.expect("Word ")
-      try pty.expect("asked") { $0.text.hasSuffix(": ") }
-      let number = try #require(Int(pty.text.components(separatedBy: "Word ").last?.dropLast(2) ?? ""))
-      try pty.send(words[number - 1] + "\r")
-    }
-    try pty.expect("verified: age: encrypted files of your own;")
-    try pty.expect("Enter to go on: ")
-    try pty.send(":note it is \(words.joined(separator: "-"))\r")
-    try pty.expect("It was not written anywhere")
-    try pty.expect("Enter to go on: ")
-    try pty.send(":quit\r")
-    _ = try pty.end()
-    for file in try desk.files() { #expect(!(try desk.text(of: file).contains(words[0] + "-" + words[1]))) }
-  }
 
   /// Answers up to the set-up of the default store's passphrase.
   private func walkToStore(_ pty: Pty) throws {
