@@ -32,6 +32,14 @@ import Testing
     var isAtStake: Bool { self == .keep }
     var isHidden: Bool { ![.choice, .review].contains(self) }
 
+    /// Those that can be come to here: a run is cut where a file has got its name, and of a process that guards itself only
+    /// root's strace reads names.
+    static var possible: [Moment] {
+      if geteuid() == 0 { return allCases }
+      Tally.notRun(.terminal, "the passphrase of a store that holds a copy, for want of root")
+      return allCases.filter { $0 != .unlock }
+    }
+
     func desk() throws -> Desk {
       if self == .unlock { return try Scene.foundAgain.template() }
       let desk = try Desk()
@@ -87,7 +95,7 @@ import Testing
   private static let traces = Traces(of: Canary.key, Canary.secret, KeyDesk.passphrase)
 
   @Test func `A signal at a prompt of a store leaves the terminal as it was, and a run that can be resumed`() throws {
-    let cases = Moment.allCases.flatMap { moment in SignalTests.ends.map { (moment, $0) } }
+    let cases = Moment.possible.flatMap { moment in SignalTests.ends.map { (moment, $0) } }
     sweep(.terminal, cases.part(oneIn: 5)) { moment, signal in
       let desk = try moment.desk()
       let pty = try desk.start(moment.arguments(desk), setting: ["PATH": "/nowhere"])
@@ -117,7 +125,7 @@ import Testing
   }
 
   @Test func `Ctrl-Z at a prompt of a store gives the terminal back, and fg brings the prompt again`() throws {
-    sweep(.terminal, Moment.allCases.part(oneIn: 2)) { moment in
+    sweep(.terminal, Moment.possible.part(oneIn: 2)) { moment in
       let desk = try moment.desk()
       let words = try moment.arguments(desk).map { "'\($0)'" }.joined(separator: " ")
       let script =

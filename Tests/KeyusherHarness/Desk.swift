@@ -8,7 +8,7 @@ public import Records
 public let keyusher: String = {
   let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
   let beside = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
-  return beside.deletingLastPathComponent().appendingPathComponent("keyusher").path
+  return beside.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent("keyusher").path
 }()
 
 /// The root of the source tree.

@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func `Nothing of it is ever on a disk`() throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = straceOfGuarded() else { return }
     let desk = try KeyDesk.make()
     let log = desk.path + "/strace.log"
     let ran = try desk.run(

@@ -209,7 +209,7 @@ import Testing
   }
 
   @Test func `The secret is in the last execve alone, and in nobody's arguments`() throws {
-    guard let strace = tool("strace") else { return }
+    guard let strace = straceOfGuarded() else { return }
     let desk = try KeyDesk.make()
     let log = desk.path + "/strace.log"
     let ran = try desk.run(

@@ -9,6 +9,15 @@ public func tool(_ name: String) -> String? {
   return found
 }
 
+/// strace, where it can read what a program that guards itself hands to the system: only root's can. Nil after saying so.
+public func straceOfGuarded() -> String? {
+  guard geteuid() == 0 else {
+    missing("root, whose strace alone reads the memory of a program that guards itself,")
+    return nil
+  }
+  return tool("strace")
+}
+
 /// Who wants to know what is missing to the test that runs.
 public enum Absence {
   @TaskLocal public static var noting: (@Sendable (_ what: String) -> Void)?
