@@ -10,53 +10,54 @@ extension Scene {
 
   static let adopt = Scene(
     name: "adopt", oneIn: 30, prepare: prepareKeys,
-    arguments: { _ in ["key", "adopt", "gate-io/new", "--exchange", "gate-io"] + references },
+    arguments: { _ in ["key", "adopt", "\(exchange)/new", "--exchange", exchange] + references },
     setting: newKey,
     verify: { isDone, desk in
-      try keysHold(desk, name: "gate-io/new", isDone: isDone) { kept in
-        guard kept["gate-io/new"] != nil else { return "it is not there" }
-        return kept["gate-io/new"] == new ? nil : "it is not what was given"
+      try keysHold(desk, name: "\(exchange)/new", isDone: isDone) { kept in
+        guard kept["\(exchange)/new"] != nil else { return "it is not there" }
+        return kept["\(exchange)/new"] == new ? nil : "it is not what was given"
       } again: {
-        ["key", "adopt", "gate-io/new", "--exchange", "gate-io"] + references
+        ["key", "adopt", "\(exchange)/new", "--exchange", exchange] + references
       }
     })
 
   static let replace = Scene(
     name: "replace", oneIn: 30, prepare: prepareKeys,
-    arguments: { _ in ["key", "adopt", "gate-io/bot", "--exchange", "gate-io", "--replace"] + references },
+    arguments: { _ in ["key", "adopt", "\(exchange)/bot", "--exchange", exchange, "--replace"] + references },
     setting: newKey,
     verify: { isDone, desk in
       let before = try keptKeys(desk)
       // The old one must be there until the new one is proven in its place, and after that as the previous one.
-      guard before["gate-io/bot"] == old || before["gate-io/bot"] == new && hasPrevious(before, old) else {
+      guard before["\(exchange)/bot"] == old || before["\(exchange)/bot"] == new && hasPrevious(before, old) else {
         return "the old one is lost: \(before.keys.sorted())"
       }
-      return try keysHold(desk, name: "gate-io/bot", isDone: isDone) { kept in
-        kept["gate-io/bot"] == new && hasPrevious(kept, old) ? nil : "the new one is not in its place"
+      return try keysHold(desk, name: "\(exchange)/bot", isDone: isDone) { kept in
+        kept["\(exchange)/bot"] == new && hasPrevious(kept, old) ? nil : "the new one is not in its place"
       } again: {
-        ["key", "adopt", "gate-io/bot", "--exchange", "gate-io", "--replace"] + references
+        ["key", "adopt", "\(exchange)/bot", "--exchange", exchange, "--replace"] + references
       }
     })
 
   static let rename = Scene(
     name: "rename", oneIn: 20, prepare: prepareKeys,
-    arguments: { _ in ["key", "rename", "gate-io/bot", "gate-io/renamed"] },
+    arguments: { _ in ["key", "rename", "\(exchange)/bot", "\(exchange)/renamed"] },
     verify: { isDone, desk in
-      try keysHold(desk, name: "gate-io/renamed", isDone: isDone) { kept in
-        kept["gate-io/renamed"] == old && kept["gate-io/bot"] == nil ? nil : "it is not under its new name alone"
+      try keysHold(desk, name: "\(exchange)/renamed", isDone: isDone) { kept in
+        kept["\(exchange)/renamed"] == old && kept["\(exchange)/bot"] == nil
+          ? nil : "it is not under its new name alone"
       } again: {
-        ["key", "rename", "gate-io/bot", "gate-io/renamed"]
+        ["key", "rename", "\(exchange)/bot", "\(exchange)/renamed"]
       }
     })
 
   static let forget = Scene(
     name: "forget", oneIn: 20, prepare: prepareKeys,
-    arguments: { _ in ["key", "forget", "gate-io/bot", "--yes"] },
+    arguments: { _ in ["key", "forget", "\(exchange)/bot", "--yes"] },
     verify: { isDone, desk in
-      try keysHold(desk, name: "gate-io/bot", isDone: isDone) { kept in
-        kept["gate-io/bot"] == nil ? nil : "it is still there"
+      try keysHold(desk, name: "\(exchange)/bot", isDone: isDone) { kept in
+        kept["\(exchange)/bot"] == nil ? nil : "it is still there"
       } again: {
-        ["key", "forget", "gate-io/bot", "--yes"]
+        ["key", "forget", "\(exchange)/bot", "--yes"]
       }
     })
 
@@ -69,6 +70,7 @@ extension Scene {
   }
 
   static let old = Kept(key: Array(Canary.key.utf8), secret: Array(Canary.secret.utf8))
+  static let older = Kept(key: Array("0000ffee17d3a94b5e8f26017bd9e4a3".utf8), secret: old.secret)
   static let new = Kept(
     key: Array("0011223344556677889900aabbccddee".utf8),
     secret: Array("feedfacecafebeef0123456789abcdeffeedfacecafebeef0123456789abcdef".utf8))
@@ -79,24 +81,31 @@ extension Scene {
     "GATE_API_SECRET": String(decoding: new.secret, as: UTF8.self),
   ]
 
+  /// Whose keys they are. Of an exchange with flows `adopt` reads one, before it touches anything, and in a debug build that
+  /// is most of what it does: the whole battery alone has it.
+  private static let exchange = isWhole ? "gate-io" : "test"
+
   /// Two keys, one of them with an older one behind it: what is there is opened again for each case.
   @Sendable private static func prepareKeys(_ desk: Desk) throws {
     let made = try KeyDesk.make()
     try FileManager.default.copyItem(atPath: made.home + "/age", toPath: desk.home + "/age")
     chmod(desk.home, 0o700)
-    let store = desk.home + "/age/store"
-    for name in try FileManager.default.contentsOfDirectory(atPath: store) where !name.hasPrefix(".") {
-      guard !["gate-io", "previous"].contains(name) else { continue }
-      try FileManager.default.removeItem(atPath: "\(store)/\(name)")
+    let folder = desk.home + "/age/store"
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !name.hasPrefix(".") {
+      try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }
-    for name in try FileManager.default.contentsOfDirectory(atPath: store + "/gate-io") where name != "bot.age" {
-      try FileManager.default.removeItem(atPath: "\(store)/gate-io/\(name)")
+    for (name, key) in [("\(exchange)/bot", old), ("previous/\(exchange)/bot", older)] {
+      let credential = StoredCredential(
+        exchange: exchange, label: "bot", run: nil,
+        parts: ["key": try SecretBytes(copying: key.key), "secret": try SecretBytes(copying: key.secret)])
+      guard let entry = EntryName(name) else { throw TestFailure(description: "no name: \(name)") }
+      try AgeStore(folder: desk.home + "/age", asking: Knowing(), workFactor: 10).put(credential.encoded(), as: entry)
     }
   }
 
   /// Whether what the key was before is kept under one of its previous names.
   private static func hasPrevious(_ kept: [String: Kept], _ old: Kept) -> Bool {
-    kept.contains { $0.key.hasPrefix("previous/gate-io/bot") && $0.value == old }
+    kept.contains { $0.key.hasPrefix("previous/\(exchange)/bot") && $0.value == old }
   }
 
   /// Every key that is kept, opened with the passphrase: one that does not open is an error.
@@ -124,7 +133,7 @@ extension Scene {
       if let second = done(try keptKeys(desk)) { return "after the next run: \(second)" }
     } else {
       // Any change clears what was left.
-      _ = try desk.run(["key", "rename", "gate-io/nothing", "gate-io/nobody"])
+      _ = try desk.run(["key", "rename", "test/nothing", "test/nobody"])
     }
     let left = try FileManager.default.subpathsOfDirectory(atPath: desk.home).filter {
       $0.contains(".tmp.") || $0.contains(".new")
