@@ -95,7 +95,7 @@ let package = Package(
     // The program as tests run it, with a home, keys and flows of its own.
     .target(
       name: "KeyusherHarness",
-      dependencies: ["Battery", "FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "Stores"],
+      dependencies: ["FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "SecretSearch", "Stores"],
       path: "Tests/KeyusherHarness", swiftSettings: swiftSettings),
     .testTarget(
       name: "KeyusherTests",
@@ -119,6 +119,9 @@ let package = Package(
       name: "AgeFormatTests",
       dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
       swiftSettings: swiftSettings),
+    // Optimized always: it searches cores of many megabytes for every piece of a secret.
+    .target(
+      name: "SecretSearch", path: "Tests/SecretSearch", swiftSettings: swiftSettings + [.unsafeFlags(["-O"])]),
     .target(
       name: "Battery", dependencies: ["Outside"], path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"],
       swiftSettings: swiftSettings),
@@ -126,7 +129,7 @@ let package = Package(
       name: "BatteryTests",
       dependencies: [
         "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "KeyusherHarness", "NetProtocol", "Outside",
-        "PlainText", "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "PlainText", "PtyHarness", "Records", "SecretMemory", "SecretSearch", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

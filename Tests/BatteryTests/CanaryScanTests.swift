@@ -4,6 +4,7 @@ import Glibc
 import KeyusherHarness
 import Outside
 import PtyHarness
+import SecretSearch
 import Testing
 
 /// Group H: after whatever happened, the secret is in no file, on no screen, in no argument or variable, and in no core.

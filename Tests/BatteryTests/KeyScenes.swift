@@ -2,6 +2,7 @@ import Battery
 import Foundation
 import KeyusherHarness
 import SecretMemory
+import SecretSearch
 import Stores
 
 // Scenes in which a key comes into the age store, takes another's place, gets another name, or is forgotten.

@@ -4,6 +4,7 @@ import Glibc
 import KeyusherHarness
 import Outside
 import PtyHarness
+import SecretSearch
 import Testing
 
 /// Group X: what guards the process while a secret is in hand.

@@ -4,6 +4,7 @@ import KeyusherHarness
 import Outside
 import PtyHarness
 import Records
+import SecretSearch
 
 /// A command that changes what is on disk, with what stands there before it and what may stand there after a fault.
 struct Scene: Sendable, CustomStringConvertible {

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import KeyusherHarness
 import PtyHarness
+import SecretSearch
 import Testing
 
 /// Group F: whatever signal ends the program at whatever prompt, the terminal is as it was, and the shell is told.

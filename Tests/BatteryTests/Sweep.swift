@@ -1,5 +1,6 @@
 import Battery
 import KeyusherHarness
+import SecretSearch
 import Testing
 
 /// Checks each case; a check returns what is wrong, or nil.

@@ -4,6 +4,7 @@ import Glibc
 import KeyusherHarness
 import Outside
 import PtyHarness
+import SecretSearch
 import Testing
 
 /// Groups F and H for a person's walk with a real store: signals at the prompts that a store brings, and cores at them.

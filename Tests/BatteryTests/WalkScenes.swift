@@ -5,6 +5,7 @@ import Foundation
 import KeyusherHarness
 import Outside
 import Records
+import SecretSearch
 import Stores
 
 /// A flow that puts a credential into a store, and what a run of it may leave behind.

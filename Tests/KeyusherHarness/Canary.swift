@@ -1,6 +1,6 @@
-public import Battery
 import Foundation
 public import Glibc
+public import SecretSearch
 
 /// A credential that nobody has, and that must be nowhere after a run.
 public enum Canary {

@@ -1,4 +1,4 @@
-import Battery
+import SecretSearch
 
 /// A second credential, for the key of a sandbox: it must be nowhere after a run either.
 public enum SandboxCanary {

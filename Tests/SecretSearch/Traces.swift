@@ -6,18 +6,18 @@ public import Foundation
 public struct Traces: Sendable {
   /// The windows, by their first four bytes.
   private let windows: [UInt32: [[UInt8]]]
-  /// Which hashes of four bytes begin a window: most places of a core are passed over by it.
+  /// Which values of two bytes begin a window: most places of a core are passed over by it.
   private let beginnings: [Bool]
 
   public static let size = 16
 
   public init(of secrets: [[UInt8]]) {
     var windows: [UInt32: [[UInt8]]] = [:]
-    var beginnings = [Bool](repeating: false, count: 1 << 20)
+    var beginnings = [Bool](repeating: false, count: 1 << 16)
     for window in secrets.flatMap(Traces.spellings).flatMap(Traces.windows) {
       let key = Traces.key(window[0], window[1], window[2], window[3])
       windows[key, default: []].append(window)
-      beginnings[Traces.hash(key)] = true
+      beginnings[Int(window[0]) << 8 | Int(window[1])] = true
     }
     self.windows = windows
     self.beginnings = beginnings
@@ -28,26 +28,22 @@ public struct Traces: Sendable {
   /// How many windows of the secrets stand in some bytes, and the place of the first.
   public func count(in data: Data) -> (found: Int, first: Int?) {
     data.withUnsafeBytes { bytes in
+      var found = 0
+      var first: Int?
+      guard bytes.count >= Traces.size, let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return (0, nil) }
       beginnings.withUnsafeBufferPointer { beginnings in
-        guard bytes.count >= Traces.size, let base = bytes.bindMemory(to: UInt8.self).baseAddress,
-          let isBeginning = beginnings.baseAddress
-        else { return (0, nil) }
-        var found = 0
-        var first: Int?
-        var key = Traces.key(0, base[0], base[1], base[2])
-        // Cores are large, and tests are not optimized: no iterator, and one byte read at each place.
-        let last = bytes.count - Traces.size
-        var place = 0
-        while place <= last {
-          key = key &<< 8 | UInt32(base[place &+ 3])
-          if isBeginning[Traces.hash(key)], holdsWindow(key, at: base + place) {
-            found += 1
-            if first == nil { first = place }
-          }
-          place &+= 1
+        for place in 0...(bytes.count - Traces.size) {
+          guard beginnings[Int(base[place]) << 8 | Int(base[place + 1])],
+            let candidates = windows[Traces.key(base[place], base[place + 1], base[place + 2], base[place + 3])],
+            candidates.contains(where: {
+              $0.elementsEqual(UnsafeBufferPointer(start: base + place, count: Traces.size))
+            })
+          else { continue }
+          found += 1
+          if first == nil { first = place }
         }
-        return (found, first)
       }
+      return (found, first)
     }
   }
 
@@ -70,12 +66,6 @@ public struct Traces: Sendable {
   }
 
   // MARK: - Private
-
-  private func holdsWindow(_ key: UInt32, at place: UnsafePointer<UInt8>) -> Bool {
-    windows[key]?.contains { $0.elementsEqual(UnsafeBufferPointer(start: place, count: Traces.size)) } ?? false
-  }
-
-  private static func hash(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B1) &>> 12) }
 
   private static func key(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
     UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
