@@ -67,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: swiftSettings),
     .testTarget(
-      name: "RecordsTests", dependencies: ["PlainText", "Records"] + testing, exclude: ["Corpus"],
+      exclude: ["Battery", "Corpus", "PlainText", "Records", "RecordsTests"], swiftSettings: swiftSettings),
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "PlainText", "Records"] + testing,
