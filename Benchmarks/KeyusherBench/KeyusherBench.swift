@@ -49,11 +49,21 @@ enum KeyusherBench {
       try ReplaySection(bench).run(rounds: max(3, order.rounds / 7), countsInstructions: order.countsInstructions)
     }
     if order.sections.contains(.lint) { try LintSection(bench).run(rounds: max(3, order.rounds / 7)) }
+    print("\nAll of it took \(processorSeconds.rounded(to: 1)) processor seconds")
   }
 
   private static func complain(_ words: String) {
     let line = Array("keyusher-bench: \(words)\n".utf8)
     write(STDERR_FILENO, line, line.count)
+  }
+
+  /// User and system time of this program and of all that it ran.
+  private static var processorSeconds: Double {
+    [RUSAGE_SELF, RUSAGE_CHILDREN].reduce(0) { sum, who in
+      var usage = rusage()
+      getrusage(who.rawValue, &usage)
+      return sum + (Duration(usage.ru_utime) + Duration(usage.ru_stime)) / .seconds(1)
+    }
   }
 
   private static var processorCount: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
