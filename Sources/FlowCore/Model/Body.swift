@@ -122,10 +122,20 @@ public struct Danger: Equatable, Sendable {
 public struct TextRule: Equatable, Sendable {
   public var shape: Shape
   public var defaults: [Default<Template>]
+  /// What the text is for, where the program must know.
+  public var role: Role?
 
-  public init(shape: Shape = Shape(), defaults: [Default<Template>] = []) {
+  public enum Role: String, CaseIterable, Sendable {
+    /// It names the key that is made.
+    case label
+    /// It names a key that is there already.
+    case oldLabel = "old-label"
+  }
+
+  public init(shape: Shape = Shape(), defaults: [Default<Template>] = [], role: Role? = nil) {
     self.shape = shape
     self.defaults = defaults
+    self.role = role
   }
 }
 

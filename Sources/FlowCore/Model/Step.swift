@@ -77,6 +77,11 @@ public struct Step: Equatable, Sendable, Identifiable {
     if case .credential = body { true } else { false }
   }
 
+  /// What the text that is asked for is for, where the program must know.
+  public var role: TextRule.Role? {
+    if case .text(let rule) = body { rule.role } else { nil }
+  }
+
   /// Whether an answer reports on the world, which may have changed when the step is asked again.
   var reports: Bool {
     if case .confirm = body { true } else { claim }

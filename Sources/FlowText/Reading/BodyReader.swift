@@ -29,7 +29,8 @@ extension FlowReader {
   private func textRule(_ fields: Fields) -> TextRule {
     TextRule(
       shape: fields["shape"].map(shape) ?? Shape(),
-      defaults: fields["default"].map { defaults($0) { template($0) } } ?? [])
+      defaults: fields["default"].map { defaults($0) { template($0) } } ?? [],
+      role: fields["role"].flatMap { word($0, TextRule.Role.self) })
   }
 
   private func credentialRule(_ fields: Fields) -> CredentialRule {

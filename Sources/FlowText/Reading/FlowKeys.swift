@@ -66,7 +66,7 @@ enum FlowKeys {
     case .tell, .store, .review: []
     case .confirm: ["default", "if-no", "claimed"]
     case .choose, .select: ["options", "default"]
-    case .text: ["shape", "default"]
+    case .text: ["shape", "default", "role"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of"]
     case .end: ["outcome", "reason", "reminders", "then"]

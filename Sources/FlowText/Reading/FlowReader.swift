@@ -199,7 +199,7 @@ final class FlowReader {
     let title = fields["title"].map(line)
     let summary = fields["summary"].map { self.text($0) }
     let minutes = fields["minutes"].flatMap { number($0, 1...10_000) }
-    let steps = fields["steps"].map(steps) ?? []
+    let steps = fields["steps"].map(steps)?.withRoles ?? []
     let flow = Flow(
       id: id, version: version ?? 0, title: title ?? "", summary: summary ?? "", minutes: minutes, steps: steps)
     check(flow)
