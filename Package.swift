@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"], swiftSettings: swiftSettings),
+    .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
@@ -43,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "PlainText",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Inventory", "PlainText",
         "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -67,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: swiftSettings),
     .testTarget(
-      exclude: ["Battery", "Corpus", "PlainText", "Records", "RecordsTests"], swiftSettings: swiftSettings),
+      name: "RecordsTests", dependencies: ["Battery", "FlowCore", "Inventory", "PlainText", "Records"] + testing,
+      exclude: ["Corpus"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "PlainText", "Records"] + testing,
@@ -100,8 +102,8 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
-        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "KeyusherHarness", "Outside", "PtyHarness",
-        "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "Inventory", "KeyusherHarness", "Outside",
+        "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
       exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues"], swiftSettings: swiftSettings),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import FlowText
+import Inventory
 import Records
 import Terminal
 
@@ -12,7 +13,7 @@ struct Repl {
   /// Greets, then takes commands until the person leaves.
   func run() throws -> ExitStatus {
     let console = context.console
-    console.show(try greeting(try? Overview.lastLeft(in: context.records())))
+    console.show(try greeting(try? context.inventory().lastLeft()))
     var isGreeting = true
     while true {
       switch try console.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
@@ -56,7 +57,7 @@ struct Repl {
     let words = words.first == "keyusher" ? Array(words.dropFirst()) : words
     switch words.first {
     case nil:
-      if let left = try? Overview.lastLeft(in: context.records()) { return perform(["resume", left.run]) }
+      if let left = try? context.inventory().lastLeft() { return perform(["resume", left.run]) }
       if isGreeting { return perform(["run", FlowCatalog.newcomersFlow]) }
       context.console.show([Sentence(.hint, "Type help for the commands, or quit.")])
       return .completed

@@ -3,6 +3,7 @@ import FlowCore
 import FlowText
 import Foundation
 import Glibc
+import Inventory
 import KeyusherHarness
 import Records
 import Testing
@@ -66,7 +67,7 @@ import Testing
       user: "alice", host: "office-box", performer: "Alice", owner: nil, reference: nil,
       began: Timestamp(milliseconds: 1_795_442_709_000))
     let journal = try desk.records.create(header) { count in (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 167) } }
-    let flow = try Overview.flow(of: header)
+    let flow = try FlowCatalog.flow(of: header)
     let events: [Event] = [
       .began, .answered("label", .text("bot-1"), words: [:], .typed), .suspended(.quit),
     ]
@@ -83,7 +84,7 @@ import Testing
 
   @Test func `A record of it is read as the program reads it`() throws {
     let desk = try desk()
-    let record = try Overview.record(of: Self.run, in: desk.records)
+    let record = try Inventory(desk.records, readFlow: FlowCatalog.flow).record(of: Self.run)
     expectNoDifference(record.header.flowText, Self.unproven)
     expectNoDifference(record.flow.steps.count, 10)
     expectNoDifference(record.state.answerText(of: "label", in: record.flow), "bot-1")
@@ -103,7 +104,7 @@ import Testing
       run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: text, toolVersion: "0.1.0", user: "alice",
       host: "office-box", performer: "Alice", owner: nil, reference: nil,
       began: Timestamp(milliseconds: 1_795_442_709_000))
-    expectNoDifference(try Overview.flow(of: header)["set"]?.title, "Set it: $(date), $$(x), $(y")
+    expectNoDifference(try FlowCatalog.flow(of: header)["set"]?.title, "Set it: $(date), $$(x), $(y")
   }
 
   @Test func `A run of it goes on`() throws {

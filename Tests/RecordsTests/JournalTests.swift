@@ -139,48 +139,4 @@ import Testing
     _ = try folder.create(header, random: pinnedBytes())
     #expect(throws: JournalError.newer("9zzz", line: 1, what: "journal format 2")) { try folder.read("9zzz") }
   }
-
-  @Test func `the runs are listed with their times, the last at work first`() throws {
-    try walk(Array(sampleWalk.prefix(3)), as: "aaaa", in: folder)
-    try walk(as: "bbbb", in: folder)
-    try temporary.write(Array("rubbish".utf8), as: "cccc")
-    try temporary.write([], as: "UPPER")
-    let summaries = try folder.summaries()
-    expectNoDifference(summaries.map { try? $0.get().run }, ["bbbb", "aaaa", nil])
-    expectNoDifference(summaries.map { try? $0.get().lastAt }, [.pinned(20), .pinned(3), nil])
-    #expect(throws: JournalError.noHeader("cccc")) { try summaries[2].get() }
-  }
-
-  @Test func `every label that other runs of a flow gave is found, if a key was kept`() throws {
-    try walk(as: "aaaa", in: folder)
-    try walk([.began], as: "bbbb", in: folder)
-    let other = try folder.create(.sample("cccc", flow: "any/create-key"), random: pinnedBytes())
-    try other.append([.answered("label", .text("x"), words: [:], .typed)], at: .pinned(), in: .sample)
-    let uses = try folder.labelsUsed(like: "label", ofProvider: "gate-io", except: "bbbb")
-    expectNoDifference(
-      uses,
-      LabelsUsed(uses: [
-        LabelUse(text: "grid-bot-01", run: "aaaa", at: .pinned(4)),
-        LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8)),
-      ]))
-    expectNoDifference(
-      try folder.labelsUsed(like: "label", ofProvider: "gate-io", except: "aaaa"), LabelsUsed())
-  }
-
-  @Test func `records in which a label can't be seen are counted`() throws {
-    do {
-      _ = try walk(as: "aaaa", in: folder)
-      _ = try walk([.began, .answered("label", .text("x"), words: [:], .typed)], as: "bbbb", in: folder)
-    }
-    for (run, line) in [("aaaa", 5), ("bbbb", 3)] {
-      _ = try folder.redact(run, line: line, reason: "", at: .pinned(50), random: pinnedBytes())
-    }
-    try temporary.write(Array("rubbish".utf8), as: "cccc")
-    // The blanked label of a run that kept no key hides nothing.
-    expectNoDifference(
-      try folder.labelsUsed(like: "label", ofProvider: "gate-io"),
-      LabelsUsed(uses: [LabelUse(text: "grid-bot-02", run: "aaaa", at: .pinned(8))], unseenRecords: 2))
-    expectNoDifference(
-      try folder.labelsUsed(like: "label", ofProvider: "any"), LabelsUsed(unseenRecords: 1))
-  }
 }

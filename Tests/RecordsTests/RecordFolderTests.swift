@@ -43,7 +43,6 @@ import Testing
 
   @Test func `looking makes no folder`() throws {
     expectNoDifference(try folder.runs(), [])
-    expectNoDifference(try folder.summaries().count, 0)
     expectNoDifference(openings(of: "7q4m"), Array(repeating: .noSuchRun("7q4m", folder: folder.path), count: 3))
     #expect(!FileManager.default.fileExists(atPath: temporary.path + "/home"))
   }

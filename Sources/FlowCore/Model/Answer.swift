@@ -40,7 +40,7 @@ public enum Answer: Equatable, Sendable {
 }
 
 /// Names a credential in a store, and holds nothing of it.
-public struct CredentialReference: Equatable, Sendable {
+public struct CredentialReference: Hashable, Sendable {
   /// The store's id, for example `offline`.
   public var store: String
   /// Its name there; none where the store knows no names.

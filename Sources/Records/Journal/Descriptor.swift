@@ -71,6 +71,16 @@ final class Descriptor: Sendable {
     }
   }
 
+  /// Reads what stands at the end.
+  func readEnd(most: Int) throws(JournalError) -> [UInt8] {
+    let size = Int(try status().st_size)
+    var bytes = [UInt8](repeating: 0, count: min(most, size))
+    while true {
+      let count = pread(number, &bytes, bytes.count, size - bytes.count)
+      if count >= 0 { return Array(bytes.prefix(count)) } else if errno != EINTR { throw subject.failure(.read) }
+    }
+  }
+
   /// Writes everything: one call to the system unless it takes less than all.
   func writeAll(_ bytes: [UInt8]) throws(JournalError) {
     var rest = bytes[...]

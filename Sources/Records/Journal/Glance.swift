@@ -21,6 +21,21 @@ extension RecordFolder {
     return written.sorted { ($1.at.tv_sec, $1.at.tv_nsec, $0.run) < ($0.at.tv_sec, $0.at.tv_nsec, $1.run) }.map(\.run)
   }
 
+  /// When the last event of a run happened, or the run began: no more than the last line is read.
+  public func lastMoment(of run: String) throws(JournalError) -> Timestamp {
+    let file = try openFile(of: run, flags: O_RDONLY).file
+    var lines = JournalBytes(try file.readEnd(most: RecordFolder.longestEvent)).lines
+    // Without what stands before it, the first of them may be the end of a line.
+    if lines.count < 2 { lines = JournalBytes(try file.readAll()).lines }
+    guard let bytes = lines.last, let line = JournalLine(parsing: bytes) else { throw .noHeader(run) }
+    do {
+      let fields = try Fields(parsing: line.payload)
+      return try fields.time(line.number == 1 ? "began" : "at")
+    } catch {
+      throw .unreadable(run, line: line.number)
+    }
+  }
+
   /// Looks at a run's header and at its last events.
   ///
   /// Between an answer that ends the run and one whose next question was never shown the journal makes no difference: a kill
@@ -34,6 +49,9 @@ extension RecordFolder {
   }
 
   // MARK: - Private
+
+  /// How many bytes hold nearly every event.
+  private static let longestEvent = 8192
 
   private func canGoOn(after lines: ArraySlice<ArraySlice<UInt8>>) -> Verdict {
     var wasShownMore = false

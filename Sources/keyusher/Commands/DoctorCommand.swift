@@ -21,9 +21,9 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     let home = try context.surroundings.home()
-    let records = try context.records()
+    let inventory = try context.inventory()
     let (surroundings, console) = (context.surroundings, context.console)
-    let place = HomeCheck(home: home, records: records)
+    let place = HomeCheck(home: home, records: inventory.folder)
     let (configuration, settings) = place.settings()
     let registry = StoreRegistry(
       home: home, environment: surroundings.environment, configuration: configuration,
@@ -32,7 +32,7 @@ struct DoctorCommand: ParsableCommand {
       ("Home", place.rights() + [settings] + place.wholeness()),
       (
         "Stores",
-        StoreCheck(surroundings: surroundings, records: records, registry: registry, isProbing: probe).all()
+        StoreCheck(surroundings: surroundings, inventory: inventory, registry: registry, isProbing: probe).all()
       ),
       ("This computer", MachineCheck(surroundings: surroundings, console: console).all()),
     ]

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Ceremony
+import FlowCore
 import Foundation
+import Inventory
 import Stores
 
 struct KeyCommand: ParsableCommand {
@@ -67,7 +69,7 @@ struct KeyList: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     let registry = try context.stores(asking: passphrase.asking(on: context.console))
-    let origins = try KeyOrigins(context.records())
+    let origins = try context.inventory().origins()
     let known = origins.stores.union([registry.defaultID])
     let stores =
       try store.map { [try registry.store($0)] }
@@ -128,7 +130,7 @@ struct KeyList: ParsableCommand {
     return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
   }
 
-  private static func sentences(_ name: EntryName, in store: String, _ origin: KeyOrigins.Origin?) -> [Sentence] {
+  private static func sentences(_ name: EntryName, in store: String, _ origin: RunSummary?) -> [Sentence] {
     let line = Sentence(
       .option, "\(name), in \(store)" + (origin.map { ", by run \($0.run) of \($0.began.day)" } ?? ""))
     let option = " --store \(store)"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ceremony
 import FlowCore
+import Inventory
 import Stores
 
 struct KeyKeep: ParsableCommand {
@@ -26,10 +27,10 @@ struct KeyKeep: ParsableCommand {
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
     guard try store.contains(copy) else { throw registry.missing(copy, in: store) }
-    let origin = try KeyOrigins(context.records())[copy, in: store.id]
+    let origin = try context.inventory().origins()[copy, in: store.id]
     if copy.kind == .pending, let origin, origin.isUnfinished { throw CommandError.wanted(copy, by: origin.run) }
     let proposal =
-      copy.kind == .pending ? origin?.label.flatMap { EntryName.fitting("\(origin?.exchange ?? "")/\($0)") } : nil
+      copy.kind == .pending ? origin?.label.flatMap { EntryName.fitting("\(origin?.provider ?? "")/\($0)") } : nil
     guard let chosen = try name.map({ try EntryName.chosen(byPerson: $0) }) ?? proposal else {
       throw CommandError(
         "a name is wanted, and no record has one for '\(copy)'", hints: ["keyusher key keep \(copy) NAME"],
@@ -153,7 +154,7 @@ struct KeyForget: ParsableCommand {
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
     guard try store.contains(entry) else { throw registry.missing(entry, in: store) }
-    let origin = try KeyOrigins(context.records())[entry, in: store.id]
+    let origin = try context.inventory().origins()[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
     let isWanted = entry.kind == .pending && origin?.isUnfinished == true

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import Glibc
+import Inventory
 import PlainText
 import SecretMemory
 import Stores
@@ -36,7 +37,7 @@ struct KeyShow: ParsableCommand {
     let registry = try options.registry(of: context)
     let store = try registry.store(options.store)
     let credential = try StoredCredential(entry, in: store, of: registry)
-    context.console.show(KeyShow.sentences(entry, credential, in: store.id, try KeyOrigins(context.records())))
+    context.console.show(KeyShow.sentences(entry, credential, in: store.id, try context.inventory().origins()))
     if reveal { try KeyShow.reveal(credential, of: entry, on: context.console) }
   }
 

@@ -3,6 +3,7 @@ import Ceremony
 import Exports
 import FlowCore
 import Foundation
+import Inventory
 import Records
 
 struct Runs: ParsableCommand {
@@ -17,7 +18,7 @@ struct Runs: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let summaries = try context.records().summaries()
+    let summaries = try context.inventory().summaries()
     if summaries.isEmpty {
       context.console.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowCatalog.newcomersFlow)' begins one.")])
     }
@@ -25,10 +26,12 @@ struct Runs: ParsableCommand {
   }
 
   /// A record that can't be read is listed too: it must not be overlooked.
-  private static func line(_ summary: Result<RunSummary, JournalError>) -> Sentence {
+  private static func line(_ summary: Result<RunSummary, any Error>) -> Sentence {
     do {
-      let overview = try Overview(summary.get())
-      return Sentence(.option, "\(overview.run) \(overview.name), \(overview.last.minute): \(overview.state)")
+      let summary = try summary.get()
+      let name = summary.label.map { "\(summary.title) (\($0))" } ?? summary.title
+      let state = summary.outcome?.rawValue ?? "unfinished, at: \(summary.stepTitle ?? "its beginning")"
+      return Sentence(.option, "\(summary.run) \(name), \(summary.lastAt.minute): \(state)")
     } catch let error as JournalError {
       return Sentence(.problem, "\(error)")
     } catch {

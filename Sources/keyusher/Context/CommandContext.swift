@@ -1,3 +1,4 @@
+import Inventory
 import Records
 import Stores
 
@@ -26,6 +27,8 @@ final class CommandContext {
     RecordFolder(path: try surroundings.home() + "/records")
   }
 
+  func inventory() throws -> Inventory { Inventory(try records(), readFlow: FlowCatalog.flow) }
+
   func catalog() throws -> FlowCatalog {
     if let openCatalog { return openCatalog }
     let own = try surroundings.home() + "/flows"
@@ -49,14 +52,13 @@ final class CommandContext {
 
   /// The run that is meant: the one named, or the newest that fits.
   func run(_ id: String?, unfinished: Bool = false) throws -> String {
-    let records = try records()
     if let id {
       guard RunID.isWellFormed(id) else { throw CommandError.malformed(run: id) }
-      let ids = try records.runs()
+      let ids = try records().runs()
       guard ids.contains(id) else { throw CommandError.noSuchRun(id, among: ids) }
       return id
     }
-    guard let newest = try Overview.all(in: records).first(where: { !unfinished || $0.isUnfinished }) else {
+    guard let newest = try inventory().newest(where: { !unfinished || $0.isUnfinished }) else {
       throw CommandError.noRuns(unfinished ? "unfinished run" : "run")
     }
     return newest.run
@@ -65,7 +67,7 @@ final class CommandContext {
   /// The record of a run, if it holds together: one that was changed is not shown as if it were whole.
   func record(_ run: String) throws -> Record {
     try checkThatItHolds(run)
-    return try Overview.record(of: run, in: records())
+    return try inventory().record(of: run)
   }
 
   func checkThatItHolds(_ run: String) throws {

@@ -1,11 +1,11 @@
 import FlowCore
-import Records
+import Inventory
 import Stores
 
 /// Looks at the stores: whether they can be used, and what lies in them that nobody claims.
 struct StoreCheck {
   let surroundings: Surroundings
-  let records: RecordFolder
+  let inventory: Inventory
   let registry: StoreRegistry
   /// Whether a probe is written to each store that is ready.
   var isProbing = false
@@ -123,8 +123,7 @@ struct StoreCheck {
 
   /// Whether a run that can be resumed has written a pending copy.
   private func isClaimed(_ name: EntryName) -> Bool {
-    guard let run = name.pendingRun, let record = try? Overview.record(of: run, in: records) else { return false }
-    if case .unfinished = record.status { return true }
-    return false
+    guard let run = name.pendingRun, let summary = try? inventory.summary(of: run) else { return false }
+    return summary.isUnfinished
   }
 }

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import Records
 import Synchronization
 
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
@@ -137,6 +138,11 @@ struct FlowCatalog: Sendable {
   }
 
   static func parse(_ source: FlowSource) throws -> Flow { try bind(source).flow }
+
+  /// The flow that a run began with.
+  static func flow(of header: RunHeader) throws -> Flow {
+    try parse(FlowSource(id: header.flowID, text: header.flowText, record: "record \(header.run)"))
+  }
 
   // MARK: - Private
 

@@ -1,6 +1,7 @@
 import Ceremony
 import FlowCore
 import FlowText
+import Inventory
 import Records
 
 /// Walks scripts through a flow with nobody there: no record, no store, no network, no browser and a clock that stands
@@ -31,7 +32,7 @@ struct Rehearsal {
   ) -> Session.Adapters {
     Session.Adapters(
       conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
-      observing: LocalChecks(now: { Self.clock }, labelsUsed: { _, _ in LabelsUsed() }), opening: NoBrowser())
+      observing: LocalChecks(now: { Self.clock }, labelUses: { _, _ in LabelUses() }), opening: NoBrowser())
   }
 
   /// Every store there is, and the helpers that the script names.

@@ -1,5 +1,6 @@
 import Ceremony
 import FlowCore
+import Inventory
 import Records
 
 /// The checks that the tool makes by itself, on this computer, without a network.
@@ -13,8 +14,8 @@ struct LocalChecks: Observing {
   }
 
   var now: () -> Timestamp
-  /// The texts that runs other than this one gave at a step of a flow; nil if the folder of records can't be read.
-  var labelsUsed: (_ step: Step.ID, _ flow: String) -> LabelsUsed?
+  /// The other runs of a provider that gave their key a label; nil if the folder of records can't be read.
+  var labelUses: (_ label: String, _ provider: String) -> LabelUses?
 
   func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
     let (verdict, means) = look(check, in: state, of: flow)
@@ -47,15 +48,13 @@ struct LocalChecks: Observing {
     case .redacted?: return (.notKnowable, "the label was blanked")
     default: return (.notKnowable, "no label was given")
     }
-    guard let used = labelsUsed(step, flow.id) else {
+    guard let used = labelUses(label, String(flow.id.prefix { $0 != "/" })) else {
       return (.notKnowable, "the records of other runs can't be read")
     }
-    if let twin = twin(of: step, called: label, in: state) {
+    if let twin = twin(of: step, called: label, in: state, of: flow) {
       return (.no, "step '\(twin)' of this run has the same name")
     }
-    var runs: [String] = []
-    for use in used.uses where use.text == label && !runs.contains(use.run) { runs.append(use.run) }
-    if !runs.isEmpty { return (.no, "run \(runs.joined(separator: ", ")) used this label before") }
+    if !used.runs.isEmpty { return (.no, "run \(used.runs.joined(separator: ", ")) used this label before") }
     if used.unseenRecords > 0 {
       return (.notKnowable, "\(used.unseenRecords) \(used.unseenRecords == 1 ? "record" : "records") can't be read")
     }
@@ -63,14 +62,11 @@ struct LocalChecks: Observing {
   }
 
   /// Another step of the run that names a key and says the same: a second key's label, or the key that is to be replaced.
-  private func twin(of step: Step.ID, called label: String, in state: State) -> Step.ID? {
-    state.given.keys.filter { $0 != step && ($0.lastWord == step.lastWord || $0 == LocalChecks.oldKey) }
+  private func twin(of step: Step.ID, called label: String, in state: State, of flow: Flow) -> Step.ID? {
+    state.given.keys.filter { $0 != step && flow[$0]?.role != nil }
       .sorted { $0.rawValue < $1.rawValue }
       .first { state.given[$0]?.answer == .text(label) }
   }
-
-  /// What flows call the step that names a key which is there already.
-  private static let oldKey: Step.ID = "old-key"
 
   private func clock() -> (Verdict, String) {
     let moment = now()

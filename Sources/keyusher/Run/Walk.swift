@@ -1,6 +1,7 @@
 import Ceremony
 import FlowCore
 import FlowText
+import Inventory
 import Records
 import Stores
 
@@ -30,7 +31,7 @@ struct Walk {
   /// Goes on with a run, with the flow text that it began with.
   func resume(_ run: String, conversation: any Conversation) throws -> ExitStatus {
     let (journal, contents) = try records.open(run, random: surroundings.randomBytes)
-    let flow = try Overview.flow(of: contents.header)
+    let flow = try FlowCatalog.flow(of: contents.header)
     var state = State()
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else {
@@ -99,8 +100,8 @@ struct Walk {
   private func adapters(
     log: any EventLog, run: String?, conversation: any Conversation
   ) -> Session.Adapters {
-    let checks = LocalChecks(now: surroundings.now) { [records] step, flow in
-      try? records.labelsUsed(like: step, ofProvider: String(flow.prefix { $0 != "/" }), except: run)
+    let checks = LocalChecks(now: surroundings.now) { [records] label, provider in
+      try? Inventory(records, readFlow: FlowCatalog.flow).uses(ofLabel: label, provider: provider, except: run)
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }

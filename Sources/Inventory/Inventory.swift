@@ -1,0 +1,90 @@
+public import FlowCore
+public import Records
+
+/// The records of a folder as one: each is read once, and no further than a question needs.
+public final class Inventory {
+  public let folder: RecordFolder
+  private let readFlow: (RunHeader) throws -> Flow
+  /// The flows that were read last, the latest first: many records carry the same text.
+  private var flows: [(text: String, flow: Flow)] = []
+
+  /// - Parameter readFlow: reads the flow that a run began with from the text in its header.
+  public init(_ folder: RecordFolder, readFlow: @escaping (RunHeader) throws -> Flow) {
+    self.folder = folder
+    self.readFlow = readFlow
+  }
+
+  /// The flow that a run began with.
+  public func flow(of header: RunHeader) throws -> Flow {
+    if let place = flows.firstIndex(where: { $0.text == header.flowText && $0.flow.id == header.flowID }) {
+      let known = flows.remove(at: place)
+      flows.insert(known, at: 0)
+      return known.flow
+    }
+    let flow = try readFlow(header)
+    flows.insert((header.flowText, flow), at: 0)
+    if flows.count > Inventory.mostFlows { flows.removeLast() }
+    return flow
+  }
+
+  /// The record of a run, with the flow that it began with.
+  public func record(of run: String) throws -> Record {
+    let contents = try folder.read(run)
+    return Record(
+      header: contents.header, entries: contents.entries, flow: try flow(of: contents.header),
+      finalDigest: contents.finalDigest)
+  }
+
+  /// A run as lists tell it.
+  public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run)) }
+
+  /// Every run, the one that was last at work first; last come those whose records can't be read, each with the reason.
+  public func summaries() throws -> [Result<RunSummary, any Error>] {
+    var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, any Error>)] = []
+    var unreadable: [Result<RunSummary, any Error>] = []
+    for run in try folder.runs() {
+      do {
+        let contents = try folder.read(run)
+        found.append((contents.lastAt, run, Result { try summary(of: run, contents) }))
+      } catch {
+        unreadable.append(.failure(error))
+      }
+    }
+    found.sort { ($1.lastAt, $1.run) < ($0.lastAt, $0.run) }
+    return found.map(\.summary) + unreadable
+  }
+
+  /// The run that was last at work; those whose records can't be read are passed over.
+  ///
+  /// Of the other records no more than the last line is looked at.
+  public func newest(where fits: (RunSummary) -> Bool = { _ in true }) throws -> RunSummary? {
+    let runs = try folder.runs().compactMap { run in (try? folder.lastMoment(of: run)).map { (run: run, at: $0) } }
+    for (run, _) in runs.sorted(by: { ($1.at, $1.run) < ($0.at, $0.run) }) {
+      if let summary = try? summary(of: run), fits(summary) { return summary }
+    }
+    return nil
+  }
+
+  /// The run that was left last, for a greeting that must not wait for a long history: only the few records that were
+  /// written last are looked at, and a flow is read only where the journal alone does not tell.
+  public func lastLeft() throws -> RunHeader? {
+    for run in try folder.runsWrittenLast().prefix(Inventory.mostLooks) {
+      guard let glance = try? folder.glance(at: run) else { continue }
+      switch glance.canGoOn {
+      case .yes: return glance.header
+      case .no: continue
+      case .notKnowable: if (try? summary(of: run))?.isUnfinished == true { return glance.header }
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Private
+
+  private static let mostFlows = 8
+  private static let mostLooks = 20
+
+  private func summary(of run: String, _ contents: JournalContents) throws -> RunSummary {
+    RunSummary(of: run, contents, flow: try flow(of: contents.header))
+  }
+}

@@ -1,0 +1,55 @@
+public import FlowCore
+public import Records
+
+/// What lists of runs and of keys tell of a run.
+public struct RunSummary: Equatable, Sendable {
+  /// The id under which its record lies.
+  public var run: String
+  /// The exchange that the flow is for, for example `gate-io`.
+  public var provider: String
+  /// The title of the flow.
+  public var title: String
+  /// The label that the run gave its key, if it came to that.
+  public var label: String?
+  public var began: Timestamp
+  /// When the last event happened, or the run began.
+  public var lastAt: Timestamp
+  /// How the run ended; none while it can be resumed.
+  public var outcome: Outcome?
+  /// The title of the step where an unfinished run stands; none at its beginning.
+  public var stepTitle: String?
+  /// Every credential that was kept, those whose answers were taken back too.
+  public var kept: [CredentialReference] = []
+
+  public var isUnfinished: Bool { outcome == nil }
+
+  init(of run: String, _ contents: JournalContents, flow: Flow) {
+    var state = State()
+    for entry in contents.entries {
+      for case .say(.stands(_, let given)) in reduce(&state, entry.event, in: flow) {
+        if case .credential(let reference)? = given.answer { kept.append(reference) }
+      }
+    }
+    self.run = run
+    provider = String(flow.id.prefix { $0 != "/" })
+    title = flow.title
+    label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
+    began = contents.header.began
+    lastAt = contents.lastAt
+    if case .ended(let outcome, _, _) = state.phase {
+      self.outcome = outcome
+    } else {
+      stepTitle = state.current.flatMap { flow[$0]?.title }
+    }
+  }
+}
+
+extension Flow {
+  /// The step whose text is the key's label: the one that a check holds against other runs.
+  fileprivate var labelStep: Step.ID? {
+    for step in steps {
+      if case .check(.labelUnused(let id)) = step.body { return id }
+    }
+    return nil
+  }
+}
