@@ -37,7 +37,7 @@ struct Walk {
     guard !state.hasEnded else {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
-    let changed = catalog[flow.id] != nil && (try? catalog.flow(flow.id).text) != contents.header.flowText
+    let changed = catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
     let session = try self.session(flow, state: state, journal, conversation)
     let resumption = Resumption(
       user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
