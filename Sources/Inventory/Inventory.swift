@@ -50,7 +50,7 @@ public final class Inventory {
         unreadable.append(.failure(error))
       }
     }
-    found.sort { ($1.lastAt, $1.run) < ($0.lastAt, $0.run) }
+    found.sort { ($1.lastAt, $0.run) < ($0.lastAt, $1.run) }
     return found.map(\.summary) + unreadable
   }
 
@@ -59,7 +59,7 @@ public final class Inventory {
   /// Of the other records no more than the last line is looked at.
   public func newest(where fits: (RunSummary) -> Bool = { _ in true }) throws -> RunSummary? {
     let runs = try folder.runs().compactMap { run in (try? folder.lastMoment(of: run)).map { (run: run, at: $0) } }
-    for (run, _) in runs.sorted(by: { ($1.at, $1.run) < ($0.at, $0.run) }) {
+    for (run, _) in runs.sorted(by: { ($1.at, $0.run) < ($0.at, $1.run) }) {
       if let summary = try? summary(of: run), fits(summary) { return summary }
     }
     return nil
