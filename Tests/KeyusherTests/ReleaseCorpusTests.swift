@@ -3,6 +3,7 @@ import Exports
 import FlowCore
 import Foundation
 import Glibc
+import KeyusherHarness
 import PtyHarness
 import Records
 import SecretMemory
