@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 static void close_all(int pipes[3][2]) {
@@ -88,11 +87,9 @@ void kp_take_terminal_back(int terminal) {
   sigset_t output, before;
   sigemptyset(&output);
   sigaddset(&output, SIGTTOU);
-  // Who is in the background and takes the foreground is stopped, unless it holds this signal back.
+  // A background process that takes the foreground is sent this signal, which stops it unless it is blocked.
   pthread_sigmask(SIG_BLOCK, &output, &before);
   tcsetpgrp(terminal, getpgrp());
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   close(terminal);
 }
-
-int kp_memory_file(const char *name) { return memfd_create(name, 0); }

@@ -209,8 +209,10 @@ static int install(int number, void (*handler)(int), int flags) {
 
 int kt_install(int descriptor) {
   static char alternate_stack[16384];
-  if (signal_pipe[0] >= 0) return 0;
-  if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  static int is_installed = 0;
+  if (is_installed) return 0;
+  // After a failure halfway the pipe is there already; whatever else was done is done again.
+  if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
   terminal = descriptor;
   // A handler on the overflown stack could not run.
   stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
@@ -223,7 +225,8 @@ int kt_install(int descriptor) {
   // Whoever started this program may have blocked them.
   for (size_t i = 0; i < COUNT(noted); i++) unblock(noted[i], NULL);
   for (size_t i = 0; i < COUNT(fatal); i++) unblock(fatal[i], NULL);
-  atexit(put_back_all);
+  if (atexit(put_back_all) != 0) return -1;
+  is_installed = 1;
   return 0;
 }
 

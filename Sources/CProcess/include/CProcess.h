@@ -23,9 +23,6 @@ int kp_lend_terminal(void);
 // Comes back to the foreground of a lent terminal, and closes it.
 void kp_take_terminal_back(int terminal);
 
-// A file without a name in memory, not close-on-exec. Returns its descriptor, or -1 with errno set.
-int kp_memory_file(const char *name);
-
 // MARK: - Replacing this process by a program
 
 // The environment as it is, without a copy.
@@ -39,7 +36,7 @@ int kp_sealed_file(const char *name, const void *bytes, size_t count);
 enum { KP_DESCRIPTORS = 4096 };
 // Notes which of the descriptors below `count` are open: 1 or 0 for each.
 void kp_open_descriptors(unsigned char *open_ones, size_t count);
-// Marks every descriptor from 3 to `count` close-on-exec that is open and not `kept`.
+// Marks every descriptor from 3 on close-on-exec that is open and not `kept`; those from `count` on are never kept.
 void kp_shut_out(const unsigned char *kept, size_t count);
 
 // Takes every handler away and lets every signal through; what is ignored stays ignored.
