@@ -1,3 +1,4 @@
+public import PlainText
 public import SecretMemory
 
 /// What stands between a person and a store. No case carries a secret, or what a helper program printed where secrets pass.
@@ -50,10 +51,7 @@ public enum StoreError: Error, Equatable {
   }
 }
 
-extension StoreError: CustomStringConvertible {
-  /// What happened and where, then `hint: ` and what to do next on a line of its own.
-  public var description: String { hint.map { "\(what)\nhint: \($0)" } ?? what }
-
+extension StoreError: DescribedError {
   /// What happened and where.
   public var what: String {
     switch self {
