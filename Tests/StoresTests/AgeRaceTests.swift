@@ -1,3 +1,4 @@
+import AgeFormat
 import Battery
 import CustomDump
 import Foundation
@@ -7,6 +8,18 @@ import SecretMemory
 import Testing
 
 @testable import Stores
+
+/// Gives the passphrase after something else was done.
+private struct Meanwhile: PassphraseAsking {
+  let action: () -> Void
+
+  func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
+    action()
+    return Samples.bytes("two words")
+  }
+
+  func newPassphrase(for store: String) throws(StoreError) -> SecretBytes { throw .stopped }
+}
 
 /// Several processes at one store.
 @Suite(.counted(as: .crowds)) struct AgeRaceTests {
@@ -65,6 +78,62 @@ import Testing
     expectNoDifference(try store.names(), [])
     #expect(flock(lock, LOCK_UN) == 0)
     try store.put(Samples.json, as: Samples.name("a"))
+  }
+
+  @Test func `of several that replace one key at once, no key is lost`() throws {
+    let desk = try AgeDesk.ready()
+    let name = try Samples.name("gate-io/bot")
+    try desk.store().put(Samples.bytes("before"), as: name)
+    let texts = (0..<6).map { "writer \($0)" }
+    let writers = try texts.indices.map {
+      try start(desk, "put", "pending/\($0)", texts[$0], "replace", name.text, "pending/\($0)")
+    }
+    for writer in writers {
+      writer.waitUntilExit()
+      expectNoDifference(writer.terminationStatus, 0)
+    }
+    let store = desk.opened()
+    expectNoDifference(try store.names().map { try text(of: store.get($0)) }.sorted(), ["before"] + texts)
+  }
+
+  @Test func `what is read under the lock is so still when it is written`() throws {
+    let desk = try AgeDesk.ready()
+    let other = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockTries: 3)
+    try desk.store().exclusively { () throws(StoreError) in
+      #expect(throws: StoreError.unreachable(store: "age", why: "another process is changing it all the time")) {
+        try other.put(Samples.json, as: Samples.name("a"))
+      }
+    }
+    try other.put(Samples.json, as: Samples.name("a"))
+  }
+
+  @Test func `a recipient that is taken out while another waits for the passphrase stays out`() throws {
+    let desk = try AgeDesk.ready()
+    let (first, second) = (try Identity.generate().recipient, try Identity.generate().recipient)
+    let own = try desk.store().recipients()
+    try desk.opened().changeRecipients { $0 + [first] }
+    expectNoDifference(try desk.store().recipients(), own + [first])
+    let slow = Meanwhile { try? desk.opened().changeRecipients { $0.filter { $0 != first } } }
+    try desk.store(slow).changeRecipients { $0 + [second] }
+    expectNoDifference(try desk.store().recipients(), own + [second])
+  }
+
+  @Test func `a look that fails is no absence: whatever call fails, a replaced key is still there`() throws {
+    guard let strace = tool("strace") else { return }
+    for number in 1...40 {
+      let desk = try AgeDesk.ready()
+      try desk.store().put(Samples.bytes("before"), as: Samples.name("gate-io/bot"))
+      try desk.store().put(Samples.bytes("after"), as: Samples.name("pending/a"))
+      let arguments = [
+        "-f", "-qq", "-e", "trace=newfstatat", "-e", "inject=newfstatat:error=EIO:when=\(number)", ageProbe, desk.path,
+        "replace", "gate-io/bot", "pending/a",
+      ]
+      let (_, status) = try output(of: strace, arguments)
+      let store = desk.opened()
+      let kept = try store.names().map { try text(of: store.get($0)) }
+      #expect(kept.contains("before"), "call \(number), status \(status)")
+      #expect(kept.contains("after"), "call \(number), status \(status)")
+    }
   }
 
   private func start(_ desk: AgeDesk, _ steps: String...) throws -> Process {

@@ -35,7 +35,7 @@ extension AgeStore {
     }
     let folder = try StoreFolder.openMaking(folder)
     _ = try folder.openMakingFolder(AgeStore.storeName)
-    if !folder.contains(AgeStore.identitiesName) {
+    if try !folder.contains(AgeStore.identitiesName) {
       // People are asked before the lock is taken.
       let passphrase = try asking.newPassphrase(for: id)
       try changing { _ throws(StoreError) in try makeIdentity(under: passphrase, in: folder) }
@@ -102,7 +102,7 @@ extension AgeStore {
   /// Opens identities that were never opened here: what is kept must be for them, which no note says. Asks for the passphrase.
   func openUnknownIdentities() throws(StoreError) {
     guard try ownRecipients().isEmpty, let folder = try StoreFolder.open(folder),
-      folder.contains(AgeStore.identitiesName)
+      try folder.contains(AgeStore.identitiesName)
     else { return }
     _ = try unlocked()
   }
@@ -142,7 +142,7 @@ extension AgeStore {
   /// Why a store without identities must not be set up as if it were new; nil if it can be.
   private func leftWithoutIdentities() throws(StoreError) -> StoreError? {
     guard let store = try openStore() else { return nil }
-    guard try entries(in: store).isEmpty, !store.contains(AgeStore.recipientsName) else {
+    guard try entries(in: store).isEmpty, try !store.contains(AgeStore.recipientsName) else {
       let why = "it is missing, and what is kept in 'store' opens with it alone: put it back from your backup"
       return .unusableFile(path: identitiesPath, why: why)
     }

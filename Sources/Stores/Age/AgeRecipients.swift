@@ -17,9 +17,26 @@ extension AgeStore {
   /// Each file changes whole. Cut short, the new list holds, and calling it again does what is left. An entry that can't be
   /// read stays as it is; the first of them is thrown at the end.
   public func setRecipients(_ recipients: [Recipient]) throws(StoreError) {
+    try setRecipients { (_, _) throws(StoreError) in recipients }
+  }
+
+  /// Keeps for our own and for those that `change` makes of the others, as `setRecipients` does.
+  ///
+  /// The list is read under the lock, once the passphrase is there: what somebody else changed meanwhile stays changed.
+  public func changeRecipients(others change: ([Recipient]) -> [Recipient]) throws(StoreError) {
+    try setRecipients { store, own throws(StoreError) in
+      guard let now = try readRecipients(in: store) else { throw notSetUp }
+      return own + change(now.filter { !own.contains($0) }).filter { !own.contains($0) }
+    }
+  }
+
+  private func setRecipients(
+    _ list: (_ store: StoreFolder, _ own: [Recipient]) throws(StoreError) -> [Recipient]
+  ) throws(StoreError) {
     let identities = try unlocked()
     try changing { store throws(StoreError) in
       guard let folder = try StoreFolder.open(folder) else { throw notSetUp }
+      let recipients = try list(store, identities.map(\.recipient))
       try checkOwn(in: recipients)
       var failure: StoreError?
       do throws(StoreError) {
@@ -44,7 +61,7 @@ extension AgeStore {
 
   /// Those for whom an entry is kept now. Throws `notSetUp` if there are none, and refuses them if we are not among them.
   func recipientsToKeepFor(in store: StoreFolder) throws(StoreError) -> [Recipient] {
-    guard let folder = try StoreFolder.open(folder), folder.contains(AgeStore.identitiesName),
+    guard let folder = try StoreFolder.open(folder), try folder.contains(AgeStore.identitiesName),
       let recipients = try readRecipients(in: store)
     else { throw notSetUp }
     try checkOwn(in: recipients)

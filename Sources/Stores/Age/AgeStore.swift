@@ -17,6 +17,8 @@ public final class AgeStore: CredentialStore {
   var identities: [Identity]?
   /// The keys of the files that this process wrote, for reading them back without the passphrase.
   private var fileKeys: [EntryName: SecretBytes] = [:]
+  /// The lock on the store, while it is ours.
+  private var lock: FolderLock?
 
   /// - Parameters:
   ///   - folder: where it lies, for example `$KEYUSHER_HOME/age`; it is made by `setUp()`.
@@ -59,7 +61,7 @@ public final class AgeStore: CredentialStore {
 
   public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
     try changing { store throws(StoreError) in
-      guard let old = try EntryPlace(name, in: store), old.folder.contains(old.file) else { throw .missing(name) }
+      guard let old = try EntryPlace(name, in: store), try old.folder.contains(old.file) else { throw .missing(name) }
       guard name != other else {
         if replacing { return }
         throw .taken(other)
@@ -94,19 +96,27 @@ public final class AgeStore: CredentialStore {
     }
   }
 
+  public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    if lock != nil { return try body() }
+    guard let store = try openStore() else { throw notSetUp }
+    lock = try FolderLock(store, store: id, tries: lockTries)
+    defer { lock = nil }
+    return try body()
+  }
+
   // MARK: - For the identities and recipients
 
   /// Runs a change under the lock, after clearing what killed changes left.
   func changing<Result>(
     _ change: (StoreFolder) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    guard let folder = try StoreFolder.open(folder),
-      let store = try StoreFolder.open(AgeStore.storeName, in: folder)
-    else { throw notSetUp }
-    let lock = try FolderLock(store, store: id, tries: lockTries)
-    defer { withExtendedLifetime(lock) {} }
-    try? clearLeftovers(in: folder)
-    return try change(store)
+    try exclusively { () throws(StoreError) in
+      guard let folder = try StoreFolder.open(folder),
+        let store = try StoreFolder.open(AgeStore.storeName, in: folder)
+      else { throw notSetUp }
+      try? clearLeftovers(in: folder)
+      return try change(store)
+    }
   }
 
   /// The folder of the entries; nil if there is none.

@@ -5,18 +5,23 @@ import SecretMemory
 final class StoreFile {
   let path: String
   private let number: Int32
+  private let mode: mode_t
 
   /// Takes over the descriptor. Throws `unusableFile` for what is no plain file, another's, or writable by others.
   init(number: Int32, path: String) throws(StoreError) {
     self.number = number
     self.path = path
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unusableFile(path: path, why: "it is no plain file") }
+    var status = stat()
+    let isKnown = fstat(number, &status) == 0
+    mode = status.st_mode
+    guard isKnown else { throw .system(path) }
+    guard mode & S_IFMT == S_IFREG else { throw .unusableFile(path: path, why: "it is no plain file") }
     try checkOwner(number, path)
   }
 
   deinit { close(number) }
 
-  var isReadableByOthers: Bool { status.st_mode & 0o044 != 0 }
+  var isReadableByOthers: Bool { mode & 0o044 != 0 }
 
   /// Reads ciphertext, or what else is no secret.
   func read() throws(StoreError) -> [UInt8] {
@@ -51,10 +56,4 @@ final class StoreFile {
 
   /// The largest file that is read, in bytes: a credential with thousands of recipients.
   private static let most = 1 << 20
-
-  private var status: stat {
-    var status = stat()
-    fstat(number, &status)
-    return status
-  }
 }

@@ -83,7 +83,8 @@ final class StoreFolder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
         name.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
-      if name != ".", name != ".." { items.append((name, status(of: name).map { $0.isFolder } ?? false)) }
+      // One that is gone since it was listed is none.
+      if name != ".", name != "..", let status = try status(of: name) { items.append((name, status.isFolder)) }
     }
   }
 
@@ -99,7 +100,7 @@ final class StoreFolder {
     return try StoreFile(number: file, path: path)
   }
 
-  func contains(_ name: String) -> Bool { status(of: name) != nil }
+  func contains(_ name: String) throws(StoreError) -> Bool { try status(of: name) != nil }
 
   /// How a renaming went.
   enum Move { case done, taken, missing }
@@ -108,8 +109,8 @@ final class StoreFolder {
   func move(
     _ name: String, to other: String, in folder: StoreFolder, replacing: Bool
   ) throws(StoreError) -> Move {
-    guard let old = status(of: name) else { return .missing }
-    let new = folder.status(of: other)
+    guard let old = try status(of: name) else { return .missing }
+    let new = try folder.status(of: other)
     if let new, new.isFolder {
       throw .unusableFile(path: "\(folder.path)/\(other)", why: "there is a folder of that name")
     }
@@ -149,9 +150,12 @@ final class StoreFolder {
 
   // MARK: - Private
 
-  private func status(of name: String) -> stat? {
+  /// Nil if there is nothing of that name. A look that fails says nothing, and is thrown.
+  private func status(of name: String) throws(StoreError) -> stat? {
     var status = stat()
-    return fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
+    if fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
+    guard errno == ENOENT else { throw failure(at: name) }
+    return nil
   }
 
   private func failure(at name: String) -> StoreError { .system("\(path)/\(name)") }

@@ -36,10 +36,18 @@ public protocol CredentialStore {
 
   /// Deletes an entry. Throws `missing` if there is none.
   func delete(_ name: EntryName) throws(StoreError)
+
+  /// Does several things while no other process of ours changes the store, where the store has a lock: what `body` reads is
+  /// so still when it writes.
+  func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result
 }
 
 extension CredentialStore {
   public var renamesAtOnce: Bool { false }
+
+  public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    try body()
+  }
 
   public func confirm(_ name: EntryName, holds secret: SecretBytes) throws(StoreError) {
     guard try get(name).constantTimeEquals(secret) else { throw .differs(name) }

@@ -69,6 +69,10 @@ public struct Custody {
   /// Gives a pending entry its name, or the first free one with a number behind it; returns the name it has then.
   public func settle(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
     guard pending.kind != .kept, name.kind == .kept else { throw .taken(name) }
+    return try store.exclusively { () throws(StoreError) in try settleAlone(pending, as: name) }
+  }
+
+  private func settleAlone(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
     let taken = Set(try store.names())
     guard taken.contains(pending) else { throw .missing(pending) }
     if taken.contains(name), try isLeftOver(pending, of: name) {
@@ -92,6 +96,12 @@ public struct Custody {
   @discardableResult
   public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) -> EntryName? {
     guard pending.kind == .pending, let previous = name.previous else { throw .taken(name) }
+    return try store.exclusively { () throws(StoreError) in try replaceAlone(name, with: pending, keepingAs: previous) }
+  }
+
+  private func replaceAlone(
+    _ name: EntryName, with pending: EntryName, keepingAs previous: EntryName
+  ) throws(StoreError) -> EntryName? {
     let taken = Set(try store.names())
     guard taken.contains(pending) else { throw .missing(pending) }
     var kept: EntryName?

@@ -55,9 +55,11 @@ struct PassFolder: Sendable {
   }
 
   /// Whether there is a folder of this name, into which `pass mv` would move instead of to the name.
-  func hasFolder(_ path: String) -> Bool {
+  func hasFolder(_ path: String) throws(StoreError) -> Bool {
     var status = stat()
-    return stat("\(place)/\(path)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if stat("\(place)/\(path)", &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
+    guard [ENOENT, ENOTDIR].contains(errno) else { throw fault(path) }
+    return false
   }
 
   /// The folders of ours in which entries wait for `pass mv`: those of puts that were cut short.
@@ -138,15 +140,24 @@ struct PassFolder: Sendable {
     }
     defer { closedir(stream) }
     var entries: [(name: String, kind: mode_t)] = []
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw fault("") }
+        return entries
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
+      guard name != ".", name != ".." else { continue }
       var status = stat()
-      guard name != ".", name != "..", fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-      entries.append((name, status.st_mode & S_IFMT))
+      if fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+        entries.append((name, status.st_mode & S_IFMT))
+      } else if errno != ENOENT {
+        // One that is gone since it was listed is none; a look that fails says nothing.
+        throw fault(name)
+      }
     }
-    return entries
   }
 
   private func walk(_ folder: Int32, _ path: String, depth: Int, into names: inout [EntryName]) throws(StoreError) {

@@ -1,4 +1,5 @@
 public import SecretMemory
+import Synchronization
 
 /// Keeps entries in `pass`, the standard Unix password manager: files under `keyusher/` in its store, encrypted by GnuPG.
 ///
@@ -15,6 +16,7 @@ public struct PassStore: CredentialStore, Sendable {
   let patienceWithPeople: Int
   private let foundPass: FoundOnce
   private let foundGPG: FoundOnce
+  private let lock = Lock()
 
   /// - Parameter environment: those variables at least that `HelperProgram.variables` names.
   public init(environment: [String: String]) {
@@ -65,7 +67,7 @@ public struct PassStore: CredentialStore, Sendable {
       throw .broken(store: id, why: "keys of \(HelperProgram.mostOutput) bytes and more could not be read back")
     }
     let line = try withLineEnd(secret)
-    try folder.locked(seconds: patience) { () throws(StoreError) in
+    try exclusively { () throws(StoreError) in
       guard try !folder.contains(name.text) else { throw .taken(name) }
       let fresh = "\(try folder.freeWaiting())/\(name.text)"
       do throws(StoreError) {
@@ -89,11 +91,11 @@ public struct PassStore: CredentialStore, Sendable {
   public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
     let folder = try folder()
     try requireSetUp(folder)
-    try folder.locked(seconds: patience) { () throws(StoreError) in
+    try exclusively { () throws(StoreError) in
       guard try folder.contains(name.text) else { throw .missing(name) }
       if try folder.contains(other.text), !replacing { throw .taken(other) }
       guard name != other else { return }
-      guard folder.hasFolder(other.text) else { return try move(name.text, to: other, path(other.text), folder) }
+      guard try folder.hasFolder(other.text) else { return try move(name.text, to: other, path(other.text), folder) }
       try duplicate(name, as: other, folder)
       try remove(name, folder)
     }
@@ -102,7 +104,7 @@ public struct PassStore: CredentialStore, Sendable {
   public func copy(_ name: EntryName, to other: EntryName) throws(StoreError) {
     let folder = try folder()
     try requireSetUp(folder)
-    try folder.locked(seconds: patience) { () throws(StoreError) in
+    try exclusively { () throws(StoreError) in
       guard try folder.contains(name.text) else { throw .missing(name) }
       guard try !folder.contains(other.text) else { throw .taken(other) }
       try duplicate(name, as: other, folder)
@@ -112,10 +114,24 @@ public struct PassStore: CredentialStore, Sendable {
   public func delete(_ name: EntryName) throws(StoreError) {
     let folder = try folder()
     try requireSetUp(folder)
-    try folder.locked(seconds: patience) { () throws(StoreError) in
+    try exclusively { () throws(StoreError) in
       guard try folder.contains(name.text) else { throw .missing(name) }
       try remove(name, folder)
     }
+  }
+
+  public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    if lock.isHeld.load(ordering: .relaxed) { return try body() }
+    return try folder().locked(seconds: patience) { () throws(StoreError) in
+      lock.isHeld.store(true, ordering: .relaxed)
+      defer { lock.isHeld.store(false, ordering: .relaxed) }
+      return try body()
+    }
+  }
+
+  /// Whether this store has the lock on its folder already.
+  private final class Lock: Sendable {
+    let isHeld = Atomic(false)
   }
 
   // MARK: - Private: the verbs of pass
@@ -126,7 +142,7 @@ public struct PassStore: CredentialStore, Sendable {
   /// `pass mv` would move into it, so there it is told to move to the folder above.
   private func place(_ fresh: String, at name: EntryName, _ folder: PassFolder) throws(StoreError) {
     let above = path(name.text).split(separator: "/").dropLast().joined(separator: "/") + "/"
-    try move(fresh, to: name, folder.hasFolder(name.text) ? above : path(name.text), folder)
+    try move(fresh, to: name, try folder.hasFolder(name.text) ? above : path(name.text), folder)
   }
 
   private func move(_ from: String, to name: EntryName, _ target: String, _ folder: PassFolder) throws(StoreError) {

@@ -186,7 +186,7 @@ struct RecipientsAdd: ParsableCommand {
     let context = CommandContext(common)
     let added = try AgeRecipients.read(recipients)
     let list = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
-    try list.set(others: list.others() + added)
+    try list.change { others in others + added.filter { !others.contains($0) } }
     context.console.show(
       [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
         + (try StoreRecipients.sentences(list)))
@@ -224,7 +224,7 @@ struct RecipientsRemove: ParsableCommand {
             ? "without it you could not open what is kept" : "'keyusher store recipients' lists them"
         ], status: .noInput)
     }
-    try list.set(others: others.filter { !removed.contains($0) })
+    try list.change { $0.filter { !removed.contains($0) } }
     context.console.show(
       [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
         + (try StoreRecipients.sentences(list))

@@ -15,12 +15,15 @@ struct AgeRecipients {
     return try all().filter { !own.contains($0) }
   }
 
-  /// Keeps for the owner and these from now on; what is kept is encrypted anew.
+  /// Keeps for the owner and these from now on, whoever was there before; what is kept is encrypted anew.
   func set(others: [Recipient]) throws {
     let own = try own()
     let kept = own.isEmpty ? try all() : own
     try store.setRecipients(kept + others.filter { !kept.contains($0) })
   }
+
+  /// Keeps for the owner and for what `change` makes of the others, as they are once the passphrase was given.
+  func change(others change: ([Recipient]) -> [Recipient]) throws { try store.changeRecipients(others: change) }
 
   /// Reads recipients as they are given on a command line. What is none is not quoted: it may be a secret key.
   static func read(_ words: [String]) throws -> [Recipient] {
