@@ -8,7 +8,7 @@ import Testing
 @Suite struct MutantTests {
   /// The weakenings that the battery is there for; there may be more.
   static let plan = [
-    "no-fsync", "no-excl", "no-tcsetattr", "string-secret", "no-cas", "yams-load", "argv-secret", "no-alias-check",
+    "no-fsync", "no-excl", "no-tcsetattr", "string-secret", "no-cas", "argv-secret", "no-alias-check",
     "no-read-back", "dumpable",
   ]
 

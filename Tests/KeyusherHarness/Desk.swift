@@ -129,8 +129,10 @@ public struct Ran {
     descriptors: [Int32: String],
     scratch: String
   ) throws {
+    // Several programs may run beside each other in one folder.
+    let own = UUID()
     let names = Dictionary(
-      uniqueKeysWithValues: ([0, 1, 2] + descriptors.keys).map { ($0, "\(scratch)/.descriptor-\($0)") })
+      uniqueKeysWithValues: ([0, 1, 2] + descriptors.keys).map { ($0, "\(scratch)/.descriptor-\(own)-\($0)") })
     for (number, text) in descriptors.merging([0: input, 1: "", 2: ""], uniquingKeysWith: { $1 }) {
       try Data(text.utf8).write(to: URL(fileURLWithPath: names[number] ?? ""))
     }

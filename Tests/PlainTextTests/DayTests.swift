@@ -4,8 +4,8 @@ import PlainText
 import Testing
 
 @Suite struct DayTests {
-  @Test func `every day of nine centuries is the day that the calendar of the system gives`() {
-    for number in stride(from: -164_000, to: 164_000, by: 7) {
+  @Test func `every day of some centuries is the day that the calendar of the system gives`() {
+    for number in stride(from: -135_000, to: 164_000, by: 7) {
       let day = Day(number: number)
       let system = Date(timeIntervalSince1970: Double(number) * 86_400).formatted(.iso8601.year().month().day())
       #expect(day.description == system)

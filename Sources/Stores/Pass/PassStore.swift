@@ -1,3 +1,4 @@
+import Glibc
 public import SecretMemory
 import Synchronization
 
@@ -121,17 +122,18 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
-    if lock.isHeld.load(ordering: .relaxed) { return try body() }
+    let thread = UInt(pthread_self())
+    if lock.holder.load(ordering: .relaxed) == thread { return try body() }
     return try folder().locked(seconds: patience) { () throws(StoreError) in
-      lock.isHeld.store(true, ordering: .relaxed)
-      defer { lock.isHeld.store(false, ordering: .relaxed) }
+      lock.holder.store(thread, ordering: .relaxed)
+      defer { lock.holder.store(0, ordering: .relaxed) }
       return try body()
     }
   }
 
-  /// Whether this store has the lock on its folder already.
+  /// The thread for which this store has the lock on its folder; 0 for none.
   private final class Lock: Sendable {
-    let isHeld = Atomic(false)
+    let holder = Atomic<UInt>(0)
   }
 
   // MARK: - Private: the verbs of pass
