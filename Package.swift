@@ -23,6 +23,9 @@ let package = Package(
     .target(name: "PlainText", swiftSettings: swiftSettings),
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], swiftSettings: swiftSettings),
+    .target(
+      name: "FlowTools", dependencies: ["FlowText", "PlainText"], exclude: ["Resources"], swiftSettings: swiftSettings,
+      plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
@@ -44,8 +47,8 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "Inventory", "PlainText",
-        "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory",
+        "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -61,7 +64,7 @@ let package = Package(
     .testTarget(
       name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
-      name: "FlowTextTests", dependencies: ["Battery", "FlowText", "Outside", "PlainText"] + testing,
+      name: "FlowTextTests", dependencies: ["Battery", "FlowText", "FlowTools", "Outside", "PlainText"] + testing,
       exclude: ["Pictures/Goldens"],
       swiftSettings: swiftSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.

@@ -2,15 +2,15 @@ import CustomDump
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// Every finding is explained, by examples that are what they say.
 @Suite struct ExplanationTests {
   @Test func `every code is explained once`() {
-    expectNoDifference(
-      Explanation.all.map(\.code.rawValue).sorted(), FindingCode.allCases.map(\.rawValue).sorted())
+    expectNoDifference(Resources.explanations.map(\.name).sorted(), FindingCode.allCases.map(\.rawValue).sorted())
   }
 
-  @Test(arguments: Explanation.all.map(\.code.rawValue)) func `the bad example gives its finding, the mended one not`(
+  @Test(arguments: FindingCode.allCases.map(\.rawValue)) func `the bad example gives its finding, the mended one not`(
     _ code: String
   ) throws {
     let explanation = try #require(FindingCode(rawValue: code)?.explanation)
@@ -23,7 +23,7 @@ import Testing
     expectNoDifference(errors.map { $0.rendered() }, [])
   }
 
-  @Test(arguments: Explanation.all.map(\.code.rawValue)) func `an explanation is whole sentences that fit a screen`(
+  @Test(arguments: FindingCode.allCases.map(\.rawValue)) func `an explanation is whole sentences that fit a screen`(
     _ code: String
   ) throws {
     let explanation = try #require(FindingCode(rawValue: code)?.explanation)
@@ -50,12 +50,36 @@ import Testing
     case .group: return read(steps("- include: shared/look\n"), look: bytes(text))
     case .script:
       let reading = readScript(bytes(text), path: "a.script")
-      guard let script = reading.value, let flow = readFlow(Explanation.Example.answered, path: "key.yaml").value else {
+      guard let script = reading.value, let flow = readFlow(Self.answered, path: "key.yaml").value else {
         return reading.findings
       }
       return reading.findings + check(script, against: flow, path: "a.script", text: text)
     }
   }
+
+  /// The flow that the scripts of examples answer.
+  private static let answered = """
+    format: 1
+    flow: example/key
+    version: 1
+    title: A flow
+    summary: For the scripts of examples.
+    steps:
+      - {id: where, kind: choose, title: Where?, options: [{id: home, title: At home}, {id: server, title: A server}]}
+      - {id: clock, kind: check, title: Clock, check: clock-plausible}
+      - {id: store, kind: store, title: Where to keep it, required: true}
+      - id: credential
+        kind: credential
+        title: Key
+        required: true
+        store: store
+        name: example/key
+        if-lost: lost
+        parts: [{name: key, title: Key, secret: false}, {name: secret, title: Secret, secret: true}]
+      - {id: review, kind: review, title: Review}
+      - {id: done, kind: end, outcome: completed}
+      - {id: lost, kind: end, outcome: aborted}
+    """
 
   private func steps(_ text: String) -> [UInt8] {
     bytes(BadFile.head.replacing("test/flow", with: "example/key") + text + BadFile.tail)

@@ -3,6 +3,7 @@ import Outside
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 @Suite struct ScaffoldTests {
   @Test func `a new flow and its script have no finding, not even a warning`() throws {

@@ -249,8 +249,7 @@ final class FlowReader {
   /// The id of a flow or a group.
   func flowID(_ node: TextNode) -> String? {
     guard let id = scalar(node) else { return nil }
-    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ isID($0) }) else {
+    guard isFlowID(id) else {
       findings.report(
         .badID, at: node.place, "\(quoted(id)) is not the id of a flow",
         hint: "write PROVIDER/NAME in small letters, digits and '-', for example gate-io/create-key")
@@ -258,6 +257,12 @@ final class FlowReader {
     }
     return id
   }
+}
+
+/// Whether a text can be the id of a flow: PROVIDER/NAME.
+public func isFlowID(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+  return parts.count == 2 && parts.allSatisfy { isID($0) }
 }
 
 /// A step as it was read, and what reading it noted down.

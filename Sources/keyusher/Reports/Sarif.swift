@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import FlowTools
 import PlainText
 import Records
 
