@@ -1,8 +1,10 @@
 import FlowCore
 import PlainText
 
+@testable import FlowText
+
 /// The text of a script. Reading it gives the same script again, line numbers aside.
-public func write(_ script: Script) -> String {
+func write(_ script: Script) -> String {
   var lines = ["flow \(script.flowID)"]
   var commands: [String] = []
   for item in script.items {
