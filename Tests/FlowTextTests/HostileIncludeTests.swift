@@ -111,14 +111,14 @@ import Testing
       let with = isDefault ? "" : ", with: {g: \(condition)}"
       let flow = BadFile.head + "- {include: shared/a\(with)}\n" + BadFile.tail
       // As it is run, without a second look at the text.
-      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: LintOptions(isProven: true))
+      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: LintOptions(subject: .shipped))
       guard let bound = reading.value else {
         expectNoDifference(Set(reading.findings.map(\.code)), [.tooDeep])
         continue
       }
       deepest = levels
       expectNoDifference(
-        bindFlow(bound.text, path: "record", options: LintOptions(isRecorded: true)).value?.flow, bound.flow)
+        bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded)).value?.flow, bound.flow)
     }
     #expect((15..<28).contains(deepest), "\(deepest)")
   }

@@ -96,7 +96,7 @@ import Testing
   func `the text that goes on record reads as the same flow, without any library`(_ file: FlowTree.File) throws {
     let bound = try #require(FlowTree.bound(file.id).value)
     let again = bindFlow(
-      bound.text, path: "record", expectedID: file.id, options: LintOptions(isRecorded: true))
+      bound.text, path: "record", expectedID: file.id, options: LintOptions(subject: .recorded))
     expectNoDifference(again.findings, [])
     expectNoDifference(again.value?.flow, bound.flow)
     expectNoDifference(again.value?.text, bound.text)
@@ -108,7 +108,7 @@ import Testing
     let bound = try #require(bindFlow(text, path: "flow.yaml").value)
     expectNoDifference(bound.flow["a"]?.text, ["Run $(date), or $$(x)."])
     #expect(bound.text.contains("Run $(date), or $$(x)."))
-    let record = bindFlow(bound.text, path: "record", options: LintOptions(isProven: true, isRecorded: true))
+    let record = bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded))
     expectNoDifference(record.value?.flow, bound.flow)
     expectNoDifference(record.value?.text, bound.text)
     let again = bindFlow(bound.fileText, path: "flow.yaml")
@@ -127,7 +127,7 @@ import Testing
       let reading = bindFlow(text, path: "flow.yaml")
       expectNoDifference(reading.findings, [], "\(escaped)")
       let bound = try #require(reading.value)
-      let record = bindFlow(bound.text, path: "record", options: LintOptions(isRecorded: true))
+      let record = bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded))
       expectNoDifference(record.findings, [])
       expectNoDifference(record.value?.flow, bound.flow)
     }

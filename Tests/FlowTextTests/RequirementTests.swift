@@ -14,7 +14,7 @@ import Testing
       + "- {id: look, kind: confirm, title: Look, required: \(word)}\n" + BadFile.tail
     let reading = readFlow(text, path: "flow.yaml")
     expectNoDifference(reading.findings.map(\.code), isOnEveryWay ? [.wayAround] : [])
-    let flow = try #require(readFlow(text, path: "flow.yaml", options: LintOptions(isProven: true)).value)
+    let flow = try #require(readFlow(text, path: "flow.yaml", options: LintOptions(subject: .shipped)).value)
     let look = try #require(flow["look"])
     expectNoDifference([look.required, look.onEveryWay], [isRequired, isOnEveryWay])
     var state = State()

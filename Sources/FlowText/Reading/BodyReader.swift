@@ -50,7 +50,7 @@ extension FlowReader {
         .missingKey, at: fields.keyPlace("store"), "what goes into a store needs 'name'",
         hint: "add what it is called there, for example name: \"gate-io/{label}\"")
     }
-    if fields["store"] == nil, options.isMendable {
+    if fields["store"] == nil, !options.isProven {
       findings.report(
         .noStore, at: fields.stepPlace,
         "this credential goes into no store, and nothing was proven for it",

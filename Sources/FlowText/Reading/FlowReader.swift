@@ -41,7 +41,7 @@ public func bindFlow(
 extension BoundFlow {
   /// What would keep a record of the flow from being read as the same flow. Nobody can mend a record.
   func flaw(path: String) -> Finding? {
-    let again = read(text, path, nil, nil, LintOptions(isProven: true, isRecorded: true)).reading
+    let again = read(text, path, nil, nil, LintOptions(subject: .recorded)).reading
     if again.value == flow { return nil }
     let reason = again.findings.first { $0.severity == .error }
     return Finding(
@@ -57,7 +57,7 @@ public func readFlow(
   _ text: String, path: String, expectedID: String? = nil, library: FlowLibrary? = nil,
   options: LintOptions = LintOptions()
 ) -> Reading<Flow> {
-  if options.isBound { return read(text, path, expectedID, library, options).reading }
+  if options.subject == .shippedToCheck { return read(text, path, expectedID, library, options).reading }
   let reading = bindFlow(text, path: path, expectedID: expectedID, library: library, options: options)
   return Reading(value: reading.value?.flow, findings: reading.findings)
 }
@@ -84,7 +84,7 @@ private func read(
   let findings = Findings(SourceText(text, path: path), library: library)
   var composer = Composer(findings)
   guard let written = composer.compose() else { return (Reading(value: nil, findings: findings.sorted), nil) }
-  if options.isRecorded {
+  if options.subject == .recorded {
     let flow = FlowReader(findings, options).flow(written, expectedID: expectedID)
     return (Reading(value: findings.hasErrors ? nil : flow, findings: findings.sorted), nil)
   }

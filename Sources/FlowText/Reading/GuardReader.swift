@@ -82,7 +82,7 @@ extension FlowReader {
 
   /// Reports what only a guard on a step says: beside others it would never be looked at.
   private func reportSurplus(beside one: String, in fields: Fields) {
-    guard options.isMendable else { return }
+    guard !options.isProven else { return }
     for key in fields.keys(among: Self.conditions) {
       findings.report(
         .badGuard, at: fields.keyPlace(key), "\(quoted(key)) stands beside \(quoted(one)), and says nothing there",

@@ -6,36 +6,46 @@ import Synchronization
 /// The flows that can be run: those inside the binary, those in `$KEYUSHER_HOME/flows`, and those of `--flows DIR`.
 struct FlowCatalog: Sendable {
   struct FlowSource: Sendable {
+    enum Origin {
+      /// Inside the binary.
+      case shipped(text: String)
+      /// A record keeps it: then it includes nothing.
+      case record(text: String, name: String)
+      /// The file is opened when the flow is used, so that a start takes no longer for it. What it includes is looked for in
+      /// the folder first.
+      case file(path: String, folder: String)
+    }
+
     var id: String
-    /// The file, or nil for a shipped flow.
-    var path: String?
-    /// Nil: it is in the file, which is opened when the flow is used, so that a start takes no longer for it.
-    private var known: String?
-
-    /// The folder that what it includes is looked for in first; none for a shipped flow.
-    let folder: String?
-    /// Whether it is a shipped flow, or one that a record keeps.
-    var isProven: Bool { known != nil }
-    /// Whether a record keeps it: then it includes nothing.
-    var isRecorded: Bool { known != nil && path != nil }
-
-    /// A shipped flow.
-    init(id: String, text: String) { (self.id, known, path, folder) = (id, text, nil, nil) }
-
-    /// A flow that a record keeps.
-    init(id: String, text: String, record: String) { (self.id, known, path, folder) = (id, text, record, nil) }
-
-    init(id: String, file path: String, folder: String) { (self.id, self.path, self.folder) = (id, path, folder) }
+    let origin: Origin
 
     /// The exchange that it is for, or whoever else gives out keys.
     var provider: String { String(id.prefix { $0 != "/" }) }
 
     /// Where a finding points: the file, or the flow's place in the source tree.
-    var place: String { path ?? "flows/\(id).yaml" }
+    var place: String {
+      switch origin {
+      case .shipped: "flows/\(id).yaml"
+      case .record(_, let name): name
+      case .file(let path, _): path
+      }
+    }
+
+    /// What it includes; nil if it includes nothing.
+    func library() -> FlowLibrary? {
+      switch origin {
+      case .shipped: FlowCatalog.library(of: nil)
+      case .record: nil
+      case .file(_, let folder): FlowCatalog.library(of: folder)
+      }
+    }
 
     /// Complains if the file can't be used, with a finding where that is because of what it holds.
     func text() throws -> String {
-      if let known { return known }
+      switch origin {
+      case .shipped(let text), .record(let text, _): return text
+      case .file: break
+      }
       guard let bytes = try FlowFile.read(place, isTrusted: true) else {
         throw CommandError.findings([.tooLarge(path: place)], in: "the flow '\(id)'")
       }
@@ -92,7 +102,7 @@ struct FlowCatalog: Sendable {
 
   init(folders: [String]) throws {
     self.folders = folders
-    let shipped = FlowCatalog.shipped.map { FlowSource(id: $0.id, text: $0.text) }
+    let shipped = FlowCatalog.shipped.map { FlowSource(id: $0.id, origin: .shipped(text: $0.text)) }
     var added: [FlowSource] = []
     for folder in folders { added += try FlowCatalog.read(folder) }
     let ids = Set(shipped.map(\.id))
@@ -141,16 +151,20 @@ struct FlowCatalog: Sendable {
 
   /// The flow that a run began with.
   static func flow(of header: RunHeader) throws -> Flow {
-    try parse(FlowSource(id: header.flowID, text: header.flowText, record: "record \(header.run)"))
+    try parse(FlowSource(id: header.flowID, origin: .record(text: header.flowText, name: "record \(header.run)")))
   }
 
   // MARK: - Private
 
   private static func bind(_ source: FlowSource) throws -> BoundFlow {
+    var options = LintOptions()
+    let library = source.library()
+    switch source.origin {
     // Tests prove the shipped flows; that need not lengthen a start.
-    var options = LintOptions(isProven: source.isProven, isRecorded: source.isRecorded)
-    let library = source.isRecorded ? nil : library(of: source.folder)
-    if !source.isProven { options.officialHosts = library?.officialHosts(of: source.provider) }
+    case .shipped: options.subject = .shipped
+    case .record: options.subject = .recorded
+    case .file: options.officialHosts = library?.officialHosts(of: source.provider)
+    }
     let reading = try bindFlow(
       source.text(), path: source.place, expectedID: source.id, library: library, options: options)
     guard let bound = reading.value else {
@@ -175,7 +189,7 @@ struct FlowCatalog: Sendable {
       names += inner.map { name + "/" + $0 }
     }
     return names.sorted().filter { !FlowLibrary.isShared(String($0.dropLast(5))) }.map {
-      FlowSource(id: String($0.dropLast(5)), file: folder + "/" + $0, folder: folder)
+      FlowSource(id: String($0.dropLast(5)), origin: .file(path: folder + "/" + $0, folder: folder))
     }
   }
 }

@@ -93,9 +93,11 @@ final class FlowFolder {
 
   private func findings(of source: FlowCatalog.FlowSource) throws -> [Finding] {
     do {
-      let library = library(of: source.folder, isTrusted: true)
+      var folder: String?
+      if case .file(_, let own) = source.origin { folder = own }
+      let library = library(of: folder, isTrusted: true)
       var options = options(source.provider, library)
-      options.isBound = source.isProven
+      if folder == nil { options.subject = .shippedToCheck }
       return try readFlow(
         source.text(), path: source.place, expectedID: source.id, library: library, options: options
       ).findings
