@@ -29,7 +29,9 @@ let package = Package(
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
-    .target(name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"], swiftSettings: swiftSettings),
+    .target(
+      name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"],
+      swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")]),
     .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],

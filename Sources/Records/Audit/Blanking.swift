@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// One line that is going to be blanked.
 struct Blanking {
@@ -111,9 +112,9 @@ extension Fields {
       case .text(let text)? where !text.isWhiteSpace:
         texts.insert(text)
         values[key] = .text(Fields.blank)
-      case .texts(let list)? where !list.allSatisfy(\.isWhiteSpace):
-        texts.formUnion(list.filter { !$0.isWhiteSpace })
-        values[key] = .texts([Fields.blank])
+      case .array(let elements)? where !elements.compactMap(\.text).allSatisfy(\.isWhiteSpace):
+        texts.formUnion(elements.compactMap(\.text).filter { !$0.isWhiteSpace })
+        values[key] = .array([.text(Fields.blank)])
       default: break
       }
     }
@@ -126,9 +127,9 @@ extension Fields {
     values.values.flatMap { value in
       switch value {
       case .text(let text): [text]
-      case .texts(let texts): texts
-      case .map(let map): Array(map.values)
-      case .number, .flag, .other: [String]()
+      case .array(let elements): elements.compactMap(\.text)
+      case .object(let members): members.compactMap(\.value.text)
+      case .integer, .number, .flag, .null: [String]()
       }
     }
   }

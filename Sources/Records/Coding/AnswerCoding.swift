@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// The parts that events share, as fields.
 ///
@@ -112,7 +113,7 @@ extension Fields {
 
   /// Leaves out a tag that says nothing: that of the line itself.
   mutating func dropTag(ofLine line: Int) {
-    if values["tag"] == .number(Int64(line)) { values["tag"] = nil }
+    if values["tag"] == .integer(Int64(line)) { values["tag"] = nil }
   }
 
   var reference: CredentialReference {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import CSodium
 
 /// One line of a journal, and the format of the whole file.
 ///
@@ -88,7 +88,11 @@ struct JournalLine: Equatable, Sendable {
   }
 }
 
-private func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+private func base64(_ bytes: [UInt8]) -> String {
+  var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(bytes.count, sodium_base64_VARIANT_ORIGINAL))
+  sodium_bin2base64(&text, text.count, bytes, bytes.count, sodium_base64_VARIANT_ORIGINAL)
+  return String(cString: text)
+}
 
 extension ArraySlice<UInt8> {
   /// Drops a fixed text from the front, if it stands there.
@@ -117,11 +121,16 @@ extension ArraySlice<UInt8> {
 
   /// No salt, or one in the only base64 form it has (the last character carries four bits that mean nothing).
   fileprivate mutating func dropSalt() -> [UInt8]? {
-    let text = String(decoding: prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-    guard let salt = Data(base64Encoded: text).map(Array.init), base64(salt) == text,
-      salt.isEmpty || salt.count == JournalLine.saltByteCount
+    let text = prefix { $0 != UInt8(ascii: "\"") }
+    if text.isEmpty { return [] }
+    var salt = [UInt8](repeating: 0, count: JournalLine.saltByteCount)
+    var count = 0
+    let characters = text.map { CChar(bitPattern: $0) }
+    let variant = sodium_base64_VARIANT_ORIGINAL
+    guard sodium_base642bin(&salt, salt.count, characters, characters.count, nil, &count, nil, variant) == 0,
+      count == salt.count, base64(salt).utf8.elementsEqual(text)
     else { return nil }
-    removeFirst(text.utf8.count)
+    removeFirst(text.count)
     return salt
   }
 }

@@ -1,3 +1,5 @@
+import FlowCore
+
 /// How many answers stand with one word for what they are worth.
 public struct Tally: Equatable, Sendable {
   public var word: String
