@@ -1,8 +1,8 @@
 import ArgumentParser
 import Ceremony
 import FlowCore
-import Foundation
 import Inventory
+import PlainText
 import Stores
 
 struct KeyCommand: ParsableCommand {
@@ -90,14 +90,6 @@ struct KeyList: ParsableCommand {
 
   // MARK: - Private
 
-  private struct Row: Encodable {
-    var name: String
-    var store: String
-    var kind: String
-    var run: String?
-    var began: String?
-  }
-
   /// The names in each store, and why those that must answer did not.
   private static func look(
     in stores: [any CredentialStore], mustAnswer: Set<String>
@@ -118,16 +110,16 @@ struct KeyList: ParsableCommand {
     return (listed, silent)
   }
 
-  private static func json(_ listed: [(store: String, name: EntryName)], _ origins: KeyOrigins) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let rows = listed.map { store, name in
+  private static func json(_ listed: [(store: String, name: EntryName)], _ origins: KeyOrigins) -> String {
+    let rows = listed.map { store, name -> JSON in
       let origin = origins[name, in: store]
-      return Row(
-        name: name.text, store: store, kind: name.kind.rawValue, run: origin?.run ?? name.pendingRun,
-        began: origin?.began.description)
+      let words: [(String, String?)] = [
+        ("name", name.text), ("store", store), ("kind", name.kind.rawValue), ("run", origin?.run ?? name.pendingRun),
+        ("began", origin?.began.description),
+      ]
+      return .object(words.compactMap { word, text in text.map { JSON.Member(word, .text($0)) } })
     }
-    return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
+    return JSON.array(rows).text(.indented) + "\n"
   }
 
   private static func sentences(_ name: EntryName, in store: String, _ origin: RunSummary?) -> [Sentence] {

@@ -3,7 +3,7 @@ import FlowText
 import PlainText
 
 /// How far the scripts beside a flow come past its steps and ways.
-struct FlowCoverage: Encodable {
+struct FlowCoverage {
   var path: String
   var flow: String
   var scripts: Int
@@ -12,7 +12,7 @@ struct FlowCoverage: Encodable {
   var steps: Tally<String>
   var ways: Tally<Missed>
 
-  struct Tally<Missing: Encodable>: Encodable {
+  struct Tally<Missing> {
     var covered: Int
     var total: Int
     var missed: [Missing]
@@ -24,7 +24,7 @@ struct FlowCoverage: Encodable {
     }
   }
 
-  struct Missed: Encodable {
+  struct Missed {
     var step: String
     /// `no`, `option`, `exit`, `next` with the number of it, or `on`: the next step in the file.
     var by: String

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Exports
 import FlowText
+import PlainText
 
 /// Findings, and how far scripts cover their flows, as text.
 struct FindingReport {
@@ -14,11 +14,11 @@ struct FindingReport {
   /// Whether hints are left out that no finding needs.
   var isBrief = false
 
-  func text(_ format: Format, from folder: String) throws -> String {
+  func text(_ format: Format, from folder: String) -> String {
     switch format {
     case .human: human
-    case .json: try jsonText(JSONFindings(findings, coverage))
-    case .sarif: try jsonText(Sarif(findings, from: folder))
+    case .json: json.text(.indented) + "\n"
+    case .sarif: Sarif.json(findings, from: folder).text(.indented) + "\n"
     }
   }
 
@@ -36,37 +36,49 @@ struct FindingReport {
 }
 
 /// The published shape of findings, version 1. Names here are promises: see flows/README.md.
-private struct JSONFindings: Encodable {
-  var format = 1
-  var tool = Surroundings.version
-  var errors: Int
-  var warnings: Int
-  var findings: [Entry]
-  var coverage: [FlowCoverage]?
-
-  init(_ findings: [Finding], _ coverage: [FlowCoverage]?) {
-    errors = findings.count { $0.severity == .error }
-    warnings = findings.count - errors
-    self.findings = findings.map(Entry.init)
-    self.coverage = coverage
+extension FindingReport {
+  private var json: JSON {
+    let errors = findings.count { $0.severity == .error }
+    var members: [JSON.Member] = [
+      JSON.Member("format", 1), JSON.Member("tool", .text(Surroundings.version)),
+      JSON.Member("errors", .integer(Int64(errors))), JSON.Member("warnings", .integer(Int64(findings.count - errors))),
+      JSON.Member("findings", .array(findings.map(Self.json))),
+    ]
+    if let coverage { members.append(JSON.Member("coverage", .array(coverage.map(\.json)))) }
+    return .object(members)
   }
 
-  struct Entry: Encodable {
-    var finding: Finding
-
-    enum Key: String, CodingKey { case path, line, column, length, severity, code, message, hint }
-
-    func encode(to encoder: any Encoder) throws {
-      var object = encoder.container(keyedBy: Key.self)
-      try object.encode(finding.path, forKey: .path)
-      try object.encode(finding.line, forKey: .line)
-      try object.encode(finding.column, forKey: .column)
-      try object.encode(finding.length, forKey: .length)
-      try object.encode(finding.severity.rawValue, forKey: .severity)
-      try object.encode(finding.code.rawValue, forKey: .code)
-      try object.encode(finding.message, forKey: .message)
+  private static func json(_ finding: Finding) -> JSON {
+    [
+      "path": .text(finding.path), "line": .integer(Int64(finding.line)), "column": .integer(Int64(finding.column)),
+      "length": .integer(Int64(finding.length)), "severity": .text(finding.severity.rawValue),
+      "code": .text(finding.code.rawValue), "message": .text(finding.message),
       // Always there, so that a reader need not ask whether it is.
-      try object.encode(finding.hint, forKey: .hint)
-    }
+      "hint": finding.hint.map { .text($0) } ?? .null,
+    ]
+  }
+}
+
+extension FlowCoverage {
+  fileprivate var json: JSON {
+    [
+      "path": .text(path), "flow": .text(flow), "scripts": .integer(Int64(scripts)), "failed": .integer(Int64(failed)),
+      "steps": steps.json { .text($0) }, "ways": ways.json { $0.json },
+    ]
+  }
+}
+
+extension FlowCoverage.Tally {
+  fileprivate func json(_ missing: (Missing) -> JSON) -> JSON {
+    [
+      "covered": .integer(Int64(covered)), "total": .integer(Int64(total)), "missed": .array(missed.map(missing)),
+    ]
+  }
+}
+
+extension FlowCoverage.Missed {
+  fileprivate var json: JSON {
+    let words: [(String, String?)] = [("step", step), ("by", by), ("value", value), ("to", to), ("words", words)]
+    return .object(words.compactMap { name, text in text.map { JSON.Member(name, .text($0)) } })
   }
 }

@@ -47,8 +47,8 @@ struct TestReport {
       let name = display(test.path).replacing("\\", with: "\\\\").replacing("#", with: "\\#")
       lines.append("\(test.failure == nil ? "ok" : "not ok") \(index + 1) - \(name)")
       guard let error = test.error else { continue }
-      lines += ["  ---", "  message: \(quotedAsJSON(error.message))"]
-      if let hint = error.hint { lines.append("  hint: \(quotedAsJSON(hint))") }
+      lines += ["  ---", "  message: \(JSON.text(error.message).text())"]
+      if let hint = error.hint { lines.append("  hint: \(JSON.text(hint).text())") }
       lines += ["  severity: fail", "  ..."]
     }
     return lines.joined(separator: "\n") + "\n"
