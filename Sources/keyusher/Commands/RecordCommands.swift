@@ -2,7 +2,6 @@ import ArgumentParser
 import Ceremony
 import Exports
 import FlowCore
-import Foundation
 import Inventory
 import Records
 
