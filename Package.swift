@@ -27,7 +27,7 @@ let package = Package(
       name: "FlowTools", dependencies: ["FlowText", "PlainText"], exclude: ["Resources"], swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
-    .target(name: "SecretMemory", dependencies: ["CSodium"], swiftSettings: swiftSettings),
+    .target(name: "SecretMemory", dependencies: ["CSodium", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
     .target(
       name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"],

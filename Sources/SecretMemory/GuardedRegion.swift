@@ -1,25 +1,5 @@
 import CSodium
 
-/// Why secret memory could not be had.
-public enum SecretMemoryError: Error, Equatable, CustomStringConvertible {
-  /// The system gave no guarded memory of this many bytes.
-  case noMemory(bytes: Int)
-  /// Reading a secret from a descriptor failed, with the system's error number.
-  case unreadable(errno: Int32)
-  /// A source had more than this many bytes.
-  case tooLong(limit: Int)
-
-  public var description: String {
-    switch self {
-    case .noMemory(let bytes):
-      "there is no protected memory for \(bytes) bytes\nhint: close other programs, then run 'keyusher resume'"
-    case .unreadable(let number):
-      "the secret can't be read (system error \(number))\nhint: check the file or descriptor"
-    case .tooLong(let limit): "the secret is longer than \(limit) bytes\nhint: check that the right file was given"
-    }
-  }
-}
-
 /// Memory between guard pages, locked against swapping and core dumps where the system allows it, wiped when freed.
 ///
 /// It has one owner, so that moving it between threads is safe; whoever shares it puts a lock around it.

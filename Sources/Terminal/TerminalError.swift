@@ -1,12 +1,11 @@
+public import PlainText
+
 /// Why the terminal could not be used; numbers are the system's error numbers.
-public enum TerminalError: Error, Equatable, CustomStringConvertible {
+public enum TerminalError: DescribedError, Equatable {
   case notATerminal
   case settings(errno: Int32)
   case reading(errno: Int32)
   case writing(errno: Int32)
-
-  /// What happened, then `hint: ` and what to do on a line of its own.
-  public var description: String { "\(what)\nhint: \(hint)" }
 
   public var what: String {
     switch self {
@@ -17,8 +16,7 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  /// What to do next.
-  public var hint: String {
+  public var hint: String? {
     switch self {
     case .notATerminal: "start keyusher in a terminal, or give the answers as a script"
     case .settings, .reading: "open a new terminal, then 'keyusher resume'"

@@ -1,11 +1,7 @@
 import ArgumentParser
 import CTerminal
-import Exports
-import FlowCore
 import Glibc
 import PlainText
-import Records
-import SecretMemory
 import Stores
 import Terminal
 
@@ -22,6 +18,7 @@ enum Entry {
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
   static func run(_ arguments: [String]) -> Int32 {
     defer { Console.shared.endUnseen() }
+    var isExec = arguments.first == Exec.configuration.commandName
     do {
       // Here there is nothing to parse, and building the tree of commands would double the time to the greeting.
       if arguments.isEmpty {
@@ -30,44 +27,35 @@ enum Entry {
       }
       if let error = CommandError.mistypedCommand(arguments[0]) { throw error }
       var command = try Keyusher.parseAsRoot(arguments)
+      isExec = command is Exec
       try command.run()
       return ExitStatus.completed.rawValue
-    } catch let error as CommandError {
-      return Entry.complain(error)
-    } catch let status as ExitStatus {
-      return status.rawValue
-    } catch let interrupted as Interrupted {
-      Signals.raiseAgain(interrupted.signal)
-    } catch let error as JournalError {
-      return Entry.complain(CommandError(error))
-    } catch let error as StoreError {
-      if case .stopped = error, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
-      return Entry.complain(CommandError(error))
-    } catch let error as TerminalError {
-      return Entry.complain(CommandError(described: error.description, status: .inputOutput))
-    } catch let error as SecretMemoryError {
-      return Entry.complain(CommandError(described: error.description, status: .failed))
-    } catch let error as ExportError {
-      return Entry.complain(CommandError(error.description, hints: [error.hint], status: .failed))
     } catch {
+      let status = Entry.conclude(error)
+      // What goes wrong before `exec` runs a program must not look like that program's status.
+      let isOwn = [.completed, .unavailable, .notFound, .notExecutable].contains(ExitStatus(rawValue: status))
+      return isExec && !isOwn ? ExitStatus.execFailed.rawValue : status
+    }
+  }
+
+  /// Says what went wrong, and returns the exit status for it.
+  private static func conclude(_ error: any Error) -> Int32 {
+    switch error {
+    case let status as ExitStatus: return status.rawValue
+    case let interrupted as Interrupted: Signals.raiseAgain(interrupted.signal)
+    case let error as CommandError:
+      error.say()
+      return error.status.rawValue
+    case let error as any DescribedError:
+      if error as? StoreError == .stopped, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
+      return conclude(CommandError(error))
+    default:
       let text = Keyusher.fullMessage(for: error)
-      let status = Entry.status(of: error, for: arguments[0])
+      let status = Keyusher.exitCode(for: error).rawValue
       // What is quoted there was typed, or came from a script: it must not steer the terminal.
       if !text.isEmpty { try? write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
       return status
     }
-  }
-
-  /// What goes wrong before `exec` runs a program must not look like that program's status.
-  private static func status(of error: any Error, for command: String) -> Int32 {
-    let status = Keyusher.exitCode(for: error).rawValue
-    return status == ExitStatus.usage.rawValue && command == Exec.configuration.commandName
-      ? ExitStatus.execFailed.rawValue : status
-  }
-
-  private static func complain(_ error: CommandError) -> Int32 {
-    error.say()
-    return error.status.rawValue
   }
 }
 

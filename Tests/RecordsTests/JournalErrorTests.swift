@@ -92,7 +92,7 @@ import Testing
       ),
     ] as [(JournalError, String, String)])
   func `an error says what happened, where, and what to do`(error: JournalError, words: String, hint: String) {
-    expectNoDifference(error.description, words)
+    expectNoDifference(error.what, words)
     expectNoDifference(error.hint, hint)
   }
 }

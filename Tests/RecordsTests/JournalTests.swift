@@ -132,7 +132,7 @@ import Testing
     let newer = JournalError.newer("7q4m", line: 2, what: "event 'dreamt'")
     #expect(throws: newer) { try folder.read("7q4m") }
     expectNoDifference(
-      "\(newer)", "record '7q4m', line 2 was made by a newer keyusher: event 'dreamt' is not known here")
+      newer.what, "record '7q4m', line 2 was made by a newer keyusher: event 'dreamt' is not known here")
     expectNoDifference(newer.hint, "use the newer keyusher for it")
     var header = RunHeader.sample("9zzz")
     header.format = 2

@@ -1,7 +1,8 @@
 import Glibc
+public import PlainText
 
 /// Why something can't be done with a folder of records or a journal in it.
-public enum JournalError: Error, Equatable, Sendable {
+public enum JournalError: DescribedError, Equatable {
   // The folder.
   case folderIsNoFolder(String)
   case folderNotOurs(String)
@@ -44,9 +45,8 @@ public enum JournalError: Error, Equatable, Sendable {
 
 // MARK: - Words
 
-extension JournalError: CustomStringConvertible {
-  /// What happened, and where.
-  public var description: String {
+extension JournalError {
+  public var what: String {
     switch self {
     case .folderIsNoFolder(let path): "'\(path)' is a link or a file, not a folder"
     case .folderNotOurs(let path): "the folder '\(path)' belongs to another user"
@@ -76,8 +76,7 @@ extension JournalError: CustomStringConvertible {
     }
   }
 
-  /// What to do next.
-  public var hint: String {
+  public var hint: String? {
     switch self {
     case .folderIsNoFolder(let path): "move it away, or set KEYUSHER_HOME to another folder than the one of '\(path)'"
     case .folderNotOurs: "set KEYUSHER_HOME to a folder of your own"

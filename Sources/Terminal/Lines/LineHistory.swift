@@ -1,4 +1,5 @@
 import Glibc
+public import PlainText
 
 /// The lines a person typed before, oldest first; the newest 500, each once.
 ///
@@ -68,18 +69,23 @@ public struct LineHistory: Equatable, Sendable {
 }
 
 /// Why a history file could not be used, with the system's error number.
-public enum LineHistoryError: Error, Equatable, CustomStringConvertible {
+public enum LineHistoryError: DescribedError, Equatable {
   case reading(path: String, errno: Int32)
   case writing(path: String, errno: Int32)
 
-  public var description: String {
+  public var what: String {
     switch self {
-    case .reading(let path, ELOOP):
-      "the history '\(path)' is a symbolic link, and is not followed\nhint: put a plain file in its place"
-    case .reading(let path, let number):
-      "the history '\(path)' can't be read (\(words(number)))\nhint: check its owner and mode"
-    case .writing(let path, let number):
-      "the history '\(path)' can't be written (\(words(number)))\nhint: check the folder's owner, mode and free space"
+    case .reading(let path, ELOOP): "the history '\(path)' is a symbolic link, and is not followed"
+    case .reading(let path, let number): "the history '\(path)' can't be read (\(words(number)))"
+    case .writing(let path, let number): "the history '\(path)' can't be written (\(words(number)))"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .reading(_, ELOOP): "put a plain file in its place"
+    case .reading: "check its owner and mode"
+    case .writing: "check the folder's owner, mode and free space"
     }
   }
 

@@ -2,9 +2,7 @@ import ArgumentParser
 import CProcess
 import FlowText
 import Glibc
-import SecretMemory
 import Stores
-import Terminal
 
 struct Exec: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -72,25 +70,6 @@ struct Exec: ParsableCommand {
   static let marker = "KEYUSHER_EXEC"
 
   func run() throws {
-    do {
-      try replaceProcess()
-    } catch let error as StoreError {
-      if case .stopped = error, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
-      throw Exec.asEnvDoes(CommandError(error))
-    } catch let error as CommandError {
-      throw Exec.asEnvDoes(error)
-    } catch let error as SecretMemoryError {
-      throw CommandError(described: error.description, status: .execFailed)
-    } catch let error as TerminalError {
-      throw CommandError(described: error.description, status: .execFailed)
-    }
-  }
-
-  // MARK: - Private
-
-  private static let pristineNames = ProgramEnvironment.pristine.sorted().joined(separator: ", ")
-
-  private func replaceProcess() throws {
     var descriptors = Descriptors()
     let context = CommandContext()
     try refuse()
@@ -124,6 +103,10 @@ struct Exec: ParsableCommand {
     throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
   }
 
+  // MARK: - Private
+
+  private static let pristineNames = ProgramEnvironment.pristine.sorted().joined(separator: ", ")
+
   /// Throws if the command line asks for what can't be.
   private func refuse() throws {
     if let outer = getenv(Exec.marker) { throw CommandError.nested(String(cString: outer)) }
@@ -156,13 +139,6 @@ struct Exec: ParsableCommand {
         hints: ["give the key in the environment: leave out --fd and --file"], status: .execFailed)
     }
     return descriptor
-  }
-
-  /// What goes wrong before the program begins must not look like the program's own status.
-  private static func asEnvDoes(_ error: CommandError) -> CommandError {
-    var error = error
-    if ![.unavailable, .notFound, .notExecutable].contains(error.status) { error.status = .execFailed }
-    return error
   }
 }
 

@@ -32,7 +32,7 @@ struct Runs: ParsableCommand {
       let state = summary.outcome?.rawValue ?? "unfinished, at: \(summary.stepTitle ?? "its beginning")"
       return Sentence(.option, "\(summary.run) \(name), \(summary.lastAt.minute): \(state)")
     } catch let error as JournalError {
-      return Sentence(.problem, "\(error)")
+      return Sentence(.problem, error.what)
     } catch {
       return Sentence(.problem, "a record can't be read: the flow in it is damaged")
     }

@@ -119,7 +119,7 @@ struct StoreTest: ParsableCommand {
       try tryOut(store, condition, context)
     } catch let error as StoreError where error.hint?.contains("keyusher store test") == true {
       // Whoever reads this has just done what the hint says.
-      throw CommandError(error.what, hints: ["keyusher doctor"], status: CommandError(error).status)
+      throw CommandError(error.what, hints: ["keyusher doctor"], status: ExitStatus(of: error))
     }
   }
 

@@ -63,7 +63,7 @@ struct HomeCheck {
           hint: "compare final digests that you kept elsewhere: keyusher audit RUN --expect DIGEST"),
       ]
     } catch {
-      return [.wrong("the records can't be read: \(error)", hint: "look at the rights of \(home)/records")]
+      return [.wrong("the records can't be read: \(error.what)", hint: "look at the rights of \(home)/records")]
     }
   }
 

@@ -1,9 +1,6 @@
-import Exports
 import FlowCore
 import FlowText
 import PlainText
-import Records
-import Stores
 
 /// An error as a person reads it: what happened and where, what to do next, and the exit status.
 struct CommandError: Error, Equatable {
@@ -21,10 +18,9 @@ struct CommandError: Error, Equatable {
 }
 
 extension CommandError {
-  /// An error of a lower layer, whose hint stands on a line of its own.
-  init(described text: String, status: ExitStatus) {
-    let parts = text.split(separator: "\nhint: ", maxSplits: 1).map(String.init)
-    self.init(parts.first ?? text, hints: Array(parts.dropFirst()), status: status)
+  /// An error of a lower layer, in its own words.
+  init(_ error: any DescribedError) {
+    self.init(error.what, hints: error.hint.map { [$0] } ?? [], status: ExitStatus(of: error))
   }
 
   /// - Parameter isBeside: whether the folder `flows` here has a file of that name.
@@ -70,27 +66,5 @@ extension CommandError {
     var error = CommandError("\(what) can't be used", status: .wrongInput)
     error.findings = findings
     return error
-  }
-
-  init(_ error: JournalError) {
-    let status: ExitStatus =
-      switch error {
-      case .malformedRunID, .noFreeText, .alreadyBlank: .usage
-      case .noSuchRun, .noSuchLine: .noInput
-      case .unreadable, .newer, .noHeader, .wasToBeBlankedOtherwise: .wrongInput
-      default: .inputOutput
-      }
-    self.init(error.description, hints: [error.hint], status: status)
-  }
-
-  init(_ error: StoreError) {
-    let status: ExitStatus =
-      switch error {
-      case .missing, .taken: .noInput
-      case .unusableFile, .notDurable: .inputOutput
-      case .stopped: .suspended
-      default: error.isUnavailable ? .unavailable : .failed
-      }
-    self.init(error.what, hints: error.hint.map { [$0] } ?? [], status: status)
   }
 }

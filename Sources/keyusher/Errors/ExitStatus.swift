@@ -1,3 +1,8 @@
+import PlainText
+import Records
+import Stores
+import Terminal
+
 /// What the program says to whoever started it. `keyusher --help` and the manual print this list.
 enum ExitStatus: Int32, Error, CaseIterable {
   case completed = 0
@@ -46,5 +51,38 @@ enum ExitStatus: Int32, Error, CaseIterable {
       (["Exit status:"] + rows + [
         "  129, 130, 143  ended by a signal; resumable", "exec ends with the status of the program that it runs.",
       ]).joined(separator: "\n")
+  }
+}
+
+extension ExitStatus {
+  /// What an error of a lower layer ends the program with.
+  init(of error: any DescribedError) {
+    self =
+      switch error {
+      case let error as JournalError: ExitStatus(of: error)
+      case let error as StoreError: ExitStatus(of: error)
+      case is TerminalError: .inputOutput
+      default: .failed
+      }
+  }
+
+  private init(of error: JournalError) {
+    self =
+      switch error {
+      case .malformedRunID, .noFreeText, .alreadyBlank: .usage
+      case .noSuchRun, .noSuchLine: .noInput
+      case .unreadable, .newer, .noHeader, .wasToBeBlankedOtherwise: .wrongInput
+      default: .inputOutput
+      }
+  }
+
+  private init(of error: StoreError) {
+    self =
+      switch error {
+      case .missing, .taken: .noInput
+      case .unusableFile, .notDurable: .inputOutput
+      case .stopped: .suspended
+      default: error.isUnavailable ? .unavailable : .failed
+      }
   }
 }

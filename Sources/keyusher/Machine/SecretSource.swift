@@ -22,8 +22,7 @@ final class SecretSource {
       case .fd(let number): bytes = try isToItsEnd ? rest(of: number) : line(of: number)
       }
     } catch let error as SecretMemoryError {
-      let error = CommandError(described: error.description, status: .wrongInput)
-      throw SecretObstacle(message: "\(reference.written): \(error.message)", hint: error.hints.first)
+      throw SecretObstacle(message: "\(reference.written): \(error.what)", hint: error.hint)
     }
     bytes.trim()
     guard !bytes.isEmpty else {
