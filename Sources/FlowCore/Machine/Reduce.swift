@@ -22,9 +22,8 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .answered(step.id, let answer, _, let source): return answered(&state, answer, source, at: step, in: flow)
   case .observed(step.id, let observation):
     guard case .check = step.body else { break }
-    let answer = Answer.verdict(observation.verdict, by: observation.means)
     let standing = Standing.verified(observation.verdict, by: observation.means)
-    return stand(&state, Given(answer: answer, source: .tool, standing: standing), at: step, in: flow)
+    return stand(&state, Given(answer: observation.answer, source: .tool, standing: standing), at: step, in: flow)
   case .storesSurveyed(step.id, let survey):
     guard step.body == .store else { break }
     state.found(survey, at: step.id)
@@ -53,9 +52,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     return [.keepCredential(step.id, problem: .keepingFailed(reason))]
   case .stillShown(step.id, let shown, let source):
     guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else { break }
-    state.restartTaking(askingFirst: false, of: rule)
-    if shown { return again(state, in: flow) }
-    return answered(&state, .exit(CredentialRule.lost), source, at: step, in: flow)
+    return stillShown(&state, shown, source, at: step, of: rule, in: flow)
   case .skipped(step.id, let reason, let source): return skipped(&state, reason, source, at: step, in: flow)
   case .differed(step.id, let text, _):
     let exception = state.raise(.pageDiffers, at: step.id, text, .recorded)
@@ -98,6 +95,14 @@ private func answered(
   }
   return stand(
     &state, Given(answer: answer, source: source, standing: .of(answer, at: step, from: source)), at: step, in: flow)
+}
+
+private func stillShown(
+  _ state: inout State, _ shown: Bool, _ source: AnswerSource, at step: Step, of rule: CredentialRule, in flow: Flow
+) -> [Effect] {
+  state.restartTaking(askingFirst: false, of: rule)
+  if shown { return again(state, in: flow) }
+  return answered(&state, .exit(CredentialRule.lost), source, at: step, in: flow)
 }
 
 /// Puts an answer on record, with what follows from it, and goes on.

@@ -22,6 +22,9 @@ public struct Observation: Equatable, Sendable {
     self.means = means
     self.facts = facts
   }
+
+  /// The verdict as an answer at its step.
+  public var answer: Answer { .verdict(verdict, by: means) }
 }
 
 /// What looking can find. A Boolean here would some day print a false "verified".

@@ -50,8 +50,7 @@ extension Fields {
       set("by", means)
     case .credential(let reference):
       kind = .credential
-      set("store", reference.store)
-      set("name", reference.name)
+      set(reference)
     case .exit(let word):
       kind = .exit
       set("value", word)
@@ -61,6 +60,11 @@ extension Fields {
       set("tag", tag)
     }
     set("answer", kind.rawValue)
+  }
+
+  mutating func set(_ reference: CredentialReference) {
+    set("store", reference.store)
+    set("name", reference.name)
   }
 
   mutating func set(_ source: AnswerSource) {

@@ -48,90 +48,13 @@ extension Event {
   /// The payload of the event; the flow says what its answer is worth.
   func fields(at moment: Timestamp, in flow: Flow?) -> Fields {
     var fields = Fields()
+    let (kind, step, source) = head
     fields.set("at", moment.description)
     fields.set("event", kind.rawValue)
-    switch self {
-    case .began: break
-    case .shown(let step, let sentences):
-      fields.set("step", step?.rawValue)
-      fields.set("sentences", sentences)
-    case .answered(let step, let answer, let words, let source):
-      fields.set("step", step.rawValue)
-      fields.set(answer)
-      if !words.isEmpty { fields.set("words", words) }
-      fields.set(source)
-      fields.set("standing", flow?[step].map { Standing.of(answer, at: $0, from: source).inJournal })
-    case .observed(let step, let observation):
-      let verdict = Answer.verdict(observation.verdict, by: observation.means)
-      fields.set("step", step.rawValue)
-      fields.set(verdict)
-      fields.set(AnswerSource.tool)
-      fields.set("standing", flow?[step].map { Standing.of(verdict, at: $0, from: .tool).inJournal })
-    case .storesSurveyed(let step, let survey):
-      fields.set("step", step.rawValue)
-      fields.set(survey)
-    case .storeProven(let step, let store, let verdict, let means):
-      fields.set("step", step.rawValue)
-      fields.set("store", store)
-      fields.set("verdict", verdict.rawValue)
-      fields.set("by", means)
-    case .storeFailed(let step, let store, let reason):
-      fields.set("step", step.rawValue)
-      fields.set("store", store)
-      fields.set("reason", reason)
-    case .storeChanged(let step, let store, let source):
-      fields.set("step", step.rawValue)
-      fields.set("store", store)
-      fields.set(source)
-    case .credentialKept(let step, let reference):
-      fields.set("step", step.rawValue)
-      fields.set("store", reference.store)
-      fields.set("name", reference.name)
-    case .partTaken(let step, let receipt, let source):
-      fields.set("step", step.rawValue)
-      fields.set("part", receipt.part)
-      fields.set("publicPart", receipt.publicPart)
-      fields.set("looksRight", receipt.looksRight.rawValue)
-      fields.set("taken", receipt.taken)
-      fields.set(source)
-    case .credentialHeld(let step, let reference, let proof, let source):
-      fields.set("step", step.rawValue)
-      fields.set("store", reference.store)
-      fields.set("name", reference.name)
-      fields.set("proof", proof.rawValue)
-      fields.set(source)
-      fields.set("standing", Standing.of(proof, from: source).inJournal)
-    case .keepingFailed(let step, let reason):
-      fields.set("step", step.rawValue)
-      fields.set("reason", reason)
-    case .stillShown(let step, let shown, let source):
-      fields.set("step", step.rawValue)
-      fields.set("shown", shown)
-      fields.set(source)
-    case .skipped(let step, let reason, let source):
-      fields.set("step", step.rawValue)
-      fields.set("reason", reason)
-      fields.set(source)
-      fields.set("standing", Standing.skipped(reason: reason).inJournal)
-    case .differed(let step, let text, let source), .noted(let step, let text, let source):
-      fields.set("step", step.rawValue)
-      fields.set("text", text)
-      fields.set(source)
-    case .wentBack(let step, let source), .reopened(let step, let source):
-      fields.set("step", step.rawValue)
-      fields.set(source)
-    case .suspended(let interruption): fields.set(interruption)
-    case .resumed(let resumption):
-      fields.set("user", resumption.user)
-      fields.set("host", resumption.host)
-      fields.set("tool", resumption.toolVersion)
-      fields.set("flowChanged", resumption.flowChanged)
-      fields.set("bytesCut", resumption.bytesCut)
-    case .discarded(let reason): fields.set("reason", reason)
-    case .redacted(let line, let reason):
-      fields.set("line", line)
-      fields.set("reason", reason)
-    }
+    fields.set("step", step?.rawValue)
+    if let source { fields.set(source) }
+    setDetails(of: &fields)
+    if let standing = standing(in: flow) { fields.set("standing", standing.inJournal) }
     return fields
   }
 
@@ -183,30 +106,90 @@ extension Event {
     }
   }
 
-  var kind: EventKind {
+  var kind: EventKind { head.kind }
+
+  // MARK: - Private
+
+  /// Of which kind it is, at which step, and who gave it.
+  private var head: (kind: EventKind, step: Step.ID?, source: AnswerSource?) {
     switch self {
-    case .began: .began
-    case .shown: .shown
+    case .began: (.began, nil, nil)
+    case .shown(let step, _): (.shown, step, nil)
+    case .answered(let step, _, _, let source): (.answered, step, source)
     // Of what a check found a journal says that it was answered, by the tool.
-    case .answered, .observed: .answered
-    case .partTaken: .partTaken
-    case .storesSurveyed: .storesSurveyed
-    case .storeProven: .storeProven
-    case .storeFailed: .storeFailed
-    case .storeChanged: .storeChanged
-    case .credentialHeld: .credentialHeld
-    case .credentialKept: .credentialKept
-    case .keepingFailed: .keepingFailed
-    case .stillShown: .stillShown
-    case .skipped: .skipped
-    case .differed: .differed
-    case .noted: .noted
-    case .wentBack: .wentBack
-    case .reopened: .reopened
-    case .suspended: .suspended
-    case .resumed: .resumed
-    case .discarded: .discarded
-    case .redacted: .redacted
+    case .observed(let step, _): (.answered, step, .tool)
+    case .storesSurveyed(let step, _): (.storesSurveyed, step, nil)
+    case .storeProven(let step, _, _, _): (.storeProven, step, nil)
+    case .storeFailed(let step, _, _): (.storeFailed, step, nil)
+    case .storeChanged(let step, _, let source): (.storeChanged, step, source)
+    case .partTaken(let step, _, let source): (.partTaken, step, source)
+    case .credentialHeld(let step, _, _, let source): (.credentialHeld, step, source)
+    case .credentialKept(let step, _): (.credentialKept, step, nil)
+    case .keepingFailed(let step, _): (.keepingFailed, step, nil)
+    case .stillShown(let step, _, let source): (.stillShown, step, source)
+    case .skipped(let step, _, let source): (.skipped, step, source)
+    case .differed(let step, _, let source): (.differed, step, source)
+    case .noted(let step, _, let source): (.noted, step, source)
+    case .wentBack(let step, let source): (.wentBack, step, source)
+    case .reopened(let step, let source): (.reopened, step, source)
+    case .suspended: (.suspended, nil, nil)
+    case .resumed: (.resumed, nil, nil)
+    case .discarded: (.discarded, nil, nil)
+    case .redacted: (.redacted, nil, nil)
+    }
+  }
+
+  /// What belongs to its kind alone.
+  private func setDetails(of fields: inout Fields) {
+    switch self {
+    case .began, .wentBack, .reopened: break
+    case .shown(_, let sentences): fields.set("sentences", sentences)
+    case .answered(_, let answer, let words, _):
+      fields.set(answer)
+      if !words.isEmpty { fields.set("words", words) }
+    case .observed(_, let observation): fields.set(observation.answer)
+    case .storesSurveyed(_, let survey): fields.set(survey)
+    case .storeProven(_, let store, let verdict, let means):
+      fields.set("store", store)
+      fields.set("verdict", verdict.rawValue)
+      fields.set("by", means)
+    case .storeFailed(_, let store, let reason):
+      fields.set("store", store)
+      fields.set("reason", reason)
+    case .storeChanged(_, let store, _): fields.set("store", store)
+    case .partTaken(_, let receipt, _):
+      fields.set("part", receipt.part)
+      fields.set("publicPart", receipt.publicPart)
+      fields.set("looksRight", receipt.looksRight.rawValue)
+      fields.set("taken", receipt.taken)
+    case .credentialHeld(_, let reference, let proof, _):
+      fields.set(reference)
+      fields.set("proof", proof.rawValue)
+    case .credentialKept(_, let reference): fields.set(reference)
+    case .stillShown(_, let shown, _): fields.set("shown", shown)
+    case .differed(_, let text, _), .noted(_, let text, _): fields.set("text", text)
+    case .suspended(let interruption): fields.set(interruption)
+    case .resumed(let resumption):
+      fields.set("user", resumption.user)
+      fields.set("host", resumption.host)
+      fields.set("tool", resumption.toolVersion)
+      fields.set("flowChanged", resumption.flowChanged)
+      fields.set("bytesCut", resumption.bytesCut)
+    case .keepingFailed(_, let reason), .skipped(_, let reason, _), .discarded(let reason): fields.set("reason", reason)
+    case .redacted(let line, let reason):
+      fields.set("line", line)
+      fields.set("reason", reason)
+    }
+  }
+
+  /// What its answer is worth; nil if it has none, or if the flow does not know the step.
+  private func standing(in flow: Flow?) -> Standing? {
+    switch self {
+    case .answered(let step, let answer, _, let source): flow?[step].map { .of(answer, at: $0, from: source) }
+    case .observed(let step, let observation): flow?[step].map { .of(observation.answer, at: $0, from: .tool) }
+    case .credentialHeld(_, _, let proof, let source): .of(proof, from: source)
+    case .skipped(_, let reason, _): .skipped(reason: reason)
+    default: nil
     }
   }
 }

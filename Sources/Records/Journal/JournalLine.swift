@@ -91,7 +91,7 @@ struct JournalLine: Equatable, Sendable {
 private func base64(_ bytes: [UInt8]) -> String {
   var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(bytes.count, sodium_base64_VARIANT_ORIGINAL))
   sodium_bin2base64(&text, text.count, bytes, bytes.count, sodium_base64_VARIANT_ORIGINAL)
-  return String(cString: text)
+  return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 extension ArraySlice<UInt8> {
