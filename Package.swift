@@ -21,14 +21,15 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CTerminal"),
     .target(name: "PlainText", swiftSettings: swiftSettings),
+    .target(name: "Files", dependencies: ["CProcess", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "FlowTools", dependencies: ["FlowText", "PlainText"], exclude: ["Resources"], swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
-    .target(name: "SecretMemory", dependencies: ["CSodium", "PlainText"], swiftSettings: swiftSettings),
-    .target(name: "AgeFormat", dependencies: ["SecretMemory", "CSodium"], swiftSettings: swiftSettings),
+    .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
+    .target(name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(
       name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"],
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")]),
@@ -38,10 +39,11 @@ let package = Package(
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
       plugins: ["EmbedResourcesPlugin"]),
     .target(
-      name: "Stores", dependencies: ["AgeFormat", "CProcess", "CSodium", "NetProtocol", "PlainText", "SecretMemory"],
+      name: "Stores",
+      dependencies: ["AgeFormat", "CProcess", "CSodium", "Files", "NetProtocol", "PlainText", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Terminal", dependencies: ["PlainText", "SecretMemory", "CReadline", "CTerminal"],
+      name: "Terminal", dependencies: ["CReadline", "CTerminal", "Files", "PlainText", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
       name: "Ceremony", dependencies: ["FlowCore", "FlowText", "PlainText", "Records", "SecretMemory"],
@@ -49,15 +51,15 @@ let package = Package(
     .executableTarget(
       name: "keyusher",
       dependencies: [
-        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory",
-        "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
+        "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "Files", "FlowCore", "FlowText", "FlowTools",
+        "Inventory", "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it.
     .executableTarget(
-      name: "keyusher-net", dependencies: ["CCurl", "CTerminal", "NetProtocol", "SecretMemory"],
+      name: "keyusher-net", dependencies: ["CCurl", "CTerminal", "Files", "NetProtocol", "SecretMemory"],
       swiftSettings: swiftSettings),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
@@ -93,7 +95,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
+      dependencies: ["Files", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CeremonyTests",

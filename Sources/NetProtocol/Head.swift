@@ -1,15 +1,7 @@
 import SecretMemory
 
 extension SecretBytes {
-  func append(_ text: String) throws(SecretMemoryError) {
-    for byte in text.utf8 { try append(byte) }
-  }
-
-  func append(_ other: SecretBytes) throws(SecretMemoryError) {
-    try other.withBytes { bytes throws(SecretMemoryError) in
-      for byte in bytes { try append(byte) }
-    }
-  }
+  func append(_ text: String) throws(SecretMemoryError) { try append(contentsOf: text.utf8) }
 
   /// The lines before the first empty one, and all that is behind it; nil if there is none.
   func headAndBody() throws -> (lines: [SecretBytes], body: SecretBytes)? {

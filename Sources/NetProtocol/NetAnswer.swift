@@ -27,7 +27,7 @@ public enum NetAnswer: Sendable {
       try text.append("\(status)\n")
       if let location { try text.append("location \(location)\n") }
       try text.append("\n")
-      try text.append(body)
+      try text.append(contentsOf: body)
     case .failed(let failure):
       try text.append("failed \(failure.rawValue)\n\n")
     }

@@ -66,11 +66,11 @@ public struct NetRequest: Sendable {
     try text.append("seconds \(seconds)\n")
     for header in headers {
       try text.append("\(header.name): ")
-      try text.append(header.value)
+      try text.append(contentsOf: header.value)
       try text.append("\n")
     }
     try text.append("\n")
-    if let body { try text.append(body) }
+    if let body { try text.append(contentsOf: body) }
     return text
   }
 

@@ -1,4 +1,6 @@
 import CSodium
+import Files
+import Glibc
 import Synchronization
 
 /// A secret: bytes in guarded memory that are wiped at the end and have no text form.
@@ -32,6 +34,19 @@ public final class SecretBytes: Sendable {
     }
   }
 
+  /// Reads a descriptor to its end, in place; nothing passes through ordinary memory.
+  public convenience init(readingFrom descriptor: Int32, limit: Int = 65_536) throws(SecretMemoryError) {
+    try self.init(capacity: limit + 1)
+    try region.withLock { region throws(SecretMemoryError) in
+      try region.fill { room throws(SecretMemoryError) in
+        let count = readWhole(from: descriptor, into: UnsafeMutableRawBufferPointer(rebasing: room[...limit]))
+        guard count >= 0 else { throw .unreadable(errno: errno) }
+        guard count <= limit else { throw .tooLong(limit: limit) }
+        return count
+      }
+    }
+  }
+
   public var count: Int { region.withLock { $0.count } }
   public var isEmpty: Bool { count == 0 }
 
@@ -53,15 +68,17 @@ public final class SecretBytes: Sendable {
     }
   }
 
-  /// Adds the bytes of another secret.
-  public func append(contentsOf other: SecretBytes) throws {
-    try other.withBytes { bytes in
-      try region.withLock { region in
-        try region.reserve(region.count + bytes.count)
-        region.fill { room in
-          room.copyMemory(from: bytes)
-          return bytes.count
-        }
+  /// Adds the bytes of another secret, or of a text that is none.
+  public func append(contentsOf other: SecretBytes) throws(SecretMemoryError) {
+    try other.withBytes { bytes throws(SecretMemoryError) in try append(contentsOf: bytes) }
+  }
+
+  public func append(contentsOf bytes: some Collection<UInt8>) throws(SecretMemoryError) {
+    try region.withLock { region throws(SecretMemoryError) in
+      try region.reserve(region.count + bytes.count)
+      region.fill { room in
+        room.copyBytes(from: bytes)
+        return bytes.count
       }
     }
   }

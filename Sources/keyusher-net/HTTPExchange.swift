@@ -87,10 +87,8 @@ struct HTTPExchange {
     // Without this libcurl waits for the server's leave before it sends a long body.
     var list = curl_slist_append(nil, "Expect:")
     for header in request.headers {
-      let line = try SecretBytes(copying: Array("\(header.name): ".utf8))
-      try header.value.withBytes { bytes throws(SecretMemoryError) in
-        for byte in bytes { try line.append(byte) }
-      }
+      let line = try SecretBytes(copying: "\(header.name): ".utf8)
+      try line.append(contentsOf: header.value)
       try line.append(0)
       line.withBytes { list = curl_slist_append(list, $0.bindMemory(to: CChar.self).baseAddress) ?? list }
     }

@@ -1,4 +1,5 @@
 import CTerminal
+import Files
 import Glibc
 import NetProtocol
 import SecretMemory
@@ -41,16 +42,6 @@ import SecretMemory
   /// Writes the answer; false if whoever asked no longer reads.
   private static func write(_ answer: SecretBytes) -> Bool {
     signal(SIGPIPE, SIG_IGN)
-    return answer.withBytes { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let whole = UnsafeRawBufferPointer(rebasing: rest)
-        let count = Glibc.write(STDOUT_FILENO, whole.baseAddress, whole.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
+    return answer.withBytes { writeWhole($0, to: STDOUT_FILENO) == 0 }
   }
 }

@@ -71,7 +71,7 @@ private struct Meanwhile: PassphraseAsking {
     let lock = open("\(desk.path)/store/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     defer { close(lock) }
     #expect(flock(lock, LOCK_EX) == 0)
-    let store = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockTries: 3)
+    let store = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockPatience: 30)
     #expect(throws: StoreError.unreachable(store: "age", why: "another process is changing it all the time")) {
       try store.put(Samples.json, as: Samples.name("a"))
     }
@@ -98,7 +98,7 @@ private struct Meanwhile: PassphraseAsking {
 
   @Test func `what is read under the lock is so still when it is written`() throws {
     let desk = try AgeDesk.ready()
-    let other = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockTries: 3)
+    let other = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockPatience: 30)
     try desk.store().exclusively { () throws(StoreError) in
       #expect(throws: StoreError.unreachable(store: "age", why: "another process is changing it all the time")) {
         try other.put(Samples.json, as: Samples.name("a"))

@@ -107,7 +107,7 @@ import Testing
   @Test func `bytes that are no text are not stored`() throws {
     guard let server = BaoServer.shared else { return }
     let bytes = try SecretBytes(copying: [0xFF, 0xFE])
-    #expect(throws: StoreError.unstorable(why: "it is no text (UTF-8)")) {
+    #expect(throws: StoreError.unstorable(why: "it is not text in UTF-8")) {
       try server.store(prefix: freshPrefix()).put(bytes, as: name)
     }
   }

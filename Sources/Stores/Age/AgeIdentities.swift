@@ -1,5 +1,7 @@
 public import AgeFormat
 import CSodium
+import Files
+import PlainText
 import SecretMemory
 
 /// The identities file: made once, opened once, and what can be said of it unopened.
@@ -9,16 +11,18 @@ extension AgeStore {
   private static let mostTries = 3
 
   public func condition() -> StoreCondition {
-    do {
-      guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
-        return StoreCondition(try leftWithoutIdentities().map { .unusable($0) } ?? .needsSetUp, place: self.folder)
+    do throws(StoreError) {
+      return try telling {
+        guard let file = try openOwn(AgeStore.identitiesName)?.file else {
+          return StoreCondition(try leftWithoutIdentities().map { .unusable($0) } ?? .needsSetUp, place: folder)
+        }
+        let plaintext = try isEncrypted(file) ? nil : "'\(identitiesPath)' has no passphrase: it opens whatever is kept"
+        guard let store = try openStore(), let recipients = try readRecipients(in: store) else {
+          return StoreCondition(.needsSetUp, place: folder, plaintext: plaintext)
+        }
+        try checkOwn(in: recipients)
+        return StoreCondition(.ready, place: folder, plaintext: plaintext)
       }
-      let plaintext = try isEncrypted(file) ? nil : "'\(identitiesPath)' has no passphrase: it opens whatever is kept"
-      guard let store = try openStore(), let recipients = try readRecipients(in: store) else {
-        return StoreCondition(.needsSetUp, place: self.folder, plaintext: plaintext)
-      }
-      try checkOwn(in: recipients)
-      return StoreCondition(.ready, place: self.folder, plaintext: plaintext)
     } catch {
       return StoreCondition(.unusable(error), place: folder)
     }
@@ -30,23 +34,23 @@ extension AgeStore {
   public func setUp() throws(StoreError) {
     switch condition().readiness {
     case .unusable(let error): throw error
-    case .ready: throw .unusableFile(path: identitiesPath, why: "it is there already, and nothing was changed")
+    case .ready: throw isThere(identitiesPath)
     case .needsSetUp: break
     }
-    let folder = try StoreFolder.openMaking(folder)
-    _ = try folder.openMakingFolder(AgeStore.storeName)
-    if try !folder.contains(AgeStore.identitiesName) {
-      // People are asked before the lock is taken.
-      let passphrase = try asking.newPassphrase(for: id)
-      try changing { _ throws(StoreError) in try makeIdentity(under: passphrase, in: folder) }
-    }
-    let own = try unlocked().map(\.recipient)
-    try changing { store throws(StoreError) in
-      try noteOwn(own, in: folder)
-      guard try readRecipients(in: store) == nil else { return }
-      let list = try FreshFile(recipientsText(own), for: AgeStore.recipientsName, in: store)
-      guard try list.place(as: AgeStore.recipientsName, replacing: false) else {
-        throw .unusableFile(path: recipientsPath, why: "it is there already, and nothing was changed")
+    try telling {
+      let folder = try OpenFolder.making(folder)
+      _ = try folder.making(AgeStore.storeName)
+      if try !folder.contains(AgeStore.identitiesName) {
+        // People are asked before the lock is taken.
+        let passphrase = try asking.newPassphrase(for: id)
+        try changing { _ in try makeIdentity(under: passphrase, in: folder) }
+      }
+      let own = try unlocked().map(\.recipient)
+      try changing { store in
+        try noteOwn(own, in: folder)
+        guard try readRecipients(in: store) == nil else { return }
+        let list = try FreshFile(recipientsText(own), for: AgeStore.recipientsName, in: store)
+        guard try list.place(as: AgeStore.recipientsName, replacing: false) else { throw isThere(recipientsPath) }
       }
     }
   }
@@ -55,12 +59,13 @@ extension AgeStore {
   public func changePassphrase() throws(StoreError) {
     let (old, content, opened) = try openIdentities()
     let passphrase = try asking.newPassphrase(for: id)
-    try changing { _ throws(StoreError) in
-      guard let folder = try StoreFolder.open(folder), let now = try folder.openFile(AgeStore.identitiesName),
-        try now.readSecret().constantTimeEquals(old)
-      else { throw .unusableFile(path: identitiesPath, why: "it was changed meanwhile, and stays") }
+    try changing { _ in
+      guard let (folder, now) = try openOwn(AgeStore.identitiesName), try now.readSecret().constantTimeEquals(old)
+      else {
+        throw StoreError.unusableFile(path: identitiesPath, why: "it was changed meanwhile, and stays")
+      }
       let file = try proven(content, under: passphrase, in: folder)
-      _ = try file.place(as: AgeStore.identitiesName, replacing: true)
+      try file.place(as: AgeStore.identitiesName, replacing: true)
       // A note for later: what was asked for is done.
       try? noteOwn(opened.map(\.recipient), in: folder)
     }
@@ -70,13 +75,14 @@ extension AgeStore {
   ///
   /// Throws `unusableFile` if it has no passphrase.
   public func exportIdentity() throws(StoreError) -> [UInt8] {
-    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
-      throw notSetUp
+    try telling {
+      guard let file = try openOwn(AgeStore.identitiesName)?.file else { throw notSetUp }
+      guard try isEncrypted(file) else {
+        throw StoreError.unusableFile(
+          path: identitiesPath, why: "it has no passphrase, and would be a plain copy of the key")
+      }
+      return try file.readPublic()
     }
-    guard try isEncrypted(file) else {
-      throw .unusableFile(path: identitiesPath, why: "it has no passphrase, and would be a plain copy of the key")
-    }
-    return try file.read()
   }
 
   /// What opens the entries; the passphrase is asked for at the first time, three times at most.
@@ -85,7 +91,7 @@ extension AgeStore {
     let opened = try openIdentities().identities
     identities = opened
     // A note for later, where the folder can be written to: it decides nothing here.
-    if let folder = try StoreFolder.open(folder) { try? noteOwn(opened.map(\.recipient), in: folder) }
+    if let folder = try? OpenFolder.ours(folder) { try? noteOwn(opened.map(\.recipient), in: folder) }
     return opened
   }
 
@@ -93,38 +99,38 @@ extension AgeStore {
   /// set-up on, and in a folder that was brought, or whose identities were put back, from the first opening on.
   public func ownRecipients() throws(StoreError) -> [Recipient] {
     if let identities { return identities.map(\.recipient) }
-    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.ownName) else { return [] }
-    let bytes = try file.read()
-    guard let bound = try boundTo(folder), bytes.starts(with: bound) else { return [] }
-    return (try? Recipient.list(in: bytes)) ?? []
+    return try telling {
+      guard let (folder, file) = try openOwn(AgeStore.ownName) else { return [] }
+      let bytes = try file.readPublic()
+      guard let bound = try boundTo(folder), bytes.starts(with: bound) else { return [] }
+      return (try? Recipient.list(in: bytes)) ?? []
+    }
   }
 
   /// Opens identities that were never opened here: what is kept must be for them, which no note says. Asks for the passphrase.
   func openUnknownIdentities() throws(StoreError) {
-    guard try ownRecipients().isEmpty, let folder = try StoreFolder.open(folder),
-      try folder.contains(AgeStore.identitiesName)
-    else { return }
+    guard try ownRecipients().isEmpty else { return }
+    guard try telling({ try OpenFolder.ours(folder)?.contains(AgeStore.identitiesName) ?? false }) else { return }
     _ = try unlocked()
   }
 
   /// The first line of the note: which identities file it is about. Nil if there is none.
-  private func boundTo(_ folder: StoreFolder) throws(StoreError) -> [UInt8]? {
+  private func boundTo(_ folder: OpenFolder) throws -> [UInt8]? {
     guard let file = try folder.openFile(AgeStore.identitiesName) else { return nil }
     let digest = try file.readSecret().withBytes { bytes in
       var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
       crypto_hash_sha256(&digest, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
       return digest
     }
-    let digits = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    return Array("# of the identities file with SHA-256 \(digits)\n".utf8)
+    return Array("# of the identities file with SHA-256 \(digest.hexadecimal)\n".utf8)
   }
 
   /// Writes down which recipients are our own, for checking without the passphrase that what is kept is kept for us.
-  func noteOwn(_ own: [Recipient], in folder: StoreFolder) throws(StoreError) {
+  func noteOwn(_ own: [Recipient], in folder: OpenFolder) throws {
     guard let bound = try boundTo(folder) else { return }
     let text = bound + recipientsText(own)
-    if let file = try folder.openFile(AgeStore.ownName), try file.read() == text { return }
-    _ = try FreshFile(text, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
+    if let file = try folder.openFile(AgeStore.ownName), try file.readPublic() == text { return }
+    try FreshFile(text, for: AgeStore.ownName, in: folder).place(as: AgeStore.ownName, replacing: true)
   }
 
   /// Refuses recipients among which there is none of our own: what is kept for others alone is lost to its owner.
@@ -139,8 +145,18 @@ extension AgeStore {
 
   private var identitiesPath: String { "\(folder)/\(AgeStore.identitiesName)" }
 
+  private func isThere(_ path: String) -> StoreError {
+    .unusableFile(path: path, why: "it is there already, and nothing was changed")
+  }
+
+  /// A file beside the folder of the entries, and the folder that it is in; nil if there is none.
+  private func openOwn(_ name: String) throws(FileError) -> (folder: OpenFolder, file: Descriptor)? {
+    guard let folder = try OpenFolder.ours(folder), let file = try folder.openFile(name) else { return nil }
+    return (folder, file)
+  }
+
   /// Why a store without identities must not be set up as if it were new; nil if it can be.
-  private func leftWithoutIdentities() throws(StoreError) -> StoreError? {
+  private func leftWithoutIdentities() throws -> StoreError? {
     guard let store = try openStore() else { return nil }
     guard try entries(in: store).isEmpty, try !store.contains(AgeStore.recipientsName) else {
       let why = "it is missing, and what is kept in 'store' opens with it alone: put it back from your backup"
@@ -149,83 +165,53 @@ extension AgeStore {
     return nil
   }
 
-  private func isEncrypted(_ file: StoreFile) throws(StoreError) -> Bool {
+  private func isEncrypted(_ file: Descriptor) throws(StoreError) -> Bool {
     try file.readSecret().withBytes { AgeFile.form(of: $0) != nil }
   }
 
-  private func makeIdentity(under passphrase: SecretBytes, in folder: StoreFolder) throws(StoreError) {
-    let (identity, content) = try newIdentity()
-    let file = try proven(content, under: passphrase, in: folder)
-    guard try file.place(as: AgeStore.identitiesName, replacing: false) else {
-      throw .unusableFile(path: identitiesPath, why: "it is there already, and nothing was changed")
+  private func makeIdentity(under passphrase: SecretBytes, in folder: OpenFolder) throws {
+    let identity = try telling(at: identitiesPath) { try Identity.generate() }
+    let content = try telling(at: identitiesPath) { try identity.file }
+    guard try proven(content, under: passphrase, in: folder).place(as: AgeStore.identitiesName, replacing: false) else {
+      throw isThere(identitiesPath)
     }
     identities = [identity]
   }
 
-  private func newIdentity() throws(StoreError) -> (Identity, file: SecretBytes) {
-    do throws(AgeError) {
-      let identity = try Identity.generate()
-      return (identity, try identity.file)
-    } catch {
-      throw .age(error, at: identitiesPath)
-    }
-  }
-
   /// The identities under a passphrase, armored, written beside their place and opened again from there.
-  private func proven(
-    _ content: SecretBytes, under passphrase: SecretBytes, in folder: StoreFolder
-  ) throws(StoreError) -> FreshFile {
-    let bytes: [UInt8]
-    do throws(AgeError) {
-      bytes = try AgeFile.encrypt(content, for: .passphrase(passphrase, workFactor: workFactor), form: .armored)
-    } catch {
-      throw .age(error, at: identitiesPath)
+  private func proven(_ content: SecretBytes, under passphrase: SecretBytes, in folder: OpenFolder) throws -> FreshFile
+  {
+    let bytes = try telling(at: identitiesPath) {
+      try AgeFile.encrypt(content, for: .passphrase(passphrase, workFactor: workFactor), form: .armored)
     }
     let file = try FreshFile(bytes, for: AgeStore.identitiesName, in: folder)
-    let written = try file.readBack().read()
+    let written = try file.readBack()
     guard let read = try? AgeFile.decrypt(written, with: .passphrase(passphrase)), read.constantTimeEquals(content)
-    else { throw .unusableFile(path: identitiesPath, why: "what was written does not open again") }
+    else { throw StoreError.unusableFile(path: identitiesPath, why: "what was written does not open again") }
     return file
   }
 
   /// The identities file as it is, what it holds, and that read; asks for the passphrase if it has one.
   private func openIdentities() throws(StoreError) -> (file: SecretBytes, content: SecretBytes, identities: [Identity])
   {
-    guard let folder = try StoreFolder.open(folder), let file = try folder.openFile(AgeStore.identitiesName) else {
-      throw notSetUp
-    }
-    let bytes = try file.readSecret()
-    guard bytes.withBytes({ AgeFile.form(of: $0) != nil }) else {
-      guard !file.isReadableByOthers else {
-        throw .unusableFile(path: identitiesPath, why: "it has no passphrase, and others can read it")
+    try telling(at: identitiesPath) {
+      guard let file = try openOwn(AgeStore.identitiesName)?.file else { throw notSetUp }
+      let bytes = try file.readSecret()
+      guard bytes.withBytes({ AgeFile.form(of: $0) != nil }) else {
+        guard try file.status().st_mode & 0o044 == 0 else {
+          throw StoreError.unusableFile(path: identitiesPath, why: "it has no passphrase, and others can read it")
+        }
+        return (bytes, bytes, try Identity.list(in: bytes))
       }
-      return (bytes, bytes, try list(in: bytes))
-    }
-    let encrypted = bytes.withBytes { Array($0) }
-    for attempt in 0..<AgeStore.mostTries {
-      let passphrase = try asking.passphrase(opening: id, isRepeated: attempt > 0)
-      if let content = try opened(encrypted, with: passphrase) { return (bytes, content, try list(in: content)) }
-    }
-    throw .wrongPassphrase(store: id)
-  }
-
-  /// Nil if the passphrase is wrong.
-  private func opened(_ file: [UInt8], with passphrase: SecretBytes) throws(StoreError) -> SecretBytes? {
-    do throws(AgeError) {
-      return try AgeFile.decrypt(file, with: .passphrase(passphrase))
-    } catch {
-      switch error {
-      case .wrongPassphrase, .emptyPassphrase: return nil
-      default: throw .age(error, at: identitiesPath)
+      let encrypted = bytes.withBytes { Array($0) }
+      for attempt in 0..<AgeStore.mostTries {
+        let passphrase = try asking.passphrase(opening: id, isRepeated: attempt > 0)
+        do {
+          let content = try AgeFile.decrypt(encrypted, with: .passphrase(passphrase))
+          return (bytes, content, try Identity.list(in: content))
+        } catch AgeError.wrongPassphrase, AgeError.emptyPassphrase {}
       }
-    }
-  }
-
-  private func list(in content: SecretBytes) throws(StoreError) -> [Identity] {
-    do throws(AgeError) {
-      return try Identity.list(in: content)
-    } catch {
-      throw .age(error, at: identitiesPath)
+      throw StoreError.wrongPassphrase(store: id)
     }
   }
 }

@@ -1,4 +1,5 @@
 public import AgeFormat
+import Files
 
 /// For whom entries are kept: `.age-recipients`, one `age1…` a line.
 extension AgeStore {
@@ -8,8 +9,10 @@ extension AgeStore {
 
   /// For whom new entries are kept.
   public func recipients() throws(StoreError) -> [Recipient] {
-    guard let store = try openStore(), let recipients = try readRecipients(in: store) else { throw notSetUp }
-    return recipients
+    try telling {
+      guard let store = try openStore(), let recipients = try readRecipients(in: store) else { throw notSetUp }
+      return recipients
+    }
   }
 
   /// Keeps for these from now on, and encrypts what is kept to them anew; asks for the passphrase.
@@ -17,51 +20,47 @@ extension AgeStore {
   /// Each file changes whole. Cut short, the new list holds, and calling it again does what is left. An entry that can't be
   /// read stays as it is; the first of them is thrown at the end.
   public func setRecipients(_ recipients: [Recipient]) throws(StoreError) {
-    try setRecipients { (_, _) throws(StoreError) in recipients }
+    try setRecipients { _, _ in recipients }
   }
 
   /// Keeps for our own and for those that `change` makes of the others, as `setRecipients` does.
   ///
   /// The list is read under the lock, once the passphrase is there: what somebody else changed meanwhile stays changed.
   public func changeRecipients(others change: ([Recipient]) -> [Recipient]) throws(StoreError) {
-    try setRecipients { store, own throws(StoreError) in
+    try setRecipients { store, own in
       guard let now = try readRecipients(in: store) else { throw notSetUp }
       return own + change(now.filter { !own.contains($0) }).filter { !own.contains($0) }
     }
   }
 
   private func setRecipients(
-    _ list: (_ store: StoreFolder, _ own: [Recipient]) throws(StoreError) -> [Recipient]
+    _ list: (_ store: OpenFolder, _ own: [Recipient]) throws -> [Recipient]
   ) throws(StoreError) {
     let identities = try unlocked()
-    try changing { store throws(StoreError) in
-      guard let folder = try StoreFolder.open(folder) else { throw notSetUp }
+    try changing { store in
+      guard let folder = try OpenFolder.ours(folder) else { throw notSetUp }
       let recipients = try list(store, identities.map(\.recipient))
       try checkOwn(in: recipients)
-      var failure: StoreError?
-      do throws(StoreError) {
-        _ = try FreshFile(recipientsText(recipients), for: AgeStore.recipientsName, in: store)
+      var failure: (any Error)?
+      do {
+        try FreshFile(recipientsText(recipients), for: AgeStore.recipientsName, in: store)
           .place(as: AgeStore.recipientsName, replacing: true)
-      } catch {
-        guard case .notDurable = error else { throw error }
+      } catch let error as FileError {
+        guard case .notDurable = error.reason else { throw error }
         failure = error
       }
       // A note for later: it decides nothing here.
       try? noteOwn(identities.map(\.recipient), in: folder)
       for name in try entries(in: store).sorted() {
-        do throws(StoreError) {
-          try encryptAnew(name, with: identities, for: recipients, in: store)
-        } catch {
-          failure = failure ?? error
-        }
+        do { try encryptAnew(name, with: identities, for: recipients, in: store) } catch { failure = failure ?? error }
       }
       if let failure { throw failure }
     }
   }
 
   /// Those for whom an entry is kept now. Throws `notSetUp` if there are none, and refuses them if we are not among them.
-  func recipientsToKeepFor(in store: StoreFolder) throws(StoreError) -> [Recipient] {
-    guard let folder = try StoreFolder.open(folder), try folder.contains(AgeStore.identitiesName),
+  func recipientsToKeepFor(in store: OpenFolder) throws -> [Recipient] {
+    guard let folder = try OpenFolder.ours(folder), try folder.contains(AgeStore.identitiesName),
       let recipients = try readRecipients(in: store)
     else { throw notSetUp }
     try checkOwn(in: recipients)
@@ -69,13 +68,10 @@ extension AgeStore {
   }
 
   /// Nil if there is no such file.
-  func readRecipients(in store: StoreFolder) throws(StoreError) -> [Recipient]? {
-    guard let file = try store.openFile(AgeStore.recipientsName) else { return nil }
-    let bytes = try file.read()
-    do throws(AgeError) {
-      return try Recipient.list(in: bytes)
-    } catch {
-      throw .age(error, at: recipientsPath)
+  func readRecipients(in store: OpenFolder) throws(StoreError) -> [Recipient]? {
+    try telling(at: recipientsPath) {
+      guard let file = try store.openFile(AgeStore.recipientsName) else { return nil }
+      return try Recipient.list(in: file.readPublic())
     }
   }
 

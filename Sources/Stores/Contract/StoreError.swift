@@ -1,3 +1,5 @@
+import AgeFormat
+import Files
 public import PlainText
 public import SecretMemory
 
@@ -74,7 +76,7 @@ extension StoreError: DescribedError {
     case .unusableFile(let path, let why): "'\(path)' can't be used: \(why)"
     case .notDurable(let path, let why): "'\(path)' is written, but may not survive a power failure: \(why)"
     case .stopped: "it was stopped"
-    case .memory(let error): String(error.description.prefix { $0 != "\n" })
+    case .memory(let error): error.what
     }
   }
 
@@ -97,7 +99,7 @@ extension StoreError: DescribedError {
     case .unstorable: "copy it from the exchange's page again, and look for what is no letter, digit or sign"
     case .unusableFile, .notDurable: "look at the folder's rights and the space that is left"
     case .stopped: nil
-    case .memory(let error): error.description.split(separator: "\nhint: ").dropFirst().first.map(String.init)
+    case .memory(let error): error.hint
     }
   }
 
@@ -109,6 +111,44 @@ extension StoreError: DescribedError {
     case "docker-credential-pass", "docker-credential-secretservice": "golang-docker-credential-helpers"
     case _ where program.hasPrefix(DockerCredentialStore.prefix): nil
     default: program
+    }
+  }
+}
+
+/// Does something, and tells what goes wrong with files, keys and guarded memory as the store's error.
+///
+/// - Parameter path: what an error of the format age is told of.
+func telling<Result>(at path: String = "", _ body: () throws -> Result) throws(StoreError) -> Result {
+  do {
+    return try body()
+  } catch let error as StoreError {
+    throw error
+  } catch let error as FileError {
+    if case .notDurable = error.reason { throw .notDurable(path: error.path, why: error.why) }
+    throw .unusableFile(path: error.path, why: error.why)
+  } catch let error as SecretMemoryError {
+    throw .memory(error)
+  } catch let error as GuardedJSON.Fault {
+    switch error {
+    case .memory(let error): throw .memory(error)
+    case .tooLong(let limit): throw .unstorable(why: "it is longer than \(limit) bytes")
+    case .notText, .malformed: throw .unstorable(why: "it is not text in UTF-8")
+    }
+  } catch let error as AgeError {
+    throw .age(error, at: path)
+  } catch {
+    throw .unusableFile(path: path, why: "\(error)")
+  }
+}
+
+extension StoreError {
+  fileprivate static func age(_ error: AgeError, at path: String) -> StoreError {
+    switch error {
+    case .memory(let error): .memory(error)
+    case .emptyPassphrase:
+      .forbidden(store: "age", hint: "an empty passphrase protects nothing: type one, or have one made")
+    case .noMemoryForPassphrase, .unusableWorkFactor: .broken(store: "age", why: error.what)
+    default: .unusableFile(path: path, why: error.what)
     }
   }
 }

@@ -52,15 +52,7 @@ public struct StoredCredential: Sendable {
     ]
     if let run { members.append(("run", .text(run))) }
     members.append(("credential", .object(parts.sorted { $0.key < $1.key }.map { ($0.key, .secret($0.value)) })))
-    do {
-      return try GuardedJSON.written(.object(members))
-    } catch {
-      switch error {
-      case .memory(let error): throw .memory(error)
-      case .tooLong(let limit): throw .unstorable(why: "it is longer than \(limit) bytes")
-      case .notText, .malformed: throw .unstorable(why: "it is not text in UTF-8")
-      }
-    }
+    return try telling { try GuardedJSON.written(.object(members)) }
   }
 
   /// Reads the object. Each part comes into guarded memory of its own.
@@ -125,7 +117,7 @@ extension StoredCredential.Fault: CustomStringConvertible {
       "a later version of Keyusher wrote it (form \(version); this one reads \(StoredCredential.version))"
     case .lacks(let member): "it has no '\(member)'"
     case .tooLong(let limit): "it is longer than \(limit) bytes"
-    case .memory(let error): String(error.description.prefix { $0 != "\n" })
+    case .memory(let error): error.what
     }
   }
 }

@@ -67,7 +67,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
 
   public func get(_ name: EntryName) throws(StoreError) -> SecretBytes {
     try requireSetUp()
-    let outcome = try run("get", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
+    let outcome = try run("get", input: try telling { try SecretBytes(copying: "\(address(name))\n".utf8) })
     try judge(outcome, "get", name)
     let answer = try read(outcome.output, "get")
     guard answer.names != nil else { throw unreadable("get") }
@@ -100,7 +100,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
 
   public func delete(_ name: EntryName) throws(StoreError) {
     guard try contains(name) else { throw .missing(name) }
-    let outcome = try run("erase", input: try inMemory { try SecretBytes(copying: Array(address(name).utf8 + [0x0A])) })
+    let outcome = try run("erase", input: try telling { try SecretBytes(copying: "\(address(name))\n".utf8) })
     try judge(outcome, "erase", name)
     guard try contains(name) else { return }
     // `docker-credential-secretservice` erases nothing, without a word, where the keyring is locked; a `get` says so.
@@ -133,17 +133,14 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// What the helper reads: one line of JSON.
   private func line(_ secret: SecretBytes, as name: EntryName) throws(StoreError) -> SecretBytes {
     let tooLong = StoreError.unstorable(why: "'\(id)' takes \(Self.longestLine) bytes at most for a key")
-    let object: SecretBytes
-    do throws(GuardedJSON.Fault) {
-      object = try GuardedJSON.written(
-        .object([
-          ("ServerURL", .text(address(name))), ("Username", .text(Self.user)), ("Secret", .secret(secret)),
-        ]), escaping: .go)
-    } catch {
-      switch error {
-      case .memory(let error): throw .memory(error)
-      case .tooLong: throw tooLong
-      case .notText, .malformed: throw .unstorable(why: "it is not text in UTF-8")
+    let object = try telling {
+      do {
+        return try GuardedJSON.written(
+          .object([
+            ("ServerURL", .text(address(name))), ("Username", .text(Self.user)), ("Secret", .secret(secret)),
+          ]), escaping: .go)
+      } catch GuardedJSON.Fault.tooLong {
+        throw tooLong
       }
     }
     guard object.count < Self.longestLine else { throw tooLong }
@@ -151,19 +148,13 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   }
 
   private func read(_ output: SecretBytes, _ verb: String) throws(StoreError) -> GuardedJSON {
-    do throws(GuardedJSON.Fault) { return try GuardedJSON(reading: output) } catch {
-      throw fault(error, verb)
-    }
+    guard let json = try? GuardedJSON(reading: output) else { throw unreadable(verb) }
+    return json
   }
 
   /// A member that is a string, in guarded memory: a helper may put anything anywhere.
   private func text(_ member: String, of answer: GuardedJSON) throws(StoreError) -> SecretBytes? {
-    do throws(GuardedJSON.Fault) { return try answer[member]?.secret() } catch { throw fault(error, "get") }
-  }
-
-  private func fault(_ fault: GuardedJSON.Fault, _ verb: String) -> StoreError {
-    if case .memory(let error) = fault { return .memory(error) }
-    return unreadable(verb)
+    try telling { try answer[member]?.secret() }
   }
 
   private func unreadable(_ verb: String) -> StoreError { failure(verb, "gave no answer that can be read") }

@@ -40,21 +40,7 @@ final class OpenBaoServer: Sendable {
 
   /// A JSON object, in guarded memory.
   func written(_ members: [(name: String, value: GuardedJSON.Value)]) throws(StoreError) -> SecretBytes? {
-    try reading { () throws(GuardedJSON.Fault) in try GuardedJSON.written(.object(members)) }
-  }
-
-  /// Gives faults of reading and writing JSON their names.
-  func reading<Result>(_ body: () throws(GuardedJSON.Fault) -> Result) throws(StoreError) -> Result {
-    do throws(GuardedJSON.Fault) {
-      return try body()
-    } catch {
-      switch error {
-      case .notText: throw .unstorable(why: "it is no text (UTF-8)")
-      case .tooLong(let limit): throw .unstorable(why: "it is longer than \(limit) bytes")
-      case .memory(let error): throw .memory(error)
-      case .malformed: throw .broken(store: OpenBaoSettings.store, why: "its answer is no JSON")
-      }
-    }
+    try telling { try GuardedJSON.written(.object(members)) }
   }
 
   // MARK: - Private
@@ -94,7 +80,7 @@ final class OpenBaoServer: Sendable {
 
   private func headers(hasBody: Bool) throws(StoreError) -> [NetRequest.Header] {
     let token = try token()
-    do throws(SecretMemoryError) {
+    return try telling {
       // Asked for by proxies that let nothing pass that a web page could have sent.
       var headers = [NetRequest.Header("X-Vault-Request", try SecretBytes(copying: "true".utf8))]
       headers.append(NetRequest.Header("X-Vault-Token", token))
@@ -105,8 +91,6 @@ final class OpenBaoServer: Sendable {
         headers.append(NetRequest.Header("Content-Type", try SecretBytes(copying: "application/json".utf8)))
       }
       return headers
-    } catch {
-      throw .memory(error)
     }
   }
 

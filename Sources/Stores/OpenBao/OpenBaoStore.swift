@@ -69,7 +69,7 @@ public struct OpenBaoStore: CredentialStore, Sendable {
       throw .damaged(name, why: gone(name, version: version))
     }
     guard let data = answer.json?["data"] else { throw answer.unforeseen }
-    let entry = try server.reading { () throws(GuardedJSON.Fault) in try data["data"]?[Self.member]?.secret() }
+    let entry = try telling { try data["data"]?[Self.member]?.secret() }
     guard let entry else {
       throw .damaged(name, why: "it has no member '\(Self.member)', so it was written by something else")
     }

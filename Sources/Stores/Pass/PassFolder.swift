@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The folder in which `pass` keeps entries, looked at without `pass`: it lists in colour, follows links, and overwrites
@@ -23,14 +24,15 @@ struct PassFolder: Sendable {
   var isSetUp: Bool { [root, place].contains { access("\($0)/.gpg-id", R_OK) == 0 } }
 
   /// Whether each change becomes a commit, which may have to be signed.
-  var isVersioned: Bool { access("\(root)/.git", F_OK) == 0 }
+  var isVersioned: Bool { exists("\(root)/.git") }
 
   /// The names of the entries, in order. What is no entry of ours, a link, or begins with a dot is left out.
   func names() throws(StoreError) -> [EntryName] {
-    var names: [EntryName] = []
-    guard let top = try open([]) else { return [] }
-    try walk(top, "", depth: 0, into: &names)
-    return names.sorted()
+    try telling {
+      var names: [EntryName] = []
+      if let top = try open([]) { try walk(top, "", depth: 0, into: &names) }
+      return names.sorted()
+    }
   }
 
   /// Whether there is an entry. Throws `unusableFile` if a link, or something else that is no file, stands in its place.
@@ -40,32 +42,31 @@ struct PassFolder: Sendable {
 
   /// How large an entry's file is, in bytes; nil if there is none.
   func size(_ path: String) throws(StoreError) -> Int? {
-    let words = path.split(separator: "/").map(String.init)
-    guard let last = words.last, let folder = try open(words.dropLast()) else { return nil }
-    defer { close(folder) }
-    var status = stat()
-    guard fstatat(folder, "\(last).gpg", &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-      if errno == ENOENT { return nil }
-      throw fault("\(path).gpg")
+    try telling {
+      let words = path.split(separator: "/").map(String.init)
+      guard let last = words.last, let status = try open(words.dropLast())?.status(of: "\(last).gpg") else {
+        return nil
+      }
+      guard status.isPlainFile else {
+        throw StoreError.unusableFile(path: "\(place)/\(path).gpg", why: "it is no ordinary file")
+      }
+      return Int(status.st_size)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unusableFile(path: "\(place)/\(path).gpg", why: "it is no ordinary file")
-    }
-    return Int(status.st_size)
   }
 
   /// Whether there is a folder of this name, into which `pass mv` would move instead of to the name.
   func hasFolder(_ path: String) throws(StoreError) -> Bool {
     var status = stat()
-    if stat("\(place)/\(path)", &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
-    guard [ENOENT, ENOTDIR].contains(errno) else { throw fault(path) }
+    if stat("\(place)/\(path)", &status) == 0 { return status.isFolder }
+    guard [ENOENT, ENOTDIR].contains(errno) else {
+      throw .unusableFile(path: "\(place)/\(path)", why: systemWords(errno))
+    }
     return false
   }
 
   /// The folders of ours in which entries wait for `pass mv`: those of puts that were cut short.
   func waiting() throws(StoreError) -> [String] {
-    guard let top = try open([]) else { return [] }
-    return try entries(of: top).map(\.name).filter { $0.hasPrefix(Self.waitingPrefix) }.sorted()
+    try telling { (try open([])?.names() ?? []).filter { $0.hasPrefix(Self.waitingPrefix) }.sorted() }
   }
 
   /// A folder in which nothing waits yet.
@@ -77,12 +78,12 @@ struct PassFolder: Sendable {
   /// Has the file and its folder written to the disk, which `pass` does not. Throws `notDurable`.
   func sync(_ path: String) throws(StoreError) {
     let file = "\(place)/\(path).gpg"
-    for path in [file, String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)])] {
-      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-      guard descriptor >= 0 else { throw .notDurable(path: path, why: String(cString: strerror(errno))) }
-      let failure = fsync(descriptor) == 0 ? 0 : errno
-      close(descriptor)
-      guard failure == 0 else { throw .notDurable(path: path, why: String(cString: strerror(failure))) }
+    for path in [file, parted(file).folder] {
+      do throws(FileError) {
+        try Descriptor(path, flags: O_RDONLY).sync()
+      } catch {
+        throw .notDurable(path: path, why: error.why)
+      }
     }
   }
 
@@ -90,88 +91,36 @@ struct PassFolder: Sendable {
   func locked<Result>(
     seconds: Int, _ body: () throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    let descriptor = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unusableFile(path: root, why: String(cString: strerror(errno))) }
-    // Closing gives the lock back.
-    defer { close(descriptor) }
-    var looks = seconds * 1000 / Self.glance
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else {
-        throw .unusableFile(path: root, why: String(cString: strerror(errno)))
-      }
-      guard looks > 0 else { throw .unreachable(store: "pass", why: "another keyusher is writing there") }
-      looks -= 1
-      poll(nil, 0, Int32(Self.glance))
-    }
+    let lock = try telling { try FileLock(OpenFolder(root, followsLink: true), milliseconds: seconds * 1000) }
+    guard let lock else { throw .unreachable(store: "pass", why: "another keyusher is writing there") }
+    defer { withExtendedLifetime(lock) {} }
     return try body()
   }
 
   // MARK: - Private
 
   private static let waitingPrefix = ".new-"
-  private static let glance = 50
 
   /// Opens a folder of ours, following no link below the store itself; nil if it is not there.
-  private func open(_ words: some Collection<String>) throws(StoreError) -> Int32? {
-    var folder = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    var path = ""
-    for word in [Self.prefix] + words where folder >= 0 {
-      let next = openat(folder, word, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-      let failure = errno
-      close(folder)
-      path += "\(path.isEmpty ? "" : "/")\(word)"
-      errno = failure
-      folder = next
-    }
-    guard folder < 0 else { return folder }
-    if errno == ENOENT { return nil }
-    throw .unusableFile(path: "\(root)/\(path)", why: String(cString: strerror(errno)))
-  }
-
-  private func fault(_ path: String) -> StoreError {
-    .unusableFile(path: "\(place)/\(path)", why: String(cString: strerror(errno)))
-  }
-
-  /// What stands in an open folder, which is closed then.
-  private func entries(of folder: Int32) throws(StoreError) -> [(name: String, kind: mode_t)] {
-    guard let stream = fdopendir(folder) else {
-      close(folder)
-      throw fault("")
-    }
-    defer { closedir(stream) }
-    var entries: [(name: String, kind: mode_t)] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        guard errno == 0 else { throw fault("") }
-        return entries
-      }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name != ".", name != ".." else { continue }
-      var status = stat()
-      if fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
-        entries.append((name, status.st_mode & S_IFMT))
-      } else if errno != ENOENT {
-        // One that is gone since it was listed is none; a look that fails says nothing.
-        throw fault(name)
-      }
+  private func open(_ words: some Collection<String>) throws(FileError) -> OpenFolder? {
+    do throws(FileError) {
+      var folder = try OpenFolder(root, followsLink: true)
+      for word in [Self.prefix] + words { folder = try OpenFolder(word, in: folder) }
+      return folder
+    } catch {
+      guard error.reason == .system(ENOENT) else { throw error }
+      return nil
     }
   }
 
-  private func walk(_ folder: Int32, _ path: String, depth: Int, into names: inout [EntryName]) throws(StoreError) {
-    let copy = fcntl(folder, F_DUPFD_CLOEXEC, 3)
-    defer { close(copy) }
-    for entry in try entries(of: folder) {
-      if entry.kind == S_IFDIR, depth < Self.deepest, !entry.name.hasPrefix(".") {
-        let next = openat(copy, entry.name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-        guard next >= 0 else { throw fault("\(path)\(entry.name)") }
-        try walk(next, "\(path)\(entry.name)/", depth: depth + 1, into: &names)
-      } else if entry.kind == S_IFREG, entry.name.hasSuffix(".gpg"),
-        let name = EntryName("\(path)\(entry.name.dropLast(4))")
-      {
-        names.append(name)
+  private func walk(_ folder: OpenFolder, _ path: String, depth: Int, into names: inout [EntryName]) throws(FileError) {
+    for name in try folder.names() {
+      // One that is gone since it was listed is none.
+      guard let status = try folder.status(of: name) else { continue }
+      if status.isFolder, depth < Self.deepest, !name.hasPrefix(".") {
+        try walk(OpenFolder(name, in: folder), "\(path)\(name)/", depth: depth + 1, into: &names)
+      } else if status.isPlainFile, name.hasSuffix(".gpg"), let entry = EntryName("\(path)\(name.dropLast(4))") {
+        names.append(entry)
       }
     }
   }

@@ -223,7 +223,7 @@ public struct PassStore: CredentialStore, Sendable {
   // MARK: - Private: the line
 
   private func withoutLineEnd(_ line: SecretBytes, of name: EntryName) throws(StoreError) -> SecretBytes {
-    let secret = try inMemory {
+    let secret = try telling {
       try line.withBytes { try SecretBytes(copying: $0.last == 0x0A ? $0.dropLast() : $0[...]) }
     }
     guard !secret.isEmpty else { throw .damaged(name, why: "it is empty") }
@@ -237,7 +237,7 @@ public struct PassStore: CredentialStore, Sendable {
 
 /// A secret and a line end behind it, in guarded memory of its own.
 func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
-  try inMemory {
+  try telling {
     try secret.withBytes { bytes in
       try SecretBytes(capacity: bytes.count + 1) { room in
         room.copyBytes(from: bytes)
@@ -245,16 +245,5 @@ func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
         return bytes.count + 1
       }
     }
-  }
-}
-
-/// Does what can only fail for want of guarded memory.
-func inMemory<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
-  do {
-    return try body()
-  } catch let error as SecretMemoryError {
-    throw .memory(error)
-  } catch {
-    throw .memory(.noMemory(bytes: 0))
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The file in which gnome-keyring keeps a keyring: looked at for one thing, whether it has no password.
@@ -23,11 +24,9 @@ struct SecretServiceFile {
   /// Why the keyring stands in plain text; nil if it does not, as far as can be known.
   var plaintext: String? {
     guard let path else { return nil }
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var start = [UInt8](repeating: 0, count: Self.mark.utf8.count)
-    guard read(file, &start, start.count) == start.count, start.elementsEqual(Self.mark.utf8) else { return nil }
+    guard let file = try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, followsLink: true),
+      let start = try? file.readStart(most: Self.mark.utf8.count), start.elementsEqual(Self.mark.utf8)
+    else { return nil }
     return "the keyring has no password, so '\(path)' is plain text"
   }
 

@@ -186,11 +186,11 @@ enum SettingArgument {
     // What can't be is told before a folder is made for it.
     _ = try changed(path, change)
     try context.makeHome()
-    let lock = try HomeLock(home)
+    let lock = try lockHome(home)
     let findings = try withExtendedLifetime(lock) {
       let changed = try changed(path, change)
       try PrivateFile.write(
-        changed.file.text, to: path, hint: "look at the folder's rights and the space that is left")
+        changed.file.text.utf8, to: path, hint: "look at the folder's rights and the space that is left")
       return changed.findings
     }
     if !findings.isEmpty {
@@ -228,14 +228,6 @@ extension CommandContext {
 
   /// Makes the home, for its owner alone, if it is not there yet.
   func makeHome() throws {
-    let home = try surroundings.home()
-    var path = ""
-    for word in home.split(separator: "/") {
-      path += "/" + word
-      guard mkdir(path, 0o700) != 0, errno != EEXIST, errno != EISDIR, !isFolder(path) else { continue }
-      throw CommandError(
-        "can't make the folder '\(path)': \(String(cString: strerror(errno)))",
-        hints: ["choose another place with KEYUSHER_HOME"], status: .inputOutput)
-    }
+    try makeFolders(try surroundings.home(), mode: 0o700, hint: "choose another place with KEYUSHER_HOME")
   }
 }

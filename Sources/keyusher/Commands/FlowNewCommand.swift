@@ -45,7 +45,7 @@ struct FlowNew: ParsableCommand {
       let scaffold = Scaffold(id: flow, today: today, host: host)
       files = [("\(dir)/\(flow).yaml", scaffold.flow), ("\(dir)/\(flow).script", scaffold.script)]
     }
-    try NewFile.makeFolders(folder)
+    try makeFolders(folder, mode: 0o755, hint: NewFile.hint)
     try NewFile.write(files)
     let next = exchange ? "go through \(folder)/pack.yaml from top to bottom, then" : "put your own steps in, then"
     let lines =

@@ -95,7 +95,7 @@ struct Export: ParsableCommand {
     let record = try context.record(context.run(runID))
     let text = try Exports.export(record, as: format)
     guard let output else { return try write(text, to: 1) }
-    let replaced = try PrivateFile.write(text, to: output)
+    let replaced = try PrivateFile.write(text.utf8, to: output)
     context.console.show([
       Sentence(.body, "Written: \(output)\(replaced ? " (in place of the file that was there)" : "")")
     ])

@@ -1,4 +1,5 @@
 import CTerminal
+import Files
 import Glibc
 import SecretMemory
 import Terminal
@@ -38,15 +39,6 @@ final class SecondScreen {
 
   func write(_ secret: SecretBytes) throws(TerminalError) {
     let descriptor = output.descriptor
-    let failure: Int32 = secret.withBytes { bytes in
-      var rest = bytes
-      while let start = rest.baseAddress, rest.count > 0 {
-        let count = Glibc.write(descriptor, start, rest.count)
-        if count < 0, errno != EINTR { return errno }
-        if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) }
-      }
-      return 0
-    }
-    guard failure == 0 else { throw .writing(errno: failure) }
+    guard secret.withBytes({ writeWhole($0, to: descriptor) }) == 0 else { throw .writing(errno: errno) }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Inventory
 import Records
 import Stores

@@ -1,3 +1,4 @@
+import Files
 import FlowCore
 import Glibc
 import Records
@@ -72,7 +73,7 @@ struct HomeCheck {
   /// Whatever below the home others can write to, or own.
   private func entries() -> [Diagnosis] {
     let names: [String]
-    do { names = try paths(below: home) } catch {
+    do { names = try looking(into: home, paths(below:)) } catch {
       return [.notKnowable("whether nobody else can write to what is in it: \(error.message)", hint: error.hints.first)]
     }
     var open: [String] = []

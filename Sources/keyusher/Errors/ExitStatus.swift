@@ -1,3 +1,4 @@
+import Files
 import PlainText
 import Records
 import Stores
@@ -61,7 +62,7 @@ extension ExitStatus {
       switch error {
       case let error as JournalError: ExitStatus(of: error)
       case let error as StoreError: ExitStatus(of: error)
-      case is TerminalError: .inputOutput
+      case is FileError, is TerminalError: .inputOutput
       default: .failed
       }
   }

@@ -42,13 +42,13 @@ struct ProgramEnvironment {
   func run(_ program: Program, descriptors: Descriptors) throws -> Int32 {
     let names = Set(added.map(\.name))
     let kept = entries.filter { !names.contains(ProgramEnvironment.name(of: $0)) }
-    let block = try SecretText()
+    let block = try SecretBytes(capacity: 1024)
     var offsets: [Int] = []
     for (name, value) in added {
-      offsets.append(block.bytes.count)
-      try block.add("\(name)=")
-      try block.add(value)
-      try block.bytes.append(0)
+      offsets.append(block.count)
+      try block.append(contentsOf: "\(name)=".utf8)
+      try block.append(contentsOf: value)
+      try block.append(0)
     }
     kp_default_signals()
     // One that came while the handlers stood, and that nobody has taken, is the program's end before its beginning.
@@ -57,7 +57,7 @@ struct ProgramEnvironment {
     }
     descriptors.shutOut()
     kt_unguard_process()
-    return block.bytes.withBytes { bytes in
+    return block.withBytes { bytes in
       var pointers = kept.map { Optional($0) }
       for offset in offsets {
         pointers.append(

@@ -75,66 +75,15 @@ struct Handover {
       asked.parts = credential.parts.filter { parts.contains($0.key) }
       return try asked.encoded()
     }
-    let text = try SecretText()
     let outer = naming == .ccxt ? Naming.usualID(of: credential.exchange) : "exchange"
-    try text.add("{\(quoted(outer)):{")
-    for (index, variable) in variables.enumerated() {
-      let member = variable.part.flatMap(naming.member) ?? "name"
-      try text.add("\(index > 0 ? "," : "")\(quoted(member)):")
-      try text.addQuoted(variable.value)
-    }
-    try text.add("}}\n")
-    return text.bytes
+    let text = try secretObject(outer, variables.map { ($0.part.flatMap(naming.member) ?? "name", $0.value) })
+    try text.append(UInt8(ascii: "\n"))
+    return text
   }
 
   // MARK: - Private
 
   private static let freqtradeName = "FREQTRADE__EXCHANGE__NAME"
-
-  /// A word that is no secret, as JSON has it: an exchange's id or a member's name.
-  private func quoted(_ word: String) -> String {
-    "\"" + String(word.unicodeScalars.filter { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }.map(Character.init))
-      + "\""
-  }
-}
-
-/// Text with secrets in it, written piece by piece in guarded memory.
-struct SecretText {
-  let bytes: SecretBytes
-
-  init() throws { bytes = try SecretBytes(capacity: 1024) }
-
-  func add(_ text: String) throws(SecretMemoryError) {
-    for byte in text.utf8 { try bytes.append(byte) }
-  }
-
-  func add(_ secret: SecretBytes) throws(SecretMemoryError) {
-    try secret.withBytes { raw throws(SecretMemoryError) in
-      for byte in raw { try bytes.append(byte) }
-    }
-  }
-
-  /// Adds a secret as a string of JSON.
-  func addQuoted(_ secret: SecretBytes) throws(SecretMemoryError) {
-    let digits = Array("0123456789abcdef".utf8)
-    try add("\"")
-    try secret.withBytes { raw throws(SecretMemoryError) in
-      for byte in raw {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-          try bytes.append(UInt8(ascii: "\\"))
-          try bytes.append(byte)
-        case 0x0A: try add("\\n")
-        case ..<0x20, 0x7F:
-          try add("\\u00")
-          try bytes.append(digits[Int(byte >> 4)])
-          try bytes.append(digits[Int(byte & 15)])
-        default: try bytes.append(byte)
-        }
-      }
-    }
-    try add("\"")
-  }
 }
 
 // MARK: - Words

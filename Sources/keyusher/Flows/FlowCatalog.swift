@@ -1,3 +1,4 @@
+import Files
 import FlowCore
 import FlowText
 import Records
@@ -181,10 +182,10 @@ struct FlowCatalog: Sendable {
     }
     try FlowFile.checkFolder(folder)
     var names: [String] = []
-    for name in try keyusher.names(inFolder: folder) {
+    for name in try looking(into: folder, names(inFolder:)) {
       if name.hasSuffix(".yaml") { names.append(name) }
       guard isFolder(folder + "/" + name) else { continue }
-      let inner = try keyusher.names(inFolder: folder + "/" + name).filter { $0.hasSuffix(".yaml") }
+      let inner = try looking(into: folder + "/" + name, names(inFolder:)).filter { $0.hasSuffix(".yaml") }
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }
     }

@@ -1,4 +1,6 @@
+import Files
 import FlowText
+import Glibc
 
 /// Finds scripts, and the flows beside which they lie.
 enum ScriptFiles {
@@ -21,7 +23,7 @@ enum ScriptFiles {
     var seen: Set<String> = []
     return try paths.flatMap { path -> [String] in
       if isFolder(path) { return try below(path, endingIn: ".script") }
-      guard exists(path) else { throw FlowFile.unreadable(path) }
+      guard exists(path) else { throw FlowFile.unreadable(path, errno) }
       return path.hasSuffix(".script") ? [path] : beside(path)
     }.filter { seen.insert($0).inserted }
   }
@@ -37,7 +39,7 @@ enum ScriptFiles {
   static func beside(_ flow: String) -> [String] {
     let (folder, name) = parted(flow)
     let stem = (name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name) + "."
-    let names = (try? keyusher.names(inFolder: folder.isEmpty ? "." : folder)) ?? []
+    let names = (try? Files.names(inFolder: folder.isEmpty ? "." : folder)) ?? []
     return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".script") }.map { folder + $0 }
   }
 
@@ -54,7 +56,7 @@ enum ScriptFiles {
 
   /// The files below a folder whose names end so, in order; hidden ones, and those in hidden folders, are passed over.
   static func below(_ folder: String, endingIn ends: String...) throws -> [String] {
-    try paths(below: folder)
+    try looking(into: folder, paths(below:))
       .filter { path in
         ends.contains(where: path.hasSuffix) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
       }

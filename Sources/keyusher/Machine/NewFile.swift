@@ -1,43 +1,27 @@
+import Files
 import Glibc
 
 /// Files that were not there before.
 enum NewFile {
-  /// Makes a folder, and those above it. Nobody else can write into them: flows are run only from such.
-  static func makeFolders(_ path: String) throws {
-    var made = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
-      guard mkdir(made, 0o755) == 0 || errno == EEXIST else { throw obstacle("make the folder", made) }
-    }
-  }
+  static let hint = "check the path and its rights"
 
   /// Writes all of some files, or none: what is there already stays as it is.
   static func write(_ files: [(path: String, text: String)]) throws {
-    var opened: [(path: String, descriptor: Int32)] = []
-    do {
+    var made: [String] = []
+    do throws(FileError) {
+      var opened: [Descriptor] = []
       for file in files {
-        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { throw obstacle("write", file.path) }
-        opened.append((file.path, descriptor))
+        opened.append(try Descriptor(file.path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o644))
+        made.append(file.path)
       }
-      for (file, place) in zip(files, opened) { try keyusher.write(file.text, to: place.descriptor) }
+      for (file, place) in zip(files, opened) { try place.write(Array(file.text.utf8)) }
     } catch {
-      for place in opened {
-        close(place.descriptor)
-        unlink(place.path)
-      }
-      throw error
+      for path in made { unlink(path) }
+      throw error.number == EEXIST
+        ? CommandError(
+          "'\(error.path)' is there already, and stays as it is", hints: ["choose another name, or move it away"],
+          status: .inputOutput)
+        : CommandError("can't write '\(error.path)': \(error.why)", hints: [hint], status: .inputOutput)
     }
-    for place in opened { close(place.descriptor) }
-  }
-
-  private static func obstacle(_ what: String, _ path: String) -> CommandError {
-    errno == EEXIST
-      ? CommandError(
-        "'\(path)' is there already, and stays as it is", hints: ["choose another name, or move it away"],
-        status: .inputOutput)
-      : CommandError(
-        "can't \(what) '\(path)': \(String(cString: strerror(errno)))", hints: ["check the path and its rights"],
-        status: .inputOutput)
   }
 }

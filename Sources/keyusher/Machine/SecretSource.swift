@@ -1,5 +1,6 @@
 import CTerminal
 import Ceremony
+import Files
 import FlowCore
 import FlowText
 import Glibc
@@ -35,7 +36,7 @@ final class SecretSource {
   func check(_ reference: SecretReference) throws {
     switch reference {
     case .env(let name): _ = try value(of: name)
-    case .file(let path): close(try openPrivate(path))
+    case .file(let path): _ = try openPrivate(path)
     case .fd(let number): try checkOpen(number)
     }
   }
@@ -69,30 +70,30 @@ final class SecretSource {
   }
 
   private func file(_ path: String) throws -> SecretBytes {
-    let descriptor = try openPrivate(path)
-    defer { close(descriptor) }
-    return try SecretBytes(readingFrom: descriptor, limit: Self.longest)
+    let file = try openPrivate(path)
+    return try withExtendedLifetime(file) { try SecretBytes(readingFrom: file.number, limit: Self.longest) }
   }
 
   /// Opens a plain file that nobody else can read.
-  private func openPrivate(_ path: String) throws -> Int32 {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else {
+  private func openPrivate(_ path: String) throws -> Descriptor {
+    let file: Descriptor
+    let status: stat
+    do throws(FileError) {
+      file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
+      status = try file.status()
+    } catch {
       throw SecretObstacle(
-        message: "can't open '\(path)': \(String(cString: strerror(errno)))",
+        message: "can't open '\(path)': \(error.why)",
         hint: "look at the path and the file's rights; a link is not followed")
     }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
+    guard status.isPlainFile else {
       throw SecretObstacle(message: "'\(path)' is not a plain file", hint: "name the file that the secret is in")
     }
     guard status.st_mode & 0o077 == 0 else {
-      close(descriptor)
       throw SecretObstacle(
         message: "'\(path)' can be read by others", hint: "chmod 600 '\(path)', and take its secret for known to them")
     }
-    return descriptor
+    return file
   }
 
   /// One line, so that several parts can come from one descriptor.

@@ -1,3 +1,4 @@
+import Files
 import FlowText
 import Glibc
 
@@ -115,31 +116,21 @@ struct SettingsFile {
 
   /// The text of a file; nil if there is none. One that others can write is refused.
   static func read(_ path: String) throws -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    if descriptor < 0, errno == ENOENT { return nil }
-    guard descriptor >= 0 else { throw unusable(path, String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw unusable(path, "it is no plain file")
-    }
-    guard status.st_uid == geteuid() || status.st_uid == 0 else { throw unusable(path, "it belongs to another user") }
-    guard status.st_mode & 0o022 == 0 else { throw unusable(path, "others can write to it") }
-    var bytes = [UInt8](repeating: 0, count: largest + 1)
-    var count = 0
-    while count < bytes.count {
-      let got = bytes.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+    let bytes: [UInt8]
+    do throws(FileError) {
+      let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
+      try file.requirePlain()
+      try file.requireOurs(orRoot: true)
+      bytes = try file.read(most: largest)
+    } catch {
+      switch error.reason {
+      case .system(ENOENT): return nil
+      case .writable: throw unusable(path, "others can write to it")
+      case .tooLarge: throw unusable(path, "it has more than \(largest >> 10) KiB")
+      default: throw unusable(path, error.why)
       }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw unusable(path, String(cString: strerror(errno))) }
-      if got == 0 { break }
-      count += got
     }
-    guard count <= largest else { throw unusable(path, "it has more than \(largest >> 10) KiB") }
-    guard let text = String(validating: bytes.prefix(count), as: UTF8.self) else {
-      throw unusable(path, "it is not UTF-8")
-    }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw unusable(path, "it is not UTF-8") }
     return text
   }
 

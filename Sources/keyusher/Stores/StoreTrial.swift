@@ -1,3 +1,4 @@
+import PlainText
 import SecretMemory
 import Stores
 
@@ -39,8 +40,5 @@ struct StoreTrial {
   }
 
   /// Random bytes in hexadecimal digits.
-  private func random(_ count: Int) -> String {
-    let digits = Array("0123456789abcdef")
-    return surroundings.randomBytes(count).map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
-  }
+  private func random(_ count: Int) -> String { surroundings.randomBytes(count).hexadecimal }
 }

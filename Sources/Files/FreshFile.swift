@@ -1,0 +1,55 @@
+import Glibc
+
+/// A file that is written beside its place and comes into it whole and durable, or not at all.
+public final class FreshFile {
+  private let folder: OpenFolder
+  private let temporary: String
+  private var isPlaced = false
+
+  /// Writes the bytes, mode 0600 whatever the umask, and returns once they are on the disk.
+  ///
+  /// - Parameter temporary: the name that it has until it is placed; what has that name is left from a kill, and goes.
+  public init(_ bytes: [UInt8], under temporary: String, in folder: OpenFolder) throws(FileError) {
+    self.folder = folder
+    self.temporary = temporary
+    _ = try? folder.delete(temporary)
+    let file = try Descriptor(temporary, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    try file.setMode(0o600)
+    try file.write(bytes)
+    try file.sync()
+  }
+
+  deinit { if !isPlaced { unlinkat(folder.number, temporary, 0) } }
+
+  /// What stands on the disk now, for proving it before it takes its place.
+  public func readBack() throws(FileError) -> [UInt8] {
+    guard let file = try folder.openFile(temporary) else { throw gone }
+    return try file.read()
+  }
+
+  /// Puts it under its name, durably; false if the name is taken. Throws `notDurable` if it is there and may not stay.
+  @discardableResult
+  public func place(as name: String, replacing: Bool) throws(FileError) -> Bool {
+    switch try folder.move(temporary, to: name, in: folder, replacing: replacing) {
+    case .done: isPlaced = true
+    case .taken: return false
+    case .missing: throw gone
+    }
+    try folder.syncChange()
+    return true
+  }
+
+  private var gone: FileError { FileError("\(folder.path)/\(temporary)", .read, .system(ENOENT)) }
+}
+
+/// Puts bytes in the place of a file, at once, so that only their owner can read them; whether there was one before. What is
+/// no plain file (a link, a device, a folder) is left alone.
+@discardableResult
+public func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
+  let old = status(of: path, followingLink: false)
+  guard old?.isPlainFile ?? true else { throw FileError(path, .replace, .notPlain) }
+  let (above, name) = parted(path)
+  let folder = try OpenFolder(above, followsLink: true)
+  try FreshFile(bytes, under: "\(name).new-\(getpid())", in: folder).place(as: name, replacing: true)
+  return old != nil
+}
