@@ -25,7 +25,8 @@ let package = Package(
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], swiftSettings: swiftSettings),
     .target(
-      name: "FlowTools", dependencies: ["FlowText", "PlainText"], exclude: ["Resources"], swiftSettings: swiftSettings,
+      name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
+      swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
@@ -88,7 +89,8 @@ let package = Package(
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: swiftSettings),
     .target(
-      name: "Outside", dependencies: ["FlowText", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
+      name: "Outside",
+      dependencies: ["FlowText", "FlowTools", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
       path: "Tests/Outside", swiftSettings: swiftSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
@@ -109,7 +111,8 @@ let package = Package(
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
-        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "Inventory", "KeyusherHarness", "Outside",
+        "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory", "KeyusherHarness",
+        "Outside",
         "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
@@ -137,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "BatteryTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "KeyusherHarness", "NetProtocol", "Outside",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "FlowTools", "KeyusherHarness", "NetProtocol",
+        "Outside",
         "PlainText", "PtyHarness", "Records", "SecretMemory", "SecretSearch", "Stores", "Terminal", "keyusher",
       ] + testing, swiftSettings: swiftSettings),
   ],

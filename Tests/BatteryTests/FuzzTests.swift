@@ -2,6 +2,7 @@ import AgeFormat
 import Battery
 import FlowCore
 import FlowText
+import FlowTools
 import Foundation
 import KeyusherHarness
 import PlainText
@@ -21,7 +22,7 @@ import Testing
     let good = Array(SmallFlow.text().utf8)
     sweep(.fuzz, Array(0..<(500 * FuzzTests.many))) { _ in
       let bytes = chance.spoiled(good)
-      let reading = readFlow(bytes, path: "flow.yaml")
+      let reading = readFlow(bytes, path: "flow.yaml", options: .lint())
       if (reading.value == nil) != reading.hasErrors { return "neither read nor refused: \(bytes)" }
       for finding in reading.findings where display(finding.rendered(), keepingLines: true) != finding.rendered() {
         return "a finding is not showable: \(bytes)"

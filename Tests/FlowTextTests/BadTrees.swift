@@ -32,7 +32,7 @@ struct FlowFiles: Sendable, CustomTestStringConvertible {
   }
 
   func bound() -> Reading<BoundFlow> {
-    bindFlow(flow.text, path: "flow.yaml", expectedID: "test/flow", library: library())
+    lintAndBind(flow.text, path: "flow.yaml", expectedID: "test/flow", library: library())
   }
 
   /// Findings as lines; those of another file begin with its path.

@@ -3,6 +3,7 @@ import CustomDump
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// A small flow can't stand for one that fills a computer, nor take its time.
 @Suite struct ExpansionTests {
@@ -34,7 +35,7 @@ import Testing
       return .found(bytes: Array("format: 1\ngroup: \(id)\nabout: T.\nsteps: \(steps)\n".utf8), path: id)
     }
     let start = ContinuousClock.now
-    let reading = bindFlow(
+    let reading = lintAndBind(
       BadFile.head + "- include: shared/g0\n" + BadFile.tail, path: "flow.yaml", library: library)
     #expect(ContinuousClock.now - start < Self.patience)
     #expect(reading.findings.contains { $0.code == (levels == 30 ? .tooLarge : .tooDeep) })
@@ -63,7 +64,7 @@ import Testing
     }
     let start = ContinuousClock.now
     let flow = BadFile.head + "- {include: shared/g0, with: {items: [x]}}\n" + BadFile.tail
-    let reading = bindFlow(flow, path: "flow.yaml", library: library)
+    let reading = lintAndBind(flow, path: "flow.yaml", library: library)
     #expect(ContinuousClock.now - start < Self.patience)
     #expect(reading.findings.contains { $0.code == .tooLarge })
   }

@@ -50,7 +50,7 @@ import Testing
     case .group: return read(steps("- include: shared/look\n"), look: bytes(text))
     case .script:
       let reading = readScript(bytes(text), path: "a.script")
-      guard let script = reading.value, let flow = readFlow(Self.answered, path: "key.yaml").value else {
+      guard let script = reading.value, let flow = lintFlow(Self.answered, path: "key.yaml").value else {
         return reading.findings
       }
       return reading.findings + check(script, against: flow, path: "a.script", text: text)
@@ -99,7 +99,7 @@ import Testing
       groups[id].map { .found(bytes: $0, path: "flows/\(id).yaml") } ?? .absent
     }
     let options = LintOptions(today: "2026-11-23", staleDays: 180, officialHosts: ["www.example.com"])
-    return readFlow(
+    return lintFlow(
       flow, path: "flows/example/key.yaml", expectedID: "example/key", library: library, options: options
     ).findings
   }

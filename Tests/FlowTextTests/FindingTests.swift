@@ -1,21 +1,22 @@
 import CustomDump
 import FlowText
+import FlowTools
 import Testing
 
 @Suite struct FindingTests {
   @Test(arguments: BadFlows.all) func `a bad flow is refused with place and hint`(_ file: BadFile) {
     let marked = MarkedText(file.text)
-    let reading = readFlow(marked.text, path: "flow.yaml", expectedID: "test/flow")
+    let reading = lintFlow(marked.text, path: "flow.yaml", expectedID: "test/flow")
     expectNoDifference(marked.lines(reading.findings), file.findings)
   }
 
   @Test(arguments: BadFlows.watched) func `what the linter is told besides is held against a flow`(_ file: BadFile) {
     let marked = MarkedText(file.text)
     let options = LintOptions(today: "2026-11-23", staleDays: 180, officialHosts: ["www.gate.com", "API.gate.com"])
-    expectNoDifference(marked.lines(readFlow(marked.text, path: "flow.yaml", options: options).findings), file.findings)
-    let bytes = readFlow(Array(marked.text.utf8), path: "flow.yaml", options: options)
+    expectNoDifference(marked.lines(lintFlow(marked.text, path: "flow.yaml", options: options).findings), file.findings)
+    let bytes = lintFlow(Array(marked.text.utf8), path: "flow.yaml", options: options)
     expectNoDifference(marked.lines(bytes.findings), file.findings)
-    expectNoDifference(readFlow(marked.text, path: "flow.yaml").findings, [])
+    expectNoDifference(lintFlow(marked.text, path: "flow.yaml").findings, [])
   }
 
   @Test(arguments: BadScripts.alone) func `a bad script is refused with place and hint`(_ file: BadFile) {
@@ -27,7 +28,7 @@ import Testing
   @Test(arguments: BadScripts.against) func `a script that does not fit its flow is refused`(_ file: BadFile) throws {
     let marked = MarkedText(file.text)
     let reading = readScript(marked.text, path: "a.script")
-    let flow = try #require(readFlow(BadScripts.flow, path: "flow.yaml").value)
+    let flow = try #require(lintFlow(BadScripts.flow, path: "flow.yaml").value)
     let script = try #require(reading.value)
     let findings = check(script, against: flow, path: "a.script", text: marked.text)
     expectNoDifference(marked.lines(findings), file.findings)
@@ -47,7 +48,7 @@ import Testing
   @Test func `a finding shows its line and says what to do`() {
     let text = BadFile.head + "- id: a\n  kind: confirm\n  title: A\n  promt: Label\n" + BadFile.tail
     expectNoDifference(
-      readFlow(text, path: "flows/gate-io/create-key.yaml").findings.map { $0.rendered() },
+      lintFlow(text, path: "flows/gate-io/create-key.yaml").findings.map { $0.rendered() },
       [
         """
         flows/gate-io/create-key.yaml:10:3: error: unknown key 'promt' [unknown-key]

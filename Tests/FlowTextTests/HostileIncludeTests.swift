@@ -3,6 +3,7 @@ import CustomDump
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// Whatever a group or a pack holds, and whatever a flow makes of it: findings, in bounded time, and no crash.
 @Suite struct HostileIncludeTests {
@@ -12,7 +13,7 @@ import Testing
     let library = FlowLibrary(known: files.keys.sorted()) { id in
       files[id].map { .found(bytes: $0, path: "\(id).yaml") } ?? .absent
     }
-    return bindFlow(BadFile.head + steps + "\n" + BadFile.tail, path: "flow.yaml", library: library).findings
+    return lintAndBind(BadFile.head + steps + "\n" + BadFile.tail, path: "flow.yaml", library: library).findings
   }
 
   private func group(_ id: String, _ steps: String, params: String = "{}") -> [UInt8] {
@@ -48,7 +49,7 @@ import Testing
     for bytes in [noise, text] {
       let code = bytes == noise ? "not-utf8" : nil
       for found in [
-        readFlow(bytes, path: "f").findings, readPack(bytes, path: "f").findings,
+        lintFlow(bytes, path: "f").findings, readPack(bytes, path: "f").findings,
         checkGroup(bytes, path: "f", expectedID: nil),
       ] {
         #expect(found.contains { $0.severity == .error } && found.count <= Findings.most + 1)
@@ -111,14 +112,14 @@ import Testing
       let with = isDefault ? "" : ", with: {g: \(condition)}"
       let flow = BadFile.head + "- {include: shared/a\(with)}\n" + BadFile.tail
       // As it is run, without a second look at the text.
-      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: LintOptions(subject: .shipped))
+      let reading = bindFlow(flow, path: "flow.yaml", library: library, options: ReadingOptions(.shipped))
       guard let bound = reading.value else {
         expectNoDifference(Set(reading.findings.map(\.code)), [.tooDeep])
         continue
       }
       deepest = levels
       expectNoDifference(
-        bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded)).value?.flow, bound.flow)
+        bindFlow(bound.text, path: "record", options: ReadingOptions(.recorded)).value?.flow, bound.flow)
     }
     #expect((15..<28).contains(deepest), "\(deepest)")
   }
@@ -132,7 +133,7 @@ import Testing
     // Nothing is behind it that could tell.
     let last =
       "format: 1\nflow: test/flow\nsteps: {for: a, in: \(list(1_000) { _ in "a" }), where: {b: c}, put: {d: e}}\n"
-    #expect(!readFlow(last, path: "f").findings.contains { $0.code == .tooLarge })
+    #expect(!lintFlow(last, path: "f").findings.contains { $0.code == .tooLarge })
     let nested = "- {for: a, in: \(list(1_000)), put: {for: b, in: \(list(1_000)), put: {id: c, kind: tell, title: T}}}"
     expectNoDifference(kinds(findings(nested)), ["flow.yaml too-large"])
   }
@@ -144,7 +145,7 @@ import Testing
     expectNoDifference(kinds(findings(steps)), ["flow.yaml too-large"])
     // Even where nothing comes after it.
     let head = "format: 1\nflow: test/flow\nversion: 1\ntitle: T\nsummary: S\nsteps:\n"
-    expectNoDifference(readFlow(head + steps + "\n", path: "f").findings.map(\.code), [.tooLarge])
+    expectNoDifference(lintFlow(head + steps + "\n", path: "f").findings.map(\.code), [.tooLarge])
   }
 
   @Test func `items are held against a long list of texts in bounded time`() {

@@ -5,12 +5,13 @@ import PlainText
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// Whatever a file holds: findings, in bounded time, and no crash.
 @Suite struct HostileTests {
   private func codes(_ text: String) -> [FindingCode] {
     var codes: [FindingCode] = []
-    for finding in readFlow(text, path: "flow.yaml").findings where codes.last != finding.code {
+    for finding in lintFlow(text, path: "flow.yaml").findings where codes.last != finding.code {
       codes.append(finding.code)
     }
     return codes
@@ -38,10 +39,10 @@ import Testing
     ]
     for _ in (0..<2_000).part(oneIn: 5) {
       let bytes = (0..<Int(random.next() % 200)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-      #expect(readFlow(bytes, path: "flow.yaml").value == nil)
+      #expect(lintFlow(bytes, path: "flow.yaml").value == nil)
       _ = readScript(bytes, path: "a.script")
       let text = (0..<Int(random.next() % 60)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
-      let flow = readFlow(text, path: "flow.yaml")
+      let flow = lintFlow(text, path: "flow.yaml")
       #expect(flow.value == nil && !flow.findings.isEmpty)
       for finding in flow.findings + readScript(text, path: "a.script").findings { expectShowable(finding) }
     }
@@ -53,38 +54,38 @@ import Testing
     for index in good.indices {
       var bytes = good
       bytes[index] = UInt8(truncatingIfNeeded: random.next())
-      let reading = readFlow(bytes, path: "flow.yaml")
+      let reading = lintFlow(bytes, path: "flow.yaml")
       #expect((reading.value == nil) == reading.hasErrors)
       for finding in reading.findings { expectShowable(finding) }
     }
   }
 
   @Test func `bytes that are no UTF-8 are found where they stand`() {
-    let finding = readFlow(Array("format: 1\ntitle: é".utf8) + [0xC3, 0x28], path: "flow.yaml").findings.first
+    let finding = lintFlow(Array("format: 1\ntitle: é".utf8) + [0xC3, 0x28], path: "flow.yaml").findings.first
     expectNoDifference(finding?.code, .notUTF8)
     expectNoDifference([finding?.line, finding?.column], [2, 9])
   }
 
   @Test func `a byte-order mark and CRLF move nothing`() {
     let text = BadFile.head + "- {id: a, kind: tell, promt: x, title: A}\n" + BadFile.tail
-    let plain = readFlow(text, path: "flow.yaml").findings
+    let plain = lintFlow(text, path: "flow.yaml").findings
     expectNoDifference(plain.map { [$0.line, $0.column] }, [[7, 23]])
     let crlf = String(text.flatMap { $0 == "\n" ? "\r\n" : String($0) })
-    expectNoDifference(readFlow([0xEF, 0xBB, 0xBF] + Array(crlf.utf8), path: "flow.yaml").findings, plain)
-    let inTheFirstLine = readFlow("\u{FEFF}fromat: 1", path: "flow.yaml").findings.first { $0.code == .unknownKey }
+    expectNoDifference(lintFlow([0xEF, 0xBB, 0xBF] + Array(crlf.utf8), path: "flow.yaml").findings, plain)
+    let inTheFirstLine = lintFlow("\u{FEFF}fromat: 1", path: "flow.yaml").findings.first { $0.code == .unknownKey }
     expectNoDifference(inTheFirstLine?.column, 1)
   }
 
   @Test func `a file too large is not read`() {
     let text = "# " + String(repeating: "x", count: SourceText.largest)
     expectNoDifference(codes(text), [.tooLarge])
-    expectNoDifference(readFlow(Array(text.utf8), path: "flow.yaml").findings.map(\.code), [.tooLarge])
+    expectNoDifference(lintFlow(Array(text.utf8), path: "flow.yaml").findings.map(\.code), [.tooLarge])
     expectNoDifference(readScript(text, path: "a.script").findings.map(\.code), [.tooLarge])
   }
 
   @Test func `a file of mistakes alone is told a hundred of them`() {
     let steps = (0..<5_000).map { "- {id: step-\($0), kind: tell, title: T, promt: x, next: stepp-\($0)}\n" }.joined()
-    let findings = readFlow(BadFile.head + steps, path: "flow.yaml").findings
+    let findings = lintFlow(BadFile.head + steps, path: "flow.yaml").findings
     expectNoDifference(findings.count, Findings.most + 1)
     expectNoDifference(findings.last?.code, .tooMany)
   }
@@ -138,7 +139,7 @@ import Testing
       Issue.record("not even read: \(findings.list.map(\.message))")
       return
     }
-    _ = FlowReader(findings).flow(root, expectedID: nil)
+    _ = FlowReader(findings, .lint()).flow(root, expectedID: nil)
     #expect(findings.list.contains { $0.code == flood.code })
     #expect(findings.reports <= flood.mostReports, "\(findings.reports)")
     #expect(findings.located <= flood.mostLocated, "\(findings.located)")
@@ -166,13 +167,13 @@ import Testing
 
   @Test func `keys given twice over and over are bounded`() {
     let text = String(repeating: "- {a: 1, a: 2, a: 3}\n", count: 2_000)
-    #expect(readFlow(text, path: "flow.yaml").findings.contains { $0.code == .duplicateKey })
+    #expect(lintFlow(text, path: "flow.yaml").findings.contains { $0.code == .duplicateKey })
   }
 
   @Test func `the work on a flow grows with its steps`() throws {
     var ways: [Int] = []
     for count in [100, 1_000, 10_000] {
-      let flow = try #require(readFlow(generatedFlow(count), path: "flow.yaml").value)
+      let flow = try #require(lintFlow(generatedFlow(count), path: "flow.yaml").value)
       let graph = FlowGraph(flow)
       _ = graph.reached(from: [0])
       _ = graph.shortestWay(to: { $0 == count + 1 })
@@ -184,7 +185,7 @@ import Testing
   }
 
   @Test func `a flow of ten thousand steps is read`() throws {
-    let reading = readFlow(generatedFlow(10_000), path: "flow.yaml")
+    let reading = lintFlow(generatedFlow(10_000), path: "flow.yaml")
     expectNoDifference(reading.findings, [])
     expectNoDifference(reading.value?.steps.count, 10_002)
   }

@@ -4,6 +4,7 @@ import Outside
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 @Suite struct IncludeTests {
   @Test(arguments: BadTrees.all) func `a finding points into the file that has to be mended`(_ files: FlowFiles) {
@@ -96,7 +97,7 @@ import Testing
   func `the text that goes on record reads as the same flow, without any library`(_ file: FlowTree.File) throws {
     let bound = try #require(FlowTree.bound(file.id).value)
     let again = bindFlow(
-      bound.text, path: "record", expectedID: file.id, options: LintOptions(subject: .recorded))
+      bound.text, path: "record", expectedID: file.id, options: ReadingOptions(.recorded))
     expectNoDifference(again.findings, [])
     expectNoDifference(again.value?.flow, bound.flow)
     expectNoDifference(again.value?.text, bound.text)
@@ -105,13 +106,13 @@ import Testing
 
   @Test func `a '$(' that is meant is plain text in a record, and written so that a flow can have it again`() throws {
     let text = BadFile.head + "- {id: a, kind: tell, title: A, say: 'Run $$(date), or $$$(x).'}\n" + BadFile.tail
-    let bound = try #require(bindFlow(text, path: "flow.yaml").value)
+    let bound = try #require(lintAndBind(text, path: "flow.yaml").value)
     expectNoDifference(bound.flow["a"]?.text, ["Run $(date), or $$(x)."])
     #expect(bound.text.contains("Run $(date), or $$(x)."))
-    let record = bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded))
+    let record = bindFlow(bound.text, path: "record", options: ReadingOptions(.recorded))
     expectNoDifference(record.value?.flow, bound.flow)
     expectNoDifference(record.value?.text, bound.text)
-    let again = bindFlow(bound.fileText, path: "flow.yaml")
+    let again = lintAndBind(bound.fileText, path: "flow.yaml")
     expectNoDifference(again.findings, [])
     expectNoDifference(again.value?.flow, bound.flow)
     expectNoDifference(again.value?.fileText, bound.fileText)
@@ -124,10 +125,10 @@ import Testing
       let text =
         BadFile.head + "- {for: x, in: [\"\(escaped.joined().prefix(15))\"], put: [{id: a, kind: tell, title: A, "
         + "say: \"- $(x)$(x)$(x)$(x)$(x)$(x)\"}]}\n" + BadFile.tail
-      let reading = bindFlow(text, path: "flow.yaml")
+      let reading = lintAndBind(text, path: "flow.yaml")
       expectNoDifference(reading.findings, [], "\(escaped)")
       let bound = try #require(reading.value)
-      let record = bindFlow(bound.text, path: "record", options: LintOptions(subject: .recorded))
+      let record = bindFlow(bound.text, path: "record", options: ReadingOptions(.recorded))
       expectNoDifference(record.findings, [])
       expectNoDifference(record.value?.flow, bound.flow)
     }
@@ -136,7 +137,7 @@ import Testing
   @Test func `a flow without controls and mentions is kept byte for byte`() throws {
     let text = "# A comment.\n" + BadFile.head + "- {id: a,   kind: tell, title: \"A\", say: '$5'}\n" + BadFile.tail
     let library = FlowLibrary { _ in .refused("nobody asks for it") }
-    let reading = bindFlow(text, path: "flow.yaml", library: library)
+    let reading = lintAndBind(text, path: "flow.yaml", library: library)
     expectNoDifference(reading.findings, [])
     expectNoDifference(reading.value?.text, text)
   }

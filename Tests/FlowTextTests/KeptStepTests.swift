@@ -3,6 +3,7 @@ import FlowCore
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// A library keeps the steps it gave to one flow for the next: every flow must have the findings that it has by itself.
 @Suite struct KeptStepTests {
@@ -44,7 +45,7 @@ import Testing
   }
 
   private func findings(_ text: String, _ library: FlowLibrary, hosts: [String] = ["good.example"]) -> [Finding] {
-    readFlow(text, path: "a.yaml", library: library, options: LintOptions(officialHosts: hosts)).findings
+    lintFlow(text, path: "a.yaml", library: library, options: LintOptions(officialHosts: hosts)).findings
   }
 
   private var flows: [String] {
@@ -74,8 +75,8 @@ import Testing
     let shared = library()
     for number in 0..<40 {
       let text = flow([("good", "w\(number % 20)")])
-      let kept = try #require(readFlow(text, path: "a.yaml", library: shared).value)
-      expectNoDifference(kept, readFlow(text, path: "a.yaml", library: library()).value)
+      let kept = try #require(lintFlow(text, path: "a.yaml", library: shared).value)
+      expectNoDifference(kept, lintFlow(text, path: "a.yaml", library: library()).value)
       expectNoDifference(kept.steps[0].title, "A w\(number % 20)")
     }
   }

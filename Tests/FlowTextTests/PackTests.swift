@@ -2,6 +2,7 @@ import CustomDump
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 @Suite struct PackTests {
   @Test func `a good pack says where its pages may be`() {
@@ -46,7 +47,7 @@ import Testing
         - {id: a, kind: tell, title: 2️⃣$(pack.title?)}
 
         """ + BadFile.tail)
-    let findings = bindFlow(marked.text, path: "flow.yaml", library: library).findings
+    let findings = lintAndBind(marked.text, path: "flow.yaml", library: library).findings
     expectNoDifference(
       marked.lines(findings.filter { $0.path == "flow.yaml" }),
       [
@@ -67,7 +68,7 @@ import Testing
     let includes = String(repeating: "- include: shared/a\n", count: 5)
     for _ in 0..<3 {
       expectNoDifference(
-        bindFlow(BadFile.head + includes + BadFile.tail, path: "flow.yaml", library: library).findings, [])
+        lintAndBind(BadFile.head + includes + BadFile.tail, path: "flow.yaml", library: library).findings, [])
     }
     expectNoDifference(opened, ["shared/a"])
   }

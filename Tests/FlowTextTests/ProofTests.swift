@@ -4,6 +4,7 @@ import Testing
 
 @testable import FlowCore
 @testable import FlowText
+@testable import FlowTools
 
 /// What the linter proves, against going through everything.
 @Suite struct ProofTests {
@@ -66,7 +67,7 @@ import Testing
         return "- {id: s\(index), kind: choose, required: true, title: T, say: \"{s\(reads[index])}\", options: ["
           + options.joined(separator: ", ") + "]}\n"
       }
-      let findings = readFlow(BadFile.head + text.joined() + BadFile.tail, path: "flow.yaml").findings
+      let findings = lintFlow(BadFile.head + text.joined() + BadFile.tail, path: "flow.yaml").findings
       // Lines of the head come first.
       let offset = BadFile.head.split(separator: "\n", omittingEmptySubsequences: false).count
       for index in 0..<count {
@@ -115,7 +116,7 @@ import Testing
       let guards = (0..<(1 + Int(random.next() % 3))).map { _ in Samples.condition(&random, depth: 2) }
       let hasLast = random.next() % 2 == 0
       let steps = Samples.text + Samples.list(guards, hasLast: hasLast)
-      let reading = readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
+      let reading = lintFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
       let flow = try #require(reading.value, "\(reading.findings.map { $0.rendered() })")
       let states = Samples.arrivals(at: "list", in: flow)
       let findings = reading.findings.filter { guardCodes.contains($0.code) }
@@ -152,7 +153,7 @@ import Testing
     for _ in (0..<200).part(oneIn: 6) {
       let guards = (0..<2).map { _ in Samples.condition(&random, depth: 1) }
       let steps = Samples.loop(&random) + Samples.list(guards, hasLast: false)
-      let reading = readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
+      let reading = lintFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml")
       guard let flow = reading.value else { continue }
       let states = Samples.arrivals(at: "list", in: flow)
       let none = states.contains { state in !guards.contains { $0.holds(in: state) } }
@@ -194,7 +195,7 @@ import Testing
         - {id: d, kind: tell, title: D}
 
         """
-      return readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings.map(\.code)
+      return lintFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings.map(\.code)
     }
     expectNoDifference(findings("x"), [])
     expectNoDifference(findings("y"), [.overlappingGuards])
@@ -211,7 +212,7 @@ import Testing
       - {id: u, kind: tell, title: U}
 
       """
-    expectNoDifference(readFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings, [])
+    expectNoDifference(lintFlow(BadFile.head + steps + BadFile.tail, path: "flow.yaml").findings, [])
   }
 
   @Test func `guards by the thousand are given up rather than waited for`() {
@@ -225,7 +226,7 @@ import Testing
     let clock = ContinuousClock()
     var findings: [Finding] = []
     let time = clock.measure {
-      findings = readFlow(BadFile.head + steps + list + BadFile.tail, path: "flow.yaml").findings
+      findings = lintFlow(BadFile.head + steps + list + BadFile.tail, path: "flow.yaml").findings
     }
     #expect(findings.allSatisfy { $0.severity == .warning || $0.code == .tooMany })
     #expect(time < .seconds(60), "\(time)")

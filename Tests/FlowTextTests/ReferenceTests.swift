@@ -4,6 +4,7 @@ import Outside
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// The parser, the schema and the README know the same words.
 @Suite struct ReferenceTests {
@@ -159,12 +160,12 @@ import Testing
     // First comes the line for editors.
     let pieces = try blocks("yaml", under: "Ten minutes").dropFirst()
     let head = try #require(pieces.first)
-    let shortest = readFlow(head, path: "rotate-key.yaml", expectedID: "example/rotate-key")
+    let shortest = lintFlow(head, path: "rotate-key.yaml", expectedID: "example/rotate-key")
     expectNoDifference(shortest.findings.map(\.code), [.noReview])
     // The end of the shortest flow gives way to the steps that follow.
     let begun = String(head.prefix(upTo: try #require(head.range(of: "  - id: done")).lowerBound))
     let flow = begun + pieces.dropFirst().joined()
-    let taught = readFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key")
+    let taught = lintFlow(flow, path: "rotate-key.yaml", expectedID: "example/rotate-key")
     expectNoDifference(taught.findings, [])
     for script in [try blocks("text", under: "Ten minutes").first, try blocks("text", under: "Scripts").first] {
       let answers = readScript(try #require(script), path: "a.script")
@@ -180,7 +181,7 @@ import Testing
     let library = FlowLibrary { id in
       id == "shared/done" ? .found(bytes: [UInt8](group.utf8), path: "done.yaml") : .absent
     }
-    let reading = bindFlow(flow, path: "move-out.yaml", expectedID: "example/move-out", library: library)
+    let reading = lintAndBind(flow, path: "move-out.yaml", expectedID: "example/move-out", library: library)
     expectNoDifference(reading.findings, [])
     let steps = try #require(reading.value).flow.steps.map(\.id.rawValue)
     expectNoDifference(steps, ["front", "front-later", "back", "back-later", "review", "done"])

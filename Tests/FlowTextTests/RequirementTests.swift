@@ -12,9 +12,9 @@ import Testing
     let text =
       BadFile.head + "- {id: sure, kind: confirm, title: Sure?, if-no: review}\n"
       + "- {id: look, kind: confirm, title: Look, required: \(word)}\n" + BadFile.tail
-    let reading = readFlow(text, path: "flow.yaml")
+    let reading = lintFlow(text, path: "flow.yaml")
     expectNoDifference(reading.findings.map(\.code), isOnEveryWay ? [.wayAround] : [])
-    let flow = try #require(readFlow(text, path: "flow.yaml", options: LintOptions(subject: .shipped)).value)
+    let flow = try #require(readFlow(text, path: "flow.yaml", options: ReadingOptions(.shipped)).value)
     let look = try #require(flow["look"])
     expectNoDifference([look.required, look.onEveryWay], [isRequired, isOnEveryWay])
     var state = State()

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ScaffoldTests {
   @Test func `a new flow and its script have no finding, not even a warning`() throws {
     let scaffold = Scaffold(id: "my-exchange/rotate-key", today: "2026-11-23")
-    let flow = readFlow(scaffold.flow, path: "rotate-key.yaml", expectedID: "my-exchange/rotate-key")
+    let flow = lintFlow(scaffold.flow, path: "rotate-key.yaml", expectedID: "my-exchange/rotate-key")
     expectNoDifference(flow.findings, [])
     let script = readScript(scaffold.script, path: "rotate-key.script")
     expectNoDifference(script.findings, [])
@@ -43,7 +43,7 @@ import Testing
     expectNoDifference(findings.map { $0.rendered() }, [])
     for file in Self.exchange.files where file.name.hasSuffix(".yaml") && file.name != "pack.yaml" {
       let id = "my-exchange/" + file.name.dropLast(5)
-      let reading = readFlow(file.text, path: file.name, expectedID: id, library: library(pack))
+      let reading = lintFlow(file.text, path: file.name, expectedID: id, library: library(pack))
       expectNoDifference(reading.findings.map { $0.rendered() }, [])
     }
   }
@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: exchange.files.map(\.name).filter { $0.hasSuffix(".script") })
   func `a new flow of an exchange and its script have no finding`(_ name: String) throws {
     let flow = name.replacing(".script", with: "")
-    let reading = readFlow(
+    let reading = lintFlow(
       try text("\(flow).yaml"), path: "\(flow).yaml", expectedID: "my-exchange/\(flow)",
       library: library(try text("pack.yaml")))
     expectNoDifference(reading.findings.map { $0.rendered() }, [])

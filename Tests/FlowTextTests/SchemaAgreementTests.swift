@@ -4,6 +4,7 @@ import Outside
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// The parser and the JSON Schemas judge the same files alike, as far as a schema can judge at all.
 @Suite struct SchemaAgreementTests {
@@ -54,7 +55,7 @@ import Testing
     }
     for file in BadFlows.all where !parserAlone.contains(file.name) {
       let text = MarkedText(file.text).text
-      let findings = readFlow(text, path: "flow.yaml", expectedID: "test/flow").findings
+      let findings = lintFlow(text, path: "flow.yaml", expectedID: "test/flow").findings
       samples += sample(file.name, text, findings)
     }
     for file in BadPacks.all {

@@ -87,7 +87,7 @@ import Testing
 
   @Test func `no finding shows a secret`() throws {
     let canary = "9f3c41aa77d1e0b2c4d6f8a1b3c5d7e9f0a2b4c6d8e1f3a5b7c9d0e2f4a6b8c1"
-    let flow = try #require(readFlow(BadScripts.flow, path: "flow.yaml").value)
+    let flow = try #require(lintFlow(BadScripts.flow, path: "flow.yaml").value)
     let lines = [
       canary, "keys.secret: \(canary)", "keys.secret: short1", "  keys.secret: \"short1", "keys.copy: short1",
       "keys.secert: short1", "\(canary): x", "\(canary).x: y", ":\(canary)", "label: :\(canary)", "keys.secret:short1",
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `a good script fits its flow`() throws {
-    let flow = try #require(readFlow(BadScripts.flow, path: "flow.yaml").value)
+    let flow = try #require(lintFlow(BadScripts.flow, path: "flow.yaml").value)
     let text =
       "flow test/flow\npurpose: book\nlogin: y\nnote: ok\nshows: 1, withdraw\nshows.danger: withdraw\nkeys.key: ask\n"
     let script = try #require(readScript(text, path: "a.script").value)

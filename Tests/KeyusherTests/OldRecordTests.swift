@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import FlowText
+import FlowTools
 import Foundation
 import Glibc
 import Inventory
@@ -77,7 +78,8 @@ import Testing
   }
 
   @Test func `The linter of today refuses that flow`() {
-    let found = readFlow(Self.unproven, path: "f").findings.filter { $0.severity == .error }.map(\.code)
+    let findings = readFlow(Self.unproven, path: "f", options: .lint()).findings
+    let found = findings.filter { $0.severity == .error }.map(\.code)
     expectNoDifference(
       Set(found), [.duplicateID, .storeNotProven, .noStore, .wayAround, .loopWithoutExit], "\(found.map(\.rawValue))")
   }

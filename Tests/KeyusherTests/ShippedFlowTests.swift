@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import FlowText
+import FlowTools
 import Foundation
 import KeyusherHarness
 import Testing

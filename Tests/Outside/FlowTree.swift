@@ -1,4 +1,5 @@
 public import FlowText
+import FlowTools
 public import Foundation
 import Synchronization
 
@@ -21,7 +22,7 @@ public enum FlowTree {
   public static func bound(_ id: String) throws -> Reading<BoundFlow> {
     if let reading = kept.withLock({ $0[id] }) { return reading }
     let text = try String(contentsOf: folder.appending(path: id + ".yaml"), encoding: .utf8)
-    let reading = bindFlow(text, path: "flows/\(id).yaml", expectedID: id, library: library())
+    let reading = bindFlow(text, path: "flows/\(id).yaml", expectedID: id, library: library(), options: .lint())
     kept.withLock { $0[id] = reading }
     return reading
   }

@@ -134,7 +134,7 @@ extension Expander {
   }
 
   private func openGroup(_ id: String, at node: TextNode) -> Fields? {
-    switch findings.library?.open(id) {
+    switch library?.open(id) {
     case .opened(let opened):
       for finding in opened.findings { findings.take(finding) }
       return opened.root.flatMap { group($0, id: id) }
@@ -143,7 +143,7 @@ extension Expander {
     case .absent, nil:
       findings.report(
         .unknownInclude, at: node.place, "no group \(quoted(id))",
-        hint: findings.suggestion(for: id, among: findings.library?.known ?? [])
+        hint: findings.suggestion(for: id, among: library?.known ?? [])
           ?? "a group is a file FOLDER/NAME.yaml that begins with 'group:'")
     }
     return nil

@@ -16,7 +16,7 @@ struct Expander {
   /// Whether anything was put in the place of anything.
   private(set) var hasChanged = false
   private var missesPack = false
-  private let library: FlowLibrary?
+  let library: FlowLibrary?
   private var bytesLeft = Expander.mostBytes
   var nodesLeft = Expander.mostNodes
 
@@ -28,9 +28,9 @@ struct Expander {
     case nothing
   }
 
-  init(_ findings: Findings) {
+  init(_ findings: Findings, _ library: FlowLibrary? = nil) {
     reader = FlowReader(findings)
-    library = findings.library
+    self.library = library
   }
 
   /// - Parameter provider: the folder whose pack the parameter `pack` stands for; none: it stands for nothing.
@@ -162,7 +162,7 @@ struct Expander {
     switch value.content {
     case .text(let text): return text
     case .list(let nodes):
-      let texts = nodes.compactMap { if case .text(let text) = $0.content { text } else { nil } }
+      let texts = nodes.compactMap(\.text)
       if texts.count == nodes.count { return texts.joined(separator: ", ") }
     case .mapping: break
     }

@@ -23,8 +23,8 @@ public final class FlowLibrary {
     case refused(String)
   }
 
-  /// The texts of all files opened so far; spots count them from 1.
-  private(set) var sources: [SourceText] = []
+  /// All files opened so far.
+  let files = SourceFiles()
   /// Ids of what could be included, for hints.
   let known: [String]
   private let find: (String) -> Lookup
@@ -32,9 +32,8 @@ public final class FlowLibrary {
   /// The texts of its files that mention parameters, taken apart once for all flows.
   private var pieces: [Spot: [ReferencePiece]?] = [:]
 
-  /// Steps as flows included them, read with `stepOptions`; only such in which nothing was found.
-  private var steps: [StepPlace: [(node: TextNode, reading: StepReading)]] = [:]
-  private var stepOptions = LintOptions()
+  /// Steps as flows included them.
+  let steps = KnownSteps()
 
   /// - Parameters:
   ///   - known: the ids of the groups that there are, for hints.
@@ -49,11 +48,8 @@ public final class FlowLibrary {
 
   /// The hosts that a provider's pack calls official; nil if there is no pack, or it names none.
   public func officialHosts(of provider: String) -> [String]? {
-    guard case .opened(let opened) = open("\(provider)/\(Scope.pack)"),
-      case .mapping(let entries)? = opened.root?.content,
-      case .list(let hosts)? = entries.first(where: { $0.key == "hosts" })?.value.content
-    else { return nil }
-    return hosts.compactMap { if case .text(let host) = $0.content { host } else { nil } }
+    guard case .opened(let opened) = open("\(provider)/\(Scope.pack)") else { return nil }
+    return opened.root?["hosts"]?.items?.compactMap(\.text)
   }
 
   func open(_ id: String) -> Opening {
@@ -75,47 +71,14 @@ public final class FlowLibrary {
     return found
   }
 
-  /// A step that a flow included, if another included the same before.
-  func step(_ node: TextNode, _ options: LintOptions) -> StepReading? {
-    options == stepOptions ? steps[StepPlace(node)]?.first { $0.node == node }?.reading : nil
-  }
-
-  /// Keeps a step for the next flow that includes the same.
-  func keep(_ step: StepReading, of node: TextNode, _ options: LintOptions) {
-    if options != stepOptions { (steps, stepOptions) = ([:], options) }
-    let place = StepPlace(node)
-    guard steps[place, default: []].count < Self.mostVariants else { return }
-    steps[place, default: []].append((node, step))
-  }
-
-  /// A step that is included with more different parameters is read each time: looking for it would take longer.
-  private static let mostVariants = 8
-
-  /// Where a step stands in its file, and its id, which may be put together of parameters.
-  private struct StepPlace: Hashable {
-    let spot: Spot
-    let id: String?
-
-    init(_ node: TextNode) {
-      spot = node.spot
-      guard case .mapping(let entries) = node.content,
-        case .text(let text)? = entries.first(where: { $0.key == "id" })?.value.content
-      else {
-        id = nil
-        return
-      }
-      id = text
-    }
-  }
-
   private func read(_ bytes: [UInt8], _ path: String) -> Opened {
     guard bytes.count <= SourceText.largest else { return Opened(root: nil, findings: [.tooLarge(path: path)]) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return Opened(root: nil, findings: [.notUTF8(bytes, path: path)])
     }
-    let source = SourceText(text, path: path, file: sources.count + 1)
-    sources.append(source)
-    let findings = Findings(source, library: self)
+    let source = SourceText(text, path: path, file: files.texts.count + 1)
+    files.texts.append(source)
+    let findings = Findings(source, includes: files)
     var composer = Composer(findings)
     let root = composer.compose()
     return Opened(root: findings.hasErrors ? nil : root, findings: findings.sorted)

@@ -25,49 +25,20 @@ extension Finding {
     var middle = display(marked)
     var after = display(excerpt.dropFirst(column - 1 + length))
     // A third of the room goes to what stands before the mark, if it is needed at all.
-    if before.columns + middle.columns + after.columns > columns {
-      if before.columns > columns / 3 { before = "..." + before.suffix(fitting: columns / 3 - 3) }
-      if middle.columns > columns / 2 { middle = middle.prefix(fitting: columns / 2) }
-      let room = columns - before.columns - middle.columns
-      if after.columns > room { after = after.prefix(fitting: max(room - 3, 0)) + "..." }
+    if before.width + middle.width + after.width > columns {
+      if before.width > columns / 3 { before = "..." + before.suffix(columns: columns / 3 - 3) }
+      if middle.width > columns / 2 { middle = String(middle.prefix(columns: columns / 2)) }
+      let room = columns - before.width - middle.width
+      if after.width > room { after = after.prefix(columns: max(room - 3, 0)) + "..." }
     }
     let number = String(line)
     let margin = String(repeating: " ", count: max(5 - number.count, 0))
-    let under = String(repeating: " ", count: before.columns)
-    let mark = "^" + String(repeating: "~", count: max(middle.columns - 1, 0))
+    let under = String(repeating: " ", count: before.width)
+    let mark = "^" + String(repeating: "~", count: max(middle.width - 1, 0))
     let gap = String(repeating: " ", count: max(5, number.count))
     return [
       "\(margin)\(number) | \(before)\(middle)\(after)",
       "\(gap) | \(under)\(mark)",
     ]
-  }
-}
-
-extension StringProtocol {
-  /// How many columns a terminal gives it: two for wide characters, none for combining marks.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
-
-  fileprivate func prefix(fitting room: Int) -> String {
-    var used = 0
-    return String(
-      prefix { character in
-        used += character.columns
-        return used <= room
-      })
-  }
-
-  fileprivate func suffix(fitting room: Int) -> String { String(String(reversed()).prefix(fitting: room).reversed()) }
-}
-
-extension Character {
-  fileprivate var columns: Int {
-    guard let first = unicodeScalars.first, first.value >= 0x300 else { return 1 }
-    switch first.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-      0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default: return first.properties.generalCategory == .nonspacingMark ? 0 : 1
-    }
   }
 }

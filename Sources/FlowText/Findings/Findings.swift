@@ -4,7 +4,7 @@ import PlainText
 /// The findings of one file as they come up.
 ///
 /// Their number and the work spent on hints are bounded, so that a file made of nothing but mistakes takes no longer.
-final class Findings {
+package final class Findings {
   /// A file with more mistakes than this is not read by anybody.
   static let most = 100
   /// So often is anything reported at all, the same thing at the same place included.
@@ -14,8 +14,7 @@ final class Findings {
 
   /// The file itself.
   let source: SourceText
-  /// What it includes stands in the files of this library.
-  let library: FlowLibrary?
+  private let includes: SourceFiles?
   private(set) var list: [Finding] = []
   /// How often something was reported while there was room for it.
   private(set) var reports = 0
@@ -45,19 +44,20 @@ final class Findings {
     var code: FindingCode
   }
 
+  /// - Parameter includes: the files that it includes.
   init(
-    _ source: SourceText, library: FlowLibrary? = nil, isSensitive: @escaping (Substring) -> Bool = { _ in false }
+    _ source: SourceText, includes: SourceFiles? = nil, isSensitive: @escaping (Substring) -> Bool = { _ in false }
   ) {
     self.source = source
-    self.library = library
+    self.includes = includes
     self.isSensitive = isSensitive
   }
 
   /// Whether nothing more is reported: whoever goes through a long list can stop.
-  var isFull: Bool { list.count >= Self.most || reports >= Self.mostReports || bytesLeft <= 0 }
+  package var isFull: Bool { list.count >= Self.most || reports >= Self.mostReports || bytesLeft <= 0 }
   var hasErrors: Bool { list.contains { $0.severity == .error } }
 
-  func report(
+  package func report(
     _ code: FindingCode, at place: Place, _ message: @autoclosure () -> String,
     hint: @autoclosure () -> String? = nil
   ) {
@@ -101,7 +101,7 @@ final class Findings {
 
   /// The file that a place is in.
   func source(of place: Place) -> SourceText {
-    place.spot.file == source.file ? source : library?.sources[place.spot.file - 1] ?? source
+    place.spot.file == source.file ? source : includes?.texts[place.spot.file - 1] ?? source
   }
 
   /// Keeps a line out of all findings from here on.
@@ -130,7 +130,7 @@ final class Findings {
 }
 
 /// A text of the file within a sentence: safe to show, and not too long.
-func quoted(_ text: some StringProtocol) -> String {
+package func quoted(_ text: some StringProtocol) -> String {
   let shown = text.count > 60 ? "\(text.prefix(57))..." : String(text)
   return "'\(display(shown))'"
 }

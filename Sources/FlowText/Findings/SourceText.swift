@@ -2,7 +2,7 @@ import FlowCore
 import PlainText
 
 /// Where something stands in a text as the YAML parser counts: line and Unicode scalars, both from 1.
-struct Spot: Hashable, Sendable {
+package struct Spot: Hashable, Sendable {
   var line: Int
   var column: Int
   /// Which of the files that make up a flow: 0 is the flow's own, others are those of its library.
@@ -10,12 +10,21 @@ struct Spot: Hashable, Sendable {
 }
 
 /// Something a finding can point at; where exactly is worked out when the finding is made.
-struct Place: Sendable {
-  var spot: Spot
+package struct Place: Sendable {
+  package var spot: Spot
   /// What stands there, if it is a text: it gives the length.
-  var text: String?
+  package var text: String?
   /// A part of the text to point at instead, for example `{lable}`.
-  var part: String?
+  package var part: String?
+
+  package init(spot: Spot, text: String? = nil, part: String? = nil) {
+    (self.spot, self.text, self.part) = (spot, text, part)
+  }
+}
+
+/// The files that a flow is made of besides its own; spots count them from 1.
+final class SourceFiles {
+  var texts: [SourceText] = []
 }
 
 /// The text of a file, and where its lines begin.

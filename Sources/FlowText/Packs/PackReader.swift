@@ -13,15 +13,15 @@ public struct Pack: Equatable, Sendable {
 /// - Parameters:
 ///   - path: what findings name; nothing is opened.
 ///   - expectedID: the id that the file's place demands (`gate-io` for `flows/gate-io/pack.yaml`).
-///   - options: what to look at besides; it names its official hosts itself.
+///   - options: what to look at besides.
 public func readPack(
-  _ bytes: [UInt8], path: String, expectedID: String? = nil, options: LintOptions = LintOptions()
+  _ bytes: [UInt8], path: String, expectedID: String? = nil, options: ReadingOptions = ReadingOptions()
 ) -> Reading<Pack> {
   let (findings, root) = compose(bytes, path)
   guard let root else { return Reading(value: nil, findings: findings.sorted) }
-  let reader = FlowReader(findings, LintOptions(today: options.today, staleDays: options.staleDays))
+  let reader = FlowReader(findings)
   let pack = PackReader(reader: reader).pack(root, expectedID: expectedID)
-  reader.check(reader.noted.sources)
+  options.check?(nil, reader.noted, findings)
   return Reading(value: findings.hasErrors ? nil : pack, findings: findings.sorted)
 }
 

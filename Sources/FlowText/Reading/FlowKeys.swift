@@ -20,7 +20,7 @@ struct KeySet: Sendable {
 }
 
 /// What a step can be.
-enum StepKind: String, CaseIterable, Sendable {
+package enum StepKind: String, CaseIterable, Sendable {
   case tell, confirm, choose, select, text, store, credential, check, review, end
 }
 

@@ -7,13 +7,9 @@ extension FlowReader {
   func guardCondition(_ node: TextNode, afterwards: Bool) -> Guard? {
     let first = noted.mentions.count
     guard let condition = guardPart(node, afterwards: afterwards) else { return nil }
-    noted.guards.append(LintNotes.NotedGuard(condition: condition, place: node.place, afterwards: afterwards))
-    let askedFirst = condition.askedSteps.filter { condition.asksFirst($0) }
-    if !askedFirst.isEmpty {
-      for index in first..<noted.mentions.count where askedFirst.contains(noted.mentions[index].id) {
-        noted.covered.insert(index)
-      }
-    }
+    noted.guards.append(
+      LintNotes.NotedGuard(
+        condition: condition, place: node.place, afterwards: afterwards, mentions: first..<noted.mentions.count))
     return condition
   }
 

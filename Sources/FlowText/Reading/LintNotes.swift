@@ -1,63 +1,101 @@
-import FlowCore
+package import FlowCore
 
-/// What reading notes down for the proofs that need the whole flow.
-struct LintNotes {
+/// What a step says of another, and where.
+package struct Mention {
+  package enum Manner {
+    /// Its answer stands in a text.
+    case answer
+    /// A condition looks at its answer; the places are those of the ids, in their order.
+    case condition(Guard.Condition, places: [Place])
+    /// A check looks at it.
+    case kind(StepKind)
+    /// The run goes there.
+    case target
+  }
+
+  package var id: Step.ID
+  /// The step that says it, by its place in the file; 0 while that is read.
+  package var by = 0
+  /// Whether it counts only after that step's own answer.
+  package var afterwards: Bool
+  package var manner: Manner
+  package var place: Place
+}
+
+/// What reading notes down for those who look at the whole flow.
+package struct LintNotes {
   /// A condition as a whole, and where it stands.
-  struct NotedGuard {
-    var condition: Guard
-    var place: Place
+  package struct NotedGuard {
+    package var condition: Guard
+    package var place: Place
     /// The step that has it, by its place in the file; 0 while that is read.
-    var by = 0
+    package var by = 0
     /// Whether it is looked at after that step's own answer.
-    var afterwards: Bool
+    package var afterwards: Bool
+    /// What it says of other steps, by the place among all mentions.
+    package var mentions: Range<Int>
   }
 
   /// A list of which the first whose guard holds is taken.
-  struct GuardList {
-    enum Manner { case next, standard }
+  package struct GuardList {
+    package enum Manner { case next, standard }
 
-    struct Entry {
+    package struct Entry {
       /// Its place among the guards; nil without `when`.
-      var guardIndex: Int?
-      var place: Place
+      package var guardIndex: Int?
+      package var place: Place
     }
 
     /// The step that has it.
-    var by = 0
-    var manner: Manner
-    var entries: [Entry]
-    var place: Place
+    package var by = 0
+    package var manner: Manner
+    package var entries: [Entry]
+    package var place: Place
   }
 
   /// A day on which a source was looked at.
-  struct SourceDay {
-    var number: Int
-    var place: Place
+  package struct SourceDay {
+    package var number: Int
+    package var place: Place
+  }
+
+  /// A text that must fit a screen.
+  package struct ScreenText {
+    package var paragraphs: [(text: Template, place: Place)]
+    package var place: Place
+    /// Whether it is what a step says, whose paragraphs are to be short.
+    package var isSaid: Bool
   }
 
   /// Every mention of one step by another, to be looked at once all steps are known.
-  var mentions: [Mention] = []
+  package var mentions: [Mention] = []
   /// The warnings that some step resolves, to be looked for among all of them.
-  var resolved: [(code: String, place: Place)] = []
-  var guards: [NotedGuard] = []
-  var lists: [GuardList] = []
-  /// The mentions, by their place among all, that count only where their step was asked.
-  var covered: Set<Int> = []
+  package var resolved: [(code: String, place: Place)] = []
+  package var guards: [NotedGuard] = []
+  package var lists: [GuardList] = []
   /// The days of each source.
-  var sources: [[SourceDay]] = []
+  package var sources: [[SourceDay]] = []
+  package var screenTexts: [ScreenText] = []
+  /// The texts that may hold addresses, and whether they are nothing but one.
+  package var addresses: [(text: String, place: Place, isWhole: Bool)] = []
+  /// Where findings about each step point.
+  package var stepPlaces: [Place] = []
 
   /// Adds what was noted of one step.
-  mutating func add(_ other: LintNotes, ofStep step: Int) {
+  mutating func add(_ other: LintNotes, ofStep step: Int, at place: Place) {
     let (mentionsBefore, guardsBefore) = (mentions.count, guards.count)
-    covered.formUnion(other.covered.map { $0 + mentionsBefore })
+    stepPlaces.append(place)
     resolved += other.resolved
     sources += other.sources
+    screenTexts += other.screenTexts
+    addresses += other.addresses
     for var mention in other.mentions {
       mention.by = step
       mentions.append(mention)
     }
     for var noted in other.guards {
       noted.by = step
+      noted.mentions = noted.mentions.shifted(by: mentionsBefore)
       guards.append(noted)
     }
     for var list in other.lists {
@@ -88,47 +126,6 @@ struct LintNotes {
   }
 }
 
-extension Guard {
-  /// The steps of which it looks whether they were asked; of very many the first ones.
-  var askedSteps: Set<Step.ID> {
-    var found: Set<Step.ID> = []
-    var open: [Guard] = [self]
-    while let current = open.popLast(), found.count < 64 {
-      switch current {
-      case .all(let guards), .any(let guards): open += guards
-      case .not(let inner): open.append(inner)
-      case .answer(let id, .asked): found.insert(id)
-      case .answer: break
-      }
-    }
-    return found
-  }
-
-  /// Whether no look at a step's answer counts where that step was not asked, since a look at `asked` decides there:
-  /// `all: [{step: X, asked: true}, ...]`, or `any: [{step: X, asked: false}, ...]`.
-  func asksFirst(_ id: Step.ID) -> Bool {
-    switch self {
-    case .answer(_, .asked): return true
-    case .answer: return !reads.contains(id)
-    case .not(let inner): return inner.asksFirst(id)
-    case .all(let guards), .any(let guards):
-      let deciding = if case .all = self { false } else { true }
-      if let decider = guards.first(where: { $0.value(whereUnasked: id) == deciding }) { return decider.asksFirst(id) }
-      return guards.allSatisfy { $0.asksFirst(id) }
-    }
-  }
-
-  /// What it comes to where a step was not asked, by its looks at `asked` alone.
-  private func value(whereUnasked id: Step.ID) -> Bool? {
-    switch self {
-    case .answer(id, .asked): return false
-    case .answer: return nil
-    case .not(let inner): return inner.value(whereUnasked: id).map { !$0 }
-    case .all(let guards), .any(let guards):
-      let deciding = if case .all = self { false } else { true }
-      let values = guards.map { $0.value(whereUnasked: id) }
-      if values.contains(deciding) { return deciding }
-      return values.contains(nil) ? nil : !deciding
-    }
-  }
+extension Range<Int> {
+  fileprivate func shifted(by count: Int) -> Range<Int> { (lowerBound + count)..<(upperBound + count) }
 }

@@ -68,6 +68,22 @@ extension FlowReader {
   /// Whether a step can be skipped, and whether every way to `completed` passes it.
   private enum Requirement: String, CaseIterable { case `true`, `false`, here }
 
+  /// A text that must fit a screen.
+  func screenText(_ node: TextNode, afterwards: Bool = false) -> Template {
+    let text = template(node, afterwards: afterwards)
+    noted.screenTexts.append(
+      LintNotes.ScreenText(paragraphs: [(text, node.place)], place: node.place, isSaid: false))
+    return text
+  }
+
+  private func paragraphs(_ node: TextNode) -> [Template] {
+    let nodes = node.items ?? [node]
+    let texts = nodes.map { template($0) }
+    noted.screenTexts.append(
+      LintNotes.ScreenText(paragraphs: Array(zip(texts, nodes.map(\.place))), place: node.place, isSaid: true))
+    return texts
+  }
+
   private func prompt(_ node: TextNode) -> Template {
     let template = self.template(node)
     let columns = template.literalColumns
@@ -99,7 +115,7 @@ extension FlowReader {
         nil
       }
     guard let problem else {
-      checkHost(ofAddress: text, at: node)
+      noted.addresses.append((text, node.place, true))
       return text
     }
     findings.report(
@@ -111,7 +127,11 @@ extension FlowReader {
 
   func source(_ node: TextNode) -> PageSource? {
     guard let fields = fields(node, FlowKeys.source) else { return nil }
-    noteDays(of: fields)
+    let days = ["date", "seen-live"].compactMap { key -> LintNotes.SourceDay? in
+      guard let node = fields[key], let day = node.text.flatMap({ Day($0) }) else { return nil }
+      return LintNotes.SourceDay(number: day.number, place: node.place)
+    }
+    if !days.isEmpty { noted.sources.append(days) }
     return PageSource(
       description: fields["from"].map(line) ?? "", date: fields["date"].map(date) ?? "",
       seenLive: fields["seen-live"].map(date))
@@ -119,7 +139,7 @@ extension FlowReader {
 
   private func date(_ node: TextNode) -> String {
     guard let text = scalar(node) else { return "" }
-    guard dayNumber(text) != nil else {
+    guard Day(text) != nil else {
       findings.report(.badDate, at: node.place, "\(quoted(text)) is not a day", hint: "write YYYY-MM-DD")
       return ""
     }
@@ -230,10 +250,16 @@ extension Step.Body {
 extension Template {
   var hasAnswers: Bool { segments.contains { if case .answer = $0 { true } else { false } } }
 
+  /// The text with the same in place of each answer.
+  package func filled(by answer: String) -> String {
+    if segments.count == 1, case .literal(let text) = segments[0] { return text }
+    return segments.map { if case .literal(let text) = $0 { text } else { answer } }.joined()
+  }
+
   /// The columns of its longest line without the answers, whose width nobody knows.
   var literalColumns: Int {
     let text = filled(by: "")
     if TextLook(text).isPlain { return text.utf8.count }
-    return text.split(whereSeparator: \.isNewline).map(\.columns).max() ?? 0
+    return text.split(whereSeparator: \.isNewline).map(\.width).max() ?? 0
   }
 }

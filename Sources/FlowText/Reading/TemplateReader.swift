@@ -9,7 +9,7 @@ extension FlowReader {
     guard let (written, look) = looked(at: node) else { return "" }
     let text = written.trimmed
     guard look.hasBraces else {
-      if look.hasSlashes { checkHosts(text, at: node) }
+      if look.hasSlashes { noted.addresses.append((text, node.place, false)) }
       return Template(text)
     }
     var segments: [Template.Segment] = []
@@ -50,7 +50,7 @@ extension FlowReader {
     if !literal.isEmpty { segments.append(.literal(literal)) }
     let filled = Template(segments: segments)
     // An answer in the place of a host could be any host.
-    if look.hasSlashes { checkHosts(filled.filled(by: "\u{FFFC}"), at: node) }
+    if look.hasSlashes { noted.addresses.append((filled.filled(by: "\u{FFFC}"), node.place, false)) }
     return filled
   }
 

@@ -20,6 +20,10 @@ struct Composer {
     var hint: String
   }
 
+  /// The key of the whole at which to stop.
+  private var lastKey: String?
+  private var isStopped = false
+
   /// Why nothing can be made of the text.
   private enum Refusal: Error {
     case failure(YAMLEvents.Failure)
@@ -34,8 +38,10 @@ struct Composer {
     self.scan = SourceScan(findings.source.text)
   }
 
-  mutating func compose() -> TextNode? {
+  /// - Parameter key: where to stop, so that only what stands above it is read; nil if it never comes.
+  mutating func compose(before key: String? = nil) -> TextNode? {
     guard isSafe() else { return nil }
+    lastKey = key
     var text = source.text
     switch text.withUTF8({ read(YAMLEvents($0, file: source.file)) }) {
     case .failure(let refusal): report(refusal)
@@ -80,6 +86,7 @@ struct Composer {
     guard try next(events).event == .beginsDocument else { return nil }
     let (event, spot) = try next(events)
     let root = try node(event, spot, events, depth: 1)
+    if lastKey != nil { return isStopped ? root : nil }
     _ = try next(events)
     let (after, place) = try next(events)
     guard after == .endsText else { throw .severalDocuments(place) }
@@ -131,6 +138,10 @@ struct Composer {
         try skip(event, events, depth: depth + 1)
         try skipValue(events, depth: depth + 1)
         continue
+      }
+      if depth == 1, key == lastKey {
+        isStopped = true
+        return entries
       }
       noteDecorations(at: spot)
       guard known.insert(key).inserted else {

@@ -35,6 +35,18 @@ struct TextNode: Equatable, Sendable {
     return place
   }
 
+  /// Its text, if it is one.
+  var text: String? { if case .text(let text) = content { text } else { nil } }
+
+  /// What it lists, if it is a list.
+  var items: [TextNode]? { if case .list(let nodes) = content { nodes } else { nil } }
+
+  /// Its keys with their values, if it is made of them.
+  var entries: [Entry]? { if case .mapping(let entries) = content { entries } else { nil } }
+
+  /// The value of a key.
+  subscript(key: String) -> TextNode? { entries?.first { $0.key == key }?.value }
+
   /// What it is, in words.
   var kind: String {
     switch content {

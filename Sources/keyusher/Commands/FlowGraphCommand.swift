@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowText
+import FlowTools
 import Records
 import Stores
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlowText
+import FlowTools
 
 struct FlowLint: ParsableCommand {
   static let configuration = CommandConfiguration(

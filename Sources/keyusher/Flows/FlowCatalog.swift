@@ -1,6 +1,7 @@
 import Files
 import FlowCore
 import FlowText
+import FlowTools
 import Records
 import Synchronization
 
@@ -158,14 +159,14 @@ struct FlowCatalog: Sendable {
   // MARK: - Private
 
   private static func bind(_ source: FlowSource) throws -> BoundFlow {
-    var options = LintOptions()
     let library = source.library()
-    switch source.origin {
-    // Tests prove the shipped flows; that need not lengthen a start.
-    case .shipped: options.subject = .shipped
-    case .record: options.subject = .recorded
-    case .file: options.officialHosts = library?.officialHosts(of: source.provider)
-    }
+    let options: ReadingOptions =
+      switch source.origin {
+      // Tests prove the shipped flows; that need not lengthen a start.
+      case .shipped: ReadingOptions(.shipped)
+      case .record: ReadingOptions(.recorded)
+      case .file: .lint(LintOptions(officialHosts: library?.officialHosts(of: source.provider)))
+      }
     let reading = try bindFlow(
       source.text(), path: source.place, expectedID: source.id, library: library, options: options)
     guard let bound = reading.value else {

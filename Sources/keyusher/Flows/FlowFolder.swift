@@ -1,6 +1,7 @@
 import Files
 import FlowCore
 import FlowText
+import FlowTools
 
 /// The flow files below folders, their groups, packs and scripts, as their author sees them: each is read once.
 final class FlowFolder {
@@ -57,7 +58,7 @@ final class FlowFolder {
     }
     let library = library(of: place.root, isTrusted: false)
     let reading = readFlow(
-      bytes, path: path, expectedID: place.id, library: library, options: options(place.provider, library))
+      bytes, path: path, expectedID: place.id, library: library, options: .lint(options(place.provider, library)))
     readings[path] = reading
     return reading
   }
@@ -97,8 +98,7 @@ final class FlowFolder {
       var folder: String?
       if case .file(_, let own) = source.origin { folder = own }
       let library = library(of: folder, isTrusted: true)
-      var options = options(source.provider, library)
-      if folder == nil { options.subject = .shippedToCheck }
+      let options = ReadingOptions.lint(options(source.provider, library), folder == nil ? .shippedToCheck : .own)
       return try readFlow(
         source.text(), path: source.place, expectedID: source.id, library: library, options: options
       ).findings
@@ -114,7 +114,7 @@ final class FlowFolder {
     guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
     return place.provider == "shared"
       ? checkGroup(bytes, path: path, expectedID: place.id)
-      : readPack(bytes, path: path, expectedID: place.provider, options: options).findings
+      : readPack(bytes, path: path, expectedID: place.provider, options: .lint(options)).findings
   }
 
   /// That a file has the id of a shipped flow, so that neither it nor that flow would be run.

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import FlowTools
 import PlainText
 
 /// How far the scripts beside a flow come past its steps and ways.

@@ -6,6 +6,7 @@ import PlainText
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 #if canImport(FoundationXML)
 import FoundationXML

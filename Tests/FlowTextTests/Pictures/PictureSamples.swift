@@ -3,6 +3,7 @@ import Outside
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 /// A flow with every kind of step, loops, guards and all three outcomes.
 enum PictureSample {
@@ -70,7 +71,7 @@ enum PictureSample {
   static func flow() throws -> Flow { try flow(text) }
 
   static func flow(_ text: String) throws -> Flow {
-    let reading = readFlow(text, path: "flow.yaml")
+    let reading = lintFlow(text, path: "flow.yaml")
     return try #require(reading.value, "\(reading.findings)")
   }
 

@@ -5,6 +5,7 @@ import PlainText
 import Testing
 
 @testable import FlowText
+@testable import FlowTools
 
 @Suite struct PictureTests {
   enum Format: String, CaseIterable {

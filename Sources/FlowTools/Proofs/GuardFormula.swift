@@ -1,4 +1,5 @@
 import FlowCore
+import FlowText
 
 /// A guard as a formula over variables that each have a few values.
 enum Formula: Equatable, Sendable {

@@ -1,32 +1,26 @@
-import FlowCore
+import FlowText
 
-extension FlowReader {
-  /// Addresses in a text must lead to a host of the provider.
-  func checkHosts(_ text: String, at node: TextNode) {
-    guard officialHosts != nil else { return }
-    for host in addressedHosts(in: text) { checkHost(host, at: node.place(of: host)) }
-  }
-
-  /// The address of a step must.
-  func checkHost(ofAddress address: String, at node: TextNode) {
-    guard officialHosts != nil else { return }
-    for host in addressedHosts(in: address) { checkHost(host, at: node.place) }
-  }
-
-  private func checkHost(_ host: String, at place: Place) {
-    guard let official = officialHosts, !official.contains(host.lowercased()) else { return }
-    // A group may mention the pack's address in every step.
-    guard hostsTold.insert(host).inserted else {
-      hostsPassedOver += 1
-      return
+extension Findings {
+  /// Addresses must lead to a host of the provider: each other host is told once, since a group may mention the pack's
+  /// address in every step.
+  func checkHosts(_ notes: LintNotes, _ official: [String]) {
+    var known = Set(official.map { $0.lowercased() })
+    for (text, place, isWhole) in notes.addresses {
+      for host in addressedHosts(in: text) where !known.contains(host.lowercased()) && known.insert(host).inserted {
+        reportHost(host, at: isWhole ? place : Place(spot: place.spot, text: place.text, part: host))
+      }
     }
+  }
+
+  private func reportHost(_ host: String, at place: Place) {
     if host.contains("\u{FFFC}") {
-      findings.report(
+      report(
         .unofficialHost, at: Place(spot: place.spot), "an answer stands in the host of an address",
         hint: "write out one of the provider's official hosts")
     } else {
-      findings.report(
-        .unofficialHost, at: place, "\(quoted(host)) is none of the provider's official hosts",
+      report(
+        .unofficialHost, at: place,
+        "\(quoted(host)) is none of the provider's official hosts",
         hint: "add it to 'hosts' of the pack if it is the provider's own; otherwise correct the address")
     }
   }

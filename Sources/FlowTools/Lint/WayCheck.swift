@@ -1,13 +1,14 @@
 import FlowCore
+import FlowText
 import PlainText
 
-extension FlowReader {
+extension FlowLint {
   /// Loops that nobody can leave.
-  func checkLoops(_ flow: Flow, _ graph: FlowGraph) {
+  func checkLoops(_ graph: FlowGraph) {
     let endless = graph.loops(among: flow.steps.map { !$0.asks })
     for index in endless {
       findings.report(
-        .endlessLoop, at: stepPlaces[index],
+        .endlessLoop, at: notes.stepPlaces[index],
         "from step \(quoted(flow.steps[index].id.rawValue)) a run can come back to it without asking anybody",
         hint: "put a step that asks into the loop, or lead out of it")
     }
@@ -15,7 +16,7 @@ extension FlowReader {
       let exits = loop.filter(graph.leavesLoop)
       guard let exit = exits.first, !exits.contains(where: { flow.steps[$0].asks }) else { continue }
       findings.report(
-        .loopWithoutExit, at: stepPlaces[loop[0]],
+        .loopWithoutExit, at: notes.stepPlaces[loop[0]],
         "no answer leads out of the loop of step \(quoted(flow.steps[loop[0]].id.rawValue)), only what is found at step "
           + quoted(flow.steps[exit].id.rawValue),
         hint: "let a step of the loop that asks lead out of it, so that a person can give up")
@@ -23,7 +24,8 @@ extension FlowReader {
   }
 
   /// Answers that are used, and can't exist by then on any way, or need not on some way.
-  func checkAnswers(_ flow: Flow, _ graph: FlowGraph) {
+  func checkAnswers(_ graph: FlowGraph) {
+    let covered = notes.coveredMentions
     var open: [(mention: Int, from: Int)] = []
     for (index, mention) in notes.mentions.enumerated() {
       if case .target = mention.manner { continue }
@@ -38,16 +40,18 @@ extension FlowReader {
     for (question, leads) in zip(open, answers) where !findings.isFull {
       let mention = notes.mentions[question.mention]
       if !leads {
-        reportUnanswered(mention, isOwn: question.from == mention.by, flow)
-      } else if graph.dominators.reaches(mention.by), graph.dominators.reaches(question.from) {
-        reportPassedRound(mention, at: question.mention, from: question.from, flow, graph)
+        reportUnanswered(mention, isOwn: question.from == mention.by)
+      } else if graph.dominators.reaches(mention.by), graph.dominators.reaches(question.from),
+        !covered.contains(question.mention)
+      {
+        reportPassedRound(mention, from: question.from, graph)
       }
     }
   }
 
   // MARK: - Private
 
-  private func reportUnanswered(_ mention: Mention, isOwn: Bool, _ flow: Flow) {
+  private func reportUnanswered(_ mention: Mention, isOwn: Bool) {
     findings.report(
       .unanswered, at: mention.place,
       "step \(quoted(mention.id.rawValue)) can't have been answered before this",
@@ -58,14 +62,10 @@ extension FlowReader {
 
   /// A step may have been answered, and a way leads round it.
   private func reportPassedRound(
-    _ mention: Mention, at place: Int, from: Int, _ flow: Flow, _ graph: FlowGraph
+    _ mention: Mention, from: Int, _ graph: FlowGraph
   ) {
     let name = quoted(mention.id.rawValue)
-    switch mention.manner {
-    case .condition(.asked, _): return
-    case .condition where notes.covered.contains(place): return
-    default: break
-    }
+    if case .condition(.asked, _) = mention.manner { return }
     if from == mention.by {
       findings.report(
         .maybeUnanswered, at: mention.place, "step \(name) has no answer when it is asked for the first time",
@@ -109,5 +109,62 @@ extension Flow {
     var names = way.map { display(steps[$0].id.rawValue) }
     if names.count > 8 { names.replaceSubrange(4..<(names.count - 3), with: ["..."]) }
     return names.joined(separator: " > ")
+  }
+}
+
+extension LintNotes {
+  /// The mentions, by their place among all, that count only where their step was asked.
+  fileprivate var coveredMentions: Set<Int> {
+    var covered: Set<Int> = []
+    for noted in guards {
+      let asked = noted.condition.askedSteps.filter { noted.condition.asksFirst($0) }
+      covered.formUnion(noted.mentions.filter { asked.contains(mentions[$0].id) })
+    }
+    return covered
+  }
+}
+
+extension Guard {
+  /// The steps of which it looks whether they were asked; of very many the first ones.
+  fileprivate var askedSteps: Set<Step.ID> {
+    var found: Set<Step.ID> = []
+    var open: [Guard] = [self]
+    while let current = open.popLast(), found.count < 64 {
+      switch current {
+      case .all(let guards), .any(let guards): open += guards
+      case .not(let inner): open.append(inner)
+      case .answer(let id, .asked): found.insert(id)
+      case .answer: break
+      }
+    }
+    return found
+  }
+
+  /// Whether no look at a step's answer counts where that step was not asked, since a look at `asked` decides there:
+  /// `all: [{step: X, asked: true}, ...]`, or `any: [{step: X, asked: false}, ...]`.
+  fileprivate func asksFirst(_ id: Step.ID) -> Bool {
+    switch self {
+    case .answer(_, .asked): return true
+    case .answer: return !reads.contains(id)
+    case .not(let inner): return inner.asksFirst(id)
+    case .all(let guards), .any(let guards):
+      let deciding = if case .all = self { false } else { true }
+      if let decider = guards.first(where: { $0.value(whereUnasked: id) == deciding }) { return decider.asksFirst(id) }
+      return guards.allSatisfy { $0.asksFirst(id) }
+    }
+  }
+
+  /// What it comes to where a step was not asked, by its looks at `asked` alone.
+  private func value(whereUnasked id: Step.ID) -> Bool? {
+    switch self {
+    case .answer(id, .asked): return false
+    case .answer: return nil
+    case .not(let inner): return inner.value(whereUnasked: id).map { !$0 }
+    case .all(let guards), .any(let guards):
+      let deciding = if case .all = self { false } else { true }
+      let values = guards.map { $0.value(whereUnasked: id) }
+      if values.contains(deciding) { return deciding }
+      return values.contains(nil) ? nil : !deciding
+    }
   }
 }

@@ -1,4 +1,5 @@
 public import FlowCore
+import FlowText
 
 /// What can be proven of guards: whether one can ever hold, two can hold at once, or none of a list.
 struct GuardProof {
