@@ -20,18 +20,18 @@ import Testing
     ),
     ("store: pas\n", ["1:8 wrong-value there is no store 'pas'; did you mean 'pass'?"]),
     ("store:\n", ["1:7 empty-text nothing stands here; write a value, or take the line out"]),
-    ("  store: age\n", ["1:3 syntax a line begins at its margin"]),
+    ("  stroe: age\n", ["1:3 unknown-key unknown key 'stroe'; did you mean 'store'?"]),
     (
       "openbao:\n  mount: secret\n",
-      ["1:1 unknown-key unknown key 'openbao'", "2:3 syntax a line begins at its margin"]
+      ["1:1 wrong-type a text belongs at 'openbao', this is keys with values; write 'key: text' on a line of its own"]
     ),
-    ("store age\n", ["1:6 syntax this is no 'key: value'"]),
-    ("store:age\n", ["1:7 syntax a space belongs between ':' and the value"]),
-    ("store: [age]\n", ["1:8 syntax a value that begins with '[' needs quotes"]),
-    ("store: \"age\n", ["1:12 syntax this quote is not closed"]),
-    ("store: \"age\" pass\n", ["1:14 syntax nothing but a comment can stand behind the value"]),
-    ("store: a: b\n", ["1:9 syntax nothing but a comment can stand behind the value"]),
-    ("store: \u{1B}[2J\n", ["1:8 control-character a control character"]),
+    ("store age\n", ["1:1 wrong-type the file is made of keys with values, this is a text; write 'key: value' lines"]),
+    ("store:age\n", ["1:1 wrong-type the file is made of keys with values, this is a text; write 'key: value' lines"]),
+    ("store: [age]\n", ["1:1 wrong-type a text belongs at 'store', this is a list"]),
+    ("store: \"age\n", ["1:8 syntax this is not YAML: found unexpected end of stream"]),
+    ("store: \"age\" pass\n", ["1:14 syntax this is not YAML: did not find expected key"]),
+    ("store: a: b\n", ["1:9 syntax this is not YAML: mapping values are not allowed in this context"]),
+    ("store: \u{1B}[2J\n", ["1:8 control-character control character U+001B"]),
     ("openbao.address: http://vault.example.com\n", ["1:18 bad-url this is no address"]),
     ("openbao.address: https://user:word@vault.example.com\n", ["1:18 bad-url this is no address"]),
     ("openbao.mount: ../sys\n", ["1:16 wrong-value this is no path"]),
@@ -102,6 +102,19 @@ import Testing
     expectNoDifference(unset, [true, false])
     expectNoDifference(file.text, "# mine\n\nopenbao.mount: secret\n# end\nopenbao.token: \"file:/a b/#c\"\n")
     expectNoDifference(try Configuration(file.text, path: "").openBaoToken, .file("/a b/#c"))
+  }
+
+  @Test func `A file that is indented stays one that can be read`() throws {
+    var file = SettingsFile("  store: age\n", path: "config.yaml")
+    file.set("openbao.mount", to: "kv")
+    expectNoDifference(file.text, "  store: age\n  openbao.mount: kv\n")
+    expectNoDifference(file.findings, [])
+  }
+
+  @Test func `A key that stands there twice is taken out whole`() throws {
+    var file = SettingsFile("store: age\n# why\nstore: pass\n", path: "config.yaml")
+    expectNoDifference(file.unset("store"), true)
+    expectNoDifference(file.text, "# why\n")
   }
 
   @Test("An empty value is set in its place", arguments: ["store:", "store: ", "store: # a comment", "store:  "])

@@ -13,7 +13,8 @@ public struct FlatEntry: Equatable, Sendable {
 
 /// Reads YAML that is nothing but keys, each with a text on its own line; of an empty file that is no entry.
 ///
-/// - Returns: findings without the lines they stand on: behind a mistyped key may stand a secret.
+/// - Returns: the entries that could be read, also where others could not, and findings without the lines they stand on:
+///   behind a mistyped key may stand a secret.
 public func readFlatMapping(_ text: String, path: String) -> Reading<[FlatEntry]> {
   let findings = Findings(SourceText(text, path: path)) { _ in true }
   var composer = Composer(findings)
@@ -30,7 +31,8 @@ public func readFlatMapping(_ text: String, path: String) -> Reading<[FlatEntry]
   let found = entries.compactMap { entry -> FlatEntry? in
     guard case .text(let value) = entry.value.content else {
       findings.report(
-        .wrongType, at: entry.keyPlace, "a text belongs at \(quoted(entry.key)), this is \(entry.value.kind)")
+        .wrongType, at: entry.keyPlace, "a text belongs at \(quoted(entry.key)), this is \(entry.value.kind)",
+        hint: "write 'key: text' on a line of its own")
       return nil
     }
     let source = findings.source
@@ -45,7 +47,7 @@ public func readFlatMapping(_ text: String, path: String) -> Reading<[FlatEntry]
       key: entry.key, value: value, line: line, keyColumn: source.locate(entry.keyPlace).column, valueColumn: column,
       valueLength: length)
   }
-  return Reading(value: findings.hasErrors ? nil : found, findings: findings.sorted)
+  return Reading(value: found, findings: findings.sorted)
 }
 
 /// How many characters of a line make up a text that begins it; nil if the text does not end on it.

@@ -64,10 +64,6 @@ struct Configuration: Equatable {
         findings.append(file.finding(flaw, atKeyOf: entry))
         continue
       }
-      guard configuration.values[key] == nil else {
-        findings.append(file.finding(.twice(entry.key), atKeyOf: entry))
-        continue
-      }
       if let flaw = key.flaw(of: entry.value) { findings.append(file.finding(flaw, atValueOf: entry)) }
       configuration.values[key] = entry.value
     }

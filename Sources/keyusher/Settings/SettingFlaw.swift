@@ -6,7 +6,6 @@ import PlainText
 enum SettingFlaw: Error, Equatable {
   case unknown(String, among: [String])
   case keptElsewhere
-  case twice(String)
   case empty
   case noStore(String)
   case noAddress
@@ -22,7 +21,6 @@ enum SettingFlaw: Error, Equatable {
     switch self {
     case .unknown: .unknownKey
     case .keptElsewhere: .misplacedKey
-    case .twice: .duplicateKey
     case .empty: .emptyText
     case .noStore, .noPath, .noFile: .wrongValue
     case .noAddress: .badURL
@@ -35,7 +33,6 @@ enum SettingFlaw: Error, Equatable {
     switch self {
     case .unknown(let word, _): "unknown key '\(word)'"
     case .keptElsewhere: "the recipients do not stand in this file: the store has them in its own"
-    case .twice(let word): "key '\(word)' stands here twice"
     case .empty: "nothing stands here"
     case .noStore(let word): "there is no store '\(word)'"
     case .noAddress: "this is no address of a server, or one that is not safe"
@@ -52,7 +49,6 @@ enum SettingFlaw: Error, Equatable {
       nearest(to: word, among: known).map { "did you mean '\($0)'?" }
         ?? "it can be \(known.map { "'\($0)'" }.joined(separator: ", "))"
     case .keptElsewhere: "take the line out; 'keyusher store recipients' has them"
-    case .twice: "keep one of them"
     case .empty: "write a value, or take the line out"
     case .noStore(let word):
       nearest(to: word, among: StoreID.known).map { "did you mean '\($0)'?" }

@@ -2,28 +2,12 @@ import Files
 import FlowText
 import Glibc
 
-/// A flat YAML file of `key: value` lines, read and changed line by line, so that comments and order stay as they are.
-///
-/// What it takes is YAML to every other reader; of YAML it takes only this: comments, empty lines, and a key with a value
-/// that is plain or quoted. What is more is a finding, and never passed over.
+/// A flat YAML file of `key: value` lines, changed line by line, so that comments and order stay as they are.
 struct SettingsFile {
-  /// One setting, and where it stands.
-  struct Entry: Equatable {
-    var key: String
-    var value: String
-    /// From 1.
-    var line: Int
-    /// From 1, in characters.
-    var keyColumn: Int
-    var valueColumn: Int
-    /// How many characters the value takes, with its quotes.
-    var valueLength: Int
-  }
-
   let path: String
   private var lines: [String]
-  private(set) var entries: [Entry] = []
-  /// What is no setting, comment or empty line.
+  private(set) var entries: [FlatEntry] = []
+  /// What is no setting. The lines are not shown: what can't be read may be anything.
   private(set) var findings: [Finding] = []
 
   /// The most a file may have, in bytes.
@@ -51,30 +35,34 @@ struct SettingsFile {
       lines[entry.line - 1] = "\(before)\(space)\(written)\(rest.first == "#" ? " " : "")\(rest)"
     } else {
       if lines.last == "" { lines.removeLast() }
-      lines += ["\(key): \(written)", ""]
+      let margin = String(repeating: " ", count: (entries.first?.keyColumn ?? 1) - 1)
+      lines += ["\(margin)\(key): \(written)", ""]
     }
     parse()
   }
 
   /// Takes every line of a key out; false if there is none.
   mutating func unset(_ key: String) -> Bool {
-    let numbers = Set(entries.filter { $0.key == key }.map(\.line))
-    lines = lines.enumerated().filter { !numbers.contains($0.offset + 1) }.map(\.element)
-    parse()
-    return !numbers.isEmpty
+    let count = lines.count
+    // Of a key that stands there twice the reader gives one.
+    while let entry = entries.first(where: { $0.key == key }) {
+      lines.remove(at: entry.line - 1)
+      parse()
+    }
+    return lines.count < count
   }
 
   // MARK: - Findings
 
   /// A finding at a key. Its value is not shown: behind a mistyped key it may be anything.
-  func finding(_ flaw: SettingFlaw, atKeyOf entry: Entry) -> Finding {
+  func finding(_ flaw: SettingFlaw, atKeyOf entry: FlatEntry) -> Finding {
     Finding(
       path: path, line: entry.line, column: entry.keyColumn, length: entry.key.count, code: flaw.code,
       message: flaw.message, hint: flaw.hint,
       excerpt: "\(lines[entry.line - 1].prefix(entry.keyColumn + entry.key.count))")
   }
 
-  func finding(_ flaw: SettingFlaw, atValueOf entry: Entry) -> Finding {
+  func finding(_ flaw: SettingFlaw, atValueOf entry: FlatEntry) -> Finding {
     Finding(
       path: path, line: entry.line, column: entry.valueColumn, length: max(entry.valueLength, 1), code: flaw.code,
       message: flaw.message, hint: flaw.hint, excerpt: flaw.isSensitive ? nil : lines[entry.line - 1])
@@ -83,22 +71,8 @@ struct SettingsFile {
   // MARK: - Parsing
 
   private mutating func parse() {
-    (entries, findings) = ([], [])
-    for (index, line) in lines.enumerated() {
-      var reader = SettingLine(line)
-      switch reader.read() {
-      case .nothing: break
-      case .setting(let key, let value, let keyColumn, let valueColumn, let length):
-        entries.append(
-          Entry(
-            key: key, value: value, line: index + 1, keyColumn: keyColumn, valueColumn: valueColumn,
-            valueLength: length))
-      case .fault(let column, let code, let message, let hint):
-        findings.append(
-          // What can't be read may be anything: the line is not shown.
-          Finding(path: path, line: index + 1, column: column, code: code, message: message, hint: hint))
-      }
-    }
+    let reading = readFlatMapping(text, path: path)
+    (entries, findings) = (reading.value ?? [], reading.findings)
   }
 
   /// A value as it stands in a file: plain where every reader of YAML takes it for itself, otherwise in double quotes.
