@@ -39,9 +39,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     return again(state, in: flow, problem: .storeFailed(reason))
   case .storeChanged(step.id, let store, _):
     guard state.isInHand(step), case .credential(let rule) = step.body, rule.store != nil else { break }
-    let what = "\(state.store(of: rule)) → \(store)"
-    state.taking.store = store
-    return [.say(.raised(state.raise(.storeChanged, at: step.id, what, .recorded)))] + again(state, in: flow)
+    return storeChanged(&state, to: store, at: step, of: rule, in: flow)
   case .partTaken(step.id, let receipt, _): return partTaken(&state, receipt, at: step, in: flow)
   case .credentialHeld(step.id, let reference, let proof, let source):
     return held(&state, reference, proof, source, at: step, in: flow)
@@ -60,10 +58,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .noted(step.id, _, _): return [.say(.noted(step.id))] + again(state, in: flow)
   case .wentBack(step.id, _): return goBack(&state, in: flow)
   case .reopened(let id, _): return reopen(&state, id, in: flow)
-  case .suspended(let interruption):
-    state.raise(.interruption, at: step.id, interruption.words, .open)
-    state.set(.suspended(interruption))
-    return [.suspend(interruption)]
+  case .suspended(let interruption): return suspend(&state, interruption, at: step)
   default: break
   }
   return again(state, in: flow, problem: .notTheKindOfAnswer)
@@ -95,6 +90,20 @@ private func answered(
   }
   return stand(
     &state, Given(answer: answer, source: source, standing: .of(answer, at: step, from: source)), at: step, in: flow)
+}
+
+private func storeChanged(
+  _ state: inout State, to store: String, at step: Step, of rule: CredentialRule, in flow: Flow
+) -> [Effect] {
+  let what = "\(state.store(of: rule)) → \(store)"
+  state.taking.store = store
+  return [.say(.raised(state.raise(.storeChanged, at: step.id, what, .recorded)))] + again(state, in: flow)
+}
+
+private func suspend(_ state: inout State, _ interruption: Interruption, at step: Step) -> [Effect] {
+  state.raise(.interruption, at: step.id, interruption.words, .open)
+  state.set(.suspended(interruption))
+  return [.suspend(interruption)]
 }
 
 private func stillShown(
