@@ -1,3 +1,5 @@
+// Without the module, as in a build that links Swift statically, there are no tests either.
+#if canImport(Testing)
 import Outside
 import Synchronization
 public import Testing
@@ -45,3 +47,4 @@ public struct Counted: SuiteTrait, TestTrait, TestScoping {
 extension Trait where Self == Counted {
   public static func counted(as group: BatteryGroup) -> Self { Counted(group: group) }
 }
+#endif
