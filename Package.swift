@@ -40,8 +40,11 @@ let package = Package(
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
       plugins: ["EmbedResourcesPlugin"]),
     .target(
+      name: "HelperPrograms", dependencies: ["CProcess", "Files", "NetProtocol", "PlainText", "SecretMemory"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "Stores",
-      dependencies: ["AgeFormat", "CProcess", "CSodium", "Files", "NetProtocol", "PlainText", "SecretMemory"],
+      dependencies: ["AgeFormat", "CSodium", "Files", "HelperPrograms", "NetProtocol", "PlainText", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(
       name: "Terminal", dependencies: ["CReadline", "CTerminal", "Files", "PlainText", "SecretMemory"],
@@ -53,7 +56,7 @@ let package = Package(
       name: "keyusher",
       dependencies: [
         "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "Files", "FlowCore", "FlowText", "FlowTools",
-        "Inventory", "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
+        "HelperPrograms", "Inventory", "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -123,8 +126,8 @@ let package = Package(
     .testTarget(
       name: "StoresTests",
       dependencies: [
-        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "NetProtocol", "Outside", "PlainText", "PtyHarness",
-        "SecretMemory", "Stores", "keyusher-net",
+        "AgeFormat", "AgeProbe", "Battery", "FlowCore", "HelperPrograms", "NetProtocol", "Outside", "PlainText",
+        "PtyHarness", "SecretMemory", "Stores", "keyusher-net",
       ] + testing,
       swiftSettings: swiftSettings),
     .testTarget(

@@ -2,23 +2,21 @@ import Foundation
 import Outside
 import Testing
 
-@testable import Stores
+import HelperPrograms
 
 /// What `dot` may do: draw, in its time, or be ended.
 @Suite struct GraphvizTests {
-  private func failure(of script: String, seconds: Int, drawing graph: String = "digraph {}") throws -> Graphviz
-    .Failure?
-  {
+  private func failure(of script: String, seconds: Int, drawing graph: String = "digraph {}") throws -> HelperError? {
     let folder = try Folder()
     let path = try HostileHelper.path("dot", script, in: folder)
-    return #expect(throws: Graphviz.Failure.self) {
+    return #expect(throws: HelperError.self) {
       try Graphviz(environment: ["PATH": path], seconds: seconds).svg(graph)
     }
   }
 
   @Test func `one that does not come to an end is ended`() throws {
     let began = ContinuousClock.now
-    #expect(try failure(of: "sleep 100", seconds: 1) == .timedOut(seconds: 1))
+    #expect(try failure(of: "sleep 100", seconds: 1) == .timedOut(program: "dot", seconds: 1))
     #expect(ContinuousClock.now - began < .seconds(20))
   }
 

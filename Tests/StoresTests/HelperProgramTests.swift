@@ -5,6 +5,7 @@ import Outside
 import SecretMemory
 import Testing
 
+@testable import HelperPrograms
 @testable import Stores
 
 @Suite(.counted(as: .helpers)) struct HelperProgramTests {
@@ -19,7 +20,7 @@ import Testing
       for mode in [0o702, 0o720] {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
         let shown = place.hasSuffix("/") ? String(place.dropLast()) : place
-        #expect(throws: StoreError.unsafeProgram(path: file, why: "others can write '\(shown)'")) {
+        #expect(throws: HelperError.unsafe(path: file, why: "others can write '\(shown)'")) {
           try find("helper", path)
         }
       }
@@ -29,7 +30,7 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: folder.path(""))
     #expect(try find("helper", path).path == file)
     try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: bin)
-    #expect(throws: StoreError.self) { try find("helper", path) }
+    #expect(throws: HelperError.self) { try find("helper", path) }
   }
 
   @Test func `a program behind a link is refused for where it stands`() throws {
@@ -43,7 +44,7 @@ import Testing
     #expect(try find("helper", "\(links):\(path)").path == "\(links)/helper")
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path("bin"))
     #expect(
-      throws: StoreError.unsafeProgram(path: "\(links)/helper", why: "others can write '\(folder.path("bin"))'")
+      throws: HelperError.unsafe(path: "\(links)/helper", why: "others can write '\(folder.path("bin"))'")
     ) { try find("helper", "\(links):\(path)") }
   }
 
@@ -55,7 +56,7 @@ import Testing
     for place in [folder.path("bin/helper"), folder.path("bin")] {
       #expect(chown(place, 12345, 12345) == 0)
       #expect(
-        throws: StoreError.unsafeProgram(
+        throws: HelperError.unsafe(
           path: folder.path("bin/helper"), why: "'\(place)' belongs to another user")
       ) { try find("helper", path) }
       #expect(chown(place, 0, 0) == 0)
@@ -65,14 +66,14 @@ import Testing
   @Test func `a program that was found is the one that is run, whatever comes before it in the path`() throws {
     let folder = try Folder()
     let path = try HostileHelper.path("later", "exit 0", in: folder)
-    let found = FoundOnce("env", for: "s", environment: ["PATH": path])
+    let found = FoundOnce("env", environment: ["PATH": path])
     let first = try found.program().path
     try install("#!/bin/sh\n", at: folder.path("bin/env"))
-    #expect(try HelperProgram.find("env", for: "s", environment: ["PATH": path]).path == folder.path("bin/env"))
+    #expect(try HelperProgram.find("env", environment: ["PATH": path]).path == folder.path("bin/env"))
     #expect(try found.program().path == first)
     // What is missing is looked for again.
-    let missing = FoundOnce("comes", for: "s", environment: ["PATH": path])
-    #expect(throws: StoreError.notInstalled(store: "s", program: "comes")) { try missing.program() }
+    let missing = FoundOnce("comes", environment: ["PATH": path])
+    #expect(throws: HelperError.notInstalled(program: "comes")) { try missing.program() }
     try install("#!/bin/sh\n", at: folder.path("bin/comes"))
     #expect(try missing.program().path == folder.path("bin/comes"))
   }
@@ -86,7 +87,7 @@ import Testing
     #expect(
       try find("helper", ".::relative:\(folder.path("first")):\(folder.path(".")):\(path)").path.hasSuffix("bin/helper")
     )
-    #expect(throws: StoreError.notInstalled(store: "s", program: "helper")) { try find("helper", ".::relative") }
+    #expect(throws: HelperError.notInstalled(program: "helper")) { try find("helper", ".::relative") }
   }
 
   // MARK: - What it is given
@@ -100,14 +101,14 @@ import Testing
       "PATH": ".:\(unsafe):/usr/bin", "HOME": "/h", "LC_ALL": "de_DE.UTF-8", "LANG": "C", "LD_PRELOAD": "x",
       "GATE_API_SECRET": HostileHelper.canary, "BASH_ENV": "x", "PASSWORD_STORE_ENABLE_EXTENSIONS": "true",
     ]
-    let outcome = try HelperProgram.find("env", for: "s", environment: environment).run([], for: "s")
+    let outcome = try HelperProgram.find("env", environment: environment).run([])
     #expect(outcome.text == "HOME=/h\nLC_CTYPE=de_DE.UTF-8\nLC_MESSAGES=C\nPATH=/usr/bin\n")
   }
 
   @Test func `a helper is given three descriptors`() throws {
     let open = dup(0)
     defer { close(open) }
-    let outcome = try find("ls", "/usr/bin").run(["/proc/self/fd"], for: "s")
+    let outcome = try find("ls", "/usr/bin").run(["/proc/self/fd"])
     // The fourth is the folder that it lists.
     #expect(outcome.text == "0\n1\n2\n3\n")
   }
@@ -115,7 +116,7 @@ import Testing
   @Test func `a helper is given its signals as they are by default`() throws {
     let before = signal(SIGUSR1, SIG_IGN)
     defer { signal(SIGUSR1, before) }
-    let outcome = try find("grep", "/usr/bin").run(["-E", "SigBlk|SigIgn", "/proc/self/status"], for: "s")
+    let outcome = try find("grep", "/usr/bin").run(["-E", "SigBlk|SigIgn", "/proc/self/status"])
     let masks = outcome.text.split(separator: "\n").map { UInt64($0.suffix(16), radix: 16).map { $0 & 0x7FFF_FFFF } }
     // The C library keeps two real-time signals to itself.
     #expect(masks == [0, 0])
@@ -125,7 +126,7 @@ import Testing
 
   @Test func `as much as a pipe does not hold goes both ways at once`() throws {
     let input = Samples.bytes(String(repeating: "0123456789abcdef", count: 4096))
-    let outcome = try find("cat", "/usr/bin").run([], for: "s", input: input)
+    let outcome = try find("cat", "/usr/bin").run([], input: input)
     #expect(outcome.output.constantTimeEquals(input))
     #expect(outcome.status == 0)
   }
@@ -134,7 +135,7 @@ import Testing
     let folder = try Folder()
     let path = try HostileHelper.path("helper", "exec 0<&-; echo done; echo 'not found' >&2; exit 7", in: folder)
     let outcome = try find("helper", path).run(
-      [], for: "s", input: Samples.bytes(String(repeating: "x", count: 1_000_000)))
+      [], input: Samples.bytes(String(repeating: "x", count: 1_000_000)))
     #expect(outcome.status == 7)
     #expect(outcome.text == "done\n")
     #expect(outcome.complaint == "not found\n")
@@ -150,8 +151,8 @@ import Testing
     let path = try HostileHelper.path(
       "helper", "(echo; exec sleep 1000) > \(folder.path("alive")) & wait", in: folder)
     // Enough for a busy computer to start all of it, since what was not started can't be taken along.
-    #expect(throws: StoreError.timedOut(program: "helper", seconds: 5)) {
-      try find("helper", path).run([], for: "s", seconds: 5)
+    #expect(throws: HelperError.timedOut(program: "helper", seconds: 5)) {
+      try find("helper", path).run([], seconds: 5)
     }
     // A pipe without a writer is at its end: whoever held it is gone.
     var byte: UInt8 = 0
@@ -164,17 +165,17 @@ import Testing
   @Test func `Ctrl-C at a helper is the person's stop`() throws {
     let folder = try Folder()
     let path = try HostileHelper.path("helper", "kill -INT $$", in: folder)
-    #expect(throws: StoreError.stopped) { try find("helper", path).run([], for: "s") }
+    #expect(throws: HelperError.stopped) { try find("helper", path).run([]) }
   }
 
   @Test func `a helper that stops goes on`() throws {
     let folder = try Folder()
     let path = try HostileHelper.path("helper", "kill -STOP $$; echo on", in: folder)
-    #expect(try find("helper", path).run([], for: "s").text == "on\n")
+    #expect(try find("helper", path).run([]).text == "on\n")
   }
 
   private func find(_ name: String, _ path: String) throws -> HelperProgram {
-    try HelperProgram.find(name, for: "s", environment: ["PATH": path])
+    try HelperProgram.find(name, environment: ["PATH": path])
   }
 }
 

@@ -1,5 +1,6 @@
 import CustomDump
 import Foundation
+import HelperPrograms
 import NetProtocol
 import Outside
 import SecretMemory
@@ -185,7 +186,7 @@ import Testing
 
   private func status(_ program: NetProgram) throws -> Int? {
     let request = NetRequest("GET", try NetAddress("https://vault.example.com"))
-    guard case .answered(let status, _, _) = try program.ask(request, for: "openbao") else { return nil }
+    guard case .answered(let status, _, _) = try telling(of: "openbao", { try program.ask(request) }) else { return nil }
     return status
   }
 }

@@ -1,5 +1,6 @@
 import AgeFormat
 import Files
+import HelperPrograms
 public import PlainText
 public import SecretMemory
 
@@ -58,7 +59,7 @@ extension StoreError: DescribedError {
   public var what: String {
     switch self {
     case .notInstalled(let store, let program): "the store '\(store)' needs the program '\(program)', which is not here"
-    case .unsafeProgram(let path, let why): "'\(path)' is not run: \(why)"
+    case .unsafeProgram(let path, let why): HelperError.unsafe(path: path, why: why).what
     case .notSetUp(let store, _): "the store '\(store)' is not set up yet"
     case .locked(let store, _): "the store '\(store)' is locked"
     case .wrongPassphrase(let store): "that passphrase does not open the store '\(store)'"
@@ -66,7 +67,7 @@ extension StoreError: DescribedError {
     case .askingFailed(let what, _): what
     case .unreachable(let store, let why): "the store '\(store)' can't be reached: \(why)"
     case .forbidden(let store, _): "the store '\(store)' does not allow it"
-    case .timedOut(let program, let seconds): "'\(program)' gave no answer for \(seconds) seconds, and was stopped"
+    case .timedOut(let program, let seconds): HelperError.timedOut(program: program, seconds: seconds).what
     case .missing(let name): "there is no key '\(name)' in the store"
     case .taken(let name): "there is a key '\(name)' in the store already"
     case .differs(let name): "what the store gives back for '\(name)' is not what was written"
@@ -86,12 +87,12 @@ extension StoreError: DescribedError {
     case .notInstalled(_, let program):
       Self.package(of: program).map { "install it, for example: sudo apt-get install \($0)" }
         ?? "install it in a folder of PATH, or choose another store"
-    case .unsafeProgram: "take the folder out of PATH, or the rights of others: chmod go-w"
+    case .unsafeProgram(let path, let why): HelperError.unsafe(path: path, why: why).hint
     case .notSetUp(_, let hint), .locked(_, let hint), .forbidden(_, let hint), .noPassphrase(_, let hint): hint
     case .askingFailed(_, let hint): hint
     case .wrongPassphrase: "try again; without it nobody can open what the store keeps"
     case .unreachable(let store, _), .broken(let store, _): "'keyusher store test \(store)' tells more"
-    case .timedOut: "something may be waiting for you in another window; close it and try again"
+    case .timedOut(let program, let seconds): HelperError.timedOut(program: program, seconds: seconds).hint
     case .missing: "'keyusher key list' shows those there are"
     case .taken: "choose another name, or see what is there: keyusher key list"
     case .differs: "don't rely on it: keep the page open, and choose another store"
@@ -115,10 +116,12 @@ extension StoreError: DescribedError {
   }
 }
 
-/// Does something, and tells what goes wrong with files, keys and guarded memory as the store's error.
+/// Does something, and tells what goes wrong with files, programs, keys and guarded memory as the store's error.
 ///
-/// - Parameter path: what an error of the format age is told of.
-func telling<Result>(at path: String = "", _ body: () throws -> Result) throws(StoreError) -> Result {
+/// - Parameters:
+///   - store: what an error of a program is told of.
+///   - path: what an error of the format age is told of.
+func telling<Result>(of store: String = "", at path: String = "", _ body: () throws -> Result) throws(StoreError) -> Result {
   do {
     return try body()
   } catch let error as StoreError {
@@ -126,6 +129,8 @@ func telling<Result>(at path: String = "", _ body: () throws -> Result) throws(S
   } catch let error as FileError {
     if case .notDurable = error.reason { throw .notDurable(path: error.path, why: error.why) }
     throw .unusableFile(path: error.path, why: error.why)
+  } catch let error as HelperError {
+    throw StoreError(error, of: store)
   } catch let error as SecretMemoryError {
     throw .memory(error)
   } catch let error as GuardedJSON.Fault {
@@ -142,6 +147,19 @@ func telling<Result>(at path: String = "", _ body: () throws -> Result) throws(S
 }
 
 extension StoreError {
+  fileprivate init(_ error: HelperError, of store: String) {
+    self =
+      switch error {
+      case .notInstalled(let program): .notInstalled(store: store, program: program)
+      case .notBeside: .notSetUp(store: store, hint: error.hint ?? "")
+      case .unsafe(let path, let why): .unsafeProgram(path: path, why: why)
+      case .timedOut(let program, let seconds): .timedOut(program: program, seconds: seconds)
+      case .stopped: .stopped
+      case .failed(let why): .broken(store: store, why: why)
+      case .memory(let error): .memory(error)
+      }
+  }
+
   fileprivate static func age(_ error: AgeError, at path: String) -> StoreError {
     switch error {
     case .memory(let error): .memory(error)

@@ -1,3 +1,4 @@
+import HelperPrograms
 public import SecretMemory
 
 /// Keeps entries through a credential helper of Docker's, `docker-credential-NAME`: four verbs, JSON by pipe.
@@ -28,7 +29,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     // Of the helpers known, one speaks to GnuPG, through `pass`.
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
-    found = FoundOnce(helper, for: helper, environment: self.environment)
+    found = FoundOnce(helper, environment: self.environment)
     pass = PassStore(environment: self.environment)
   }
 
@@ -41,7 +42,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// never set up, and the others may open a window.
   public func condition() -> StoreCondition {
     do {
-      let place = try found.program().path
+      let place = try telling(of: id) { try found.program().path }
       do {
         try requireSetUp()
         return StoreCondition(.ready, place: place)
@@ -127,7 +128,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   }
 
   private func run(_ verb: String, input: SecretBytes?) throws(StoreError) -> HelperProgram.Outcome {
-    try found.program().run([verb], for: id, input: input, seconds: patience, asksPeople: true)
+    try telling(of: id) { try found.program().run([verb], input: input, seconds: patience, asksPeople: true) }
   }
 
   /// What the helper reads: one line of JSON.

@@ -1,3 +1,4 @@
+import HelperPrograms
 import NetProtocol
 
 /// What the server answered, where there was an answer.

@@ -1,3 +1,4 @@
+import HelperPrograms
 import NetProtocol
 import SecretMemory
 import Synchronization
@@ -56,10 +57,9 @@ final class OpenBaoServer: Sendable {
     } catch {
       throw .broken(store: OpenBaoSettings.store, why: "its address can't be made longer")
     }
-    let answer = try net.ask(
-      NetRequest(
-        method, address, authorityFile: settings.authorityFile, headers: try headers(hasBody: body != nil), body: body),
-      for: OpenBaoSettings.store)
+    let asked = NetRequest(
+      method, address, authorityFile: settings.authorityFile, headers: try headers(hasBody: body != nil), body: body)
+    let answer = try telling(of: OpenBaoSettings.store) { try net.ask(asked) }
     switch answer {
     case .failed(let failure): throw error(failure, at: server)
     case .answered(let status, let location, let body):

@@ -1,3 +1,4 @@
+public import HelperPrograms
 public import SecretMemory
 
 /// Entries on an OpenBao or HashiCorp Vault server, in a KV engine of the second version: for those whom one machine no

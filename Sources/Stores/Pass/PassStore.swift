@@ -1,4 +1,5 @@
 import Glibc
+import HelperPrograms
 public import SecretMemory
 import Synchronization
 
@@ -29,8 +30,8 @@ public struct PassStore: CredentialStore, Sendable {
     self.environment = GnuPG.speakingPlainly(environment)
     self.patience = patience
     self.patienceWithPeople = patienceWithPeople
-    foundPass = FoundOnce("pass", for: id, environment: self.environment)
-    foundGPG = FoundOnce("gpg", for: id, environment: self.environment)
+    foundPass = FoundOnce("pass", environment: self.environment)
+    foundGPG = FoundOnce("gpg", environment: self.environment)
   }
 
   public func condition() -> StoreCondition {
@@ -187,10 +188,12 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   private func program() throws(StoreError) -> HelperProgram {
-    let program = try foundPass.program()
-    // `pass` is a script: it would only fail later, and less clearly.
-    _ = try foundGPG.program()
-    return program
+    try telling(of: id) {
+      let program = try foundPass.program()
+      // `pass` is a script: it would only fail later, and less clearly.
+      _ = try foundGPG.program()
+      return program
+    }
   }
 
   private func requireSetUp(_ folder: PassFolder) throws(StoreError) {
@@ -205,8 +208,10 @@ public struct PassStore: CredentialStore, Sendable {
   private func run(
     _ program: HelperProgram, _ arguments: [String], input: SecretBytes?, asksPeople: Bool
   ) throws(StoreError) -> HelperProgram.Outcome {
-    try program.run(
-      arguments, for: id, input: input, seconds: asksPeople ? patienceWithPeople : patience, asksPeople: asksPeople)
+    try telling(of: id) {
+      try program.run(
+        arguments, input: input, seconds: asksPeople ? patienceWithPeople : patience, asksPeople: asksPeople)
+    }
   }
 
   /// Tells by what `pass` and GnuPG said why a run failed; none of it goes on into the error.

@@ -1,4 +1,5 @@
 import Glibc
+import HelperPrograms
 
 /// The Secret Service as `gdbus` shows it: which items there are and whether they are locked, never what they hold.
 ///
@@ -21,7 +22,8 @@ struct SecretServiceBus {
   init(environment: [String: String], store: String, patience: Int) throws(StoreError) {
     self.store = store
     self.patience = patience
-    gdbus = try HelperProgram.find("gdbus", for: store, environment: try Self.path(in: environment, store: store))
+    let path = try Self.path(in: environment, store: store)
+    gdbus = try telling(of: store) { try HelperProgram.find("gdbus", environment: path) }
   }
 
   /// The variables that lead a helper program to the bus. Nothing else is handed on: not what would make it start a bus of
@@ -104,9 +106,11 @@ struct SecretServiceBus {
   private func answer(
     _ service: String, _ path: String, _ method: String, _ arguments: [String]
   ) throws(StoreError) -> SecretServiceReply? {
-    let outcome = try gdbus.run(
-      ["call", "--session", "--dest", service, "--object-path", path, "--method", method] + arguments, for: store,
-      seconds: patience)
+    let outcome = try telling(of: store) {
+      try gdbus.run(
+        ["call", "--session", "--dest", service, "--object-path", path, "--method", method] + arguments,
+        seconds: patience)
+    }
     if outcome.status == 0 {
       let text = outcome.output.withBytes { String(validating: $0, as: UTF8.self) }
       guard let reply = text.flatMap(SecretServiceReply.init) else { throw unforeseen(method) }

@@ -1,3 +1,4 @@
+import HelperPrograms
 public import SecretMemory
 
 /// The keyring of the person's session: gnome-keyring, KWallet, KeePassXC, whatever speaks the Secret Service on D-Bus.
@@ -119,16 +120,17 @@ public struct SecretServiceStore: CredentialStore {
   }
 
   private func secretTool() throws(StoreError) -> HelperProgram {
-    try HelperProgram.find(
-      "secret-tool", for: id, environment: try SecretServiceBus.path(in: environment, store: id))
+    let path = try SecretServiceBus.path(in: environment, store: id)
+    return try telling(of: id) { try HelperProgram.find("secret-tool", environment: path) }
   }
 
   private func run(
     _ arguments: [String], input: SecretBytes? = nil, asksPeople: Bool
   ) throws(StoreError) -> HelperProgram.Outcome {
-    try secretTool().run(
-      arguments, for: id, input: input,
-      seconds: asksPeople ? HelperProgram.patienceWithPeople : patience, asksPeople: asksPeople)
+    let seconds = asksPeople ? HelperProgram.patienceWithPeople : patience
+    return try telling(of: id) {
+      try secretTool().run(arguments, input: input, seconds: seconds, asksPeople: asksPeople)
+    }
   }
 
   private func write(_ secret: SecretBytes, as name: EntryName, on bus: SecretServiceBus) throws(StoreError) {

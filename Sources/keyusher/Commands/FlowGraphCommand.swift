@@ -2,8 +2,8 @@ import ArgumentParser
 import FlowCore
 import FlowText
 import FlowTools
+import HelperPrograms
 import Records
-import Stores
 
 /// What a flow is drawn as.
 enum GraphFormat: String, CaseIterable, ExpressibleByArgument {
@@ -75,35 +75,32 @@ struct FlowGraphCommand: ParsableCommand {
   }
 
   private func svg(_ graph: String) throws -> [UInt8] {
-    do throws(Graphviz.Failure) {
+    do throws(HelperError) {
       return try Graphviz(environment: Surroundings.variables()).svg(graph)
     } catch {
       // Whoever pressed Ctrl-C wants no explanation.
       if error == .stopped { throw Interrupted(signal: 2) }
-      throw CommandError(error)
+      throw CommandError(drawing: error)
     }
   }
 }
 
 extension CommandError {
-  init(_ failure: Graphviz.Failure) {
-    switch failure {
+  fileprivate init(drawing error: HelperError) {
+    switch error {
     case .notInstalled:
       self.init(
         "an SVG is drawn by the program 'dot' of graphviz, which is not here",
         hints: ["install it, for example: sudo apt-get install graphviz", Self.otherFormats], status: .unavailable)
-    case .unsafe(let path, let why):
-      self.init(
-        "'\(path)' is not run: \(why)",
-        hints: ["take the folder out of PATH, or the rights of others: chmod go-w", Self.otherFormats],
-        status: .unavailable)
-    case .timedOut(let seconds):
+    case .timedOut(_, let seconds):
       self.init(
         "'dot' did not finish the picture in \(seconds) seconds, and was stopped", hints: [Self.otherFormats],
         status: .unavailable)
     case .stopped: self.init("the drawing was stopped", status: .failed)
     case .failed(let why):
       self.init("'dot' of graphviz failed: \(why)", hints: [Self.otherFormats], status: .failed)
+    case .unsafe, .notBeside, .memory:
+      self.init(error.what, hints: [error.hint, Self.otherFormats].compactMap { $0 }, status: .unavailable)
     }
   }
 

@@ -1,5 +1,6 @@
 import FlowCore
 import Glibc
+import HelperPrograms
 import Records
 import Stores
 

@@ -1,4 +1,5 @@
 import FlowCore
+import HelperPrograms
 import Inventory
 import Stores
 
@@ -44,10 +45,9 @@ struct StoreCheck {
   /// The helper program without which no server can be reached.
   private func network() -> Diagnosis {
     let net = NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment)
-    do throws(StoreError) {
-      return .inOrder("the network helper is \(try net.place(for: StoreID.openBao))")
+    do throws(HelperError) {
+      return .inOrder("the network helper is \(try net.place())")
     } catch {
-      if case .notSetUp = error { return .wrong("'\(NetProgram.name)' is not beside keyusher", hint: error.hint) }
       return .wrong(error.what, hint: error.hint)
     }
   }

@@ -1,5 +1,5 @@
 import Ceremony
-import Stores
+import HelperPrograms
 
 /// Starts the desktop's browser on an https address: found once, without a shell, with a clean environment.
 struct Browser: AddressOpening {
@@ -13,7 +13,7 @@ struct Browser: AddressOpening {
     guard let program = SearchPath(environment["PATH"]).first("xdg-open") else {
       return "There is no xdg-open here. Copy the address into a browser."
     }
-    do throws(StoreError) { try SearchPath.requireSafe(program) } catch {
+    do throws(HelperError) { try SearchPath.requireSafe(program) } catch {
       return "\(error.what). Copy the address into a browser."
     }
     let passed = environment.filter { Browser.passed.contains($0.key) }

@@ -1,4 +1,5 @@
 import Glibc
+import HelperPrograms
 import Records
 import Stores
 import Synchronization

@@ -1,6 +1,7 @@
 import Ceremony
 import FlowCore
 import FlowText
+import HelperPrograms
 import PlainText
 import SecretMemory
 import Stores

@@ -1,4 +1,5 @@
 import Foundation
+import HelperPrograms
 import Glibc
 import Outside
 import SecretMemory

@@ -1,5 +1,6 @@
+import Files
 import Glibc
-import NetProtocol
+public import NetProtocol
 import SecretMemory
 
 /// `keyusher-net`, the helper program that speaks to the network: found beside `keyusher` itself or in `../libexec`, never
@@ -10,7 +11,7 @@ public struct NetProgram: Sendable {
   private let executable: String
   private let environment: [String: String]
   /// How long a server may take.
-  var seconds = 8
+  package var seconds = 8
 
   /// - Parameters:
   ///   - executable: the path of the program that is running; see `running()`.
@@ -29,26 +30,22 @@ public struct NetProgram: Sendable {
 
   /// The path of the helper program, for whoever wants to know whether it can be used.
   ///
-  /// - Throws: `notSetUp` if the program is not there, `unsafeProgram`.
-  public func place(for store: String) throws(StoreError) -> String { try find(for: store).path }
+  /// - Throws: `notBeside` if the program is not there, `unsafe`.
+  public func place() throws(HelperError) -> String { try find().path }
 
   /// Makes one request.
   ///
-  /// - Throws: `notSetUp` if the program is not there, `unsafeProgram`, `broken`, `timedOut`, `memory`.
-  func ask(_ request: NetRequest, for store: String) throws(StoreError) -> NetAnswer {
-    let program = try find(for: store)
+  /// - Throws: `notBeside` if the program is not there, `unsafe`, `failed`, `timedOut`, `memory`.
+  public func ask(_ request: NetRequest) throws(HelperError) -> NetAnswer {
+    let program = try find()
     var request = request
     request.seconds = seconds
     let input: SecretBytes?
-    do throws(SecretMemoryError) {
-      input = try request.written()
-    } catch {
-      throw .memory(error)
-    }
-    guard let input else { throw .broken(store: store, why: "a header or a path would not stay on its line") }
-    let outcome = try program.run([], for: store, input: input, seconds: seconds + Self.grace)
+    do throws(SecretMemoryError) { input = try request.written() } catch { throw .memory(error) }
+    guard let input else { throw .failed(why: "a header or a path would not stay on its line") }
+    let outcome = try program.run([], input: input, seconds: seconds + Self.grace)
     guard outcome.status == 0, let answer = try? NetAnswer(reading: outcome.output) else {
-      throw .broken(store: store, why: "'\(Self.name)' ended with status \(outcome.status) and no answer that is known")
+      throw .failed(why: "'\(Self.name)' ended with status \(outcome.status) and no answer that is known")
     }
     return answer
   }
@@ -59,21 +56,15 @@ public struct NetProgram: Sendable {
   private static let grace = 5
   private static let passedOn: Set<String> = ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]
 
-  private func find(for store: String) throws(StoreError) -> HelperProgram {
-    let folder = NetProgram.folder(of: executable)
-    let folders = [folder, "\(NetProgram.folder(of: folder))/libexec"]
-    do {
-      let found = try HelperProgram.find(
-        Self.name, for: store, environment: ["PATH": folders.joined(separator: ":")])
+  private func find() throws(HelperError) -> HelperProgram {
+    let folder = parted(executable).folder
+    let folders = [folder, "\(parted(folder).folder)/libexec"]
+    do throws(HelperError) {
+      let found = try HelperProgram.find(Self.name, environment: ["PATH": folders.joined(separator: ":")])
       return HelperProgram(path: found.path, environment: environment)
     } catch {
       guard case .notInstalled = error else { throw error }
-      throw .notSetUp(
-        store: store, hint: "install '\(Self.name)' with keyusher: it belongs in \(folders[0]) or \(folders[1])")
+      throw .notBeside(program: Self.name, folders: folders)
     }
-  }
-
-  private static func folder(of path: String) -> String {
-    String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
   }
 }

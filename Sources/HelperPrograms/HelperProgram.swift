@@ -1,35 +1,34 @@
-import CProcess
+import Files
 import Glibc
-import SecretMemory
+public import SecretMemory
 
-/// A program of somebody else's that a store speaks to: found once, given its secrets by pipe alone, and never waited for
-/// without an end.
+/// A program of somebody else's: found once, given its secrets by pipe alone, and never waited for without an end.
 ///
 /// Written here and not with swift-subprocess, which collects a child's output in ordinary memory: a secret goes straight
 /// from the pipe into guarded memory, as measured by scanning a core for 16-byte windows of it.
 public struct HelperProgram: Sendable {
   /// What came of one run.
-  struct Outcome {
+  public struct Outcome {
     /// The exit status; 128 and the number of the signal if one ended it.
-    var status: Int32
+    public var status: Int32
     /// Standard output.
-    var output: SecretBytes
+    public var output: SecretBytes
     /// Standard error, at most 4 KiB. It is kept like a secret, since a helper may print there what it was given: failures
     /// are told apart by looking for words in it.
-    var errors: SecretBytes
+    public var errors: SecretBytes
     /// The same as text: only for a helper that is given no secret and is asked for none.
-    var complaint: String { errors.publicPrefix(errors.count) }
+    public var complaint: String { errors.publicPrefix(errors.count) }
 
     /// Whether either output has one of these texts in it.
-    func mentions(_ texts: String...) -> Bool {
+    public func mentions(_ texts: String...) -> Bool {
       texts.contains { errors.contains($0) || output.contains($0) }
     }
   }
 
-  let path: String
+  public let path: String
   let environment: [String: String]
 
-  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var name: String { parted(path).name }
 
   /// The variables that a helper is given, and that whoever finds one must therefore know; all others stay here.
   ///
@@ -44,19 +43,17 @@ public struct HelperProgram: Sendable {
   ]
 
   /// How much of a helper's standard output is taken, in bytes.
-  static let mostOutput = 65_536
+  public static let mostOutput = 65_536
   /// How long a helper may take, in seconds, when nobody has to be asked, and when somebody may have to be.
-  static let patience = 10
-  static let patienceWithPeople = 120
+  public static let patience = 10
+  public static let patienceWithPeople = 120
 
-  /// Finds a program in PATH. Throws `notInstalled`, or `unsafeProgram` if somebody else could have put it there.
+  /// Finds a program in PATH. Throws `notInstalled`, or `unsafe` if somebody else could have put it there.
   ///
   /// - Parameter environment: the variables that are known here; the program is given those of `variables`.
-  static func find(
-    _ name: String, for store: String, environment: [String: String]
-  ) throws(StoreError) -> HelperProgram {
+  public static func find(_ name: String, environment: [String: String]) throws(HelperError) -> HelperProgram {
     let path = SearchPath(environment["PATH"])
-    guard let found = path.first(name) else { throw .notInstalled(store: store, program: name) }
+    guard let found = path.first(name) else { throw .notInstalled(program: name) }
     try SearchPath.requireSafe(found)
     return HelperProgram(path: found, environment: given(environment, path))
   }
@@ -65,41 +62,54 @@ public struct HelperProgram: Sendable {
   ///
   /// - Parameters:
   ///   - asksPeople: whether it may have to ask at the terminal or in a window; the terminal is then lent to it.
-  /// - Throws: `timedOut`; `stopped` if Ctrl-C ended it; `broken` if it can't be started, or prints more than
+  /// - Throws: `timedOut`; `stopped` if Ctrl-C ended it; `failed` if it can't be started, or prints more than
   ///   `mostOutput`; `memory`.
-  func run(
-    _ arguments: [String], for store: String, input: SecretBytes? = nil, seconds: Int = patience,
-    asksPeople: Bool = false
-  ) throws(StoreError) -> Outcome {
-    var variables = environment
-    // With a pipe for its input a program can't find out by itself where to ask.
-    if asksPeople, let terminal = Self.ownTerminal { variables["GPG_TTY"] = terminal }
+  public func run(
+    _ arguments: [String], input: SecretBytes? = nil, seconds: Int = patience, asksPeople: Bool = false
+  ) throws(HelperError) -> Outcome {
     do {
-      var child = try Child(path, arguments, variables, lendsTerminal: asksPeople, for: store)
-      defer { child.end() }
+      var status: Int32 = 0
       var errors: SecretBytes?
       let output = try SecretBytes(capacity: Self.mostOutput + 1) { room in
         var count = 0
-        errors = try SecretBytes(capacity: Self.mostErrors + Child.spill) { errorRoom in
-          let counts = try child.converse(input, room, errorRoom, seconds: seconds, program: name)
-          count = counts.output
-          return min(counts.errors, Self.mostErrors)
+        errors = try SecretBytes(capacity: Self.errorRoom) { errorRoom in
+          let ended = try (input ?? SecretBytes(capacity: 0)).withBytes { bytes throws(HelperError) in
+            try converse(arguments, bytes, room, errorRoom, seconds: seconds, asksPeople: asksPeople)
+          }
+          (status, count) = (ended.status, ended.output)
+          return ended.errors
         }
         return count
       }
       guard output.count <= Self.mostOutput else {
-        throw StoreError.broken(store: store, why: "'\(name)' printed more than \(Self.mostOutput) bytes")
+        throw HelperError.failed(why: "'\(name)' printed more than \(Self.mostOutput) bytes")
       }
-      guard child.status != 128 + SIGINT else { throw StoreError.stopped }
-      return try Outcome(
-        status: child.status ?? -1, output: output, errors: errors ?? SecretBytes(capacity: 0))
-    } catch let error as StoreError {
+      return try Outcome(status: status, output: output, errors: errors ?? SecretBytes(capacity: 0))
+    } catch let error as HelperError {
       throw error
     } catch let error as SecretMemoryError {
       throw .memory(error)
     } catch {
-      throw .broken(store: store, why: "\(error)")
+      throw .failed(why: "\(error)")
     }
+  }
+
+  /// How much room standard error needs.
+  static let errorRoom = mostErrors + Child.spill
+
+  /// Runs the program to its end, its outputs going into two rooms; returns how many bytes of each were filled.
+  func converse(
+    _ arguments: [String], _ input: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer,
+    _ errors: UnsafeMutableRawBufferPointer, seconds: Int, asksPeople: Bool = false
+  ) throws(HelperError) -> (status: Int32, output: Int, errors: Int) {
+    var variables = environment
+    // With a pipe for its input a program can't find out by itself where to ask.
+    if asksPeople, let terminal = Self.ownTerminal { variables["GPG_TTY"] = terminal }
+    var child = try Child(path, arguments, variables, lendsTerminal: asksPeople)
+    defer { child.end() }
+    let counts = try child.converse(input, room, errors, seconds, name)
+    guard child.status != 128 + SIGINT else { throw .stopped }
+    return (child.status ?? -1, counts.output, min(counts.errors, Self.mostErrors))
   }
 
   // MARK: - Private
@@ -130,7 +140,7 @@ public struct HelperProgram: Sendable {
 
 extension SecretBytes {
   /// Whether a text that is no secret is in it.
-  func contains(_ text: String) -> Bool {
+  package func contains(_ text: String) -> Bool {
     let sought = Array(text.utf8)
     return withBytes { bytes in
       guard !sought.isEmpty, bytes.count >= sought.count else { return sought.isEmpty }

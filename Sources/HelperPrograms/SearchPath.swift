@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The folders in which programs are looked for: those of PATH that are whole paths.
@@ -15,35 +16,23 @@ public struct SearchPath: Sendable {
   /// The path of the first program of this name.
   public func first(_ name: String) -> String? {
     folders.map { "\($0)/\(name)" }.first { path in
-      var status = stat()
-      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+      status(of: path)?.isPlainFile ?? false && access(path, X_OK) == 0
     }
   }
 
   /// The names of the programs that begin so, in order.
-  func names(beginning prefix: String) -> [String] {
-    var names: Set<String> = []
-    for folder in folders {
-      guard let stream = opendir(folder) else { continue }
-      defer { closedir(stream) }
-      while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name.hasPrefix(prefix), name.count > prefix.count { names.insert(name) }
-      }
-    }
-    return names.filter { first($0) != nil }.sorted()
+  public func names(beginning prefix: String) -> [String] {
+    let names = folders.flatMap { (try? OpenFolder($0, followsLink: true).names()) ?? [] }
+    return Set(names).filter { $0.hasPrefix(prefix) && $0.count > prefix.count && first($0) != nil }.sorted()
   }
 
-  /// Throws `unsafeProgram` if others could put another program, or another folder, in the place of this one.
-  public static func requireSafe(_ path: String) throws(StoreError) {
-    guard let resolved = realpath(path, nil) else { throw .unsafeProgram(path: path, why: "it can't be looked at") }
+  /// Throws `unsafe` if others could put another program, or another folder, in the place of this one.
+  public static func requireSafe(_ path: String) throws(HelperError) {
+    guard let resolved = realpath(path, nil) else { throw .unsafe(path: path, why: "it can't be looked at") }
     defer { free(resolved) }
     for place in Set([path, String(cString: resolved)]) {
-      let folder = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
-      if let fault = fault(of: place, mayBeSticky: false) ?? fault(ofFolder: folder) {
-        throw .unsafeProgram(path: path, why: fault)
+      if let fault = fault(of: place, mayBeSticky: false) ?? fault(ofFolder: parted(place).folder) {
+        throw .unsafe(path: path, why: fault)
       }
     }
   }
@@ -67,13 +56,13 @@ public struct SearchPath: Sendable {
   // MARK: - Private
 
   private static func fault(of place: String, mayBeSticky: Bool) -> String? {
-    var link = stat()
-    var status = stat()
-    guard lstat(place, &link) == 0, stat(place, &status) == 0 else { return "'\(place)' can't be looked at" }
+    guard let link = status(of: place, followingLink: false), let status = status(of: place) else {
+      return "'\(place)' can't be looked at"
+    }
     guard [link, status].allSatisfy({ $0.st_uid == 0 || $0.st_uid == geteuid() }) else {
       return "'\(place)' belongs to another user"
     }
-    let isSticky = status.st_mode & S_IFMT == S_IFDIR && status.st_mode & S_ISVTX != 0
+    let isSticky = status.isFolder && status.st_mode & S_ISVTX != 0
     return status.st_mode & 0o022 == 0 || mayBeSticky && isSticky ? nil : "others can write '\(place)'"
   }
 }

@@ -1,6 +1,6 @@
 import CProcess
+import Files
 import Glibc
-import SecretMemory
 
 /// One running helper, and the three pipes to it.
 struct Child: ~Copyable {
@@ -12,10 +12,10 @@ struct Child: ~Copyable {
   private var errors: Int32
   private(set) var status: Int32?
 
-  /// Starts a program. Throws `broken` if it can't be.
+  /// Starts a program. Throws `failed` if it can't be.
   init(
-    _ path: String, _ arguments: [String], _ environment: [String: String], lendsTerminal: Bool, for store: String
-  ) throws(StoreError) {
+    _ path: String, _ arguments: [String], _ environment: [String: String], lendsTerminal: Bool
+  ) throws(HelperError) {
     var process: pid_t = 0
     var ends: [Int32] = [-1, -1, -1]
     let terminal = lendsTerminal ? kp_lend_terminal() : -1
@@ -26,7 +26,7 @@ struct Child: ~Copyable {
     }
     guard failure == 0 else {
       if terminal >= 0 { kp_take_terminal_back(terminal) }
-      throw .broken(store: store, why: "'\(path)' can't be started: \(String(cString: strerror(failure)))")
+      throw .failed(why: "'\(path)' can't be started: \(systemWords(failure))")
     }
     self.process = process
     self.terminal = terminal
@@ -35,21 +35,6 @@ struct Child: ~Copyable {
 
   /// How much room for standard error is used again and again for what is dropped, in bytes.
   static let spill = 65_536
-
-  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of each room were filled.
-  ///
-  /// Standard error goes straight into guarded memory too: a helper may print there what it was given.
-  mutating func converse(
-    _ input: SecretBytes?, _ room: UnsafeMutableRawBufferPointer, _ errors: UnsafeMutableRawBufferPointer,
-    seconds: Int, program: String
-  ) throws(StoreError) -> (output: Int, errors: Int) {
-    guard let input else {
-      return try converse(UnsafeRawBufferPointer(start: nil, count: 0), room, errors, seconds, program)
-    }
-    return try input.withBytes { bytes throws(StoreError) in
-      try converse(bytes, room, errors, seconds, program)
-    }
-  }
 
   /// Closes the pipes, makes an end of a child that still runs, with all it started in its group, and takes the terminal
   /// back.
@@ -70,11 +55,13 @@ struct Child: ~Copyable {
   /// How long it is waited before the child is looked at again, in milliseconds.
   private static let glance = 20
 
-  /// The same with bytes from any memory.
+  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of each room were filled.
+  ///
+  /// Standard error goes straight into its room too: a helper may print there what it was given.
   mutating func converse(
     _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer,
     _ seconds: Int, _ program: String
-  ) throws(StoreError) -> (output: Int, errors: Int) {
+  ) throws(HelperError) -> (output: Int, errors: Int) {
     var rest = bytes[...]
     var count = 0
     var errorCount = 0
