@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(
-      name: "Records", dependencies: ["FlowCore", "CSodium", "PlainText"],
+      name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")]),
     .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
     .target(

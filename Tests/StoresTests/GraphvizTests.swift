@@ -1,8 +1,7 @@
 import Foundation
+import HelperPrograms
 import Outside
 import Testing
-
-import HelperPrograms
 
 /// What `dot` may do: draw, in its time, or be ended.
 @Suite struct GraphvizTests {

@@ -186,7 +186,9 @@ import Testing
 
   private func status(_ program: NetProgram) throws -> Int? {
     let request = NetRequest("GET", try NetAddress("https://vault.example.com"))
-    guard case .answered(let status, _, _) = try telling(of: "openbao", { try program.ask(request) }) else { return nil }
+    guard case .answered(let status, _, _) = try telling(of: "openbao", { try program.ask(request) }) else {
+      return nil
+    }
     return status
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import FlowCore
 import Glibc
 
@@ -12,21 +13,18 @@ extension RecordFolder {
   /// The ids of the runs, the one whose record was written last first.
   public func runsWrittenLast() throws(JournalError) -> [String] {
     guard let folder = try openIfPresent() else { return [] }
-    var written: [(run: String, at: timespec)] = []
-    for run in try runs() {
-      var status = stat()
-      guard fstatat(folder.number, run + RecordFolder.suffix, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-      written.append((run, status.st_mtim))
+    let written = try runs().compactMap { run in
+      (try? folder.status(of: run + RecordFolder.suffix)).map { (run: run, at: $0.st_mtim) }
     }
     return written.sorted { ($1.at.tv_sec, $1.at.tv_nsec, $0.run) < ($0.at.tv_sec, $0.at.tv_nsec, $1.run) }.map(\.run)
   }
 
   /// When the last event of a run happened, or the run began: no more than the last line is read.
   public func lastMoment(of run: String) throws(JournalError) -> Timestamp {
-    let file = try openFile(of: run, flags: O_RDONLY).file
-    var lines = JournalBytes(try file.readEnd(most: RecordFolder.longestEvent)).lines
+    let end = try reading(run) { file throws(FileError) in try file.readEnd(most: RecordFolder.longestEvent) }
+    var lines = JournalBytes(end).lines
     // Without what stands before it, the first of them may be the end of a line.
-    if lines.count < 2 { lines = JournalBytes(try file.readAll()).lines }
+    if lines.count < 2 { lines = JournalBytes(try bytes(of: run)).lines }
     guard let bytes = lines.last, let line = JournalLine(parsing: bytes) else { throw .noHeader(run) }
     do {
       let fields = try Fields(parsing: line.payload)

@@ -1,3 +1,4 @@
+import Files
 public import FlowCore
 import Glibc
 
@@ -18,19 +19,20 @@ public final class Journal {
   public var finalDigest: String { chain.hex }
 
   private let file: Descriptor
-  private let folder: Descriptor
+  private let folder: OpenFolder
+  private let lock: FileLock
   private let random: RandomBytes
   private var chain: Digest
   private var length: Int
   private var hasStopped = false
 
   fileprivate init(
-    run: String, folder: Descriptor, file: Descriptor, chain: Digest, lineCount: Int, length: Int,
+    run: String, _ opened: RecordFolder.Opened, lock: FileLock, chain: Digest, lineCount: Int, length: Int,
     random: @escaping RandomBytes
   ) {
     self.run = run
-    self.folder = folder
-    self.file = file
+    (folder, file) = opened
+    self.lock = lock
     self.chain = chain
     self.lineCount = lineCount
     self.length = length
@@ -65,12 +67,12 @@ public final class Journal {
       next = line.chain
       bytes += line.rendered
     }
-    do {
-      try file.writeAll(bytes)
+    do throws(FileError) {
+      try file.write(bytes)
       if durable { try file.syncContents() }
     } catch {
-      do { try file.truncate(to: length) } catch { hasStopped = true }
-      throw error
+      do throws(FileError) { try file.truncate(to: length) } catch { hasStopped = true }
+      throw JournalError(error, of: run)
     }
     written = (written.writes + 1, written.bytes + bytes.count)
     length += bytes.count
@@ -80,8 +82,12 @@ public final class Journal {
 
   /// Cuts what stands after the last whole line.
   func cutTail() throws(JournalError) {
-    try file.truncate(to: length)
-    try file.sync()
+    do throws(FileError) {
+      try file.truncate(to: length)
+      try file.sync()
+    } catch {
+      throw JournalError(error, of: run)
+    }
   }
 
   /// Puts a new text in the place of the whole file, at once: whoever looks sees the old or the new one.
@@ -89,23 +95,12 @@ public final class Journal {
   /// The lock was on the old file, so that nothing can be appended through this object afterwards.
   func replaceFile(with bytes: [UInt8]) throws(JournalError) {
     let name = run + RecordFolder.suffix
-    let temporary = name + ".new"
     hasStopped = true
-    do throws(JournalError) {
-      if unlinkat(folder.number, temporary, 0) != 0, errno != ENOENT { throw file.subject.failure(.replace) }
-      let new = try Descriptor(
-        temporary, in: folder, for: file.subject, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-      try new.setMode(0o600)
-      try new.writeAll(bytes)
-      try new.sync()
-      guard renameat(folder.number, temporary, folder.number, name) == 0 else {
-        throw file.subject.failure(.replace)
-      }
+    do throws(FileError) {
+      try FreshFile(bytes, under: name + ".new", in: folder).place(as: name, replacing: true)
     } catch {
-      unlinkat(folder.number, temporary, 0)
-      throw error
+      throw JournalError(error, of: run)
     }
-    try folder.sync()
   }
 }
 
@@ -114,28 +109,32 @@ extension RecordFolder {
   ///
   /// Throws `runExists` if the header's id is taken: the caller tries another.
   public func create(_ header: RunHeader, random: @escaping RandomBytes) throws(JournalError) -> Journal {
-    let name = try fileName(of: header.run)
+    let run = header.run
+    let name = try fileName(of: run)
     let folder = try openMaking()
     let file: Descriptor
-    do {
-      file = try Descriptor(
-        name, in: folder, for: .run(header.run), flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL, mode: 0o600)
-    } catch .failed(_, _, EEXIST) {
-      throw .runExists(header.run)
+    do throws(FileError) {
+      file = try Descriptor(name, in: folder, flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL, mode: 0o600)
+    } catch {
+      throw error.number == EEXIST ? .runExists(run) : JournalError(error, of: run)
     }
-    let journal = Journal(
-      run: header.run, folder: folder, file: file, chain: .zero, lineCount: 0, length: 0, random: random)
-    do {
-      try file.lock()
-      try file.setMode(0o600)
-      try folder.sync()
+    do throws(JournalError) {
+      let lock = try lock(file, of: run)
+      let journal = Journal(
+        run: run, (folder, file), lock: lock, chain: .zero, lineCount: 0, length: 0, random: random)
+      do throws(FileError) {
+        try file.setMode(0o600)
+        try folder.syncChange()
+      } catch {
+        throw JournalError(error, of: run)
+      }
       try journal.append([header.fields], durable: true)
+      return journal
     } catch {
       // Nothing of the run is worth keeping: the file must not stay behind as a record without a header.
-      unlinkat(folder.number, name, 0)
+      _ = try? folder.delete(name)
       throw error
     }
-    return journal
   }
 
   /// Opens the journal of a run for appending, and cuts a torn last line: `contents.tornBytes` says how much.
@@ -153,22 +152,35 @@ extension RecordFolder {
   func openUncut(_ run: String, random: @escaping RandomBytes) throws(JournalError) -> (
     journal: Journal, contents: JournalContents
   ) {
-    let (folder, file) = try openLocked(run)
-    let contents = try JournalContents(of: run, file.readAll())
+    let opened = try openFile(of: run, flags: O_RDWR | O_APPEND)
+    let lock = try lock(opened.file, of: run)
+    // Between opening and locking, a redaction may have put another file in the place of this one.
+    let now = try openFile(of: run, flags: O_RDONLY)
+    let isSame: Bool
+    let bytes: [UInt8]
+    do throws(FileError) {
+      isSame = try opened.file.status().isSameFile(as: now.file.status())
+      bytes = try opened.file.read()
+    } catch {
+      throw JournalError(error, of: run)
+    }
+    guard isSame else { throw .inUse(run) }
+    let contents = try JournalContents(of: run, bytes)
     let journal = Journal(
-      run: run, folder: folder, file: file, chain: contents.lines.last?.chain ?? .zero,
-      lineCount: contents.lines.count, length: contents.intactLength, random: random)
+      run: run, opened, lock: lock, chain: contents.lines.last?.chain ?? .zero, lineCount: contents.lines.count,
+      length: contents.intactLength, random: random)
     return (journal, contents)
   }
 
   // MARK: - Private
 
-  private func openLocked(_ run: String) throws(JournalError) -> (folder: Descriptor, file: Descriptor) {
-    let (folder, file) = try openFile(of: run, flags: O_RDWR | O_APPEND)
-    try file.lock()
-    // Between opening and locking, a redaction may have put another file in the place of this one.
-    let (_, now) = try openFile(of: run, flags: O_RDONLY)
-    guard try file.status().isSameFile(as: now.status()) else { throw .inUse(run) }
-    return (folder, file)
+  /// Takes the lock that only one process can have. Throws `inUse` if another has it.
+  private func lock(_ file: Descriptor, of run: String) throws(JournalError) -> FileLock {
+    do throws(FileError) {
+      if let lock = try FileLock(file) { return lock }
+    } catch {
+      throw JournalError(error, of: run)
+    }
+    throw .inUse(run)
   }
 }

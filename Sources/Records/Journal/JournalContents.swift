@@ -1,3 +1,4 @@
+import Files
 import FlowCore
 import Glibc
 
@@ -73,7 +74,7 @@ extension RecordFolder {
   }
 
   func bytes(of run: String) throws(JournalError) -> [UInt8] {
-    try openFile(of: run, flags: O_RDONLY).file.readAll()
+    try reading(run) { file throws(FileError) in try file.read() }
   }
 }
 

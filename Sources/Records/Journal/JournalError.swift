@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 public import PlainText
 
@@ -37,9 +38,31 @@ public enum JournalError: DescribedError, Equatable {
   case noFreeText(String, line: Int)
   case alreadyBlank(String, line: Int)
   case wasToBeBlankedOtherwise(String, line: Int)
+}
 
-  public enum Action: String, Equatable, Sendable {
-    case create, open, read, write, lock, replace, list
+extension JournalError {
+  public typealias Action = FileError.Action
+
+  /// Why the file of a run can't be used.
+  init(_ error: FileError, of run: String) {
+    switch error.reason {
+    case .notOurs: self = .fileNotOurs(run)
+    case .writable(let mode): self = .fileWritableByOthers(run, mode: mode)
+    case .system(let code) where ![EISDIR, ENXIO, ENODEV].contains(code):
+      self = .failed(run, action: error.action, code: code)
+    case .notDurable(let code): self = .folderFailed(error.path, action: error.action, code: code)
+    default: self = .notAPlainFile(run)
+    }
+  }
+
+  /// Why the folder of records can't be used.
+  init(_ error: FileError, ofFolder path: String) {
+    switch error.reason {
+    case .notOurs: self = .folderNotOurs(path)
+    case .writable(let mode): self = .folderWritableByOthers(path, mode: mode)
+    case .system(let code), .notDurable(let code): self = .folderFailed(path, action: error.action, code: code)
+    default: self = .folderIsNoFolder(path)
+    }
   }
 }
 
@@ -104,6 +127,6 @@ extension JournalError {
     }
   }
 
-  private func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+  private func words(_ code: Int32) -> String { systemWords(code) }
   private func octal(_ mode: UInt32) -> String { String(mode, radix: 8) }
 }

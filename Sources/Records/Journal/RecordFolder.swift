@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The folder of a person's records, one file `RUN.jsonl` for each run.
@@ -13,27 +14,18 @@ public struct RecordFolder: Sendable {
   /// The ids of the runs that have a record here, sorted; none if the folder does not exist yet.
   public func runs() throws(JournalError) -> [String] {
     guard let folder = try openIfPresent() else { return [] }
-    let copy = dup(folder.number)
-    guard copy >= 0, let listing = fdopendir(copy) else {
-      let failure = folder.subject.failure(.list)
-      if copy >= 0 { close(copy) }
-      throw failure
+    do throws(FileError) {
+      return try folder.names().filter { $0.hasSuffix(RecordFolder.suffix) }
+        .map { String($0.dropLast(RecordFolder.suffix.count)) }.filter(RunID.isWellFormed).sorted()
+    } catch {
+      throw JournalError(error, ofFolder: path)
     }
-    defer { closedir(listing) }
-    var runs: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-        name.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      guard name.hasSuffix(RecordFolder.suffix) else { continue }
-      let run = String(name.dropLast(RecordFolder.suffix.count))
-      if RunID.isWellFormed(run) { runs.append(run) }
-    }
-    return runs.sorted()
   }
 
   /// Where the record of a run lies.
-  public func path(of run: String) -> String { "\(trimmedPath)/\(run)\(RecordFolder.suffix)" }
+  public func path(of run: String) -> String {
+    path.hasSuffix("/") ? path + run + RecordFolder.suffix : "\(path)/\(run)\(RecordFolder.suffix)"
+  }
 
   // MARK: - For the journal
 
@@ -45,76 +37,44 @@ public struct RecordFolder: Sendable {
   }
 
   /// Opens the folder, and makes it and the folders above it, if it does not exist.
-  func openMaking() throws(JournalError) -> Descriptor {
+  func openMaking() throws(JournalError) -> OpenFolder {
     if let folder = try openIfPresent() { return folder }
-    try make(trimmedPath)
-    guard let folder = try openIfPresent() else { throw .folderFailed(path, action: .create, code: ENOENT) }
-    return folder
+    do throws(FileError) { return try OpenFolder.making(path) } catch {
+      throw JournalError(error, ofFolder: error.path)
+    }
   }
 
   /// Opens the folder if it exists, and refuses it if others could change what is in it.
-  func openIfPresent() throws(JournalError) -> Descriptor? {
-    let folder: Descriptor
-    do {
-      folder = try Descriptor(trimmedPath, for: .folder(path: path), flags: O_RDONLY | O_DIRECTORY)
-    } catch .folderFailed(_, _, ENOENT) {
-      return nil
-    } catch .folderFailed(_, _, ENOTDIR), .folderFailed(_, _, ELOOP) {
-      throw .folderIsNoFolder(path)
-    }
-    let status = try folder.status()
-    guard status.isOurs else { throw .folderNotOurs(path) }
-    if let mode = status.modeWritableByOthers { throw .folderWritableByOthers(path, mode: mode) }
-    return folder
+  func openIfPresent() throws(JournalError) -> OpenFolder? {
+    do throws(FileError) { return try OpenFolder.ours(path) } catch { throw JournalError(error, ofFolder: path) }
   }
 
+  typealias Opened = (folder: OpenFolder, file: Descriptor)
+
   /// Opens the record of a run for reading or appending, and refuses what somebody else could have put there.
-  func openFile(of run: String, flags: Int32) throws(JournalError) -> (folder: Descriptor, file: Descriptor) {
+  func openFile(of run: String, flags: Int32) throws(JournalError) -> Opened {
     let name = try fileName(of: run)
     guard let folder = try openIfPresent() else { throw .noSuchRun(run, folder: path) }
     let file: Descriptor
-    do {
+    let status: stat
+    do throws(FileError) {
       // Without O_NONBLOCK a pipe under the name of a record would hold us for ever.
-      file = try Descriptor(name, in: folder, for: .run(run), flags: flags | O_NONBLOCK)
-    } catch .failed(_, _, ENOENT) {
-      throw .noSuchRun(run, folder: path)
-    } catch .failed(_, _, let code) where [ELOOP, EISDIR, ENXIO, ENODEV].contains(code) {
-      throw .notAPlainFile(run)
+      file = try Descriptor(name, in: folder, flags: flags | O_NONBLOCK)
+      try file.requirePlain()
+      try file.requireOurs()
+      status = try file.status()
+    } catch {
+      throw error.number == ENOENT ? .noSuchRun(run, folder: path) : JournalError(error, of: run)
     }
-    let status = try file.status()
-    guard status.isPlainFile else { throw .notAPlainFile(run) }
-    guard status.isOurs else { throw .fileNotOurs(run) }
     guard status.st_nlink <= 1 else { throw .hasOtherNames(run) }
-    if let mode = status.modeWritableByOthers { throw .fileWritableByOthers(run, mode: mode) }
     return (folder, file)
   }
 
-  // MARK: - Private
-
-  /// The path without slashes at its end: `O_NOFOLLOW` would follow `link/`.
-  private var trimmedPath: String {
-    var trimmed = path[...]
-    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-    return String(trimmed)
-  }
-
-  private func make(_ path: String, isRetry: Bool = false) throws(JournalError) {
-    let above = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-    let subject = Descriptor.Subject.folder(path: path)
-    if mkdir(path, 0o700) == 0 {
-      // The umask may have taken from the mode, even what we need ourselves.
-      guard chmod(path, 0o700) == 0 else { throw subject.failure(.create) }
-      let parent = above.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : above + "/."
-      try Descriptor(parent, for: subject, flags: O_RDONLY | O_DIRECTORY).sync()
-      return
-    }
-    switch errno {
-    case EEXIST: return
-    // What a link to nowhere, or a folder of the kernel's, has below it can't be made: one try after its parent was made.
-    case ENOENT where !above.isEmpty && !isRetry:
-      try make(above)
-      try make(path, isRetry: true)
-    default: throw subject.failure(.create)
-    }
+  /// Opens the record of a run, and reads of it.
+  func reading<Result>(
+    _ run: String, _ read: (Descriptor) throws(FileError) -> Result
+  ) throws(JournalError) -> Result {
+    let opened = try openFile(of: run, flags: O_RDONLY)
+    do throws(FileError) { return try read(opened.file) } catch { throw JournalError(error, of: run) }
   }
 }

@@ -121,7 +121,9 @@ extension StoreError: DescribedError {
 /// - Parameters:
 ///   - store: what an error of a program is told of.
 ///   - path: what an error of the format age is told of.
-func telling<Result>(of store: String = "", at path: String = "", _ body: () throws -> Result) throws(StoreError) -> Result {
+func telling<Result>(of store: String = "", at path: String = "", _ body: () throws -> Result) throws(StoreError)
+  -> Result
+{
   do {
     return try body()
   } catch let error as StoreError {

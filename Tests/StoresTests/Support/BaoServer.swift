@@ -1,6 +1,6 @@
 import Foundation
-import HelperPrograms
 import Glibc
+import HelperPrograms
 import Outside
 import SecretMemory
 
