@@ -30,7 +30,9 @@ let package = Package(
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
-    .target(name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
+    .target(
+      name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
+      swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")]),

@@ -110,7 +110,7 @@ extension StoreError: DescribedError {
     case "gdbus": "libglib2.0-bin"
     case "secret-tool": "libsecret-tools"
     case "docker-credential-pass", "docker-credential-secretservice": "golang-docker-credential-helpers"
-    case _ where program.hasPrefix(DockerCredentialStore.prefix): nil
+    case _ where program.hasPrefix("docker-credential-"): nil
     default: program
     }
   }

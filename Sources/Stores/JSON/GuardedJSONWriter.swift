@@ -1,5 +1,5 @@
 import PlainText
-public import SecretMemory
+import SecretMemory
 
 extension GuardedJSON {
   /// A value to be written.
@@ -113,14 +113,5 @@ extension GuardedJSON {
   private static func escape(_ byte: UInt8, _ put: (UInt8) -> Void) {
     put(UInt8(ascii: "\\"))
     put(byte)
-  }
-}
-
-/// An object of secrets as the one member of an object, on one line, for a program that takes such a file.
-public func secretObject(
-  _ name: String, _ members: [(name: String, value: SecretBytes)]
-) throws(StoreError) -> SecretBytes {
-  try telling {
-    try GuardedJSON.written(.object([(name, .object(members.map { ($0.name, .secret($0.value)) }))]))
   }
 }
