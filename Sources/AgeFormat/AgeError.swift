@@ -50,29 +50,4 @@ public enum AgeError: Error, Equatable, Sendable {
   /// The source of the file gave an error, with the system's number.
   case unreadable(errno: Int32)
   case memory(SecretMemoryError)
-
-  /// The classes of failure that the age test vectors tell apart; `input` is ours, for what is no age file at all.
-  public enum Class: String, Sendable {
-    case header = "header failure"
-    case mac = "HMAC failure"
-    case noMatch = "no match"
-    case payload = "payload failure"
-    case armor = "armor failure"
-    case input = "input failure"
-  }
-
-  public var failureClass: Class {
-    switch self {
-    case .notAge, .unsupportedVersion, .malformedHeader, .malformedStanza, .passphraseNotAlone, .workFactorTooHigh,
-      .noPayload:
-      .header
-    case .noMatch, .wrongPassphrase, .needsIdentity, .needsPassphrase: .noMatch
-    case .headerForged: .mac
-    case .payloadForged: .payload
-    case .malformedArmor: .armor
-    case .emptyPassphrase, .noRecipients, .unusableWorkFactor, .noMemoryForPassphrase, .malformedIdentity,
-      .unsupportedIdentity, .noIdentities, .malformedRecipient, .unsupportedRecipient, .unreadable, .memory:
-      .input
-    }
-  }
 }

@@ -11,7 +11,7 @@ extension Sequence<UInt8> {
   }
 }
 
-extension Collection<UInt8> {
+extension ArraySlice<UInt8> {
   /// The bytes that these are the hexadecimal digits of, two in lower case each; nil if there is anything else.
   public var hexadecimalBytes: [UInt8]? {
     guard count % 2 == 0 else { return nil }

@@ -7,13 +7,13 @@ import Testing
     let bytes = (0...255).map(UInt8.init)
     expectNoDifference(bytes.hexadecimal.prefix(8), "00010203")
     expectNoDifference([0xAB, 0xCD].hexadecimal, "abcd")
-    expectNoDifference(bytes.hexadecimal.utf8.hexadecimalBytes, bytes)
-    expectNoDifference("".utf8.hexadecimalBytes, [])
+    expectNoDifference(Array(bytes.hexadecimal.utf8)[...].hexadecimalBytes, bytes)
+    expectNoDifference(ArraySlice("".utf8).hexadecimalBytes, [])
   }
 
   @Test(arguments: ["a", "0g", "AB", "0x00", "é0", " 00"])
   func `anything else is not read`(text: String) {
-    #expect(text.utf8.hexadecimalBytes == nil)
+    #expect(ArraySlice(text.utf8).hexadecimalBytes == nil)
   }
 
   @Test func `a number has the digits asked for, and more where it needs them`() {

@@ -1,4 +1,5 @@
 import CSodium
+import PlainText
 
 /// A SHA-256 digest, by libsodium.
 struct Digest: Equatable, Sendable {
@@ -20,31 +21,12 @@ struct Digest: Equatable, Sendable {
 
   /// Reads 64 hexadecimal digits in lower case; nil if they are anything else.
   init?(hex: ArraySlice<UInt8>) {
-    guard hex.count == Digest.byteCount * 2 else { return nil }
-    var bytes: [UInt8] = []
-    var high: UInt8?
-    for character in hex {
-      let nibble: UInt8
-      switch character {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): nibble = character - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): nibble = character - UInt8(ascii: "a") + 10
-      default: return nil
-      }
-      if let first = high {
-        bytes.append(first << 4 | nibble)
-        high = nil
-      } else {
-        high = nibble
-      }
-    }
+    guard let bytes = hex.hexadecimalBytes, bytes.count == Digest.byteCount else { return nil }
     self.bytes = bytes
   }
 
   /// 64 hexadecimal digits in lower case.
-  var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  var hex: String { bytes.hexadecimal }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 }
