@@ -67,31 +67,32 @@ public struct HelperProgram: Sendable {
   public func run(
     _ arguments: [String], input: SecretBytes? = nil, seconds: Int = patience, asksPeople: Bool = false
   ) throws(HelperError) -> Outcome {
-    do {
-      var status: Int32 = 0
-      var errors: SecretBytes?
-      let output = try SecretBytes(capacity: Self.mostOutput + 1) { room in
-        var count = 0
-        errors = try SecretBytes(capacity: Self.errorRoom) { errorRoom in
-          let ended = try (input ?? SecretBytes(capacity: 0)).withBytes { bytes throws(HelperError) in
-            try converse(arguments, bytes, room, errorRoom, seconds: seconds, asksPeople: asksPeople)
-          }
-          (status, count) = (ended.status, ended.output)
-          return ended.errors
-        }
-        return count
-      }
-      guard output.count <= Self.mostOutput else {
-        throw HelperError.failed(why: "'\(name)' printed more than \(Self.mostOutput) bytes")
-      }
-      return try Outcome(status: status, output: output, errors: errors ?? SecretBytes(capacity: 0))
-    } catch let error as HelperError {
-      throw error
-    } catch let error as SecretMemoryError {
-      throw .memory(error)
+    let output: SecretBytes
+    let errors: SecretBytes
+    let nothing: SecretBytes
+    do throws(SecretMemoryError) {
+      output = try SecretBytes(capacity: Self.mostOutput + 1)
+      errors = try SecretBytes(capacity: Self.errorRoom)
+      nothing = try SecretBytes(capacity: 0)
     } catch {
-      throw .failed(why: "\(error)")
+      throw .memory(error)
     }
+    var status: Int32 = 0
+    try output.fill { room throws(HelperError) in
+      var count = 0
+      try errors.fill { errorRoom throws(HelperError) in
+        let ended = try (input ?? nothing).withBytes { bytes throws(HelperError) in
+          try converse(arguments, bytes, room, errorRoom, seconds: seconds, asksPeople: asksPeople)
+        }
+        (status, count) = (ended.status, ended.output)
+        return ended.errors
+      }
+      return count
+    }
+    guard output.count <= Self.mostOutput else {
+      throw .failed(why: "'\(name)' printed more than \(Self.mostOutput) bytes")
+    }
+    return Outcome(status: status, output: output, errors: errors)
   }
 
   /// How much room standard error needs.

@@ -15,35 +15,20 @@ public final class SecretBytes: Sendable {
     region = Mutex(try GuardedRegion(capacity: capacity))
   }
 
-  /// A secret that `fill` writes in place; it returns how many bytes it wrote.
-  public convenience init<Failure: Error>(
-    capacity: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
-  ) throws {
-    try self.init(capacity: capacity)
-    try region.withLock { region throws(Failure) in try region.fill(fill) }
-  }
-
   /// A copy of bytes; wiping the originals is the caller's.
   public convenience init(copying bytes: some Collection<UInt8>) throws(SecretMemoryError) {
     try self.init(capacity: bytes.count)
-    region.withLock { region in
-      region.fill { room in
-        room.copyBytes(from: bytes)
-        return bytes.count
-      }
-    }
+    try append(contentsOf: bytes)
   }
 
   /// Reads a descriptor to its end, in place; nothing passes through ordinary memory.
   public convenience init(readingFrom descriptor: Int32, limit: Int = 65_536) throws(SecretMemoryError) {
     try self.init(capacity: limit + 1)
-    try region.withLock { region throws(SecretMemoryError) in
-      try region.fill { room throws(SecretMemoryError) in
-        let count = readWhole(from: descriptor, into: UnsafeMutableRawBufferPointer(rebasing: room[...limit]))
-        guard count >= 0 else { throw .unreadable(errno: errno) }
-        guard count <= limit else { throw .tooLong(limit: limit) }
-        return count
-      }
+    try fill { room throws(SecretMemoryError) in
+      let count = readWhole(from: descriptor, into: room)
+      guard count >= 0 else { throw .unreadable(errno: errno) }
+      guard count <= limit else { throw .tooLong(limit: limit) }
+      return count
     }
   }
 
@@ -81,6 +66,13 @@ public final class SecretBytes: Sendable {
         return bytes.count
       }
     }
+  }
+
+  /// Lets `body` write behind the last byte, as far as there is room; it returns how many bytes it wrote.
+  public func fill<Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) {
+    try region.withLock { region throws(Failure) in try region.fill(body) }
   }
 
   /// Overwrites the bytes; afterwards the secret is empty.

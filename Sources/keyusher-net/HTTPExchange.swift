@@ -20,7 +20,8 @@ struct HTTPExchange {
     guard setUp(curl, headers) else { return .failed(.unforeseen) }
     var code: Int32 = 0
     var isTooLong = false
-    let body = try SecretBytes(capacity: NetAnswer.longestBody) { room -> Int in
+    let body = try SecretBytes(capacity: NetAnswer.longestBody)
+    body.fill { room in
       var basket = Basket(room: room)
       code = withUnsafeMutablePointer(to: &basket) { basket in
         _ = kc_set_pointer(curl, KC_WRITE_CONTEXT, basket)

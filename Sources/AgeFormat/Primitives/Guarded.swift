@@ -6,15 +6,10 @@ extension SecretBytes {
   static func written(
     _ capacity: Int, by fill: (UnsafeMutableRawBufferPointer) throws(AgeError) -> Int
   ) throws(AgeError) -> SecretBytes {
-    do {
-      return try SecretBytes(capacity: capacity, filledBy: fill)
-    } catch let error as AgeError {
-      throw error
-    } catch let error as SecretMemoryError {
-      throw .memory(error)
-    } catch {
-      throw .memory(.noMemory(bytes: capacity))
-    }
+    let secret: SecretBytes
+    do throws(SecretMemoryError) { secret = try SecretBytes(capacity: capacity) } catch { throw .memory(error) }
+    try secret.fill(fill)
+    return secret
   }
 
   /// A secret of exactly `count` bytes that `fill` writes in place.

@@ -87,4 +87,13 @@ public struct StoreCondition: Equatable, Sendable {
     self.place = place
     self.plaintext = plaintext
   }
+
+  /// Ready, unless a look says what stands in the way; the look may also say why what it keeps is plain text.
+  init(place: String, _ look: () throws(StoreError) -> String?) {
+    do throws(StoreError) {
+      self.init(.ready, place: place, plaintext: try look())
+    } catch {
+      self.init(.unusable(error), place: place)
+    }
+  }
 }

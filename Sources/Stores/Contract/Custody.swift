@@ -14,17 +14,26 @@ public struct Custody {
 
   /// Proves that the store works: writes an entry of random bytes, reads it back, compares, and deletes it.
   ///
-  /// - Parameter probe: a name of kind `probe`.
-  public func prove(with probe: EntryName, _ bytes: SecretBytes) throws(StoreError) {
-    do {
+  /// - Parameters:
+  ///   - probe: a name of kind `probe`.
+  ///   - isForReading: whether it is read as a program that wants a key does, which may have to ask for a passphrase.
+  public func prove(with probe: EntryName, _ bytes: SecretBytes, isForReading: Bool = false) throws(StoreError) {
+    do throws(StoreError) {
       try store.put(bytes, as: probe)
-      try store.confirm(probe, holds: bytes)
+      if isForReading {
+        guard try store.get(probe).constantTimeEquals(bytes) else { throw .differs(probe) }
+      } else {
+        try store.confirm(probe, holds: bytes)
+      }
     } catch {
       // What was there before is somebody else's.
       if error != .taken(probe) { try? store.delete(probe) }
       throw error
     }
     try store.delete(probe)
+    if isForReading, try store.contains(probe) {
+      throw .broken(store: store.id, why: "what is deleted is still there")
+    }
   }
 
   /// Writes an entry, reads it back and compares; returns the name it waits under: the one wanted, or the first free one with

@@ -41,16 +41,10 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   /// What can be known without running the helper: `docker-credential-pass` lists nothing, without a word, where `pass` was
   /// never set up, and the others may open a window.
   public func condition() -> StoreCondition {
-    do {
-      let place = try telling(of: id) { try found.program().path }
-      do {
-        try requireSetUp()
-        return StoreCondition(.ready, place: place)
-      } catch {
-        return StoreCondition(.unusable(error), place: place)
-      }
-    } catch {
-      return StoreCondition(.unusable(error), place: id)
+    StoreCondition(place: (try? found.program())?.path ?? id) { () throws(StoreError) in
+      try telling(of: id) { _ = try found.program() }
+      try requireSetUp()
+      return nil
     }
   }
 
@@ -68,8 +62,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
 
   public func get(_ name: EntryName) throws(StoreError) -> SecretBytes {
     try requireSetUp()
-    let outcome = try run("get", input: try telling { try SecretBytes(copying: "\(address(name))\n".utf8) })
-    try judge(outcome, "get", name)
+    let outcome = try run("get", on: name)
     let answer = try read(outcome.output, "get")
     guard answer.names != nil else { throw unreadable("get") }
     // Some versions answer for what they do not have, with nothing in it.
@@ -101,8 +94,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
 
   public func delete(_ name: EntryName) throws(StoreError) {
     guard try contains(name) else { throw .missing(name) }
-    let outcome = try run("erase", input: try telling { try SecretBytes(copying: "\(address(name))\n".utf8) })
-    try judge(outcome, "erase", name)
+    _ = try run("erase", on: name)
     guard try contains(name) else { return }
     // `docker-credential-secretservice` erases nothing, without a word, where the keyring is locked; a `get` says so.
     _ = try get(name)
@@ -125,6 +117,13 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
     try judge(outcome, "store", name)
     // Its word is not enough: a `store` of 0.6.4 may be followed by a `get` of something older.
     try confirm(name, holds: secret)
+  }
+
+  private func run(_ verb: String, on name: EntryName) throws(StoreError) -> HelperProgram.Outcome {
+    let line = try telling { try SecretBytes(copying: "\(address(name))\n".utf8) }
+    let outcome = try run(verb, input: line)
+    try judge(outcome, verb, name)
+    return outcome
   }
 
   private func run(_ verb: String, input: SecretBytes?) throws(StoreError) -> HelperProgram.Outcome {

@@ -111,16 +111,13 @@ struct GuardedJSON: Sendable {
   static func filled(
     capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void
   ) throws(Fault) -> SecretBytes {
-    do {
-      return try SecretBytes(capacity: capacity) { room in
-        fill(room)
-        return capacity
-      }
-    } catch let error as SecretMemoryError {
-      throw .memory(error)
-    } catch {
-      throw .tooLong(limit: capacity)
+    let secret: SecretBytes
+    do throws(SecretMemoryError) { secret = try SecretBytes(capacity: capacity) } catch { throw .memory(error) }
+    secret.fill { room in
+      fill(room)
+      return capacity
     }
+    return secret
   }
 }
 

@@ -38,11 +38,9 @@ public struct OpenBaoStore: CredentialStore, Sendable {
   /// Looks at the settings alone: the server is not asked. What it keeps is encrypted by the server.
   public func condition() -> StoreCondition {
     let place = "\(settings.address ?? "no address"), \(settings.mount)/\(settings.prefix)"
-    do throws(StoreError) {
+    return StoreCondition(place: place) { () throws(StoreError) in
       _ = try settings.checked()
-      return StoreCondition(.ready, place: place)
-    } catch {
-      return StoreCondition(.unusable(error), place: place)
+      return nil
     }
   }
 

@@ -35,17 +35,12 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   public func condition() -> StoreCondition {
-    do {
+    let place = (try? folder())?.place ?? "~/.password-store/\(PassFolder.prefix)"
+    return StoreCondition(place: place) { () throws(StoreError) in
       let folder = try folder()
-      do {
-        _ = try program()
-        try requireSetUp(folder)
-        return StoreCondition(.ready, place: folder.place)
-      } catch {
-        return StoreCondition(.unusable(error), place: folder.place)
-      }
-    } catch {
-      return StoreCondition(.unusable(error), place: "~/.password-store/\(PassFolder.prefix)")
+      _ = try program()
+      try requireSetUp(folder)
+      return nil
     }
   }
 
@@ -243,12 +238,9 @@ public struct PassStore: CredentialStore, Sendable {
 /// A secret and a line end behind it, in guarded memory of its own.
 func withLineEnd(_ secret: SecretBytes) throws(StoreError) -> SecretBytes {
   try telling {
-    try secret.withBytes { bytes in
-      try SecretBytes(capacity: bytes.count + 1) { room in
-        room.copyBytes(from: bytes)
-        room[bytes.count] = 0x0A
-        return bytes.count + 1
-      }
-    }
+    let line = try SecretBytes(capacity: secret.count + 1)
+    try line.append(contentsOf: secret)
+    try line.append(0x0A)
+    return line
   }
 }

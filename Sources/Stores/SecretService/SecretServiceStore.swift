@@ -30,16 +30,13 @@ public struct SecretServiceStore: CredentialStore {
   }
 
   public func condition() -> StoreCondition {
-    do {
+    StoreCondition(place: Self.place) { () throws(StoreError) in
       let bus = try bus()
       _ = try secretTool()
       // A service that is not running yet is not started for this: the keyring would have to be unlocked before.
-      guard try bus.isRunning() else { return StoreCondition(.ready, place: Self.place) }
+      guard try bus.isRunning() else { return nil }
       _ = try keyring(bus)
-      let plaintext = try bus.defaultKeyring().flatMap { SecretServiceFile(keyring: $0, environment).plaintext }
-      return StoreCondition(.ready, place: Self.place, plaintext: plaintext)
-    } catch {
-      return StoreCondition(.unusable(error), place: Self.place)
+      return try bus.defaultKeyring().flatMap { SecretServiceFile(keyring: $0, environment).plaintext }
     }
   }
 

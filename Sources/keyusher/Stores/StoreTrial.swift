@@ -14,16 +14,7 @@ struct StoreTrial {
 
   /// Writes a probe and reads it for real, as a program that wants a key does.
   func read() throws {
-    let (name, bytes) = (try name(), try bytes())
-    do {
-      try store.put(bytes, as: name)
-      guard try store.get(name).constantTimeEquals(bytes) else { throw StoreError.differs(name) }
-    } catch {
-      if error as? StoreError != .taken(name) { try? store.delete(name) }
-      throw error
-    }
-    try store.delete(name)
-    if try store.contains(name) { throw StoreError.broken(store: store.id, why: "what is deleted is still there") }
+    try Custody(store).prove(with: name(), bytes(), isForReading: true)
   }
 
   /// A stored credential as a real one is: some stores keep texts alone.
