@@ -1,3 +1,5 @@
+import PlainText
+
 /// A moment in whole milliseconds since 1970-01-01 UTC, written as RFC 3339 (`2026-11-23T14:05:09.000Z`).
 ///
 /// The arithmetic is its own: the same number gives the same text for ever, and a start pays for no calendar.
@@ -20,18 +22,16 @@ public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertibl
       fraction = thousandths
     }
     guard let offset = reader.offsetInMinutes(), reader.isAtEnd else { return nil }
-    guard (1...12).contains(month), (1...Timestamp.length(ofMonth: month, in: year)).contains(day), hour < 24,
-      minute < 60, second < 60
-    else { return nil }
-    let days = Timestamp.days(year: year, month: month, day: day)
-    milliseconds = (((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
+    guard let date = Day(year: Int(year), month: Int(month), day: Int(day)), hour < 24, minute < 60, second < 60 else {
+      return nil
+    }
+    milliseconds = (((Int64(date.number) * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
   }
 
   public var description: String {
     let (days, rest) = floored(milliseconds, by: 86_400_000)
-    let date = Timestamp.date(days: days)
-    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }.joined(separator: ":")
-    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock).\(padded(rest % 1000, 3))Z"
+    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { $0.padded(to: 2) }.joined(separator: ":")
+    return "\(Day(number: Int(days)))T\(clock).\((rest % 1000).padded(to: 3))Z"
   }
 
   /// The day in UTC, `2026-11-23`.
@@ -43,40 +43,6 @@ public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertibl
   public func adding(days: Int) -> Timestamp { Timestamp(milliseconds: milliseconds + Int64(days) * 86_400_000) }
 
   public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
-
-  // MARK: - The Gregorian calendar, in years that begin in March so that the leap day comes last
-
-  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let year = month > 2 ? year : year - 1
-    let (era, yearOfEra) = floored(year, by: 400)
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-
-  private static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let (era, dayOfEra) = floored(days + 719_468, by: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let march = (5 * dayOfYear + 2) / 153
-    let month = march < 10 ? march + 3 : march - 9
-    return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * march + 2) / 5 + 1)
-  }
-
-  private static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
-    let (nextYear, nextMonth) = month == 12 ? (year + 1, 1) : (year, month + 1)
-    return days(year: nextYear, month: nextMonth, day: 1) - days(year: year, month: month, day: 1)
-  }
-}
-
-/// Quotient and remainder, the remainder never negative.
-private func floored(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-  let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-  return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-}
-
-private func padded(_ number: Int64, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 /// Reads digits and marks in fixed places.
