@@ -71,6 +71,7 @@ let package = Package(
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
     .testTarget(
       name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: swiftSettings),
+    .testTarget(name: "FilesTests", dependencies: ["Files"] + testing, swiftSettings: swiftSettings),
     .testTarget(
       name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
