@@ -47,7 +47,5 @@ public enum AgeError: Error, Equatable, Sendable {
   case malformedRecipient(line: Int)
   /// A recipient of a kind that is not built in, such as a plugin's or an SSH key.
   case unsupportedRecipient(line: Int)
-  /// The source of the file gave an error, with the system's number.
-  case unreadable(errno: Int32)
   case memory(SecretMemoryError)
 }

@@ -59,8 +59,6 @@ extension AgeError: DescribedError {
       ("line \(line) is no age recipient", "compare it with the original (age1…); a character may be wrong")
     case .unsupportedRecipient(let line):
       ("line \(line) is a recipient of a kind that can't be used here", "use one that begins with age1, of 62 letters")
-    case .unreadable(let number):
-      ("the file can't be read (system error \(number))", "check the file or its disk")
     case .memory(let error): (error.what, error.hint)
     }
   }

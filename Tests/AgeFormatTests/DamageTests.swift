@@ -86,7 +86,7 @@ private struct Small: CustomTestStringConvertible, Sendable {
         default: file.insert(contentsOf: file[place..<min(place + 70, file.count)], at: place)
         }
       }
-      let opened = Opened(streaming: file, form: small.form, with: small.key, step: 100)
+      let opened = Opened(streaming: file, form: small.form, with: small.key)
       #expect(opened.released.isEmpty || opened.released == Array("a secret".utf8))
     }
   }

@@ -15,7 +15,7 @@ import Testing
       (.noRecipients, .input), (.unusableWorkFactor(0), .input), (.noMemoryForPassphrase(workFactor: 22), .input),
       (.malformedIdentity(line: 1), .input), (.unsupportedIdentity(line: 1), .input), (.noIdentities, .input),
       (.malformedRecipient(line: 1), .input), (.unsupportedRecipient(line: 1), .input),
-      (.unreadable(errno: 5), .input), (.memory(.noMemory(bytes: 1)), .input),
+      (.memory(.noMemory(bytes: 1)), .input),
     ]
     for (error, expected) in classes {
       expectNoDifference(error.failureClass, expected)

@@ -21,7 +21,7 @@ extension AgeError {
     case .payloadForged: .payload
     case .malformedArmor: .armor
     case .emptyPassphrase, .noRecipients, .unusableWorkFactor, .noMemoryForPassphrase, .malformedIdentity,
-      .unsupportedIdentity, .noIdentities, .malformedRecipient, .unsupportedRecipient, .unreadable, .memory:
+      .unsupportedIdentity, .noIdentities, .malformedRecipient, .unsupportedRecipient, .memory:
       .input
     }
   }

@@ -10,13 +10,11 @@ struct Opened: Equatable {
     self.failure = failure
   }
 
-  /// Opens chunk by chunk, from a source that gives `step` bytes at a time.
-  init(streaming file: [UInt8], form: AgeFile.Form, with key: DecryptionKey, step: Int = 10_000) {
-    let whole = source(of: file)
+  /// Opens chunk by chunk.
+  init(streaming file: [UInt8], form: AgeFile.Form, with key: DecryptionKey) {
     do throws(AgeError) {
-      var decryption = try Decryption(
-        { atMost throws(AgeError) in try whole(min(atMost, step)) }, form: form, with: key)
-      while let chunk = try decryption.next() { chunk.withBytes { released += $0 } }
+      var decryption = try Decryption(file, form: form, with: key)
+      while let chunk = try decryption.next() { released += chunk }
     } catch {
       failure = error.failureClass
     }
@@ -29,5 +27,14 @@ struct Opened: Equatable {
     } catch {
       failure = error.failureClass
     }
+  }
+}
+
+extension Decryption {
+  /// The bytes of the next chunk; nil at the end of the whole file.
+  mutating func next() throws(AgeError) -> [UInt8]? {
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Payload.chunk, alignment: 16)
+    defer { room.deallocate() }
+    return try next(into: room).map { Array(room.prefix($0)) }
   }
 }

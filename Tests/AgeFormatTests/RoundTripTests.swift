@@ -14,7 +14,7 @@ import Testing
     let file = try AgeFile.encrypt(secret(plain), for: .recipients([identity.recipient]), form: form)
     expectNoDifference(AgeFile.form(of: file), form)
     expectNoDifference(Opened(whole: file, form: form, with: .identities([identity])).released == plain, true)
-    let streamed = Opened(streaming: file, form: form, with: .identities([identity]), step: 777)
+    let streamed = Opened(streaming: file, form: form, with: .identities([identity]))
     #expect(streamed.released == plain && streamed.failure == nil)
     expectNoDifference(try AgeFile.decrypt(file, with: .identities([identity])).count, size)
   }

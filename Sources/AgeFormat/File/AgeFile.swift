@@ -42,8 +42,14 @@ public enum AgeFile {
     _ file: [UInt8], with key: DecryptionKey, form: Form? = nil
   ) throws(AgeError) -> SecretBytes {
     let form = form ?? AgeFile.form(of: file) ?? .binary
-    var decryption = try Decryption(source(of: file), form: form, with: key)
-    return try .written(file.count) { room throws(AgeError) in try decryption.readAll(into: room) }
+    var decryption = try Decryption(file, form: form, with: key)
+    return try .written(file.count) { room throws(AgeError) in
+      var count = 0
+      while let more = try decryption.next(into: UnsafeMutableRawBufferPointer(rebasing: room[count...])) {
+        count += more
+      }
+      return count
+    }
   }
 
   /// How a file is written, by how it begins; nil if it does not look like an age file.

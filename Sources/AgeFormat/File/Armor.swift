@@ -18,72 +18,40 @@ enum Armor {
     return text + end + [newline]
   }
 
+  /// The bytes that an armored text stands for.
+  static func decode(_ text: [UInt8]) throws(AgeError) -> [UInt8] {
+    let lines = ByteReader(text)
+    var bytes: [UInt8] = []
+    var (number, whitespace) = (0, 0)
+    var (isInside, isLast) = (false, false)
+    while true {
+      number += 1
+      var (line, isEnded) = lines.line(atMost: whitespaceLimit)
+      if isEnded, line.last == UInt8(ascii: "\r") { line.removeLast() }
+      if line == end, isInside {
+        let rest = lines.read(whitespaceLimit + 1)
+        guard isEnded || rest.isEmpty, rest.count <= whitespaceLimit, rest.allSatisfy(isWhitespace) else {
+          throw .malformedArmor(line: number + 1)
+        }
+        return bytes
+      }
+      guard isEnded else { throw .malformedArmor(line: number) }
+      if isInside {
+        guard !isLast, !line.isEmpty, line.count <= columns, let decoded = Base64.padded.decode(line) else {
+          throw .malformedArmor(line: number)
+        }
+        isLast = decoded.count < bytesPerLine
+        bytes += decoded
+      } else if line == begin {
+        isInside = true
+      } else {
+        whitespace += line.count + 1
+        guard line.allSatisfy(isWhitespace), whitespace <= whitespaceLimit else { throw .malformedArmor(line: number) }
+      }
+    }
+  }
+
   static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   private static let newline = UInt8(ascii: "\n")
-}
-
-/// Reads an armored source as the bytes it stands for.
-final class ArmorReader {
-  private enum Place { case outside, inside, lastLine, ended }
-
-  private let lines: ByteReader
-  private var place = Place.outside
-  private var number = 0
-
-  init(_ source: @escaping ByteSource) { lines = ByteReader(source) }
-
-  /// The bytes of the next lines, at least one line's worth; none at the end.
-  func read(atMost limit: Int) throws(AgeError) -> [UInt8] {
-    if place == .outside { try findBeginning() }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(limit)
-    while place != .ended {
-      try readLine(into: &bytes)
-      if bytes.count + Armor.bytesPerLine > limit { break }
-    }
-    return bytes
-  }
-
-  // MARK: - Private
-
-  private var failure: AgeError { .malformedArmor(line: number) }
-
-  private func findBeginning() throws(AgeError) {
-    var whitespace = 0
-    while true {
-      let (line, isEnded) = try next()
-      guard isEnded else { throw failure }
-      if line == Armor.begin { break }
-      whitespace += line.count + 1
-      guard line.allSatisfy(Armor.isWhitespace), whitespace <= Armor.whitespaceLimit else { throw failure }
-    }
-    place = .inside
-  }
-
-  private func readLine(into bytes: inout [UInt8]) throws(AgeError) {
-    let (line, isEnded) = try next()
-    if line == Armor.end {
-      let rest = try lines.read(Armor.whitespaceLimit + 1)
-      number += 1
-      guard isEnded || rest.isEmpty, rest.count <= Armor.whitespaceLimit, rest.allSatisfy(Armor.isWhitespace) else {
-        throw failure
-      }
-      place = .ended
-      return
-    }
-    guard place == .inside, isEnded, !line.isEmpty, line.count <= Armor.columns,
-      let decoded = Base64.padded.decode(line)
-    else { throw failure }
-    if decoded.count < Armor.bytesPerLine { place = .lastLine }
-    bytes += decoded
-  }
-
-  /// A line without LF or CR LF.
-  private func next() throws(AgeError) -> (bytes: [UInt8], isEnded: Bool) {
-    number += 1
-    var (line, isEnded) = try lines.line(atMost: Armor.whitespaceLimit)
-    if isEnded, line.last == UInt8(ascii: "\r") { line.removeLast() }
-    return (line, isEnded)
-  }
 }

@@ -23,7 +23,7 @@ struct Header: Equatable, Sendable {
     var number = 0
     func nextLine() throws(AgeError) -> [UInt8]? {
       number += 1
-      let (line, isEnded) = try reader.line(atMost: Header.limit - signed.count)
+      let (line, isEnded) = reader.line(atMost: Header.limit - signed.count)
       guard isEnded else { return nil }
       signed += line + [UInt8(ascii: "\n")]
       return line

@@ -9,11 +9,7 @@ enum HMAC {
   static func tag(of message: [UInt8], key: SecretBytes) throws(AgeError) -> [UInt8] {
     var tag = [UInt8](repeating: 0, count: byteCount)
     try key.withPointer { key, count throws(AgeError) in
-      try withState { state in
-        crypto_auth_hmacsha256_init(state, key, count)
-        crypto_auth_hmacsha256_update(state, message, UInt64(message.count))
-        crypto_auth_hmacsha256_final(state, &tag)
-      }
+      try write(message, message.count, key, count, into: &tag)
     }
     return tag
   }
@@ -27,34 +23,30 @@ enum HMAC {
   static func derivedKey(from secret: SecretBytes, salt: [UInt8], info: String) throws(AgeError) -> SecretBytes {
     let extracted = try SecretBytes.whole(byteCount) { room throws(AgeError) in
       try secret.withPointer { secret, count throws(AgeError) in
-        try withState { state in
-          crypto_auth_hmacsha256_init(state, salt, salt.count)
-          crypto_auth_hmacsha256_update(state, secret, UInt64(count))
-          crypto_auth_hmacsha256_final(state, room)
-        }
+        try write(secret, count, salt, salt.count, into: room)
       }
     }
     let purpose = Array(info.utf8) + [1]
     return try SecretBytes.whole(byteCount) { room throws(AgeError) in
       try extracted.withPointer { key, count throws(AgeError) in
-        try withState { state in
-          crypto_auth_hmacsha256_init(state, key, count)
-          crypto_auth_hmacsha256_update(state, purpose, UInt64(purpose.count))
-          crypto_auth_hmacsha256_final(state, room)
-        }
+        try write(purpose, purpose.count, key, count, into: room)
       }
     }
   }
 
   // MARK: - Private
 
-  /// The state holds what the key became, so that it must not lie on the stack.
-  private static func withState(
-    _ body: (UnsafeMutablePointer<crypto_auth_hmacsha256_state>) -> Void
+  /// Writes the tag of a message under a key. The state holds what the key became, so that it must not lie on the stack.
+  private static func write(
+    _ message: UnsafePointer<UInt8>, _ count: Int, _ key: UnsafePointer<UInt8>, _ keyCount: Int,
+    into room: UnsafeMutablePointer<UInt8>
   ) throws(AgeError) {
     let size = MemoryLayout<crypto_auth_hmacsha256_state>.stride
     guard let place = sodium_malloc(size) else { throw .memory(.noMemory(bytes: size)) }
     defer { sodium_free(place) }
-    body(place.bindMemory(to: crypto_auth_hmacsha256_state.self, capacity: 1))
+    let state = place.bindMemory(to: crypto_auth_hmacsha256_state.self, capacity: 1)
+    crypto_auth_hmacsha256_init(state, key, keyCount)
+    crypto_auth_hmacsha256_update(state, message, UInt64(count))
+    crypto_auth_hmacsha256_final(state, room)
   }
 }
