@@ -23,7 +23,9 @@ let package = Package(
     .target(name: "PlainText", swiftSettings: swiftSettings),
     .target(name: "Files", dependencies: ["CProcess", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
-    .target(name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], swiftSettings: swiftSettings),
+    .target(
+      name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], exclude: ["Resources"],
+      swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: swiftSettings,
@@ -76,7 +78,7 @@ let package = Package(
       name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
     .testTarget(
       name: "FlowTextTests", dependencies: ["Battery", "FlowText", "FlowTools", "Outside", "PlainText"] + testing,
-      exclude: ["Pictures/Goldens"],
+      exclude: ["Pictures/Goldens", "Reference/flow.frame.json", "Reference/pack.frame.json"],
       swiftSettings: swiftSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.
     .executableTarget(

@@ -1,6 +1,8 @@
 import CustomDump
+import FlowCore
 import Foundation
 import Outside
+import PlainText
 import Testing
 
 @testable import FlowText
@@ -12,90 +14,69 @@ import Testing
     try String(contentsOf: FlowTree.folder.appending(path: "README.md"), encoding: .utf8)
   }
 
-  private func definitions(_ schema: String = "flow") throws -> [String: [String: Any]] {
-    let data = try Data(contentsOf: FlowTree.folder.appending(path: "\(schema).schema.json"))
-    let schema = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-    return try #require(schema["$defs"] as? [String: [String: Any]])
-  }
-
   /// Every `word` that stands in backticks.
   private func words(_ text: String) -> Set<String> {
     let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
     return Set(stride(from: 1, to: pieces.count, by: 2).map { String(pieces[$0]) })
   }
 
-  @Test(arguments: FlowKeys.all.map(\.name)) func `the schema has the parser's keys and no others`(_ name: String)
-    throws
-  {
-    let keys = try #require(FlowKeys.all.first { $0.name == name })
-    let definition = try #require(definitions()[name])
-    let properties = try #require(definition["properties"] as? [String: [String: Any]])
-    expectNoDifference(properties.keys.sorted(), keys.keys.sorted())
-    let required = definition["required"] as? [String] ?? []
-    expectNoDifference(required.sorted(), name == "step" ? ["id", "kind"] : keys.required.sorted())
-  }
-
-  @Test(arguments: PackKeys.all.map(\.name)) func `the schema of packs has the parser's keys, and what belongs there`(
-    _ name: String
-  ) throws {
-    let schema = try #require(PackKeys.all.first { $0.name == name })
-    let definition = try #require(definitions("pack")[name])
-    expectNoDifference((definition["required"] as? [String] ?? []).sorted(), schema.required.map(\.key).sorted())
-    let properties = try #require(definition["properties"] as? [String: [String: Any]])
-    expectNoDifference(properties.keys.sorted(), schema.keys.keys.sorted())
-    for (key, content) in schema.required + schema.optional {
-      let property = properties[key].map(reference) ?? ""
-      expectNoDifference(property, words(content), "\(name).\(key)")
+  @Test func `the schemas are those of the table of keys`() throws {
+    for (name, table) in [("flow", FlowKeys.table), ("pack", PackKeys.table)] {
+      let frame = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/\(name).frame.json")
+      let schema = Schema(
+        table: table, frame: try JSON(parsing: Array(Data(contentsOf: frame))), takesParameters: name == "flow")
+      try expectFile("\(name).schema.json", schema.text)
     }
   }
 
-  /// What a property refers to: `text`, or `list of permission`.
-  private func reference(_ property: [String: Any]) -> String {
-    let name = (property["$ref"] as? String).map { String($0.split(separator: "/").last ?? "") }
-    if let name { return name }
-    return "list of " + ((property["items"] as? [String: Any]).map(reference) ?? "")
+  @Test func `the tables of the README are made of the table of keys`() throws {
+    try expectFile("README.md", KeyReference.filled(try readme()))
   }
 
-  private func words(_ content: PackKeys.Content) -> String {
+  @Test func `every key says what it is for, and names sets and words that there are`() {
+    for set in FlowKeys.table.sets + PackKeys.table.sets {
+      #expect(!set.about.isEmpty && !set.called.isEmpty && !set.keys.isEmpty, "\(set.name)")
+      for key in set.keys { expectSense(of: key.content, "\(set.name).\(key.name)", hasAbout: !key.about.isEmpty) }
+    }
+  }
+
+  private func expectSense(of content: Key.Content, _ name: String, hasAbout: Bool) {
     switch content {
-    case .mapping(let schema): schema.name
-    case .list(let schema): "list of \(schema.name)"
-    case .options: "list of option"
-    case .parts: "list of part"
-    case .permissions: "texts"
-    default: "\(content)"
+    case .value: #expect(hasAbout, "\(name)")
+    case .number(let range): #expect(hasAbout && range.upperBound > 0, "\(name)")
+    case .word(let words): #expect(hasAbout && words.count > 1, "\(name)")
+    // Its set says what it is.
+    case .mapping(let set): #expect(FlowKeys.table.has(set) || PackKeys.table.has(set), "\(name)")
+    case .list(let item, _, _), .some(let item): expectSense(of: item, name, hasAbout: hasAbout)
     }
   }
 
-  @Test(arguments: ["flow", "pack"]) func `a schema has no other keys, and says what each is for`(_ schema: String)
-    throws
-  {
-    let definitions = try definitions(schema)
-    let known = schema == "flow" ? FlowKeys.all.map(\.name) : PackKeys.all.map(\.name)
-    expectNoDifference(definitions.filter { $0.value["properties"] != nil }.keys.sorted(), known.sorted())
-    for name in known {
-      let properties = definitions[name]?["properties"] as? [String: [String: Any]] ?? [:]
-      for (key, property) in properties {
-        let target = (property["$ref"] as? String).flatMap { definitions[String($0.dropFirst("#/$defs/".count))] }
-        let isDescribed = property["description"] != nil || target?["description"] != nil
-        // A source says what it is in the schema of flows.
-        #expect(isDescribed || reference(property) == "source", "\(name).\(key)")
+  @Test func `the words of the table are those that the reader knows`() {
+    func words(_ set: KeySet, _ key: String) -> [String]? {
+      switch set[key]?.content {
+      case .word(let words), .list(.word(let words), _, _): words
+      default: nil
       }
     }
+    expectNoDifference(words(FlowKeys.step, "kind"), StepKind.allCases.map(\.rawValue))
+    expectNoDifference(words(FlowKeys.step, "role"), TextRule.Role.allCases.map(\.rawValue))
+    expectNoDifference(words(FlowKeys.step, "check"), CheckName.allCases.map(\.rawValue))
+    expectNoDifference(words(FlowKeys.step, "outcome"), Outcome.allCases.map(\.rawValue))
+    expectNoDifference(words(FlowKeys.shape, "characters"), Characters.Class.allCases.map(\.rawValue))
   }
 
-  @Test func `the schema demands of each kind what the parser does`() throws {
-    let rules = try #require(definitions()["step"]?["allOf"] as? [[String: [String: Any]]])
-    var demanded: [String: [String]] = [:]
-    for rule in rules {
-      let properties = rule["if"]?["properties"] as? [String: [String: String]]
-      let kind = try #require(properties?["kind"]?["const"])
-      demanded[kind] = rule["then"]?["required"] as? [String]
+  private func words(_ set: String, _ key: String) -> [String] { PackKeys.table[set][key]?.content.words ?? [] }
+
+  /// Compares a text with a file of `flows`, or writes the file if `KEYUSHER_REWRITE_GOLDENS=1`.
+  private func expectFile(_ name: String, _ text: String) throws {
+    let url = FlowTree.folder.appending(path: name)
+    if ProcessInfo.processInfo.environment["KEYUSHER_REWRITE_GOLDENS"] == "1" {
+      try Data(text.utf8).write(to: url, options: .atomic)
     }
-    var expected = Dictionary(uniqueKeysWithValues: StepKind.allCases.map { ($0.rawValue, FlowKeys.required($0)) })
-    // A credential without one has a finding of its own, since flows on record may lack it.
-    expected["credential"]?.append("store")
-    expectNoDifference(demanded, expected)
+    let written = try String(contentsOf: url, encoding: .utf8)
+    expectNoDifference(
+      written.split(separator: "\n", omittingEmptySubsequences: false),
+      text.split(separator: "\n", omittingEmptySubsequences: false), "\(name); KEYUSHER_REWRITE_GOLDENS=1 rewrites it")
   }
 
   @Test func `the README has every key and every finding, and no finding that there is not`() throws {
@@ -103,7 +84,7 @@ import Testing
     let reference = try #require(text.range(of: "\n## Keys\n"))
     let known = words(String(text[reference.upperBound...]))
     // Guards stand in the README as whole examples.
-    for key in Set(FlowKeys.all.flatMap(\.keys)) {
+    for key in Set(FlowKeys.table.sets.flatMap(\.names)) {
       #expect(known.contains(key) || known.contains { $0.hasPrefix("{") && $0.contains("\(key): ") }, "\(key)")
     }
     let findings = try #require(text.range(of: "| code | what is wrong |"))
@@ -190,7 +171,7 @@ import Testing
   @Test func `the README says of every key of a pack where it is read`() throws {
     let section = try #require(try readme().components(separatedBy: "\n## Packs\n").last)
     let known = words(try #require(section.components(separatedBy: "\n## ").first))
-    let keys = Set(PackKeys.all.flatMap(\.keys.keys) + PackKeys.Risk.allCases.map(\.rawValue))
-    expectNoDifference(keys.union(PackKeys.Purpose.allCases.map(\.rawValue)).subtracting(known).sorted(), [])
+    let keys = Set(PackKeys.table.sets.flatMap(\.names) + words("permission", "risk"))
+    expectNoDifference(keys.union(words("least", "purpose")).subtracting(known).sorted(), [])
   }
 }

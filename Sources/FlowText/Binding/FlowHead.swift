@@ -11,5 +11,5 @@ public func readFlowHead(_ text: String) -> FlowHead? {
   var composer = Composer(findings)
   let reader = FlowReader(findings)
   guard let head = composer.compose(before: "steps"), let title = head["title"].map(reader.line) else { return nil }
-  return FlowHead(title: title, minutes: head["minutes"].flatMap { reader.number($0, 1...10_000) })
+  return FlowHead(title: title, minutes: reader.number("minutes", of: Fields(head, FlowKeys.flow)))
 }

@@ -18,12 +18,17 @@ enum Control: String, CaseIterable {
     return nil
   }
 
+  private static let keysOfInclude = FlowKeys.table["include"]
+  private static let keysOfEach = FlowKeys.table["each"]
+  private static let keysOfCondition = FlowKeys.table["condition"]
+  private static let keysOfExclusion = FlowKeys.table["exclusion"]
+
   var keys: KeySet {
     switch self {
-    case .include: FlowKeys.include
-    case .each: FlowKeys.each
-    case .when: FlowKeys.condition
-    case .unless: FlowKeys.exclusion
+    case .include: Self.keysOfInclude
+    case .each: Self.keysOfEach
+    case .when: Self.keysOfCondition
+    case .unless: Self.keysOfExclusion
     }
   }
 }

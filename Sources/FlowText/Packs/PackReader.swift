@@ -53,8 +53,7 @@ struct PackReader {
   init(reader: FlowReader) { self.reader = reader }
 
   func pack(_ root: TextNode, expectedID: String?) -> Pack? {
-    guard let fields = reader.fields(root, PackKeys.pack.keys) else { return nil }
-    if let format = fields["format"] { reader.checkFormat(format) }
+    guard let fields = reader.fields(root, PackKeys.pack) else { return nil }
     let id = fields["pack"].map(reader.id) ?? ""
     if let node = fields["pack"], let expectedID, !id.isEmpty, id != expectedID {
       findings.report(
@@ -63,11 +62,11 @@ struct PackReader {
     }
     let hosts = fields["hosts"].map(hosts) ?? []
     let permissions = (fields["permissions"].map { reader.list($0, of: "permissions") } ?? []).map { node in
-      reader.fields(node, PackKeys.permission.keys)?["id"]
+      reader.fields(node, PackKeys.permission)?["id"]
     }
     let ids = permissions.map { $0.map(reader.id) ?? "" }
     reader.reportDuplicates(of: ids, at: permissions.map { $0?.place ?? root.place }, "permission")
-    check(fields, PackKeys.pack, Known(permissions: ids, hosts: hosts))
+    check(fields, Known(permissions: ids, hosts: hosts))
     checkPurposes(fields)
     checkWithdrawal(fields)
     return Pack(id: id, hosts: hosts)
@@ -79,64 +78,57 @@ struct PackReader {
     let hosts: [String]
   }
 
-  private func check(_ fields: Fields, _ schema: PackKeys.Schema, _ known: Known) {
-    for (key, content) in schema.required + schema.optional {
-      if let node = fields[key] { check(node, content, known) }
+  private func check(_ fields: Fields, _ known: Known) {
+    for key in fields.set.keys {
+      if let node = fields[key.name] { check(node, key.content, known) }
     }
   }
 
-  private func check(_ node: TextNode, _ content: PackKeys.Content, _ known: Known) {
+  private func check(_ node: TextNode, _ content: Key.Content, _ known: Known) {
     switch content {
-    case .text: _ = reader.scalar(node)
-    case .texts:
-      if case .list(let nodes) = node.content {
-        for node in nodes { _ = reader.scalar(node) }
-      } else {
-        _ = reader.scalar(node)
-      }
-    case .id: _ = reader.id(node)
-    case .number: _ = reader.number(node, 1...10_000)
-    case .source: _ = reader.source(node)
-    case .risk: _ = reader.word(node, PackKeys.Risk.self)
-    case .purpose: _ = reader.word(node, PackKeys.Purpose.self)
-    case .url: checkAddress(node, known.hosts)
-    case .permissions: checkPermissions(node, known.permissions)
-    case .kinds: checkKinds(node)
-    case .options:
-      for option in reader.list(node, of: "options") { _ = reader.option(option, .choose) }
-    case .parts:
-      let parts = reader.list(node, of: "parts").compactMap { reader.part($0) }
-      guard !parts.isEmpty, !parts.contains(where: \.secret) else { return }
-      findings.report(
-        .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
-    case .mapping(let schema):
-      if let fields = reader.fields(node, schema.keys) { check(fields, schema, known) }
-    case .list(let schema):
-      for node in reader.list(node, of: "such entries") {
-        if let fields = reader.fields(node, schema.keys) { check(fields, schema, known) }
+    case .value(.texts): for node in node.items ?? [node] { _ = reader.scalar(node) }
+    case .value(.id): _ = reader.id(node)
+    case .value(.url): checkAddress(node, known.hosts)
+    case .value(.permissions): checkPermissions(node, known.permissions)
+    case .value(.format): reader.checkFormat(node)
+    case .value: _ = reader.scalar(node)
+    case .number(let range): _ = reader.number(node, range)
+    case .word(let words): _ = reader.word(node, among: words)
+    case .mapping("source"): _ = reader.source(node)
+    case .mapping("option"): _ = reader.option(node, .choose)
+    case .mapping(let name):
+      if let fields = reader.fields(node, PackKeys.table[name]) { check(fields, known) }
+    case .list(.value(.host), _, _): break
+    case .list(.mapping("part"), _, _): checkParts(node)
+    case .list(.word(let words), _, _): checkKinds(node, words)
+    case .list(let item, _, _), .some(let item):
+      for node in reader.list(node, of: item == .mapping("option") ? "options" : "such entries") {
+        check(node, item, known)
       }
     }
   }
 
-  private func checkKinds(_ node: TextNode) {
+  private func checkParts(_ node: TextNode) {
+    let parts = reader.list(node, of: "parts").compactMap { reader.part($0) }
+    guard !parts.isEmpty, !parts.contains(where: \.secret) else { return }
+    findings.report(
+      .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
+  }
+
+  private func checkKinds(_ node: TextNode, _ words: [String]) {
     let nodes = reader.list(node, of: "second factors")
     if nodes.isEmpty, case .list = node.content {
       findings.report(.emptyList, at: node.place, "no second factor", hint: "take 'kinds' out if you do not know them")
     }
-    let kinds = nodes.map { reader.word($0, PackKeys.Factor.self)?.rawValue ?? "" }
+    let kinds = nodes.map { reader.word($0, among: words) ?? "" }
     reader.reportDuplicates(of: kinds, at: nodes.map(\.place), "factor")
   }
 
   /// A purpose without its least would be proposed nothing, and asked for no reason.
   private func checkPurposes(_ fields: Fields) {
-    guard let node = fields["least"], case .list(let nodes) = node.content else { return }
-    let named = nodes.map { node -> String? in
-      guard case .mapping(let entries) = node.content,
-        case .text(let purpose)? = entries.first(where: { $0.key == "purpose" })?.value.content
-      else { return nil }
-      return purpose
-    }
-    let known = PackKeys.Purpose.allCases.map(\.rawValue)
+    guard let node = fields["least"], let nodes = node.items else { return }
+    let named = nodes.map { $0["purpose"]?.text }
+    let known = PackKeys.purposes
     // A mistyped one is a finding of its own.
     guard named.allSatisfy({ $0.map(known.contains) ?? false }) else { return }
     let missing = known.filter { !named.contains($0) }
@@ -147,18 +139,8 @@ struct PackReader {
   }
 
   private func checkWithdrawal(_ fields: Fields) {
-    guard let node = fields["permissions"], case .list(let nodes) = node.content else { return }
-    let withdraws = nodes.contains { node in
-      guard case .mapping(let entries) = node.content else { return false }
-      return entries.contains { entry in
-        if entry.key == "risk", case .text(PackKeys.Risk.withdraw.rawValue) = entry.value.content {
-          true
-        } else {
-          false
-        }
-      }
-    }
-    guard !withdraws else { return }
+    guard let node = fields["permissions"], let nodes = node.items else { return }
+    guard !nodes.contains(where: { $0["risk"]?.text == "withdraw" }) else { return }
     findings.report(
       .missingKey, at: node.place, "no permission has 'risk: withdraw'",
       hint: "name what sends coins away, or say in a title that keys of this exchange never can")
@@ -192,8 +174,7 @@ struct PackReader {
   }
 
   private func checkPermissions(_ node: TextNode, _ known: [String]) {
-    let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
-    for node in nodes {
+    for node in node.items ?? [node] {
       guard let id = reader.scalar(node), !known.contains(id) else { continue }
       findings.report(
         .unknownOption, at: node.place, "no permission \(quoted(id))",

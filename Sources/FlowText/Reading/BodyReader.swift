@@ -72,7 +72,7 @@ extension FlowReader {
   func part(_ node: TextNode) -> CredentialPart? {
     guard let fields = fields(node, FlowKeys.part) else { return nil }
     let isSecret = fields["secret"].map(truth) ?? true
-    let prefix = fields["public-prefix"].flatMap { number($0, 0...Self.mostShown) } ?? 0
+    let prefix = number("public-prefix", of: fields) ?? 0
     return CredentialPart(
       name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
       shape: fields["shape"].map(shape) ?? Shape(), isPEM: fields["pem"].map(truth) ?? false, publicPrefix: prefix,
@@ -105,12 +105,6 @@ extension FlowReader {
     return CredentialRule.Exit(
       word: word, title: fields["title"].map { oneLine($0, afterwards: true) } ?? "",
       target: fields["next"].flatMap(target) ?? "")
-  }
-
-  private enum CheckName: String, CaseIterable {
-    case shape
-    case labelUnused = "label-unused"
-    case clockPlausible = "clock-plausible"
   }
 
   private func check(_ fields: Fields) -> Check {
@@ -146,7 +140,7 @@ extension FlowReader {
   private func reminder(_ node: TextNode) -> Reminder? {
     guard let fields = fields(node, FlowKeys.reminder) else { return nil }
     return Reminder(
-      days: fields["days"].flatMap { number($0, 1...36_500) } ?? 0,
+      days: number("days", of: fields) ?? 0,
       when: fields["when"].flatMap { self.guardCondition($0, afterwards: false) },
       text: fields["text"].map { template($0) } ?? "")
   }
@@ -155,10 +149,9 @@ extension FlowReader {
 
   func shape(_ node: TextNode) -> Shape {
     guard let fields = fields(node, FlowKeys.shape) else { return Shape() }
-    let range = 0...Shape.longest
-    let exact = fields["length"].flatMap { number($0, range) }
-    var least = fields["min"].flatMap { number($0, range) }
-    var most = fields["max"].flatMap { number($0, range) }
+    let exact = number("length", of: fields)
+    var least = number("min", of: fields)
+    var most = number("max", of: fields)
     if fields["length"] != nil, fields["min"] != nil || fields["max"] != nil {
       findings.report(
         .badShape, at: fields.keyPlace("length"), "'length' stands beside 'min' or 'max'", hint: "keep one of them")
@@ -199,4 +192,11 @@ extension FlowReader {
       length: min(least ?? 1, upper)...upper, characters: characters, prefix: prefix, suffix: suffix,
       message: fields["message"].map { template($0) })
   }
+}
+
+/// What the tool can look at by itself.
+enum CheckName: String, CaseIterable {
+  case shape
+  case labelUnused = "label-unused"
+  case clockPlausible = "clock-plausible"
 }

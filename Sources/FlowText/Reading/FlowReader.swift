@@ -40,10 +40,10 @@ final class FlowReader {
         .wrongFlowID, at: node.place, "the flow calls itself \(quoted(id)), its file says \(quoted(expectedID))",
         hint: "write 'flow: \(expectedID)', or move the file")
     }
-    let version = fields["version"].flatMap { number($0, 1...1_000_000) }
+    let version = number("version", of: fields)
     let title = fields["title"].map(line)
     let summary = fields["summary"].map { self.text($0) }
-    let minutes = fields["minutes"].flatMap { number($0, 1...10_000) }
+    let minutes = number("minutes", of: fields)
     let steps = fields["steps"].map(steps)?.withRoles ?? []
     return Flow(
       id: id, version: version ?? 0, title: title ?? "", summary: summary ?? "", minutes: minutes, steps: steps)

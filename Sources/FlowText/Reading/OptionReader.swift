@@ -2,7 +2,7 @@ import FlowCore
 
 extension FlowReader {
   /// Nobody reads more on a screen, or types their numbers.
-  static let mostOptions = 200
+  static let mostOptions = FlowKeys.step["options"]?.content.most ?? .max
 
   func options(_ fields: Fields, _ kind: StepKind) -> Options {
     let nodes = fields["options"].map { list($0, of: "options") } ?? []

@@ -1,10 +1,8 @@
 import FlowCore
 
 extension FlowReader {
-  /// So many leading characters of a key are shown at most.
-  static let mostShown = 16
   /// No exchange gives out as many.
-  static let mostParts = 16
+  private static let mostParts = FlowKeys.step["parts"]?.content.most ?? .max
 
   /// Reports prefixes that could give away more than by which a key is listed: of a key that is hardly longer, or of a
   /// secret that was typed where the key belongs.

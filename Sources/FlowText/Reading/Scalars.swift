@@ -4,11 +4,14 @@ import PlainText
 /// One mapping, by its keys.
 struct Fields {
   let node: TextNode
+  /// What it can have.
+  let set: KeySet
   private let entries: [TextNode.Entry]
 
-  init(_ node: TextNode, _ entries: [TextNode.Entry]) {
+  init(_ node: TextNode, _ set: KeySet) {
     self.node = node
-    self.entries = entries
+    self.set = set
+    entries = node.entries ?? []
   }
 
   /// The keys among some that it has, in the order of the file.
@@ -21,32 +24,25 @@ struct Fields {
 
 extension FlowReader {
   /// A mapping's values, once its keys were looked at.
-  func fields(_ node: TextNode, _ keys: KeySet) -> Fields? {
-    guard let fields = mapping(node, called: keys.called) else { return nil }
-    reportUnknown(in: node, known: keys.keys)
-    reportMissing(keys.required, in: fields, called: keys.called)
+  func fields(_ node: TextNode, _ set: KeySet) -> Fields? {
+    guard entries(node, called: set.called) != nil else { return nil }
+    let fields = Fields(node, set)
+    reportUnknown(in: node, known: set.names)
+    reportMissing(set.required, in: fields, called: set.called)
     return fields
   }
 
-  func mapping(_ node: TextNode, called: String) -> Fields? {
-    guard case .mapping(let entries) = node.content else {
-      findings.report(
-        .wrongType, at: node.place, "\(called) is made of keys with values, this is \(node.kind)",
-        hint: "write 'key: value' lines")
-      return nil
-    }
-    return Fields(node, entries)
-  }
-
-  /// A mapping whose keys are names that somebody chose.
+  /// A mapping's entries, whatever its keys are.
   func entries(_ node: TextNode, called: String) -> [TextNode.Entry]? {
-    guard mapping(node, called: called) != nil, case .mapping(let entries) = node.content else { return nil }
-    return entries
+    if let entries = node.entries { return entries }
+    findings.report(
+      .wrongType, at: node.place, "\(called) is made of keys with values, this is \(node.kind)",
+      hint: "write 'key: value' lines")
+    return nil
   }
 
   func reportUnknown(in node: TextNode, known: [String]) {
-    guard case .mapping(let entries) = node.content else { return }
-    for entry in entries where !known.contains(entry.key) {
+    for entry in node.entries ?? [] where !known.contains(entry.key) {
       findings.report(
         .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
         hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: known))
@@ -56,10 +52,8 @@ extension FlowReader {
   func reportMissing(_ keys: [String], in fields: Fields, called: String) {
     let missing = keys.filter { fields[$0] == nil }
     guard !missing.isEmpty else { return }
-    var place = fields.node.place
-    if case .mapping(let entries) = fields.node.content, let first = entries.first { place = first.keyPlace }
     findings.report(
-      .missingKey, at: place, "\(called) needs \(missing.map { quoted($0) }.joined(separator: " and "))",
+      .missingKey, at: fields.node.entries?.first?.keyPlace ?? fields.node.place, "\(called) needs \(missing.map { quoted($0) }.joined(separator: " and "))",
       hint: "add '\(missing[0]): ...'")
   }
 
@@ -124,6 +118,12 @@ extension FlowReader {
 
   func lines(_ node: TextNode, of what: String) -> [String] { list(node, of: what).map(line) }
 
+  /// The number at a key, if it is one that the table of keys allows there.
+  func number(_ key: String, of fields: Fields) -> Int? {
+    guard let node = fields[key], case .number(let range)? = fields.set[key]?.content else { return nil }
+    return number(node, range)
+  }
+
   func number(_ node: TextNode, _ range: ClosedRange<Int>) -> Int? {
     guard let text = scalar(node) else { return nil }
     let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && (text == "0" || text.first != "0")
@@ -149,11 +149,14 @@ extension FlowReader {
   /// One of a closed list of words.
   func word<Word: RawRepresentable & CaseIterable>(_ node: TextNode, _ type: Word.Type) -> Word?
   where Word.RawValue == String {
+    word(node, among: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0) }
+  }
+
+  func word(_ node: TextNode, among words: [String]) -> String? {
     guard let text = scalar(node) else { return nil }
-    if let word = Word(rawValue: text) { return word }
+    if words.contains(text) { return text }
     findings.report(
-      .wrongValue, at: node.place, "unknown word \(quoted(text))",
-      hint: findings.suggestion(for: text, among: Word.allCases.map(\.rawValue)))
+      .wrongValue, at: node.place, "unknown word \(quoted(text))", hint: findings.suggestion(for: text, among: words))
     return nil
   }
 

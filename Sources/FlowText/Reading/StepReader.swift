@@ -7,7 +7,8 @@ extension FlowReader {
   static let widestOption = 72
 
   func step(_ node: TextNode) -> StepReading? {
-    guard let fields = mapping(node, called: "a step") else { return nil }
+    guard entries(node, called: FlowKeys.step.called) != nil else { return nil }
+    let fields = Fields(node, FlowKeys.step)
     noted = LintNotes()
     let id = fields["id"].map(id) ?? ""
     let kind = fields["kind"].flatMap { word($0, StepKind.self) }
@@ -41,24 +42,23 @@ extension FlowReader {
   /// Reports keys that no step has, keys of other kinds, and keys that this kind lacks.
   private func reportKeys(of fields: Fields, _ kind: StepKind?) {
     guard let kind else {
-      reportUnknown(in: fields.node, known: FlowKeys.step.keys)
-      reportMissing(["id", "kind"], in: fields, called: "a step")
+      reportUnknown(in: fields.node, known: FlowKeys.step.names)
+      reportMissing(FlowKeys.step.required, in: fields, called: FlowKeys.step.called)
       return
     }
     let keys = FlowKeys.step(of: kind)
     let called = keys.called
     reportMissing(keys.required, in: fields, called: called)
-    guard case .mapping(let entries) = fields.node.content else { return }
-    for entry in entries where !keys.has(entry.key) {
-      if FlowKeys.step.keys.contains(entry.key) {
-        let kinds = StepKind.allCases.filter { FlowKeys.own($0).contains(entry.key) }.map(\.rawValue)
+    for entry in fields.node.entries ?? [] where !keys.has(entry.key) {
+      if FlowKeys.step.has(entry.key) {
+        let kinds = StepKind.allCases.filter { $0.own.contains(entry.key) }.map(\.rawValue)
         findings.report(
           .misplacedKey, at: entry.keyPlace, "\(called) has no \(quoted(entry.key))",
           hint: kinds.isEmpty ? "a run ends here; take it out" : "it belongs to steps that are \(listed(kinds))")
       } else {
         findings.report(
           .unknownKey, at: entry.keyPlace, "unknown key \(quoted(entry.key))",
-          hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: keys.keys))
+          hint: entry.hintOfComma ?? findings.suggestion(for: entry.key, among: keys.names))
       }
     }
   }
