@@ -57,24 +57,14 @@ extension Flow {
 
   private func find(_ text: String, among options: Options, in state: State) -> Found {
     let all = options.options
-    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    if isNumber, let number = Int(text), number >= 1, number <= all.count {
-      return .option(all[number - 1].id)
+    let titles = all.map { $0.title.filled(from: state, in: self) }
+    guard let places = options.places(of: text, titles: titles) else { return .problem(.noSuchNumber(text)) }
+    if places.count == 1 { return .option(all[places[0]].id) }
+    if places.isEmpty {
+      return .problem(.noSuchOption(text, nearest: nearest(to: text.lowercased(), among: all.map(\.id))))
     }
-    let wanted = text.lowercased()
-    let ids = all.map { $0.id.lowercased() }
-    if let exact = ids.firstIndex(of: wanted) { return .option(all[exact].id) }
-    let titles = all.map { $0.title.filled(from: state, in: self).lowercased() }
-    let titled = all.indices.filter { titles[$0] == wanted }
-    if titled.count == 1 { return .option(all[titled[0]].id) }
-    if isNumber { return .problem(.noSuchNumber(text)) }
-    let begun = all.indices.filter { ids[$0].hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
-    if begun.count == 1 { return .option(all[begun[0]].id) }
-    if begun.count > 1 {
-      let names = begun.map { all[$0].title.filled(from: state, in: self) }
-      return .problem(.ambiguous(text, Set(names).count == names.count ? names : begun.map { all[$0].id }))
-    }
-    return .problem(.noSuchOption(text, nearest: nearest(to: wanted, among: all.map(\.id))))
+    let names = places.map { titles[$0] }
+    return .problem(.ambiguous(text, Set(names).count == names.count ? names : places.map { all[$0].id }))
   }
 
   private func interpretSelection(_ line: String, of options: Options, in state: State) -> Interpretation {
@@ -116,5 +106,24 @@ extension Flow {
     }
     let id = Step.ID(word)
     return state.given[id] != nil ? .reopen(id) : .problem(.noSuchNumber(word))
+  }
+}
+
+extension Options {
+  /// The places of the options that a word can mean: by number, by id or title, or by how one of these begins; nil if it is
+  /// a number that none has.
+  ///
+  /// - Parameter titles: what stands on the screen for each.
+  package func places(of word: String, titles: [String]) -> [Int]? {
+    let isNumber = word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if isNumber, let number = Int(word), options.indices.contains(number - 1) { return [number - 1] }
+    let wanted = word.lowercased()
+    let ids = options.map { $0.id.lowercased() }
+    if let exact = ids.firstIndex(of: wanted) { return [exact] }
+    let titles = titles.map { $0.lowercased() }
+    let titled = options.indices.filter { titles[$0] == wanted }
+    if titled.count == 1 { return titled }
+    if isNumber { return nil }
+    return options.indices.filter { ids[$0].hasPrefix(wanted) || titles[$0].hasPrefix(wanted) }
   }
 }

@@ -71,7 +71,7 @@ extension Expander {
     var conditions: [(key: String, texts: Set<String>)] = []
     if let wanted {
       nodesLeft -= wanted.count
-      guard case .mapping(let entries) = wanted.content else { return .many([]) }
+      guard let entries = wanted.entries else { return .many([]) }
       conditions = entries.map { ($0.key, $0.value.texts) }
     }
     var expanded: [TextNode] = []
@@ -95,7 +95,7 @@ extension Expander {
 
   private mutating func put(_ fields: Fields, in scope: Scope, depth: Int) -> Expansion {
     guard let put = fields["put"] else { return .nothing }
-    if case .list(let nodes) = put.content { return .many(expandAll(nodes, in: scope, depth: depth + 1)) }
+    if let nodes = put.items { return .many(expandAll(nodes, in: scope, depth: depth + 1)) }
     return expand(put, in: scope, depth: depth + 1)
   }
 
@@ -120,13 +120,13 @@ extension Expander {
     }
     guard let group = group(id, at: node) else { return .nothing }
     // Each include looks at all parameters of its group, and copies them.
-    if case .mapping(let params)? = group["params"]?.content { nodesLeft -= params.count * Self.parameterEffort }
+    nodesLeft -= (group["params"]?.entries?.count ?? 0) * Self.parameterEffort
     var inner = Scope(provider: scope.provider)
     inner.included = scope.included ?? node.place
     (inner.names, inner.missed) = given(fields["with"], to: group, of: fields, in: scope, depth: depth)
     including.append(id)
     defer { including.removeLast() }
-    guard let steps = group["steps"], case .list(let nodes) = steps.content else { return .nothing }
+    guard let nodes = group["steps"]?.items else { return .nothing }
     return .many(expandAll(nodes, in: inner, depth: depth))
   }
 
@@ -198,10 +198,10 @@ extension Expander {
       if let value = expandValue(entry.value, in: scope, depth: depth + 1) { names[entry.key] = value }
     }
     for param in params where names[param.key] == nil {
-      guard case .mapping(let entries) = param.value.content else { continue }
-      if let standard = entries.first(where: { $0.key == "default" })?.value {
+      guard param.value.entries != nil else { continue }
+      if let standard = param.value["default"] {
         names[param.key] = standard
-      } else if !entries.contains(where: { $0.key == "optional" && $0.value.isText("true") }) {
+      } else if param.value["optional"]?.text != "true" {
         missed.insert(param.key)
         findings.report(
           .missingParameter, at: include.keyPlace("include"), "the group needs parameter \(quoted(param.key))",
@@ -225,8 +225,6 @@ extension TextNode {
     }
   }
 
-  fileprivate func isText(_ text: String) -> Bool { if case .text(text) = content { true } else { false } }
-
   /// How many nodes it is made of.
   fileprivate var count: Int {
     switch content {
@@ -236,20 +234,17 @@ extension TextNode {
     }
   }
 
-  fileprivate var keyCount: Int { if case .mapping(let entries) = content { entries.count } else { 0 } }
+  fileprivate var keyCount: Int { entries?.count ?? 0 }
 
   /// Whether an item has all of some keys with the values wanted.
   fileprivate func fits(_ conditions: [(key: String, texts: Set<String>)]) -> Bool {
-    guard case .mapping(let entries) = content else { return false }
-    return conditions.allSatisfy { condition in
-      entries.contains { $0.key == condition.key && condition.texts.includes($0.value) }
-    }
+    entries != nil && conditions.allSatisfy { condition in self[condition.key].map(condition.texts.includes) ?? false }
   }
 }
 
 extension Set<String> {
   /// Whether a value is one of the texts.
   fileprivate func includes(_ value: TextNode) -> Bool {
-    if case .text(let text) = value.content { contains(text) } else { false }
+    value.text.map(contains) ?? false
   }
 }

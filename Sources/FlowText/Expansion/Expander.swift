@@ -129,8 +129,7 @@ struct Expander {
         reportDeep(at: node)
         return .nothing
       }
-      if case .list(let nodes) = value.content { return .many(nodes) }
-      return .node(value)
+      return value.items.map { .many($0) } ?? .node(value)
     }
     var filled = ""
     // Many mentions of one long text are more than all flows together: counted as they are put in.

@@ -175,7 +175,7 @@ extension FlowReader {
       list($0, of: "sets of characters").compactMap { word($0, Characters.Class.self) }
     }
     let also = fields["also"].flatMap(scalar) ?? ""
-    if let node = fields["characters"], also.isEmpty, case .list(let nodes) = node.content, nodes.isEmpty {
+    if let node = fields["characters"], also.isEmpty, node.items?.isEmpty == true {
       findings.report(.badShape, at: node.place, "no character is allowed", hint: "name a set, for example digits")
     }
     // With 'also' alone, these characters are all there are.

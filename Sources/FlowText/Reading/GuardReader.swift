@@ -55,7 +55,7 @@ extension FlowReader {
       isNegative = !truth(node)
       condition = name == "asked" ? .asked : .skipped
     default:
-      let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
+      let nodes = node.items ?? [node]
       if nodes.isEmpty {
         findings.report(.badGuard, at: node.place, "\(quoted(name)) of nothing", hint: "name an option")
       }

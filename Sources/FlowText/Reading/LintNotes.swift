@@ -109,12 +109,12 @@ package struct LintNotes {
   ///
   /// - Parameter firstGuard: how many guards were noted before its entries.
   mutating func note(_ manner: GuardList.Manner, _ node: TextNode, firstGuard: Int) {
-    guard case .list(let nodes) = node.content else { return }
+    guard let nodes = node.items else { return }
     var next = firstGuard
     var entries: [GuardList.Entry] = []
     for node in nodes {
-      guard case .mapping(let fields) = node.content else { return }
-      let hasGuard = fields.contains { $0.key == "when" }
+      guard node.entries != nil else { return }
+      let hasGuard = node["when"] != nil
       if hasGuard, next == guards.count { return }
       entries.append(
         GuardList.Entry(guardIndex: hasGuard ? next : nil, place: hasGuard ? guards[next].place : node.place))

@@ -16,8 +16,7 @@ extension FlowReader {
     }
     let options = nodes.compactMap { option($0, kind) }
     let idPlaces = nodes.compactMap { node -> Place? in
-      guard case .mapping(let entries) = node.content else { return nil }
-      return entries.first { $0.key == "id" }?.value.place ?? node.place
+      node.entries == nil ? nil : node["id"]?.place ?? node.place
     }
     reportDuplicates(of: options.map(\.id), at: idPlaces, "option")
     guard let node = fields["default"] else { return Options(options) }
@@ -67,8 +66,7 @@ extension FlowReader {
   }
 
   private func disablements(_ node: TextNode) -> [Disablement] {
-    let nodes: [TextNode] = if case .list(let nodes) = node.content { nodes } else { [node] }
-    return nodes.compactMap { node in
+    (node.items ?? [node]).compactMap { node in
       guard let fields = fields(node, FlowKeys.disablement) else { return nil }
       return Disablement(
         when: fields["when"].flatMap { self.guardCondition($0, afterwards: false) },

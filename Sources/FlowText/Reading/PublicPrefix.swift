@@ -15,9 +15,7 @@ extension FlowReader {
     let parts = parts.prefix(Self.mostParts)
     let secrets = parts.map(\.part).filter(\.secret)
     for (part, node) in parts where part.publicPrefix > 0 {
-      guard case .mapping(let entries) = node.content,
-        let place = entries.first(where: { $0.key == "public-prefix" })?.value.place
-      else { continue }
+      guard let place = node["public-prefix"]?.place else { continue }
       if part.secret {
         findings.report(
           .wrongValue, at: place, "a secret part has no public prefix", hint: "take it out: nothing of a secret is kept"

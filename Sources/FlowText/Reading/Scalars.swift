@@ -6,18 +6,14 @@ struct Fields {
   let node: TextNode
   /// What it can have.
   let set: KeySet
-  private let entries: [TextNode.Entry]
+  private var entries: [TextNode.Entry] { node.entries ?? [] }
 
-  init(_ node: TextNode, _ set: KeySet) {
-    self.node = node
-    self.set = set
-    entries = node.entries ?? []
-  }
+  init(_ node: TextNode, _ set: KeySet) { (self.node, self.set) = (node, set) }
 
   /// The keys among some that it has, in the order of the file.
   func keys(among known: [String]) -> [String] { entries.map(\.key).filter(known.contains) }
 
-  subscript(key: String) -> TextNode? { entries.first { $0.key == key }?.value }
+  subscript(key: String) -> TextNode? { node[key] }
 
   func keyPlace(_ key: String) -> Place { entries.first { $0.key == key }?.keyPlace ?? node.place }
 }
@@ -53,7 +49,8 @@ extension FlowReader {
     let missing = keys.filter { fields[$0] == nil }
     guard !missing.isEmpty else { return }
     findings.report(
-      .missingKey, at: fields.node.entries?.first?.keyPlace ?? fields.node.place, "\(called) needs \(missing.map { quoted($0) }.joined(separator: " and "))",
+      .missingKey, at: fields.node.entries?.first?.keyPlace ?? fields.node.place,
+      "\(called) needs \(missing.map { quoted($0) }.joined(separator: " and "))",
       hint: "add '\(missing[0]): ...'")
   }
 

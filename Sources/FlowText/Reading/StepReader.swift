@@ -196,7 +196,7 @@ extension FlowReader {
   }
 
   private func transitions(_ node: TextNode) -> [Transition] {
-    guard case .list(let nodes) = node.content else { return target(node).map { [Transition(to: $0)] } ?? [] }
+    guard let nodes = node.items else { return target(node).map { [Transition(to: $0)] } ?? [] }
     let firstGuard = noted.guards.count
     let ways = nodes.compactMap { node -> Transition? in
       guard let fields = fields(node, FlowKeys.transition) else { return nil }
@@ -211,7 +211,7 @@ extension FlowReader {
   /// Reports what stands after something that always holds.
   func reportWithoutWhen(_ nodes: [TextNode]) {
     for node in nodes.dropLast() {
-      guard case .mapping(let entries) = node.content, !entries.contains(where: { $0.key == "when" }) else { continue }
+      guard let entries = node.entries, node["when"] == nil else { continue }
       findings.report(
         .needsWhen, at: entries.first?.keyPlace ?? node.place, "what follows this is never looked at",
         hint: "only the last of a list may lack 'when'")

@@ -146,20 +146,17 @@ private struct ScriptChecker {
 }
 
 extension Options {
-  /// Whether a word can name one of them: by number, by id or title, or by how one of these begins.
+  /// Whether a word can name one of them. A title with an answer in it is known only when the run is there.
   fileprivate func know(_ word: String) -> Bool {
-    if let number = Int(word) { return options.indices.contains(number - 1) }
-    return options.contains { option in
-      // A title with an answer in it is known only when the run is there.
-      option.id.hasPrefix(word) || option.title.hasAnswers || option.title.plain?.lowercased().hasPrefix(word) == true
-    }
+    places(of: word, titles: options.map { $0.title.plain ?? "" }).map { places in
+      !places.isEmpty || options.contains { $0.title.hasAnswers }
+    } ?? false
   }
 }
 
 extension Template {
   /// The text, if no answer stands in it.
   fileprivate var plain: String? {
-    if hasAnswers { return nil }
-    return segments.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
+    hasAnswers ? nil : filled(by: "")
   }
 }

@@ -70,9 +70,7 @@ private struct ScriptReader {
     if flowID != nil || !items.isEmpty {
       findings.report(
         .scriptSyntax, at: line.place, "'flow' stands once, before all answers", hint: "take this line out")
-    } else if id.split(separator: "/", omittingEmptySubsequences: false).contains(where: { !isID($0) })
-      || id.split(separator: "/").count != 2
-    {
+    } else if !isFlowID(id) {
       findings.report(
         .scriptSyntax, at: line.place, "this line does not name a flow", hint: "write 'flow PROVIDER/NAME'")
       flowID = ""

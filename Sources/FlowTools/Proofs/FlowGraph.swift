@@ -39,14 +39,12 @@ struct FlowGraph {
 
   /// Which steps can be reached from some, these included, without entering certain others.
   func reached(from starts: [Int], avoiding closed: Set<Int> = []) -> [Bool] {
-    walk(successors, from: starts.filter { !closed.contains($0) }, avoiding: closed)
+    Self.reached(along: successors, from: starts.filter { !closed.contains($0) }, avoiding: closed, tally)
   }
 
   /// From which steps some can be reached.
   func reaching(_ targets: Set<Int>) -> [Bool] {
-    var predecessors = [[Int]](repeating: [], count: successors.count)
-    for (index, next) in successors.enumerated() { for target in next { predecessors[target].append(index) } }
-    return walk(predecessors, from: Array(targets), avoiding: [])
+    Self.reached(along: Self.reversed(successors), from: Array(targets), tally)
   }
 
   /// The shortest way from the first step to one of some that leaves a step out; nil if there is none.
@@ -146,18 +144,29 @@ struct FlowGraph {
   }
 
   private func isInLoop(_ step: Int) -> Bool { sizes[components.of[step]] > 1 || successors[step].contains(step) }
+}
 
-  private func walk(_ ways: [[Int]], from starts: [Int], avoiding closed: Set<Int>) -> [Bool] {
+extension FlowGraph {
+  /// Which steps some ways lead to from some steps, these included, without entering certain others.
+  static func reached(
+    along ways: [[Int]], from starts: [Int], avoiding closed: Set<Int> = [], _ tally: Tally? = nil
+  ) -> [Bool] {
     var seen = [Bool](repeating: false, count: ways.count)
     var open = starts.filter { ways.indices.contains($0) }
     for start in open { seen[start] = true }
     while let current = open.popLast() {
       for next in ways[current] where !seen[next] && !closed.contains(next) {
-        tally.ways += 1
+        tally?.ways += 1
         seen[next] = true
         open.append(next)
       }
     }
     return seen
+  }
+
+  static func reversed(_ ways: [[Int]]) -> [[Int]] {
+    var back = [[Int]](repeating: [], count: ways.count)
+    for (step, next) in ways.enumerated() { for other in next { back[other].append(step) } }
+    return back
   }
 }

@@ -39,11 +39,12 @@ struct GuardWays {
     let components = FlowMap.components(of: ways).of
     var here = 0
     for step in passed.sorted(by: { components[$0] > components[$1] }) + [end] {
-      guard Self.reaches(step, from: here, ways) else { return false }
+      guard FlowGraph.reached(along: ways, from: [here])[step] else { return false }
       here = step
     }
     var run = run ?? GuardRun(flow, space)
-    let found = run.comes(to: end, with: values, passing: passed, leadsThere: Self.leading(to: end, ways))
+    let leadsThere = FlowGraph.reached(along: FlowGraph.reversed(ways), from: [end])
+    let found = run.comes(to: end, with: values, passing: passed, leadsThere: leadsThere)
     self.run = run
     stepsLeft -= run.walked
     return found
@@ -78,36 +79,6 @@ struct GuardWays {
     }
     if !closed.contains(index), index + 1 < flow.steps.count { targets.append(index + 1) }
     return targets
-  }
-
-  /// From which steps one can be reached.
-  private static func leading(to target: Int, _ ways: [[Int]]) -> [Bool] {
-    var back = [[Int]](repeating: [], count: ways.count)
-    for (step, next) in ways.enumerated() { for other in next { back[other].append(step) } }
-    var seen = [Bool](repeating: false, count: ways.count)
-    var open = [target]
-    seen[target] = true
-    while let step = open.popLast() {
-      for before in back[step] where !seen[before] {
-        seen[before] = true
-        open.append(before)
-      }
-    }
-    return seen
-  }
-
-  private static func reaches(_ target: Int, from start: Int, _ ways: [[Int]]) -> Bool {
-    var seen = [Bool](repeating: false, count: ways.count)
-    var open = [start]
-    seen[start] = true
-    while let step = open.popLast() {
-      if step == target { return true }
-      for next in ways[step] where !seen[next] {
-        seen[next] = true
-        open.append(next)
-      }
-    }
-    return false
   }
 }
 
