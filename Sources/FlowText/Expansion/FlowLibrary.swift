@@ -72,15 +72,7 @@ public final class FlowLibrary {
   }
 
   private func read(_ bytes: [UInt8], _ path: String) -> Opened {
-    guard bytes.count <= SourceText.largest else { return Opened(root: nil, findings: [.tooLarge(path: path)]) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      return Opened(root: nil, findings: [.notUTF8(bytes, path: path)])
-    }
-    let source = SourceText(text, path: path, file: files.texts.count + 1)
-    files.texts.append(source)
-    let findings = Findings(source, includes: files)
-    var composer = Composer(findings)
-    let root = composer.compose()
+    let (root, findings) = Composer.read(bytes, path: path, into: files)
     return Opened(root: findings.hasErrors ? nil : root, findings: findings.sorted)
   }
 }

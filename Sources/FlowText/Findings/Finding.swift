@@ -17,7 +17,7 @@ public struct Finding: Equatable, Sendable {
   public var column: Int
   /// How many characters it is about, on that line; 1 at least.
   public var length: Int
-  public var severity: Severity
+  public var severity: Severity { code.severity }
   public var code: FindingCode
   /// What is wrong, without a full stop.
   public var message: String
@@ -27,14 +27,13 @@ public struct Finding: Equatable, Sendable {
   public var excerpt: String?
 
   public init(
-    path: String, line: Int, column: Int, length: Int = 1, severity: Severity? = nil, code: FindingCode,
+    path: String, line: Int, column: Int, length: Int = 1, code: FindingCode,
     message: String, hint: String? = nil, excerpt: String? = nil
   ) {
     self.path = path
     self.line = line
     self.column = column
     self.length = length
-    self.severity = severity ?? code.severity
     self.code = code
     self.message = message
     self.hint = hint

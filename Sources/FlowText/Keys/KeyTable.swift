@@ -12,8 +12,8 @@ struct KeyTable: Sendable {
     var heads: [Substring] = []
     var keys: [[Key]] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map({ Substring($0) }) {
-      if line.hasPrefix("  ") {
-        keys[keys.count - 1].append(Key(line.dropFirst(2)))
+      if line.utf8.first == UInt8(ascii: " ") {
+        keys[keys.count - 1].append(Key(Substring(line.utf8.dropFirst(2))))
       } else {
         heads.append(line)
         keys.append([])
@@ -93,8 +93,8 @@ struct Key: Sendable {
   fileprivate init(_ line: Substring) {
     let (first, rest) = line.parted(at: " ")
     let (content, about) = rest.parted(at: " ")
-    isNeeded = first.hasSuffix("*")
-    name = String(isNeeded ? first.dropLast() : first)
+    isNeeded = first.utf8.last == UInt8(ascii: "*")
+    name = String(isNeeded ? Substring(first.utf8.dropLast()) : first)
     self.content = Content(content)
     self.about = String(about)
   }
@@ -105,14 +105,14 @@ extension Key.Content {
   /// (16 at most) and `some:answer`.
   fileprivate init(_ text: Substring) {
     let (kind, rest) = text.parted(at: ":")
-    switch kind.prefix(while: \.isLetter) {
+    switch kind {
     case "number":
       let bounds = rest.split(separator: "-").compactMap { Int($0) }
       self = .number((bounds.first ?? 0)...(bounds.last ?? 0))
     case "word": self = .word(rest.split(separator: "|").map(String.init))
     case "of": self = .mapping(String(rest))
     case "some": self = .some(Self(rest))
-    case "list":
+    case _ where kind.hasPrefix("list"):
       self = .list(
         Self(rest), least: kind.contains("+") ? 1 : 0,
         most: kind.split(separator: "+").dropFirst().first.flatMap { Int($0) })
@@ -135,8 +135,10 @@ extension Key.Content {
 
 extension Substring {
   /// What stands before a sign, and what stands behind it and a blank.
-  fileprivate func parted(at sign: Character) -> (Substring, Substring) {
-    guard let place = firstIndex(of: sign) else { return (self, "") }
-    return (self[..<place], self[place...].dropFirst().drop { $0 == " " })
+  fileprivate func parted(at sign: Unicode.Scalar) -> (Substring, Substring) {
+    // Goes by bytes: this is on the way to every first prompt.
+    guard let place = utf8.firstIndex(of: UInt8(ascii: sign)) else { return (self, "") }
+    let rest = self[place...].utf8.dropFirst()
+    return (self[..<place], Substring(rest.first == UInt8(ascii: " ") ? rest.dropFirst() : rest))
   }
 }

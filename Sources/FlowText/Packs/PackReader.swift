@@ -17,7 +17,7 @@ public struct Pack: Equatable, Sendable {
 public func readPack(
   _ bytes: [UInt8], path: String, expectedID: String? = nil, options: ReadingOptions = ReadingOptions()
 ) -> Reading<Pack> {
-  let (findings, root) = compose(bytes, path)
+  let (root, findings) = Composer.read(bytes, path: path)
   guard let root else { return Reading(value: nil, findings: findings.sorted) }
   let reader = FlowReader(findings)
   let pack = PackReader(reader: reader).pack(root, expectedID: expectedID)
@@ -27,23 +27,9 @@ public func readPack(
 
 /// Reads a group by itself: its head and its parameters. Its steps are read with each flow that includes it.
 public func checkGroup(_ bytes: [UInt8], path: String, expectedID: String?) -> [Finding] {
-  let (findings, root) = compose(bytes, path)
+  let (root, findings) = Composer.read(bytes, path: path)
   if let root { _ = Expander(findings).group(root, id: expectedID) }
   return findings.sorted
-}
-
-private func compose(_ bytes: [UInt8], _ path: String) -> (Findings, TextNode?) {
-  let text = String(validating: bytes, as: UTF8.self)
-  let findings = Findings(SourceText(text ?? "", path: path))
-  if bytes.count > SourceText.largest {
-    findings.take(.tooLarge(path: path))
-  } else if text == nil {
-    findings.take(.notUTF8(bytes, path: path))
-  } else {
-    var composer = Composer(findings)
-    return (findings, composer.compose())
-  }
-  return (findings, nil)
 }
 
 struct PackReader {

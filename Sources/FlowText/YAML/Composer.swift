@@ -38,6 +38,22 @@ struct Composer {
     self.scan = SourceScan(findings.source.text)
   }
 
+  /// Turns the bytes of a file, which may be anything, into nodes, and adds its text to the files that a flow includes.
+  static func read(
+    _ bytes: [UInt8], path: String, into files: SourceFiles? = nil
+  ) -> (root: TextNode?, findings: Findings) {
+    let text = bytes.count > SourceText.largest ? nil : String(validating: bytes, as: UTF8.self)
+    let source = SourceText(text ?? "", path: path, file: files.map { $0.texts.count + 1 } ?? 0)
+    let findings = Findings(source, includes: files)
+    guard text != nil else {
+      findings.take(bytes.count > SourceText.largest ? .tooLarge(path: path) : .notUTF8(bytes, path: path))
+      return (nil, findings)
+    }
+    files?.texts.append(source)
+    var composer = Composer(findings)
+    return (composer.compose(), findings)
+  }
+
   /// - Parameter key: where to stop, so that only what stands above it is read; nil if it never comes.
   mutating func compose(before key: String? = nil) -> TextNode? {
     guard isSafe() else { return nil }

@@ -39,59 +39,9 @@ extension Findings {
 
 /// How many lines a text takes once it is wrapped between words; a word that is too wide goes on on the next line.
 private func wrappedLines(_ text: some StringProtocol) -> Int {
-  // Plain texts, which most are, have a column a byte.
-  let lines = text.utf8.withContiguousStorageIfAvailable { bytes in
-    guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return nil as Int? }
-    let isOneLine = bytes.count <= screenColumns && !bytes.contains(UInt8(ascii: "\n"))
-    return isOneLine ? 1 : LineCount(ofPlain: bytes).lines
-  }
-  if let lines = lines ?? nil { return lines }
-  var count = LineCount()
-  for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-    count.begin()
-    for word in line.split(separator: " ") { count.add(word.width) }
-  }
-  return count.lines
-}
-
-/// A text that is being wrapped.
-private struct LineCount {
-  private(set) var lines = 0
-  private var used = 0
-
-  init() {}
-
-  init(ofPlain bytes: UnsafeBufferPointer<UInt8>) {
-    begin()
-    var width = 0
-    for byte in bytes {
-      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\n") {
-        width += 1
-        continue
-      }
-      add(width)
-      width = 0
-      if byte == UInt8(ascii: "\n") { begin() }
-    }
-    add(width)
-  }
-
-  mutating func begin() {
-    lines += 1
-    used = 0
-  }
-
-  /// Adds a word of so many columns; none is no word.
-  mutating func add(_ width: Int) {
-    guard width > 0 else { return }
-    if used > 0, used + 1 + width > screenColumns {
-      lines += 1
-      used = 0
-    }
-    used += (used > 0 ? 1 : 0) + width
-    if used > screenColumns {
-      lines += (used - 1) / screenColumns
-      used = (used - 1) % screenColumns + 1
-    }
+  // Most texts fit on a line, a column a byte.
+  if text.utf8.count <= screenColumns, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return 1 }
+  return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).reduce(0) {
+    $0 + wrapped($1, columns: screenColumns, longWords: .broken).count
   }
 }
