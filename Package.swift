@@ -30,7 +30,7 @@ let package = Package(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
-    .target(name: "NetProtocol", dependencies: ["SecretMemory"], swiftSettings: swiftSettings),
+    .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],

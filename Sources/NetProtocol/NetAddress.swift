@@ -1,3 +1,5 @@
+import PlainText
+
 /// Where a request goes: a scheme, a host, perhaps a port and a path. Plain `http` is taken to this computer alone.
 ///
 /// What stands in an address is narrow on purpose: two readers of a looser one could see two hosts in it.
@@ -28,7 +30,8 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
     let rest = text.dropFirst(isEncrypted ? 8 : 7)
     let authority = rest.prefix { $0 != "/" }
     let path = rest[authority.endIndex...]
-    guard path.utf8.allSatisfy(NetAddress.isPathByte), !path.contains("..") else { throw .malformed }
+    // Letters, digits and the marks that need no escape; `?`, `=`, `&` and `%` for the question behind a path.
+    guard path.utf8.areWord(with: "._-/~?=&%"), !path.contains("..") else { throw .malformed }
     let host = try NetAddress.host(of: authority)
     guard isEncrypted || NetAddress.isLoopback(host) else { throw .plain }
     self.text = String(text)
@@ -47,14 +50,13 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
       else { throw .malformed }
     } else {
       host = authority.prefix { $0 != ":" }
-      guard host.first != ".", host.first != "-", !host.isEmpty, host.utf8.count <= 253,
-        host.utf8.allSatisfy(isHostByte)
+      guard host.first != ".", host.first != "-", !host.isEmpty, host.utf8.count <= 253, host.utf8.areWord(with: "._-")
       else { throw .malformed }
     }
     let behind = authority[host.endIndex...]
     guard !behind.isEmpty else { return String(host) }
     guard behind.first == ":", (2...6).contains(behind.utf8.count), let port = UInt16(behind.dropFirst()), port > 0,
-      behind.dropFirst().utf8.allSatisfy(isDigit)
+      behind.dropFirst().utf8.allSatisfy(\.isDigit)
     else { throw .malformed }
     return String(host)
   }
@@ -63,20 +65,8 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
     if host == "localhost" || host == "[::1]" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4 && numbers.first == "127"
-      && numbers.allSatisfy { UInt8($0) != nil && ($0.count == 1 || $0.first != "0") && $0.utf8.allSatisfy(isDigit) }
+      && numbers.allSatisfy { UInt8($0) != nil && ($0.count == 1 || $0.first != "0") && $0.utf8.allSatisfy(\.isDigit) }
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
-
-  private static func isHostByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-      || byte == UInt8(ascii: "_")
-  }
-
-  /// Letters, digits and the marks that need no escape; `?`, `=`, `&` and `%` for the question behind a path.
-  private static func isPathByte(_ byte: UInt8) -> Bool {
-    isHostByte(byte) || "/~?=&%".utf8.contains(byte)
-  }
+  private static func isHexDigit(_ byte: UInt8) -> Bool { byte.isDigit || (0x61...0x66).contains(byte | 0x20) }
 }

@@ -1,3 +1,4 @@
+import PlainText
 public import SecretMemory
 
 /// One request to `keyusher-net`, on its standard input to the end: a head of lines, an empty line, and the body as it is.
@@ -118,10 +119,7 @@ public struct NetRequest: Sendable {
   }
 
   private static func isName(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "-")
-      }
+    !text.isEmpty && text.utf8.areWord(with: "-")
   }
 
   /// Whether it stays on its line, in a head and in HTTP: no control character in it.

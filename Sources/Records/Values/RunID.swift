@@ -1,3 +1,5 @@
+import PlainText
+
 /// The names of runs: short enough to type, and safe as names of files.
 public enum RunID {
   /// A fresh id of four characters made from the low 20 bits of a random number, for example `7q4m`.
@@ -11,13 +13,6 @@ public enum RunID {
 
   /// Whether a text can be a run's id: up to 32 small letters, digits and hyphens, no hyphen first.
   public static func isWellFormed(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, bytes.count <= 32, first != UInt8(ascii: "-") else { return false }
-    return bytes.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-      default: false
-      }
-    }
+    !text.isEmpty && text.utf8.count <= 32 && text.utf8.first != UInt8(ascii: "-") && text.utf8.areSmallWord(with: "-")
   }
 }

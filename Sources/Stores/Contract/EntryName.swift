@@ -1,3 +1,5 @@
+import PlainText
+
 /// The name of one entry in a store: one to four words with `/` between them, for example `gate-io/grid-bot-01`; one word
 /// more if the tool made it.
 ///
@@ -44,8 +46,8 @@ public struct EntryName: Hashable, Sendable, Comparable, CustomStringConvertible
   /// left of it.
   public static func fitting(_ text: String) -> EntryName? {
     let words = text.lowercased().split(separator: "/").map { word in
-      let characters = word.unicodeScalars.map { EntryName.isInside($0) ? Character($0) : "-" }
-      return String(String(characters).drop { !EntryName.isFirst($0) }.prefix(EntryName.longestWord))
+      let characters = word.unicodeScalars.map { String($0).utf8.areSmallWord(with: "._-") ? Character($0) : "-" }
+      return String(String(characters).drop { "._-".contains($0) }.prefix(EntryName.longestWord))
     }
     return chosen(words.filter { !$0.isEmpty }.prefix(EntryName.mostWords).joined(separator: "/"))
   }
@@ -80,18 +82,7 @@ public struct EntryName: Hashable, Sendable, Comparable, CustomStringConvertible
   private static let longestWord = 64
 
   private static func isWord(_ word: Substring) -> Bool {
-    guard let first = word.first, word.utf8.count <= longestWord, isFirst(first) else { return false }
-    return word.unicodeScalars.allSatisfy(isInside)
-  }
-
-  private static func isFirst(_ character: Character) -> Bool {
-    ("a"..."z").contains(character) || ("0"..."9").contains(character)
-  }
-
-  private static func isInside(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "0"..."9", ".", "_", "-": true
-    default: false
-    }
+    guard let first = word.utf8.first, word.utf8.count <= longestWord else { return false }
+    return [first].areSmallWord(with: "") && word.utf8.areSmallWord(with: "._-")
   }
 }

@@ -1,4 +1,5 @@
 import NetProtocol
+import PlainText
 
 /// Where an OpenBao or HashiCorp Vault server is, and where on it the entries lie.
 ///
@@ -82,13 +83,7 @@ public struct OpenBaoSettings: Equatable, Sendable {
   /// Whether a text can be a mount, a prefix or a namespace.
   public static func isPath(_ text: String) -> Bool {
     text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { word in
-      !word.isEmpty && word != "." && word != ".."
-        && word.unicodeScalars.allSatisfy { scalar in
-          switch scalar {
-          case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true
-          default: false
-          }
-        }
+      !word.isEmpty && word != "." && word != ".." && word.utf8.areWord(with: "._-")
     }
   }
 

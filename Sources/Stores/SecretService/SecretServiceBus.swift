@@ -1,5 +1,6 @@
 import Glibc
 import HelperPrograms
+import PlainText
 
 /// The Secret Service as `gdbus` shows it: which items there are and whether they are locked, never what they hold.
 ///
@@ -145,24 +146,12 @@ struct SecretServiceBus {
 
   /// The paths of a list of these; nil if one is none, so that it can't become an argument.
   private func paths(_ list: SecretServiceReply) -> [String]? {
-    guard let values = list.values else { return nil }
-    var paths: [String] = []
-    for value in values {
-      guard let path = value.text, path.hasPrefix("/"),
-        path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") || Self.isLetterOrDigit($0) })
-      else { return nil }
-      paths.append(path)
-    }
-    return paths
+    guard let paths = list.values?.map(\.text), paths.allSatisfy(Self.isPath) else { return nil }
+    return paths.compactMap { $0 }
   }
 
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
-    }
+  private static func isPath(_ text: String?) -> Bool {
+    text.map { $0.hasPrefix("/") && $0.utf8.areWord(with: "/_") } ?? false
   }
 
   // MARK: - Words

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import PlainText
 
 /// The ids by which stores are named: in the configuration, in scripts and in records.
 enum StoreID {
@@ -24,12 +25,6 @@ enum StoreID {
     if known.contains(word) { return true }
     guard word.hasPrefix(dockerPrefix) else { return false }
     let helper = word.dropFirst(dockerPrefix.count)
-    return !helper.isEmpty
-      && helper.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"): true
-        default: false
-        }
-      }
+    return !helper.isEmpty && helper.utf8.areSmallWord(with: "-")
   }
 }
