@@ -12,14 +12,13 @@ struct HomeCheck {
   private static let mostNamed = 3
 
   func rights() -> [Diagnosis] {
-    var status = stat()
-    guard lstat(home, &status) == 0 else {
+    guard let status = status(of: home, followingLink: false) else {
       return [.notInUse("the home \(home) is not there yet; it is made when it is first needed")]
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
+    guard status.isFolder else {
       return [.wrong("the home \(home) is no folder", hint: "name another one with KEYUSHER_HOME")]
     }
-    guard status.st_uid == geteuid() else {
+    guard status.isOurs else {
       return [.wrong("the home \(home) belongs to another user", hint: "take one of your own with KEYUSHER_HOME")]
     }
     guard status.st_mode & 0o077 == 0 else {
@@ -78,10 +77,8 @@ struct HomeCheck {
     }
     var open: [String] = []
     for name in names {
-      var status = stat()
-      guard lstat(home + "/" + name, &status) == 0 else { continue }
-      let isLink = status.st_mode & S_IFMT == S_IFLNK
-      if status.st_uid != geteuid() || (!isLink && status.st_mode & 0o022 != 0) { open.append(name) }
+      guard let status = status(of: home + "/" + name, followingLink: false) else { continue }
+      if !status.isOurs || !status.isLink && status.modeWritableByOthers != nil { open.append(name) }
     }
     if open.isEmpty { return names.isEmpty ? [] : [.inOrder("nobody else can write to what is in it")] }
     let more = open.count > HomeCheck.mostNamed ? ", and \(open.count - HomeCheck.mostNamed) more" : ""
