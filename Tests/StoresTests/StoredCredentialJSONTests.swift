@@ -106,11 +106,11 @@ import Testing
 
   @Test func `a value of every kind is written`() throws {
     let value = GuardedJSON.Value.object([
-      ("a\"", .array([.number(-3), .flag(true), .flag(false)])), ("b", .text("\u{1F}")),
+      ("a\"", .array([.number(-3), .number(0)])), ("b", .text("\u{1F}")),
       ("c", .secret(Samples.oneByte)),
     ])
     expectNoDifference(
-      text(of: try GuardedJSON.written(value)), #"{"a\"":[-3,true,false],"b":"\u001f","c":"x"}"#)
+      text(of: try GuardedJSON.written(value)), #"{"a\"":[-3,0],"b":"\u001f","c":"x"}"#)
   }
 
   @Test func `for a program in Go the signs of a web page are escaped too, and it reads as the same`() throws {

@@ -109,12 +109,12 @@ struct GuardedJSON: Sendable {
 
   /// New guarded memory of exactly this size, filled in place.
   static func filled(
-    capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void
+    capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Fault) -> Void
   ) throws(Fault) -> SecretBytes {
     let secret: SecretBytes
     do throws(SecretMemoryError) { secret = try SecretBytes(capacity: capacity) } catch { throw .memory(error) }
-    secret.fill { room in
-      fill(room)
+    try secret.fill { room throws(Fault) in
+      try fill(room)
       return capacity
     }
     return secret

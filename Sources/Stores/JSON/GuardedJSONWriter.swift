@@ -7,7 +7,6 @@ extension GuardedJSON {
     case object([(name: String, value: Value)])
     case array([Value])
     case number(Int)
-    case flag(Bool)
     /// A string that is no secret.
     case text(String)
     /// A string that is written from guarded memory into guarded memory.
@@ -23,22 +22,15 @@ extension GuardedJSON {
     var count = 0
     try walk(value, escaping) { _ in count += 1 }
     guard count <= mostBytes else { throw .tooLong(limit: mostBytes) }
-    var fault: Fault?
-    let text = try filled(capacity: count) { room in
+    return try filled(capacity: count) { room throws(Fault) in
       var position = 0
-      do throws(Fault) {
-        try walk(value, escaping) { byte in
-          // What is counted and what is written could differ if another thread changes a secret between the two.
-          if position < room.count { room[position] = byte }
-          position += 1
-        }
-        if position != room.count { fault = .notText }
-      } catch {
-        fault = error
+      try walk(value, escaping) { byte in
+        if position < room.count { room[position] = byte }
+        position += 1
       }
+      // Another thread may have changed a secret since it was counted.
+      guard position == room.count else { throw .notText }
     }
-    if let fault { throw fault }
-    return text
   }
 
   /// How a string is written.
@@ -71,7 +63,6 @@ extension GuardedJSON {
       }
       put(UInt8(ascii: "]"))
     case .number(let number): for byte in String(number).utf8 { put(byte) }
-    case .flag(let flag): for byte in (flag ? "true" : "false").utf8 { put(byte) }
     case .text(let text): quote(text.utf8, escaping, put)
     case .secret(let secret):
       try secret.withBytes { bytes throws(Fault) in
