@@ -78,20 +78,18 @@ public struct Custody {
   /// Gives a pending entry its name, or the first free one with a number behind it; returns the name it has then.
   public func settle(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
     guard pending.kind != .kept, name.kind == .kept else { throw .taken(name) }
-    return try store.exclusively { () throws(StoreError) in try settleAlone(pending, as: name) }
-  }
-
-  private func settleAlone(_ pending: EntryName, as name: EntryName) throws(StoreError) -> EntryName {
-    let taken = Set(try store.names())
-    guard taken.contains(pending) else { throw .missing(pending) }
-    if taken.contains(name), try isLeftOver(pending, of: name) {
-      try store.delete(pending)
-      return name
+    return try store.exclusively { () throws(StoreError) in
+      let taken = Set(try store.names())
+      guard taken.contains(pending) else { throw .missing(pending) }
+      if taken.contains(name), try isLeftOver(pending, of: name) {
+        try store.delete(pending)
+        return name
+      }
+      let free = taken.contains(name) ? name.firstFree(besides: taken) : name
+      guard let free else { throw .taken(name) }
+      try store.rename(pending, to: free, replacing: false)
+      return free
     }
-    let free = taken.contains(name) ? name.firstFree(besides: taken) : name
-    guard let free else { throw .taken(name) }
-    try store.rename(pending, to: free, replacing: false)
-    return free
   }
 
   /// Whether a renaming was cut short in a store that copies and then deletes: both names hold the same.
@@ -105,21 +103,17 @@ public struct Custody {
   @discardableResult
   public func replace(_ name: EntryName, with pending: EntryName) throws(StoreError) -> EntryName? {
     guard pending.kind == .pending, let previous = name.previous else { throw .taken(name) }
-    return try store.exclusively { () throws(StoreError) in try replaceAlone(name, with: pending, keepingAs: previous) }
-  }
-
-  private func replaceAlone(
-    _ name: EntryName, with pending: EntryName, keepingAs previous: EntryName
-  ) throws(StoreError) -> EntryName? {
-    let taken = Set(try store.names())
-    guard taken.contains(pending) else { throw .missing(pending) }
-    var kept: EntryName?
-    if taken.contains(name) {
-      kept = taken.contains(previous) ? previous.firstFree(besides: taken) : previous
-      guard let kept else { throw .taken(previous) }
-      try store.copy(name, to: kept)
+    return try store.exclusively { () throws(StoreError) in
+      let taken = Set(try store.names())
+      guard taken.contains(pending) else { throw .missing(pending) }
+      var kept: EntryName?
+      if taken.contains(name) {
+        kept = taken.contains(previous) ? previous.firstFree(besides: taken) : previous
+        guard let kept else { throw .taken(previous) }
+        try store.copy(name, to: kept)
+      }
+      try store.rename(pending, to: name, replacing: true)
+      return kept
     }
-    try store.rename(pending, to: name, replacing: true)
-    return kept
   }
 }
