@@ -49,7 +49,8 @@ public class Descriptor {
   public func read(most: Int = .max) throws(FileError) -> [UInt8] {
     lseek(number, 0, SEEK_SET)
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    // Nearly always all comes at once.
+    var chunk = [UInt8](repeating: 0, count: min(max(Int(try status().st_size) + 1, 4096), 64 << 10))
     while true {
       let count = chunk.withUnsafeMutableBytes { readWhole(from: number, into: $0) }
       guard count >= 0 else { throw .last(path, .read) }
