@@ -11,7 +11,7 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
       let exception = state.raise(.correction, at: next.id, "done by the earlier answers", .recorded)
       effects.append(.say(.raised(exception)))
     }
-    effects += correctWarnings(&state, at: next, in: flow)
+    effects += weighWarnings(&state, at: next, in: flow, isNew: false)
     left = next
   }
   state.set(.ended(.blocked, at: left.id, reason: "the flow leads nowhere from step '\(left.id)'"))
@@ -31,29 +31,22 @@ func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
   return effects
 }
 
-/// The effect that asks what the current step waits for.
+/// Asks what the current step waits for; nothing if the run does not stand at a step.
 func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
-  flow.askAgain(state, problem: problem).map { [$0] } ?? []
-}
-
-extension Flow {
-  /// The effect that asks what the current step waits for; nil if the run does not stand at a step.
-  func askAgain(_ state: State, problem: Problem?) -> Effect? {
-    guard state.phase == .running, let current = state.current, let step = self[current] else { return nil }
-    switch step.body {
-    case .check(let check): return .runCheck(current, check)
-    case .end(let ending): return .finish(current, ending.outcome)
-    case .store:
-      if let chosen = state.unproven { return .proveStore(current, store: chosen.store) }
-      return state.isSurveyed ? .ask(current, problem: problem) : .surveyStores(current, problem: problem)
-    case .credential(let rule):
-      if let held = state.taking.held { return .nameCredential(current, held.reference, problem: problem) }
-      if state.taking.mustAskStillShown { return .askStillShown(current) }
-      let taken = state.taking.receipts.count
-      return taken < rule.parts.count
-        ? .takePart(current, rule.parts[taken].name, problem: problem) : .keepCredential(current, problem: problem)
-    default: return .ask(current, problem: problem)
-    }
+  guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
+  switch step.body {
+  case .check(let check): return [.runCheck(current, check)]
+  case .end(let ending): return [.finish(current, ending.outcome)]
+  case .store:
+    if let chosen = state.unproven { return [.proveStore(current, store: chosen.store)] }
+    return [state.isSurveyed ? .ask(current, problem: problem) : .surveyStores(current, problem: problem)]
+  case .credential(let rule):
+    if let held = state.taking.held { return [.nameCredential(current, held.reference, problem: problem)] }
+    if state.taking.mustAskStillShown { return [.askStillShown(current)] }
+    let taken = state.taking.receipts.count
+    guard taken < rule.parts.count else { return [.keepCredential(current, problem: problem)] }
+    return [.takePart(current, rule.parts[taken].name, problem: problem)]
+  default: return [.ask(current, problem: problem)]
   }
 }
 

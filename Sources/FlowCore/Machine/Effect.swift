@@ -38,7 +38,7 @@ public enum Notice: Equatable, Sendable {
 }
 
 /// Why an answer was not taken. The cases hold facts; words are made where people read them.
-public enum Problem: Equatable, Sendable {
+public enum Problem: Error, Equatable {
   case empty
   case yesOrNo(String)
   case noSuchOption(String, nearest: Option.ID?)

@@ -1,16 +1,13 @@
-import PlainText
-
 /// Moves a run by one event, and says what to do next. Total: it never throws, and an event that does not fit asks again.
 ///
 /// The state is changed in place: returning a new one would copy its history at every step.
 public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effect] {
   switch event {
   case .shown, .redacted: return []
-  case .discarded(let reason):
-    guard !state.hasEnded else { return [] }
+  case .discarded(let reason) where !state.hasEnded:
     state.set(.ended(.aborted, at: state.current, reason: reason))
     return [.finish(nil, .aborted)]
-  case .resumed(let resumption): return resume(&state, resumption, in: flow)
+  case .resumed: return resume(&state, in: flow)
   case .began:
     guard !state.hasEnded, state.way.isEmpty, let first = flow.steps.first else { return again(state, in: flow) }
     return arrive(&state, at: first, in: flow) + again(state, in: flow)
@@ -24,8 +21,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     guard case .check = step.body else { break }
     let standing = Standing.verified(observation.verdict, by: observation.means)
     return stand(&state, Given(answer: observation.answer, source: .tool, standing: standing), at: step, in: flow)
-  case .storesSurveyed(step.id, let survey):
-    guard step.body == .store else { break }
+  case .storesSurveyed(step.id, let survey) where step.body == .store:
     state.found(survey, at: step.id)
     return again(state, in: flow)
   case .storeProven(step.id, let store, let verdict, let means):
@@ -33,8 +29,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     state.unproven = nil
     let given = Given(answer: .choice(store), source: chosen.source, standing: .verified(verdict, by: means))
     return stand(&state, given, at: step, in: flow)
-  case .storeFailed(step.id, let store, let reason):
-    guard state.unproven?.store == store else { break }
+  case .storeFailed(step.id, let store, let reason) where state.unproven?.store == store:
     state.mustSurveyAgain()
     return again(state, in: flow, problem: .storeFailed(reason))
   case .storeChanged(step.id, let store, _):
@@ -44,19 +39,17 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .credentialHeld(step.id, let reference, let proof, let source):
     return held(&state, reference, proof, source, at: step, in: flow)
   case .credentialKept(step.id, let reference): return kept(&state, reference, at: step, in: flow)
-  case .keepingFailed(step.id, let reason):
-    if state.taking.held != nil { return again(state, in: flow, problem: .namingFailed(reason)) }
-    guard state.isInHand(step) else { break }
+  case .keepingFailed(step.id, let reason) where state.taking.held != nil:
+    return again(state, in: flow, problem: .namingFailed(reason))
+  case .keepingFailed(step.id, let reason) where state.isInHand(step):
     return [.keepCredential(step.id, problem: .keepingFailed(reason))]
-  case .stillShown(step.id, let shown, let source):
-    guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else { break }
-    return stillShown(&state, shown, source, at: step, of: rule, in: flow)
+  case .stillShown(step.id, let shown, let source): return stillShown(&state, shown, source, at: step, in: flow)
   case .skipped(step.id, let reason, let source): return skipped(&state, reason, source, at: step, in: flow)
   case .differed(step.id, let text, _):
     let exception = state.raise(.pageDiffers, at: step.id, text, .recorded)
     return [.say(.raised(exception)), .say(.alternative(step.id))] + again(state, in: flow)
   case .noted(step.id, _, _): return [.say(.noted(step.id))] + again(state, in: flow)
-  case .wentBack(step.id, _): return goBack(&state, in: flow)
+  case .wentBack(step.id, _): return stepBack(&state, to: state.placeBefore(in: flow), in: flow)
   case .reopened(let id, _): return reopen(&state, id, in: flow)
   case .suspended(let interruption): return suspend(&state, interruption, at: step)
   default: break
@@ -71,8 +64,6 @@ private func refused(
   _ state: State, _ event: Event, _ refusal: Refusal, at step: Step, in flow: Flow
 ) -> [Effect] {
   switch (refusal, event) {
-  case (.problem(let problem), .answered):
-    return [flow.askAgain(state, problem: problem) ?? .ask(step.id, problem: problem)]
   case (.problem(let problem), _): return again(state, in: flow, problem: problem)
   case (.wantsWord(let option, let problem), .answered(_, let answer, _, _)):
     return [.askWord(step.id, answer, option, problem: problem)]
@@ -107,8 +98,11 @@ private func suspend(_ state: inout State, _ interruption: Interruption, at step
 }
 
 private func stillShown(
-  _ state: inout State, _ shown: Bool, _ source: AnswerSource, at step: Step, of rule: CredentialRule, in flow: Flow
+  _ state: inout State, _ shown: Bool, _ source: AnswerSource, at step: Step, in flow: Flow
 ) -> [Effect] {
+  guard state.taking.mustAskStillShown, case .credential(let rule) = step.body else {
+    return again(state, in: flow, problem: .notTheKindOfAnswer)
+  }
   state.restartTaking(askingFirst: false, of: rule)
   if shown { return again(state, in: flow) }
   return answered(&state, .exit(CredentialRule.lost), source, at: step, in: flow)
@@ -148,13 +142,9 @@ private func skipped(_ state: inout State, _ reason: String, _ source: AnswerSou
   return [.say(.stands(step.id, given)), .say(.raised(exception))] + advance(&state, from: step, in: flow)
 }
 
-private func goBack(_ state: inout State, in flow: Flow) -> [Effect] {
-  guard let index = state.placeBefore(in: flow) else { return again(state, in: flow) }
-  return stepBack(&state, to: index, in: flow)
-}
-
 /// Stands at an earlier place of the way again. A warning counts again where the answer that it warned of does.
-private func stepBack(_ state: inout State, to index: Int, in flow: Flow) -> [Effect] {
+private func stepBack(_ state: inout State, to index: Int?, in flow: Flow) -> [Effect] {
+  guard let index else { return again(state, in: flow) }
   var uncovered: [Step] = []
   while state.way.count > index + 1, let visit = state.leaveBackwards(in: flow) {
     if visit.replaced?.answer != nil, let step = flow[visit.step], !step.warnings.isEmpty { uncovered.append(step) }
@@ -172,7 +162,7 @@ private func reopen(_ state: inout State, _ id: Step.ID, in flow: Flow) -> [Effe
   return effects
 }
 
-private func resume(_ state: inout State, _ resumption: Resumption, in flow: Flow) -> [Effect] {
+private func resume(_ state: inout State, in flow: Flow) -> [Effect] {
   guard !state.hasEnded else { return [] }
   guard let current = state.current, let step = flow[current] else {
     return reduce(&state, .began, in: flow)

@@ -67,7 +67,7 @@ extension Flow {
         .shape($0, message: rule.shape.message?.filled(from: state, in: self))
       }
     case (.credential(let rule), .exit(let word)):
-      return word == CredentialRule.lost || rule.exits.contains { $0.word == word } ? nil : .notTheKindOfAnswer
+      return rule.hasExit(word) ? nil : .notTheKindOfAnswer
     default: return .notTheKindOfAnswer
     }
   }

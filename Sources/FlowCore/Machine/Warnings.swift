@@ -1,27 +1,18 @@
 /// Raises the warnings whose conditions hold now, and closes those that no longer do.
-func weighWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
+///
+/// - Parameter isNew: whether the answer was given just now; one that was carried raises none.
+func weighWarnings(_ state: inout State, at step: Step, in flow: Flow, isNew: Bool = true) -> [Effect] {
   var effects: [Effect] = []
   for warning in step.warnings {
     switch (warning.guardCondition.holds(in: state), state.openWarning(warning.code, at: step.id)) {
-    case (true, nil):
+    case (true, let index) where isNew:
       effects.append(.say(.warned(step.id, code: warning.code)))
-      effects.append(raise(warning, in: &state, at: step, of: flow))
-    case (true, _?): effects.append(.say(.warned(step.id, code: warning.code)))
+      if index == nil { effects.append(raise(warning, in: &state, at: step, of: flow)) }
     case (false, let index?): effects.append(.say(.resolved(state.resolve(index, .corrected))))
-    case (false, nil): break
+    default: break
     }
   }
   return effects
-}
-
-/// Closes the warnings of a carried answer whose conditions no longer hold; it raises none, for the answer is not new.
-func correctWarnings(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
-  step.warnings.compactMap { warning in
-    guard let index = state.openWarning(warning.code, at: step.id), !warning.guardCondition.holds(in: state) else {
-      return nil
-    }
-    return .say(.resolved(state.resolve(index, .corrected)))
-  }
 }
 
 /// Raises again what a later answer had corrected, where going back took that answer off the way.

@@ -164,6 +164,9 @@ public struct CredentialRule: Equatable, Sendable {
     self.exits = exits
   }
 
+  /// Whether a word leaves the step.
+  func hasExit(_ word: String) -> Bool { word == Self.lost || exits.contains { $0.word == word } }
+
   public struct Exit: Equatable, Sendable {
     public var word: String
     public var title: Template

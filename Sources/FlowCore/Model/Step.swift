@@ -69,13 +69,8 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.transitions = transitions
   }
 
-  public var isEnd: Bool {
-    if case .end = body { true } else { false }
-  }
-
-  public var isCredential: Bool {
-    if case .credential = body { true } else { false }
-  }
+  public var isEnd: Bool { if case .end = body { true } else { false } }
+  public var isCredential: Bool { if case .credential = body { true } else { false } }
 
   /// What the text that is asked for is for, where the program must know.
   public var role: TextRule.Role? {
