@@ -51,7 +51,3 @@ extension JournalContents {
     }
   }
 }
-
-extension Answer {
-  fileprivate var isRedacted: Bool { if case .redacted = self { true } else { false } }
-}

@@ -199,3 +199,8 @@ import Testing
     expectNoDifference(record.lines, 7)
   }
 }
+
+extension Record.Item {
+  /// Whether the last visit still stands.
+  var stands: Bool { standing != nil && standing == visits.last }
+}

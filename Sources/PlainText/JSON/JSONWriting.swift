@@ -38,12 +38,7 @@ private struct JSONWriter {
   let layout: JSON.Layout
   let escaping: JSON.Escaping
   var bytes: [UInt8] = []
-  private var depth = 0
-
-  init(layout: JSON.Layout, escaping: JSON.Escaping) {
-    self.layout = layout
-    self.escaping = escaping
-  }
+  var depth = 0
 
   mutating func write(_ value: JSON) {
     switch value {

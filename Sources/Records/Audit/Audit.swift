@@ -25,11 +25,6 @@ public struct AuditReport: Equatable, Sendable {
   public struct Finding: Equatable, Sendable {
     public var line: Int
     public var fault: Fault
-
-    public init(line: Int, fault: Fault) {
-      self.line = line
-      self.fault = fault
-    }
   }
 
   public enum Fault: Equatable, Sendable {

@@ -30,36 +30,32 @@ private enum InterruptionKind: String {
 
 extension Fields {
   mutating func set(_ answer: Answer) {
-    let kind: AnswerKind
     switch answer {
-    case .acknowledged: kind = .acknowledged
-    case .yes: kind = .yes
-    case .no: kind = .no
-    case .choice(let id):
-      kind = .choice
-      set("value", id)
+    case .acknowledged: put(.acknowledged)
+    case .yes: put(.yes)
+    case .no: put(.no)
+    case .choice(let id): put(.choice, id)
     case .selection(let ids):
-      kind = .selection
+      put(.selection)
       set("values", ids)
-    case .text(let text):
-      kind = .text
-      set("value", text)
+    case .text(let text): put(.text, text)
     case .verdict(let verdict, let means):
-      kind = .verdict
-      set("value", verdict.rawValue)
+      put(.verdict, verdict.rawValue)
       set("by", means)
     case .credential(let reference):
-      kind = .credential
+      put(.credential)
       set(reference)
-    case .exit(let word):
-      kind = .exit
-      set("value", word)
-    case .finished: kind = .finished
+    case .exit(let word): put(.exit, word)
+    case .finished: put(.finished)
     case .redacted(let tag):
-      kind = .redacted
+      put(.redacted)
       set("tag", tag)
     }
+  }
+
+  private mutating func put(_ kind: AnswerKind, _ value: String? = nil) {
     set("answer", kind.rawValue)
+    set("value", value)
   }
 
   mutating func set(_ reference: CredentialReference) {

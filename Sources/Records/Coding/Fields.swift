@@ -1,4 +1,3 @@
-import FlowCore
 import PlainText
 
 /// A flat JSON object: the payload of a journal line.
@@ -43,46 +42,29 @@ struct Fields: Equatable, Sendable {
 
   // MARK: - Reading
 
-  func text(_ key: String) throws(Fault) -> String {
-    guard let text = values[key]?.text else { throw .malformed }
-    return text
-  }
-
-  func textIfPresent(_ key: String) throws(Fault) -> String? {
-    values[key] == nil ? nil : try text(key)
-  }
-
-  func number(_ key: String) throws(Fault) -> Int {
-    guard let number = values[key]?.integer else { throw .malformed }
-    return number
-  }
-
-  func flag(_ key: String) throws(Fault) -> Bool {
-    guard let flag = values[key]?.flag else { throw .malformed }
-    return flag
-  }
-
-  func texts(_ key: String) throws(Fault) -> [String] {
-    guard let elements = values[key]?.elements else { throw .malformed }
-    return elements.compactMap(\.text)
-  }
+  func text(_ key: String) throws(Fault) -> String { try value(key) { $0.text } }
+  func textIfPresent(_ key: String) throws(Fault) -> String? { values[key] == nil ? nil : try text(key) }
+  func number(_ key: String) throws(Fault) -> Int { try value(key) { $0.integer } }
+  func flag(_ key: String) throws(Fault) -> Bool { try value(key) { $0.flag } }
+  func texts(_ key: String) throws(Fault) -> [String] { try value(key) { $0.elements?.compactMap(\.text) } }
 
   func mapIfPresent(_ key: String) throws(Fault) -> [String: String] {
-    guard let value = values[key] else { return [:] }
-    guard let members = value.members else { throw .malformed }
-    return members.reduce(into: [:]) { $0[$1.name] = $1.value.text }
+    guard values[key] != nil else { return [:] }
+    return try value(key) { $0.members?.reduce(into: [:]) { $0[$1.name] = $1.value.text } }
   }
 
-  func time(_ key: String) throws(Fault) -> Timestamp {
-    guard let time = Timestamp(try text(key)) else { throw .malformed }
-    return time
-  }
+  func time(_ key: String) throws(Fault) -> Timestamp { try value(key) { $0.text.flatMap { Timestamp($0) } } }
 
   /// A value of a closed list.
   func choice<Choice: RawRepresentable<String>>(_ key: String, as type: Choice.Type) throws(Fault) -> Choice {
     let word = try text(key)
     guard let choice = Choice(rawValue: word) else { throw .unknown("\(key) '\(word)'") }
     return choice
+  }
+
+  private func value<Value>(_ key: String, _ read: (JSON) -> Value?) throws(Fault) -> Value {
+    guard let value = values[key].flatMap(read) else { throw .malformed }
+    return value
   }
 }
 

@@ -5,8 +5,8 @@ extension Fields {
   mutating func set(_ survey: StoreSurvey) {
     set("stores", survey.offers.map(\.id))
     set("titles", texts(of: survey) { $0.title })
-    for (key, text) in Self.optional {
-      let texts = texts(of: survey, text)
+    for (key, text) in [("notes", \StoreOffer.note), ("obstacles", \.obstacle), ("plaintext", \.plaintext)] {
+      let texts = texts(of: survey) { $0[keyPath: text] }
       if !texts.isEmpty { set(key, texts) }
     }
     set("standard", survey.standard)
@@ -27,10 +27,6 @@ extension Fields {
   }
 
   // MARK: - Private
-
-  private static var optional: [(String, (StoreOffer) -> String?)] {
-    [("notes", { $0.note }), ("obstacles", { $0.obstacle }), ("plaintext", { $0.plaintext })]
-  }
 
   private func texts(of survey: StoreSurvey, _ text: (StoreOffer) -> String?) -> [String: String] {
     survey.offers.reduce(into: [:]) { texts, offer in texts[offer.id] = text(offer) }

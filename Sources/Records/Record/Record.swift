@@ -20,8 +20,6 @@ public struct Record: Equatable, Sendable {
     /// The visit whose answer stands: not always the last one, since going back takes an answer off the way and
     /// may bring an earlier one back.
     public var standing: Visit?
-    /// Whether the last visit still stands.
-    public var stands: Bool { standing != nil && standing == visits.last }
   }
 
   public struct Visit: Equatable, Sendable {
