@@ -1,5 +1,6 @@
 import CTerminal
 import Glibc
+import PlainText
 
 /// Writes linear text: folded to the width, with colour that only repeats what the words say.
 public struct Screen: Sendable {
@@ -9,20 +10,13 @@ public struct Screen: Sendable {
   }
 
   /// The columns at the moment of writing, so that a resize counts from the next text on.
-  private let width: @Sendable () -> Int
-  private let colour: Bool
+  let width: @Sendable () -> Int
+  let colour: Bool
   public let charset: Charset
-  private let output: Output
+  var output = Output.standard
+}
 
-  public init(
-    width: @escaping @Sendable () -> Int, colour: Bool, charset: Charset, output: Output = .standard
-  ) {
-    self.width = width
-    self.colour = colour
-    self.charset = charset
-    self.output = output
-  }
-
+extension Screen {
   /// A screen on a descriptor as it is: 80 columns and no escape sequence unless it is a terminal that shows them.
   ///
   /// `noColour` and `term` are the values of `NO_COLOR` and `TERM`.
@@ -58,6 +52,16 @@ public struct Screen: Sendable {
   }
 
   // MARK: - Private
+
+  /// A line folded at spaces to at most `columns`, each part indented as the line is.
+  ///
+  /// An address stands alone on a line of its own, and neither it nor any other word is ever broken: a longer one
+  /// sticks out.
+  private func folded(_ line: some StringProtocol, to columns: Int) -> [String] {
+    let indentation = String(line.prefix { $0 == " " })
+    return wrapped(line, columns: columns - indentation.count) { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
+      .map { $0.isEmpty ? "" : indentation + $0 }
+  }
 
   private func style(_ line: String, _ role: Role) -> String {
     guard colour, !line.isEmpty, let code = role.code else { return line }
