@@ -8,7 +8,7 @@ final class Ledger {
     case logged(Event, durable: Bool)
     case shown(Sentence)
     case asked(key: String, prompt: String)
-    case settled(String, remember: Bool)
+    case remembered(String)
     case surveyed
     case proven(String)
     case held([CredentialPart.Name], as: String, in: String)
@@ -27,7 +27,7 @@ final class Ledger {
   var prompts: [String] { happenings.compactMap { if case .asked(_, let prompt) = $0 { prompt } else { nil } } }
   var keys: [String] { happenings.compactMap { if case .asked(let key, _) = $0 { key } else { nil } } }
   var remembered: [String] {
-    happenings.compactMap { if case .settled(let line, true) = $0 { line } else { nil } }
+    happenings.compactMap { if case .remembered(let line) = $0 { line } else { nil } }
   }
   var texts: [String] { sentences.filter { $0.role != .blank }.map(\.text) }
 

@@ -36,7 +36,7 @@ import Testing
     let ledger = try walk().ledger
     for (index, happening) in ledger.happenings.enumerated() {
       guard case .asked(let key, _) = happening, !key.contains(".") else { continue }
-      let next = ledger.happenings[(index + 1)...].first { if case .settled = $0 { false } else { true } }
+      let next = ledger.happenings[(index + 1)...].first { if case .remembered = $0 { false } else { true } }
       guard case .logged(.answered(let step, _, _, _), durable: true)? = next else {
         Issue.record("after '\(key)' came \(String(describing: next))")
         continue

@@ -40,7 +40,7 @@ final class Partner: Conversation {
 
   func show(_ sentences: [Sentence]) { for sentence in sentences { ledger.note(.shown(sentence)) } }
   func endSecrets() {}
-  func settleLine(_ line: String, remember: Bool) { ledger.note(.settled(line, remember: remember)) }
+  func remember(_ line: String) { ledger.note(.remembered(line)) }
 
   func pendingSignal() -> Int32? { signals.isEmpty ? nil : signals.removeFirst() }
 

@@ -13,8 +13,8 @@ public protocol Conversation: AnyObject {
   func ask(_ question: Question) throws -> Reply
   /// No further secret is coming: what was typed ahead is thrown away and the terminal is put back.
   func endSecrets()
-  /// Whether the last line may go into a history. It may not while it could be a secret.
-  func settleLine(_ line: String, remember: Bool)
+  /// Puts the last line into a history. One that could be a secret never comes here.
+  func remember(_ line: String)
   /// The signal that came while nobody was asked, and is not answered yet; nil if none did.
   func pendingSignal() -> Int32?
 }
@@ -58,7 +58,7 @@ public struct Sentence: Equatable, Sendable {
 }
 
 /// Where and how a script and the flow parted.
-public struct Divergence: Equatable, Sendable {
+public struct Divergence: Error, Equatable {
   /// `FILE:LINE`, or nil where there is no file.
   public var place: String?
   public var message: String

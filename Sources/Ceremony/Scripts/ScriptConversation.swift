@@ -62,13 +62,20 @@ public final class ScriptConversation: Conversation {
   public func endSecrets() { person?.endSecrets() }
   public func pendingSignal() -> Int32? { person?.pendingSignal() }
 
-  public func settleLine(_ line: String, remember: Bool) {
-    if personAnswered { person?.settleLine(line, remember: remember) }
-  }
+  public func remember(_ line: String) { if personAnswered { person?.remember(line) } }
 
   // MARK: - Answers
 
   public func ask(_ question: Question) throws -> Reply {
+    do {
+      return try reply(to: question)
+    } catch let divergence as Divergence {
+      screen.show(question.sentences)
+      return .diverged(divergence)
+    }
+  }
+
+  private func reply(to question: Question) throws -> Reply {
     if !personAnswered { objection = question.problem?.text ?? objection }
     guard let step = question.step else { return try askPerson(question) }
     switch question.subject {
@@ -76,11 +83,9 @@ public final class ScriptConversation: Conversation {
     case .part, .passphrase: return try secret(question, at: step)
     case .danger: return try word(question, at: step)
     case .suspicion where !personAnswered:
-      return diverged(
-        from: question,
-        cursor.at(
-          lastAnswer?.line, "what answers step '\(step)' looks like a secret",
-          "a script holds secrets only by reference; if it is none, write '\(step): ask' and use --ask-missing"))
+      throw cursor.at(
+        lastAnswer?.line, "what answers step '\(step)' looks like a secret",
+        "a script holds secrets only by reference; if it is none, write '\(step): ask' and use --ask-missing")
     case .copy:
       // Goes past the line that leaves the comparison of a copy to a person.
       if case .copy(step)? = cursor.upcoming?.content { cursor.pass() }
@@ -94,7 +99,7 @@ public final class ScriptConversation: Conversation {
     count(question.key)
     leftToPerson = nil
     while let item = cursor.upcoming {
-      if let failure = checkPassed(item) { return diverged(from: question, failure) }
+      try checkPassed(item)
       switch item.content {
       // Where nobody's copy was compared, and no store was locked, nobody had to be asked.
       case .expect, .copy, .part(_, CredentialPart.unlock, _): cursor.pass()
@@ -102,23 +107,19 @@ public final class ScriptConversation: Conversation {
         cursor.pass()
         return feed(command.written, to: question, at: item.line)
       case .answer(step, let reply): return try take(reply, of: item, for: question)
-      default:
-        guard let divergence = strayed(from: item, at: step, key: question.key) else { return try askPerson(question) }
-        return diverged(from: question, divergence)
+      default: return try askWhatIsOpen(question, before: item, at: step)
       }
     }
-    if person == nil, let refusal = refusal(at: step) { return diverged(from: question, refusal) }
+    if person == nil, let refusal = refusal(at: step) { throw refusal }
     return try askPerson(question)
   }
 
   private func word(_ question: Question, at step: Step.ID) throws -> Reply {
     if personAnswered { return try askPerson(question) }
     guard let item = cursor.upcoming, case .danger(step, let reply) = item.content else {
-      return diverged(
-        from: question,
-        cursor.at(
-          lastAnswer?.line, "the answer at step '\(step)' is dangerous and wants a word",
-          "add '\(step).danger: WORD' on the next line; 'keyusher flow show \(cursor.script.flowID)' has the word"))
+      throw cursor.at(
+        lastAnswer?.line, "the answer at step '\(step)' is dangerous and wants a word",
+        "add '\(step).danger: WORD' on the next line; 'keyusher flow show \(cursor.script.flowID)' has the word")
     }
     return try take(reply, of: item, for: question)
   }
@@ -129,7 +130,7 @@ public final class ScriptConversation: Conversation {
     if leftToPerson == step { return try askPerson(question) }
     let part = if case .part(let name) = question.subject { name } else { CredentialPart.unlock }
     while let item = cursor.upcoming {
-      if let failure = checkPassed(item) { return diverged(from: question, failure) }
+      try checkPassed(item)
       switch item.content {
       case .expect: cursor.pass()
       case .part(_, CredentialPart.unlock, _) where part != CredentialPart.unlock: cursor.pass()
@@ -144,9 +145,7 @@ public final class ScriptConversation: Conversation {
       case .answer(step, let reply):
         if reply == .ask { leftToPerson = step }
         return try take(reply, of: item, for: question)
-      default:
-        guard let divergence = strayed(from: item, at: step, key: question.key) else { return try askPerson(question) }
-        return diverged(from: question, divergence)
+      default: return try askWhatIsOpen(question, before: item, at: step)
       }
     }
     return try askPerson(question)
@@ -210,11 +209,6 @@ public final class ScriptConversation: Conversation {
     screen.echo(question.prompt, answer)
   }
 
-  private func diverged(from question: Question, _ divergence: Divergence) -> Reply {
-    screen.show(question.sentences)
-    return .diverged(divergence)
-  }
-
   private func askPerson(_ question: Question) throws -> Reply {
     personAnswered = true
     if let person { return try person.ask(question) }
@@ -238,12 +232,12 @@ public final class ScriptConversation: Conversation {
       ? "the answer at line \(answer.line)" : "the answer '\(answer.text)' at line \(answer.line)"
   }
 
-  /// Nil: the script leaves the step open and a person can be asked.
-  private func strayed(from item: Script.Item, at step: Step.ID, key: String) -> Divergence? {
-    if person != nil, cursor.leavesOpen(step) { return nil }
-    if let refusal = refusal(at: step) { return refusal }
+  /// Asks a person, if there is one and the script leaves the step open: what comes next in it answers another.
+  private func askWhatIsOpen(_ question: Question, before item: Script.Item, at step: Step.ID) throws -> Reply {
+    if person != nil, cursor.leavesOpen(step) { return try askPerson(question) }
+    if let refusal = refusal(at: step) { throw refusal }
     let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(cursor.way)" } ?? cursor.way
-    return cursor.at(item.line, "expected \(item.content.words), the flow asks '\(key)'", hint)
+    throw cursor.at(item.line, "expected \(item.content.words), the flow asks '\(question.key)'", hint)
   }
 
   /// What the flow said against the last answer; nil if it took it.
@@ -252,9 +246,11 @@ public final class ScriptConversation: Conversation {
     return cursor.at(lastAnswer.line, "step '\(step)' did not take the answer: \(objection)", cursor.way)
   }
 
-  private func checkPassed(_ item: Script.Item) -> Divergence? {
-    guard case .expect(let expectation, .here) = item.content else { return nil }
-    return failure(of: expectation, outcome: nil, line: item.line)
+  private func checkPassed(_ item: Script.Item) throws {
+    guard case .expect(let expectation, .here) = item.content,
+      let failure = failure(of: expectation, outcome: nil, line: item.line)
+    else { return }
+    throw failure
   }
 
   private func failure(of expectation: Script.Expectation, outcome: Outcome?, line: Int) -> Divergence? {

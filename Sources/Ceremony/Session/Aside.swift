@@ -4,42 +4,36 @@ import PlainText
 
 // Questions beside the answer of a step: a yes or no, a word, a few words. Commands are obeyed there as at any prompt.
 extension Session {
-  /// What came of a question.
-  enum Aside<Answer> {
-    case answer(Answer, AnswerSource)
-    /// Something else happened, and the question is dropped.
-    case turn(Turn)
-  }
-
   /// Asks until an answer can be read. After a command that only shows something, and after the warning before leaving, the
   /// whole question is asked again.
   ///
   /// - Parameter complaint: what is said of a line that can't be read. It quotes nothing: the line may hold a secret.
   func askAside<Answer>(
     _ question: Question, at step: Step, otherwise complaint: String, reading: (String) -> Answer?
-  ) throws -> Aside<Answer> {
+  ) throws -> (answer: Answer, source: AnswerSource) {
     var asked = question
     var said: [Sentence] = []
     while true {
-      switch try ask(asked, at: step, after: said) {
-      case .line(let text, let line, let source):
-        if !question.isSecret { conversation.settleLine(line, remember: false) }
-        if let answer = reading(text.trimmed) { return .answer(answer, source) }
-        fallthrough
-      case .secret:
+      do {
+        if case .line(let text, _, let source) = try ask(asked, at: step, after: said),
+          let answer = reading(text.trimmed)
+        {
+          return (answer, source)
+        }
         asked.problem = Sentence(.problem, complaint)
         asked.isRepeated = true
         said = []
-      case .turn(.again(let sentences, let problem)):
+      } catch Turn.again(let sentences, let problem) {
         asked = question
         said = sentences + (problem.map { [$0] } ?? [])
-      case .turn(let turn): return .turn(turn)
       }
     }
   }
 
   /// - Parameter enter: what Enter means; nil: nothing, it asks again.
-  func askYesOrNo(_ question: Question, at step: Step, enter: Bool? = nil) throws -> Aside<Bool> {
+  func askYesOrNo(
+    _ question: Question, at step: Step, enter: Bool? = nil
+  ) throws -> (answer: Bool, source: AnswerSource) {
     try askAside(question, at: step, otherwise: Phrases.yesOrNo) { line in
       switch line.lowercased() {
       case "yes", "y": true
@@ -52,19 +46,17 @@ extension Session {
 
   // MARK: - Lines
 
-  /// Obeys what is a command.
-  func hear(_ line: String, from source: AnswerSource, at step: Step) throws -> Heard {
+  /// The text that a line is; a command is obeyed.
+  func text(of line: String, from source: AnswerSource, at step: Step) throws -> String {
     if traces.contains(where: { $0.isFound(in: line) }) {
       // No question whether it is one: these are its very bytes.
-      conversation.settleLine(line, remember: false)
-      return .turn(.again(problem: Sentence(.problem, Phrases.containsTheSecret)))
+      throw Turn.again(problem: Sentence(.problem, Phrases.containsTheSecret))
     }
     switch readLine(line, words: step.exitWords) {
-    case .text(let text): return .line(text, typed: line, source)
-    case .command(let command): return .turn(try obey(command, typedAs: line, from: source, at: step))
+    case .text(let text): return text
+    case .command(let command): throw try obey(command, typedAs: line, from: source, at: step)
     case .unknownCommand(let word, let nearest):
-      conversation.settleLine(line, remember: false)
-      return .turn(.again(problem: problem(.unknownCommand(word, nearest: nearest), with: line, at: step)))
+      throw Turn.again(problem: problem(.unknownCommand(word, nearest: nearest), with: line, at: step))
     }
   }
 
@@ -78,13 +70,10 @@ extension Session {
 
   func isSuspect(_ text: String) -> Bool { looksLikeSecret(text, knowing: flow.credentialShapes) }
 
-  /// Asks whether a text that looks like a secret is one. Nil: it is none, and may be written down.
-  func clear(_ line: String, at step: Step) throws -> Turn? {
-    conversation.settleLine(line, remember: false)
-    switch try askYesOrNo(presentation.suspicion(at: step), at: step, enter: true) {
-    case .answer(false, _): return nil
-    case .answer(true, _): return .again([Sentence(.hint, Phrases.dropped)])
-    case .turn(let turn): return turn
+  /// Asks whether a text that looks like a secret is one; returns if it is none, and may be written down.
+  func clear(_ line: String, at step: Step) throws {
+    if try askYesOrNo(presentation.suspicion(at: step), at: step, enter: true).answer {
+      throw Turn.again([Sentence(.hint, Phrases.dropped)])
     }
   }
 }

@@ -1,5 +1,4 @@
 import FlowCore
-import FlowText
 
 // How a session asks what a step asks, and what it makes of the line that comes back.
 extension Session {
@@ -11,21 +10,20 @@ extension Session {
     switch try ask(question, at: step, after: before) {
     case .line(let text, let line, let source): return try weigh(text, typedAs: line, from: source, at: step)
     case .secret: return .again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step)))
-    case .turn(let turn): return turn
     }
   }
 
   private func weigh(_ text: String, typedAs line: String, from source: AnswerSource, at step: Step) throws -> Turn {
     switch flow.interpret(text, at: step, in: state) {
     case .problem(let found):
-      conversation.settleLine(line, remember: !isSuspect(line))
+      if !isSuspect(line) { conversation.remember(line) }
       return .again(problem: problem(found, with: line, at: step))
     case .reopen(let id):
-      conversation.settleLine(line, remember: true)
+      conversation.remember(line)
       return attempt(.reopened(id, source), at: step)
     case .answer(let answer, let usedDefault):
-      if case .text = answer, isSuspect(line), let turn = try clear(line, at: step) { return turn }
-      conversation.settleLine(line, remember: true)
+      if case .text = answer, isSuspect(line) { try clear(line, at: step) }
+      conversation.remember(line)
       return try settle(answer, from: usedDefault && source == .typed ? .enter : source, at: step)
     }
   }
@@ -36,15 +34,12 @@ extension Session {
     while let refusal = flow.refusal(of: .answered(step.id, answer, words: words, source), in: state) {
       guard case .wantsWord(let id, _) = refusal, let option = state.options(of: step)?[id], let danger = option.danger
       else { return again(refusal, at: step) }
-      let aside = try askAside(
+      let word = try askAside(
         presentation.danger(danger, of: option, at: step, in: state), at: step,
         otherwise: Problem.wrongWord(expected: danger.word).words(at: step)
-      ) { $0.isEmpty || $0 == danger.word ? $0 : nil }
-      switch aside {
-      case .turn(let turn): return turn
-      case .answer("", _): return .again([Sentence(.standing, "not chosen")])
-      case .answer(let word, _): words[id] = word
-      }
+      ) { $0.isEmpty || $0 == danger.word ? $0 : nil }.answer
+      if word.isEmpty { return .again([Sentence(.standing, "not chosen")]) }
+      words[id] = word
     }
     return .events([.answered(step.id, answer, words: words, source)])
   }

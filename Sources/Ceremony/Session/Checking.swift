@@ -1,5 +1,4 @@
 import FlowCore
-import FlowText
 import SecretMemory
 
 // How a session has a check made. What is not found out is told, and is never a yes or a no.
@@ -11,9 +10,10 @@ extension Session {
       let observation = try adapters.observing.observe(check, in: state, of: flow, with: context)
       return .events([.observed(step.id, observation)])
     } catch let failure as ObservationFailure {
-      return try context.ending?.get() ?? settle(failure, at: step)
+      if let ending = context.ending { throw ending }
+      return try settle(failure, at: step)
     } catch is ObservationCancelled {
-      if let ending = context.ending { return try ending.get() }
+      if let ending = context.ending { throw ending }
       return leave(context.signal.map { .signal($0) } ?? .quit, unannounced: false)
     }
   }
@@ -26,18 +26,14 @@ extension Session {
     var question = Question(.check, at: step.id, .yesOrNo, text: Phrases.lookAgain)
     question.problem = Sentence(.problem, Phrases.notFoundOut(reason))
     question.standard = Question.Default("yes", words: "yes")
-    switch try askYesOrNo(question, at: step, enter: true) {
-    case .answer(true, _): return .again()
-    case .answer(false, _): return .events([observation])
-    case .turn(let turn): return turn
-    }
+    return try askYesOrNo(question, at: step, enter: true).answer ? .again() : .events([observation])
   }
 }
 
 /// What a check at a step of a run may use.
 private final class CheckContext: ObservationContext {
   /// What the person did in place of answering, or what failed in the session.
-  private(set) var ending: Result<Session.Turn, any Error>?
+  private(set) var ending: (any Error)?
   /// The signal that is to end it.
   private(set) var signal: Int32?
   private let session: Session
@@ -59,12 +55,7 @@ private final class CheckContext: ObservationContext {
     var question = question
     question.step = step.id
     question.isSecret = false
-    switch try noting({ try session.askAside(question, at: step, otherwise: Phrases.noneOfThese) { $0 } }) {
-    case .answer(let line, _): return line
-    case .turn(let turn):
-      ending = .success(turn)
-      throw ObservationCancelled()
-    }
+    return try noting { try session.askAside(question, at: step, otherwise: Phrases.noneOfThese) { $0 }.answer }
   }
 
   func lend(
@@ -90,7 +81,7 @@ private final class CheckContext: ObservationContext {
     do {
       return try body()
     } catch {
-      ending = .failure(error)
+      ending = error
       throw ObservationCancelled()
     }
   }

@@ -3,7 +3,7 @@ import FlowText
 
 // What the colon commands do at a question.
 extension Session {
-  /// Obeys a command. The line it was typed as is settled here.
+  /// Obeys a command. The line it was typed as is remembered here, if it may be.
   func obey(_ command: Command, typedAs line: String, from source: AnswerSource, at step: Step) throws -> Turn {
     switch command {
     case .skip(let reason):
@@ -14,7 +14,7 @@ extension Session {
       return try say(text, as: "differs", typedAs: line, from: source, at: step) { .differed(step.id, $0, $1) }
     case .note(let text):
       return try say(text, as: "note", typedAs: line, from: source, at: step) { .noted(step.id, $0, $1) }
-    default: conversation.settleLine(line, remember: true)
+    default: conversation.remember(line)
     }
     switch command {
     case .why: return .again(presentation.why(at: step, in: state))
@@ -35,24 +35,20 @@ extension Session {
     // Whether it can be said at all, before anybody is asked for words.
     let trial = attempt(event("-", source), at: step)
     if case .again = trial {
-      conversation.settleLine(line, remember: !isSuspect(line))
+      if !isSuspect(line) { conversation.remember(line) }
       return trial
     }
     var (line, text, source) = (line, text, source)
     if text.isEmpty, conversation.isPerson {
-      conversation.settleLine(line, remember: false)
       let question = Question(.words(for: command), at: step.id, .text)
-      switch try askAside(question, at: step, otherwise: "", reading: { $0 }) {
-      case .turn(let turn): return turn
-      case .answer(let words, let said): (line, text, source) = (":\(command) \(words)", words, said)
-      }
+      (text, source) = try askAside(question, at: step, otherwise: "", reading: { $0 })
+      line = ":\(command) \(text)"
     }
     if text.isEmpty {
-      conversation.settleLine(line, remember: false)
       return .again(problem: Sentence(.problem, (lacking ?? .commandNeedsText(command)).words(at: step)))
     }
-    if isSuspect(line), let turn = try clear(line, at: step) { return turn }
-    conversation.settleLine(line, remember: true)
+    if isSuspect(line) { try clear(line, at: step) }
+    conversation.remember(line)
     return attempt(event(text, source), at: step)
   }
 

@@ -49,10 +49,9 @@ extension Session {
       rule.store == nil ? [] : try adapters.stores.survey().offers.filter { $0.obstacle == nil && $0.id != store }
     let question = presentation.whatNow(others: others, at: step)
     switch try askAside(question, at: step, otherwise: Phrases.noneOfThese, reading: { $0.isEmpty ? "yes" : $0 }) {
-    case .turn(let turn): return turn
-    case .answer("yes", _), .answer("y", _): return nil
-    case .answer("no", _), .answer("n", _): return .again([Sentence(.hint, Phrases.notKept)])
-    case .answer(let other, let source):
+    case ("yes", _), ("y", _): return nil
+    case ("no", _), ("n", _): return .again([Sentence(.hint, Phrases.notKept)])
+    case (let other, let source):
       guard let offer = others.first(where: { $0.id == other }) else { return .again() }
       return try change(to: offer, source, at: step)
     }
@@ -70,8 +69,8 @@ extension Session {
       _ = try adapters.stores.prove(offer.id, asking: questions)
       hand.wasRefused = false
       return .storeChanged(step.id, store: offer.id, source)
-    } failing: { reason in
-      .keepingFailed(step.id, reason: reason)
+    } failing: {
+      .keepingFailed(step.id, reason: $0)
     }
   }
 
@@ -84,31 +83,23 @@ extension Session {
     // The bytes are in the store, and were compared.
     hand = CredentialInHand()
     conversation.endSecrets()
+    var isToBeNamed = true
     if let problem {
       var question = Question(.name, at: step.id, .yesOrNo, text: Phrases.nameAgain)
       question.standard = Question.Default("yes", words: "yes")
       question.problem = problem
-      switch try askYesOrNo(question, at: step, enter: true) {
-      case .answer(true, _): break
-      case .answer(false, _): return try attempt(at: step, keeping: reference)
-      case .turn(let turn): return turn
-      }
+      isToBeNamed = try askYesOrNo(question, at: step, enter: true).answer
     }
     let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
     return try attempt(at: step) { questions in
-      .credentialKept(step.id, try adapters.stores.name(reference, name, asking: questions))
-    } failing: { reason in
-      .keepingFailed(step.id, reason: reason)
-    }
-  }
-
-  /// Leaves what is held under the name it waits under, if it is there.
-  private func attempt(at step: Step, keeping reference: CredentialReference) throws -> Turn {
-    try attempt(at: step) { _ in
+      if isToBeNamed {
+        return .credentialKept(step.id, try adapters.stores.name(reference, name, asking: questions))
+      }
+      // It stays under the name it waits under.
       guard try adapters.stores.has(reference) else { throw NotThere() }
       return .credentialKept(step.id, reference)
-    } failing: { reason in
-      .keepingFailed(step.id, reason: reason)
+    } failing: {
+      .keepingFailed(step.id, reason: $0)
     }
   }
 
@@ -123,12 +114,12 @@ extension Session {
     let questions = RunQuestions(of: self, at: step)
     do {
       let found = try adapters.stores.find(takenAt: step.id, as: receipts, in: store, asking: questions)
-      if let ending = questions.ending { return try ending.get() }
+      if let ending = questions.ending { throw ending }
       guard let reference = found else { return nil }
       try show([Sentence(.body, Phrases.foundAgain)])
       return .events([.credentialHeld(step.id, reference, .foundAgain, .tool)])
     } catch {
-      if let ending = questions.ending { return try ending.get() }
+      if let ending = questions.ending { throw ending }
       try show([Sentence(.problem, reason(of: error))])
       return nil
     }
@@ -155,7 +146,8 @@ extension Session {
     do {
       return .events([try body(questions)])
     } catch {
-      return try questions.ending?.get() ?? .events([failing(reason(of: error))])
+      if let ending = questions.ending { throw ending }
+      return .events([failing(reason(of: error))])
     }
   }
 
@@ -171,7 +163,6 @@ extension Session {
     of secret: SecretBytes, called title: String, _ reference: CredentialReference, at step: Step
   ) throws -> Turn {
     switch try ask(presentation.lastFour(of: title, at: step), at: step) {
-    case .turn(let turn): return turn
     case .line: return try askWhetherCopied(reference, at: step)
     case .secret(let four, let source):
       guard four.count == 4, secret.hasSuffix(four) else {
@@ -183,10 +174,8 @@ extension Session {
 
   /// Nothing was compared, so that only the person can say that the copy is there.
   private func askWhetherCopied(_ reference: CredentialReference, at step: Step) throws -> Turn {
-    switch try askYesOrNo(presentation.whetherCopied(at: step), at: step) {
-    case .answer(true, let source): return .events([.credentialHeld(step.id, reference, .none, source)])
-    case .answer(false, _): return .again([Sentence(.hint, Phrases.copyNow)])
-    case .turn(let turn): return turn
-    }
+    let (isCopied, source) = try askYesOrNo(presentation.whetherCopied(at: step), at: step)
+    guard isCopied else { return .again([Sentence(.hint, Phrases.copyNow)]) }
+    return .events([.credentialHeld(step.id, reference, .none, source)])
   }
 }

@@ -5,7 +5,7 @@ import SecretMemory
 final class RunQuestions: StoreQuestions {
   /// What ended the asking, if something did: what the person did in place of answering, or what failed in the session. It is
   /// no failure of the store.
-  private(set) var ending: Result<Session.Turn, any Error>?
+  private(set) var ending: (any Error)?
   private let session: Session
   private let step: Step
   private var remarks: [Sentence] = []
@@ -23,10 +23,10 @@ final class RunQuestions: StoreQuestions {
       question.step = step.id
       question.commands = session.presentation.secretCommands(at: step)
       let taken = try take(question, after: takeRemarks())
-      if let (secret, _) = taken { try trace(secret) }
+      try trace(taken.0)
       return taken
     } catch {
-      ending = .failure(error)
+      ending = error
       return nil
     }
   }
@@ -39,17 +39,17 @@ final class RunQuestions: StoreQuestions {
 
   // MARK: - Private
 
-  private func take(_ question: Question, after said: [Sentence]) throws -> (SecretBytes, AnswerSource)? {
+  private func take(_ question: Question, after said: [Sentence]) throws -> (SecretBytes, AnswerSource) {
     var before = said
     while true {
-      switch try session.ask(question, at: step, after: before) {
-      case .secret(let secret, let source): return (secret, source)
-      case .line("", _, let source): return (try SecretBytes(capacity: 0), source)
-      case .line: before = said
-      case .turn(.again(let more, let problem)): before = more + (problem.map { [$0] } ?? []) + said
-      case .turn(let turn):
-        ending = .success(turn)
-        return nil
+      do {
+        switch try session.ask(question, at: step, after: before) {
+        case .secret(let secret, let source): return (secret, source)
+        case .line("", _, let source): return (try SecretBytes(capacity: 0), source)
+        case .line: before = said
+        }
+      } catch Session.Turn.again(let more, let problem) {
+        before = more + (problem.map { [$0] } ?? []) + said
       }
     }
   }
@@ -63,7 +63,7 @@ final class RunQuestions: StoreQuestions {
     do {
       return try body()
     } catch {
-      ending = .failure(error)
+      ending = error
       throw error
     }
   }

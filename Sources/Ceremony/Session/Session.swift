@@ -1,6 +1,5 @@
 public import FlowCore
 import FlowText
-import PlainText
 import SecretMemory
 
 /// Walks one run with one source: append, reduce, perform, feed back.
@@ -77,8 +76,9 @@ public final class Session {
 
   // MARK: - The loop
 
-  /// What one performed effect came to.
-  enum Turn {
+  /// What one performed effect came to. Who asks throws it where something else was done than to answer: the question is
+  /// dropped then.
+  enum Turn: Error {
     case events([Event])
     /// Say this, and ask again: with what was wrong with the last try, if that was it.
     case again([Sentence] = [], problem: Sentence? = nil)
@@ -130,9 +130,12 @@ public final class Session {
     var said = said
     var problem = effect.problem.map { Sentence(.problem, $0.words(at: step)) }
     while true {
-      switch try perform(effect, at: step, problem, after: said) {
-      case .events(let events): return events
-      case .again(let sentences, let found): (said, problem) = (sentences, found)
+      do {
+        throw try perform(effect, at: step, problem, after: said)
+      } catch Turn.events(let events) {
+        return events
+      } catch Turn.again(let sentences, let found) {
+        (said, problem) = (sentences, found)
       }
     }
   }
@@ -183,16 +186,15 @@ public final class Session {
     return presentation.introduction(of: step, in: state)
   }
 
-  /// What came of a question once commands are obeyed.
+  /// What was answered to a question.
   enum Heard {
     /// - Parameter typed: the line with the colon that keeps a text from being a command.
     case line(String, typed: String, AnswerSource)
     case secret(SecretBytes, AnswerSource)
-    /// Something else happened, or the run is to be left.
-    case turn(Turn)
   }
 
-  /// Asks a question after what is to be said before it.
+  /// Asks a question after what is to be said before it. Commands are obeyed: what comes of them is thrown, and how the run is
+  /// to be left.
   func ask(_ question: Question, at step: Step, after said: [Sentence] = []) throws -> Heard {
     let before = said.map(\.displayed)
     try record(before + question.sentences)
@@ -205,16 +207,16 @@ public final class Session {
     case .line(let line, let source):
       if readLine(line) != .command(.quit) { leavingWasAnnounced = false }
       if question.isSecret, line.isEmpty || question.words.contains(line) { return .line(line, typed: line, source) }
-      let heard = try hear(line, from: source, at: step)
-      guard question.isSecret, case .line = heard else { return heard }
-      return .turn(.again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step))))
+      let text = try text(of: line, from: source, at: step)
+      guard question.isSecret else { return .line(text, typed: line, source) }
+      throw Turn.again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step)))
     case .endOfInput:
       if !conversation.isPerson { conclusion = .missing(step: step.id, key: question.key) }
     case .interrupted(let signal): interruption = .signal(signal)
     case .diverged(let divergence):
       conclusion = .diverged(divergence)
     }
-    return .turn(leave(interruption, unannounced: !conversation.isPerson || conclusion != nil))
+    throw leave(interruption, unannounced: !conversation.isPerson || conclusion != nil)
   }
 
   /// Leaves the run. A person who would lose the secret by it is told so first, unless there is no time for that.

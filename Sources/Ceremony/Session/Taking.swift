@@ -1,5 +1,4 @@
 import FlowCore
-import FlowText
 import PlainText
 import SecretMemory
 
@@ -17,7 +16,6 @@ extension Session {
     var question = presentation.paste(part, at: step, maySkip: maySkip)
     question.problem = problem
     switch try ask(question, at: step, after: before) {
-    case .turn(let turn): return turn
     case .secret(let bytes, let source) where part.isPEM:
       guard let whole = try hand.gather(bytes) else { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
       return try receive(whole, as: part, of: rule, from: source, at: step)
@@ -52,7 +50,7 @@ extension Session {
     try show([Sentence(.standing, "\(part.title): \(bytes.count) \(characters(bytes.count)) taken")])
     if let oddity {
       try show([Sentence(.warning, oddity)])
-      if source.isPerson, let turn = try askWhetherToKeep(at: step) { return turn }
+      if source.isPerson { try askWhetherToKeep(at: step) }
     } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
@@ -72,17 +70,12 @@ extension Session {
     return rule.parts.contains { part in part.secret && next.withBytes { part.shape.mismatch(of: $0) } == nil }
   }
 
-  /// Nil: keep it as it is.
-  private func askWhetherToKeep(at step: Step) throws -> Turn? {
-    switch try askYesOrNo(presentation.pasteAgain(at: step), at: step, enter: true) {
-    case .answer(false, _): return nil
-    case .answer(true, _):
-      hand.ahead = []
-      return .again()
-    case .turn(let turn):
-      hand.ahead = []
-      return turn
-    }
+  /// Returns if it is to be kept as it is; otherwise what was pasted along goes with it.
+  private func askWhetherToKeep(at step: Step) throws {
+    let ahead = hand.ahead
+    hand.ahead = []
+    if try askYesOrNo(presentation.pasteAgain(at: step), at: step, enter: true).answer { throw Turn.again() }
+    hand.ahead = ahead
   }
 
   func askStillShown(_ rule: CredentialRule, at step: Step, after said: [Sentence]) throws -> Turn {
@@ -90,9 +83,7 @@ extension Session {
     if let turn = try lookForCopy(of: rule, at: step) { return turn }
     try show(introduction(of: step))
     let question = Question(.stillShown, at: step.id, .yesOrNo, text: Phrases.stillShown)
-    switch try askYesOrNo(question, at: step) {
-    case .answer(let isShown, let source): return .events([.stillShown(step.id, isShown, source)])
-    case .turn(let turn): return turn
-    }
+    let (isShown, source) = try askYesOrNo(question, at: step)
+    return .events([.stillShown(step.id, isShown, source)])
   }
 }

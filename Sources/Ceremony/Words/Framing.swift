@@ -1,5 +1,4 @@
 public import FlowCore
-import PlainText
 public import Records
 
 /// The first and the last words of a run.

@@ -1,5 +1,4 @@
 import FlowCore
-import FlowText
 
 /// Makes the sentences of a conversation out of a flow and a state. Pure: the same for every source.
 struct Presentation {

@@ -1,7 +1,6 @@
 import Ceremony
 import FlowCore
 import FlowText
-import SecretMemory
 import Terminal
 
 /// Reads answers from standard input without a terminal, one a line; credentials only by reference.
@@ -47,6 +46,6 @@ final class PipeConversation: Conversation {
   }
 
   func endSecrets() {}
-  func settleLine(_ line: String, remember: Bool) {}
+  func remember(_ line: String) {}
   func pendingSignal() -> Int32? { Signals.pending() }
 }

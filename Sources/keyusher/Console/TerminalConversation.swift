@@ -1,7 +1,6 @@
 import CTerminal
 import Ceremony
 import FlowCore
-import SecretMemory
 import Terminal
 
 /// A person at a terminal: readline for what is typed in the open, our own reader for secrets.
@@ -54,9 +53,7 @@ final class TerminalConversation: Conversation {
     kt_flush_input()
   }
 
-  func settleLine(_ line: String, remember: Bool) {
-    if remember { answers.add(line) }
-  }
+  func remember(_ line: String) { answers.add(line) }
 
   func pendingSignal() -> Int32? { Signals.pending() }
 
