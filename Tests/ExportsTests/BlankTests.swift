@@ -9,7 +9,7 @@ struct BlankTests {
   @Test("a step that is not on every way says when it belongs")
   func only() {
     expectNoDifference(
-      Form(roundsFlow).rows.map(\.only),
+      Form(roundsFlow).rows.map(\.step).map(FormWays(of: roundsFlow).only),
       [
         nil, "after \"some keys\" or a skip at step 1", "after step 2", "after step 3",
         "after step 4, if step 3 is \"by something strange\"", "after \"[which key?] goes\" at step 4",
@@ -20,7 +20,7 @@ struct BlankTests {
   @Test("a step says where it leads, if not to the next one")
   func leads() {
     expectNoDifference(
-      Form(roundsFlow).rows.map(\.leads),
+      Form(roundsFlow).rows.map(\.step).map(FormWays(of: roundsFlow).leads),
       [
         ["After \"no key\": go to step 8"], [], [],
         [
@@ -48,10 +48,10 @@ struct BlankTests {
 
 
         """))
-    let ends = Form(sampleFlow).ends
-    expectNoDifference(ends.map(\.outcome), [.aborted, .completed])
+    let ends = sampleFlow.steps.filter(\.isEnd)
+    expectNoDifference(ends.map(\.id), ["stopped", "done"])
     expectNoDifference(
-      ends.map(\.when),
+      ends.map(FormWays(of: sampleFlow).only),
       [
         "after \"no\" at step 2; or after \"the secret was lost before it was kept\" at step 8; or after step 14",
         "after step 13",
@@ -59,9 +59,11 @@ struct BlankTests {
   }
 
   @Test("where a step leads back, the form asks for a fresh copy; where none does, it does not")
-  func again() {
-    #expect(Form(roundsFlow).again != nil)
-    #expect(Form(sampleFlow).again == nil)
+  func again() throws {
+    #expect(FormWays(of: roundsFlow).leadsBack)
+    #expect(!FormWays(of: sampleFlow).leadsBack)
+    #expect(try printBlank(roundsFlow, as: .markdown).contains("a fresh copy"))
+    #expect(try !printBlank(sampleFlow, as: .markdown).contains("a fresh copy"))
   }
 
   @Test("a filled form has none of that", arguments: [ExportFormat.markdown, .html])

@@ -34,7 +34,7 @@ struct RoundTests {
   func pointers() throws {
     let rows = Form(Sample.rounds.record).rows
     expectNoDifference(
-      rows.map { $0.filling?.pointer?.text != nil }, [false, true, true, true, true, true, true, false])
+      rows.map { $0.filling?.loop?.pointer != nil }, [false, true, true, true, true, true, true, false])
     expectNoDifference(rows[2].instructions.map(\.plain), ["What uses [which key?]?"])
     #expect(rows[2].choices.allSatisfy { !$0.isChosen })
     #expect(rows[0].choices.contains { $0.isChosen })

@@ -7,8 +7,8 @@ extension Form {
     var state: StepState
     /// Whether the box is ticked: an answer stands, and looking did not deny it.
     var isTicked: Bool
-    /// Where its answers are, at a step of a loop.
-    var pointer: Pointer?
+    /// The loop that has its answers, at a step of one.
+    var loop: Loop?
     /// Every visit: the one that stands, then the earlier ones; of a loop in the order of its rounds.
     var visits: [Visit]
     var notes: [Record.Note]
@@ -17,7 +17,7 @@ extension Form {
 
     /// What is said at the step itself; what belongs to a round stands there.
     var entry: Entry {
-      guard pointer != nil else {
+      guard loop != nil else {
         return Entry(status: visits.isEmpty ? state.words : nil, visits: visits, notes: notes)
       }
       return Entry(visits: visits.filter { $0.visit.round == nil }, notes: notes.filter { $0.round == nil })
@@ -51,18 +51,16 @@ extension Form {
 }
 
 extension Form.Filling {
-  /// - Parameters:
-  ///   - ahead: the steps the run can still come to.
-  ///   - pointer: where the rounds are, if the step is one of a loop.
-  init(_ item: Record.Item, of record: Record, ahead: Set<Step.ID>, pointer: Form.Pointer?) {
+  /// - Parameter ahead: the steps the run can still come to.
+  init(_ item: Record.Item, of record: Record, ahead: Set<Step.ID>, loop: Form.Loop?) {
     let given = record.state.given[item.step]
     let step = record.flow[item.step]
     let isOpen = record.status == .unfinished(at: item.step)
     state = isOpen ? .open : given?.state ?? (ahead.contains(item.step) ? .notReached : .notOnThisWay)
     isTicked = !isOpen && given?.isTicked == true
-    self.pointer = pointer
+    self.loop = loop
     notes = item.notes
-    guard pointer != nil else {
+    guard loop != nil else {
       visits = Form.Visit.all(item.standing, earlier: item.visits, at: step)
       return
     }

@@ -11,9 +11,8 @@ extension Form {
 
     /// The last of its steps on the form; its rounds stand after it.
     var lastRow: Int { rows.last ?? 0 }
-    var pointer: Pointer {
-      Pointer(loop: number, text: "its answers are listed by round, after step \(lastRow)")
-    }
+    /// Says at each of its steps where the answers are.
+    var pointer: String { "its answers are listed by round, after step \(lastRow)" }
   }
 
   /// One time round, a line for each stay at a step, in the order of the way.
@@ -30,12 +29,6 @@ extension Form {
     var title: String
     var isTicked: Bool
     var entry: Entry
-  }
-
-  /// Says at a step of a loop where its answers are.
-  struct Pointer: Equatable, Sendable {
-    var loop: Int
-    var text: String
   }
 }
 

@@ -31,13 +31,8 @@ extension Form {
     let address: String
 
     init?(_ text: some StringProtocol) {
-      let isHarmless = text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"):
-          true
-        default: "-._~:/?#@!$()*+,;=%&".utf8.contains(byte)
-        }
+      let isHarmless = text.allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber) || "-._~:/?#@!$()*+,;=%&".contains($0)
       }
       guard text.hasPrefix("https://"), isHarmless else { return nil }
       address = String(text)

@@ -3,10 +3,10 @@ import FlowCore
 /// When each step of a blank form belongs, and where it leads: what the program would find out by itself.
 struct FormWays {
   private let flow: Flow
-  /// The ways to each step, in the order of the file.
-  private var arrivals: [Step.ID: [Way]] = [:]
+  /// The steps that lead to each step, in the order of the file.
+  private var arrivals: [Step.ID: [Step]] = [:]
   /// The ways out of each step.
-  private let ways: [Step.ID: [Way]]
+  private var ways: [Step.ID: [Way]] = [:]
   /// The steps past which every way to a completed end leads, or to any end if there is none.
   private let inevitable: Set<Step.ID>
 
@@ -16,16 +16,16 @@ struct FormWays {
     let goals = completed.isEmpty ? flow.steps.filter(\.isEnd) : completed
     let isPassed = Dominators(of: flow.map.successors).onEveryWay(to: goals.compactMap { flow.indices[$0.id] })
     inevitable = Set(zip(flow.steps, isPassed).filter(\.1).map(\.0.id))
-    let ways = flow.steps.map { flow.ways(from: $0) }
-    for way in ways.joined() { arrivals[way.to, default: []].append(way) }
-    self.ways = Dictionary(zip(flow.steps.map(\.id), ways), uniquingKeysWith: { first, _ in first })
+    for step in flow.steps {
+      let ways = flow.ways(from: step)
+      self.ways[step.id] = ways
+      for target in Set(ways.map(\.to)) { arrivals[target, default: []].append(step) }
+    }
   }
 
   /// Whether any step leads back to itself or to one before it.
   var leadsBack: Bool {
-    arrivals.contains { target, ways in
-      ways.contains { flow.indices[$0.from, default: 0] >= flow.indices[target, default: 0] }
-    }
+    arrivals.contains { target, steps in steps.contains { !isBefore($0.id, target) } }
   }
 
   /// When a step belongs, as "after step 4"; nil for one on every way.
@@ -33,15 +33,13 @@ struct FormWays {
     if !step.isEnd, inevitable.contains(step.id) || step.id == flow.steps.first?.id { return nil }
     let all = arrivals[step.id] ?? []
     // Who fills in a form from top to bottom was told by the later step to go back.
-    let forward = all.filter { flow.indices[$0.from, default: 0] < flow.indices[step.id, default: 0] }
-    let told = forward.isEmpty ? all : forward
+    let forward = all.filter { isBefore($0.id, step.id) }
     var phrases: [String] = []
-    // The ways of one step stand together.
-    for taken in told.split(whereNeighbours: { $0.from != $1.from }) {
-      guard let from = taken.first.flatMap({ flow[$0.from] }), let number = flow.formNumber(of: from.id) else {
-        continue
-      }
-      if ways[from.id, default: []].allSatisfy({ $0.to == step.id }) {
+    for from in forward.isEmpty ? all : forward {
+      guard let number = flow.formNumber(of: from.id) else { continue }
+      let ways = ways[from.id, default: []]
+      let taken = ways.filter { $0.to == step.id }
+      if taken.count == ways.count {
         phrases.append("after step \(number)")
         continue
       }
@@ -53,6 +51,10 @@ struct FormWays {
       }
     }
     return phrases.isEmpty ? nil : phrases.joined(separator: "; or ")
+  }
+
+  private func isBefore(_ step: Step.ID, _ other: Step.ID) -> Bool {
+    flow.indices[step, default: 0] < flow.indices[other, default: 0]
   }
 
   /// Where a step leads, as `After "no": go to step 2`, but for what goes on to the next step of the form. Where some
@@ -135,16 +137,3 @@ extension Step {
 }
 
 private func quoted(_ text: String) -> String { "\"\(text.onOneLine)\"" }
-
-extension Array {
-  /// The array in pieces, cut between neighbours.
-  fileprivate func split(whereNeighbours differ: (Element, Element) -> Bool) -> [ArraySlice<Element>] {
-    var pieces: [ArraySlice<Element>] = []
-    var start = startIndex
-    for index in indices.dropFirst() where differ(self[index - 1], self[index]) {
-      pieces.append(self[start..<index])
-      start = index
-    }
-    return isEmpty ? [] : pieces + [self[start...]]
-  }
-}

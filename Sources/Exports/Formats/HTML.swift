@@ -1,12 +1,8 @@
-import FlowCore
 import PlainText
-import Records
 
 /// HTML as one page that loads nothing and runs nothing.
 enum HTML: Markup {
-  static func page(_ form: Form, of record: Record? = nil) throws(ExportError) -> String {
-    try PageTemplate<HTML>("page", in: Resources.html).rendered(.page(form, of: record))
-  }
+  static var pages: [(name: String, text: String)] { Resources.html }
 
   /// Escapes what HTML takes as markup, in texts and in quoted attributes.
   static func escape(_ text: String) -> String {

@@ -71,7 +71,7 @@ extension JSON {
       "instructions": .texts(row.instructions.map(\.plain)), "question": row.question.map { .text($0.plain) },
       "choices": .texts(row.choices.map(\.title.plain)), "takes": .texts(row.takes), "url": given(step.url),
       "source": given(row.source), "facts": .texts(step.facts),
-      "loop": given(row.filling?.pointer?.loop),
+      "loop": given(row.filling?.loop?.number),
       "standing": visits.first(where: \.isStanding).map(JSON.visit),
       "earlier": .array(visits.filter { !$0.isStanding }.map(JSON.visit)),
       "notes": .array(notes ?? []),

@@ -1,6 +1,4 @@
-import FlowCore
 import PlainText
-import Records
 
 /// GitHub-flavoured Markdown: a task list, whose boxes are ticked only for what stands.
 ///
@@ -10,9 +8,7 @@ import Records
 enum Markdown: Markup {
   private static let parting = "<!-- -->"
 
-  static func page(_ form: Form, of record: Record? = nil) throws(ExportError) -> String {
-    try PageTemplate<Markdown>("page", in: Resources.markdown).rendered(.page(form, of: record))
-  }
+  static var pages: [(name: String, text: String)] { Resources.markdown }
 
   /// Escapes what Markdown, or a code host that renders it, takes as markup.
   static func escape(_ text: String) -> String {

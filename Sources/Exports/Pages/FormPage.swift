@@ -1,34 +1,59 @@
 import FlowCore
 import Records
 
+extension Markup {
+  /// - Parameter record: the run that filled the form in; none for a blank one.
+  static func page(_ form: Form, of record: Record? = nil) throws(ExportError) -> String {
+    try PageTemplate<Self>("page", in: pages).rendered(.page(form, of: record))
+  }
+}
+
 // What the pages show of a form, by name.
 
 extension PageValue {
-  /// - Parameter record: the run that filled the form in; none for a blank one.
-  static func page(_ form: Form, of record: Record?) -> PageValue {
+  fileprivate static func page(_ form: Form, of record: Record?) -> PageValue {
     let flow = form.flow
+    let ways = record == nil ? FormWays(of: flow) : nil
     return [
       "title": .text(flow.title.onOneLine), "summary": .text(flow.summary.onOneLine), "flow": .text(flow.id),
       "version": .number(flow.version), "minutes": .given(flow.minutes, number), "needs": .each(flow.needs, text),
-      "tags": .text(form.tags), "again": .text(form.again), "rows": .each(form.rows, row),
-      "ends": .each(form.ends, end), "run": .given(record, run),
+      "tags": .text(form.tags), "again": .text(ways?.leadsBack == true ? freshCopy : nil),
+      "rows": .each(form.rows) { row($0, ways) },
+      "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
+      "run": .given(record, run),
     ]
   }
 
-  private static func end(_ end: Form.End) -> PageValue {
-    [
-      "title": .text(end.title), "outcome": .text(end.outcome.rawValue), "when": .text(end.when),
-      "reason": .text(end.reason), "next": .each(end.next, text),
-      "reminders": .each(end.reminders) { ["when": .text($0.when), "text": .text($0.text)] },
+  private static var freshCopy: String {
+    "Where a step leads back to an earlier one, go on with a fresh copy of these pages."
+  }
+
+  /// One way in which the procedure ends, with where it is come to; nil for a step that is no end.
+  private static func end(_ step: Step, _ ways: FormWays, in flow: Flow) -> PageValue? {
+    guard case .end(let ending) = step.body else { return nil }
+    func text(_ template: Template) -> PageValue {
+      .text(Form.Text(template, at: step.id, in: flow, filledFrom: nil))
+    }
+    return [
+      "title": .text(step.endTitle(ending)), "outcome": .text(ending.outcome.rawValue),
+      "when": .text(ways.only(at: step)), "reason": .given(ending.reason, text), "next": .each(ending.next, text),
+      "reminders": .each(ending.reminders) { reminder in
+        let days = reminder.days == 1 ? "1 day later" : "\(reminder.days) days later"
+        let condition = reminder.guardCondition.map { ", if \($0.words(in: flow))" } ?? ""
+        return ["when": .text(days + condition), "text": text(reminder.text)]
+      },
     ]
   }
 
   // MARK: - Steps
 
-  private static func row(_ row: Form.Row) -> PageValue {
-    [
+  /// - Parameter ways: for who fills in the blank form: when a step belongs that is not on every way, and where it leads if
+  ///   not to the step after it.
+  private static func row(_ row: Form.Row, _ ways: FormWays?) -> PageValue {
+    let leads = ways?.leads(from: row.step) ?? []
+    return [
       "number": .number(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
-      "only": .text(row.only), "instructions": .each(row.instructions, text),
+      "only": .text(ways?.only(at: row.step)), "instructions": .each(row.instructions, text),
       "address": .given(row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(row.source),
       "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
       "choosesMany": .flag(row.choosesMany),
@@ -38,10 +63,10 @@ extension PageValue {
       "filling": .given(row.filling) { filling in
         [
           "isTicked": .flag(filling.isTicked), "entry": entry(filling.entry),
-          "pointer": .given(filling.pointer) { ["loop": .number($0.loop), "text": .text($0.text)] },
+          "pointer": .given(filling.loop) { ["loop": .number($0.number), "text": .text($0.pointer)] },
         ]
       },
-      "hasLeads": .flag(!row.leads.isEmpty), "leads": .each(row.leads, text), "loop": .given(row.loop, loop),
+      "hasLeads": .flag(!leads.isEmpty), "leads": .each(leads, text), "loop": .given(row.loop, loop),
     ]
   }
 
