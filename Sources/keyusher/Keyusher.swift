@@ -1,8 +1,4 @@
 import ArgumentParser
-import Ceremony
-import FlowText
-import Records
-import Terminal
 
 /// The root command: without a subcommand it greets and opens the conversation.
 struct Keyusher: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import FlowText
 import Inventory
 import Records
@@ -109,18 +108,12 @@ struct Repl {
   private static let words = Keyusher.commandNames + ["flows", "help", "quit", "--format", "--output"]
 
   private static let help = [
-    Sentence(.option, "flows: the flows there are"), Sentence(.option, "flows binance: those of one exchange"),
-    Sentence(.option, "run FLOW: begin one"),
-    Sentence(.option, "run gate-io/compromise: a key is in strange hands"),
-    Sentence(.option, "resume: go on with the last unfinished run"), Sentence(.option, "runs: all runs"),
-    Sentence(.option, "show RUN: the checklist of a run"),
-    Sentence(.option, "export RUN --format html: the completed form"),
-    Sentence(.option, "replay SCRIPT: walk a flow from a file"), Sentence(.option, "audit: check the records"),
-    Sentence(.option, "discard RUN: end a run without deleting it"),
-    Sentence(.option, "key list: the keys in the stores"),
-    Sentence(.option, "exec NAME -- PROGRAM: run a program with a key"),
-    Sentence(.option, "store list: where keys can be kept"), Sentence(.option, "config: the settings"),
-    Sentence(.option, "doctor: what is wrong, and what to do"), Sentence(.option, "help COMMAND: more about one"),
-    Sentence(.option, "quit: leave"),
-  ]
+    "flows: the flows there are", "flows binance: those of one exchange", "run FLOW: begin one",
+    "run gate-io/compromise: a key is in strange hands", "resume: go on with the last unfinished run", "runs: all runs",
+    "show RUN: the checklist of a run", "export RUN --format html: the completed form",
+    "replay SCRIPT: walk a flow from a file", "audit: check the records",
+    "discard RUN: end a run without deleting it", "key list: the keys in the stores",
+    "exec NAME -- PROGRAM: run a program with a key", "store list: where keys can be kept", "config: the settings",
+    "doctor: what is wrong, and what to do", "help COMMAND: more about one", "quit: leave",
+  ].map { Sentence(.option, $0) }
 }

@@ -1,7 +1,6 @@
 import AgeFormat
 import ArgumentParser
 import Ceremony
-import FlowCore
 import PlainText
 import Stores
 
@@ -20,13 +19,10 @@ struct StoreInit: ParsableCommand {
   @Argument(help: "The store's id.", completion: .list(StoreID.known))
   var store: String = StoreID.age
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
-    let registry = try context.stores(asking: passphrase.asking(on: context.console))
+    let (context, registry) = try options.open()
     guard store == StoreID.age else { throw CommandError.setsItselfUp(store) }
     if registry.age.condition().readiness == .ready {
       context.console.show([Sentence(.body, "The store 'age' is set up already; nothing was changed.")])
@@ -146,6 +142,10 @@ struct StoreRecipients: ParsableCommand {
       Sentence(.option, own.contains(recipient) ? "\(recipient) (yours)" : "\(recipient)")
     }
   }
+
+  static func changed(_ recipients: AgeRecipients) throws -> [Sentence] {
+    [Sentence(.standing, "what is kept, and what will be, can be opened by:")] + (try sentences(recipients))
+  }
 }
 
 struct RecipientsList: ParsableCommand {
@@ -178,18 +178,14 @@ struct RecipientsAdd: ParsableCommand {
   @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
   var recipients: [String]
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
     let added = try AgeRecipients.read(recipients)
-    let list = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
+    let (context, registry) = try options.open()
+    let list = AgeRecipients(store: registry.age)
     try list.change { others in others + added.filter { !others.contains($0) } }
-    context.console.show(
-      [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
-        + (try StoreRecipients.sentences(list)))
+    context.console.show(try StoreRecipients.changed(list))
   }
 }
 
@@ -207,14 +203,12 @@ struct RecipientsRemove: ParsableCommand {
   @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
   var recipients: [String]
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
     let removed = try AgeRecipients.read(recipients)
-    let list = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
+    let (context, registry) = try options.open()
+    let list = AgeRecipients(store: registry.age)
     let (own, others) = (try list.own(), try list.others())
     for recipient in removed where !others.contains(recipient) {
       throw CommandError(
@@ -226,9 +220,9 @@ struct RecipientsRemove: ParsableCommand {
     }
     try list.change { $0.filter { !removed.contains($0) } }
     context.console.show(
-      [Sentence(.standing, "what is kept, and what will be, can be opened by:")]
-        + (try StoreRecipients.sentences(list))
-        + [Sentence(.warning, "What the others have seen or copied before stays known to them: make new keys.")])
+      try StoreRecipients.changed(list) + [
+        Sentence(.warning, "What the others have seen or copied before stays known to them: make new keys.")
+      ])
   }
 }
 

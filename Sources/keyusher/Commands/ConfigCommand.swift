@@ -1,7 +1,6 @@
 import AgeFormat
 import ArgumentParser
 import Ceremony
-import FlowCore
 import FlowText
 import Glibc
 import PlainText
@@ -52,9 +51,7 @@ struct ConfigList: ParsableCommand {
         return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
       } + ConfigList.recipients(context) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
   }
-}
 
-extension ConfigList {
   /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
   private static func recipients(_ context: CommandContext) -> [Sentence] {
     guard let others = try? context.recipients().others(), !others.isEmpty else { return [] }
@@ -107,16 +104,14 @@ struct ConfigSet: ParsableCommand {
   @Argument(help: "What it is set to.")
   var value: String
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
     if key == Configuration.Key.recipients {
       let others = try AgeRecipients.read(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
-      return try SettingArgument.change(recipientsTo: others, in: context, passphrase)
+      return try SettingArgument.change(recipientsTo: others, options)
     }
+    let context = CommandContext(options.common)
     let key = try SettingArgument.key(key)
     if let flaw = key.flaw(of: value) { throw CommandError(flaw, of: key) }
     try SettingArgument.change(in: context) { $0.set(key.rawValue, to: value) }
@@ -139,15 +134,13 @@ struct ConfigUnset: ParsableCommand {
   @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
   var key: String
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
     if key == Configuration.Key.recipients {
-      return try SettingArgument.change(recipientsTo: [], in: context, passphrase)
+      return try SettingArgument.change(recipientsTo: [], options)
     }
+    let context = CommandContext(options.common)
     try SettingArgument.change(in: context) { file in
       guard file.unset(key) else {
         // A word that is no key at all is told before one that is not set.
@@ -171,10 +164,9 @@ enum SettingArgument {
   }
 
   /// Changes who can open what the store `age` keeps: that stands in the store's own file.
-  static func change(
-    recipientsTo others: [Recipient], in context: CommandContext, _ passphrase: PassphraseOption
-  ) throws {
-    let recipients = AgeRecipients(store: try context.stores(asking: passphrase.asking(on: context.console)).age)
+  static func change(recipientsTo others: [Recipient], _ options: StoreOptions) throws {
+    let (context, registry) = try options.open()
+    let recipients = AgeRecipients(store: registry.age)
     try recipients.set(others: others)
     context.console.show(try StoreRecipients.sentences(recipients))
   }

@@ -99,7 +99,7 @@ struct Exec: ParsableCommand {
       for variable in handover.variables { environment.add(variable.name, variable.value) }
     }
     if !override, !environment.collisions.isEmpty { throw CommandError.alreadySet(environment.collisions) }
-    Console.shared.endUnseen()
+    context.console.endUnseen()
     throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FlowCore
 import FlowText
 import FlowTools
 import PlainText

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import FlowText
-import SecretMemory
 import Stores
 
 struct KeyAdopt: ParsableCommand {
@@ -54,12 +52,10 @@ struct KeyAdopt: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
     let references = try given()
-    let registry = try options.registry(of: context)
-    let store = try registry.store(options.store)
+    let (context, registry, store) = try options.open()
     try store.checkThatItTakes()
     guard try store.contains(entry) == replace else {
       throw replace ? registry.missing(entry, in: store) : CommandError.taken(entry)

@@ -26,14 +26,12 @@ struct KeyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The store that is meant; without it, the default one.", valueName: "id"))
   var store: String?
 
-  @OptionGroup var passphrase: PassphraseOption
+  @OptionGroup var options: StoreOptions
 
-  @OptionGroup var common: CommonOptions
-
-  var context: CommandContext { CommandContext(common) }
-
-  func registry(of context: CommandContext) throws -> StoreRegistry {
-    try context.stores(asking: passphrase.asking(on: context.console))
+  /// Opens the store that is meant, among the others.
+  func open() throws -> (CommandContext, StoreRegistry, any CredentialStore) {
+    let (context, registry) = try options.open()
+    return (context, registry, try registry.store(store))
   }
 }
 
@@ -62,13 +60,10 @@ struct KeyList: ParsableCommand {
       "The store that is looked into; without it, all but docker's helpers that nothing names.", valueName: "id"))
   var store: String?
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
-    let registry = try context.stores(asking: passphrase.asking(on: context.console))
+    let (context, registry) = try options.open()
     let origins = try context.inventory().origins()
     let known = origins.stores.union([registry.defaultID])
     let stores =

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import Inventory
 import Stores
 
@@ -22,10 +21,8 @@ struct KeyKeep: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let copy = try EntryName.named(copy, kinds: [.pending, .previous])
-    let registry = try options.registry(of: context)
-    let store = try registry.store(options.store)
+    let (context, registry, store) = try options.open()
     guard try store.contains(copy) else { throw registry.missing(copy, in: store) }
     let origin = try context.inventory().origins()[copy, in: store.id]
     if copy.kind == .pending, let origin, origin.isUnfinished { throw CommandError.wanted(copy, by: origin.run) }
@@ -65,10 +62,8 @@ struct KeyCopyTo: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let entry = try EntryName.named(name)
-    let registry = try options.registry(of: context)
-    let source = try registry.store(options.store)
+    let (context, registry, source) = try options.open()
     let target = try registry.store(destination)
     guard source.id != target.id else {
       throw CommandError(
@@ -111,11 +106,9 @@ struct KeyRename: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let old = try EntryName.named(old)
     let new = try EntryName.chosen(byPerson: new)
-    let registry = try options.registry(of: context)
-    let store = try registry.store(options.store)
+    let (context, registry, store) = try options.open()
     let names = Set(try store.names())
     guard names.contains(old) else { throw registry.missing(old, in: store) }
     for name in [new, new.previous].compactMap({ $0 }) where names.contains(name) { throw StoreError.taken(name) }
@@ -149,10 +142,8 @@ struct KeyForget: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
-    let registry = try options.registry(of: context)
-    let store = try registry.store(options.store)
+    let (context, registry, store) = try options.open()
     guard try store.contains(entry) else { throw registry.missing(entry, in: store) }
     let origin = try context.inventory().origins()[entry, in: store.id]
     // Behind a probe there is no key.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import Glibc
 import Inventory
 import PlainText
@@ -31,11 +30,9 @@ struct KeyShow: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func run() throws {
-    let context = options.context
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
-    if reveal, !(context.console.isTerminal && isatty(1) == 1) { throw CommandError.noTerminalToReveal }
-    let registry = try options.registry(of: context)
-    let store = try registry.store(options.store)
+    if reveal, !(isatty(0) == 1 && isatty(1) == 1) { throw CommandError.noTerminalToReveal }
+    let (context, registry, store) = try options.open()
     let credential = try StoredCredential(entry, in: store, of: registry)
     context.console.show(KeyShow.sentences(entry, credential, in: store.id, try context.inventory().origins()))
     if reveal { try KeyShow.reveal(credential, of: entry, on: context.console) }
@@ -75,7 +72,7 @@ struct KeyShow: ParsableCommand {
       try screen.write("\n\n")
     }
     guard console.hasSecondScreen else { return }
-    if try console.unseen("Enter, and it is gone: ") == nil { throw StoreError.stopped }
+    _ = try console.unseen("Enter, and it is gone: ")
     if screen.isTakenAway { console.remark([Sentence(.hint, takenAway)]) }
   }
 
@@ -123,16 +120,15 @@ extension SecretBytes {
 
   /// The bytes as a terminal may show them: line breaks as they are, what could steer it as `\x1b`.
   fileprivate func visible() throws -> SecretBytes {
-    let digits = Array("0123456789abcdef".utf8)
     let shown = try SecretBytes(capacity: 4 * count)
     try withBytes { bytes throws(SecretMemoryError) in
       for byte in bytes {
         if byte == 0x0A || (0x20..<0x7F).contains(byte) {
           try shown.append(byte)
         } else {
-          for piece in [UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] {
-            try shown.append(piece)
-          }
+          try shown.append(contentsOf: "\\x".utf8)
+          try shown.append(hexadecimalDigit(byte >> 4))
+          try shown.append(hexadecimalDigit(byte & 15))
         }
       }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import FlowText
 import Records
 

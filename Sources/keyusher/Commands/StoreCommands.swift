@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ceremony
-import FlowCore
 import Stores
 
 struct StoreCommand: ParsableCommand {
@@ -102,13 +101,11 @@ struct StoreTest: ParsableCommand {
   @Argument(help: "The store's id; without it, the default one.", completion: .list(StoreID.known))
   var store: String?
 
-  @OptionGroup var passphrase: PassphraseOption
-
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let context = CommandContext(common)
-    let store = try context.stores(asking: passphrase.asking(on: context.console)).store(store)
+    let (context, registry) = try options.open()
+    let store = try registry.store(store)
     let condition = store.condition()
     switch condition.readiness {
     case .ready: break

@@ -2,6 +2,7 @@ import Ceremony
 import FlowCore
 import Glibc
 import SecretMemory
+import Stores
 import Terminal
 
 /// The program's own terminal, or the pipe in its place: made once and shared by everything that talks.
@@ -33,16 +34,14 @@ final class Console {
   }
 
   /// Shows sentences. Where nobody can see them any more, the run goes on to be saved.
-  func show(_ sentences: [Sentence]) {
-    for sentence in sentences {
-      try? screen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
-    }
-  }
+  func show(_ sentences: [Sentence]) { write(sentences, on: screen) }
 
   /// Shows sentences that belong to a question, and not to what the command prints.
-  func remark(_ sentences: [Sentence]) {
+  func remark(_ sentences: [Sentence]) { write(sentences, on: promptScreen) }
+
+  private func write(_ sentences: [Sentence], on screen: Screen) {
     for sentence in sentences {
-      try? promptScreen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
+      try? screen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
     }
   }
 
@@ -51,19 +50,12 @@ final class Console {
     try? screen.write(prompt + answer, role: .plain)
   }
 
-  /// Asks for one line unseen, exactly as it is typed; nil if the person stops.
-  ///
-  /// Which signal it was that stopped it, `stoppedBy` keeps for who ends the program.
-  func unseen(_ prompt: String) throws -> SecretBytes? {
-    stoppedBy = nil
-    switch try terminal().takeUnseen(prompt) {
-    case .secret(let bytes): return bytes
-    case .line: return try SecretBytes(capacity: 0)
-    case .endOfInput: return nil
-    case .interrupted(let signal):
-      stoppedBy = signal
-      return nil
+  /// Asks for one line unseen, exactly as it is typed. Throws `StoreError.stopped` if the person stops.
+  func unseen(_ prompt: String) throws -> SecretBytes {
+    guard case .secret(let bytes) = try answered(terminal().takeUnseen(prompt)) else {
+      return try SecretBytes(capacity: 0)
     }
+    return bytes
   }
 
   /// Whether more was pasted than was asked for; it is thrown away.
@@ -72,15 +64,19 @@ final class Console {
   /// No further secret is coming: the terminal shows again what is typed.
   func endUnseen() { openTerminal?.endSecrets() }
 
-  /// Asks a question in the open; nil if the person stops.
-  func answer(_ prompt: String, completions: [String] = []) throws -> String? {
-    stoppedBy = nil
-    switch try terminal().line(prompt, completions: completions) {
-    case .line(let line): return line
-    case .interrupted(let signal):
-      stoppedBy = signal
-      return nil
-    case .endOfInput, .secret: return nil
+  /// Asks a question in the open. Throws `StoreError.stopped` if the person stops.
+  func answer(_ prompt: String) throws -> String {
+    let reply = try answered(terminal().line(prompt, completions: []))
+    guard case .line(let line) = reply else { throw StoreError.stopped }
+    return line
+  }
+
+  /// Which signal it was that stopped a question, `stoppedBy` keeps for who ends the program.
+  private func answered(_ reply: TerminalReply) throws -> TerminalReply {
+    stoppedBy = if case .interrupted(let signal) = reply { signal } else { nil }
+    switch reply {
+    case .line, .secret: return reply
+    case .endOfInput, .interrupted: throw StoreError.stopped
     }
   }
 
@@ -116,7 +112,7 @@ final class Console {
 extension Console: StoreQuestions {
   func ask(_ question: Question) throws -> (SecretBytes, AnswerSource)? {
     remark(question.sentences)
-    return try unseen(question.prompt).map { ($0, .typed) }
+    return (try unseen(question.prompt), .typed)
   }
 
   /// A command asks for nothing in the open afterwards that it would write down.

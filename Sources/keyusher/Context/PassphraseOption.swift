@@ -1,7 +1,5 @@
 import ArgumentParser
-import Ceremony
 import FlowText
-import SecretMemory
 import Stores
 
 /// Where a store's passphrase comes from: for every command that may open one.

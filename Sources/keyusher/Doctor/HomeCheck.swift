@@ -1,5 +1,4 @@
 import Files
-import FlowCore
 import Glibc
 import Records
 

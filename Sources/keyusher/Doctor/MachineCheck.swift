@@ -1,4 +1,3 @@
-import FlowCore
 import Glibc
 import HelperPrograms
 import Records

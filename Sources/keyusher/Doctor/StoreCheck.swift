@@ -1,4 +1,3 @@
-import FlowCore
 import HelperPrograms
 import Inventory
 import Stores
@@ -96,7 +95,7 @@ struct StoreCheck {
     var found: [Diagnosis] = []
     for name in names {
       switch name.kind {
-      case .kept: continue
+      case .kept, .previous: continue
       case .pending where isClaimed(name): continue
       case .pending:
         found.append(
@@ -108,7 +107,6 @@ struct StoreCheck {
           .wrong(
             "store '\(store.id)' has a probe that was left behind: \(name)",
             hint: "keyusher key forget \(name) --store \(store.id)"))
-      case .previous: continue
       }
     }
     let previous = names.count { $0.kind == .previous }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import SecretMemory
-import Stores
 
 /// How a program wants the parts of a credential to be called.
 ///

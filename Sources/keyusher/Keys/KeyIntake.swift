@@ -114,7 +114,7 @@ struct KeyIntake {
   }
 
   private func line(_ prompt: String) throws -> SecretBytes {
-    guard let taken = try console.unseen(prompt) else { throw StoreError.stopped }
+    let taken = try console.unseen(prompt)
     taken.trim()
     return taken
   }

@@ -1,6 +1,4 @@
 import Ceremony
-import FlowCore
-import Glibc
 import Stores
 
 /// What the key commands ask before they do what can't be undone.
@@ -21,7 +19,7 @@ struct KeyQuestions {
         status: .usage)
     }
     console.remark(sentences)
-    guard let line = try console.answer("Type \(word), or Enter to leave it: ") else { throw StoreError.stopped }
+    let line = try console.answer("Type \(word), or Enter to leave it: ")
     guard line.filter({ !$0.isWhitespace }) == word else {
       throw CommandError("nothing was done: the word was not '\(word)'", status: .endedEarly)
     }

@@ -16,7 +16,10 @@ struct Rehearsal {
       screen: ScriptConversation.Echo(show: { _ in }, echo: { _, _ in })
     ) { _, question in try MadeSecret.secret(for: question, in: flow) }
     let log = CoverageLog(of: flow)
-    let session = Session(flow: flow, adapters: adapters(conversation, log, script), brief: true)
+    let adapters = Session.Adapters(
+      conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
+      observing: LocalChecks(now: { Self.clock }, labelUses: { _, _ in LabelUses() }), opening: NoBrowser())
+    let session = Session(flow: flow, adapters: adapters, brief: true)
     conversation.observe = { session.state }
     let conclusion = try session.begin(opening: [])
     return (failure(conclusion, of: script, at: path, conversation), log.coverage)
@@ -26,14 +29,6 @@ struct Rehearsal {
 
   /// A day on which the check of the clock finds it right.
   private static let clock = LocalChecks.madeAfter.adding(days: 1)
-
-  private func adapters(
-    _ conversation: ScriptConversation, _ log: CoverageLog, _ script: Script
-  ) -> Session.Adapters {
-    Session.Adapters(
-      conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
-      observing: LocalChecks(now: { Self.clock }, labelUses: { _, _ in LabelUses() }), opening: NoBrowser())
-  }
 
   /// Every store there is, and the helpers that the script names.
   private static func survey(for script: Script) -> StoreSurvey {

@@ -1,7 +1,5 @@
 import Ceremony
-import FlowCore
 import FlowText
-import Glibc
 import Records
 
 /// One script, and what came of rehearsing it.
@@ -39,25 +37,20 @@ struct ScriptTester {
   let folder: FlowFolder
 
   func test(_ path: String) throws -> ScriptTest {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     var test = ScriptTest(path: path, duration: .zero)
-    try fill(&test)
-    test.duration = clock.now - start
-    return test
-  }
-
-  // MARK: - Private
-
-  private func fill(_ test: inout ScriptTest) throws {
     do {
       test.failure = try failure(&test)
     } catch let error as CommandError {
       // What can't be read is the failure of this script, and none of the others.
-      let divergence = Divergence(place: "\(test.path):1", message: error.message, hint: error.hints.first)
+      let divergence = Divergence(place: "\(path):1", message: error.message, hint: error.hints.first)
       test.failure = error.findings.isEmpty ? .parted(divergence) : .findings(error.findings)
     }
+    test.duration = .now - start
+    return test
   }
+
+  // MARK: - Private
 
   private func failure(_ test: inout ScriptTest) throws -> ScriptTest.Failure? {
     guard let bytes = try FlowFile.read(test.path, isTrusted: false) else {

@@ -127,7 +127,7 @@ final class RunStores: CredentialKeeping {
     do {
       return try body(registry().store(id))
     } catch let error as StoreError {
-      throw StoreObstacle(error)
+      throw StoreObstacle(description: error.hint.map { "\(error.what). What to do: \($0)" } ?? error.what)
     } catch let error as CommandError {
       throw StoreObstacle(description: ([error.message] + error.hints).joined(separator: ". "))
     }
@@ -156,12 +156,6 @@ final class RunStores: CredentialKeeping {
 /// What stands in the way of keeping something, in one line.
 struct StoreObstacle: Error, CustomStringConvertible {
   let description: String
-
-  init(description: String) { self.description = description }
-
-  init(_ error: StoreError) {
-    description = error.hint.map { "\(error.what). What to do: \($0)" } ?? error.what
-  }
 }
 
 /// The stores of a rehearsal: nothing is written.

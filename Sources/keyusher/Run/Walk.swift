@@ -1,6 +1,5 @@
 import Ceremony
 import FlowCore
-import FlowText
 import Inventory
 import Records
 import Stores
@@ -21,7 +20,7 @@ struct Walk {
   ) throws -> ExitStatus {
     let (flow, text) = try catalog.flow(flowID)
     let journal = try create(flow, text: text, people: people)
-    let session = try self.session(flow, journal, conversation)
+    let session = session(flow, run: journal.run, JournalLog(journal, of: flow, now: surroundings.now), conversation)
     script?.observe = { session.state }
     let opening = Framing.opening(of: flow, run: journal.run, brief: brief)
     let conclusion = try session.begin(opening: opening)
@@ -38,7 +37,8 @@ struct Walk {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
     let changed = catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
-    let session = try self.session(flow, state: state, journal, conversation)
+    let log = JournalLog(journal, of: flow, now: surroundings.now)
+    let session = session(flow, state: state, run: run, log, conversation)
     let resumption = Resumption(
       user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
       bytesCut: contents.tornBytes)
@@ -51,8 +51,7 @@ struct Walk {
   func rehearse(_ flowID: String, script: ScriptConversation) throws -> ExitStatus {
     let (flow, text) = try catalog.flow(flowID)
     let log = MemoryLog(now: surroundings.now)
-    let session = Session(
-      flow: flow, adapters: adapters(log: log, run: nil, conversation: script), brief: brief)
+    let session = session(flow, run: nil, log, script)
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
@@ -71,7 +70,11 @@ struct Walk {
         run: surroundings.newRunID(), flowID: flow.id, flowVersion: flow.version, flowText: text,
         toolVersion: surroundings.toolVersion, user: surroundings.user, host: surroundings.host,
         performer: people.performer, owner: people.owner, reference: people.reference, began: surroundings.now())
-      if let journal = try createUnlessTaken(header) { return journal }
+      do throws(JournalError) {
+        return try records.create(header, random: surroundings.randomBytes)
+      } catch .runExists {
+        continue
+      }
     }
     throw CommandError(
       "no free id was found for the run", hints: ["unset KEYUSHER_TEST_ID, or move old records away"], status: .failed)
@@ -79,36 +82,19 @@ struct Walk {
 
   private static let idTries = 100
 
-  private func createUnlessTaken(_ header: RunHeader) throws -> Journal? {
-    do {
-      return try records.create(header, random: surroundings.randomBytes)
-    } catch {
-      if case .runExists = error { return nil }
-      throw error
-    }
-  }
-
   private func session(
-    _ flow: Flow, state: State = State(), _ journal: Journal, _ conversation: any Conversation
-  ) throws -> Session {
-    let log = JournalLog(journal, of: flow, now: surroundings.now)
-    return Session(
-      flow: flow, state: state, adapters: adapters(log: log, run: journal.run, conversation: conversation),
-      brief: brief)
-  }
-
-  private func adapters(
-    log: any EventLog, run: String?, conversation: any Conversation
-  ) -> Session.Adapters {
+    _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation
+  ) -> Session {
     let checks = LocalChecks(now: surroundings.now) { [records] label, provider in
       try? Inventory(records, readFlow: FlowCatalog.flow).uses(ofLabel: label, provider: provider, except: run)
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
       ?? RehearsedStores { try stores(ReferredPassphrases(opening: nil, new: nil)).survey }
-    return Session.Adapters(
+    let adapters = Session.Adapters(
       conversation: conversation, log: log, stores: keeping, observing: checks,
       opening: Browser(environment: surroundings.environment))
+    return Session(flow: flow, state: state, adapters: adapters, brief: brief)
   }
 
   private func finish(
