@@ -23,7 +23,8 @@ func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
   state.enter(step.id, in: flow)
   guard step.isEnd || step.body == .review else { return [] }
   state.forgetCarried()
-  let effects = closeWithdrawnWarnings(&state)
+  // The warnings of answers that were taken back and not given again.
+  let effects = state.withdrawnWarnings.map { Effect.say(.resolved(state.resolve($0, .corrected))) }
   if case .end(let ending) = step.body {
     state.set(.ended(ending.outcome, at: step.id, reason: ending.reason?.filled(from: state, in: flow)))
     return effects + [.finish(step.id, ending.outcome)]

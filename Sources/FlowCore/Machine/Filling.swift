@@ -1,4 +1,4 @@
-/// A text as it is being filled, so long and no longer.
+/// A text as it is being filled from what was answered, so long and no longer.
 ///
 /// Titles hold answers, whose titles hold answers: without a bound a small flow could stand for gigabytes. The room is one
 /// for everything that goes into a text, and every piece takes some of it, even an empty one.
@@ -9,7 +9,9 @@ struct Filling {
   private(set) var text = ""
   /// Whether something had no room any more.
   private(set) var isCut = false
-  private var room = Filling.longest
+  private(set) var room = Filling.longest
+  let state: State
+  let flow: Flow
 
   /// Adds a text; what there is no room for is cut, and "…" stands for it.
   mutating func append(_ piece: String) {
@@ -37,72 +39,59 @@ struct Filling {
       append(&self, piece)
     }
   }
-}
-
-/// Where words are taken from: what was answered, and what flow asked.
-struct Answered {
-  let state: State
-  let flow: Flow
-
-  /// The text that something is filled into.
-  func text(_ fill: (inout Filling) -> Void) -> String {
-    var filling = Filling()
-    fill(&filling)
-    return filling.text
-  }
 
   /// - Parameter asIDs: whether answers show their ids only: so they do in a title or a claim that itself stands for an answer
   ///   in a text.
-  func fill(_ template: Template, asIDs: Bool = false, into filling: inout Filling) {
-    for segment in template.segments where !filling.isCut {
+  mutating func fill(_ template: Template, asIDs: Bool = false) {
+    for segment in template.segments where !isCut {
       switch segment {
-      case .literal(let text): filling.append(text)
-      case .answer(let id, let asID): fill(answerOf: id, asID: asID || asIDs, into: &filling)
+      case .literal(let text): append(text)
+      case .answer(let id, let asID): fill(answerOf: id, asID: asID || asIDs)
       }
     }
   }
 
   /// Adds the answer that stands for a step; a skipped or missing one reads "(none)".
-  func fill(answerOf id: Step.ID, asID: Bool, into filling: inout Filling) {
-    guard let answer = state.given[id]?.answer, let step = flow[id] else { return filling.append("(none)") }
+  mutating func fill(answerOf id: Step.ID, asID: Bool) {
+    guard let answer = state.given[id]?.answer, let step = flow[id] else { return append("(none)") }
     if asID {
-      filling.append(each: answer.ids) { $0.append($1) }
+      append(each: answer.ids) { $0.append($1) }
     } else {
-      fill(wordsOf: answer, at: step, asIDs: true, into: &filling)
+      fill(wordsOf: answer, at: step, asIDs: true)
     }
   }
 
-  func fill(wordsOf answer: Answer, at step: Step, asIDs: Bool = false, into filling: inout Filling) {
+  mutating func fill(wordsOf answer: Answer, at step: Step, asIDs: Bool = false) {
     switch answer {
-    case .acknowledged: filling.append("done")
+    case .acknowledged: append("done")
     case .yes:
       if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
-        fill(claim, asIDs: asIDs, into: &filling)
+        fill(claim, asIDs: asIDs)
       } else {
-        filling.append("yes")
+        append("yes")
       }
-    case .no: filling.append("no")
-    case .choice(let id): fill(titleOf: id, at: step, asIDs: asIDs, into: &filling)
-    case .selection(let ids) where ids.isEmpty: filling.append("none")
+    case .no: append("no")
+    case .choice(let id): fill(titleOf: id, at: step, asIDs: asIDs)
+    case .selection(let ids) where ids.isEmpty: append("none")
     case .selection(let ids):
-      filling.append(each: ids) { fill(titleOf: $1, at: step, asIDs: asIDs, into: &$0) }
-    case .text(let text): filling.append(text)
-    case .verdict(let verdict, let means): filling.append("\(verdict.rawValue): \(means)")
-    case .credential(let reference): filling.append(reference.words)
+      append(each: ids) { $0.fill(titleOf: $1, at: step, asIDs: asIDs) }
+    case .text(let text): append(text)
+    case .verdict(let verdict, let means): append("\(verdict.rawValue): \(means)")
+    case .credential(let reference): append(reference.words)
     case .exit(let word):
       if case .credential(let rule) = step.body, let exit = rule.exits.first(where: { $0.word == word }) {
-        fill(exit.title, asIDs: asIDs, into: &filling)
+        fill(exit.title, asIDs: asIDs)
       } else {
-        filling.append(word)
+        append(word)
       }
-    case .finished: filling.append("finished")
-    case .redacted: filling.append("[redacted]")
+    case .finished: append("finished")
+    case .redacted: append("[redacted]")
     }
   }
 
-  private func fill(titleOf option: Option.ID, at step: Step, asIDs: Bool, into filling: inout Filling) {
-    guard let title = state.options(of: step)?[option]?.title else { return filling.append(option) }
-    fill(title, asIDs: asIDs, into: &filling)
+  private mutating func fill(titleOf option: Option.ID, at step: Step, asIDs: Bool) {
+    guard let title = state.options(of: step)?[option]?.title else { return append(option) }
+    fill(title, asIDs: asIDs)
   }
 }
 
@@ -112,7 +101,8 @@ extension Template {
   /// The titles of options and the claims that stand for answers have holes too: those show ids only. A text of more than
   /// 16 KiB is cut, and ends with "…".
   public func filled(from state: State, in flow: Flow) -> String {
-    let answered = Answered(state: state, flow: flow)
-    return answered.text { answered.fill(self, into: &$0) }
+    var filling = Filling(state: state, flow: flow)
+    filling.fill(self)
+    return filling.text
   }
 }

@@ -29,7 +29,6 @@ public struct State: Equatable, Sendable {
   public private(set) var exceptions: [RunException] = []
   /// What is known of each credential taken, by step.
   public private(set) var receipts: [Step.ID: [PartReceipt]] = [:]
-  /// What was found at each store step.
   public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
 
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
@@ -56,7 +55,6 @@ public struct State: Equatable, Sendable {
   /// The step the run stands at; none before it began.
   public var current: Step.ID? { way.last?.step }
 
-  /// Whether the run has come to its end.
   public var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
   /// Whether leaving now may lose a secret that is shown once.
@@ -73,14 +71,14 @@ public struct State: Equatable, Sendable {
     return (number, numbers.count + left)
   }
 
-  /// The number of a step on this way.
   public func number(of id: Step.ID) -> Int? { numbers[id] }
 
   /// The answer that stands for a step, in words, or as ids.
   public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
     guard given[id]?.answer != nil, flow[id] != nil else { return nil }
-    let answered = Answered(state: self, flow: flow)
-    return answered.text { answered.fill(answerOf: id, asID: asID, into: &$0) }
+    var filling = Filling(state: self, flow: flow)
+    filling.fill(answerOf: id, asID: asID)
+    return filling.text
   }
 
   // MARK: - Changes, for the reducer alone

@@ -25,11 +25,6 @@ func raiseCorrectedWarnings(_ state: inout State, at step: Step, in flow: Flow) 
   }
 }
 
-/// Closes the warnings of answers that were taken back and not given again.
-func closeWithdrawnWarnings(_ state: inout State) -> [Effect] {
-  state.withdrawnWarnings.map { .say(.resolved(state.resolve($0, .corrected))) }
-}
-
 /// Takes an answer as the reason for leaving the warnings that its step resolves; a no is none.
 func acceptWarnings(_ state: inout State, _ given: Given, at step: Step, in flow: Flow) -> [Effect] {
   if given.answer == .no { return [] }

@@ -68,7 +68,6 @@ public struct Default<Value: Equatable & Sendable>: Equatable, Sendable {
   }
 }
 
-/// One option of a question.
 public struct Option: Equatable, Sendable, Identifiable {
   public typealias ID = String
 
@@ -95,7 +94,6 @@ public struct Option: Equatable, Sendable, Identifiable {
   }
 }
 
-/// Why an option can't be chosen.
 public struct Disablement: Equatable, Sendable {
   /// None: always.
   public var guardCondition: Guard?
@@ -164,7 +162,6 @@ public struct CredentialRule: Equatable, Sendable {
     self.exits = exits
   }
 
-  /// Whether a word leaves the step.
   func hasExit(_ word: String) -> Bool { word == Self.lost || exits.contains { $0.word == word } }
 
   public struct Exit: Equatable, Sendable {
@@ -239,7 +236,6 @@ public enum Check: Equatable, Sendable {
   case clockPlausible
 }
 
-/// How a run ends.
 public struct Ending: Equatable, Sendable {
   public var outcome: Outcome
   public var reason: Template?

@@ -1,8 +1,9 @@
 extension Answer {
   /// The answer in a person's words: the titles of its options, or the text.
   public func words(at step: Step, in state: State, of flow: Flow) -> String {
-    let answered = Answered(state: state, flow: flow)
-    return answered.text { answered.fill(wordsOf: self, at: step, into: &$0) }
+    var filling = Filling(state: state, flow: flow)
+    filling.fill(wordsOf: self, at: step)
+    return filling.text
   }
 }
 
@@ -16,7 +17,6 @@ extension Step {
     }
   }
 
-  /// The options of a question, if it has any.
   public var options: Options? {
     switch body {
     case .choose(let options), .select(let options): options
