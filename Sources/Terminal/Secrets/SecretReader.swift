@@ -39,18 +39,14 @@ public final class SecretReader {
     var line = try SecretLine()
     try begin()
     try ask(prompt)
-    let turn = try read(into: &line, prompt: prompt)
+    let ending = try read(into: &line, prompt: prompt)
     kt_note_paste(0)
     // A terminal that is gone must not hide the signal which said so; the next text that can't be written tells.
     try? output.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
-    switch turn {
-    case .interrupted(let signal): return .interrupted(signal: signal)
-    case .ended(.endOfInput): return .endOfInput
-    case .ended:
-      if let command = commands.first(where: line.bytes.isWord) { return .line(command) }
-      if isTrimmed { line.bytes.trim() }
-      return line.bytes.isEmpty ? .line("") : .secret(line.bytes)
-    }
+    if let ending { return ending }
+    if let command = commands.first(where: line.bytes.isWord) { return .line(command) }
+    if isTrimmed { line.bytes.trim() }
+    return line.bytes.isEmpty ? .line("") : .secret(line.bytes)
   }
 
   /// Whether more than white space follows what was taken, as the rest of a paste does; what is there is thrown away.
@@ -75,17 +71,13 @@ public final class SecretReader {
 
   private static let takenAway = "What stood on the screen was taken off it."
 
-  private enum Ending {
-    case ended(SecretLine.Turn)
-    case interrupted(Int32)
-  }
-
   private func ask(_ prompt: String) throws(TerminalError) {
     if bracketedPaste { kt_note_paste(1) }
     try output.write((bracketedPaste ? "\u{1B}[?2004h" : "") + charset.shown(prompt))
   }
 
-  private func read(into line: inout SecretLine, prompt: String) throws -> Ending {
+  /// Reads the line to its end; what came in its place, or nil.
+  private func read(into line: inout SecretLine, prompt: String) throws -> TerminalReply? {
     while true {
       switch kt_wait(STDIN_FILENO) {
       case 0:
@@ -95,10 +87,13 @@ public final class SecretReader {
         if got < 0, [EINTR, EAGAIN].contains(errno) { continue }
         guard got == 1 else {
           let signal = kt_hang_up_signal()
-          return signal > 0 ? .interrupted(signal) : .ended(.endOfInput)
+          return signal > 0 ? .interrupted(signal: signal) : .endOfInput
         }
-        let turn = try line.take(byte)
-        if turn != .more { return .ended(turn) }
+        switch try line.take(byte) {
+        case .more: continue
+        case .done: return nil
+        case .endOfInput: return .endOfInput
+        }
       case SIGWINCH: continue
       case SIGTSTP:
         let hadSecondScreen = kt_has_second_screen() != 0
@@ -110,7 +105,7 @@ public final class SecretReader {
       case SIGCONT:
         try begin()
         try ask(prompt)
-      case let signal where signal > 0: return .interrupted(signal)
+      case let signal where signal > 0: return .interrupted(signal: signal)
       default: throw TerminalError.reading(errno: errno)
       }
     }
