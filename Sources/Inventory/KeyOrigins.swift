@@ -10,7 +10,6 @@ public struct KeyOrigins {
   /// The run that kept a key.
   public subscript(reference: CredentialReference) -> RunSummary? { byReference[reference] }
 
-  /// A run, by its id.
   public subscript(run run: String) -> RunSummary? { byRun[run] }
 
   fileprivate init(_ summaries: [RunSummary]) {

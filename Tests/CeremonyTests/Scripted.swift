@@ -38,12 +38,13 @@ struct Scripted {
     let partner = person.map { Partner(ledger, $0) }
     let conversation = ScriptConversation(
       script, path: "a.script", digest: "d1ce57", person: partner,
-      screen: ScriptConversation.Echo(
+      screen: (
         show: { for sentence in $0 { ledger.note(.shown(sentence)) } },
         echo: { prompt, answer in
           ledger.note(.asked(key: "(script)", prompt: prompt))
           echo.lines.append(prompt + answer)
-        }),
+        }
+      ),
       secrets: { reference, _ in
         guard let secret = secrets[reference.written] else {
           throw SecretObstacle(message: "\(reference.written) is not there", hint: "set it")

@@ -62,7 +62,6 @@ public protocol CredentialKeeping {
     _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
   ) throws -> Observation
 
-  /// Whether the store has an entry of this name.
   func has(_ reference: CredentialReference) throws -> Bool
 }
 

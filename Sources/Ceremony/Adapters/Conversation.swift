@@ -6,7 +6,6 @@ public import SecretMemory
 public protocol Conversation: AnyObject {
   /// Whether somebody sits there who can be asked again, and paste.
   var isPerson: Bool { get }
-  /// Shows sentences, in order.
   func show(_ sentences: [Sentence])
   /// Shows the sentences of a question, and waits for what comes of it. One in the open ends a secret session that is under
   /// way, as `endSecrets` ends it. Throws if there is no guarded memory, or the terminal fails.
@@ -51,7 +50,6 @@ public struct Sentence: Equatable, Sendable {
 
   public static let blank = Sentence(.blank, "")
 
-  /// The same, safe to show.
   var displayed: Sentence {
     Sentence(role, display(text, keepingLines: true), recorded: display(recorded, keepingLines: true))
   }

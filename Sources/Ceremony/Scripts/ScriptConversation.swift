@@ -16,7 +16,6 @@ public final class ScriptConversation: Conversation {
   private let secrets: (SecretReference, Question) throws -> SecretBytes
   private var cursor: ScriptCursor
   private var questions = 0
-  /// Whether the last answer came from the person.
   private var personAnswered = false
   /// The last answer that was fed, for the hint of a divergence.
   private var lastAnswer: (line: Int, text: String)?
@@ -27,17 +26,8 @@ public final class ScriptConversation: Conversation {
   /// The step whose whole credential the script leaves to a person.
   private var leftToPerson: Step.ID?
 
-  /// Where the dialogue of a replay is shown.
-  public struct Echo {
-    public var show: ([Sentence]) -> Void
-    /// A prompt and what a script answered there.
-    public var echo: (_ prompt: String, _ answer: String) -> Void
-
-    public init(show: @escaping ([Sentence]) -> Void, echo: @escaping (String, String) -> Void) {
-      self.show = show
-      self.echo = echo
-    }
-  }
+  /// Where the dialogue of a replay is shown: what is said, and a prompt with what a script answered there.
+  public typealias Echo = (show: ([Sentence]) -> Void, echo: (_ prompt: String, _ answer: String) -> Void)
 
   /// - Parameters:
   ///   - digest: The SHA-256 of the script's text, in hexadecimal.

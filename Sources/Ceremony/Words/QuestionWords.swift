@@ -35,7 +35,6 @@ extension Question {
     }
   }
 
-  /// What Tab completes.
   public var completions: [String] {
     let answers =
       switch kind {

@@ -5,7 +5,6 @@ struct FormWays {
   private let flow: Flow
   /// The steps that lead to each step, in the order of the file.
   private var arrivals: [Step.ID: [Step]] = [:]
-  /// The ways out of each step.
   private var ways: [Step.ID: [Way]] = [:]
   /// The steps past which every way to a completed end leads, or to any end if there is none.
   private let inevitable: Set<Step.ID>

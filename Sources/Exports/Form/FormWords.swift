@@ -47,7 +47,6 @@ extension AnswerSource {
     }
   }
 
-  /// A script's whole digest.
   var digest: String? { if case .script(let digest) = self { digest } else { nil } }
 
   var words: String {
@@ -119,7 +118,6 @@ extension Record {
     entries.compactMap { if case .resumed(let resumption) = $0.event { ($0.at, resumption) } else { nil } }
   }
 
-  /// The journal lines that were blanked afterwards.
   var redactions: [(line: Int, reason: String, at: Timestamp)] {
     entries.compactMap { if case .redacted(let line, let reason) = $0.event { (line, reason, $0.at) } else { nil } }
   }
@@ -135,7 +133,6 @@ extension Record {
     }
   }
 
-  /// Where an unfinished run stands.
   func standsAt(_ step: Step.ID?) -> String {
     guard let step, let number = flow.formNumber(of: step), let title = flow[step]?.title else {
       return "stands before its first step"

@@ -1,6 +1,5 @@
 /// A format of pages, and how texts that are not ours stand in it.
 protocol Markup: Sendable {
-  /// The templates of its pages.
   static var pages: [(name: String, text: String)] { get }
   /// Shows what is hidden, then escapes what the format takes as markup.
   static func escape(_ text: String) -> String

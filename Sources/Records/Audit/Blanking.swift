@@ -6,7 +6,6 @@ struct Blanking {
   let line: JournalLine
   /// The payload that takes the place of the line's own.
   let tombstone: [UInt8]
-  /// The texts that go.
   let texts: Set<String>
 
   var tombstoneDigest: String { Digest(of: tombstone).hex }
@@ -122,7 +121,6 @@ extension Fields {
     return texts
   }
 
-  /// Every text in the payload.
   var allTexts: [String] {
     values.values.flatMap { value in
       switch value {

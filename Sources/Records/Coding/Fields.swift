@@ -17,7 +17,6 @@ struct Fields: Equatable, Sendable {
 
   init() {}
 
-  /// Reads a JSON object.
   init(parsing payload: [UInt8]) throws(Fault) {
     guard let members = (try? JSON(parsing: payload, mostDepth: 512))?.members else { throw .malformed }
     values.reserveCapacity(members.count)

@@ -213,10 +213,8 @@ struct RecipientsRemove: ParsableCommand {
     for recipient in removed where !others.contains(recipient) {
       throw CommandError(
         own.contains(recipient) ? "\(recipient) is yours" : "\(recipient) is not among the recipients",
-        hints: [
-          own.contains(recipient)
-            ? "without it you could not open what is kept" : "'keyusher store recipients' lists them"
-        ], status: .noInput)
+        hint: own.contains(recipient)
+          ? "without it you could not open what is kept" : "'keyusher store recipients' lists them", status: .noInput)
     }
     try list.change { $0.filter { !removed.contains($0) } }
     context.console.show(
@@ -232,10 +230,8 @@ extension CommandError {
     guard StoreID.isKnown(id) else {
       return CommandError(
         "there is no store '\(id)'",
-        hints: [
-          nearest(to: id, among: StoreID.known).map { "did you mean '\($0)'?" }
-            ?? "'keyusher store list' shows those there are"
-        ], status: .usage)
+        hint: nearest(to: id, among: StoreID.known).map { "did you mean '\($0)'?" }
+          ?? "'keyusher store list' shows those there are", status: .usage)
     }
     let hint =
       switch id {

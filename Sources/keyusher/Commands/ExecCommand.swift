@@ -121,11 +121,9 @@ struct Exec: ParsableCommand {
     guard naming == .env, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
       throw CommandError(
         "'\(prefix)' can't stand before a variable's name here",
-        hints: [
-          naming == .env
-            ? "take letters, digits and '_', and no digit first"
-            : "--prefix is for --as env: the others have their names"
-        ],
+        hint: naming == .env
+          ? "take letters, digits and '_', and no digit first"
+          : "--prefix is for --as env: the others have their names",
         status: .execFailed)
     }
   }

@@ -65,17 +65,14 @@ struct FlowNew: ParsableCommand {
     guard isFlowID("\(flow)/create-key"), flow != "shared", flow.utf8.count <= Self.longestExchange else {
       throw CommandError(
         "'\(flow)' is not the name of an exchange",
-        hints: [
-          "write it alone, in small letters, digits and '-', \(Self.longestExchange) at most, for example: keyusher flow new acme --exchange"
-        ],
+        hint: "write it alone, in small letters, digits and '-', \(Self.longestExchange) at most, "
+          + "for example: keyusher flow new acme --exchange",
         status: .usage)
     }
     guard !FlowCatalog.providers.contains(flow) else {
       throw CommandError(
         "'\(flow)' is shipped with Keyusher",
-        hints: [
-          "give yours another name; a flow beside the shipped ones is written by: keyusher flow new \(flow)/NAME"
-        ],
+        hint: "give yours another name; a flow beside the shipped ones is written by: keyusher flow new \(flow)/NAME",
         status: .usage)
     }
   }
@@ -86,11 +83,9 @@ struct FlowNew: ParsableCommand {
       let proposal = String(near)
       throw CommandError(
         "'\(flow)' is not the id of a flow",
-        hints: [
-          isFlowID(proposal)
-            ? "did you mean '\(proposal)'?"
-            : "write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key"
-        ], status: .usage)
+        hint: isFlowID(proposal)
+          ? "did you mean '\(proposal)'?"
+          : "write PROVIDER/NAME in small letters, digits and '-', for example example/rotate-key", status: .usage)
     }
     guard !FlowLibrary.isShared(flow) else {
       throw CommandError(

@@ -148,13 +148,12 @@ struct KeyForget: ParsableCommand {
     let origin = try context.inventory().origins()[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
-    let isWanted = entry.kind == .pending && origin?.isUnfinished == true
-    let claim =
-      isWanted ? origin.map { [Sentence(.warning, "Run \($0.run) is unfinished and still wants it.")] } ?? [] : []
+    var warnings = [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")]
+    if entry.kind == .pending, let origin, origin.isUnfinished {
+      warnings.append(Sentence(.warning, "Run \(origin.run) is unfinished and still wants it."))
+    }
     try KeyQuestions(console: context.console, isAgreed: yes).askWord(
-      "forget", before: "deleting a key",
-      says: [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")] + claim
-        + advice)
+      "forget", before: "deleting a key", says: warnings + advice)
     try store.delete(entry)
     context.console.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
   }

@@ -42,7 +42,7 @@ struct Replay: ParsableCommand {
     let conversation = ScriptConversation(
       value, path: script, digest: hexadecimalSHA256(of: contents),
       person: askMissing ? try console.conversation() : nil,
-      screen: ScriptConversation.Echo(show: console.show, echo: console.echo)
+      screen: (show: console.show, echo: console.echo)
     ) { reference, _ in
       try secrets.read(reference)
     }

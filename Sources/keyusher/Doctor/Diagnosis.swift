@@ -13,7 +13,6 @@ struct Diagnosis: Equatable {
 
   var standing: Standing
   var what: String
-  /// What to do about it.
   var hint: String?
 
   static func inOrder(_ what: String) -> Diagnosis { Diagnosis(standing: .inOrder, what: what) }

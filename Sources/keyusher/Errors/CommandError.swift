@@ -18,10 +18,12 @@ struct CommandError: Error, Equatable {
 }
 
 extension CommandError {
-  /// An error of a lower layer, in its own words.
-  init(_ error: any DescribedError) {
-    self.init(error.what, hints: error.hint.map { [$0] } ?? [], status: ExitStatus(of: error))
+  init(_ message: String, hint: String?, status: ExitStatus) {
+    self.init(message, hints: hint.map { [$0] } ?? [], status: status)
   }
+
+  /// An error of a lower layer, in its own words.
+  init(_ error: any DescribedError) { self.init(error.what, hint: error.hint, status: ExitStatus(of: error)) }
 
   /// - Parameter isBeside: whether the folder `flows` here has a file of that name.
   static func noSuchFlow(_ id: String, among ids: [String], isBeside: Bool = false) -> CommandError {

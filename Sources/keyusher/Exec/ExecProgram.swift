@@ -3,7 +3,6 @@ import Glibc
 
 /// The program that `exec` becomes: its words, as they stand on the command line.
 struct Program {
-  /// The program and its arguments.
   let words: [String]
 
   var name: String { words.first ?? "" }
@@ -38,9 +37,7 @@ struct Program {
     }
     return CommandError(
       "can't run '\(name)': \(why)",
-      hints: [
-        number == EACCES ? "a program needs the right to be executed: chmod +x" : "check what kind of file it is"
-      ],
+      hint: number == EACCES ? "a program needs the right to be executed: chmod +x" : "check what kind of file it is",
       status: .notExecutable)
   }
 

@@ -38,7 +38,6 @@ struct KeyIntake {
     return parts
   }
 
-  /// Asks for each part.
   func ask() throws -> [String: SecretBytes] {
     guard console.isTerminal else {
       throw CommandError(
@@ -165,9 +164,8 @@ extension CommandError {
   fileprivate static func cutPEM(_ part: String, from reference: SecretReference) -> CommandError {
     CommandError(
       "what came from \(reference.written) begins as a private key and has no last line '-----END …', and nothing was taken in",
-      hints: [
-        part == "private-key" ? "give the whole file" : "a private key in PEM is given with --private-key, and is whole"
-      ], status: .wrongInput)
+      hint: part == "private-key"
+        ? "give the whole file" : "a private key in PEM is given with --private-key, and is whole", status: .wrongInput)
   }
 
   fileprivate static var linesLeft: CommandError {

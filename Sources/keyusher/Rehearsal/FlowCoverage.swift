@@ -31,7 +31,6 @@ struct FlowCoverage {
     var by: String
     var value: String?
     var to: String
-    /// The same in words.
     var words: String
   }
 

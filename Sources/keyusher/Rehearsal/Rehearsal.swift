@@ -13,7 +13,7 @@ struct Rehearsal {
   func run(_ script: Script, path: String, digest: String) throws -> (failure: Divergence?, coverage: Coverage) {
     let conversation = ScriptConversation(
       script, path: path, digest: digest, person: nil,
-      screen: ScriptConversation.Echo(show: { _ in }, echo: { _, _ in })
+      screen: (show: { _ in }, echo: { _, _ in })
     ) { _, question in try MadeSecret.secret(for: question, in: flow) }
     let log = CoverageLog(of: flow)
     let adapters = Session.Adapters(
@@ -64,7 +64,6 @@ struct Rehearsal {
     }
   }
 
-  /// Addresses are not opened.
   private struct NoBrowser: AddressOpening {
     func open(_ address: String) -> String? { nil }
   }

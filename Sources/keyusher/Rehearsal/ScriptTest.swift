@@ -32,7 +32,6 @@ struct ScriptTest {
   }
 }
 
-/// Rehearses scripts.
 struct ScriptTester {
   let folder: FlowFolder
 

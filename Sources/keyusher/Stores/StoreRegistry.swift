@@ -98,10 +98,8 @@ struct StoreRegistry {
     if id.hasPrefix(StoreID.dockerPrefix) { throw StoreError.notInstalled(store: id, program: id) }
     throw CommandError(
       "there is no store '\(id)'",
-      hints: [
-        nearest(to: id, among: all.map(\.id)).map { "did you mean '\($0)'?" }
-          ?? "'keyusher store list' shows those there are"
-      ], status: .usage)
+      hint: nearest(to: id, among: all.map(\.id)).map { "did you mean '\($0)'?" }
+        ?? "'keyusher store list' shows those there are", status: .usage)
   }
 }
 
