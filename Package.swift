@@ -63,6 +63,7 @@ let package = Package(
         "HelperPrograms", "Inventory", "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Resources"],
       swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it.

@@ -5,16 +5,7 @@ import PlainText
 import Stores
 
 struct StoreInit: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Set a store up.",
-    discussion: """
-      Keyusher sets up its own store, age: it makes an identity and keeps it in a file under a passphrase. The other stores \
-      are set up by their own programs. --passphrase gives the new passphrase.
-
-      Examples:
-        keyusher store init
-        keyusher store init age --passphrase fd:3 3< passphrase
-      """)
+  static let configuration = CommandConfiguration(help: "store/init")
 
   @Argument(help: "The store's id.", completion: .list(StoreID.known))
   var store: String = StoreID.age
@@ -47,16 +38,7 @@ struct StoreInit: ParsableCommand {
 }
 
 struct StorePassphrase: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "passphrase", abstract: "Change the passphrase of the store age.",
-    discussion: """
-      The old file stays until the new one has been opened again. Copies that were made before keep the old passphrase. \
-      --passphrase gives the old one.
-
-      Examples:
-        keyusher store passphrase
-        keyusher store passphrase --passphrase file:old --new-passphrase file:new
-      """)
+  static let configuration = CommandConfiguration(help: "store/passphrase")
 
   @Option(
     help: ArgumentHelp("Where the new passphrase comes from: env:NAME, file:PATH or fd:N.", valueName: "ref"))
@@ -83,16 +65,7 @@ struct StorePassphrase: ParsableCommand {
 }
 
 struct StoreBackup: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Copy the identities file of the store age, as it is under its passphrase.",
-    discussion: """
-      The copy opens what is kept, with the passphrase; it does not hold the keys themselves. Those lie in the folder \
-      'age/store' of Keyusher's home: copy that too, as often as keys are added. To restore, put the copy back as \
-      'age/identities'.
-
-      Example:
-        keyusher store backup /media/stick/keyusher-identities.age
-      """)
+  static let configuration = CommandConfiguration(help: "store/backup")
 
   @Argument(help: "The file to write.", completion: .file())
   var file: String
@@ -127,12 +100,7 @@ struct StoreBackup: ParsableCommand {
 
 struct StoreRecipients: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recipients", abstract: "See who can open what the store age keeps, or change it.",
-    discussion: """
-      Examples:
-        keyusher store recipients
-        keyusher store recipients add age1...
-      """,
+    help: "store/recipients",
     subcommands: [RecipientsList.self, RecipientsAdd.self, RecipientsRemove.self],
     defaultSubcommand: RecipientsList.self)
 
@@ -149,12 +117,7 @@ struct StoreRecipients: ParsableCommand {
 }
 
 struct RecipientsList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List who can open what the store age keeps.",
-    discussion: """
-      Example:
-        keyusher store recipients list
-      """)
+  static let configuration = CommandConfiguration(help: "store/recipients/list")
 
   @OptionGroup var common: CommonOptions
 
@@ -166,14 +129,7 @@ struct RecipientsList: ParsableCommand {
 }
 
 struct RecipientsAdd: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Let others open what the store age keeps.",
-    discussion: """
-      What is kept already is encrypted anew, for which the passphrase is asked.
-
-      Example:
-        keyusher store recipients add age1...
-      """)
+  static let configuration = CommandConfiguration(help: "store/recipients/add")
 
   @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
   var recipients: [String]
@@ -190,15 +146,7 @@ struct RecipientsAdd: ParsableCommand {
 }
 
 struct RecipientsRemove: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Stop others from opening what the store age keeps.",
-    discussion: """
-      What is kept is encrypted anew without them, for which the passphrase is asked. What they have seen or copied \
-      before stays known to them: make new keys at the exchange.
-
-      Example:
-        keyusher store recipients remove age1...
-      """)
+  static let configuration = CommandConfiguration(help: "store/recipients/remove")
 
   @Argument(help: ArgumentHelp("Their public keys, age1...", valueName: "recipient"))
   var recipients: [String]

@@ -7,18 +7,7 @@ import PlainText
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Look at the settings, or change them.",
-    discussion: """
-      The settings stand in config.yaml in Keyusher's home, one 'key: value' a line; comments and the order of lines are \
-      kept. No secret stands there: of a token only where it comes from.
-
-      \(ConfigCommand.table)
-
-      Examples:
-        keyusher config
-        keyusher config set store pass
-        keyusher config set openbao.token file:/run/keyusher/token
-      """,
+    help: "config", table: ConfigCommand.table,
     subcommands: [ConfigList.self, ConfigGet.self, ConfigSet.self, ConfigUnset.self],
     defaultSubcommand: ConfigList.self)
 
@@ -32,12 +21,7 @@ struct ConfigCommand: ParsableCommand {
 }
 
 struct ConfigList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List what is set.",
-    discussion: """
-      Example:
-        keyusher config list
-      """)
+  static let configuration = CommandConfiguration(help: "config/list")
 
   @OptionGroup var common: CommonOptions
 
@@ -60,12 +44,7 @@ struct ConfigList: ParsableCommand {
 }
 
 struct ConfigGet: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Print one setting.",
-    discussion: """
-      Example:
-        keyusher config get store
-      """)
+  static let configuration = CommandConfiguration(help: "config/get")
 
   @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
   var key: String
@@ -88,15 +67,7 @@ struct ConfigGet: ParsableCommand {
 }
 
 struct ConfigSet: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Change one setting.",
-    discussion: """
-      --passphrase is wanted for age.recipients alone: what is kept is encrypted anew then.
-
-      Examples:
-        keyusher config set store secret-service
-        keyusher config set openbao.address https://vault.example.com:8200
-      """)
+  static let configuration = CommandConfiguration(help: "config/set")
 
   @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
   var key: String
@@ -120,16 +91,7 @@ struct ConfigSet: ParsableCommand {
 }
 
 struct ConfigUnset: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "unset", abstract: "Take one setting out of the file.",
-    discussion: """
-      --passphrase is wanted for age.recipients alone: what is kept is encrypted anew then.
-
-      Also a key that is unknown can be taken out, if it stands there.
-
-      Example:
-        keyusher config unset openbao.namespace
-      """)
+  static let configuration = CommandConfiguration(help: "config/unset")
 
   @Argument(help: "The setting's key.", completion: .list(ConfigCommand.keys))
   var key: String

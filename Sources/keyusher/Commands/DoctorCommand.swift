@@ -2,16 +2,7 @@ import ArgumentParser
 import Ceremony
 
 struct DoctorCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Look at everything, and say what is wrong and what to do.",
-    discussion: """
-      Says of each thing whether it is in order, wrong, not in use, or not knowable from here. Changes nothing; with \
-      --probe it writes random bytes to each store that is ready, and deletes them. Nobody is asked for a passphrase.
-
-      Examples:
-        keyusher doctor
-        keyusher doctor --probe
-      """)
+  static let configuration = CommandConfiguration(help: "doctor")
 
   @Flag(help: "Write a probe to each store that is ready, and delete it.")
   var probe = false

@@ -5,33 +5,7 @@ import Glibc
 import Stores
 
 struct Exec: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "exec", abstract: "Run a program with a key from a store.",
-    discussion: """
-      The program takes the place of keyusher: no process stays between, its exit status and its signals are its own. It \
-      gets what you have in your environment, and the key. If the key is missing, incomplete, damaged or locked, nothing \
-      is run.
-
-      Names of the variables, by --as (GATE stands for the exchange):
-        env        GATE_API_KEY, GATE_API_SECRET, GATE_API_PASSPHRASE, GATE_API_PRIVATE_KEY
-        ccxt       GATE_APIKEY, GATE_SECRET, GATE_PASSWORD
-        freqtrade  FREQTRADE__EXCHANGE__NAME, …__KEY, …__SECRET, …__PASSWORD
-
-      A program's environment can be read by every program of the same user while it runs, and is handed on to what it \
-      starts. --fd and --file give the key as a file in memory instead, sealed and without a name on any disk: its \
-      descriptor stands in KEYUSHER_FD, or its path in KEYUSHER_FILE (/dev/fd/N, which is good in the program itself and in \
-      what it leaves the descriptor open for). What it holds: with one --only the value alone; otherwise the stored JSON \
-      object for env, ccxt's keys.json for ccxt, a second configuration file for freqtrade.
-
-      Examples:
-        keyusher exec gate-io/grid-bot-01 -- python3 bot.py
-        keyusher exec gate-io/grid-bot-01 --as freqtrade -- freqtrade trade -c config.json
-        keyusher exec gate-io/grid-bot-01 --as freqtrade --file -- sh -c 'exec freqtrade trade -c config.json -c "$KEYUSHER_FILE"'
-        keyusher exec gate-io/grid-bot-01 --fd --only GATE_API_SECRET -- ./sign
-
-      Exit status: that of the program; 125 keyusher itself failed, 126 the program can't be run, 127 there is none, 69 the \
-      store is locked or can't be reached.
-      """)
+  static let configuration = CommandConfiguration(help: "exec")
 
   @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
   var name: String

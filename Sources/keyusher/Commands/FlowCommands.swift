@@ -7,13 +7,7 @@ import PlainText
 
 struct FlowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flow", abstract: "Look at flows, write them, and test them.",
-    discussion: """
-      Examples:
-        keyusher flow list
-        keyusher flow print gate-io/create-key
-        keyusher flow new example/rotate-key
-      """,
+    help: "flow",
     subcommands: [
       FlowList.self, FlowShow.self, FlowPrint.self, FlowGraphCommand.self, FlowNew.self, FlowLint.self, FlowTest.self,
       FlowExplain.self,
@@ -21,14 +15,7 @@ struct FlowCommand: ParsableCommand {
 }
 
 struct FlowList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the flows there are, or those of one exchange.",
-    discussion: """
-      Examples:
-        keyusher flow list
-        keyusher flow list binance
-        keyusher flow list --flows my-flows
-      """)
+  static let configuration = CommandConfiguration(help: "flow/list")
 
   @Argument(
     help: ArgumentHelp("The exchange or other provider, for example binance.", valueName: "provider"),
@@ -72,16 +59,7 @@ struct FlowList: ParsableCommand {
 }
 
 struct FlowShow: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the text of a flow, as it is run, or of what flows include.",
-    discussion: """
-      A flow is printed with all that it includes. A group or an exchange pack is printed as it is written.
-
-      Examples:
-        keyusher flow show gate-io/create-key
-        keyusher flow show gate-io/pack
-        keyusher flow show shared/login
-      """)
+  static let configuration = CommandConfiguration(help: "flow/show")
 
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
@@ -96,13 +74,7 @@ struct FlowShow: ParsableCommand {
 }
 
 struct FlowPrint: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "print", abstract: "Print the procedure as a blank checklist.",
-    discussion: """
-      Examples:
-        keyusher flow print gate-io/create-key
-        keyusher flow print gate-io/create-key --format html > blank.html
-      """)
+  static let configuration = CommandConfiguration(help: "flow/print")
 
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String

@@ -4,15 +4,7 @@ import FlowTools
 import PlainText
 
 struct FlowExplain: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain a finding, with a bad and a mended example.",
-    discussion: """
-      Without a code, lists them all. The code of a finding stands in brackets at the end of its line.
-
-      Examples:
-        keyusher flow explain
-        keyusher flow explain way-around
-      """)
+  static let configuration = CommandConfiguration(help: "flow/explain")
 
   @Argument(help: "The code of a finding.", completion: .list(FindingCode.allCases.map(\.rawValue)))
   var code: String?

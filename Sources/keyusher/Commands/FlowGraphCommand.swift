@@ -11,21 +11,7 @@ enum GraphFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 struct FlowGraphCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Draw a flow, and the way that a run took through it.",
-    discussion: """
-      Steps have the numbers of the printed form; ways have the answers and conditions that lead there. With --run the flow \
-      is the one that the run began with, and the way is the one that stands: what was taken back is not marked.
-
-      text is a list of at most 80 columns; mermaid is drawn by code hosts in Markdown; dot is for graphviz; svg needs \
-      graphviz to be installed.
-
-      Examples:
-        keyusher flow graph gate-io/create-key
-        keyusher flow graph gate-io/create-key --format svg > create-key.svg
-        keyusher flow graph --run 7q4m
-        keyusher flow graph --run 7q4m --format mermaid
-      """)
+  static let configuration = CommandConfiguration(help: "flow/graph")
 
   @Argument(
     help: ArgumentHelp("The flow's id; can be left out with --run.", valueName: "flow"),

@@ -3,19 +3,7 @@ import FlowText
 import FlowTools
 
 struct FlowLint: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Check flow files, and the scripts beside them.",
-    discussion: """
-      Without a path, checks every flow there is. With --coverage, also rehearses the scripts beside the flows (without a \
-      path, those in ./flows), and tells what no script comes past.
-
-      Examples:
-        keyusher flow lint
-        keyusher flow lint flows/ --coverage
-        keyusher flow lint my/create-key.yaml my/create-key.script
-        keyusher flow lint flows/ --format sarif > flows.sarif
-        keyusher flow lint --stale 180d
-      """)
+  static let configuration = CommandConfiguration(help: "flow/lint")
 
   @Argument(help: ArgumentHelp("Files, or folders of PROVIDER/NAME.yaml.", valueName: "path"), completion: .file())
   var paths: [String] = []

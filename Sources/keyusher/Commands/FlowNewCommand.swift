@@ -5,17 +5,7 @@ import FlowTools
 import PlainText
 
 struct FlowNew: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Write a small flow and its script, or an exchange, to begin with.",
-    discussion: """
-      With --exchange, writes the folder of an exchange: a pack that says what belongs there, and the flows and scripts that \
-      read it. All of it lints clean and passes; nothing that is there is overwritten.
-
-      Examples:
-        keyusher flow new example/rotate-key
-        keyusher flow new example/rotate-key --dir my-flows
-        keyusher flow new acme --exchange
-      """)
+  static let configuration = CommandConfiguration(help: "flow/new")
 
   @Argument(
     help: ArgumentHelp("The id of the new flow, PROVIDER/NAME; with --exchange a name alone.", valueName: "flow"))

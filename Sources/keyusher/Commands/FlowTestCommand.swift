@@ -1,18 +1,7 @@
 import ArgumentParser
 
 struct FlowTest: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Rehearse every script beside flows, and tell which do not pass.",
-    discussion: """
-      A rehearsal needs nothing of this computer: no store, no secret and no record. Every store works, every check finds \
-      what is wanted, and what env:, file: and fd: name is made up and not read. A script passes if it comes to an end of \
-      its flow and all that it expects is so.
-
-      Examples:
-        keyusher flow test
-        keyusher flow test flows/gate-io/create-key.yaml
-        keyusher flow test flows --format junit > flows.xml
-      """)
+  static let configuration = CommandConfiguration(help: "flow/test")
 
   @Argument(
     help: ArgumentHelp("Scripts, flow files, or folders; without one, ./flows.", valueName: "path"), completion: .file()

@@ -4,21 +4,7 @@ import FlowText
 import Stores
 
 struct KeyAdopt: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "adopt", abstract: "Take in a key that was made before, or in another way.",
-    discussion: """
-      At a terminal you are asked for each part, and nothing shows; a private key in PEM is pasted as the secret. Otherwise \
-      each part comes by reference: env:NAME, file:PATH (which others can't read) or fd:N. A part itself is never an \
-      argument. What does not look as the exchange's keys do is told, and taken.
-
-      With --replace the new key takes the place of one that is kept, once it has been written and read back; the old one \
-      stays as previous/NAME until it is forgotten.
-
-      Examples:
-        keyusher key adopt gate-io/old-bot --exchange gate-io
-        keyusher key adopt gate-io/old-bot --exchange gate-io --key env:GATE_API_KEY --secret file:secret.txt
-        keyusher key adopt gate-io/old-bot --replace
-      """)
+  static let configuration = CommandConfiguration(help: "key/adopt")
 
   @Argument(help: ArgumentHelp("The name it gets in the store.", valueName: "name"))
   var name: String

@@ -7,15 +7,7 @@ import Stores
 
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Look after the keys in the stores.",
-    discussion: """
-      --passphrase opens a store for 'show', 'copy-to' and 'adopt --replace'; the others never want it.
-
-      Examples:
-        keyusher key list
-        keyusher key show gate-io/grid-bot-01
-        keyusher key adopt gate-io/old-bot --exchange gate-io
-      """,
+    help: "key",
     subcommands: [
       KeyList.self, KeyShow.self, KeyAdopt.self, KeyKeep.self, KeyCopyTo.self, KeyRename.self, KeyForget.self,
     ])
@@ -36,18 +28,7 @@ struct KeyOptions: ParsableArguments {
 }
 
 struct KeyList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the keys in the stores, by name.",
-    discussion: """
-      Asks for no passphrase and shows no secret. A pending copy is one that was written and that no name was given yet; a \
-      previous one is what a key was before it was replaced. Docker's credential helpers are looked into only if one is \
-      the default store, if a record names it, or with --all.
-
-      Examples:
-        keyusher key list
-        keyusher key list --store age
-        keyusher key list --json
-      """)
+  static let configuration = CommandConfiguration(help: "key/list")
 
   @Flag(help: "Print a JSON array of objects with name, store, kind, and run and began where known.")
   var json = false

@@ -4,13 +4,7 @@ import Inventory
 import Stores
 
 struct KeyKeep: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "keep", abstract: "Give a pending or previous copy a name of its own.",
-    discussion: """
-      Examples:
-        keyusher key keep pending/7q4m.credential gate-io/grid-bot-01
-        keyusher key keep previous/gate-io/grid-bot-01 gate-io/grid-bot-before
-      """)
+  static let configuration = CommandConfiguration(help: "key/keep")
 
   @Argument(help: ArgumentHelp("The copy, as 'keyusher key list' has it.", valueName: "copy"))
   var copy: String
@@ -40,15 +34,7 @@ struct KeyKeep: ParsableCommand {
 }
 
 struct KeyCopyTo: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "copy-to", abstract: "Copy a key to another store, and read it back there.",
-    discussion: """
-      The key stays where it was; nothing is overwritten.
-
-      Examples:
-        keyusher key copy-to pass gate-io/grid-bot-01
-        keyusher key copy-to openbao gate-io/grid-bot-01 --store age
-      """)
+  static let configuration = CommandConfiguration(help: "key/copy-to")
 
   @Argument(help: ArgumentHelp("The store that gets the copy.", valueName: "other-store"))
   var destination: String
@@ -88,14 +74,7 @@ struct KeyCopyTo: ParsableCommand {
 }
 
 struct KeyRename: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Give a key another name in its store.",
-    discussion: """
-      What it is called at the exchange stays, and so does what records say.
-
-      Example:
-        keyusher key rename gate-io/grid-bot-01 gate-io/spot-bot
-      """)
+  static let configuration = CommandConfiguration(help: "key/rename")
 
   @Argument(help: ArgumentHelp("The name it has.", valueName: "old"))
   var old: String
@@ -121,16 +100,7 @@ struct KeyRename: ParsableCommand {
 }
 
 struct KeyForget: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "forget", abstract: "Delete a key from its store.",
-    discussion: """
-      The key stays valid at the exchange until it is deleted there: do that first. Backups and version histories of the \
-      store may still have it.
-
-      Examples:
-        keyusher key forget gate-io/grid-bot-01
-        keyusher key forget previous/gate-io/grid-bot-01 --yes
-      """)
+  static let configuration = CommandConfiguration(help: "key/forget")
 
   @Argument(
     help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"))

@@ -7,19 +7,7 @@ import SecretMemory
 import Stores
 
 struct KeyShow: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a key: its public name at the exchange in full, its secrets by length.",
-    discussion: """
-      The part 'key' is the name by which the exchange knows the key, and no secret; of every other part only the length \
-      is shown.
-
-      --reveal shows the secrets too, at a terminal and after a question, and never into a pipe or a file. For a program \
-      there is 'keyusher exec'.
-
-      Examples:
-        keyusher key show gate-io/grid-bot-01
-        keyusher key show gate-io/grid-bot-01 --reveal
-      """)
+  static let configuration = CommandConfiguration(help: "key/show")
 
   @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
   var name: String

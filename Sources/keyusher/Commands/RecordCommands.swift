@@ -6,12 +6,7 @@ import Inventory
 import Records
 
 struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List the runs, the newest first.",
-    discussion: """
-      Example:
-        keyusher runs
-      """)
+  static let configuration = CommandConfiguration(help: "runs")
 
   @OptionGroup var common: CommonOptions
 
@@ -40,14 +35,7 @@ struct Runs: ParsableCommand {
 }
 
 struct Show: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the checklist of a run.",
-    discussion: """
-      Examples:
-        keyusher show
-        keyusher show 7q4m
-        keyusher show 7q4m --lines
-      """)
+  static let configuration = CommandConfiguration(help: "show")
 
   @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
   var runID: String?
@@ -66,14 +54,7 @@ struct Show: ParsableCommand {
 }
 
 struct Export: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Export the completed checklist of a run.",
-    discussion: """
-      Examples:
-        keyusher export 7q4m --format html --output 7q4m.html
-        keyusher export --format script > again.script
-        keyusher export --schema
-      """)
+  static let configuration = CommandConfiguration(help: "export")
 
   @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
   var runID: String?
@@ -103,18 +84,7 @@ struct Export: ParsableCommand {
 }
 
 struct Audit: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Check that records are whole and unchanged.",
-    discussion: """
-      Each line of a record carries a digest of its own content and of the line before. A change, a swap or a hole is \
-      named with its line. Whole lines cut from the end, or a file that was written anew with a chain of its own, can't be \
-      seen from the file alone: give the final digest from an export or the last screen with --expect.
-
-      Examples:
-        keyusher audit
-        keyusher audit 7q4m
-        keyusher audit 7q4m --expect '4f1c09aa …'
-      """)
+  static let configuration = CommandConfiguration(help: "audit")
 
   @Argument(help: ArgumentHelp("The run's id; without it, every run.", valueName: "run"))
   var runID: String?
@@ -159,16 +129,7 @@ struct Audit: ParsableCommand {
 }
 
 struct Redact: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "redact", abstract: "Blank the free text of one line of a record, and leave a tombstone.",
-    discussion: """
-      The line's digest stays, so that the chain still holds; that it was blanked, when and why is on record. Where the \
-      same was answered at the same step, those lines are blanked with it. \
-      'keyusher show RUN --lines' numbers the lines.
-
-      Example:
-        keyusher redact 7q4m 12 --reason 'names a client'
-      """)
+  static let configuration = CommandConfiguration(help: "redact")
 
   @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
   var runID: String

@@ -4,17 +4,7 @@ import FlowText
 import Records
 
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Walk a flow with the answers of a script.",
-    discussion: """
-      The script names its flow and answers its steps by id; it stops where script and flow part. Credentials stand in it \
-      only as env:NAME, file:PATH or fd:NUMBER. flows/README.md describes the format.
-
-      Examples:
-        keyusher replay grid-bot.script --dry-run
-        GATE_API_KEY=… GATE_API_SECRET=… keyusher replay grid-bot.script
-        keyusher replay again.script --ask-missing
-      """)
+  static let configuration = CommandConfiguration(help: "replay")
 
   @Argument(help: ArgumentHelp("The script.", valueName: "script"), completion: .file())
   var script: String

@@ -4,15 +4,7 @@ import FlowCore
 import Records
 
 struct Run: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Begin a run of a flow.",
-    discussion: """
-      Without a terminal the answers come from standard input, one a line; credentials only as env:NAME, file:PATH or fd:N.
-
-      Examples:
-        keyusher run gate-io/create-key
-        keyusher run gate-io/create-key --performer 'Ada L.' --owner 'trading desk' --reference OPS-123
-      """)
+  static let configuration = CommandConfiguration(help: "run")
 
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
@@ -29,13 +21,7 @@ struct Run: ParsableCommand {
 }
 
 struct Resume: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a run that was left.",
-    discussion: """
-      Examples:
-        keyusher resume
-        keyusher resume 7q4m
-      """)
+  static let configuration = CommandConfiguration(help: "resume")
 
   @Argument(help: ArgumentHelp("The run's id; without it, the last unfinished run.", valueName: "run"))
   var runID: String?
@@ -51,12 +37,7 @@ struct Resume: ParsableCommand {
 }
 
 struct Discard: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "discard", abstract: "End an unfinished run without deleting what happened.",
-    discussion: """
-      Example:
-        keyusher discard 7q4m --reason 'made on the other computer'
-      """)
+  static let configuration = CommandConfiguration(help: "discard")
 
   @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
   var runID: String

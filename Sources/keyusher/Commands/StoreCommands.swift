@@ -4,28 +4,14 @@ import Stores
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Look at the stores that can keep keys, try them, set one up.",
-    discussion: """
-      Examples:
-        keyusher store list
-        keyusher store init
-        keyusher store test age
-      """,
+    help: "store",
     subcommands: [
       StoreList.self, StoreTest.self, StoreInit.self, StorePassphrase.self, StoreBackup.self, StoreRecipients.self,
     ])
 }
 
 struct StoreList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the stores: which are there, and what each protects against and does not.",
-    discussion: """
-      --brief leaves out what they protect against. Nothing is unlocked, and nobody is asked.
-
-      Examples:
-        keyusher store list
-        keyusher store list --brief
-      """)
+  static let configuration = CommandConfiguration(help: "store/list")
 
   @OptionGroup var common: CommonOptions
 
@@ -86,17 +72,7 @@ struct StoreList: ParsableCommand {
 }
 
 struct StoreTest: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Try a store with random bytes, and say what that has proven.",
-    discussion: """
-      Writes an entry, reads it back, compares it, deletes it. A store that wants its passphrase only for reading is tried \
-      without it first.
-
-      Examples:
-        keyusher store test
-        keyusher store test pass
-        keyusher store test age --passphrase file:/run/user/1000/passphrase
-      """)
+  static let configuration = CommandConfiguration(help: "store/test")
 
   @Argument(help: "The store's id; without it, the default one.", completion: .list(StoreID.known))
   var store: String?
