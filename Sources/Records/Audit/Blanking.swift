@@ -84,21 +84,11 @@ extension Fields {
   func keysOfFreeText(inLine line: Int) -> [String] {
     if line == 1 { return ["user", "host", "performer", "owner", "reference"] }
     guard let kind = try? choice("event", as: EventKind.self) else { return [] }
-    switch kind {
-    case .shown: return ["sentences"]
-    case .answered:
-      switch try? answer(inLine: line) {
-      case .text: return ["value"]
-      case .verdict: return ["by"]
-      default: return []
-      }
-    case .differed, .noted: return ["text"]
-    case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: return ["reason"]
-    case .resumed: return ["user", "host"]
-    case .partTaken: return ["publicPart"]
-    case .began, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown, .wentBack,
-      .reopened, .suspended:
-      return []
+    guard kind == .answered else { return kind.fieldsOfFreeText }
+    switch try? answer(inLine: line) {
+    case .text: return ["value"]
+    case .verdict: return ["by"]
+    default: return []
     }
   }
 

@@ -63,11 +63,8 @@ extension RecordFolder {
       case .discarded: return .no
       // What is held waits for its name.
       case .credentialHeld where fields.values["name"] != nil: return .yes
-      case .answered, .storeProven, .credentialHeld, .credentialKept, .skipped, .stillShown:
-        return wasShownMore ? .notKnowable : .no
-      case .began, .storesSurveyed, .storeFailed, .storeChanged, .partTaken, .keepingFailed, .differed, .noted,
-        .wentBack, .reopened, .suspended, .resumed:
-        return .yes
+      case let kind where kind.canBeLast: return wasShownMore ? .notKnowable : .no
+      default: return .yes
       }
     }
     return .yes

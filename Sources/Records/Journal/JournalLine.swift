@@ -13,7 +13,7 @@ import CSodium
 /// - `chain` is the SHA-256 of the chain of the line before (32 zero bytes before line 1), then the 32 bytes of `sum`, then
 ///   the line number in decimal digits. The chain of the last line is the final digest.
 /// - `payload` comes last, so that its bytes can be cut out: from `{` after `"payload":` to the last but one character. Its
-///   keys are sorted. Line 1 holds the header (`HeaderCoding.swift`), every other line one event (`EventCoding.swift`).
+///   keys are sorted. Line 1 holds the header (`HeaderCoding.swift`), every other line one event (`EventKind.swift`).
 ///
 /// An envelope that is not written exactly so is unreadable: each byte of the file is covered by a digest or by this rule.
 ///
