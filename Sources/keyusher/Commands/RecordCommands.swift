@@ -2,37 +2,7 @@ import ArgumentParser
 import Ceremony
 import Exports
 import FlowCore
-import Inventory
 import Records
-
-struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(help: "runs")
-
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    let context = CommandContext(common)
-    let summaries = try context.inventory().summaries()
-    if summaries.isEmpty {
-      context.console.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowCatalog.newcomersFlow)' begins one.")])
-    }
-    for summary in summaries { context.console.show([Runs.line(summary)]) }
-  }
-
-  /// A record that can't be read is listed too: it must not be overlooked.
-  private static func line(_ summary: Result<RunSummary, any Error>) -> Sentence {
-    do {
-      let summary = try summary.get()
-      let name = summary.label.map { "\(summary.title) (\($0))" } ?? summary.title
-      let state = summary.outcome?.rawValue ?? "unfinished, at: \(summary.stepTitle ?? "its beginning")"
-      return Sentence(.option, "\(summary.run) \(name), \(summary.lastAt.minute): \(state)")
-    } catch let error as JournalError {
-      return Sentence(.problem, error.what)
-    } catch {
-      return Sentence(.problem, "a record can't be read: the flow in it is damaged")
-    }
-  }
-}
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(help: "show")
