@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The import table of ARCHITECTURE.md, held by the compiler: a target sees only what it names here.
-let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+let testSettings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+let swiftSettings = testSettings + [.enableUpcomingFeature("MemberImportVisibility")]
 
 let package = Package(
   name: "keyusher",
@@ -37,11 +38,11 @@ let package = Package(
       swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
-      swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")]),
+      swiftSettings: swiftSettings),
     .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
-      swiftSettings: swiftSettings + [.enableUpcomingFeature("MemberImportVisibility")],
+      swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "HelperPrograms", dependencies: ["CProcess", "Files", "NetProtocol", "PlainText", "SecretMemory"],
@@ -73,50 +74,50 @@ let package = Package(
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
     .testTarget(
-      name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: swiftSettings),
-    .testTarget(name: "FilesTests", dependencies: ["Files"] + testing, swiftSettings: swiftSettings),
+      name: "PlainTextTests", dependencies: ["Outside", "PlainText"] + testing, swiftSettings: testSettings),
+    .testTarget(name: "FilesTests", dependencies: ["Files"] + testing, swiftSettings: testSettings),
     .testTarget(
-      name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: swiftSettings),
+      name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: testSettings),
     .testTarget(
       name: "FlowTextTests", dependencies: ["Battery", "FlowText", "FlowTools", "Outside", "PlainText"] + testing,
       exclude: ["Pictures/Goldens", "Reference/flow.frame.json", "Reference/pack.frame.json"],
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.
     .executableTarget(
-      name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: swiftSettings),
+      name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: testSettings),
     .testTarget(
       name: "RecordsTests", dependencies: ["Battery", "FlowCore", "Inventory", "PlainText", "Records"] + testing,
       exclude: ["Corpus"],
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "FlowCore", "PlainText", "Records"] + testing,
       exclude: ["Goldens"],
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .executableTarget(
       name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .target(name: "CSpawn", path: "Tests/CSpawn"),
-    .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: swiftSettings),
+    .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: testSettings),
     .target(
       name: "Outside",
       dependencies: ["FlowText", "FlowTools", .product(name: "IssueReporting", package: "xctest-dynamic-overlay")],
-      path: "Tests/Outside", swiftSettings: swiftSettings),
+      path: "Tests/Outside", swiftSettings: testSettings),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CTerminal", "SecretMemory", "Terminal"], path: "Tests/TerminalProbe",
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "TerminalTests",
       dependencies: ["Files", "PtyHarness", "SecretMemory", "Terminal", "TerminalProbe"] + testing,
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "CeremonyTests",
       dependencies: ["Ceremony", "FlowCore", "FlowText", "Outside", "Records", "SecretMemory"] + testing,
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     // The program as tests run it, with a home, keys and flows of its own.
     .target(
       name: "KeyusherHarness",
       dependencies: ["FlowText", "Outside", "PtyHarness", "Records", "SecretMemory", "SecretSearch", "Stores"],
-      path: "Tests/KeyusherHarness", swiftSettings: swiftSettings),
+      path: "Tests/KeyusherHarness", swiftSettings: testSettings),
     .testTarget(
       name: "KeyusherTests",
       dependencies: [
@@ -125,34 +126,34 @@ let package = Package(
         "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
-      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues"], swiftSettings: testSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "StoresTests",
       dependencies: [
         "AgeFormat", "AgeProbe", "Battery", "FlowCore", "HelperPrograms", "NetProtocol", "Outside", "PlainText",
         "PtyHarness", "SecretMemory", "Stores", "keyusher-net",
       ] + testing,
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "AgeFormatTests",
       dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     // Optimized always: it searches cores of many megabytes for every piece of a secret.
     .target(
-      name: "SecretSearch", path: "Tests/SecretSearch", swiftSettings: swiftSettings + [.unsafeFlags(["-O"])]),
+      name: "SecretSearch", path: "Tests/SecretSearch", swiftSettings: testSettings + [.unsafeFlags(["-O"])]),
     .target(
       name: "Battery", dependencies: ["Outside"], path: "Tests/Battery", exclude: ["Faults", "Mutants", "mutants"],
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "BatteryTests",
       dependencies: [
         "AgeFormat", "AgeProbe", "Battery", "FlowCore", "FlowText", "FlowTools", "KeyusherHarness", "NetProtocol",
         "Outside",
         "PlainText", "PtyHarness", "Records", "SecretMemory", "SecretSearch", "Stores", "Terminal", "keyusher",
-      ] + testing, swiftSettings: swiftSettings),
+      ] + testing, swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 public import PlainText
+import SecretMemory
 
 /// What people read; who knows the file's name puts it before.
 extension AgeError: DescribedError {

@@ -1,6 +1,7 @@
 import FlowCore
 import FlowText
 import PlainText
+import SecretMemory
 
 // Questions beside the answer of a step: a yes or no, a word, a few words. Commands are obeyed there as at any prompt.
 extension Session {

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 extension Picture {
   /// The picture as a list in the order of the file: no line is wider than 80 columns, and nothing is said by place or line

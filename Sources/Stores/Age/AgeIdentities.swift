@@ -1,6 +1,7 @@
 public import AgeFormat
 import CSodium
 import Files
+import Glibc
 import PlainText
 import SecretMemory
 

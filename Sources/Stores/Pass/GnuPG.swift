@@ -1,3 +1,4 @@
+import HelperPrograms
 import SecretMemory
 
 /// How GnuPG is spoken to through `pass`, and what it means when it fails.

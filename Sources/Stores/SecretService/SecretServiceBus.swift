@@ -1,6 +1,7 @@
 import Glibc
 import HelperPrograms
 import PlainText
+import SecretMemory
 
 /// The Secret Service as `gdbus` shows it: which items there are and whether they are locked, never what they hold.
 ///

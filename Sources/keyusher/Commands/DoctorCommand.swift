@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ceremony
+import Inventory
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(help: "doctor")

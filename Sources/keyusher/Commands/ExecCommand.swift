@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcess
 import FlowText
 import Glibc
+import SecretMemory
 import Stores
 
 struct Exec: ParsableCommand {

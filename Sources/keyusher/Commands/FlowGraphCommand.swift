@@ -4,6 +4,7 @@ import FlowText
 import FlowTools
 import HelperPrograms
 import Records
+import Terminal
 
 /// What a flow is drawn as.
 enum GraphFormat: String, CaseIterable, ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowText
 import FlowTools
+import Records
 
 struct FlowLint: ParsableCommand {
   static let configuration = CommandConfiguration(help: "flow/lint")

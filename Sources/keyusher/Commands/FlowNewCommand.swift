@@ -3,6 +3,7 @@ import FlowCore
 import FlowText
 import FlowTools
 import PlainText
+import Records
 
 struct FlowNew: ParsableCommand {
   static let configuration = CommandConfiguration(help: "flow/new")

@@ -3,6 +3,7 @@ import Ceremony
 import FlowCore
 import Inventory
 import PlainText
+import Records
 import Stores
 
 struct KeyCommand: ParsableCommand {

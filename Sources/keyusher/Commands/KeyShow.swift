@@ -3,6 +3,7 @@ import Ceremony
 import Glibc
 import Inventory
 import PlainText
+import Records
 import SecretMemory
 import Stores
 

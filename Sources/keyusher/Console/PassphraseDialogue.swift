@@ -1,5 +1,6 @@
 import AgeFormat
 import Ceremony
+import FlowCore
 import SecretMemory
 import Stores
 import Terminal
