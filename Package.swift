@@ -4,6 +4,8 @@ import PackageDescription
 // The import table of ARCHITECTURE.md, held by the compiler: a target sees only what it names here.
 let testSettings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 let swiftSettings = testSettings + [.enableUpcomingFeature("MemberImportVisibility")]
+// Optimized in debug builds too: every test and every command reads flows and records with them.
+let fastSettings = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
   name: "keyusher",
@@ -21,15 +23,15 @@ let package = Package(
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CTerminal"),
-    .target(name: "PlainText", swiftSettings: swiftSettings),
+    .target(name: "PlainText", swiftSettings: fastSettings),
     .target(name: "Files", dependencies: ["CProcess", "PlainText"], swiftSettings: swiftSettings),
-    .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: swiftSettings),
+    .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(
       name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], exclude: ["Resources"],
-      swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
+      swiftSettings: fastSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
-      swiftSettings: swiftSettings,
+      swiftSettings: fastSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
@@ -38,7 +40,7 @@ let package = Package(
       swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
-      swiftSettings: swiftSettings),
+      swiftSettings: fastSettings),
     .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
