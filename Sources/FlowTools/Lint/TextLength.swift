@@ -15,6 +15,9 @@ extension Findings {
   /// Texts must fit a screen, and paragraphs must be short.
   func checkTexts(_ notes: LintNotes) {
     for text in notes.screenTexts where !isFull {
+      // Nearly every text is far from both limits: only of others the lines are counted.
+      let most = text.paragraphs.map { mostWrappedLines($0.0.filled(by: answer)) }
+      if most.allSatisfy({ $0 <= mostParagraphLines }), most.reduce(most.count, +) <= mostLines { continue }
       var lines = 0
       for (paragraph, place) in text.paragraphs {
         let filled = paragraph.filled(by: answer)
@@ -35,6 +38,29 @@ extension Findings {
         hint: "\(mostLines) are the most that a screen shows at once; shorten it, or make two steps of it")
     }
   }
+}
+
+/// At least as many lines as a text takes once it is wrapped, without wrapping it: what fills no line leaves less room on it
+/// than the longest word wants. No character but a control character is wider than it has bytes.
+private func mostWrappedLines(_ text: String) -> Int {
+  var (lines, bytes, word, longest) = (0, 0, 0, 0)
+  func endLine() {
+    // The margin is for what is indented.
+    lines += 1 + (longest < screenColumns / 2 ? bytes / (screenColumns - 4 - longest) : 2 * bytes / (screenColumns / 2))
+    (bytes, word, longest) = (0, 0, 0)
+  }
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "\n"): endLine()
+    case ..<0x20, 0x7F: return mostLines
+    default:
+      bytes += 1
+      word = byte == UInt8(ascii: " ") ? 0 : word + 1
+      longest = max(longest, word)
+    }
+  }
+  endLine()
+  return lines
 }
 
 /// How many lines a text takes once it is wrapped between words; a word that is too wide goes on on the next line.
