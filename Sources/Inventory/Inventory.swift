@@ -14,6 +14,7 @@ public final class Inventory {
     self.readFlow = readFlow
   }
 
+  /// The flow that a run began with.
   public func flow(of header: RunHeader) throws -> Flow {
     if let place = flows.firstIndex(where: { $0.text == header.flowText && $0.flow.id == header.flowID }) {
       let known = flows.remove(at: place)
@@ -34,6 +35,7 @@ public final class Inventory {
       finalDigest: contents.finalDigest)
   }
 
+  /// A run as lists tell it.
   public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run)) }
 
   /// Every run, the one that was last at work first; last come those whose records can't be read, each with the reason.

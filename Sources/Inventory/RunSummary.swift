@@ -7,6 +7,7 @@ public struct RunSummary: Equatable, Sendable {
   public var run: String
   /// The exchange that the flow is for, for example `gate-io`.
   public var provider: String
+  /// The title of the flow.
   public var title: String
   /// The label that the run gave its key, if it came to that.
   public var label: String?

@@ -3,6 +3,7 @@ public import FlowCore
 /// One question as a value: what is asked, and what there is to answer. A terminal, a script, a pipe and a program fill the
 /// same one; the words that a person reads are made of it in one place (`QuestionWords.swift`).
 public struct Question: Equatable, Sendable {
+  /// What is asked.
   public enum Subject: Hashable, Sendable {
     /// What the step itself asks.
     case answer
@@ -12,6 +13,7 @@ public struct Question: Equatable, Sendable {
     case suspicion
     /// A few words, for a command that came without them.
     case words(for: String)
+    /// One part of a credential.
     case part(CredentialPart.Name)
     /// Whether a part that looks odd is to be pasted again.
     case again
@@ -29,12 +31,14 @@ public struct Question: Equatable, Sendable {
     case passphrase(of: String)
   }
 
+  /// What kind of answer it takes.
   public enum Kind: Hashable, Sendable {
     case acknowledge, yesOrNo, choose, select, text, word, review
     /// What is pasted or typed unseen, and what it is called.
     case secret(title: String)
   }
 
+  /// One of the answers that there are to choose from.
   public struct Choice: Equatable, Sendable, Identifiable {
     public var id: String
     public var title: String
@@ -42,6 +46,7 @@ public struct Question: Equatable, Sendable {
     public var note: String?
     /// By what number it can be chosen; nil where it is chosen by its id alone.
     public var number: Int?
+    /// Why it can't be chosen now.
     public var obstacle: String?
 
     public init(id: String, title: String, note: String? = nil, number: Int? = nil, obstacle: String? = nil) {
@@ -53,6 +58,7 @@ public struct Question: Equatable, Sendable {
     }
   }
 
+  /// What Enter means.
   public struct Default: Equatable, Sendable {
     public var ids: [String]
     /// What is said of it; nil where it says itself.
@@ -73,6 +79,7 @@ public struct Question: Equatable, Sendable {
   /// What was wrong with the last try.
   public var problem: Sentence?
   public var warnings: [String] = []
+  /// The question in words.
   public var text: String?
   public var explanations: [String] = []
   public var choices: [Choice] = []

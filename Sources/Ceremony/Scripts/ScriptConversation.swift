@@ -16,6 +16,7 @@ public final class ScriptConversation: Conversation {
   private let secrets: (SecretReference, Question) throws -> SecretBytes
   private var cursor: ScriptCursor
   private var questions = 0
+  /// Whether the last answer came from the person.
   private var personAnswered = false
   /// The last answer that was fed, for the hint of a divergence.
   private var lastAnswer: (line: Int, text: String)?

@@ -74,6 +74,7 @@ extension Session {
     }
   }
 
+  /// Gives what is held its name.
   func name(
     _ reference: CredentialReference, _ rule: CredentialRule, at step: Step, _ problem: Sentence?,
     after said: [Sentence]

@@ -7,6 +7,7 @@ import SecretMemory
 /// Every event is in the log, and on disk, before its effects are performed. What stands on the screen goes into the log
 /// with it. A session knows no terminal, no file and no clock: those are its adapters.
 public final class Session {
+  /// How a session ended.
   public enum Conclusion: Equatable, Sendable {
     case ended(Outcome)
     /// The run can be resumed.
@@ -61,11 +62,13 @@ public final class Session {
     self.presentation = Presentation(flow: flow, brief: brief)
   }
 
+  /// Begins the run, after the opening words.
   public func begin(opening: [Sentence]) throws -> Conclusion {
     try show(opening)
     return try run(apply([.began]))
   }
 
+  /// Goes on where the run was left.
   public func resume(_ resumption: Resumption, opening: [Sentence]) throws -> Conclusion {
     try show(opening)
     return try run(apply([.resumed(resumption)]))
@@ -183,6 +186,7 @@ public final class Session {
     return presentation.introduction(of: step, in: state)
   }
 
+  /// What came of a question once commands are obeyed.
   enum Heard {
     /// - Parameter typed: the line with the colon that keeps a text from being a command.
     case line(String, typed: String, AnswerSource)

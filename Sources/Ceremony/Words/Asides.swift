@@ -3,6 +3,7 @@ import FlowText
 
 // The questions beside a step's own.
 extension Presentation {
+  /// What choosing a dangerous option wants.
   func danger(_ danger: Danger, of option: Option, at step: Step, in state: State) -> Question {
     let title = option.title.filled(from: state, in: flow)
     var question = Question(
@@ -22,6 +23,7 @@ extension Presentation {
 
   // MARK: - Where nothing shows
 
+  /// How a part is pasted.
   func paste(_ part: CredentialPart, at step: Step, maySkip: Bool) -> Question {
     var question = unseen(.part(part.name), .secret(title: part.title), at: step)
     if !brief { question.hints = [maySkip ? "\(Phrases.paste) \(Phrases.skipsTheCheck)" : Phrases.paste] }

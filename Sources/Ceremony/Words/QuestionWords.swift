@@ -35,6 +35,7 @@ extension Question {
     }
   }
 
+  /// What Tab completes.
   public var completions: [String] {
     let answers =
       switch kind {

@@ -21,6 +21,7 @@ struct Form: Equatable, Sendable {
     var loop: Loop?
   }
 
+  /// An option of a step.
   struct Choice: Equatable, Sendable {
     var title: Text
     /// Whether the answer that stands takes it.
@@ -31,6 +32,7 @@ struct Form: Equatable, Sendable {
 extension Form {
   init(_ flow: Flow) { self.init(flow, filledFrom: nil) }
 
+  /// Makes the form as a run filled it in.
   init(_ record: Record) {
     self.init(record.flow, filledFrom: FormAnswers(of: record))
     let items = Dictionary(record.items.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
@@ -74,6 +76,7 @@ extension Form.Row {
 
   var title: String { step.title.onOneLine }
 
+  /// Whether any number of its choices may be chosen.
   var choosesMany: Bool { if case .select = step.body { true } else { false } }
 
   var takes: [String] { if case .credential(let rule) = step.body { rule.parts.map(\.title) } else { [] } }

@@ -2,6 +2,7 @@ import FlowCore
 import Records
 
 extension Form {
+  /// What happened at one step.
   struct Filling: Equatable, Sendable {
     var state: StepState
     /// Whether the box is ticked: an answer stands, and looking did not deny it.
@@ -41,6 +42,7 @@ extension Form {
     var isEarlier = false
   }
 
+  /// What became of a step.
   enum StepState: String, Sendable {
     case done, skipped, denied, left, open
     case notReached = "not-reached"
@@ -93,8 +95,10 @@ extension Form.Visit {
 
   var state: Form.StepState { visit.given.state }
 
+  /// By what it was verified.
   var by: String? { if case .verified(_, let means) = visit.standing { means } else { nil } }
 
+  /// Why it was skipped.
   var reason: String? { if case .skipped(let why) = visit.standing { why } else { nil } }
 
   /// What is known of each part of the credential, at a credential step.
@@ -130,6 +134,7 @@ extension Given {
     }
   }
 
+  /// Whether its box is ticked.
   var isTicked: Bool {
     switch standing {
     case .answered, .claimed, .scripted, .verified(.yes, _): state == .done

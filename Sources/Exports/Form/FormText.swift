@@ -116,6 +116,7 @@ extension Record {
 }
 
 extension StringProtocol {
+  /// Each line break as a space.
   fileprivate var withoutBreaks: String { String(map { $0.isNewline ? " " : $0 }) }
 }
 

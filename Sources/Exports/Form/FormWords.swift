@@ -47,6 +47,7 @@ extension AnswerSource {
     }
   }
 
+  /// A script's whole digest.
   var digest: String? { if case .script(let digest) = self { digest } else { nil } }
 
   var words: String {
@@ -133,6 +134,7 @@ extension Record {
     }
   }
 
+  /// Where an unfinished run stands.
   func standsAt(_ step: Step.ID?) -> String {
     guard let step, let number = flow.formNumber(of: step), let title = flow[step]?.title else {
       return "stands before its first step"

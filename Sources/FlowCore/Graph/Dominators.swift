@@ -30,6 +30,7 @@ package struct Dominators {
     (self.entry, self.size, self.order, self.nearest) = (entry, size, walk.order, nearest)
   }
 
+  /// Whether any way leads to a step.
   package func reaches(_ step: Int) -> Bool { entry[step] >= 0 }
 
   /// Whether every way from the first step to another passes a step, or ends there; false where no way leads.

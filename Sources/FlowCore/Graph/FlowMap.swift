@@ -6,6 +6,7 @@
 package struct FlowMap: Equatable, Sendable {
   /// Where each step can lead. Conditions are not weighed.
   package let successors: [[Int]]
+  /// The component of each step.
   let component: [Int]
   /// How many asking steps a component has.
   let weight: [Int]

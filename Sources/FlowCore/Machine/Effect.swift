@@ -1,5 +1,6 @@
 /// What to do next, in the imperative: values, recomputed from events and never journaled.
 public enum Effect: Equatable, Sendable {
+  /// Ask what the step asks.
   case ask(Step.ID, problem: Problem?)
   /// Ask for the word that a dangerous option wants.
   case askWord(Step.ID, Answer, Option.ID, problem: Problem?)
@@ -25,6 +26,7 @@ public enum Effect: Equatable, Sendable {
 public enum Notice: Equatable, Sendable {
   /// What now stands on record for a step.
   case stands(Step.ID, Given)
+  /// A warning's condition holds.
   case warned(Step.ID, code: String)
   case raised(RunException)
   case resolved(RunException)

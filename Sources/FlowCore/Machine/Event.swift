@@ -1,15 +1,18 @@
 /// What happened in a run, in the past tense. A run's state is the fold of its events.
 public enum Event: Equatable, Sendable {
+  /// The run began at its first step.
   case began
   /// Sentences stood on the screen; none changes the state.
   case shown(Step.ID?, [String])
   /// An answer was given. `words` are what was typed at danger prompts, by option.
   case answered(Step.ID, Answer, words: [Option.ID: String], AnswerSource)
+  /// What a check found.
   case observed(Step.ID, Observation)
   /// At a store step, this computer was looked over.
   case storesSurveyed(Step.ID, StoreSurvey)
   /// The store that was chosen was tried: whether it works, and by what means that is known.
   case storeProven(Step.ID, store: String, Verdict, by: String)
+  /// The store that was chosen does not work.
   case storeFailed(Step.ID, store: String, reason: String)
   /// With the credential in hand, another store was chosen, which works.
   case storeChanged(Step.ID, store: String, AnswerSource)
@@ -25,6 +28,7 @@ public enum Event: Equatable, Sendable {
   /// After a resume: whether the page still shows the secret.
   case stillShown(Step.ID, Bool, AnswerSource)
   case skipped(Step.ID, reason: String, AnswerSource)
+  /// The person's page looks different.
   case differed(Step.ID, String, AnswerSource)
   case noted(Step.ID, String, AnswerSource)
   case wentBack(Step.ID, AnswerSource)
@@ -44,6 +48,7 @@ public struct PartReceipt: Equatable, Sendable {
   public var publicPart: String?
   /// Whether it looks as documented; not knowable where the paste was skipped.
   public var looksRight: Verdict
+  /// Whether it was pasted at all.
   public var taken: Bool
 
   public init(part: CredentialPart.Name, publicPart: String?, looksRight: Verdict, taken: Bool) {

@@ -1,3 +1,4 @@
+/// A part of the credential is in hand.
 func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in flow: Flow) -> [Effect] {
   guard case .credential(let rule) = step.body, !state.taking.mustAskStillShown,
     state.taking.receipts.count < rule.parts.count, rule.parts[state.taking.receipts.count].name == receipt.part

@@ -25,6 +25,7 @@ public struct RunException: Equatable, Sendable {
 
   /// From 1, in the order of their happening.
   public var number: Int
+  /// The step at which it happened.
   public var step: Step.ID
   public var kind: Kind
   /// The warning's code, for a warning.

@@ -55,6 +55,7 @@ public struct State: Equatable, Sendable {
   /// The step the run stands at; none before it began.
   public var current: Step.ID? { way.last?.step }
 
+  /// Whether the run has come to its end.
   public var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
   /// Whether leaving now may lose a secret that is shown once.
@@ -71,6 +72,7 @@ public struct State: Equatable, Sendable {
     return (number, numbers.count + left)
   }
 
+  /// The number of a step on this way.
   public func number(of id: Step.ID) -> Int? { numbers[id] }
 
   /// The answer that stands for a step, in words, or as ids.

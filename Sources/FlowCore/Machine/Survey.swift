@@ -5,6 +5,7 @@ public struct StoreOffer: Equatable, Sendable, Identifiable {
   public var title: String
   /// What choosing it means, said once it is chosen.
   public var note: String?
+  /// Why it can't be chosen now.
   public var obstacle: String?
   /// Why what it keeps would stand in plain text; choosing it then wants a typed word.
   public var plaintext: String?

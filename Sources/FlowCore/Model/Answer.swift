@@ -9,9 +9,11 @@ public enum Answer: Equatable, Sendable {
   case text(String)
   /// What a check found: of the observation what can steer, and by what means it is known.
   case verdict(Verdict, by: String)
+  /// Where a credential is kept.
   case credential(CredentialReference)
   /// A word that leaves a credential step another way.
   case exit(String)
+  /// The review is finished.
   case finished
   /// A text that was blanked afterwards; it fits every text step. Texts of one step have the same tag where they were the
   /// same: it is the journal line in which the text was given first.
@@ -50,6 +52,7 @@ public struct CredentialReference: Hashable, Sendable {
   }
 }
 
+/// Where an answer came from.
 public enum AnswerSource: Equatable, Hashable, Sendable {
   case typed
   /// Enter on the default.
@@ -58,7 +61,9 @@ public enum AnswerSource: Equatable, Hashable, Sendable {
   case script(digest: String)
   /// A program that wrote to standard input.
   case program
+  /// The tool itself.
   case tool
 
+  /// Whether a person gave the answer.
   public var isPerson: Bool { self == .typed || self == .enter }
 }

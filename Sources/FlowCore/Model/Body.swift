@@ -68,6 +68,7 @@ public struct Default<Value: Equatable & Sendable>: Equatable, Sendable {
   }
 }
 
+/// One option of a question.
 public struct Option: Equatable, Sendable, Identifiable {
   public typealias ID = String
 
@@ -94,6 +95,7 @@ public struct Option: Equatable, Sendable, Identifiable {
   }
 }
 
+/// Why an option can't be chosen.
 public struct Disablement: Equatable, Sendable {
   /// None: always.
   public var guardCondition: Guard?
@@ -236,6 +238,7 @@ public enum Check: Equatable, Sendable {
   case clockPlausible
 }
 
+/// How a run ends.
 public struct Ending: Equatable, Sendable {
   public var outcome: Outcome
   public var reason: Template?

@@ -9,6 +9,7 @@ public struct Flow: Equatable, Sendable {
   /// How long an unhurried person takes, in minutes.
   public let minutes: Int?
   public let steps: [Step]
+  /// Where each step stands in `steps`.
   public let indices: [Step.ID: Int]
   /// The shapes of the credential parts this flow takes. Kept, since every typed line is held against them.
   public let credentialShapes: [CredentialPart]

@@ -17,6 +17,7 @@ extension Step {
     }
   }
 
+  /// The options of a question, if it has any.
   public var options: Options? {
     switch body {
     case .choose(let options), .select(let options): options

@@ -6,6 +6,7 @@ struct Blanking {
   let line: JournalLine
   /// The payload that takes the place of the line's own.
   let tombstone: [UInt8]
+  /// The texts that go.
   let texts: Set<String>
 
   var tombstoneDigest: String { Digest(of: tombstone).hex }

@@ -17,6 +17,7 @@ struct Fields: Equatable, Sendable {
 
   init() {}
 
+  /// Reads a JSON object.
   init(parsing payload: [UInt8]) throws(Fault) {
     guard let members = (try? JSON(parsing: payload, mostDepth: 512))?.members else { throw .malformed }
     values.reserveCapacity(members.count)

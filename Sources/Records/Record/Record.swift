@@ -8,6 +8,7 @@ public struct Record: Equatable, Sendable {
     case ended(Outcome, reason: String?)
   }
 
+  /// One step of the form.
   public struct Item: Equatable, Sendable {
     /// The step's number on the form, from 1.
     public var number: Int
@@ -71,9 +72,11 @@ public struct Record: Equatable, Sendable {
   public var loops: [Loop]
   public var exceptions: [DatedException]
   public var reminders: [Reminder]
+  /// When the run ended.
   public var ended: Timestamp?
   /// The digest of the last line, in hexadecimal.
   public var finalDigest: String
+  /// How many lines the journal has.
   public var lines: Int
   /// The entries themselves, for those who want every sentence.
   public var entries: [Entry]

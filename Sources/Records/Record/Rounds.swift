@@ -21,6 +21,7 @@ extension Record {
     public var step: Step.ID
     /// What stands; none where the run stands, and where nothing but taken-back answers are.
     public var standing: Visit?
+    /// What was taken back.
     public var earlier: [Visit] = []
     public var notes: [Note] = []
     /// Whether the run stands here, or was left here.

@@ -3,6 +3,7 @@ import Glibc
 
 /// The program that `exec` becomes: its words, as they stand on the command line.
 struct Program {
+  /// The program and its arguments.
   let words: [String]
 
   var name: String { words.first ?? "" }

@@ -64,6 +64,7 @@ struct Rehearsal {
     }
   }
 
+  /// Addresses are not opened.
   private struct NoBrowser: AddressOpening {
     func open(_ address: String) -> String? { nil }
   }
