@@ -13,12 +13,15 @@ import Testing
     }
     let template = try scene.template()
     let calls = try scene.calls(on: template, strace)
+    var killed = 0
     sweep(.kills, calls.part(oneIn: scene.oneIn)) { call in
       let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.kill, at: call))
       // What the loader and the allocator do differs a little from run to run: then nothing was hit.
       guard ran.ending == .signalled(SIGKILL) || ran.status == 0 else { return "it ended by itself: \(ran)" }
+      if ran.status == nil { killed += 1 }
       return try scene.verify(ran.status == 0, desk)
     }
+    #expect(killed > 0, "\(scene): the kills did not happen")
   }
 
   @Test("An error at any system call is told or made good, and tears nothing", arguments: Scene.all)
@@ -30,8 +33,10 @@ import Testing
     let cases = try scene.calls(on: template, strace).flatMap { call in
       (KillTests.errors[call.name] ?? []).map { Hit(call: call, error: $0) }
     }
+    var told = 0
     sweep(.errors, cases.part(oneIn: scene.oneIn * 4)) { hit in
       let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.error(hit.error), at: hit.call))
+      if ran.status != 0 { told += 1 }
       switch ran.ending {
       case .exited(0): break
       case .exited: if !ran.errors.contains("keyusher: "), !hit.isOfOutput { return "it failed without a word: \(ran)" }
@@ -40,6 +45,7 @@ import Testing
       }
       return try scene.verify(ran.status == 0, desk)
     }
+    #expect(told > 0, "\(scene): the errors did not happen")
   }
 
   struct Hit: CustomStringConvertible {

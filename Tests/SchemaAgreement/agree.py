@@ -5,7 +5,7 @@ Usage: agree.py FLOWS [SAMPLES]
 FLOWS is the folder of flows: every flow, group and pack in it is good. SAMPLES is a JSON file with a list of
 {"name": ..., "text": ..., "schema": "flow" or "pack", "isGood": true or false}: what the schema has to say of each.
 
-YAML is loaded as the parser loads it: every value is the text it is.
+YAML is loaded as the parser loads it: every value is the text it is. By libyaml where PyYAML has it, in a tenth of the time.
 """
 
 import json
@@ -15,6 +15,8 @@ import sys
 import jsonschema
 import yaml
 from referencing import Registry, Resource
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def validators(folder):
@@ -43,7 +45,7 @@ def main(folder, samples=None):
     differences = 0
     for file in files:
         try:
-            value = yaml.load(file["text"], Loader=yaml.BaseLoader)
+            value = yaml.load(file["text"], Loader=LOADER)
         except yaml.YAMLError as error:
             differences += 1
             print(f"{file['name']}: PyYAML can't load it: {error}")

@@ -99,7 +99,7 @@ private struct Meanwhile: PassphraseAsking {
   @Test func `what is read under the lock is so still when it is written`() throws {
     let desk = try AgeDesk.ready()
     let other = AgeStore(folder: desk.path, asking: Nobody(), workFactor: 2, lockPatience: 30)
-    try desk.store().exclusively { () throws(StoreError) in
+    _ = try desk.store().exclusively { () throws(StoreError) in
       #expect(throws: StoreError.unreachable(store: "age", why: "another process is changing it all the time")) {
         try other.put(Samples.json, as: Samples.name("a"))
       }

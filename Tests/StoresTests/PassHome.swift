@@ -33,7 +33,8 @@ final class PassHome {
     guard setUp else { return }
     let generate = [
       "--batch", "--pinentry-mode", "loopback", "--passphrase", passphrase, "--quick-generate-key",
-      "Tester <t@example.invalid>", "default", "default", "never",
+      // Curve keys: the default of older GnuPG, RSA, takes a second to make.
+      "Tester <t@example.invalid>", "future-default", "default", "never",
     ]
     // The agent answers `--launch` when it listens: `gpg` itself gives up on one that starts slowly, under load.
     try run(agents, "--launch", "gpg-agent")
