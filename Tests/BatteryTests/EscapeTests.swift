@@ -9,7 +9,7 @@ import Stores
 import Testing
 
 /// Group G: whatever text comes from a flow, a script, a file, an argument or a variable, it commands no terminal.
-@Suite struct EscapeTests {
+@Suite(.beside) struct EscapeTests {
   static let payloads: [String] = [
     "\u{1B}]52;c;ZXZpbA==\u{7}", "\u{1B}]8;;https://evil.example\u{1B}\\gate.com", "\u{1B}[2J\u{1B}[H",
     "\u{1B}[1A\u{1B}[2Kverified", "\u{1B}P1$r\u{1B}\\", "\u{1B}_G\u{1B}\\", "\u{1B}^x\u{1B}\\", "\u{1B}X\u{1B}\\",

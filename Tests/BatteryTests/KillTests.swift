@@ -5,7 +5,7 @@ import Outside
 import Testing
 
 /// Groups B and C: the program is ended, or told of an error, at each of its system calls in turn.
-@Suite struct KillTests {
+@Suite(.beside) struct KillTests {
   @Test("A kill at any system call loses nothing and tears nothing, and the next run recovers", arguments: Scene.all)
   func kill(scene: Scene) throws {
     guard let strace = tool("strace").map(Strace.init) else {

@@ -6,7 +6,7 @@ import Testing
 
 /// Groups B, C and H for the walk with a real store: ended or failed at each call that changes something, from the moment at
 /// which the run is on record, and taken up again.
-@Suite struct WalkKillTests {
+@Suite(.beside) struct WalkKillTests {
   @Test(
     "A kill at any change of a run loses no credential and leaks none, and the run is completed by a resume",
     arguments: Scene.walks)

@@ -10,7 +10,7 @@ import Testing
 @testable import Stores
 
 /// The folder as the stock `age` sees it, and as it would have made it.
-@Suite(.counted(as: .vectors)) struct AgeInteropTests {
+@Suite(.beside, .counted(as: .vectors)) struct AgeInteropTests {
   @Test func `age opens what was kept, with the identities and their passphrase`() throws {
     guard let age = tool("age") else { return }
     let desk = try AgeDesk.ready()
@@ -77,7 +77,7 @@ import Testing
 }
 
 /// What is kept must open with the identities that are there, also after a backup was put back.
-@Suite struct AgeBindingTests {
+@Suite(.beside) struct AgeBindingTests {
   /// A store whose identities file is another store's.
   private func swapped() throws -> AgeDesk {
     let desk = try AgeDesk.ready()

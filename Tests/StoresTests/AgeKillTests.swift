@@ -48,7 +48,7 @@ struct Change: Sendable, CustomTestStringConvertible {
 }
 
 /// The battery for one change: killed at each system call, and each system call failing.
-@Suite struct AgeKillTests {
+@Suite(.beside) struct AgeKillTests {
   @Test(
     "killed at any system call, a change leaves old or new, and the next one works", .counted(as: .kills),
     arguments: Change.all)

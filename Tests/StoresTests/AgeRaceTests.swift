@@ -22,7 +22,7 @@ private struct Meanwhile: PassphraseAsking {
 }
 
 /// Several processes at one store.
-@Suite(.counted(as: .crowds)) struct AgeRaceTests {
+@Suite(.beside, .counted(as: .crowds)) struct AgeRaceTests {
   @Test func `while others write, every reading is whole`() throws {
     let desk = try AgeDesk.ready()
     let name = try Samples.name("gate-io/swung")

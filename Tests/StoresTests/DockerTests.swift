@@ -6,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite(.counted(as: .contract)) struct DockerTests {
+@Suite(.beside, .counted(as: .contract)) struct DockerTests {
   @Test(arguments: StoreContract.cases) func `docker-credential-pass keeps the contract`(
     _ contract: StoreContract
   ) throws {

@@ -1,10 +1,11 @@
+import Battery
 import Foundation
 import HelperPrograms
 import Outside
 import Testing
 
 /// What `dot` may do: draw, in its time, or be ended.
-@Suite struct GraphvizTests {
+@Suite(.beside) struct GraphvizTests {
   private func failure(of script: String, seconds: Int, drawing graph: String = "digraph {}") throws -> HelperError? {
     let folder = try Folder()
     let path = try HostileHelper.path("dot", script, in: folder)

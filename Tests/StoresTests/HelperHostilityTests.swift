@@ -7,7 +7,7 @@ import Testing
 @testable import Stores
 
 /// Every hostile helper against every verb: nothing waits for ever, nothing is lost, and no error tells a secret.
-@Suite(.counted(as: .helpers)) struct HelperHostilityTests {
+@Suite(.beside, .counted(as: .helpers)) struct HelperHostilityTests {
   enum PassVerb: String, CaseIterable { case confirm, put, rename, copy, delete }
   enum DockerVerb: String, CaseIterable { case list, get, store, erase }
 

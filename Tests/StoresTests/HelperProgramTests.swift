@@ -8,7 +8,7 @@ import Testing
 @testable import HelperPrograms
 @testable import Stores
 
-@Suite(.counted(as: .helpers)) struct HelperProgramTests {
+@Suite(.beside, .counted(as: .helpers)) struct HelperProgramTests {
   // MARK: - Finding
 
   @Test func `a program that others could replace is refused, wherever they could`() throws {

@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Outside
@@ -7,7 +8,7 @@ import Testing
 @testable import Stores
 
 /// What stands between a person and the server, told apart.
-@Suite struct OpenBaoErrorTests {
+@Suite(.beside) struct OpenBaoErrorTests {
   // MARK: - A real server
 
   @Test func `a token that does not hold is told from a missing entry`() throws {

@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import HelperPrograms
@@ -10,7 +11,7 @@ import Testing
 @testable import Stores
 
 /// `keyusher-net`: how it is found, what it is told, and what it refuses by itself.
-@Suite struct OpenBaoHelperTests {
+@Suite(.beside) struct OpenBaoHelperTests {
   // MARK: - Found
 
   @Test func `it is found beside the program, then in libexec, and never through PATH`() throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Stores
 
 /// The store against a real server.
-@Suite(.counted(as: .contract)) struct OpenBaoStoreTests {
+@Suite(.beside, .counted(as: .contract)) struct OpenBaoStoreTests {
   @Test(arguments: StoreContract.cases) func `the openbao store keeps the contract`(_ contract: StoreContract) throws {
     guard let server = BaoServer.shared else { return }
     try contract.check(server.store(prefix: freshPrefix()))

@@ -7,7 +7,7 @@ import Testing
 @testable import Stores
 
 /// Nothing that a store starts, however deep, sees a secret anywhere but in a pipe.
-@Suite(.counted(as: .canary)) struct PassCanaryTests {
+@Suite(.beside, .counted(as: .canary)) struct PassCanaryTests {
   @Test(arguments: ["pass", "docker-credential-pass"])
   func `no program is given a secret by argument or variable`(_ program: String) throws {
     guard let strace = tool("strace"), let real = tool(program), let home = try PassHome() else { return }

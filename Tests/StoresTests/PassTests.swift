@@ -6,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite(.counted(as: .contract)) struct PassTests {
+@Suite(.beside, .counted(as: .contract)) struct PassTests {
   @Test(arguments: StoreContract.cases) func `pass keeps the contract`(_ contract: StoreContract) throws {
     guard let home = try PassHome() else { return }
     try contract.check(home.store)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite(.serialized, .counted(as: .contract)) struct SecretServiceTests {
+@Suite(.serialized, .beside, .counted(as: .contract)) struct SecretServiceTests {
   @Test(arguments: StoreContract.cases) func `the keyring keeps the contract`(_ contract: StoreContract) throws {
     guard let session = try SecretServiceSession() else { return }
     try contract.check(session.store)

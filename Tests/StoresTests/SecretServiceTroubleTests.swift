@@ -1,3 +1,4 @@
+import Battery
 import CustomDump
 import Foundation
 import Outside
@@ -6,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite(.serialized) struct SecretServiceTroubleTests {
+@Suite(.serialized, .beside) struct SecretServiceTroubleTests {
   @Test func `no bus is told from a bus that does not answer`() throws {
     guard tool("gdbus") != nil, tool("secret-tool") != nil else { return }
     let home = try Folder()
