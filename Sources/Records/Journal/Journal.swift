@@ -82,11 +82,9 @@ public final class Journal {
 
   /// Cuts what stands after the last whole line.
   func cutTail() throws(JournalError) {
-    do throws(FileError) {
+    try telling(of: run) { () throws(FileError) in
       try file.truncate(to: length)
       try file.sync()
-    } catch {
-      throw JournalError(error, of: run)
     }
   }
 
@@ -96,10 +94,8 @@ public final class Journal {
   func replaceFile(with bytes: [UInt8]) throws(JournalError) {
     let name = run + RecordFolder.suffix
     hasStopped = true
-    do throws(FileError) {
-      try FreshFile(bytes, under: name + ".new", in: folder).place(as: name, replacing: true)
-    } catch {
-      throw JournalError(error, of: run)
+    try telling(of: run) { () throws(FileError) in
+      _ = try FreshFile(bytes, under: name + ".new", in: folder).place(as: name, replacing: true)
     }
   }
 }
@@ -122,11 +118,9 @@ extension RecordFolder {
       let lock = try lock(file, of: run)
       let journal = Journal(
         run: run, (folder, file), lock: lock, chain: .zero, lineCount: 0, length: 0, random: random)
-      do throws(FileError) {
+      try telling(of: run) { () throws(FileError) in
         try file.setMode(0o600)
         try folder.syncChange()
-      } catch {
-        throw JournalError(error, of: run)
       }
       try journal.append([header.fields], durable: true)
       return journal
@@ -156,13 +150,8 @@ extension RecordFolder {
     let lock = try lock(opened.file, of: run)
     // Between opening and locking, a redaction may have put another file in the place of this one.
     let now = try openFile(of: run, flags: O_RDONLY)
-    let isSame: Bool
-    let bytes: [UInt8]
-    do throws(FileError) {
-      isSame = try opened.file.status().isSameFile(as: now.file.status())
-      bytes = try opened.file.read()
-    } catch {
-      throw JournalError(error, of: run)
+    let (isSame, bytes) = try telling(of: run) { () throws(FileError) in
+      (try opened.file.status().isSameFile(as: now.file.status()), try opened.file.read())
     }
     guard isSame else { throw .inUse(run) }
     let contents = try JournalContents(of: run, bytes)
@@ -176,11 +165,7 @@ extension RecordFolder {
 
   /// Takes the lock that only one process can have. Throws `inUse` if another has it.
   private func lock(_ file: Descriptor, of run: String) throws(JournalError) -> FileLock {
-    do throws(FileError) {
-      if let lock = try FileLock(file) { return lock }
-    } catch {
-      throw JournalError(error, of: run)
-    }
-    throw .inUse(run)
+    guard let lock = try telling(of: run, { () throws(FileError) in try FileLock(file) }) else { throw .inUse(run) }
+    return lock
   }
 }

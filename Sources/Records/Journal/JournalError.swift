@@ -66,6 +66,13 @@ extension JournalError {
   }
 }
 
+/// Does something with the file of a run, and tells what goes wrong as the run's error.
+func telling<Result>(
+  of run: String, _ body: () throws(FileError) -> Result
+) throws(JournalError) -> Result {
+  do throws(FileError) { return try body() } catch { throw JournalError(error, of: run) }
+}
+
 // MARK: - Words
 
 extension JournalError {

@@ -75,6 +75,6 @@ public struct RecordFolder: Sendable {
     _ run: String, _ read: (Descriptor) throws(FileError) -> Result
   ) throws(JournalError) -> Result {
     let opened = try openFile(of: run, flags: O_RDONLY)
-    do throws(FileError) { return try read(opened.file) } catch { throw JournalError(error, of: run) }
+    return try telling(of: run) { () throws(FileError) in try read(opened.file) }
   }
 }

@@ -86,10 +86,7 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   public func rename(_ name: EntryName, to other: EntryName, replacing: Bool) throws(StoreError) {
-    let folder = try folder()
-    try requireSetUp(folder)
-    try exclusively { () throws(StoreError) in
-      guard try folder.contains(name.text) else { throw .missing(name) }
+    try changing(name) { folder throws(StoreError) in
       if try folder.contains(other.text), !replacing { throw .taken(other) }
       guard name != other else { return }
       guard try folder.hasFolder(other.text) else { return try move(name.text, to: other, path(other.text), folder) }
@@ -99,22 +96,14 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   public func copy(_ name: EntryName, to other: EntryName) throws(StoreError) {
-    let folder = try folder()
-    try requireSetUp(folder)
-    try exclusively { () throws(StoreError) in
-      guard try folder.contains(name.text) else { throw .missing(name) }
+    try changing(name) { folder throws(StoreError) in
       guard try !folder.contains(other.text) else { throw .taken(other) }
       try duplicate(name, as: other, folder)
     }
   }
 
   public func delete(_ name: EntryName) throws(StoreError) {
-    let folder = try folder()
-    try requireSetUp(folder)
-    try exclusively { () throws(StoreError) in
-      guard try folder.contains(name.text) else { throw .missing(name) }
-      try remove(name, folder)
-    }
+    try changing(name) { folder throws(StoreError) in try remove(name, folder) }
   }
 
   public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
@@ -133,6 +122,16 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   // MARK: - Private: the verbs of pass
+
+  /// Changes an entry that must be there, under the lock.
+  private func changing(_ name: EntryName, _ change: (PassFolder) throws(StoreError) -> Void) throws(StoreError) {
+    let folder = try folder()
+    try requireSetUp(folder)
+    try exclusively { () throws(StoreError) in
+      guard try folder.contains(name.text) else { throw .missing(name) }
+      try change(folder)
+    }
+  }
 
   private func path(_ text: String) -> String { "\(PassFolder.prefix)/\(text)" }
 

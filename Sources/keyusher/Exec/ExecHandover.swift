@@ -89,46 +89,47 @@ struct Handover {
 // MARK: - Words
 
 extension CommandError {
+  /// Why a key is not handed over.
+  private static func refused(_ why: String, hint: String) -> CommandError {
+    CommandError("\(why), so nothing was run", hint: hint, status: .execFailed)
+  }
+
+  private static func takeInAgain(_ entry: EntryName) -> String {
+    "take the key in again: keyusher key adopt \(entry) --replace"
+  }
+
   fileprivate static func unknown(part: String, to naming: Naming) -> CommandError {
     CommandError(
       "\(naming.rawValue) has no name for the part '\(part)'",
-      hints: ["name the variables that it needs with --only, or use --as env"], status: .execFailed)
+      hint: "name the variables that it needs with --only, or use --as env", status: .execFailed)
   }
 
   fileprivate static func empty(part: String, in entry: EntryName) -> CommandError {
-    CommandError(
-      "the part '\(part)' of the key '\(entry)' is empty, so nothing was run",
-      hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
+    refused("the part '\(part)' of the key '\(entry)' is empty", hint: takeInAgain(entry))
   }
 
   fileprivate static func ambiguous(_ variable: String, in entry: EntryName) -> CommandError {
-    CommandError(
-      "two parts of the key '\(entry)' would be \(variable), so nothing was run",
-      hints: ["use --as env, where each part has a name of its own"], status: .execFailed)
+    refused(
+      "two parts of the key '\(entry)' would be \(variable)",
+      hint: "use --as env, where each part has a name of its own")
   }
 
   fileprivate static func lacking(_ part: String, in entry: EntryName) -> CommandError {
-    CommandError(
-      "the key '\(entry)' has no \(part), so nothing was run",
-      hints: ["take the key in again: keyusher key adopt \(entry) --replace"], status: .execFailed)
+    refused("the key '\(entry)' has no \(part)", hint: takeInAgain(entry))
   }
 
   fileprivate static func noVariable(_ name: String, among names: [String], in entry: EntryName) -> CommandError {
-    CommandError(
-      "the key '\(entry)' gives no variable '\(name)', so nothing was run",
-      hints: ["it gives: \(names.joined(separator: ", "))"], status: .execFailed)
+    refused("the key '\(entry)' gives no variable '\(name)'", hint: "it gives: \(names.joined(separator: ", "))")
   }
 
   fileprivate static func zeroByte(in variable: String) -> CommandError {
-    CommandError(
-      "what is to be \(variable) holds a zero byte, which no variable can, so nothing was run",
-      hints: ["give it with --fd or --file"], status: .execFailed)
+    refused(
+      "what is to be \(variable) holds a zero byte, which no variable can", hint: "give it with --fd or --file")
   }
 
   fileprivate static func looksLikeNumber(_ variable: String) -> CommandError {
-    CommandError(
-      "freqtrade would take the value of \(variable) for a number, and spoil it, so nothing was run",
-      hints: ["give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\""],
-      status: .execFailed)
+    refused(
+      "freqtrade would take the value of \(variable) for a number, and spoil it",
+      hint: "give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\"")
   }
 }
