@@ -19,11 +19,15 @@ struct KeyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The store that is meant; without it, the default one.", valueName: "id"))
   var store: String?
 
-  @OptionGroup var options: StoreOptions
+  // Not within `StoreOptions`: in a debug build each level of groups is checked several times as often as the one above.
+  @OptionGroup var passphrase: PassphraseOption
+
+  @OptionGroup var common: CommonOptions
 
   /// Opens the store that is meant, among the others.
   func open() throws -> (CommandContext, StoreRegistry, any CredentialStore) {
-    let (context, registry) = try options.open()
+    let context = CommandContext(common)
+    let registry = try context.stores(asking: passphrase.asking(on: context.console))
     return (context, registry, try registry.store(store))
   }
 }
