@@ -74,8 +74,8 @@ struct StoreBackup: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
-    let bytes = try registry.age.exportIdentity()
+    let age = try context.stores().age
+    let bytes = try age.exportIdentity()
     let before = keyusher.bytes(ofFile: file)
     if let before, AgeFile.form(of: before) == nil {
       throw CommandError(
@@ -93,7 +93,7 @@ struct StoreBackup: ParsableCommand {
         .standing, "written and read back: \(file)\(isReplaced ? " (in place of the file that was there)" : "")"),
       Sentence(.body, "It opens what is kept, with the passphrase; keep that somewhere else."),
       Sentence(
-        .warning, "It does not hold the keys themselves: those lie in \(registry.age.folder)/store. Copy that too."),
+        .warning, "It does not hold the keys themselves: those lie in \(age.folder)/store. Copy that too."),
     ])
   }
 }
@@ -104,15 +104,15 @@ struct StoreRecipients: ParsableCommand {
     subcommands: [RecipientsList.self, RecipientsAdd.self, RecipientsRemove.self],
     defaultSubcommand: RecipientsList.self)
 
-  static func sentences(_ recipients: AgeRecipients) throws -> [Sentence] {
-    let own = try recipients.own()
-    return try recipients.all().map { recipient in
+  static func sentences(_ store: AgeStore) throws -> [Sentence] {
+    let own = try store.ownRecipients()
+    return try store.recipients().map { recipient in
       Sentence(.option, own.contains(recipient) ? "\(recipient) (yours)" : "\(recipient)")
     }
   }
 
-  static func changed(_ recipients: AgeRecipients) throws -> [Sentence] {
-    [Sentence(.standing, "what is kept, and what will be, can be opened by:")] + (try sentences(recipients))
+  static func changed(_ store: AgeStore) throws -> [Sentence] {
+    [Sentence(.standing, "what is kept, and what will be, can be opened by:")] + (try sentences(store))
   }
 }
 
@@ -123,8 +123,7 @@ struct RecipientsList: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
-    context.console.show(try StoreRecipients.sentences(AgeRecipients(store: registry.age)))
+    context.console.show(try StoreRecipients.sentences(context.stores().age))
   }
 }
 
@@ -137,11 +136,10 @@ struct RecipientsAdd: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let added = try AgeRecipients.read(recipients)
+    let added = try Recipient.reading(recipients)
     let (context, registry) = try options.open()
-    let list = AgeRecipients(store: registry.age)
-    try list.change { others in others + added.filter { !others.contains($0) } }
-    context.console.show(try StoreRecipients.changed(list))
+    try registry.age.changeRecipients { others in others + added.filter { !others.contains($0) } }
+    context.console.show(try StoreRecipients.changed(registry.age))
   }
 }
 
@@ -154,19 +152,18 @@ struct RecipientsRemove: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let removed = try AgeRecipients.read(recipients)
+    let removed = try Recipient.reading(recipients)
     let (context, registry) = try options.open()
-    let list = AgeRecipients(store: registry.age)
-    let (own, others) = (try list.own(), try list.others())
+    let (own, others) = (try registry.age.ownRecipients(), try registry.age.otherRecipients())
     for recipient in removed where !others.contains(recipient) {
       throw CommandError(
         own.contains(recipient) ? "\(recipient) is yours" : "\(recipient) is not among the recipients",
         hint: own.contains(recipient)
           ? "without it you could not open what is kept" : "'keyusher store recipients' lists them", status: .noInput)
     }
-    try list.change { $0.filter { !removed.contains($0) } }
+    try registry.age.changeRecipients { $0.filter { !removed.contains($0) } }
     context.console.show(
-      try StoreRecipients.changed(list) + [
+      try StoreRecipients.changed(registry.age) + [
         Sentence(.warning, "What the others have seen or copied before stays known to them: make new keys.")
       ])
   }

@@ -38,7 +38,7 @@ struct ConfigList: ParsableCommand {
 
   /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
   private static func recipients(_ context: CommandContext) -> [Sentence] {
-    guard let others = try? context.recipients().others(), !others.isEmpty else { return [] }
+    guard let others = try? context.stores().age.otherRecipients(), !others.isEmpty else { return [] }
     return [Sentence(.option, "\(Configuration.Key.recipients): \(others.map(\.description).joined(separator: " "))")]
   }
 }
@@ -54,7 +54,7 @@ struct ConfigGet: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     if key == Configuration.Key.recipients {
-      return try write(context.recipients().others().map { "\($0)\n" }.joined(), to: 1)
+      return try write(context.stores().age.otherRecipients().map { "\($0)\n" }.joined(), to: 1)
     }
     let key = try SettingArgument.key(key)
     let configuration = try Configuration(home: context.surroundings.home())
@@ -79,7 +79,7 @@ struct ConfigSet: ParsableCommand {
 
   func run() throws {
     if key == Configuration.Key.recipients {
-      let others = try AgeRecipients.read(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
+      let others = try Recipient.reading(value.split { $0.isWhitespace || $0 == "," }.map(String.init))
       return try SettingArgument.change(recipientsTo: others, options)
     }
     let context = CommandContext(options.common)
@@ -128,9 +128,8 @@ enum SettingArgument {
   /// Changes who can open what the store `age` keeps: that stands in the store's own file.
   static func change(recipientsTo others: [Recipient], _ options: StoreOptions) throws {
     let (context, registry) = try options.open()
-    let recipients = AgeRecipients(store: registry.age)
-    try recipients.set(others: others)
-    context.console.show(try StoreRecipients.sentences(recipients))
+    try registry.age.setRecipients(others: others)
+    context.console.show(try StoreRecipients.sentences(registry.age))
   }
 
   /// Changes the file and writes it, if less is wrong with it afterwards, or nothing; otherwise it stays as it was.
@@ -175,11 +174,6 @@ extension CommandError {
 }
 
 extension CommandContext {
-  /// Who can open what the store `age` keeps, for reading alone.
-  fileprivate func recipients() throws -> AgeRecipients {
-    AgeRecipients(store: try stores(asking: ReferredPassphrases(opening: nil, new: nil)).age)
-  }
-
   /// Makes the home, for its owner alone, if it is not there yet.
   func makeHome() throws {
     try makeFolders(try surroundings.home(), mode: 0o700, hint: "choose another place with KEYUSHER_HOME")

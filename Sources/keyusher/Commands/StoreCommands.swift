@@ -17,7 +17,7 @@ struct StoreList: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let registry = try context.stores(asking: ReferredPassphrases(opening: nil, new: nil))
+    let registry = try context.stores()
     for store in registry.all {
       context.console.show(
         StoreList.sentences(
@@ -26,9 +26,7 @@ struct StoreList: ParsableCommand {
     context.console.show(
       StoreList.sentences(StoreID.offline, nil, isDefault: registry.defaultID == StoreID.offline, isBrief: common.brief)
     )
-    guard !registry.all.contains(where: { $0.id == registry.defaultID }), registry.defaultID != StoreID.offline else {
-      return
-    }
+    if registry.hasDefault { return }
     context.console.show([
       Sentence(.warning, "The default is '\(registry.defaultID)', which is not here."),
       Sentence(.hint, "keyusher config set store \(registry.all.first?.id ?? StoreID.age)"),

@@ -38,8 +38,8 @@ final class CommandContext {
     return catalog
   }
 
-  /// The stores, opened by whoever is asked for their passphrases.
-  func stores(asking: any PassphraseAsking) throws -> StoreRegistry {
+  /// The stores, opened by whoever is asked for their passphrases; without one, for what needs none.
+  func stores(asking: any PassphraseAsking = ReferredPassphrases(opening: nil, new: nil)) throws -> StoreRegistry {
     let home = try surroundings.home()
     return StoreRegistry(
       home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)

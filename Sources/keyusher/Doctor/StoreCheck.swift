@@ -59,9 +59,7 @@ struct StoreCheck {
   ]
 
   private func missingDefault() -> [Diagnosis] {
-    guard !registry.all.contains(where: { $0.id == registry.defaultID }), registry.defaultID != StoreID.offline else {
-      return []
-    }
+    if registry.hasDefault { return [] }
     return [
       .wrong("the default store '\(registry.defaultID)' is not here", hint: "keyusher config set store \(StoreID.age)")
     ]

@@ -23,15 +23,6 @@ struct Configuration: Equatable {
 
   /// The store that is proposed, and meant where none is named.
   var defaultStore: String? { values[.store] }
-  /// Where the OpenBao or Vault server is, for example `https://vault.example.com:8200`.
-  var openBaoAddress: String? { values[.openBaoAddress] }
-  /// The path at which the server's KV v2 engine is mounted.
-  var openBaoMount: String? { values[.openBaoMount] }
-  /// The path in the engine under which keys are kept.
-  var openBaoPrefix: String? { values[.openBaoPrefix] }
-  var openBaoNamespace: String? { values[.openBaoNamespace] }
-  /// A file of certificates to trust, where the system's do not do.
-  var openBaoAuthority: String? { values[.openBaoAuthority] }
   /// Where the server's token comes from; never the token itself.
   var openBaoToken: SecretReference? { values[.openBaoToken].flatMap { SecretReference($0) } }
 

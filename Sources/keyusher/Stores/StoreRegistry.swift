@@ -60,9 +60,10 @@ struct StoreRegistry {
 
   /// The server, as the settings have it, or else the variables that its own programs know.
   private static func openBao(_ configuration: Configuration, _ environment: [String: String]) -> OpenBaoStore {
+    let values = configuration.values
     let settings = OpenBaoSettings(
-      address: configuration.openBaoAddress, mount: configuration.openBaoMount, prefix: configuration.openBaoPrefix,
-      namespace: configuration.openBaoNamespace, authorityFile: configuration.openBaoAuthority,
+      address: values[.openBaoAddress], mount: values[.openBaoMount], prefix: values[.openBaoPrefix],
+      namespace: values[.openBaoNamespace], authorityFile: values[.openBaoAuthority],
       token: configuration.openBaoToken?.written, environment: environment)
     let net = NetProgram(beside: NetProgram.running() ?? "", environment: environment)
     return OpenBaoStore(settings: settings, net: net) { () throws(StoreError) in try token(settings.token) }
@@ -85,6 +86,9 @@ struct StoreRegistry {
 
   /// The store that is meant where none is named.
   var defaultID: String { configuration.defaultStore ?? StoreID.age }
+
+  /// Whether that store is on this computer.
+  var hasDefault: Bool { defaultID == StoreID.offline || all.contains { $0.id == defaultID } }
 
   /// The store of an id, or the default one.
   func store(_ id: String? = nil) throws -> any CredentialStore {
