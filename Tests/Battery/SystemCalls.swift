@@ -43,8 +43,8 @@ public struct Strace: Sendable {
   }
 
   /// What stands before a command to let a fault happen at one of its calls.
-  public func injecting(_ fault: Fault, at call: SystemCall) -> [String] {
-    injecting(fault, at: call.name, when: "\(call.number)")
+  public func injecting(_ fault: Fault, at call: SystemCall, log: String = "/dev/null") -> [String] {
+    injecting(fault, at: call.name, when: "\(call.number)", log: log)
   }
 
   /// The same for the calls of a name that strace's `when` chooses, for example `2` or `3+2`.

@@ -33,10 +33,12 @@ import Testing
     let cases = try scene.calls(on: template, strace).flatMap { call in
       (KillTests.errors[call.name] ?? []).map { Hit(call: call, error: $0) }
     }
-    var told = 0
+    let folder = try Folder()
+    var failed = 0
     sweep(.errors, cases.part(oneIn: scene.oneIn * 4)) { hit in
-      let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.error(hit.error), at: hit.call))
-      if ran.status != 0 { told += 1 }
+      let (ran, desk) = try scene.run(
+        on: template, behind: strace.injecting(.error(hit.error), at: hit.call, log: folder.path("log")))
+      if String(decoding: folder.read("log"), as: UTF8.self).contains("(INJECTED)") { failed += 1 }
       switch ran.ending {
       case .exited(0): break
       case .exited: if !ran.errors.contains("keyusher: "), !hit.isOfOutput { return "it failed without a word: \(ran)" }
@@ -45,7 +47,7 @@ import Testing
       }
       return try scene.verify(ran.status == 0, desk)
     }
-    #expect(told > 0, "\(scene): the errors did not happen")
+    #expect(failed > 0, "\(scene): the errors did not happen")
   }
 
   struct Hit: CustomStringConvertible {
