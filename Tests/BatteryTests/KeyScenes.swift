@@ -10,7 +10,7 @@ extension Scene {
   static let keys = [adopt, replace, rename, forget]
 
   static let adopt = Scene(
-    name: "adopt", oneIn: 30, prepare: prepareKeys,
+    name: "adopt", oneIn: 28, prepare: prepareKeys,
     arguments: { _ in ["key", "adopt", "\(exchange)/new", "--exchange", exchange] + references },
     setting: newKey,
     verify: { isDone, desk in
