@@ -18,7 +18,7 @@ struct FormTests {
   func sameNumbers(sample: Sample) {
     let rows = Form(sample.record).rows
     expectNoDifference(
-      rows.map(\.number), sample.flow.steps.compactMap { $0.isEnd ? nil : sample.flow.formNumber(of: $0.id) })
+      rows.map(\.number), sample.flow.steps.filter { !$0.isEnd }.map { sample.flow.number(of: $0.id) })
     expectNoDifference(rows.map(\.number), sample.record.items.map(\.number))
     expectNoDifference(rows.map(\.step.id), sample.record.items.map(\.step))
   }
@@ -114,10 +114,10 @@ struct FormTests {
         Step(id: "name", title: "Name", body: .text(TextRule())),
         Step(
           id: "again", title: "Again?",
-          text: [Template(segments: [.answer("name", asID: false), .literal(" is used")])],
+          text: [Conditional(Template(segments: [.answer("name", asID: false), .literal(" is used")]))],
           body: .confirm(Confirmation(ifNo: "name"))),
         Step(
-          id: "last", title: "Last", text: [Template(segments: [.literal("Keep "), .answer("name", asID: false)])],
+          id: "last", title: "Last", text: [Conditional(Template(segments: [.literal("Keep "), .answer("name", asID: false)]))],
           body: .tell),
       ])
     func texts(_ events: [Event]) -> [String] {

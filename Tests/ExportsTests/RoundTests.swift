@@ -10,11 +10,11 @@ struct RoundTests {
   @Test("on pages each round is listed after the steps of its loop, by its name, with what was taken back in it")
   func listed() throws {
     let loop = try #require(Form(Sample.rounds.record).rows.compactMap(\.loop).first)
-    expectNoDifference(loop.rows, [2, 3, 4, 5, 6, 7])
+    expectNoDifference(loop.numbers, ["2", "3", "4", "5", "6", "7"])
     expectNoDifference(loop.rounds.map(\.name), ["grid-1", Hostile.markup, "arb-1"])
     let lines = loop.rounds.map { round in
       round.lines.map { line in
-        "\(line.row) "
+        "\(line.row ?? "-") "
           + line.entry.visits.map { ($0.isEarlier ? "was " : "") + ($0.answer ?? "-") }.joined(separator: ", ")
       }
     }

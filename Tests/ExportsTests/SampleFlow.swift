@@ -16,7 +16,7 @@ let sampleFlow = Flow(
   steps: [
     Step(
       id: "purpose", title: "What is the key for?", text: ["Each program gets its own key, with only what it needs."],
-      prompt: "Which program will use it?", facts: ["B1", "B2"],
+      prompt: ["Which program will use it?"], facts: ["B1", "B2"],
       body: .choose(
         Options([
           Option(id: "spot-bot", title: "spot bot"), Option(id: "tax-export", title: "tax export"),
@@ -24,24 +24,24 @@ let sampleFlow = Flow(
         ]))),
     Step(
       id: "login", title: "Log in",
-      text: ["Type the address yourself.", "The address bar must show\nwww.gate.com."], prompt: "Are you logged in?",
+      text: ["Type the address yourself.", "The address bar must show\nwww.gate.com."], prompt: ["Are you logged in?"],
       url: "https://www.gate.com", needs: ["your Gate.io login", "your 2FA app"],
       source: PageSource(description: "Gate's help pages", date: "2026-05-27"), facts: ["S1"], required: true,
       onEveryWay: true,
-      body: .confirm(Confirmation(ifNo: "stopped", claim: "logged in"))),
+      claims: ["logged in"], body: .confirm(Confirmation(ifNo: "stopped"))),
     Step(
       id: "open-page", title: "Open the key page",
       source: PageSource(description: "Gate's help article 17521", date: "2026-05-27", seenLive: "2026-06-02"),
       body: .tell),
     Step(
-      id: "label", title: "Name the key \(Hostile.link)", text: [Template(Hostile.markup)],
-      prompt: Template(segments: [.literal("A label for the "), .answer("purpose", asID: false)]),
+      id: "label", title: "Name the key \(Hostile.link)", text: [Conditional(Template(Hostile.markup))],
+      prompt: [Conditional(Template(segments: [.literal("A label for the "), .answer("purpose", asID: false)]))],
       url: "javascript:alert(1)", claim: false, body: .text(TextRule(shape: Shape(length: 1...200)))),
     Step(
       id: "clock", title: "Is the clock right?", body: .check(.clockPlausible)),
     Step(
       id: "label-check", title: "Is the label new?", body: .check(.labelUnused("label"))),
-    Step(id: "confirm", title: "Confirm with 2FA", prompt: "Which way?", claim: true, body: .choose(confirmOptions)),
+    Step(id: "confirm", title: "Confirm with 2FA", prompt: ["Which way?"], claim: true, body: .choose(confirmOptions)),
     Step(
       id: "credential", title: "Take the key and its secret",
       body: .credential(
@@ -69,23 +69,24 @@ let sampleFlow = Flow(
     Step(
       id: "why-no-ip", title: "Why no IP list?", resolves: ["no-ip-list"], body: .text(TextRule())),
     Step(id: "clipboard", title: "Clear the clipboard", body: .tell),
-    Step(id: "review", title: "Review", prompt: "Finish?", body: .review, transitions: [Transition(to: "done")]),
+    Step(id: "review", title: "Review", prompt: ["Finish?"], body: .review, transitions: [Transition(to: "done")]),
     Step(
       id: "detour", title: "Delete the key and start over",
       text: [
         "More at https://www.gate.com/help?a=1&b=2, and (https://www.gate.com).",
-        Template(segments: [
-          .literal("Not at https://www.gate.com/"), .answer("purpose", asID: true),
-          .literal(" nor https://evil.example/`x` nor xhttps://evil.example"),
-        ]),
+        Conditional(
+          Template(segments: [
+            .literal("Not at https://www.gate.com/"), .answer("purpose", asID: true),
+            .literal(" nor https://evil.example/`x` nor xhttps://evil.example"),
+          ])),
       ], body: .tell, transitions: [Transition(to: "stopped")]),
     Step(
-      id: "stopped", title: "Stopped", body: .end(Ending(outcome: .aborted, reason: "nobody is logged in"))),
+      id: "stopped", title: "Stopped", body: .end(Ending(outcome: .aborted, reason: ["nobody is logged in"]))),
     Step(
       id: "done", title: "Done",
       body: .end(
         Ending(
-          outcome: .completed, reason: "a key was made",
+          outcome: .completed, reason: ["a key was made"],
           reminders: [
             Reminder(
               days: 30,

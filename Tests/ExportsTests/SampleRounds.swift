@@ -13,7 +13,8 @@ let roundsFlow = Flow(
     Step(id: "name", title: "Which key?", required: true, claim: true, body: .text(TextRule())),
     Step(
       id: "use", title: "Is it used?",
-      text: [Template(segments: [.literal("What uses "), .answer("name", asID: false), .literal("?")])], claim: true,
+      text: [Conditional(Template(segments: [.literal("What uses "), .answer("name", asID: false), .literal("?")]))],
+      claim: true,
       warnings: [Warning(code: "STRANGE-USE", when: .answer("use", .isOne(of: ["strange"])), text: "Nobody knows it.")],
       body: .choose(
         Options([
@@ -34,8 +35,8 @@ let roundsFlow = Flow(
       id: "reason", title: "Why it stays", resolves: ["STRANGE-USE"], body: .text(TextRule()),
       transitions: [Transition(to: "more")]),
     Step(
-      id: "gone", title: "Is it gone?", required: true, resolves: ["STRANGE-USE"],
-      body: .confirm(Confirmation(ifNo: "fate", claim: "gone"))),
+      id: "gone", title: "Is it gone?", required: true, claims: ["gone"],
+      resolves: ["STRANGE-USE"], body: .confirm(Confirmation(ifNo: "fate"))),
     Step(
       id: "more", title: "Another key?", required: true, body: .confirm(Confirmation(ifNo: "review")),
       transitions: [Transition(to: "name")]),
@@ -44,7 +45,7 @@ let roundsFlow = Flow(
       id: "done", title: "Done",
       body: .end(
         Ending(
-          outcome: .completed, reason: "every key was looked at",
+          outcome: .completed, reason: ["every key was looked at"],
           reminders: [
             Reminder(days: 30, text: "Look again."),
             Reminder(days: 1, when: .answer("fate", .isOne(of: ["keep"])), text: "Look at it tomorrow."),

@@ -19,7 +19,7 @@ struct SchemaTests {
     for sample in Sample.allCases {
       let text = try export(sample.record, as: .json)
       try Data(text.utf8).write(to: folder.appendingPathComponent("good-\(sample).json"))
-      let wrong = text.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 2")
+      let wrong = text.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 3")
       try Data(wrong.utf8).write(to: folder.appendingPathComponent("bad-format-\(sample).json"))
       let unknown = text.replacingOccurrences(of: "\"outcome\" :", with: "\"result\" :")
       try Data(unknown.utf8).write(to: folder.appendingPathComponent("bad-name-\(sample).json"))

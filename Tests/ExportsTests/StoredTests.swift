@@ -10,7 +10,7 @@ import Testing
   private static let flow = Flow(
     id: "gate-io/stored", version: 1, title: "Stored", summary: "",
     steps: [
-      Step(id: "store", title: "Where to keep it", prompt: "Where?", required: true, body: .store),
+      Step(id: "store", title: "Where to keep it", prompt: ["Where?"], required: true, body: .store),
       Step(
         id: "credential", title: "Take the key",
         body: .credential(

@@ -16,7 +16,6 @@ import Testing
     ) {
       $0.given["tell"] = told
       $0.way = ["tell", "confirm"]
-      $0.position = [2, 7]
       $0.enter = nil
     }
     let no = Given(answer: .no, source: .typed, standing: .answered)
@@ -24,7 +23,6 @@ import Testing
       $0.given["confirm"] = no
       $0.way = ["tell", "confirm", "done"]
       $0.phase = .ended(.completed, at: "done", reason: "all done")
-      $0.position = []
     }
   }
 
@@ -50,7 +48,6 @@ import Testing
       $0.given["choose"] = given
       $0.exceptions = [override]
       $0.way.append("select")
-      $0.position = [4, 7]
     }
     run.send(.wentBack("select", .typed), typed("choose", futures))
     expectNoDifference(run.effects, [.askWord("choose", futures, "futures", problem: nil)])
@@ -109,7 +106,6 @@ import Testing
       $0.given["b"] = given
       $0.exceptions = [skip]
       $0.way.append("review")
-      $0.position = [3, 3]
       $0.enter = .finished
     }
   }

@@ -26,7 +26,6 @@ import Testing
       $0.given = [:]
       $0.drafts = ["a": given]
       $0.enter = .text("1")
-      $0.position = [1, 4]
     }
     expectNoDifference(
       line.interpret("", at: line["a"]!, in: run.state), .answer(.text("1"), usedDefault: true))
@@ -77,15 +76,14 @@ import Testing
     expectNoDifference(run.state.current, "review")
   }
 
-  @Test("positions go back with the way")
-  func positions() {
+  @Test("what is likely to come goes back with the way")
+  func likelyWay() {
     var run = Run(line)
-    let start = run.state.position(in: line)!
-    run.send(typed("a", .text("1")), .wentBack("b", .typed))
-    #expect(run.state.position(in: line)! == start)
-    run.send(typed("a", .text("1")), typed("b", .text("1")), found("check", .yes), .wentBack("ok", .typed))
-    #expect(run.state.position(in: line)! == (2, 4))
-    #expect(run.state.number(of: "ok") == nil)
+    let start = run.state.likelyWay(in: line).map(\.step)
+    run.send(typed("a", .text("1")))
+    expectNoDifference(run.state.likelyWay(in: line).map(\.step), Array(start.dropFirst()))
+    run.send(.wentBack("b", .typed))
+    expectNoDifference(run.state.likelyWay(in: line).map(\.step), start)
   }
 
   @Test("a blanked answer is never a default")

@@ -24,7 +24,6 @@ import Testing
       $0.way.append("review")
       $0.receipts = ["credential": [receipt("key"), receipt("secret")]]
       $0.inHand = []
-      $0.position = [7, 7]
       $0.enter = .finished
       $0.secretIsAtStake = false
     }

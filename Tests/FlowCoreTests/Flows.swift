@@ -5,7 +5,7 @@ let everyKind = Flow(
   id: "test/every-kind", version: 1, title: "Every kind", summary: "",
   steps: [
     Step(id: "tell", title: "Tell", body: .tell),
-    Step(id: "confirm", title: "Confirm", body: .confirm(Confirmation(ifNo: "done", claim: "logged in"))),
+    Step(id: "confirm", title: "Confirm", claims: ["logged in"], body: .confirm(Confirmation(ifNo: "done"))),
     Step(
       id: "choose", title: "Choose",
       body: .choose(
@@ -21,7 +21,7 @@ let everyKind = Flow(
     Step(id: "check", title: "Unused", body: .check(.labelUnused("text"))),
     Step(id: "credential", title: "Key", body: .credential(keyAndSecret(ifLost: "done"))),
     Step(id: "review", title: "Review", body: .review),
-    Step(id: "done", title: "Done", body: .end(Ending(outcome: .completed, reason: "all done"))),
+    Step(id: "done", title: "Done", body: .end(Ending(outcome: .completed, reason: ["all done"]))),
   ])
 
 /// The page loop: what the page shows beyond the plan leads back to the page, until it is switched off or has a reason.
@@ -88,7 +88,7 @@ let review = Step(id: "review", title: "Review", body: .review)
 let done = Step(id: "done", title: "Done", body: .end(Ending(outcome: .completed)))
 
 func text(_ id: Step.ID, reading text: Template = "", to transitions: [Transition] = []) -> Step {
-  Step(id: id, title: id.rawValue, text: [text], body: .text(TextRule()), transitions: transitions)
+  Step(id: id, title: id.rawValue, text: [Conditional(text)], body: .text(TextRule()), transitions: transitions)
 }
 
 func hole(_ id: Step.ID) -> Template { Template(segments: [.answer(id, asID: false)]) }

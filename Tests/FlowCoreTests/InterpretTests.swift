@@ -10,7 +10,7 @@ import Testing
       Option(id: "spot-bot", title: "Spot bot"), Option(id: "spot-grid", title: "Grid, on spot"),
       Option(id: "tax", title: "Tax export"), Option(id: "2x", title: "Leveraged"),
       Option(id: "Älter", title: "Öffentlich"),
-    ], defaults: [Default(["tax"])])
+    ], defaults: [Conditional(["tax"])])
   private static let bare = Options([Option(id: "none", title: "Nothing"), Option(id: "one", title: "One")])
   private static let steps: [Step.ID: Step] = [
     "tell": Step(id: "tell", title: "", body: .tell),
@@ -20,7 +20,7 @@ import Testing
     "choose-bare": Step(id: "choose-bare", title: "", body: .choose(bare)),
     "select": Step(id: "select", title: "", body: .select(purposes)),
     "select-bare": Step(id: "select-bare", title: "", body: .select(bare)),
-    "text": Step(id: "text", title: "", body: .text(TextRule(defaults: [Default("grid-bot")]))),
+    "text": Step(id: "text", title: "", body: .text(TextRule(defaults: [Conditional("grid-bot")]))),
     "text-bare": Step(id: "text-bare", title: "", body: .text(TextRule())),
     "credential": Step(
       id: "credential", title: "",
@@ -130,10 +130,10 @@ import Testing
     let off = [Disablement(when: .answer("account", .isOne(of: ["sub"])), reason: "Not for a sub-account.")]
     let options = [Option(id: "a", title: "A", disabled: off), Option(id: "b", title: "B")]
     let disabling = flow(
-      text("account"), Step(id: "choose", title: "", body: .choose(Options(options, defaults: [Default(["a"])]))),
-      Step(id: "select", title: "", body: .select(Options(options, defaults: [Default(["a", "b"])]))),
+      text("account"), Step(id: "choose", title: "", body: .choose(Options(options, defaults: [Conditional(["a"])]))),
+      Step(id: "select", title: "", body: .select(Options(options, defaults: [Conditional(["a", "b"])]))),
       Step(
-        id: "text", title: "", body: .text(TextRule(shape: Shape(length: 1...3), defaults: [Default(hole("account"))])))
+        id: "text", title: "", body: .text(TextRule(shape: Shape(length: 1...3), defaults: [Conditional(hole("account"))])))
     )
     func enter(_ id: Step.ID, _ account: String) -> Interpretation {
       disabling.interpret("", at: disabling[id]!, in: Run(disabling, [.began, typed("account", .text(account))]).state)
@@ -158,7 +158,8 @@ import Testing
           Options([Option(id: "x", title: Template(segments: [.literal("a:"), .answer("b", asID: false)]))]))),
       Step(
         id: "b", title: "",
-        body: .confirm(Confirmation(claim: Template(segments: [.literal("b:"), .answer("a", asID: false)])))))
+        claims: [Conditional(Template(segments: [.literal("b:"), .answer("a", asID: false)]))],
+        body: .confirm(Confirmation())))
     let run = Run(circle, [.began, typed("a", .choice("x")), typed("b", .yes)])
     expectNoDifference(run.state.answerText(of: "a", in: circle), "a:yes")
     expectNoDifference(run.state.answerText(of: "b", in: circle), "b:x")
@@ -198,7 +199,7 @@ import Testing
     let holes = Template(segments: Array(repeating: .answer("a", asID: true), count: 20_000))
     let bomb = flow(
       Step(id: "a", title: "", body: .select(Options([]))),
-      Step(id: "b", title: "", body: .confirm(Confirmation(claim: holes))))
+      Step(id: "b", title: "", claims: [Conditional(holes)], body: .confirm(Confirmation())))
     let run = Run(bomb, [.began, typed("a", .selection([])), typed("b", .yes)])
     var filling = Filling(state: run.state, flow: bomb)
     filling.fill(Template(segments: Array(repeating: .answer("b", asID: false), count: 20_000)))

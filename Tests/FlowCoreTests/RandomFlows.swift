@@ -34,12 +34,12 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
           disabled: random.chance(4) ? [Disablement(when: randomGuard(ids, &random), reason: "no")] : [],
           danger: random.chance(5) ? Danger(word: option, why: "why") : nil,
           target: random.chance(3) ? random.pick(ids) : nil)
-      }, defaults: [Default(when: guards[0], [random.pick(optionIDs)])])
+      }, defaults: [Conditional(when: guards[0], [random.pick(optionIDs)])])
     let bodies: [Step.Body] = [
       .tell,
-      .confirm(Confirmation(defaultsTo: random.chance(2), ifNo: random.pick(ids), claim: hole(random.pick(ids)))),
+      .confirm(Confirmation(defaultsTo: random.chance(2), ifNo: random.pick(ids))),
       .choose(options), .select(options),
-      .text(TextRule(shape: Shape(length: 1...9), defaults: [Default(hole(random.pick(ids)))])),
+      .text(TextRule(shape: Shape(length: 1...9), defaults: [Conditional(hole(random.pick(ids)))])),
       .check(.labelUnused(random.pick(ids))), .review, .store,
       .credential(
         keyAndSecret(
@@ -48,7 +48,8 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
     ]
     steps.append(
       Step(
-        id: id, title: id.rawValue, text: [hole(random.pick(ids))], required: random.chance(4), claim: random.chance(3),
+        id: id, title: id.rawValue, text: [Conditional(when: guards[0], hole(random.pick(ids)))],
+        required: random.chance(4), claim: random.chance(3), claims: [Conditional(hole(random.pick(ids)))],
         warnings: random.chance(3) ? [Warning(code: random.pick(optionIDs), when: guards[1], text: "warned")] : [],
         resolves: random.chance(4) ? [random.pick(optionIDs)] : [], body: random.pick(bodies),
         transitions: random.chance(2) ? [Transition(when: guards[2], to: random.pick(ids + ["nowhere"]))] : []))

@@ -70,7 +70,6 @@ struct Run {
     var carried: [Step.ID: Given]
     var inHand: [PartReceipt]
     var mustAskStillShown: Bool
-    var position: [Int]
     var enter: Answer?
     var secretIsAtStake: Bool
 
@@ -86,7 +85,6 @@ struct Run {
       carried = state.carried
       inHand = state.taking.receipts
       mustAskStillShown = state.taking.mustAskStillShown
-      position = state.position(in: run.flow).map { [$0.number, $0.total] } ?? []
       enter = state.current.flatMap { run.flow[$0] }.flatMap { state.defaultAnswer(at: $0, in: run.flow) }
       secretIsAtStake = state.secretIsAtStake(in: run.flow)
     }

@@ -15,7 +15,6 @@ import Testing
     run.expect(proven, leadsTo: [.say(.stands("store", standing)), .takePart("credential", "key", problem: nil)]) {
       $0.given["store"] = standing
       $0.way.append("credential")
-      $0.position = [2, 3]
       $0.enter = nil
       $0.secretIsAtStake = true
     }
@@ -59,7 +58,6 @@ import Testing
     ) {
       $0.given["store"] = given
       $0.way.append("credential")
-      $0.position = [2, 3]
       $0.enter = nil
       $0.secretIsAtStake = true
     }
@@ -88,7 +86,6 @@ import Testing
       $0.way.append("review")
       $0.receipts = ["credential": [receipt("key"), receipt("secret")]]
       $0.inHand = []
-      $0.position = [3, 3]
       $0.enter = .finished
     }
   }

@@ -55,12 +55,9 @@ import Testing
       }
       if !given.source.isPerson { demand(given.standing != .claimed, "only a person claims") }
     }
-    if let position = state.position(in: run.flow) {
-      demand(1 <= position.number && position.number <= position.total, "a number within the total")
-      if state.way.count > before.way.count, let earlier = before.position(in: run.flow) {
-        demand(position.total <= earlier.total, "the total never grows on the way on")
-      }
-    }
+    let likely = state.likelyWay(in: run.flow)
+    demand(likely.first?.step == (state.hasEnded ? nil : state.current), "the likely way begins where the run stands")
+    demand(Set(likely.map(\.step)).count == likely.count, "and comes to each step once")
     if let current = state.current, let step = run.flow[current],
       let enter = state.defaultAnswer(at: step, in: run.flow)
     {

@@ -30,7 +30,6 @@ import Testing
       $0.exceptions = [tooMuch, withdraw]
       $0.way.append("excess")
       $0.enter = nil
-      $0.position = [3, 5]
     }
     run.send(off, excess[2])
     expectNoDifference(

@@ -52,7 +52,7 @@ import Testing
       let flow = randomFlow(&random)
       for (index, step) in flow.steps.enumerated() {
         let ways = flow.ways(from: step)
-        expectNoDifference(Set(ways.compactMap { flow.indices[$0.to] }), Set(flow.map.successors[index]))
+        expectNoDifference(Set(ways.compactMap { flow.indices[$0.to] }), Set(flow.successors[index]))
         expectNoDifference(Set(ways).count, ways.count)
       }
       var state = State()

@@ -20,10 +20,10 @@ import Testing
     expectNoDifference(first.title, "Delete the key now")
     #expect(first.required)
     expectNoDifference(first.text.count, 1)
-    let say = first.text.map { $0.blank(in: flow) }.joined()
+    let say = first.text.map { $0.value.blank(in: flow) }.joined()
     #expect(say.count <= 200, "\(say.count) characters: \(say)")
     #expect(first.url?.hasPrefix("https://") == true)
-    expectNoDifference(first.text.flatMap(\.reads), [])
+    expectNoDifference(first.text.flatMap(\.value.reads), [])
   }
 
   @Test("Up to the new password each step says one thing, or two short ones", arguments: flows)
@@ -33,7 +33,7 @@ import Testing
     // No way leads from there to what comes behind the password, but to ends.
     let early = flow.steps[...password]
     for step in early {
-      let paragraphs = step.text.map { $0.blank(in: flow) }
+      let paragraphs = step.text.map { $0.value.blank(in: flow) }
       #expect(!paragraphs.isEmpty && paragraphs.count <= 2, "\(step.id)")
       #expect(paragraphs.allSatisfy { $0.count <= 200 }, "\(step.id): \(paragraphs.map(\.count))")
       let isTyped = if case .text = step.body { true } else { false }

@@ -108,7 +108,7 @@ enum Samples {
 
   private static func given(_ answer: Answer?, at step: Step, _ state: State, _ flow: Flow) -> State {
     var state = state
-    state.enter(step.id, in: flow)
+    state.enter(step.id)
     state.settle(Given(answer: answer, source: .typed, standing: answer == nil ? .skipped(reason: "r") : .answered))
     return state
   }

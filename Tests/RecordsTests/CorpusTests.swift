@@ -40,10 +40,10 @@ import Testing
     for item in record.items {
       for visit in item.visits {
         lines.append(
-          "\(item.number) \(item.step) at \(visit.at): \(visit.answer ?? "-") \(visit.standing.inJournal)"
+          "\(item.number ?? "-") \(item.step) at \(visit.at): \(visit.answer ?? "-") \(visit.standing.inJournal)"
             + (visit == item.standing ? ", stands" : ""))
       }
-      lines += item.notes.map { "\(item.number) \(item.step) at \($0.at): note \($0.text)" }
+      lines += item.notes.map { "\(item.number ?? "-") \(item.step) at \($0.at): note \($0.text)" }
     }
     for dated in record.exceptions {
       let exception = dated.exception

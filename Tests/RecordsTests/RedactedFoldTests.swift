@@ -17,7 +17,7 @@ import Testing
       Step(id: "host", title: "Host", body: .text(TextRule())),
       Step(id: "check", title: "Unused", body: .check(.labelUnused("label"))),
       Step(
-        id: "confirm", title: "Confirm", body: .confirm(Confirmation(claim: confirmed)),
+        id: "confirm", title: "Confirm", claims: [Conditional(confirmed)], body: .confirm(Confirmation()),
         transitions: [Transition(when: .answer("purpose", .includes(["tracker"])), to: "review")]),
       Step(id: "reason", title: "Reason", resolves: ["too-much"], body: .text(TextRule())),
       Step(id: "review", title: "Review", body: .review),

@@ -13,7 +13,7 @@ import Testing
       Step(id: "name", title: "Name", body: .text(TextRule())),
       Step(
         id: "look", title: "Look",
-        prompt: Template(segments: [.literal("Is it right with "), .answer("name", asID: false)]),
+        prompt: [Conditional(Template(segments: [.literal("Is it right with "), .answer("name", asID: false)]))],
         body: .confirm(Confirmation(ifNo: "mend")), transitions: [Transition(to: "more")]),
       Step(id: "mend", title: "Mend", body: .text(TextRule()), transitions: [Transition(to: "look")]),
       Step(

@@ -81,7 +81,7 @@ extension Flow {
             Option(id: "payout", title: "payouts", danger: Danger(word: "withdraw", why: "Coins can leave.")),
           ]))),
       Step(id: "label", title: "Label", body: .text(TextRule(role: .label))),
-      Step(id: "login", title: "Log in", body: .confirm(Confirmation(claim: "logged in"))),
+      Step(id: "login", title: "Log in", claims: ["logged in"], body: .confirm(Confirmation())),
       Step(
         id: "page-shows", title: "What the page shows", required: true, claim: true,
         warnings: [

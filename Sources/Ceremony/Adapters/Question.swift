@@ -72,6 +72,8 @@ public struct Question: Equatable, Sendable {
 
   /// The step that asks; nil where a command asks, outside of any run.
   public var step: Step.ID?
+  /// The ids that the step had in earlier versions of its flow.
+  public var formerly: [Step.ID] = []
   public var subject: Subject
   public var kind: Kind
   /// Whether nothing shows what is typed. The only lines that are no secret then are `words` and `commands`.

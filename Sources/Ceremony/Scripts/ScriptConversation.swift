@@ -98,6 +98,15 @@ public final class ScriptConversation: Conversation {
         cursor.pass()
         return feed(command.written, to: question, at: item.line)
       case .answer(step, let reply): return try take(reply, of: item, for: question)
+      case .answer(let old, let reply) where question.formerly.contains(old):
+        if question.means(reply) { return try take(reply, of: item, for: question) }
+        // One of several claims that are one now: the answer to that is still to come.
+        guard reply.isYes, cursor.answersLater([step] + question.formerly) else {
+          throw cursor.at(
+            item.line, "step '\(old)' is part of step '\(step)' now, which this does not answer",
+            "write '\(step): ANSWER' in its place; \(cursor.way)")
+        }
+        cursor.pass()
       default: return try askWhatIsOpen(question, before: item, at: step)
       }
     }

@@ -20,6 +20,11 @@ struct ScriptCursor {
   /// Whether nothing that is still to come answers a step.
   func leavesOpen(_ step: Step.ID) -> Bool { !script.items[next...].contains { $0.content.step == step } }
 
+  /// Whether something behind the next item answers one of some steps.
+  func answersLater(_ steps: [Step.ID]) -> Bool {
+    script.items[next...].dropFirst().contains { $0.content.step.map(steps.contains) ?? false }
+  }
+
   /// A note belongs to the answer that follows it; a command that moves the run is said where it stands.
   func belongsHere(_ command: Command, to step: Step.ID) -> Bool {
     switch command {

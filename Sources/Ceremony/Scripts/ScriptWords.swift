@@ -6,6 +6,31 @@ extension String {
   var escaped: String { hasPrefix(":") ? ":" + self : self }
 }
 
+extension Script.Reply {
+  /// Whether it says no more than that something is so, or done.
+  var isYes: Bool {
+    if case .text(let text) = self { ["yes", "y", "ok"].contains(text.lowercased()) } else { false }
+  }
+}
+
+extension Question {
+  /// Whether an answer to the step as it was means the same at the step as it is: what can be chosen has the same id, and a
+  /// line of text is one.
+  func means(_ reply: Script.Reply) -> Bool {
+    guard case .text(let text) = reply else { return true }
+    switch kind {
+    case .choose: return choices.contains { $0.id == text }
+    case .select:
+      let ids = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      return text == "none" || ids.allSatisfy { id in choices.contains { $0.id == id } }
+    case .yesOrNo: return reply.isYes || ["no", "n"].contains(text.lowercased())
+    case .acknowledge: return reply.isYes
+    case .text: return !reply.isYes && text.lowercased() != "no"
+    case .word, .review, .secret: return false
+    }
+  }
+}
+
 extension Script.Content {
   /// The step that an item answers; nil for commands and expectations.
   var step: Step.ID? {

@@ -49,6 +49,8 @@ public final class Session {
   var leavingWasAnnounced = false
   /// The stay at a step whose text is on the screen: only the question is repeated there.
   private var shownStay: Int?
+  /// How much is likely still to come.
+  private var outlook = Outlook()
   /// How the session ends if leaving the run is not the whole of it.
   private var conclusion: Conclusion?
 
@@ -114,6 +116,7 @@ public final class Session {
     try adapters.log.append(events, durable: true)
     let stay = state.way.count
     let effects = events.flatMap { reduce(&state, $0, in: flow) }
+    if events.contains(where: \.leadsBack) { outlook.forget() }
     // Whatever led away from the credential, its bytes are not for the next one.
     if state.way.count != stay { hand = CredentialInHand() }
     return effects
@@ -183,7 +186,7 @@ public final class Session {
   func introduction(of step: Step) -> [Sentence] {
     guard !isIntroduced else { return [] }
     shownStay = state.way.count
-    return presentation.introduction(of: step, in: state)
+    return presentation.introduction(of: step, in: state, after: outlook.next(in: state, of: flow))
   }
 
   /// What came of a question once commands are obeyed.
@@ -227,6 +230,16 @@ public final class Session {
       return .again([Sentence(.warning, Phrases.secretIsShownOnce), Sentence(.hint, Phrases.reallyLeave)])
     }
     return .events([.suspended(interruption)])
+  }
+}
+
+extension Event {
+  /// Whether what comes next follows no answer.
+  fileprivate var leadsBack: Bool {
+    switch self {
+    case .wentBack, .reopened, .resumed: true
+    default: false
+    }
   }
 }
 

@@ -11,11 +11,11 @@ public enum Framing {
       if let minutes = flow.minutes { sentences.append(Sentence(.body, "It takes about \(minutes) minutes.")) }
       if !flow.needs.isEmpty { sentences.append(Sentence(.body, "You need:")) }
       sentences += flow.needs.map { Sentence(.option, "- \($0)") }
+      if let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
       sentences += [
         Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret),
         Sentence(.body, flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays),
         Sentence(.hint, Phrases.hint),
-        Sentence(.hint, "Steps are counted on the longest way; yours may be shorter."),
       ]
     }
     sentences.append(Sentence(.body, run.map { "Record: \($0)" } ?? "Dry run: nothing is written."))
@@ -92,7 +92,7 @@ public enum Framing {
     guard case .ended(_, let id?, _) = record.state.phase, case .end(let ending)? = record.flow[id]?.body else {
       return []
     }
-    return ending.next.map { Sentence(.body, $0.filled(from: record.state, in: record.flow)) }
+    return ending.next.holding(in: record.state).map { Sentence(.body, $0.filled(from: record.state, in: record.flow)) }
   }
 
   /// Hexadecimal in groups of eight, so that two people can compare it aloud.
@@ -104,6 +104,19 @@ public enum Framing {
 }
 
 extension Flow {
+  /// Where what is said of pages comes from, said once for all of them; nil if nothing is.
+  fileprivate var provenance: String? {
+    let sources = steps.compactMap(\.source)
+    guard let first = sources.map(\.date).min(), let last = sources.map(\.date).max() else { return nil }
+    let read = first == last ? "on \(first)" : "between \(first) and \(last)"
+    let looked =
+      sources.contains { $0.seenLive != nil }
+      ? "Some of it was compared with the live page, and says so there."
+      : "Nobody has compared it with the live pages yet."
+    return "What is said of pages comes from guides and documentation, read \(read). \(looked) Where they differ, the "
+      + "page is right, and :differs says so."
+  }
+
   /// Whether a run of it asks where the credential is to be kept.
   fileprivate var hasStoreStep: Bool { steps.contains { $0.body == .store } }
 }

@@ -78,20 +78,35 @@ extension String {
 }
 
 extension Standing {
-  /// The line after an answer: as what it stands on the record, then the answer.
-  func words(before answer: String) -> String {
+  /// On whose word an answer stands, for a person; nil for a choice, which is nobody's report.
+  private var teller: String? {
     switch self {
-    case .answered, .claimed, .scripted: "\(word): \(answer)"
-    case .verified(_, let means): answer.hasSuffix(means) ? "\(word): \(means)" : "\(word): \(answer); \(means)"
-    case .skipped(let reason): "\(word): \(display(reason))"
+    case .answered, .skipped: nil
+    case .claimed: "you said"
+    case .scripted: "the script said"
+    case .verified(.yes, _): "Keyusher saw"
+    case .verified(.no, _): "Keyusher saw otherwise"
+    case .verified(.notKnowable, _): "nobody can tell"
     }
   }
 
-  /// The same in a list: the answer, then as what it stands.
+  /// The line after an answer: on whose word it stands, then the answer.
+  func words(before answer: String) -> String {
+    let told = words(of: answer)
+    return teller.map { "\($0): \(told)" } ?? told
+  }
+
+  /// The same in a list: the answer, then on whose word it stands.
   func words(after answer: String) -> String {
+    let told = words(of: answer)
+    return teller.map { "\(told) (\($0))" } ?? told
+  }
+
+  private func words(of answer: String) -> String {
     switch self {
-    case .answered, .claimed, .scripted: "\(answer), \(word)"
-    case .verified, .skipped: words(before: answer)
+    case .answered, .claimed, .scripted: answer
+    case .verified(_, let means): answer.hasSuffix(means) ? means : "\(answer); \(means)"
+    case .skipped(let reason): "skipped: \(display(reason))"
     }
   }
 }

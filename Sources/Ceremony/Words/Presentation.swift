@@ -7,15 +7,29 @@ struct Presentation {
 
   // MARK: - A step
 
-  /// Where one is, what to do, and what there is to choose.
-  func introduction(of step: Step, in state: State) -> [Sentence] {
-    var sentences: [Sentence] = [.blank, Sentence(.heading, heading(of: step, in: state))]
-    sentences += step.text.map { Sentence(.body, $0.filled(from: state, in: flow)) }
+  /// What to do, and what there is to choose.
+  ///
+  /// - Parameter outlook: what is said of the way before it.
+  func introduction(of step: Step, in state: State, after outlook: Outlook.Said) -> [Sentence] {
+    var sentences: [Sentence] = [.blank]
+    if let change = outlook.change { sentences.append(Sentence(.hint, change)) }
+    if let part = outlook.part { sentences.append(Sentence(.heading, part)) }
+    if step.title != outlook.title { sentences.append(Sentence(.heading, step.title)) }
     if let url = step.url { sentences.append(Sentence(.address, url)) }
-    if let source = step.source { sentences.append(Sentence(.source, source.words)) }
+    if !brief { sentences += instructions(of: step, in: state) }
+    sentences += step.fields.holding(in: state).map { field in
+      Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(field.value.filled(from: state, in: flow))")
+    }
     if step.body == .review { sentences += checklist(in: state) }
     if !brief { sentences += exits(of: step, in: state) }
     return sentences
+  }
+
+  /// What the step says, and where its page was looked at.
+  private func instructions(of step: Step, in state: State) -> [Sentence] {
+    let said = step.text.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
+    guard let source = step.source, source.seenLive != nil else { return said }
+    return said + [Sentence(.source, source.words)]
   }
 
   /// What a step asks, and what Enter means.
@@ -29,7 +43,8 @@ struct Presentation {
       case .review: .review
       case .text, .credential, .check, .end: .text
       }
-    var question = Question(.answer, at: step.id, kind, text: step.prompt?.filled(from: state, in: flow))
+    var question = Question(.answer, at: step.id, kind, text: step.prompt.first(in: state)?.filled(from: state, in: flow))
+    question.formerly = step.was
     question.choices = choices(of: step, in: state)
     if kind == .select, !brief { question.hints = [Phrases.several] }
     if let answer = state.defaultAnswer(at: step, in: flow) {
@@ -42,11 +57,6 @@ struct Presentation {
     // What was found on this computer may change from one question to the next.
     question.isRepeated = isRepeated && step.body != .store
     return question
-  }
-
-  private func heading(of step: Step, in state: State) -> String {
-    guard let (number, total) = state.position(in: flow) else { return step.title }
-    return "Step \(number) of \(total): \(step.title)"
   }
 
   private func choices(of step: Step, in state: State) -> [Question.Choice] {
@@ -70,9 +80,11 @@ struct Presentation {
   // MARK: - Commands
 
   func help(at step: Step, in state: State) -> [Sentence] {
-    let own = step.help ?? step.why
-    return [Sentence(.body, own?.filled(from: state, in: flow) ?? "Nothing more is written about this step.")]
-      + exits(of: step, in: state) + commands(at: step)
+    let own = (step.help ?? step.why).map { Sentence(.body, $0.filled(from: state, in: flow)) }
+    var sentences = (brief ? instructions(of: step, in: state) : []) + [own].compactMap { $0 }
+    if sentences.isEmpty { sentences = [Sentence(.body, "Nothing more is written about this step.")] }
+    if let source = step.source { sentences.append(Sentence(.source, source.words)) }
+    return sentences + exits(of: step, in: state) + commands(at: step)
   }
 
   /// The commands that can do something here. Where a secret is taken, a command is the word alone.
@@ -103,7 +115,7 @@ struct Presentation {
     for visit in state.way where listed.insert(visit.step).inserted {
       guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step] else { continue }
       let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits) } ?? ""
-      let number = state.number(of: visit.step).map { "\($0) " } ?? ""
+      let number = flow.number(of: visit.step).map { "\($0) " } ?? ""
       lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
     }
     return lines + exceptions(in: state)
@@ -132,9 +144,9 @@ struct Presentation {
     switch notice {
     case .stands(let id, let given):
       guard let step = flow[id] else { return [] }
-      if step.body == .tell || step.body == .review { return [] }
-      let answer = given.answer?.words(at: step, in: state, of: flow) ?? ""
-      return [Sentence(.standing, given.standing.words(before: answer))] + note(of: given, at: step, in: state)
+      if step.body == .tell && step.claims.isEmpty || step.body == .review { return [] }
+      let statements = given.answer?.statements(at: step, in: state, of: flow) ?? [""]
+      return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + note(of: given, at: step, in: state)
     case .warned(let id, let code):
       let warning = flow[id]?.warnings.first { $0.code == code }
       return [warning.map { Sentence(.warning, $0.text.filled(from: state, in: flow)) }].compactMap { $0 }

@@ -11,7 +11,10 @@ struct Form: Equatable, Sendable {
 
   /// One step. Its texts are those of the blank form; only their holes are filled where the way of a run has led.
   struct Row: Equatable, Sendable {
-    let number: Int
+    /// Its number, which checks of a flow with sections have not.
+    let number: String?
+    /// The section that begins here.
+    let part: SectionPlace?
     let step: Step
     var instructions: [Text]
     var question: Text?
@@ -35,22 +38,26 @@ extension Form {
   /// Makes the form as a run filled it in.
   init(_ record: Record) {
     self.init(record.flow, filledFrom: FormAnswers(of: record))
-    let items = Dictionary(record.items.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let items = Dictionary(record.items.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
     let ahead = record.ahead
     let loops = record.loops.indices.map { Loop($0, of: record) }
     for index in rows.indices {
-      rows[index].filling = items[rows[index].number].map {
-        Filling($0, of: record, ahead: ahead, loop: loops.last { $0.rows.contains(rows[index].number) })
+      let id = rows[index].step.id
+      rows[index].filling = items[id].map {
+        Filling($0, of: record, ahead: ahead, loop: loops.last { $0.steps.contains(id) })
       }
-      rows[index].loop = loops.first { $0.lastRow == rows[index].number }
+      rows[index].loop = loops.first { $0.steps.last == id }
     }
   }
 
   /// - Parameter answers: those that fill the holes and mark the choices; none for a blank form.
   private init(_ flow: Flow, filledFrom answers: FormAnswers?) {
     self.flow = flow
-    rows = flow.steps.compactMap { step in
-      flow.formNumber(of: step.id).map { Row(step, number: $0, in: flow, filledFrom: answers) }
+    var last: SectionPlace?
+    rows = flow.steps.filter { !$0.isEnd }.map { step in
+      let part = flow.part(of: step.id)
+      defer { last = part }
+      return Row(step, beginning: part == last ? nil : part, in: flow, filledFrom: answers)
     }
   }
 
@@ -64,12 +71,17 @@ extension Form {
 }
 
 extension Form.Row {
-  init(_ step: Step, number: Int, in flow: Flow, filledFrom answers: FormAnswers?) {
+  init(_ step: Step, beginning part: SectionPlace?, in flow: Flow, filledFrom answers: FormAnswers?) {
     func text(_ template: Template) -> Form.Text { Form.Text(template, at: step.id, in: flow, filledFrom: answers) }
-    self.number = number
+    func said(_ texts: [Conditional<Template>]) -> [Form.Text] {
+      guard let answers else { return texts.map { text($0.onBlankForm(of: flow)) } }
+      return texts.filter { answers.shows($0.guardCondition, at: step.id) }.map { text($0.value) }
+    }
+    number = flow.number(of: step.id)
+    self.part = part
     self.step = step
-    instructions = step.text.map(text)
-    question = step.prompt.map(text)
+    instructions = said(step.text) + said(step.fields.map(\.line))
+    question = said(step.prompt).first
     let chosen = answers?.chosen(at: step.id) ?? []
     choices = step.options?.options.map { Form.Choice(title: text($0.title), isChosen: chosen.contains($0.id)) } ?? []
   }
@@ -83,4 +95,20 @@ extension Form.Row {
 
   /// Where a page instruction comes from, and whether anyone saw the live page.
   var source: String? { step.source?.words.onOneLine }
+}
+
+extension Conditional<Template> {
+  /// The text with its condition before it, for who fills in a form by hand.
+  func onBlankForm(of flow: Flow) -> Template {
+    guard let guardCondition else { return value }
+    return Template(segments: [.literal("If \(guardCondition.words(in: flow)): ")] + value.segments)
+  }
+}
+
+extension Conditional<Field> {
+  /// `Remark: grid-bot-01`.
+  fileprivate var line: Conditional<Template> {
+    Conditional<Template>(
+      when: guardCondition, Template(segments: value.name.segments + [.literal(": ")] + value.value.segments))
+  }
 }

@@ -20,6 +20,11 @@ struct FormAnswers {
   /// The options that stand at a step; none where each round has its own.
   func chosen(at step: Step.ID) -> [Option.ID] { loops[step] == nil ? state.given[step]?.answer?.ids ?? [] : [] }
 
+  /// Whether a text was said at a step, as far as that is known: one with a condition only where the way has led.
+  func shows(_ condition: Guard?, at step: Step.ID) -> Bool {
+    condition.map { hasBeen(at: step) && $0.holds(in: state) } ?? true
+  }
+
   /// The answer for a hole in the text of a step, in brackets; nil where it could make a false sentence.
   ///
   /// That is where the way did not lead, so that nothing was said to anybody; where the step was skipped whose answer is

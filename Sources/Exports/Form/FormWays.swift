@@ -13,7 +13,7 @@ struct FormWays {
     self.flow = flow
     let completed = flow.steps.filter { if case .end(let end) = $0.body { end.outcome == .completed } else { false } }
     let goals = completed.isEmpty ? flow.steps.filter(\.isEnd) : completed
-    let isPassed = Dominators(of: flow.map.successors).onEveryWay(to: goals.compactMap { flow.indices[$0.id] })
+    let isPassed = Dominators(of: flow.successors).onEveryWay(to: goals.compactMap { flow.indices[$0.id] })
     inevitable = Set(zip(flow.steps, isPassed).filter(\.1).map(\.0.id))
     for step in flow.steps {
       let ways = flow.ways(from: step)
@@ -35,18 +35,19 @@ struct FormWays {
     let forward = all.filter { isBefore($0.id, step.id) }
     var phrases: [String] = []
     for from in forward.isEmpty ? all : forward {
-      guard let number = flow.formNumber(of: from.id) else { continue }
+      if from.isEnd { continue }
+      let place = flow.mention(of: from.id)
       let ways = ways[from.id, default: []]
       let taken = ways.filter { $0.to == step.id }
       if taken.count == ways.count {
-        phrases.append("after step \(number)")
+        phrases.append("after \(place)")
         continue
       }
       let answers = taken.flatMap { flow.answers(taking: $0, from: from) }
-      if !answers.isEmpty { phrases.append("after \(answers.listed(with: "or")) at step \(number)") }
+      if !answers.isEmpty { phrases.append("after \(answers.listed(with: "or")) at \(place)") }
       for way in taken where flow.answers(taking: way, from: from).isEmpty {
         let condition = flow.condition(of: way, from: from).map { "if \($0)" } ?? "unless it leads elsewhere"
-        phrases.append("after step \(number), \(condition)")
+        phrases.append("after \(place), \(condition)")
       }
     }
     return phrases.isEmpty ? nil : phrases.joined(separator: "; or ")
@@ -125,8 +126,8 @@ extension Flow {
   fileprivate func place(_ id: Step.ID, seenFrom here: Int, titled: Bool = false) -> String {
     guard let step = self[id], let index = indices[id] else { return "nowhere" }
     if case .end(let ending) = step.body { return "the end \(quoted(step.endTitle(ending)))" }
-    let number = "\(index <= here ? "back to" : "go to") step \(formNumber(of: id) ?? 0)"
-    return titled ? "\(number), \(step.title.onOneLine)" : number
+    let there = "\(index <= here ? "back to" : "go to") \(mention(of: id))"
+    return titled && number(of: id) != nil ? "\(there), \(step.title.onOneLine)" : there
   }
 }
 

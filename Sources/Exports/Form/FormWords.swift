@@ -136,9 +136,7 @@ extension Record {
 
   /// Where an unfinished run stands.
   func standsAt(_ step: Step.ID?) -> String {
-    guard let step, let number = flow.formNumber(of: step), let title = flow[step]?.title else {
-      return "stands before its first step"
-    }
-    return "stands at step \(number), \(title)"
+    guard let step, let title = flow[step]?.title else { return "stands before its first step" }
+    return flow.number(of: step).map { "stands at step \($0), \(title)" } ?? "stands at \(title)"
   }
 }

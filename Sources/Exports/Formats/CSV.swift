@@ -45,7 +45,7 @@ private struct CSVRow {
 
   var run: String
   var type: String
-  var number: Int?
+  var number: String?
   var step = ""
   var title = ""
   var isRequired: Bool?
@@ -62,7 +62,7 @@ private struct CSVRow {
 
   var cells: [String] {
     [
-      run, type, number.map { "\($0)" } ?? "", step, title, isRequired.map { $0 ? "yes" : "no" } ?? "", state, answer,
+      run, type, number ?? "", step, title, isRequired.map { $0 ? "yes" : "no" } ?? "", state, answer,
       standing, by, source?.code ?? "", source?.digest ?? "", at, reason, resolution, resolved,
       round.map { "\($0.loop)" } ?? "", round.map { "\($0.number)" } ?? "",
     ]
@@ -87,7 +87,7 @@ extension Record {
 
   fileprivate func csvRow(of dated: DatedException) -> CSVRow {
     let exception = dated.exception
-    var row = CSVRow(run: header.run, type: "exception", number: exception.number, step: exception.step.rawValue)
+    var row = CSVRow(run: header.run, type: "exception", number: "\(exception.number)", step: exception.step.rawValue)
     row.title = flow.title(of: exception.step)
     row.state = exception.kind.rawValue
     row.answer = exception.what

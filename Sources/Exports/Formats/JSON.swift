@@ -11,7 +11,7 @@ extension Record {
     let rows = Form(self).rows
     let loops = rows.compactMap(\.loop).sorted { $0.number < $1.number }
     let record = JSON.fields([
-      "format": 1,
+      "format": .number(flow.parts.isEmpty ? 1 : 2),
       "flow": JSON.fields([
         "id": .text(flow.id), "version": .number(flow.version), "title": .text(flow.title.onOneLine),
         "summary": .text(flow.summary.onOneLine),
@@ -50,6 +50,8 @@ extension JSON {
   }
 
   fileprivate static func number(_ number: Int) -> JSON { .integer(Int64(number)) }
+  /// The number of a step: in a flow without sections, which is all that format 1 knew, one to count with.
+  private static func number(_ label: String?) -> JSON? { label.map { label in Int(label).map(number) ?? .text(label) } }
   fileprivate static func time(_ moment: Timestamp) -> JSON { .text(moment.description) }
   fileprivate static func given(_ text: String?) -> JSON? { text.map(JSON.text) }
   fileprivate static func given(_ moment: Timestamp?) -> JSON? { moment.map(time) }
@@ -66,7 +68,7 @@ extension JSON {
       ])
     }
     return fields([
-      "number": .number(row.number), "id": .text(step.id.rawValue), "title": .text(row.title),
+      "number": number(row.number), "section": row.part.map { .text($0.title) }, "id": .text(step.id.rawValue), "title": .text(row.title),
       "required": .flag(step.required), "state": .text((row.filling?.state ?? .notReached).rawValue),
       "instructions": .texts(row.instructions.map(\.plain)), "question": row.question.map { .text($0.plain) },
       "choices": .texts(row.choices.map(\.title.plain)), "takes": .texts(row.takes), "url": given(step.url),
@@ -80,7 +82,7 @@ extension JSON {
 
   fileprivate static func loop(_ loop: Form.Loop) -> JSON {
     fields([
-      "number": .number(loop.number), "steps": .array(loop.rows.map(number)),
+      "number": .number(loop.number), "steps": .array(loop.numbers.compactMap(number)),
       "rounds": .array(
         loop.rounds.map { fields(["number": .number($0.number), "name": given($0.name)]) }),
     ])
@@ -111,7 +113,7 @@ extension JSON {
     let exception = dated.exception
     return fields([
       "number": .number(exception.number), "step": .text(exception.step.rawValue),
-      "stepNumber": .number(flow.formNumber(of: exception.step) ?? 0), "kind": .text(exception.kind.rawValue),
+      "stepNumber": number(flow.number(of: exception.step)) ?? .number(0), "kind": .text(exception.kind.rawValue),
       "warning": given(exception.code), "what": .text(exception.what), "raised": .time(dated.raised),
       "resolution": .text(exception.resolutionCode), "reason": given(exception.acceptance),
       "resolved": given(dated.resolved), "round": given(dated.round?.number),

@@ -18,7 +18,7 @@ extension PageValue {
       "title": .text(flow.title.onOneLine), "summary": .text(flow.summary.onOneLine), "flow": .text(flow.id),
       "version": .number(flow.version), "minutes": .given(flow.minutes, number), "needs": .each(flow.needs, text),
       "tags": .text(form.tags), "again": .text(ways?.leadsBack == true ? freshCopy : nil),
-      "rows": .each(form.rows) { row($0, ways) },
+      "hasParts": .flag(!flow.parts.isEmpty), "rows": .each(form.rows) { row($0, ways) },
       "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
       "run": .given(record, run),
     ]
@@ -34,9 +34,12 @@ extension PageValue {
     func text(_ template: Template) -> PageValue {
       .text(Form.Text(template, at: step.id, in: flow, filledFrom: nil))
     }
+    func said(_ text: Conditional<Template>) -> PageValue {
+      .text(Form.Text(text.onBlankForm(of: flow), at: step.id, in: flow, filledFrom: nil))
+    }
     return [
       "title": .text(step.endTitle(ending)), "outcome": .text(ending.outcome.rawValue),
-      "when": .text(ways.only(at: step)), "reason": .given(ending.reason, text), "next": .each(ending.next, text),
+      "when": .text(ways.only(at: step)), "reasons": .each(ending.reason, said), "next": .each(ending.next, said),
       "reminders": .each(ending.reminders) { reminder in
         let days = reminder.days == 1 ? "1 day later" : "\(reminder.days) days later"
         let condition = reminder.guardCondition.map { ", if \($0.words(in: flow))" } ?? ""
@@ -52,7 +55,7 @@ extension PageValue {
   private static func row(_ row: Form.Row, _ ways: FormWays?) -> PageValue {
     let leads = ways?.leads(from: row.step) ?? []
     return [
-      "number": .number(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
+      "part": .given(row.part) { .text($0.title) }, "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
       "only": .text(ways?.only(at: row.step)), "instructions": .each(row.instructions, text),
       "address": .given(row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(row.source),
       "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
@@ -78,7 +81,7 @@ extension PageValue {
           "number": .number(round.number), "name": .text(round.name),
           "lines": .each(round.lines) { line in
             [
-              "row": .number(line.row), "title": .text(line.title), "isTicked": .flag(line.isTicked),
+              "row": .text(line.row), "title": .text(line.title), "isTicked": .flag(line.isTicked),
               "entry": entry(line.entry),
             ]
           },
@@ -143,7 +146,7 @@ extension PageValue {
   private static func exception(_ dated: Record.DatedException, in flow: Flow) -> PageValue {
     let exception = dated.exception
     return [
-      "number": .number(exception.number), "row": .number(flow.formNumber(of: exception.step) ?? 0),
+      "number": .number(exception.number), "row": .text(flow.number(of: exception.step)),
       "stepTitle": .text(flow.title(of: exception.step)), "round": .given(dated.round) { .number($0.number) },
       "kind": .text(exception.kind.word), "warning": .text(exception.code), "what": .text(exception.what),
       "raised": time(dated.raised), "resolution": .text(exception.resolutionWord),

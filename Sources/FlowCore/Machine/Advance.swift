@@ -20,13 +20,13 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
 
 /// Stands at a step; at an end, ends the run.
 func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
-  state.enter(step.id, in: flow)
+  state.enter(step.id)
   guard step.isEnd || step.body == .review else { return [] }
   state.forgetCarried()
   // The warnings of answers that were taken back and not given again.
   let effects = state.withdrawnWarnings.map { Effect.say(.resolved(state.resolve($0, .corrected))) }
   if case .end(let ending) = step.body {
-    state.set(.ended(ending.outcome, at: step.id, reason: ending.reason?.filled(from: state, in: flow)))
+    state.set(.ended(ending.outcome, at: step.id, reason: ending.reason.first(in: state)?.filled(from: state, in: flow)))
     return effects + [.finish(step.id, ending.outcome)]
   }
   return effects
@@ -54,7 +54,8 @@ func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
 extension Step {
   /// The steps whose answers change what is asked or warned here.
   var reads: Set<Step.ID> {
-    var ids = (text + [prompt].compactMap { $0 }).flatMap(\.reads)
+    var ids = (text + prompt + claims).reads
+    ids += fields.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.name.reads + $0.value.value.reads }
     ids += warnings.flatMap { ($0.guardCondition?.reads ?? []) + $0.text.reads }
     for option in options?.options ?? [] {
       ids += option.title.reads + (option.note?.reads ?? [])
@@ -64,7 +65,6 @@ extension Step {
     if case .text(let rule) = body {
       ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
     }
-    if case .confirm(let confirmation) = body { ids += confirmation.claim?.reads ?? [] }
     if case .check(.shape(let id)) = body { ids.append(id) }
     if case .check(.labelUnused(let id)) = body { ids.append(id) }
     if case .credential(let rule) = body { ids += rule.name?.reads ?? [] }

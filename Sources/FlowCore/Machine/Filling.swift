@@ -63,13 +63,8 @@ struct Filling {
 
   mutating func fill(wordsOf answer: Answer, at step: Step, asIDs: Bool = false) {
     switch answer {
-    case .acknowledged: append("done")
-    case .yes:
-      if case .confirm(let confirmation) = step.body, let claim = confirmation.claim {
-        fill(claim, asIDs: asIDs)
-      } else {
-        append("yes")
-      }
+    case .acknowledged: fill(claimsOf: step, otherwise: "done", asIDs: asIDs)
+    case .yes: fill(claimsOf: step, otherwise: "yes", asIDs: asIDs)
     case .no: append("no")
     case .choice(let id): fill(titleOf: id, at: step, asIDs: asIDs)
     case .selection(let ids) where ids.isEmpty: append("none")
@@ -86,6 +81,15 @@ struct Filling {
       }
     case .finished: append("finished")
     case .redacted: append("[redacted]")
+    }
+  }
+
+  private mutating func fill(claimsOf step: Step, otherwise word: String, asIDs: Bool) {
+    let claims = step.claims.holding(in: state)
+    if claims.isEmpty { return append(word) }
+    for (index, claim) in claims.enumerated() where !isCut {
+      if index > 0 { append("; ") }
+      fill(claim, asIDs: asIDs)
     }
   }
 

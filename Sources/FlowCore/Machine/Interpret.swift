@@ -78,10 +78,9 @@ extension Flow {
   private func review(_ line: String, in state: State) throws(Problem) -> Interpretation {
     if line.lowercased() == "finish" { return .answer(.finished) }
     let word = line.lowercased().hasPrefix("change ") ? String(line.dropFirst(7)).trimmed : line
-    if let number = Int(word) {
-      guard let visit = state.way.first(where: { state.number(of: $0.step) == number }) else {
-        throw .noSuchNumber(word)
-      }
+    if word.utf8.first.map({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true,
+      let visit = state.way.first(where: { $0.step != state.current && self[$0.step]?.asks == true && number(of: $0.step) == word })
+    {
       return .reopen(visit.step)
     }
     let id = Step.ID(word)

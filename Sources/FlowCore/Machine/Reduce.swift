@@ -146,7 +146,7 @@ private func skipped(_ state: inout State, _ reason: String, _ source: AnswerSou
 private func stepBack(_ state: inout State, to index: Int?, in flow: Flow) -> [Effect] {
   guard let index else { return again(state, in: flow) }
   var uncovered: [Step] = []
-  while state.way.count > index + 1, let visit = state.leaveBackwards(in: flow) {
+  while state.way.count > index + 1, let visit = state.leaveBackwards() {
     if visit.replaced?.answer != nil, let step = flow[visit.step], !step.warnings.isEmpty { uncovered.append(step) }
   }
   state.reopenCurrent()

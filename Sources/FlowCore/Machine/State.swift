@@ -45,10 +45,6 @@ public struct State: Equatable, Sendable {
   var unproven: Unproven?
   /// Where the warnings that are open stand among the exceptions, by code and step.
   private var openWarnings: [String: [Step.ID: Int]] = [:]
-  /// How often each step stands on the way, and how many asking steps of each component do.
-  private var visits: [Step.ID: Int] = [:]
-  private var numbers: [Step.ID: Int] = [:]
-  private var visitedInComponent: [Int: Int] = [:]
 
   public init() {}
 
@@ -64,17 +60,6 @@ public struct State: Equatable, Sendable {
     return step.isCredential && !taking.mustAskStillShown && taking.held == nil
   }
 
-  /// "Step 3 of 9": the number of the step on this way, and the longest way that is still possible.
-  public func position(in flow: Flow) -> (number: Int, total: Int)? {
-    guard let current, let index = flow.indices[current], let number = numbers[current] else { return nil }
-    let component = flow.map.component[index]
-    let left = flow.map.weight[component] - visitedInComponent[component, default: 0] + flow.map.after[component]
-    return (number, numbers.count + left)
-  }
-
-  /// The number of a step on this way.
-  public func number(of id: Step.ID) -> Int? { numbers[id] }
-
   /// The answer that stands for a step, in words, or as ids.
   public func answerText(of id: Step.ID, asID: Bool = false, in flow: Flow) -> String? {
     guard given[id]?.answer != nil, flow[id] != nil else { return nil }
@@ -85,25 +70,18 @@ public struct State: Equatable, Sendable {
 
   // MARK: - Changes, for the reducer alone
 
-  mutating func enter(_ id: Step.ID, in flow: Flow) {
+  mutating func enter(_ id: Step.ID) {
     way.append(Visit(step: id, replaced: given[id]))
     forgetStay()
-    visits[id, default: 0] += 1
-    guard visits[id] == 1, let index = flow.indices[id], flow.steps[index].asks else { return }
-    numbers[id] = numbers.count + 1
-    visitedInComponent[flow.map.component[index], default: 0] += 1
   }
 
-  mutating func leaveBackwards(in flow: Flow) -> Visit? {
+  /// Takes an answer for given, to see where it would lead.
+  mutating func assume(_ answer: Given, at id: Step.ID) { given[id] = answer }
+
+  mutating func leaveBackwards() -> Visit? {
     guard let visit = way.popLast() else { return nil }
     if let standing = visit.given { drafts[visit.step] = standing }
     given[visit.step] = visit.replaced
-    visits[visit.step, default: 1] -= 1
-    guard visits[visit.step] == 0 else { return visit }
-    visits[visit.step] = nil
-    if numbers.removeValue(forKey: visit.step) != nil, let index = flow.indices[visit.step] {
-      visitedInComponent[flow.map.component[index], default: 1] -= 1
-    }
     return visit
   }
 

@@ -41,7 +41,7 @@ public struct StoreSurvey: Equatable, Sendable {
           id: offer.id, title: Template(offer.title), note: offer.note.map { Template($0) },
           disabled: offer.obstacle.map { [Disablement(reason: Template($0))] } ?? [],
           danger: offer.plaintext.map { Danger(word: Self.plaintextWord, why: Template($0)) })
-      }, defaults: standard.map { [Default([$0])] } ?? [])
+      }, defaults: standard.map { [Conditional([$0])] } ?? [])
   }
 }
 

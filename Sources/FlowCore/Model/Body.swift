@@ -30,13 +30,10 @@ public struct Confirmation: Equatable, Sendable {
   public var defaultsTo: Bool?
   /// Where *no* leads; none: as *yes*.
   public var ifNo: Step.ID?
-  /// What a yes says on record, for example "logged in".
-  public var claim: Template?
 
-  public init(defaultsTo: Bool? = nil, ifNo: Step.ID? = nil, claim: Template? = nil) {
+  public init(defaultsTo: Bool? = nil, ifNo: Step.ID? = nil) {
     self.defaultsTo = defaultsTo
     self.ifNo = ifNo
-    self.claim = claim
   }
 }
 
@@ -44,27 +41,15 @@ public struct Confirmation: Equatable, Sendable {
 public struct Options: Equatable, Sendable {
   public var options: [Option]
   /// What Enter takes: the first whose guard holds.
-  public var defaults: [Default<[Option.ID]>]
+  public var defaults: [Conditional<[Option.ID]>]
 
-  public init(_ options: [Option], defaults: [Default<[Option.ID]>] = []) {
+  public init(_ options: [Option], defaults: [Conditional<[Option.ID]>] = []) {
     self.options = options
     self.defaults = defaults
   }
 
   public subscript(id: Option.ID) -> Option? {
     options.first { $0.id == id }
-  }
-}
-
-/// A default that holds under a condition.
-public struct Default<Value: Equatable & Sendable>: Equatable, Sendable {
-  /// None: always.
-  public var guardCondition: Guard?
-  public var value: Value
-
-  public init(when guardCondition: Guard? = nil, _ value: Value) {
-    self.guardCondition = guardCondition
-    self.value = value
   }
 }
 
@@ -121,7 +106,7 @@ public struct Danger: Equatable, Sendable {
 /// What a line of text must be like.
 public struct TextRule: Equatable, Sendable {
   public var shape: Shape
-  public var defaults: [Default<Template>]
+  public var defaults: [Conditional<Template>]
   /// What the text is for, where the program must know.
   public var role: Role?
 
@@ -132,7 +117,7 @@ public struct TextRule: Equatable, Sendable {
     case oldLabel = "old-label"
   }
 
-  public init(shape: Shape = Shape(), defaults: [Default<Template>] = [], role: Role? = nil) {
+  public init(shape: Shape = Shape(), defaults: [Conditional<Template>] = [], role: Role? = nil) {
     self.shape = shape
     self.defaults = defaults
     self.role = role
@@ -241,13 +226,17 @@ public enum Check: Equatable, Sendable {
 /// How a run ends.
 public struct Ending: Equatable, Sendable {
   public var outcome: Outcome
-  public var reason: Template?
+  /// Why it ended so: the first that holds.
+  public var reason: [Conditional<Template>]
   /// What to look at again, and when.
   public var reminders: [Reminder]
   /// What to do next, a line each.
-  public var next: [Template]
+  public var next: [Conditional<Template>]
 
-  public init(outcome: Outcome, reason: Template? = nil, reminders: [Reminder] = [], next: [Template] = []) {
+  public init(
+    outcome: Outcome, reason: [Conditional<Template>] = [], reminders: [Reminder] = [],
+    next: [Conditional<Template>] = []
+  ) {
     self.outcome = outcome
     self.reason = reason
     self.reminders = reminders

@@ -13,10 +13,11 @@ public struct Flow: Equatable, Sendable {
   public let indices: [Step.ID: Int]
   /// The shapes of the credential parts this flow takes. Kept, since every typed line is held against them.
   public let credentialShapes: [CredentialPart]
-  /// How far the end is, at most, from each step.
-  package let map: FlowMap
-  /// The number of each step on the form; ends share the number of the step before.
-  private let formNumbers: [Int]
+  /// Where each step can lead, by their places. Conditions are not weighed.
+  package let successors: [[Int]]
+  /// The sections, in their order; none in a flow without them.
+  public var parts: [SectionPlace] { numbering.parts }
+  private var numbering = Numbering()
 
   /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
   public init(
@@ -34,16 +35,11 @@ public struct Flow: Equatable, Sendable {
       if case .credential(let rule) = step.body { rule.parts } else { [] }
     }
     let indices = self.indices
-    self.map = FlowMap(
-      successors: steps.enumerated().map { index, step in
-        let named = step.namedWays.compactMap { indices[$0.to] }
-        return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
-      }, asks: steps.map(\.asks))
-    var number = 0
-    self.formNumbers = steps.map { step in
-      if !step.isEnd { number += 1 }
-      return number
+    self.successors = steps.enumerated().map { index, step in
+      let named = step.namedWays.compactMap { indices[$0.to] }
+      return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
     }
+    numbering = Numbering(of: self)
   }
 
   public static func == (left: Flow, right: Flow) -> Bool {
@@ -55,11 +51,12 @@ public struct Flow: Equatable, Sendable {
     indices[id].map { steps[$0] }
   }
 
-  /// The number of a step on the printed form: its place among the steps that are not ends, from 1.
-  public func formNumber(of id: Step.ID) -> Int? {
-    guard let index = indices[id], !steps[index].isEnd else { return nil }
-    return formNumbers[index]
-  }
+  /// The number of a step, the same in every walk and on every page: "3.2", of a side step "3.2a". Ends have none, nor have
+  /// checks; in a flow without sections it is the place among the steps that are no ends, from "1".
+  public func number(of id: Step.ID) -> String? { indices[id].flatMap { numbering.labels[$0] } }
+
+  /// The section of a step.
+  public func part(of id: Step.ID) -> SectionPlace? { indices[id].flatMap { numbering.sections[$0] }.map { parts[$0] } }
 
   /// What a person must have at hand from the start, folded from the steps' own `needs`, each thing once.
   ///
@@ -80,7 +77,7 @@ extension Flow {
     var reached: Set = [start]
     var open = [start]
     while let step = open.popLast() {
-      for next in map.successors[step] where reached.insert(next).inserted { open.append(next) }
+      for next in successors[step] where reached.insert(next).inserted { open.append(next) }
     }
     return Set(reached.map { steps[$0].id })
   }

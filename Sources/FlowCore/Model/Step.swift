@@ -11,10 +11,16 @@ public struct Step: Equatable, Sendable, Identifiable {
 
   public var id: ID
   public var title: String
+  /// The ids that it had in earlier versions of its flow, whose answers in old scripts are taken for it.
+  public var was: [ID]
+  /// The section that begins here, or goes on; none: that of the step before.
+  public var section: Section?
   /// What to do, in paragraphs.
-  public var text: [Template]
-  /// The question, above the line where the answer is typed.
-  public var prompt: Template?
+  public var text: [Conditional<Template>]
+  /// What to fill in on a form, field by field.
+  public var fields: [Conditional<Field>]
+  /// The question, above the line where the answer is typed: the first that holds.
+  public var prompt: [Conditional<Template>]
   /// Why this step is there: shown on `:why`.
   public var why: Template?
   /// More about this step: shown on `?`.
@@ -35,6 +41,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var onEveryWay: Bool
   /// Whether an answer reports on the world (claimed) instead of making a choice (answered).
   public var claim: Bool
+  /// What a yes, or an Enter at a step that tells, says on record, a line each: "logged in".
+  public var claims: [Conditional<Template>]
   public var warnings: [Warning]
   /// The warnings whose acceptance this step's answer is the reason for.
   public var resolves: [String]
@@ -43,15 +51,19 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var transitions: [Transition]
 
   public init(
-    id: ID, title: String, text: [Template] = [], prompt: Template? = nil, why: Template? = nil,
+    id: ID, title: String, was: [ID] = [], section: Section? = nil, text: [Conditional<Template>] = [],
+    fields: [Conditional<Field>] = [], prompt: [Conditional<Template>] = [], why: Template? = nil,
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
     alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
-    claim: Bool = false,
+    claim: Bool = false, claims: [Conditional<Template>] = [],
     warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
   ) {
     self.id = id
     self.title = title
+    self.was = was
+    self.section = section
     self.text = text
+    self.fields = fields
     self.prompt = prompt
     self.why = why
     self.help = help
@@ -63,6 +75,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.required = required
     self.onEveryWay = onEveryWay
     self.claim = claim
+    self.claims = claims
     self.warnings = warnings
     self.resolves = resolves
     self.body = body
@@ -88,6 +101,18 @@ public struct Step: Equatable, Sendable, Identifiable {
     case .check, .end: false
     default: true
     }
+  }
+}
+
+/// One field of a form, and what belongs into it.
+public struct Field: Equatable, Sendable {
+  /// What the page calls it.
+  public var name: Template
+  public var value: Template
+
+  public init(name: Template, value: Template) {
+    self.name = name
+    self.value = value
   }
 }
 

@@ -6,9 +6,10 @@ extension Guard {
   /// One that would fill lines names only the steps that it looks at.
   package func words(in flow: Flow) -> String {
     guard values <= Self.mostValues else {
-      let numbers = Set(reads.compactMap { flow.formNumber(of: $0) }).sorted()
-      return numbers.count == 1
-        ? "the answer at step \(numbers.inRanges) calls for it" : "the answers at steps \(numbers.inRanges) call for it"
+      let read = Set(reads)
+      let steps = flow.steps.filter { read.contains($0.id) && flow.number(of: $0.id) != nil }.map(\.id)
+      let numbers = flow.numbers(of: steps)
+      return steps.count == 1 ? "the answer at step \(numbers) calls for it" : "the answers at steps \(numbers) call for it"
     }
     return GuardWords.sentence(flow).phrase(self)
   }
@@ -102,7 +103,7 @@ private enum GuardWords {
 
   private func name(_ id: Step.ID) -> String {
     switch self {
-    case .sentence(let flow): "step \(flow.formNumber(of: id) ?? 0)"
+    case .sentence(let flow): flow.mention(of: id)
     case .label: id.rawValue
     }
   }
@@ -130,11 +131,21 @@ extension [String] {
   }
 }
 
-extension [Int] {
-  /// Ascending numbers in words: `1 to 3, 5, 6 and 9`.
-  package var inRanges: String {
+extension Flow {
+  /// A step as other steps speak of it: by its number, or, where it has none, by its title.
+  package func mention(of id: Step.ID) -> String {
+    if let number = number(of: id) { return "step \(number)" }
+    let title = self[id]?.title.onOneLine ?? ""
+    return "\"\(title.isEmpty ? id.rawValue : title)\""
+  }
+
+  /// The numbers of steps in the order of the flow, in words: `1 to 3, 5, 6 and 9`; `2.1, 2.3 and 3.1`.
+  package func numbers(of ids: [Step.ID]) -> String {
+    let labels = ids.compactMap(number)
+    let plain = labels.compactMap { Int($0) }
+    guard plain.count == labels.count else { return labels.listed(with: "and") }
     var ranges: [ClosedRange<Int>] = []
-    for number in self {
+    for number in plain {
       if let last = ranges.last, last.upperBound + 1 == number {
         ranges[ranges.count - 1] = last.lowerBound...number
       } else {

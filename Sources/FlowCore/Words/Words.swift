@@ -5,13 +5,19 @@ extension Answer {
     filling.fill(wordsOf: self, at: step)
     return filling.text
   }
+
+  /// The same, each thing that it claims apart.
+  public func statements(at step: Step, in state: State, of flow: Flow) -> [String] {
+    let claims = self == .yes || self == .acknowledged ? step.claims.holding(in: state) : []
+    return claims.isEmpty ? [words(at: step, in: state, of: flow)] : claims.map { $0.filled(from: state, in: flow) }
+  }
 }
 
 extension Step {
   /// The steps whose answers stand in the words of an answer to this one.
   public func reads(inWordsOf answer: Answer) -> [Step.ID] {
     switch (body, answer) {
-    case (.confirm(let confirmation), .yes): confirmation.claim?.reads ?? []
+    case (.confirm, .yes), (.tell, .acknowledged): claims.reads
     case (.credential(let rule), .exit(let word)): rule.exits.first { $0.word == word }?.title.reads ?? []
     default: answer.ids.flatMap { options?[$0]?.title.reads ?? [] }
     }

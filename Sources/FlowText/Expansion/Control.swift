@@ -127,7 +127,14 @@ extension Expander {
     including.append(id)
     defer { including.removeLast() }
     guard let nodes = group["steps"]?.items else { return .nothing }
-    return .many(expandAll(nodes, in: inner, depth: depth))
+    var steps = expandAll(nodes, in: inner, depth: depth)
+    if let section = fields["section"].flatMap({ expandValue($0, in: scope, depth: depth + 1) }),
+      case .mapping(let entries)? = steps.first?.content, steps[0]["section"] == nil
+    {
+      let entry = TextNode.Entry(key: "section", keySpot: section.spot, value: section)
+      steps[0] = TextNode(content: .mapping(entries + [entry]), spot: steps[0].spot)
+    }
+    return .many(steps)
   }
 
   /// The group of an id, if it can be used.

@@ -40,6 +40,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case noSource = "no-source"
   case staleSource = "stale-source"
   case futureSource = "future-source"
+  case sectionApart = "section-apart"
   case unofficialHost = "unofficial-host"
   case longText = "long-text"
   case longParagraph = "long-paragraph"
@@ -65,6 +66,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case loopWithoutExit = "loop-without-exit"
   case wayAround = "way-around"
   case noReview = "no-review"
+  case noGoesOn = "no-goes-on"
   case redefinesShippedFlow = "redefines-shipped-flow"
 
   // MARK: What flows share
@@ -87,7 +89,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   /// How much it matters.
   public var severity: Finding.Severity {
     switch self {
-    case .noReview, .noSource, .staleSource, .futureSource, .longText, .longParagraph, .maybeUnanswered,
+    case .noReview, .noGoesOn, .noSource, .staleSource, .futureSource, .longText, .longParagraph, .maybeUnanswered,
       .overlappingGuards, .notExhaustive, .neverHolds:
       .warning
     default: .error

@@ -5,7 +5,8 @@ package enum StepKind: String, CaseIterable, Sendable {
   /// The keys that it has besides those of every step.
   var own: [String] {
     switch self {
-    case .tell, .store, .review: []
+    case .store, .review: []
+    case .tell: ["claimed"]
     case .confirm: ["default", "if-no", "claimed"]
     case .choose, .select: ["options", "default"]
     case .text: ["shape", "default", "role"]
@@ -39,6 +40,9 @@ enum FlowKeys {
   static let option = table["option"]
   static let disablement = table["disablement"]
   static let conditionalDefault = table["conditional-default"]
+  static let conditionalText = table["conditional-text"]
+  static let field = table["field"]
+  static let section = table["section"]
   static let danger = table["danger"]
   static let part = table["part"]
   static let lookalike = table["lookalike"]

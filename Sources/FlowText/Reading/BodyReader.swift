@@ -23,7 +23,7 @@ extension FlowReader {
   private func confirmation(_ fields: Fields) -> Confirmation {
     Confirmation(
       defaultsTo: fields["default"].flatMap { word($0, YesOrNo.self) }.map { $0 == .yes },
-      ifNo: fields["if-no"].flatMap(target), claim: fields["claimed"].map { template($0, afterwards: true) })
+      ifNo: fields["if-no"].flatMap(target))
   }
 
   private func textRule(_ fields: Fields) -> TextRule {
@@ -132,9 +132,12 @@ extension FlowReader {
   private func ending(_ fields: Fields) -> Ending {
     Ending(
       outcome: fields["outcome"].flatMap { word($0, Outcome.self) } ?? .aborted,
-      reason: fields["reason"].map { template($0) },
+      reason: fields["reason"].map { firstOf($0) { template($0) } } ?? [],
       reminders: fields["reminders"].map { list($0, of: "reminders").compactMap(reminder) } ?? [],
-      next: fields["then"].map { list($0, of: "things to do next").map { template($0) } } ?? [])
+      next: fields["then"].map { node in
+        _ = list(node, of: "things to do next")
+        return said(node) { template($0) }
+      } ?? [])
   }
 
   private func reminder(_ node: TextNode) -> Reminder? {

@@ -72,6 +72,8 @@ package struct LintNotes {
   /// The warnings that some step resolves, to be looked for among all of them.
   package var resolved: [(code: String, place: Place)] = []
   package var guards: [NotedGuard] = []
+  /// Which mentions, by their place among all, stand in a text that is said only under a condition.
+  package var guardedMentions: [(condition: Guard, mentions: Range<Int>)] = []
   package var lists: [GuardList] = []
   /// The days of each source.
   package var sources: [[SourceDay]] = []
@@ -93,6 +95,7 @@ package struct LintNotes {
       mention.by = step
       mentions.append(mention)
     }
+    guardedMentions += other.guardedMentions.map { ($0.condition, $0.mentions.shifted(by: mentionsBefore)) }
     for var noted in other.guards {
       noted.by = step
       noted.mentions = noted.mentions.shifted(by: mentionsBefore)

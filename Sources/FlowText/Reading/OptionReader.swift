@@ -27,14 +27,14 @@ extension FlowReader {
   }
 
   /// What Enter takes: one value, or a list of values with conditions.
-  func defaults<Value>(_ node: TextNode, _ value: (TextNode) -> Value) -> [Default<Value>] {
-    guard case .list(let nodes) = node.content else { return [Default(value(node))] }
+  func defaults<Value>(_ node: TextNode, _ value: (TextNode) -> Value) -> [Conditional<Value>] {
+    guard case .list(let nodes) = node.content else { return [Conditional(value(node))] }
     reportWithoutWhen(nodes)
     let firstGuard = noted.guards.count
-    let defaults = nodes.compactMap { node -> Default<Value>? in
+    let defaults = nodes.compactMap { node -> Conditional<Value>? in
       guard let fields = fields(node, FlowKeys.conditionalDefault) else { return nil }
       let condition = fields["when"].flatMap { self.guardCondition($0, afterwards: false) }
-      return fields["value"].map { Default(when: condition, value($0)) }
+      return fields["value"].map { Conditional(when: condition, value($0)) }
     }
     noted.note(.standard, node, firstGuard: firstGuard)
     return defaults
@@ -81,14 +81,14 @@ extension FlowReader {
 
   private func selectionDefaults(
     _ node: TextNode, _ chosen: (TextNode) -> Option.ID
-  ) -> [Default<[Option.ID]>] {
+  ) -> [Conditional<[Option.ID]>] {
     func chosenOnes(_ node: TextNode) -> [Option.ID] { list(node, of: "option ids").map(chosen) }
     guard case .list(let nodes) = node.content else {
       _ = list(node, of: "option ids")
       return []
     }
     if let first = nodes.first, case .mapping = first.content { return defaults(node, chosenOnes) }
-    return [Default(chosenOnes(node))]
+    return [Conditional(chosenOnes(node))]
   }
 
   /// The option that a default names.

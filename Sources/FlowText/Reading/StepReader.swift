@@ -15,8 +15,11 @@ extension FlowReader {
     reportKeys(of: fields, kind)
     let body: Step.Body = kind.map { self.body(fields, $0) } ?? .tell
     var step = Step(id: Step.ID(id), title: fields["title"].map(line) ?? body.name, body: body)
+    step.was = fields["was"].map { list($0, of: "ids").map { Step.ID(self.id($0)) } } ?? []
+    step.section = fields["section"].flatMap(section)
     step.text = fields["say"].map(paragraphs) ?? []
-    step.prompt = fields["prompt"].map(prompt)
+    step.fields = fields["fields"].map { list($0, of: "fields").compactMap(field) } ?? []
+    step.prompt = fields["prompt"].map { firstOf($0, prompt) } ?? []
     step.why = fields["why"].map { screenText($0) }
     step.help = fields["help"].map { screenText($0) }
     step.alternative = fields["alternative"].map { screenText($0) }
@@ -28,6 +31,7 @@ extension FlowReader {
     step.required = requirement != .false
     step.onEveryWay = requirement == .true
     step.claim = fields["claim"].map(truth) ?? false
+    step.claims = fields["claimed"].map { said($0) { template($0, afterwards: true) } } ?? []
     step.warnings = fields["warnings"].map(warnings) ?? []
     step.resolves = fields["resolves"].map(resolutions) ?? []
     step.transitions = fields["next"].map(transitions) ?? []
@@ -76,12 +80,57 @@ extension FlowReader {
     return text
   }
 
-  private func paragraphs(_ node: TextNode) -> [Template] {
-    let nodes = node.items ?? [node]
-    let texts = nodes.map { template($0) }
-    noted.screenTexts.append(
-      LintNotes.ScreenText(paragraphs: Array(zip(texts, nodes.map(\.place))), place: node.place, isSaid: true))
+  /// Texts, each of which may have a condition: `{when: ..., text: ...}`.
+  ///
+  /// - Parameter afterwards: whether the conditions are looked at after the answer of their own step.
+  func said(_ node: TextNode, afterwards: Bool = false, _ read: (TextNode) -> Template) -> [Conditional<Template>] {
+    (node.items ?? [node]).compactMap { node in
+      guard node["text"] != nil || node["when"] != nil else { return Conditional(read(node)) }
+      guard let fields = fields(node, FlowKeys.conditionalText) else { return nil }
+      return conditional(fields, afterwards: afterwards) { fields["text"].map(read) ?? "" }
+    }
+  }
+
+  /// The same for texts of which the first that holds is said.
+  func firstOf(_ node: TextNode, _ read: (TextNode) -> Template) -> [Conditional<Template>] {
+    reportWithoutWhen(node.items ?? [])
+    return said(node, read)
+  }
+
+  /// A value under the condition that stands beside it.
+  private func conditional<Value>(
+    _ fields: Fields, afterwards: Bool, _ read: () -> Value
+  ) -> Conditional<Value> {
+    let condition = fields["when"].flatMap { guardCondition($0, afterwards: afterwards) }
+    let first = noted.mentions.count
+    let value = read()
+    if let condition { noted.guardedMentions.append((condition, first..<noted.mentions.count)) }
+    return Conditional(when: condition, value)
+  }
+
+  private func paragraphs(_ node: TextNode) -> [Conditional<Template>] {
+    var paragraphs: [(Template, Place)] = []
+    let texts = said(node) { node in
+      let text = template(node)
+      paragraphs.append((text, node.place))
+      return text
+    }
+    noted.screenTexts.append(LintNotes.ScreenText(paragraphs: paragraphs, place: node.place, isSaid: true))
     return texts
+  }
+
+  private func field(_ node: TextNode) -> Conditional<Field>? {
+    guard let fields = fields(node, FlowKeys.field) else { return nil }
+    return conditional(fields, afterwards: false) {
+      Field(name: fields["field"].map { oneLine($0) } ?? "", value: fields["value"].map { oneLine($0) } ?? "")
+    }
+  }
+
+  /// The title of a section, or `{title: ..., key: ...}`.
+  private func section(_ node: TextNode) -> Section? {
+    if node.text != nil { return Section(line(node)) }
+    guard let fields = fields(node, FlowKeys.section) else { return nil }
+    return Section(fields["title"].map(line) ?? "", key: fields["key"].map(line))
   }
 
   private func prompt(_ node: TextNode) -> Template {

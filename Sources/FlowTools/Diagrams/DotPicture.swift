@@ -15,7 +15,17 @@ extension Picture {
       // No step has an id with brackets in it.
       "  \"(start)\" [label=\"start\", shape=circle, fillcolor=\"#3c4043\", fontcolor=white, margin=\"0.02\"]",
     ]
-    for node in nodes { lines.append("  \(quoted([node.id])) \(attributes(of: node))") }
+    for (index, node) in nodes.enumerated() {
+      if let place = boxes.firstIndex(where: { $0.nodes.lowerBound == index }) {
+        lines.append("  subgraph \"cluster_\(place)\" {")
+        let title = wrapped(display(boxes[place].title), columns: 40, lines: 2)
+        lines.append(
+          "    graph [label=\(quoted(title)), labeljust=l, fontname=\"Helvetica\", fontsize=13, color=\"#9aa0a6\", "
+            + "style=rounded]")
+      }
+      lines.append("  \(quoted([node.id])) \(attributes(of: node))")
+      if boxes.contains(where: { $0.nodes.upperBound == index + 1 }) { lines.append("  }") }
+    }
     if let first = nodes.first { lines.append("  \"(start)\" -> \(quoted([first.id])) [weight=8]") }
     for edge in edges {
       lines.append("  \(quoted([nodes[edge.from].id])) -> \(quoted([nodes[edge.to].id])) \(attributes(of: edge))")

@@ -8,7 +8,13 @@ extension Picture {
     if let caption { lines.append("  run[\(quoted([caption, Self.mermaidRunLegend]))]") }
     lines.append("  start((\"start\"))")
     // Ids of our own: `end` and others are words of the language.
-    for (index, node) in nodes.enumerated() { lines.append("  s\(index)\(node.mermaidShape)") }
+    for (index, node) in nodes.enumerated() {
+      if let place = boxes.firstIndex(where: { $0.nodes.lowerBound == index }) {
+        lines.append("  subgraph p\(place)[\(quoted(wrapped(display(boxes[place].title), columns: 40, lines: 2)))]")
+      }
+      lines.append("  s\(index)\(node.mermaidShape)")
+      if boxes.contains(where: { $0.nodes.upperBound == index + 1 }) { lines.append("  end") }
+    }
     if !nodes.isEmpty { lines.append("  start --> s0") }
     for edge in edges {
       var label = edge.label.isEmpty ? [] : wrapped(display(edge.label), columns: 28, lines: 4)

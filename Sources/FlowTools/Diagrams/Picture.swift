@@ -10,7 +10,7 @@ public struct Picture: Equatable, Sendable {
 
     var id: String
     /// The number on the form; an end has none.
-    var number: Int?
+    var number: String?
     var title: String
     var kind: Kind
     var isRequired: Bool
@@ -18,6 +18,12 @@ public struct Picture: Equatable, Sendable {
     var visits: Int
     /// Where the run is, if it is here.
     var standing: String?
+  }
+
+  /// A section, drawn around its steps and ends.
+  struct Box: Equatable, Sendable {
+    var title: String
+    var nodes: Range<Int>
   }
 
   struct Edge: Equatable, Sendable {
@@ -38,6 +44,8 @@ public struct Picture: Equatable, Sendable {
   let version: Int
   let title: String
   let nodes: [Node]
+  /// The sections, each with the places of its nodes; none where the flow has no sections.
+  let boxes: [Box]
   let edges: [Edge]
   /// Where the run is, in a line; nil if no run is shown.
   let caption: String?
@@ -54,10 +62,15 @@ public struct Picture: Equatable, Sendable {
     for id in way?.steps ?? [] { visits[id, default: 0] += 1 }
     nodes = flow.steps.map { step in
       Node(
-        id: step.id.rawValue, number: flow.formNumber(of: step.id),
+        id: step.id.rawValue, number: flow.number(of: step.id),
         title: step.title.isEmpty ? "\(step.id)" : step.title,
         kind: Node.Kind(step.body), isRequired: step.required, visits: visits[step.id] ?? 0,
         standing: way?.remark(at: step))
+    }
+    boxes = flow.parts.compactMap { part in
+      let inside = flow.steps.indices.filter { flow.part(of: flow.steps[$0].id) == part }
+      guard let first = inside.first, let last = inside.last else { return nil }
+      return Box(title: part.title, nodes: first..<(last + 1))
     }
     edges = Picture.edges(of: flow, way?.steps ?? [])
   }

@@ -7,7 +7,7 @@ extension Picture {
   ///
   /// - Parameter shown: makes a text that is not ours safe to show.
   public func text(shown: @escaping (String) -> String) -> String {
-    let page = Page(numberColumns: max(3, String(nodes.count).count), hasMarks: hasRun, shown: shown)
+    let page = Page(numberColumns: nodes.compactMap { $0.number?.count }.reduce(3, max), hasMarks: hasRun, shown: shown)
     var lines = page.block(heading, indentation: 0)
     lines += page.block(counted, indentation: 0)
     lines += page.block(hasRun ? Self.runLegend : Self.legend, indentation: 0)
@@ -15,6 +15,9 @@ extension Picture {
     var rest = edges[...]
     for (index, node) in nodes.enumerated() {
       lines.append("")
+      if let box = boxes.first(where: { $0.nodes.lowerBound == index }) {
+        lines += page.block(box.title, indentation: 0) + [""]
+      }
       lines += page.lines(of: node)
       let count = rest.prefix { $0.from == index }.count
       for edge in rest.prefix(count) { lines += page.lines(of: edge, to: nodes[edge.to]) }
@@ -55,7 +58,7 @@ private struct Page {
 
   func lines(of node: Picture.Node) -> [String] {
     let mark = hasMarks ? (node.standing != nil ? "> " : node.visits > 0 ? "* " : "  ") : ""
-    let number = node.number.map(String.init) ?? "end"
+    let number = node.numberWord
     let first = mark + String(repeating: " ", count: max(numberColumns - number.count, 0)) + number + "  "
     let notes = node.notes.isEmpty ? "" : " (\(node.notes.joined(separator: ", ")))"
     return block("\(node.id): \(node.title)\(notes)", first: first, indentation: first.count)
@@ -65,9 +68,13 @@ private struct Page {
     let mark = hasMarks ? (edge.taken.isEmpty ? "  " : "* ") : ""
     let first = mark + String(repeating: " ", count: numberColumns + 4)
     let label = edge.label.isEmpty ? "" : "\(edge.label) "
-    let number = target.number.map(String.init) ?? "end"
+    let number = target.numberWord
     let back = edge.isBack ? " (back)" : ""
     let taken = edge.taken.isEmpty ? "" : " [\(Picture.places(edge.taken))]"
     return block("\(label)-> \(number) \(target.id)\(back)\(taken)", first: first, indentation: first.count + 2)
   }
+}
+
+extension Picture.Node {
+  fileprivate var numberWord: String { number ?? (isEnd ? "end" : "-") }
 }

@@ -29,7 +29,7 @@ struct FlowGraph {
     }
     fallsOff = flow.steps.indices.last.map(goesOn) ?? false
     dominators = Dominators(of: successors)
-    components = FlowMap.components(of: successors)
+    components = Components.found(in: successors)
     var sizes = [Int](repeating: 0, count: components.count)
     for component in components.of { sizes[component] += 1 }
     self.sizes = sizes
@@ -112,7 +112,7 @@ struct FlowGraph {
   /// Of each loop that stays among some steps, the first in the file.
   func loops(among members: [Bool]) -> [Int] {
     let ways = successors.indices.map { index in members[index] ? successors[index].filter { members[$0] } : [] }
-    let inner = FlowMap.components(of: ways)
+    let inner = Components.found(in: ways)
     var sizes = [Int](repeating: 0, count: inner.count)
     for component in inner.of { sizes[component] += 1 }
     var told: Set<Int> = []

@@ -36,7 +36,7 @@ struct GuardWays {
     }
     guard !closedSteps.contains(0) else { return false }
     // On one way the steps come in the order of the components, from high to low.
-    let components = FlowMap.components(of: ways).of
+    let components = Components.found(in: ways).of
     var here = 0
     for step in passed.sorted(by: { components[$0] > components[$1] }) + [end] {
       guard FlowGraph.reached(along: ways, from: [here])[step] else { return false }

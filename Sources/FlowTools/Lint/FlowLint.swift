@@ -13,6 +13,7 @@ struct FlowLint {
     var graph = FlowGraph(flow, mending: mending)
     var proof = GuardProof(flow, graph)
     if !proof.closed.isEmpty { graph = FlowGraph(flow, mending: mending, closed: proof.closed) }
+    checkSections()
     checkEnds(graph)
     checkLoops(graph)
     checkAnswers(graph)

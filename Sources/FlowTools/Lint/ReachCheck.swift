@@ -3,6 +3,19 @@ import FlowText
 
 // What can be reached, and whether every way leads to an end, past a review and past what is required.
 extension FlowLint {
+  /// A no to a claim without which the run may not be completed has to lead somewhere of its own.
+  private func checkNo() {
+    for (index, step) in flow.steps.enumerated() where step.onEveryWay && !step.claims.isEmpty {
+      guard case .confirm(let confirmation) = step.body, confirmation.ifNo == nil,
+        !step.transitions.contains(where: { $0.guardCondition?.reads.contains(step.id) == true })
+      else { continue }
+      findings.report(
+        .noGoesOn, at: notes.stepPlaces[index],
+        "a 'no' at step \(quoted(step.id.rawValue)) goes on as a 'yes' does, to 'completed'",
+        hint: "add 'if-no: STEP', or take 'required' out")
+    }
+  }
+
   func checkEnds(_ graph: FlowGraph) {
     let ends = flow.steps.indices.filter { flow.steps[$0].isEnd }
     if ends.isEmpty {
@@ -31,6 +44,7 @@ extension FlowLint {
     }
     let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
     checkReview(graph, completed)
+    if !completed.isEmpty { checkNo() }
     checkRequired(graph, completed)
   }
 

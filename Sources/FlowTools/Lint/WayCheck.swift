@@ -120,11 +120,26 @@ extension LintNotes {
       let asked = noted.condition.askedSteps.filter { noted.condition.asksFirst($0) }
       covered.formUnion(noted.mentions.filter { asked.contains(mentions[$0].id) })
     }
+    for (condition, said) in guardedMentions {
+      let answered = condition.answeredSteps
+      covered.formUnion(said.filter { answered.contains(mentions[$0].id) })
+    }
     return covered
   }
 }
 
 extension Guard {
+  /// The steps that have an answer wherever it holds.
+  fileprivate var answeredSteps: Set<Step.ID> {
+    switch self {
+    case .all(let guards): guards.reduce(into: []) { $0.formUnion($1.answeredSteps) }
+    case .any(let guards):
+      guards.dropFirst().reduce(guards.first?.answeredSteps ?? []) { $0.intersection($1.answeredSteps) }
+    case .not, .answer(_, .skipped): []
+    case .answer(let id, _): [id]
+    }
+  }
+
   /// The steps of which it looks whether they were asked; of very many the first ones.
   fileprivate var askedSteps: Set<Step.ID> {
     var found: Set<Step.ID> = []

@@ -34,7 +34,7 @@ struct LoopNest {
   private var components: [Int?: [Int: [Int]]] = [:]
 
   init(of flow: Flow) {
-    successors = flow.map.successors
+    successors = flow.successors
   }
 
   /// The levels of a place, the outermost first.
@@ -76,7 +76,7 @@ struct LoopNest {
     let places = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1, $0) })
     let ways = steps.map { step in successors[step].compactMap { places[$0] } }
     var members: [Int: [Int]] = [:]
-    let components = FlowMap.components(of: ways).of
+    let components = Components.found(in: ways).of
     for (place, component) in components.enumerated() { members[component, default: []].append(steps[place]) }
     var found: [Int: [Int]] = [:]
     for (place, step) in steps.enumerated() {

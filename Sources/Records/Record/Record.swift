@@ -10,8 +10,8 @@ public struct Record: Equatable, Sendable {
 
   /// One step of the form.
   public struct Item: Equatable, Sendable {
-    /// The step's number on the form, from 1.
-    public var number: Int
+    /// The step's number, if it has one.
+    public var number: String?
     public var step: Step.ID
     public var title: String
     /// Every stay at the step that led to an answer or a skip, in order; empty if the way did not lead here.
@@ -94,14 +94,12 @@ public struct Record: Equatable, Sendable {
     loops = fold.rounds.sort(&fold.found, on: fold.state.way)
     exceptions = fold.found.exceptions
     ended = fold.ended
-    items = flow.steps.compactMap { step in
-      flow.formNumber(of: step.id).map { number in
-        let visits = fold.found.visits[step.id] ?? []
-        let given = fold.state.given[step.id]
-        return Item(
-          number: number, step: step.id, title: step.title, visits: visits, notes: fold.found.notes[step.id] ?? [],
-          standing: given.flatMap { given in visits.last { $0.given == given } })
-      }
+    items = flow.steps.filter { !$0.isEnd }.map { step in
+      let visits = fold.found.visits[step.id] ?? []
+      let given = fold.state.given[step.id]
+      return Item(
+        number: flow.number(of: step.id), step: step.id, title: step.title, visits: visits,
+        notes: fold.found.notes[step.id] ?? [], standing: given.flatMap { given in visits.last { $0.given == given } })
     }
     if case .ended(let outcome, let end, let reason) = fold.state.phase {
       status = .ended(outcome, reason: reason)

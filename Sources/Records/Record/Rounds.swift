@@ -40,7 +40,7 @@ extension Record {
   /// What a round is about: its answer to the first question for a text that other questions of the loop name.
   public func name(of round: [Stay]) -> String? {
     let named = Set(
-      round.compactMap { flow[$0.step] }.flatMap { $0.text + [$0.prompt].compactMap { $0 } }.flatMap(\.reads))
+      round.compactMap { flow[$0.step] }.flatMap { $0.text + $0.prompt }.flatMap(\.value.reads))
     return round.first { stay in
       guard named.contains(stay.step), case .text? = stay.standing?.given.answer else { return false }
       return true

@@ -3,32 +3,40 @@ import Testing
 
 @testable import FlowCore
 
-@Suite struct MapTests {
-  @Test("in a line the number rises by one and the total stays")
+@Suite struct LikelyWayTests {
+  @Test("each answer that was likely leaves one question less")
   func line() {
-    let count = 10_000
-    let flow = straight(count)
-    var state = State()
-    var positions: [Int] = []
-    var totals: Set<Int> = []
-    _ = reduce(&state, .began, in: flow)
-    while let current = state.current, let position = state.position(in: flow) {
-      positions.append(position.number)
-      totals.insert(position.total)
-      _ = reduce(&state, typed(current, .acknowledged), in: flow)
+    var run = Run(everyKind)
+    var counts: [Int] = []
+    for event in plainWay.dropFirst() {
+      counts.append(run.state.likelyWay(in: everyKind).count(where: \.asks))
+      run.send(event)
     }
-    expectNoDifference(positions == Array(1...count), true)
-    expectNoDifference(totals, [count])
-    #expect(state.hasEnded)
+    expectNoDifference(counts.first, 7)
+    expectNoDifference(zip(counts, counts.dropFirst()).allSatisfy { $0 - $1 <= 1 && $0 >= $1 }, true)
   }
 
-  @Test("the total is the longest way still possible, and shrinks where a branch leaves steps out")
+  @Test("an open question takes its default, else yes, else its first way")
   func branches() {
-    let branching = flow(
-      Step(id: "a", title: "", body: .confirm(Confirmation(ifNo: "d"))), text("b"), text("c"), text("d"), done)
-    #expect(Run(branching).state.position(in: branching)! == (1, 4))
-    #expect(Run(branching, [.began, typed("a", .yes)]).state.position(in: branching)! == (2, 4))
-    #expect(Run(branching, [.began, typed("a", .no)]).state.position(in: branching)! == (2, 2))
+    func likely(_ steps: Step..., after events: [Event] = [.began]) -> [Step.ID] {
+      let branching = Flow(id: "t", version: 1, title: "", summary: "", steps: steps + [text("b"), text("c"), done])
+      return Run(branching, events).state.likelyWay(in: branching).map(\.step)
+    }
+    let asked = Step(id: "a", title: "", body: .confirm(Confirmation(ifNo: "c")))
+    expectNoDifference(likely(asked), ["a", "b", "c"])
+    expectNoDifference(likely(asked, after: [.began, typed("a", .no)]), ["c"])
+    expectNoDifference(
+      likely(Step(id: "a", title: "", body: .confirm(Confirmation(defaultsTo: false, ifNo: "c")))), ["a", "c"])
+    let options = [Option(id: "x", title: "X", target: "c"), Option(id: "y", title: "Y")]
+    expectNoDifference(likely(Step(id: "a", title: "", body: .choose(Options(options)))), ["a", "c"])
+    expectNoDifference(
+      likely(Step(id: "a", title: "", body: .choose(Options(options, defaults: [Conditional(["y"])])))),
+      ["a", "b", "c"])
+    expectNoDifference(
+      likely(
+        Step(
+          id: "a", title: "", body: .select(Options(options)),
+          transitions: [Transition(when: .answer("a", .includes(["x"])), to: "c"), Transition(to: "b")])), ["a", "c"])
   }
 
   @Test("what can be reached leaves out what was passed by, and goes round a loop")
@@ -45,36 +53,25 @@ import Testing
     #expect(!pageLoop.reachable(from: "excess").contains("plan"))
   }
 
-  @Test("a loop counts each of its steps once, however often it is walked")
+  @Test("a loop is gone round once")
   func loops() {
     var run = Run(pageLoop, [.began, typed("plan", .selection([]))])
-    for _ in 0..<5 {
-      #expect(run.state.position(in: pageLoop)! == (2, 5))
+    for _ in 0..<3 {
+      expectNoDifference(run.state.likelyWay(in: pageLoop).map(\.step), ["page", "excess"])
       run.send(typed("page", .selection(["trade"])))
-      #expect(run.state.position(in: pageLoop)! == (3, 5))
+      expectNoDifference(run.state.likelyWay(in: pageLoop).map(\.step), ["excess", "page"])
       run.send(typed("excess", .choice("off")))
     }
-    run.send(typed("page", .selection([])))
-    #expect(run.state.position(in: pageLoop)! == (4, 4))
-    expectNoDifference(run.state.number(of: "page"), 2)
-  }
-
-  @Test("checks and ends have no number of their own")
-  func unnumbered() {
-    let run = Run(everyKind, way(to: "check"))
-    #expect(run.state.position(in: everyKind) == nil)
-    #expect(Run(everyKind, plainWay).state.position(in: everyKind) == nil)
-    expectNoDifference(everyKind.steps.map { everyKind.formNumber(of: $0.id) }, [1, 2, 3, 4, 5, 6, 7, 8, nil])
   }
 
   @Test("a chain of 200,000 steps, and a loop over all of them, need no deep stack")
   func longChains() {
     let count = 200_000
     let line = straight(count)
-    #expect(Run(line).state.position(in: line)! == (1, count))
+    expectNoDifference(Run(line).state.likelyWay(in: line).count, count)
     let loop = straight(count, last: Transition(to: "s0"))
-    #expect(Run(loop).state.position(in: loop)! == (1, count))
-    expectNoDifference(Set(loop.map.component.prefix(count)).count, 1)
+    expectNoDifference(Run(loop).state.likelyWay(in: loop).count, count)
+    expectNoDifference(Set(Components.found(in: loop.successors).of.prefix(count)).count, 1)
   }
 
   @Test("a flow without steps, and one that names no existing target, have maps")
@@ -82,7 +79,7 @@ import Testing
     let empty = Flow(id: "e", version: 1, title: "", summary: "", steps: [])
     let run = Run(empty, [.began, takenUp, typed("a", .yes)])
     expectNoDifference(run.effects, [])
-    #expect(run.state.position(in: empty) == nil)
+    expectNoDifference(run.state.likelyWay(in: empty), [])
     let lost = flow(text("a", to: [Transition(to: "nowhere")]))
     expectNoDifference(Run(lost, [.began, typed("a", .text("x"))]).effects.last, .finish("a", .blocked))
   }

@@ -1,0 +1,56 @@
+/// One step that a run is likely to come to, and the answer that is likely there.
+public struct LikelyStop: Equatable, Sendable {
+  public let step: Step.ID
+  public let asks: Bool
+  /// Nil where nothing can be said, and the first way is taken.
+  public let answer: Answer?
+
+  /// Whether an answer leads on as the likely one does.
+  public func leads(as given: Given) -> Bool {
+    switch (answer, given.answer) {
+    case (.text?, .text?), (.credential?, .credential?), (.text?, .redacted?): true
+    case (.verdict(let likely, _)?, .verdict(let found, _)?): likely == found
+    case (let likely?, let found?): likely == found
+    case (_, nil), (nil, _): false
+    }
+  }
+}
+
+extension State {
+  /// The steps that a run is likely still to come to, the one where it stands first: answers that were given are kept, each
+  /// open question is answered by its default, otherwise by yes, otherwise so that its first way is taken. A loop is gone
+  /// round once.
+  public func likelyWay(in flow: Flow) -> [LikelyStop] {
+    guard !hasEnded, let current, var step = flow[current] else { return [] }
+    var ahead = self
+    var stops: [LikelyStop] = []
+    var seen: Set<Step.ID> = []
+    while !step.isEnd, seen.insert(step.id).inserted {
+      let answer = ahead.likelyAnswer(at: step, in: flow)
+      stops.append(LikelyStop(step: step.id, asks: step.asks, answer: answer))
+      if let answer { ahead.assume(Given(answer: answer, source: .enter, standing: .answered), at: step.id) }
+      let next = answer == nil ? flow.ways(from: step).first?.to : flow.target(from: step, in: ahead)
+      guard let following = next.flatMap({ flow[$0] }) else { break }
+      step = following
+    }
+    return stops
+  }
+
+  private func likelyAnswer(at step: Step, in flow: Flow) -> Answer? {
+    if let carried = carried[step.id]?.answer { return carried }
+    if let standard = defaultAnswer(at: step, in: flow) { return standard }
+    switch step.body {
+    case .tell: return .acknowledged
+    case .confirm: return .yes
+    case .choose(let options):
+      return options.options.first { flow.admits(.choice($0.id), at: step, in: self) }.map { .choice($0.id) }
+    case .select: return nil
+    case .text: return .text("")
+    case .store: return .choice(CredentialReference.offline)
+    case .credential: return .credential(CredentialReference(store: CredentialReference.offline))
+    case .check: return .verdict(.yes, by: "")
+    case .review: return .finished
+    case .end: return nil
+    }
+  }
+}
