@@ -105,11 +105,11 @@ import Testing
   @Test(arguments: keys) func `status, at every question`(_ key: String) throws {
     let said = try say(":status", at: key).ledger.said(after: key)
     let all = [
-      "2 Sure: yes, claimed", "3 Pick: first, answered", "4 Many: first, answered", "5 Word: x, answered",
-      "6 Store: your own hands, answered",
+      "2 Sure: yes (you said)", "3 Pick: first", "4 Many: first", "5 Word: x",
+      "6 Store: your own hands",
     ]
     let stands = ["told": 0, "sure": 0, "pick": 1, "many": 2, "word": 3, "store": 4][key] ?? 5
-    let expected = key == "told" ? ["Nothing is answered yet."] : ["1 Told: done, claimed"] + all.prefix(stands)
+    let expected = key == "told" ? ["Nothing is answered yet."] : ["1 Told: done (you said)"] + all.prefix(stands)
     expectNoDifference(Array(said.prefix(expected.count)), expected)
   }
 
@@ -158,7 +158,7 @@ import Testing
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     expectNoDifference(dialogue.ledger.said(after: "told").first, "This is the first question.")
     expectNoDifference(
-      dialogue.ledger.said(after: "many"), ["Step 3 of 8: Pick", "1 first", "2 second", "Enter = second"])
+      dialogue.ledger.said(after: "many"), ["Pick", "1 first", "2 second", "Enter = second"])
     expectNoDifference(
       dialogue.ledger.said(after: "taken.copy").first,
       "The key is in hand: only the credential is asked until it is kept.")

@@ -39,7 +39,7 @@ import Testing
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.copy").prefix(1),
-      ["verified: kept in your own copy (offline); the last four characters of the copy match the paste"])
+      ["Keyusher saw: kept in your own copy (offline); the last four characters of the copy match the paste"])
     expectNoDifference(
       dialogue.state.receipts["credential"],
       [

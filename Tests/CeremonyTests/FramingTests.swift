@@ -59,7 +59,7 @@ import Testing
         "- tea", "You can stop with :quit and go on later.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
-        "Steps are counted on the longest way; yours may be shorter.", "Record: 7q4m",
+        "Record: 7q4m",
       ])
     expectNoDifference(
       Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),

@@ -59,13 +59,16 @@ import Testing
   }
 
   private static let standings: [(Standing, String, String)] = [
-    (.answered, "answered: spot bot", "spot bot, answered"), (.claimed, "claimed: spot bot", "spot bot, claimed"),
-    (.scripted, "scripted: spot bot", "spot bot, scripted"),
-    (.verified(.yes, by: "by looking"), "verified: spot bot; by looking", "verified: spot bot; by looking"),
-    (.verified(.no, by: "by looking"), "not verified: spot bot; by looking", "not verified: spot bot; by looking"),
+    (.answered, "spot bot", "spot bot"), (.claimed, "you said: spot bot", "spot bot (you said)"),
+    (.scripted, "the script said: spot bot", "spot bot (the script said)"),
+    (.verified(.yes, by: "by looking"), "Keyusher saw: spot bot; by looking", "spot bot; by looking (Keyusher saw)"),
     (
-      .verified(.notKnowable, by: "by looking"), "not knowable: spot bot; by looking",
-      "not knowable: spot bot; by looking"
+      .verified(.no, by: "by looking"), "Keyusher saw otherwise: spot bot; by looking",
+      "spot bot; by looking (Keyusher saw otherwise)"
+    ),
+    (
+      .verified(.notKnowable, by: "by looking"), "nobody can tell: spot bot; by looking",
+      "spot bot; by looking (nobody can tell)"
     ), (.skipped(reason: "no\u{9B}need"), "skipped: no\\x9Bneed", "skipped: no\\x9Bneed"),
   ]
 
@@ -77,7 +80,7 @@ import Testing
 
   @Test func `the means are not said twice`() {
     expectNoDifference(
-      Standing.verified(.yes, by: "by looking").words(before: "yes: by looking"), "verified: by looking")
+      Standing.verified(.yes, by: "by looking").words(before: "yes: by looking"), "Keyusher saw: by looking")
   }
 
   private static let exceptions: [(RunException.Kind, RunException.Resolution, String)] = [

@@ -38,10 +38,10 @@ import Testing
   @Test func `an answer says as what it stands, and what choosing it means`() {
     expectNoDifference(
       sentences(.stands("kind", Given(answer: .choice("tea"), source: .typed, standing: .answered))),
-      [Sentence(.standing, "answered: green tea"), Sentence(.body, "Let it draw.")])
+      [Sentence(.standing, "green tea"), Sentence(.body, "Let it draw.")])
     expectNoDifference(
       sentences(.stands("cups", Given(answer: .selection(["plain", "large"]), source: .typed, standing: .answered))),
-      [Sentence(.standing, "answered: a plain one, a large one"), Sentence(.body, "a large one: It spills.")])
+      [Sentence(.standing, "a plain one, a large one"), Sentence(.body, "a large one: It spills.")])
     expectNoDifference(
       sentences(.stands("bare", Given(answer: nil, source: .typed, standing: .skipped(reason: "not needed")))),
       [Sentence(.standing, "skipped: not needed")])

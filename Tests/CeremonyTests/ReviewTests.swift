@@ -27,8 +27,8 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "clean"),
       [
-        "claimed: the cup is clean", "Step 5 of 5: Review", "Look it over.", "1 What kind? green tea, answered",
-        "2 Name: my-tea, answered", "3 Place: home, answered", "4 Clean: the cup is clean, claimed",
+        "you said: the cup is clean", "Review", "Look it over.", "1 What kind? green tea",
+        "2 Name: my-tea", "3 Place: home", "4 Clean: the cup is clean (you said)",
       ])
     expectNoDifference(dialogue.ledger.prompts.last, "Enter = finish, or a number to change: ")
     expectNoDifference(dialogue.state.given["name"]?.source, .enter)
@@ -43,19 +43,20 @@ import Testing
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     expectNoDifference(
       dialogue.ledger.said(after: "last"),
-      ["Step 1 of 5: What kind?", "1 green tea", "2 coffee", "Enter = green tea"])
+      ["What kind?", "1 green tea", "2 coffee", "Enter = green tea"])
     // What was typed before is the default, even where the flow would propose something else now.
     expectNoDifference(
       dialogue.ledger.said(after: "kind", visit: 2),
       [
-        "answered: coffee", "exception 1: answer changed: green tea → coffee", "Step 2 of 5: Name", "Enter = my-tea",
+        "coffee", "exception 1: answer changed: green tea → coffee",
+        "That makes one question more.", "Name", "Enter = my-tea",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "name", visit: 2),
       [
-        "answered: my-tea", "kept as it was: Place: home", "kept as it was: Clean: the cup is clean",
-        "Step 5 of 5: Review", "Look it over.", "1 What kind? coffee, answered", "2 Name: my-tea, answered",
-        "3 Place: home, answered", "4 Clean: the cup is clean, claimed",
+        "my-tea", "kept as it was: Place: home", "kept as it was: Clean: the cup is clean",
+        "Review", "Look it over.", "1 What kind? coffee", "2 Name: my-tea",
+        "3 Place: home", "4 Clean: the cup is clean (you said)",
         "exception 1: answer changed: green tea → coffee",
       ])
   }

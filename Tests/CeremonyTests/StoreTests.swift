@@ -47,7 +47,7 @@ import Testing
       Array(dialogue.ledger.said(after: "store").prefix(3)),
       [
         "It is tried with an entry that is deleted at once; a new store is set up first.",
-        "verified: a vault; tried in a test", "It has a door.",
+        "Keyusher saw: a vault; tried in a test", "It has a door.",
       ])
     expectNoDifference(
       dialogue.state.given["store"],
@@ -127,7 +127,7 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret").prefix(3),
       [
-        "Secret: 64 characters taken", "verified: kept as gate-io/grid-bot-01, in vault; read back from the store",
+        "Secret: 64 characters taken", "Keyusher saw: kept as gate-io/grid-bot-01, in vault; read back from the store",
         "You may close the page now. Clear your clipboard.",
       ])
   }

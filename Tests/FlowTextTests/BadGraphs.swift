@@ -105,6 +105,47 @@ extension BadFlows {
       """,
       "1️⃣ way-around: step 'b' is required, and the way a > review > done leads round it; lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked",
       "2️⃣ wrong-value: unknown word 'no'; it can be 'true', 'false' or 'here'"),
+    .steps(
+      "sections",
+      """
+      - {id: 1️⃣a, kind: tell, title: A}
+      - {id: b, kind: tell, title: B, section: One}
+      - {id: c, kind: tell, title: C, section: {title: One, key: the other}}
+      - {id: 2️⃣d, kind: tell, title: D, section: One}
+      - {id: e, kind: tell, title: E, section: {3️⃣key: other}, next: review}
+      """,
+      "1️⃣ section-apart: this step stands before the first section; give it a 'section', for example 'Before you begin'",
+      "2️⃣ section-apart: section 'One' stands above already, and has ended; move the step there; of two keys each names its own: {title: ..., key: ...}",
+      "3️⃣ missing-key: a section needs 'title'; add 'title: ...'"),
+    .steps(
+      "a no that goes on",
+      """
+      - {id: 1️⃣a, kind: confirm, title: A, required: true, claimed: done}
+      - {id: b, kind: confirm, title: B, required: true, claimed: done, if-no: e}
+      - {id: c, kind: confirm, title: C, required: here, claimed: done}
+      - {id: d, kind: confirm, title: D, required: true, claimed: done, next: [{when: {step: d, is: no}, to: e}, {to: review}]}
+      - {id: e, kind: tell, title: E, next: b}
+      """,
+      "1️⃣ no-goes-on: a 'no' at step 'a' goes on as a 'yes' does, to 'completed'; add 'if-no: STEP', or take 'required' out"
+    ),
+    .steps(
+      "texts with conditions",
+      """
+      - {id: a, kind: confirm, title: A, if-no: c}
+      - {id: b, kind: text, title: B}
+      - id: c
+        kind: tell
+        title: C
+        say:
+          - {when: {step: b, asked: true}, text: "It is {b}."}
+          - {when: {any: [{step: b, asked: true}, {step: a, is: no}]}, text: "It is 1️⃣{b}."}
+          - {when: {step: a, is: no}, text: "None of 2️⃣{nothing}."}
+        prompt: [{3️⃣text: One}, {when: {step: a, is: no}, text: Two}]
+        next: review
+      """,
+      "1️⃣ maybe-unanswered: step 'b' need not have been answered before step 'c'; the way a > c leads round it; lead through it, or say something else there",
+      "2️⃣ unknown-step: no step 'nothing'; it can be 'a', 'b', 'c', 'review' or 'done'",
+      "3️⃣ needs-when: what follows this is never looked at; only the last of a list may lack 'when'"),
     BadFile(
       "no review", BadFile.head + "- {id: a, kind: tell, title: A}\n- {id: 1️⃣done, kind: end, outcome: completed}\n",
       "1️⃣ no-review: a way to 'completed' has no review; add a step of 'kind: review' before this end, so that answers can be changed"

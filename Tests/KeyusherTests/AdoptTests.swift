@@ -24,7 +24,7 @@ import Testing
       ["key", "adopt", "gate-io/old", "--exchange", "gate-io", "--key", "env:OLD_KEY", "--secret", "fd:9"],
       setting: AdoptTests.references, descriptors: [9: Canary.secret + "\n"])
     expectNoDifference(ran.errors, "  API key: 32 characters taken\n  Secret: 64 characters taken\n")
-    #expect(ran.output.hasPrefix("  verified: kept as gate-io/old in age, read back from the store\n"))
+    #expect(ran.output.hasPrefix("  Keyusher saw: kept as gate-io/old in age, read back from the store\n"))
     try AdoptTests.expectNoTrace(ran.output + ran.errors, on: desk)
     expectNoDifference(
       try AdoptTests.content(of: "gate-io/old", on: desk),
@@ -99,7 +99,7 @@ import Testing
     try pty.expect("private-key: ")
     try pty.expect("Passphrase (Enter = none): ")
     try pty.send("\r")
-    try pty.expect("verified: kept as bitfinex/old in age")
+    try pty.expect("Keyusher saw: kept as bitfinex/old in age")
     expectNoDifference(try pty.end(), .exited(0))
     expectNoDifference(pty.settings, pty.settingsBefore)
     try AdoptTests.expectNoTrace(pty.text, on: desk)

@@ -37,8 +37,8 @@ import Testing
     expectNoDifference(byPerson.exceptions.map(\.exception), byScript.exceptions.map(\.exception))
     expectNoDifference(byPerson.items.map { $0.notes.map(\.text) }, byScript.items.map { $0.notes.map(\.text) })
     #expect(byPerson.visits.contains { $0.standing == .claimed })
-    #expect(!plain(replayed.screen).contains("claimed: "))
-    #expect(!plain(typed.screen).contains("scripted: "))
+    #expect(!plain(replayed.screen).contains("you said: "))
+    #expect(!plain(typed.screen).contains("the script said: "))
     for walk in [replayed, typed] { try look(at: walk, after: dialogue) }
   }
 

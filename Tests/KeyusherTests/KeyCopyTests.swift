@@ -22,7 +22,7 @@ import Testing
     expectNoDifference(try desk.run(["init", "t@example.invalid"], setting: setting, program: pass).status, 0)
     let ran = try desk.unlocked(["key", "copy-to", "pass", "okx/bot"], setting: setting)
     expectNoDifference(ran.errors, "")
-    #expect(ran.output.hasPrefix("  verified: copied to okx/bot in pass, read back from the store\n"))
+    #expect(ran.output.hasPrefix("  Keyusher saw: copied to okx/bot in pass, read back from the store\n"))
     #expect(ran.output.contains("It is in age too, as before."))
     let again = try desk.unlocked(["key", "copy-to", "pass", "okx/bot"], setting: setting)
     expectNoDifference(again.status, 66)

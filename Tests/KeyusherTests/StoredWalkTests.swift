@@ -17,7 +17,7 @@ import Testing
       try pty.expect(prompt)
       try pty.send(PassphraseCanary.text + "\r")
     }
-    try pty.expect("verified: age: encrypted files of your own;")
+    try pty.expect("Keyusher saw: age: encrypted files of your own;")
     try pty.expect("Enter to go on: ")
     try pty.send("\r")
     try pty.expect("Answer: ")

@@ -107,7 +107,7 @@ import Testing
     let before = pty.raw.count
     try pty.send("\u{1B}[A\u{1B}[A")
     try pty.send("bot-1\r")
-    try pty.expect("answered: bot-1")
+    try pty.expect("bot-1")
     expectNoDifference(Canary.trace(in: Array(pty.raw[before...])), nil)
     for prompt in Prompt.way.dropFirst() { try pty.answer(prompt) }
     try pty.expect("keyusher> ")

@@ -176,6 +176,10 @@ enum Phrases {
 
   static let notToBeLent = "the key is in no store that can be read"
 
+  static func notUsable(_ stores: [String]) -> String {
+    "Not usable now: \(stores.joined(separator: ", ")). Type a name to see why."
+  }
+
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 
   static func opened(_ number: Int) -> String {

@@ -45,7 +45,14 @@ struct Presentation {
       }
     var question = Question(.answer, at: step.id, kind, text: step.prompt.first(in: state)?.filled(from: state, in: flow))
     question.formerly = step.was
-    question.choices = choices(of: step, in: state)
+    let choices = choices(of: step, in: state)
+    question.choices = choices
+    if step.body == .store {
+      // Of stores there may be many that can't be used here: who wants one asks for it by its name.
+      question.choices = choices.filter { $0.obstacle == nil }
+      let others = choices.filter { $0.obstacle != nil }.map(\.id)
+      if !others.isEmpty { question.explanations = [Phrases.notUsable(others)] }
+    }
     if kind == .select, !brief { question.hints = [Phrases.several] }
     if let answer = state.defaultAnswer(at: step, in: flow) {
       let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)

@@ -93,6 +93,9 @@ extension Form.Visit {
     return visit.answer
   }
 
+  /// Each thing that the answer claims, where these are several.
+  var claims: [String] { visit.statements.count > 1 ? visit.statements : [] }
+
   var state: Form.StepState { visit.given.state }
 
   /// By what it was verified.

@@ -92,7 +92,8 @@ extension JSON {
     let visit = said.visit
     return fields([
       "at": .time(visit.at), "standing": .text(Standing.code(visit.standing.word)), "by": given(said.by),
-      "reason": given(said.reason), "answer": given(said.answer), "ids": .texts(visit.ids),
+      "reason": given(said.reason), "answer": given(said.answer),
+      "claims": said.claims.isEmpty ? nil : .texts(said.claims), "ids": .texts(visit.ids),
       "mouth": source(visit.source), "parts": .array(said.parts.map(part)), "round": given(visit.round?.number),
       "takenBack": visit.round != nil && said.isEarlier ? true : nil,
     ])

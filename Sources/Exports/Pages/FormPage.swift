@@ -92,15 +92,20 @@ extension PageValue {
 
   private static func entry(_ entry: Form.Entry) -> PageValue {
     [
-      "status": .text(entry.status), "visits": .each(entry.visits, visit),
+      "status": .text(entry.status), "visits": .list(entry.visits.flatMap(visits)),
       "notes": .each(entry.notes) { ["text": .text($0.text), "from": .text($0.source.words), "time": time($0.at)] },
     ]
   }
 
-  private static func visit(_ said: Form.Visit) -> PageValue {
+  /// A line for each thing that an answer claims.
+  private static func visits(_ said: Form.Visit) -> [PageValue] {
+    said.claims.isEmpty ? [visit(said, said.answer)] : said.claims.map { visit(said, $0) }
+  }
+
+  private static func visit(_ said: Form.Visit, _ answer: String?) -> PageValue {
     [
       "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word), "by": .text(said.by),
-      "reason": .text(said.reason), "answer": .text(said.answer), "from": .text(said.visit.source.words),
+      "reason": .text(said.reason), "answer": .text(answer), "from": .text(said.visit.source.words),
       "time": time(said.visit.at),
       "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words)] },
     ]

@@ -27,7 +27,9 @@ extension State {
     var seen: Set<Step.ID> = []
     while !step.isEnd, seen.insert(step.id).inserted {
       let answer = ahead.likelyAnswer(at: step, in: flow)
-      stops.append(LikelyStop(step: step.id, asks: step.asks, answer: answer))
+      // What is carried is taken over unasked.
+      let asks = step.asks && (stops.isEmpty || carried[step.id] == nil)
+      stops.append(LikelyStop(step: step.id, asks: asks, answer: answer))
       if let answer { ahead.assume(Given(answer: answer, source: .enter, standing: .answered), at: step.id) }
       let next = answer == nil ? flow.ways(from: step).first?.to : flow.target(from: step, in: ahead)
       guard let following = next.flatMap({ flow[$0] }) else { break }

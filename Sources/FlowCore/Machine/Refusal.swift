@@ -63,7 +63,7 @@ extension Flow {
     case (.select(let options), .selection(let ids)):
       return ids.lazy.compactMap { problem(with: $0, of: options, in: state) }.first
     case (.text(let rule), .text(let text)):
-      return rule.shape.mismatch(of: text).map {
+      return rule.mismatch(of: text).map {
         .shape($0, message: rule.shape.message?.filled(from: state, in: self))
       }
     case (.credential(let rule), .exit(let word)):

@@ -106,9 +106,16 @@ public struct Danger: Equatable, Sendable {
 /// What a line of text must be like.
 public struct TextRule: Equatable, Sendable {
   public var shape: Shape
+  /// Answers that are taken whatever the shape is, for example "not known yet".
+  public var accepts: [String]
   public var defaults: [Conditional<Template>]
   /// What the text is for, where the program must know.
   public var role: Role?
+
+  /// The first thing in which a text departs from what is taken.
+  package func mismatch(of text: String) -> Shape.Mismatch? {
+    accepts.contains(text) ? nil : shape.mismatch(of: text)
+  }
 
   public enum Role: String, CaseIterable, Sendable {
     /// It names the key that is made.
@@ -117,8 +124,11 @@ public struct TextRule: Equatable, Sendable {
     case oldLabel = "old-label"
   }
 
-  public init(shape: Shape = Shape(), defaults: [Conditional<Template>] = [], role: Role? = nil) {
+  public init(
+    shape: Shape = Shape(), accepts: [String] = [], defaults: [Conditional<Template>] = [], role: Role? = nil
+  ) {
     self.shape = shape
+    self.accepts = accepts
     self.defaults = defaults
     self.role = role
   }

@@ -8,8 +8,14 @@ extension Answer {
 
   /// The same, each thing that it claims apart.
   public func statements(at step: Step, in state: State, of flow: Flow) -> [String] {
-    let claims = self == .yes || self == .acknowledged ? step.claims.holding(in: state) : []
-    return claims.isEmpty ? [words(at: step, in: state, of: flow)] : claims.map { $0.filled(from: state, in: flow) }
+    let words = words(at: step, in: state, of: flow)
+    let claims = step.claims.holding(in: state).map { $0.filled(from: state, in: flow) }
+    switch self {
+    case .yes, .acknowledged: return claims.isEmpty ? [words] : claims
+    // An option that leads elsewhere is what the claims do not hold for.
+    case .choice(let id) where step.options?[id]?.target == nil: return claims + [words]
+    default: return [words]
+    }
   }
 }
 
@@ -19,6 +25,8 @@ extension Step {
     switch (body, answer) {
     case (.confirm, .yes), (.tell, .acknowledged): claims.reads
     case (.credential(let rule), .exit(let word)): rule.exits.first { $0.word == word }?.title.reads ?? []
+    case (.choose(let options), .choice(let id)) where options[id]?.target == nil:
+      claims.reads + (options[id]?.title.reads ?? [])
     default: answer.ids.flatMap { options?[$0]?.title.reads ?? [] }
     }
   }

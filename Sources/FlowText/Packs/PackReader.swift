@@ -82,6 +82,8 @@ struct PackReader {
     case .word(let words): _ = reader.word(node, among: words)
     case .mapping("source"): _ = reader.source(node)
     case .mapping("option"): _ = reader.option(node, .choose)
+    case .mapping("shape"): _ = reader.shape(node)
+    case .mapping("field"): _ = reader.field(node)
     case .mapping(let name):
       if let fields = reader.fields(node, PackKeys.table[name]) { check(fields, known) }
     case .list(.value(.host), _, _): break

@@ -28,7 +28,7 @@ extension FlowReader {
 
   private func textRule(_ fields: Fields) -> TextRule {
     TextRule(
-      shape: fields["shape"].map(shape) ?? Shape(),
+      shape: fields["shape"].map(shape) ?? Shape(), accepts: fields["accepts"].map { lines($0, of: "answers") } ?? [],
       defaults: fields["default"].map { defaults($0) { template($0) } } ?? [],
       role: fields["role"].flatMap { word($0, TextRule.Role.self) })
   }

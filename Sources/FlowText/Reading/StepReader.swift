@@ -119,7 +119,7 @@ extension FlowReader {
     return texts
   }
 
-  private func field(_ node: TextNode) -> Conditional<Field>? {
+  func field(_ node: TextNode) -> Conditional<Field>? {
     guard let fields = fields(node, FlowKeys.field) else { return nil }
     return conditional(fields, afterwards: false) {
       Field(name: fields["field"].map { oneLine($0) } ?? "", value: fields["value"].map { oneLine($0) } ?? "")

@@ -113,7 +113,7 @@ private struct ScriptChecker {
         for part in word.split(separator: " ") { check(String(part), among: options, name) }
       }
     case .text(let rule):
-      if rule.shape.mismatch(of: text.trimmed) != nil {
+      if rule.mismatch(of: text.trimmed) != nil {
         report(.wrongValue, "the answer does not fit what step \(name) takes", rule.shape.message?.plain)
       }
     case .credential(let rule):

@@ -27,6 +27,8 @@ public struct Record: Equatable, Sendable {
     public var given: Given
     /// The answer in words; nil if it was skipped.
     public var answer: String?
+    /// The same, each thing that it claims apart.
+    public var statements: [String]
     /// What is known of the credential's parts, at a credential step.
     public var receipts: [PartReceipt]
 
@@ -198,6 +200,7 @@ private struct RecordFold {
     rounds.addVisit(of: step, at: place)
     found.visits[step, default: []].append(
       Record.Visit(
-        at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow), receipts: receipts))
+        at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow),
+        statements: given.answer?.statements(at: definition, in: state, of: flow) ?? [], receipts: receipts))
   }
 }

@@ -95,7 +95,7 @@ struct KeyAdopt: ParsableCommand {
   }
 
   private static func sentences(_ settled: EntryName, in store: String, previous: EntryName?) -> [Sentence] {
-    var sentences = [Sentence(.standing, "verified: kept as \(settled) in \(store), read back from the store")]
+    var sentences = [Sentence(.standing, "Keyusher saw: kept as \(settled) in \(store), read back from the store")]
     if let previous {
       sentences += [
         Sentence(

@@ -66,7 +66,7 @@ struct KeyCopyTo: ParsableCommand {
     let pending = try custody.hold(text, as: context.newPending("copy"))
     let settled = try custody.settle(pending, as: entry)
     context.console.show([
-      Sentence(.standing, "verified: copied to \(settled) in \(target.id), read back from the store"),
+      Sentence(.standing, "Keyusher saw: copied to \(settled) in \(target.id), read back from the store"),
       Sentence(.body, "It is in \(source.id) too, as before."),
       Sentence(.hint, "delete it there: keyusher key forget \(entry) --store \(source.id)"),
     ])

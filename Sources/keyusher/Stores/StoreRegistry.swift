@@ -45,10 +45,12 @@ struct StoreRegistry {
       }
       return StoreOffer(store.id, obstacle: obstacle, plaintext: condition.plaintext)
     }
-    let hands = StoreOffer(StoreID.offline)
-    let usable = (offers + [hands]).filter { $0.obstacle == nil && $0.plaintext == nil }.map(\.id)
+    let all = offers + [StoreOffer(StoreID.offline)]
+    let usable = all.filter { $0.obstacle == nil && $0.plaintext == nil }.map(\.id)
+    // What can be chosen first, so that its numbers follow each other.
     return StoreSurvey(
-      offers: offers + [hands], standard: usable.contains(defaultID) ? defaultID : nil)
+      offers: all.filter { $0.obstacle == nil } + all.filter { $0.obstacle != nil },
+      standard: usable.contains(defaultID) ? defaultID : nil)
   }
 
   /// Sets up a store that was never used here, if it is Keyusher's own; returns whether it had to be.
