@@ -38,12 +38,10 @@ enum Flows {
 
   /// What a person says on the straight way through the shipped flow.
   static let straight = Partner.Lines([
-    "purpose": "spot-bot", "program": "grid-bot", "where": "server", "account": "", "plan": "", "ip-plan": "",
-    "login": "yes", "two-factor": "yes", "store": "offline", "navigate": "", "label": "", "confirm": "", "form": "",
-    "ready": "yes",
+    "purpose": "spot-bot", "program": "grid-bot", "plan": "", "ip-plan": "", "ip-address": "", "store": "offline",
+    "account": "main", "navigate": "", "label": "", "confirm": "app",
     "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
-    "credential.copy": .secret(Canary.lastFour), "put-away": "", "page-shows": "account, spot-write",
-    "ip-shows": "list",
+    "credential.copy": .secret(Canary.lastFour), "page-shows": "account, spot-write", "ip-shows": "list",
     "review": "",
   ])
 
@@ -66,5 +64,5 @@ enum Flows {
     "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
   ]
 
-  static let afterCredential = Partner.Lines(straight.drop { $0.key != "put-away" })
+  static let afterCredential = Partner.Lines(straight.drop { $0.key != "page-shows" })
 }

@@ -153,7 +153,7 @@ import Testing
     let title = "The passphrase that you chose on the page"
     let part = CredentialPart(name: "phrase", title: title, secret: true, shape: Shape())
     let step = Step(id: "key", title: "", body: .credential(CredentialRule(parts: [part], ifLost: "a")))
-    let question = presentation.paste(part, at: step, maySkip: false)
+    let question = presentation.paste(part, at: step, isFirst: true, maySkip: false)
     expectNoDifference(question.sentences, [Sentence(.question, title)])
     expectNoDifference(question.prompt, "Paste: ")
   }

@@ -49,7 +49,7 @@ let roundsFlow = Flow(
           reminders: [
             Reminder(days: 30, text: "Look again."),
             Reminder(days: 1, when: .answer("fate", .isOne(of: ["keep"])), text: "Look at it tomorrow."),
-          ], next: ["Tell those who use the keys."]))),
+          ], next: [Conditional(Advice("Tell those who use the keys."))]))),
   ])
 
 extension Sample {

@@ -92,7 +92,7 @@ extension Step {
     var texts = (self.text + prompt + claims).map(\.value) + [why, help, alternative].compactMap { $0 }
     texts += fields.flatMap { [$0.value.name, $0.value.value] }
     for option in options?.options ?? [] { texts += [option.title] + [option.note].compactMap { $0 } }
-    if case .end(let ending) = body { texts += ending.next.map(\.value) + ending.reminders.map(\.text) }
+    if case .end(let ending) = body { texts += ending.next.map(\.value.text) + ending.card.map(\.value.text) + ending.reminders.map(\.text) }
     return ([title, url ?? ""] + texts.map { $0.blank(in: flow) }).joined(separator: "\n") + "\n"
   }
 }

@@ -34,7 +34,7 @@ public enum Reply: Sendable {
 /// One sentence on the screen, and what it is. The text is whole; whoever shows it wraps it.
 public struct Sentence: Equatable, Sendable {
   public enum Role: Equatable, Sendable {
-    case heading, body, address, source, option, question, standing, warning, problem, hint, blank
+    case heading, body, address, command, source, option, question, standing, warning, problem, hint, blank
   }
 
   public var role: Role

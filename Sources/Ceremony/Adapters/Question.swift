@@ -91,6 +91,8 @@ public struct Question: Equatable, Sendable {
   public var words: [String] = []
   /// The commands that are told to who types; where nothing shows, the only ones that are obeyed.
   public var commands: [String] = []
+  /// Whether its choices stand in one paragraph, and not a line each.
+  public var isCompact = false
   /// Whether it stands on the screen already, so that its choices need not be told again; of a question beside a step's own
   /// nothing need be.
   public var isRepeated = false

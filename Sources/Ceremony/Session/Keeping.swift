@@ -129,7 +129,7 @@ extension Session {
 
   /// Tries the store that was chosen, which is set up first if it must be.
   func prove(_ store: String, at step: Step, after said: [Sentence]) throws -> Turn {
-    try show(said + [Sentence(.body, Phrases.proving)])
+    try show(said)
     return try attempt(at: step) { questions in
       let (verdict, means) = try adapters.stores.prove(store, asking: questions)
       return .storeProven(step.id, store: store, verdict, by: means)

@@ -13,7 +13,7 @@ extension Session {
       return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.source, at: step)
     }
     let maySkip = part.secret && state.store(of: rule) == CredentialReference.offline
-    var question = presentation.paste(part, at: step, maySkip: maySkip)
+    var question = presentation.paste(part, at: step, isFirst: part.name == rule.parts.first?.name, maySkip: maySkip)
     question.problem = problem
     switch try ask(question, at: step, after: before) {
     case .secret(let bytes, let source) where part.isPEM:
@@ -47,15 +47,17 @@ extension Session {
       : lookalike?.text.filled(from: state, in: flow)
         ?? mismatch.map { part.shape.message?.filled(from: state, in: flow) ?? $0.words }
     var receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: oddity == nil ? .yes : .no, taken: true)
-    try show([Sentence(.standing, "\(part.title): \(bytes.count) \(characters(bytes.count)) taken")])
+    let taken = "\(part.title): \(bytes.count) \(characters(bytes.count)) taken"
     if let oddity {
-      try show([Sentence(.warning, oddity)])
+      try show([Sentence(.standing, taken), Sentence(.warning, oddity)])
       if source.isPerson { try askWhetherToKeep(at: step) }
     } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
       receipt.publicPart = publicPart
-      try show([Sentence(.standing, "begins with \(display(publicPart))")])
+      try show([Sentence(.standing, "\(taken); it begins with \(display(publicPart))")])
+    } else {
+      try show([Sentence(.standing, taken)])
     }
     hand.parts[part.name] = bytes
     hand.source = source

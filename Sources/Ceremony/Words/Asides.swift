@@ -24,9 +24,9 @@ extension Presentation {
   // MARK: - Where nothing shows
 
   /// How a part is pasted.
-  func paste(_ part: CredentialPart, at step: Step, maySkip: Bool) -> Question {
+  func paste(_ part: CredentialPart, at step: Step, isFirst: Bool, maySkip: Bool) -> Question {
     var question = unseen(.part(part.name), .secret(title: part.title), at: step)
-    if !brief { question.hints = [maySkip ? "\(Phrases.paste) \(Phrases.skipsTheCheck)" : Phrases.paste] }
+    if !brief { question.hints = (isFirst ? [Phrases.paste] : []) + (maySkip ? [Phrases.skipsTheCheck] : []) }
     return question
   }
 

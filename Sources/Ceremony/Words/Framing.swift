@@ -7,17 +7,17 @@ public enum Framing {
   public static func opening(of flow: Flow, run: String?, brief: Bool) -> [Sentence] {
     var sentences = [Sentence(.heading, flow.title)]
     if !brief {
-      sentences.append(Sentence(.body, flow.summary))
-      if let minutes = flow.minutes { sentences.append(Sentence(.body, "It takes about \(minutes) minutes.")) }
-      if !flow.needs.isEmpty { sentences.append(Sentence(.body, "You need:")) }
-      sentences += flow.needs.map { Sentence(.option, "- \($0)") }
+      let time = flow.minutes.map { "About \($0) minutes." }
+      let needs = flow.needs.isEmpty ? nil : "You need: \(flow.needs.joined(separator: "; "))."
+      let words = [time, needs].compactMap { $0 }.joined(separator: " ")
+      if !words.isEmpty { sentences.append(Sentence(.body, words)) }
+      sentences.append(Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret))
       if let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
       sentences += [
-        Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret),
-        Sentence(.body, flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays),
-        Sentence(.hint, Phrases.hint),
+        Sentence(.body, flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays), Sentence(.hint, Phrases.hint),
       ]
     }
+    if brief { sentences.append(Sentence(.hint, Phrases.briefLeavesOut)) }
     sentences.append(Sentence(.body, run.map { "Record: \($0)" } ?? "Dry run: nothing is written."))
     return sentences
   }
@@ -43,6 +43,7 @@ public enum Framing {
 
   /// What was done, what was not, where the record lies, and what comes next.
   public static func closing(_ record: Record, path: String?) -> [Sentence] {
+    if let card = record.card { return closing(record, card, path: path) }
     var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
     sentences.append(Sentence(.body, tally(of: record)))
     sentences += record.exceptions.map { Sentence(.warning, $0.exception.wordsWithResolution) }
@@ -51,15 +52,26 @@ public enum Framing {
       sentences.append(Sentence(.address, path))
       sentences.append(Sentence(.body, "Final digest: \(grouped(record.finalDigest))"))
     }
-    sentences += record.reminders.map { Sentence(.body, "\($0.day): \($0.text)") }
+    sentences += record.lookAgain.map { Sentence(.body, $0) }
     sentences += next(after: record)
     guard path != nil else { return sentences }
     let run = record.header.run
     return sentences + [
-      Sentence(.hint, "Next:"), Sentence(.option, "keyusher show \(run)"),
-      Sentence(.option, "keyusher export \(run) --format html"),
-      Sentence(.option, "keyusher export \(run) --format script"),
+      Sentence(.hint, "Next:"), Sentence(.command, "keyusher show \(run)"),
+      Sentence(.command, "keyusher export \(run) --format html"),
+      Sentence(.command, "keyusher export \(run) --format script"),
     ]
+  }
+
+  /// The card, then what to do, then what was not as it should be.
+  private static func closing(_ record: Record, _ card: Card, path: String?) -> [Sentence] {
+    var sentences: [Sentence] = [.blank, Sentence(.heading, card.headline)]
+    sentences += card.lines.map { Sentence(.body, $0) }
+    sentences += card.next.map { Sentence($0.isCommand ? .command : .heading, $0.text) }
+    if path != nil {
+      sentences.append(Sentence(.heading, "The record: keyusher show \(record.header.run)"))
+    }
+    return sentences + record.exceptions.map { Sentence(.warning, $0.exception.wordsWithResolution) }
   }
 
   /// Where a run that was left stands, and how to go on.
@@ -92,7 +104,9 @@ public enum Framing {
     guard case .ended(_, let id?, _) = record.state.phase, case .end(let ending)? = record.flow[id]?.body else {
       return []
     }
-    return ending.next.holding(in: record.state).map { Sentence(.body, $0.filled(from: record.state, in: record.flow)) }
+    return ending.next.holding(in: record.state).map {
+      Sentence($0.isCommand ? .command : .body, $0.text.filled(from: record.state, in: record.flow))
+    }
   }
 
   /// Hexadecimal in groups of eight, so that two people can compare it aloud.
@@ -108,13 +122,11 @@ extension Flow {
   fileprivate var provenance: String? {
     let sources = steps.compactMap(\.source)
     guard let first = sources.map(\.date).min(), let last = sources.map(\.date).max() else { return nil }
-    let read = first == last ? "on \(first)" : "between \(first) and \(last)"
+    let read = first == last ? first : "\(first) to \(last)"
     let looked =
       sources.contains { $0.seenLive != nil }
-      ? "Some of it was compared with the live page, and says so there."
-      : "Nobody has compared it with the live pages yet."
-    return "What is said of pages comes from guides and documentation, read \(read). \(looked) Where they differ, the "
-      + "page is right, and :differs says so."
+      ? "what was compared with the live page says so" : "nobody has compared them with the live ones"
+    return "Pages are described from guides read \(read); \(looked). Where a page differs, type :differs."
   }
 
   /// Whether a run of it asks where the credential is to be kept.

@@ -78,18 +78,6 @@ extension String {
 }
 
 extension Standing {
-  /// On whose word an answer stands, for a person; nil for a choice, which is nobody's report.
-  private var teller: String? {
-    switch self {
-    case .answered, .skipped: nil
-    case .claimed: "you said"
-    case .scripted: "the script said"
-    case .verified(.yes, _): "Keyusher saw"
-    case .verified(.no, _): "Keyusher saw otherwise"
-    case .verified(.notKnowable, _): "nobody can tell"
-    }
-  }
-
   /// The line after an answer: on whose word it stands, then the answer.
   func words(before answer: String) -> String {
     let told = words(of: answer)
@@ -98,6 +86,8 @@ extension Standing {
 
   /// The same in a list: the answer, then on whose word it stands.
   func words(after answer: String) -> String {
+    // By what it was seen was said when it was, and stands on the record.
+    if case .verified(.yes, _) = self, !answer.isEmpty { return "\(answer) (\(teller ?? ""))" }
     let told = words(of: answer)
     return teller.map { "\(told) (\($0))" } ?? told
   }
@@ -105,7 +95,7 @@ extension Standing {
   private func words(of answer: String) -> String {
     switch self {
     case .answered, .claimed, .scripted: answer
-    case .verified(_, let means): answer.hasSuffix(means) ? means : "\(answer); \(means)"
+    case .verified(_, let means): answer.isEmpty || answer.hasSuffix(means) ? means : "\(answer); \(means)"
     case .skipped(let reason): "skipped: \(display(reason))"
     }
   }
@@ -136,17 +126,19 @@ extension PageSource {
 }
 
 enum Phrases {
-  static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit"
-  static let canStop = "You can stop with :quit and go on later."
+  static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit"
+  static let briefLeavesOut =
+    "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
+  static let canStop = "Stop with :quit and go on later."
   static let canStopUntilTheSecret =
-    "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."
+    "Stop with :quit and go on later, except while the secret is on your screen."
   static let stays = "In this run nothing you type leaves this computer."
-  static let staysUntilAStore = "Nothing you type leaves this computer, unless you choose a store that lies elsewhere."
+  static let staysUntilAStore = "Nothing you type leaves this computer, unless your store lies elsewhere."
   static let secretIsShownOnce =
     "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
   static let yesOrNo = "Please say yes or no."
-  static let paste = "Paste it and press Enter. Nothing will appear."
+  static let paste = "Paste it and press Enter; nothing will appear. Keep the page open until \"kept\"."
   static let skipsTheCheck = "Enter alone skips the check of your copy."
   static let suspicion = [
     "That looks like a secret. It was not written anywhere.",
@@ -166,10 +158,12 @@ enum Phrases {
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
   static let mayClose = "You may close the page now. Clear your clipboard."
+  static let mayCloseAfterALook =
+    "Hold your copy against the page once more: beginning, end, length. Then close it, and clear your clipboard."
   static let containsTheSecret =
     "That contains the secret you just entered. It was not written anywhere; say it without."
   static let goOnWithThePEM = "Go on: the last line begins with -----END."
-  static let proving = "It is tried with an entry that is deleted at once; a new store is set up first."
+  static let proving = "It is set up if it must be, and tried with an entry that is deleted at once."
   static let noneOfThese = "That is none of these words."
   static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
   static let reasonWithheld = "the store said why, but in words that look like a secret"
@@ -177,7 +171,7 @@ enum Phrases {
   static let notToBeLent = "the key is in no store that can be read"
 
   static func notUsable(_ stores: [String]) -> String {
-    "Not usable now: \(stores.joined(separator: ", ")). Type a name to see why."
+    "\(stores.count) more can't be used now; 'keyusher store list' tells why."
   }
 
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
@@ -195,7 +189,6 @@ enum Phrases {
   static let pasteAgain = "Paste it again? no keeps it as it is."
   static let likeACommand =
     "That begins like a command. Here only the word alone is one, such as :note; its text is asked for then."
-  static let several = "Several: numbers with commas between."
 
   static let commands: [(String, String)] = [
     ("?", "help for this step"), (":why", "why this step is there"), (":back", "to the question before"),

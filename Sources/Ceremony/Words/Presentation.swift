@@ -11,18 +11,25 @@ struct Presentation {
   ///
   /// - Parameter outlook: what is said of the way before it.
   func introduction(of step: Step, in state: State, after outlook: Outlook.Said) -> [Sentence] {
-    var sentences: [Sentence] = [.blank]
+    var sentences: [Sentence] = brief && outlook.part == nil ? [] : [.blank]
     if let change = outlook.change { sentences.append(Sentence(.hint, change)) }
     if let part = outlook.part { sentences.append(Sentence(.heading, part)) }
     if step.title != outlook.title { sentences.append(Sentence(.heading, step.title)) }
-    if let url = step.url { sentences.append(Sentence(.address, url)) }
+    if let url = step.url, outlook.part != nil || url != lastAddress(before: step, in: state) {
+      sentences.append(Sentence(.address, url))
+    }
     if !brief { sentences += instructions(of: step, in: state) }
     sentences += step.fields.holding(in: state).map { field in
       Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(field.value.filled(from: state, in: flow))")
     }
-    if step.body == .review { sentences += checklist(in: state) }
+    if step.body == .review, !brief { sentences += checklist(in: state) }
     if !brief { sentences += exits(of: step, in: state) }
     return sentences
+  }
+
+  /// The address that stands on the screen, since the step before has shown it.
+  private func lastAddress(before step: Step, in state: State) -> String? {
+    state.way.dropLast().last { flow[$0.step]?.asks == true }.flatMap { flow[$0.step]?.url }
   }
 
   /// What the step says, and where its page was looked at.
@@ -45,6 +52,7 @@ struct Presentation {
       }
     var question = Question(.answer, at: step.id, kind, text: step.prompt.first(in: state)?.filled(from: state, in: flow))
     question.formerly = step.was
+    question.isCompact = brief
     let choices = choices(of: step, in: state)
     question.choices = choices
     if step.body == .store {
@@ -53,7 +61,6 @@ struct Presentation {
       let others = choices.filter { $0.obstacle != nil }.map(\.id)
       if !others.isEmpty { question.explanations = [Phrases.notUsable(others)] }
     }
-    if kind == .select, !brief { question.hints = [Phrases.several] }
     if let answer = state.defaultAnswer(at: step, in: flow) {
       let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)
       question.standard = Question.Default()
@@ -79,9 +86,13 @@ struct Presentation {
   /// The words that leave a credential step, and when.
   private func exits(of step: Step, in state: State) -> [Sentence] {
     guard case .credential(let rule) = step.body else { return [] }
-    let lost = Sentence(.hint, "Type :\(CredentialRule.lost) if the page closed before you had all of it.")
-    return [lost]
-      + rule.exits.map { Sentence(.hint, "Type :\($0.word) if \($0.title.filled(from: state, in: flow)).") }
+    let words = rule.exits.map { ":\($0.word) if \($0.title.filled(from: state, in: flow))" }
+    return [
+      Sentence(
+        .hint,
+        "Type " + ([":\(CredentialRule.lost) if the page closed before you had all of it"] + words).joined(separator: ", ")
+          + ".")
+    ]
   }
 
   // MARK: - Commands
@@ -120,7 +131,9 @@ struct Presentation {
     var lines: [Sentence] = []
     let lastVisits = Dictionary(state.way.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { $1 })
     for visit in state.way where listed.insert(visit.step).inserted {
-      guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step] else { continue }
+      guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step],
+        step.asks || !given.isFine
+      else { continue }
       let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits) } ?? ""
       let number = flow.number(of: visit.step).map { "\($0) " } ?? ""
       lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
@@ -151,9 +164,12 @@ struct Presentation {
     switch notice {
     case .stands(let id, let given):
       guard let step = flow[id] else { return [] }
-      if step.body == .tell && step.claims.isEmpty || step.body == .review { return [] }
-      let statements = given.answer?.statements(at: step, in: state, of: flow) ?? [""]
-      return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + note(of: given, at: step, in: state)
+      if step.isSilent(given) { return [] }
+      // Of a store what was tried is news, and not its name.
+      let all = step.body == .store ? [""] : given.answer?.statements(at: step, in: state, of: flow) ?? [""]
+      let statements = brief ? all.suffix(1) : all[...]
+      return statements.map { Sentence(.standing, given.standing.words(before: $0)) }
+        + (brief && !step.isCredential ? [] : note(of: given, at: step, in: state))
     case .warned(let id, let code):
       let warning = flow[id]?.warnings.first { $0.code == code }
       return [warning.map { Sentence(.warning, $0.text.filled(from: state, in: flow)) }].compactMap { $0 }
@@ -172,8 +188,8 @@ struct Presentation {
   }
 
   private func note(of given: Given, at step: Step, in state: State) -> [Sentence] {
-    if case .credential(let reference)? = given.answer, reference.name != nil {
-      return [Sentence(.body, Phrases.mayClose)]
+    if case .credential(let reference)? = given.answer {
+      return [Sentence(.body, reference.name == nil ? Phrases.mayCloseAfterALook : Phrases.mayClose)]
     }
     let options = state.options(of: step)
     switch given.answer {
@@ -204,6 +220,26 @@ struct Presentation {
   private func firstWord(of text: String) -> String {
     String(text.prefix { $0 != " " })
   }
+}
+
+extension Step {
+  /// Whether nothing is said of an answer: it was only Enter, or says what was just typed, or a check found nothing amiss.
+  fileprivate func isSilent(_ given: Given) -> Bool {
+    switch body {
+    case .tell: claims.isEmpty && !given.isSkipped
+    case .review: true
+    case .text: given.standing == .answered
+    case .choose, .select: given.source == .enter && given.standing == .answered
+    case .check: given.isFine
+    case .store: given.answer == .choice(CredentialReference.offline)
+    default: false
+    }
+  }
+}
+
+extension Given {
+  /// Whether the tool looked and found nothing amiss.
+  fileprivate var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
 }
 
 extension String {

@@ -7,8 +7,8 @@ extension Question {
     let problems = problem.map { [$0] } ?? []
     if isRepeated, subject != .answer { return problems.map(\.displayed) }
     var sentences = problems + warnings.map { Sentence(.warning, $0) }
-    if !isRepeated { sentences += choices.compactMap(\.numbered) }
-    if let text { sentences.append(Sentence(.question, text)) }
+    if !isRepeated { sentences += numberedChoices }
+    if let text, !standsOnTheLine { sentences.append(Sentence(.question, text)) }
     if let longTitle { sentences.append(Sentence(.question, longTitle)) }
     sentences += explanations.map { Sentence(.body, $0) } + hints.map { Sentence(.hint, $0) }
     if let words = standard?.words { sentences.append(Sentence(.hint, "Enter = \(words)")) }
@@ -21,18 +21,31 @@ extension Question {
 
   /// The line at whose end the answer is typed, at most 40 columns.
   public var prompt: String {
-    switch kind {
+    if standsOnTheLine, let text { return "\(text): " }
+    return switch kind {
     case .acknowledge: isSecret ? "Enter, and it is gone: " : "Enter to go on: "
     case .yesOrNo: "yes or no: "
     case .choose where !words.isEmpty: "Answer: "
     case .choose where isSecret: "Number (Enter = \(standard?.ids.first ?? "")): "
     case .choose: "Number or name: "
-    case .select: "Numbers, or none: "
+    case .select: "Numbers with commas, or none: "
     case .review: "Enter = finish, or a number to change: "
     case .text: subject == .answer ? "Answer: " : "In a few words: "
     case .word: "The word: "
     case .secret(let title): longTitle == nil ? "\(title): " : "Paste: "
     }
+  }
+
+  private var numberedChoices: [Sentence] {
+    let lines = choices.compactMap(\.numbered)
+    guard isCompact, lines.count > 2 else { return lines }
+    return [Sentence(.option, lines.map(\.text).joined(separator: "; "))]
+  }
+
+  /// Whether the question itself is short enough for the line where it is answered.
+  private var standsOnTheLine: Bool {
+    guard let text, !isSecret, text.count <= 38, !text.hasSuffix("?"), !text.contains("\n") else { return false }
+    return kind == .acknowledge || kind == .text && subject == .answer
   }
 
   /// What Tab completes.

@@ -15,6 +15,7 @@ struct Form: Equatable, Sendable {
     let number: String?
     /// The section that begins here.
     let part: SectionPlace?
+    let isFirst: Bool
     let step: Step
     var instructions: [Text]
     var question: Text?
@@ -79,6 +80,7 @@ extension Form.Row {
     }
     number = flow.number(of: step.id)
     self.part = part
+    isFirst = step.id == flow.steps.first?.id
     self.step = step
     instructions = said(step.text) + said(step.fields.map(\.line))
     question = said(step.prompt).first
@@ -89,7 +91,7 @@ extension Form.Row {
   var title: String { step.title.onOneLine }
 
   /// Whether any number of its choices may be chosen.
-  var choosesMany: Bool { if case .select = step.body { true } else { false } }
+  var choosesMany: Bool { step.takesSeveral }
 
   var takes: [String] { if case .credential(let rule) = step.body { rule.parts.map(\.title) } else { [] } }
 

@@ -20,6 +20,11 @@ struct FormAnswers {
   /// The options that stand at a step; none where each round has its own.
   func chosen(at step: Step.ID) -> [Option.ID] { loops[step] == nil ? state.given[step]?.answer?.ids ?? [] : [] }
 
+  /// What the credential of a step is called in its store.
+  func nameOfCredential(at step: Step.ID) -> String? {
+    if case .credential(let reference)? = state.given[step]?.answer { reference.name } else { nil }
+  }
+
   /// Whether a text was said at a step, as far as that is known: one with a condition only where the way has led.
   func shows(_ condition: Guard?, at step: Step.ID) -> Bool {
     condition.map { hasBeen(at: step) && $0.holds(in: state) } ?? true

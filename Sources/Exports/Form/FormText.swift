@@ -51,6 +51,9 @@ extension Form.Text {
       case .literal(let text):
         let begun = index == 0 ? text.drop(while: \.isWhitespace) : text[...]
         return Form.Text.pieces(of: index == last ? begun.withoutEnd(\.isWhitespace) : begun, goesOn: index < last)
+      case .name(let id):
+        let name = Template(segments: [segment]).blank(in: flow)
+        return [.hole(name, filled: answers?.nameOfCredential(at: id).map { "[\($0)]" })]
       case .answer(let id, let asID):
         let name = Template(segments: [segment]).blank(in: flow).withoutBreaks
         return [.hole(name, filled: answers?.filling(of: id, asID: asID, at: step, in: flow))]

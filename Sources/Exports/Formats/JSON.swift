@@ -22,6 +22,12 @@ extension Record {
         "owner": .given(header.owner), "reference": .given(header.reference),
         "began": .time(header.began), "ended": .given(ended),
       ]),
+      "card": card.map { card in
+        JSON.fields([
+          "headline": .text(card.headline), "lines": .array(card.lines.map(JSON.text)),
+          "next": .array(card.next.map { JSON.fields([$0.isCommand ? "command" : "text": .text($0.text)]) }),
+        ])
+      },
       "outcome": JSON.fields(["word": .text(outcomeWord), "reason": .given(outcomeReason)]),
       "steps": .array(rows.map(JSON.step)),
       "loops": loops.isEmpty ? nil : .array(loops.map(JSON.loop)),

@@ -39,7 +39,7 @@ extension PageValue {
     }
     return [
       "title": .text(step.endTitle(ending)), "outcome": .text(ending.outcome.rawValue),
-      "when": .text(ways.only(at: step)), "reasons": .each(ending.reason, said), "next": .each(ending.next, said),
+      "when": .text(ways.only(at: step)), "reasons": .each(ending.reason, said), "next": .each(ending.next) { said(Conditional(when: $0.guardCondition, $0.value.text)) },
       "reminders": .each(ending.reminders) { reminder in
         let days = reminder.days == 1 ? "1 day later" : "\(reminder.days) days later"
         let condition = reminder.guardCondition.map { ", if \($0.words(in: flow))" } ?? ""
@@ -55,7 +55,7 @@ extension PageValue {
   private static func row(_ row: Form.Row, _ ways: FormWays?) -> PageValue {
     let leads = ways?.leads(from: row.step) ?? []
     return [
-      "part": .given(row.part) { .text($0.title) }, "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
+      "part": .given(row.part) { .text($0.title) }, "isFirst": .flag(row.isFirst), "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
       "only": .text(ways?.only(at: row.step)), "instructions": .each(row.instructions, text),
       "address": .given(row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(row.source),
       "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
@@ -127,6 +127,7 @@ extension PageValue {
     let resumptions = record.resumptions.map(resumed)
     return [
       "id": .text(header.run), "tool": .text(header.toolVersion), "user": .text(header.user),
+      "card": .given(record.card, card),
       "host": .text(header.host),
       "performer": .text(header.performer), "owner": .text(header.owner), "reference": .text(header.reference),
       "began": time(header.began), "ended": .given(record.ended, time), "outcome": .text(record.outcomeWord),
@@ -145,6 +146,22 @@ extension PageValue {
       "digest": .text(record.finalDigest), "lines": .number(record.lines),
       "meanings": .each(meanings) { ["standing": standing($0.word), "text": .text($0.meaning)] },
       "brackets": .text("[in brackets]"),
+    ]
+  }
+
+  private static func card(_ card: Card) -> PageValue {
+    var next: [(text: String, command: String?)] = []
+    for advice in card.next {
+      // A command belongs to the words before it.
+      if advice.isCommand, let last = next.indices.last, next[last].command == nil {
+        next[last].command = advice.text
+      } else {
+        next.append(advice.isCommand ? ("", advice.text) : (advice.text, nil))
+      }
+    }
+    return [
+      "headline": .text(card.headline), "lines": .each(card.lines, text),
+      "next": .each(next) { ["text": .text($0.text), "command": .text($0.command)] },
     ]
   }
 

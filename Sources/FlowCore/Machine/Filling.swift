@@ -47,6 +47,8 @@ struct Filling {
       switch segment {
       case .literal(let text): append(text)
       case .answer(let id, let asID): fill(answerOf: id, asID: asID || asIDs)
+      case .name(let id):
+        if case .credential(let reference)? = state.given[id]?.answer { append(reference.name ?? "(none)") }
       }
     }
   }

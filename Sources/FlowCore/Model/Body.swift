@@ -240,17 +240,44 @@ public struct Ending: Equatable, Sendable {
   public var reason: [Conditional<Template>]
   /// What to look at again, and when.
   public var reminders: [Reminder]
+  /// What is to be known of the key at a glance, a line each.
+  public var card: [Conditional<CardLine>]
   /// What to do next, a line each.
-  public var next: [Conditional<Template>]
+  public var next: [Conditional<Advice>]
 
   public init(
     outcome: Outcome, reason: [Conditional<Template>] = [], reminders: [Reminder] = [],
-    next: [Conditional<Template>] = []
+    card: [Conditional<CardLine>] = [], next: [Conditional<Advice>] = []
   ) {
     self.outcome = outcome
     self.reason = reason
     self.reminders = reminders
+    self.card = card
     self.next = next
+  }
+}
+
+/// A line of the card at the end of a run.
+public struct CardLine: Equatable, Sendable {
+  /// The step on whose word it stands; none: it is a choice, or said of the run.
+  public var of: Step.ID?
+  public var text: Template
+
+  public init(of step: Step.ID? = nil, _ text: Template) {
+    of = step
+    self.text = text
+  }
+}
+
+/// One thing to do after a run.
+public struct Advice: Equatable, Sendable {
+  public var text: Template
+  /// Whether it is a command to copy, which no line may be broken in.
+  public var isCommand: Bool
+
+  public init(_ text: Template, isCommand: Bool = false) {
+    self.text = text
+    self.isCommand = isCommand
   }
 }
 

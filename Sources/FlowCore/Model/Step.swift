@@ -83,6 +83,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   }
 
   public var isEnd: Bool { if case .end = body { true } else { false } }
+  /// Whether any number of its options can be chosen.
+  public var takesSeveral: Bool { if case .select = body { true } else { false } }
   public var isCredential: Bool { if case .credential = body { true } else { false } }
 
   /// What the text that is asked for is for, where the program must know.

@@ -4,6 +4,8 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     case literal(String)
     /// `{step}`: an answer in a person's words. `{step.id}`: the ids of its options, or the text itself.
     case answer(Step.ID, asID: Bool)
+    /// `{step.name}`: what the credential of a step is called in its store.
+    case name(Step.ID)
   }
 
   public var segments: [Segment]
@@ -14,7 +16,12 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
 
   /// The steps whose answers it uses.
   public var reads: [Step.ID] {
-    segments.compactMap { if case .answer(let id, _) = $0 { id } else { nil } }
+    segments.compactMap { segment in
+      switch segment {
+      case .literal: nil
+      case .answer(let id, _), .name(let id): id
+      }
+    }
   }
 
   /// The text as it stands on a blank form, each hole named after its step.
@@ -23,6 +30,7 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
       switch segment {
       case .literal(let text): text
       case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
+      case .name: "[its name in the store]"
       }
     }.joined()
   }

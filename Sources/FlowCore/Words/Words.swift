@@ -55,6 +55,20 @@ extension Standing {
   }
 }
 
+extension Standing {
+  /// On whose word an answer stands, for a person; nil for a choice, which is nobody's report.
+  package var teller: String? {
+    switch self {
+    case .answered, .skipped: nil
+    case .claimed: "you said"
+    case .scripted: "the script said"
+    case .verified(.yes, _): "Keyusher saw"
+    case .verified(.no, _): "Keyusher saw otherwise"
+    case .verified(.notKnowable, _): "nobody can tell"
+    }
+  }
+}
+
 extension RunException.Kind {
   /// The word for it, the same on screen and on every page.
   public var word: String {

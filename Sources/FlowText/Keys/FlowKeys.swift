@@ -13,7 +13,7 @@ package enum StepKind: String, CaseIterable, Sendable {
     case .text: ["shape", "accepts", "default", "role"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of"]
-    case .end: ["outcome", "reason", "reminders", "then"]
+    case .end: ["outcome", "reason", "reminders", "card", "then"]
     }
   }
 
@@ -43,6 +43,8 @@ enum FlowKeys {
   static let conditionalDefault = table["conditional-default"]
   static let conditionalText = table["conditional-text"]
   static let field = table["field"]
+  static let cardLine = table["card-line"]
+  static let advice = table["advice"]
   static let section = table["section"]
   static let danger = table["danger"]
   static let part = table["part"]

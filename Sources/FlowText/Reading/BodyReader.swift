@@ -134,10 +134,32 @@ extension FlowReader {
       outcome: fields["outcome"].flatMap { word($0, Outcome.self) } ?? .aborted,
       reason: fields["reason"].map { firstOf($0) { template($0) } } ?? [],
       reminders: fields["reminders"].map { list($0, of: "reminders").compactMap(reminder) } ?? [],
-      next: fields["then"].map { node in
-        _ = list(node, of: "things to do next")
-        return said(node) { template($0) }
-      } ?? [])
+      card: fields["card"].map { list($0, of: "lines").compactMap(cardLine) } ?? [],
+      next: fields["then"].map { list($0, of: "things to do next").compactMap(advice) } ?? [])
+  }
+
+  private func cardLine(_ node: TextNode) -> Conditional<CardLine>? {
+    guard node["text"] != nil || node["when"] != nil else { return Conditional(CardLine(template(node))) }
+    guard let fields = fields(node, FlowKeys.cardLine) else { return nil }
+    let step = fields["of"].flatMap { node -> Step.ID? in
+      let id = Step.ID(self.id(node))
+      guard !id.rawValue.isEmpty else { return nil }
+      noted.mentions.append(Mention(id: id, afterwards: false, manner: .answer, place: node.place))
+      return id
+    }
+    return conditional(fields, afterwards: false) { CardLine(of: step, fields["text"].map { template($0) } ?? "") }
+  }
+
+  private func advice(_ node: TextNode) -> Conditional<Advice>? {
+    guard node["text"] != nil || node["command"] != nil || node["when"] != nil else {
+      return Conditional(Advice(template(node)))
+    }
+    guard let fields = fields(node, FlowKeys.advice),
+      let key = theOne(of: ["text", "command"], in: fields, "what to do next has")
+    else { return nil }
+    return conditional(fields, afterwards: false) {
+      Advice(fields[key].map { oneLine($0) } ?? "", isCommand: key == "command")
+    }
   }
 
   private func reminder(_ node: TextNode) -> Reminder? {

@@ -87,7 +87,7 @@ extension FlowReader {
   }
 
   /// The one key of several that a guard has.
-  private func theOne(of keys: [String], in fields: Fields, _ sentence: String) -> String? {
+  func theOne(of keys: [String], in fields: Fields, _ sentence: String) -> String? {
     let present = fields.keys(among: keys)
     if present.count == 1 { return present.first }
     findings.report(

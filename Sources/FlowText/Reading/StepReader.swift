@@ -98,7 +98,7 @@ extension FlowReader {
   }
 
   /// A value under the condition that stands beside it.
-  private func conditional<Value>(
+  func conditional<Value>(
     _ fields: Fields, afterwards: Bool, _ read: () -> Value
   ) -> Conditional<Value> {
     let condition = fields["when"].flatMap { guardCondition($0, afterwards: afterwards) }
@@ -297,7 +297,7 @@ extension Step.Body {
 }
 
 extension Template {
-  var hasAnswers: Bool { segments.contains { if case .answer = $0 { true } else { false } } }
+  var hasAnswers: Bool { !reads.isEmpty }
 
   /// The text with the same in place of each answer.
   package func filled(by answer: String) -> String {

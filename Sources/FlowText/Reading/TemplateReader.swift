@@ -37,10 +37,15 @@ extension FlowReader {
         if !literal.isEmpty { segments.append(.literal(literal)) }
         literal = ""
         segments.append(segment)
-        if case .answer(let id, _) = segment, mentioned.insert(String(name)).inserted {
-          noted.mentions.append(
-            Mention(
-              id: id, afterwards: afterwards, manner: .answer, place: node.place(of: "{\(name)}")))
+        if mentioned.insert(String(name)).inserted {
+          let place = node.place(of: "{\(name)}")
+          switch segment {
+          case .literal: break
+          case .answer(let id, _):
+            noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .answer, place: place))
+          case .name(let id):
+            noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.credential), place: place))
+          }
         }
       } else {
         findings.report(
@@ -61,6 +66,7 @@ extension FlowReader {
   }
 
   private func hole(_ name: String) -> Template.Segment? {
+    if name.hasSuffix(".name"), isID(String(name.dropLast(5))) { return .name(Step.ID(String(name.dropLast(5)))) }
     let asID = name.hasSuffix(".id")
     let step = asID ? String(name.dropLast(3)) : name
     return isID(step) ? .answer(Step.ID(step), asID: asID) : nil

@@ -6,7 +6,7 @@ import PlainText
 public struct Screen: Sendable {
   /// What a text is for. The words carry it; colour repeats it.
   public enum Role: CaseIterable, Sendable {
-    case heading, body, url, option, standing, warning, problem, hint, source, plain
+    case heading, body, url, command, option, standing, warning, problem, hint, source, plain
   }
 
   /// The columns at the moment of writing, so that a resize counts from the next text on.
@@ -42,7 +42,8 @@ extension Screen {
   public func lines(_ text: String, role: Role = .body) -> [String] {
     let width = max(width(), 20)
     return charset.shown(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-      folded($0, to: width)
+      // A command is copied as it stands.
+      role == .command ? [String($0)] : folded($0, to: width)
     }.map { style($0, role) }
   }
 
@@ -75,7 +76,7 @@ extension Screen.Role {
   fileprivate var code: String? {
     switch self {
     case .heading: "1"
-    case .url: "36"
+    case .url, .command: "36"
     case .standing: "32"
     case .warning: "33"
     case .problem: "31"

@@ -134,6 +134,7 @@ extension Sentence.Role {
     case .heading: .heading
     case .body, .blank: .body
     case .address: .url
+    case .command: .command
     case .source: .source
     case .option: .option
     case .question: .plain

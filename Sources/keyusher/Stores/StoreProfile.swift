@@ -28,8 +28,8 @@ struct StoreProfile: Equatable {
   private static let age = StoreProfile(
     title: "age: encrypted files of your own",
     what: "encrypted files of Keyusher's own, which the age program opens too; nothing else is needed",
-    against: "whoever gets the disk, a backup or a copy of the folder, as long as the passphrase is a good one",
-    notAgainst: "programs that run as you while a command has it open; losing the passphrase or the identities file")
+    against: "whoever gets the disk or a backup",
+    notAgainst: "programs that run as you, or the loss of passphrase or identities file")
   private static let pass = StoreProfile(
     title: "pass: your password store (GnuPG)",
     what: "files that gpg encrypts, kept by the program pass",

@@ -28,7 +28,8 @@ enum KeyReference {
       },
     "within": head("in", "key")
       + [
-        FlowKeys.section, FlowKeys.conditionalText, FlowKeys.field, FlowKeys.source, FlowKeys.warning, FlowKeys.transition, FlowKeys.option, FlowKeys.disablement, FlowKeys.danger,
+        FlowKeys.section, FlowKeys.conditionalText, FlowKeys.field, FlowKeys.cardLine, FlowKeys.advice,
+        FlowKeys.source, FlowKeys.warning, FlowKeys.transition, FlowKeys.option, FlowKeys.disablement, FlowKeys.danger,
         FlowKeys.conditionalDefault, FlowKeys.part, FlowKeys.lookalike, FlowKeys.exit, FlowKeys.reminder,
       ].flatMap { set in set.keys.map { row(set.called, shown($0), $0) } },
     "shape": head("key") + FlowKeys.shape.keys.map { row(shown($0), $0) },

@@ -1,0 +1,81 @@
+import FlowCore
+import PlainText
+
+/// What a person wants to know of an ended run at a glance: what was done, on whose word, and what to do next.
+public struct Card: Equatable, Sendable {
+  public var headline: String
+  public var lines: [String]
+  public var next: [Next]
+
+  /// One thing to do.
+  public struct Next: Equatable, Sendable {
+    public var text: String
+    public var isCommand: Bool
+  }
+}
+
+extension Record {
+  /// The card of a run that has ended; nil if its flow has none for that end.
+  public var card: Card? {
+    guard case .ended(_, let id?, _) = state.phase, let step = flow[id], case .end(let ending) = step.body,
+      !ending.card.holding(in: state).isEmpty
+    else { return nil }
+    var lines = ending.card.holding(in: state).map(line)
+    // By these characters the exchange's own list shows which key it is.
+    if let listed { lines[0] += " \(listed)" }
+    lines += [kept].compactMap { $0 } + [by]
+    return Card(
+      headline: headline(of: step, ending), lines: lines + lookAgain,
+      next: ending.next.holding(in: state).map {
+        Card.Next(text: $0.text.filled(from: state, in: flow), isCommand: $0.isCommand)
+      })
+  }
+
+  /// The reminders, the first first, a line each.
+  public var lookAgain: [String] {
+    reminders.sorted { $0.day < $1.day }.map { "Look again \($0.day): \($0.text)" }
+  }
+
+  // MARK: - Private
+
+  /// The credential that was taken last, and where.
+  private var credential: (step: Step.ID, reference: CredentialReference, standing: Standing)? {
+    for visit in state.way.reversed() {
+      guard let given = state.given[visit.step], case .credential(let reference)? = given.answer else { continue }
+      return (visit.step, reference, given.standing)
+    }
+    return nil
+  }
+
+  private func headline(of step: Step, _ ending: Ending) -> String {
+    guard ending.outcome == .completed else { return "\(step.title)." }
+    guard let credential else { return "Done: \(step.title.prefix(1).lowercased() + step.title.dropFirst())." }
+    guard let name = credential.reference.name else { return "Done: the key is made; your own copy is the only one." }
+    return "Done: \(name) is kept in \(credential.reference.store)."
+  }
+
+  /// By which characters the exchange lists the key, as far as they are known.
+  private var listed: String? {
+    credential.flatMap { state.receipts[$0.step]?.lazy.compactMap(\.publicPart).first }.map { "Listed as \($0)..." }
+  }
+
+  private func line(_ line: CardLine) -> String {
+    let text = line.text.filled(from: state, in: flow)
+    let teller = line.of.flatMap { state.given[$0]?.standing.teller }
+    return teller.map { "\($0.prefix(1).uppercased() + $0.dropFirst()): \(text)" } ?? text
+  }
+
+  private var kept: String? {
+    guard let credential else { return nil }
+    if case .verified(.yes, let means) = credential.standing { return "Keyusher saw: the secret, \(means)." }
+    return credential.standing.teller.map {
+      "\($0.prefix(1).uppercased() + $0.dropFirst()): the secret is in your own copy. Nobody compared it."
+    }
+  }
+
+  private var by: String {
+    let person = header.performer ?? header.user
+    let when = (ended ?? header.began).minute
+    return "By \(person), \(when). Run \(header.run). \(exceptionTally.prefix(1).uppercased() + exceptionTally.dropFirst())."
+  }
+}
