@@ -6,6 +6,16 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
     .min { $0.distance < $1.distance }?.word
 }
 
+/// The ids `FOLDER/NAME` of which a word is the name, or nearly; at most three.
+public func namesakes(of word: String, among ids: [String]) -> [String] {
+  func name(_ id: String) -> String { id.split(separator: "/").last.map(String.init) ?? id }
+  let wanted = name(word)
+  let exact = ids.filter { name($0) == wanted }
+  if !exact.isEmpty { return Array(exact.prefix(3)) }
+  guard let near = nearest(to: wanted, among: Set(ids.map(name)).sorted()) else { return [] }
+  return Array(ids.filter { name($0) == near }.prefix(3))
+}
+
 /// Insertions, deletions, replacements and swaps of neighbours between two words.
 private func distance(_ left: String, _ right: String) -> Int {
   let left = Array(left.unicodeScalars.prefix(64))

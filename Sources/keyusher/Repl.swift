@@ -13,6 +13,7 @@ struct Repl {
   func run() throws -> ExitStatus {
     let console = context.console
     console.show(try greeting(try? context.inventory().lastLeft()))
+    // What the greeting offers Enter for stays true until a run was begun.
     var isGreeting = true
     while true {
       switch try console.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
@@ -22,8 +23,9 @@ struct Repl {
       case .interrupted(let signal):
         guard signal == 2 else { throw Interrupted(signal: signal) }
       case .line(let line):
-        guard let status = try obey(words(of: line), isGreeting: isGreeting) else { return .completed }
-        isGreeting = false
+        let words = words(of: line)
+        guard let status = try obey(words, isGreeting: isGreeting) else { return .completed }
+        if words.isEmpty || words.contains(where: ["run", "resume", "replay"].contains) { isGreeting = false }
         // A program that writes commands must not go on behind a failure, with lines that were meant for a run.
         if !console.isTerminal, status != .completed { return status }
       }
@@ -109,7 +111,7 @@ struct Repl {
 
   private static let help = [
     "flows: the flows there are", "flows binance: those of one exchange", "run FLOW: begin one",
-    "run gate-io/compromise: a key is in strange hands", "resume: go on with the last unfinished run", "runs: all runs",
+    "run gate-io/compromise: somebody else may have a key", "resume: go on with the last unfinished run", "runs: all runs",
     "show RUN: the checklist of a run", "export RUN --format html: the completed form",
     "replay SCRIPT: walk a flow from a file", "audit: check the records",
     "discard RUN: end a run without deleting it", "key list: the keys in the stores",

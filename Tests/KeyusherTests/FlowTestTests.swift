@@ -155,7 +155,7 @@ import Testing
     expectNoDifference(
       ran.output,
       ##"""
-      TAP version 14
+      TAP version 13
       1..2
       not ok 1 - flows/test/small.a \#1 & "<b>".script
         ---

@@ -216,10 +216,15 @@ public final class Session {
     case .endOfInput:
       if !conversation.isPerson { conclusion = .missing(step: step.id, key: question.key) }
     case .interrupted(let signal): interruption = .signal(signal)
-    case .diverged(let divergence):
-      conclusion = .diverged(divergence)
+    case .diverged(let divergence): throw diverge(divergence)
     }
     throw leave(interruption, unannounced: !conversation.isPerson || conclusion != nil)
+  }
+
+  /// Leaves the run since a script, or a program, and the flow have parted.
+  func diverge(_ divergence: Divergence) -> Turn {
+    conclusion = .diverged(divergence)
+    return leave(.inputEnded, unannounced: true)
   }
 
   /// Leaves the run. A person who would lose the secret by it is told so first, unless there is no time for that.

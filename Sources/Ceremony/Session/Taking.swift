@@ -41,16 +41,21 @@ extension Session {
     let mismatch = bytes.withBytes { part.mismatch(of: $0) }
     let lookalike = bytes.withBytes { raw in part.lookalikes.first { $0.shape.mismatch(of: raw) == nil } }
     let isLikeACommand = bytes.withBytes { $0.count > 1 && $0[0] == UInt8(ascii: ":") }
+    let twin = rule.parts.first { $0.name != part.name && hand.parts[$0.name]?.constantTimeEquals(bytes) == true }
     let oddity =
       mismatch != nil && isLikeACommand
       ? Phrases.likeACommand
-      : lookalike?.text.filled(from: state, in: flow)
+      : twin.map { Phrases.sameAs($0.title) } ?? bytes.withBytes { PasteFlaw(in: $0) }?.words
+        ?? lookalike?.text.filled(from: state, in: flow)
         ?? mismatch.map { part.shape.message?.filled(from: state, in: flow) ?? $0.words }
     var receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: oddity == nil ? .yes : .no, taken: true)
-    let taken = "\(part.title): \(bytes.count) \(characters(bytes.count)) taken"
+    let count = bytes.withBytes { $0.characterCount }
+    let taken = "\(part.title): \(count) \(characters(count)) taken"
     if let oddity {
       try show([Sentence(.standing, taken), Sentence(.warning, oddity)])
-      if source.isPerson { try askWhetherToKeep(at: step) }
+      if let twin, !source.isPerson { throw refuse(part, sameAs: twin, at: step) }
+      // One text twice is nearly always a slip: that is said two times.
+      for _ in 0..<(twin == nil ? 1 : 2) where source.isPerson { try askWhetherToKeep(at: step) }
     } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
@@ -70,6 +75,14 @@ extension Session {
   private func isOnlyOrFollowed(by rule: CredentialRule) -> Bool {
     guard let next = hand.ahead.first else { return true }
     return rule.parts.contains { part in part.secret && next.withBytes { part.shape.mismatch(of: $0) } == nil }
+  }
+
+  /// Leaves the run where nobody can be asked whether one text twice is meant.
+  private func refuse(_ part: CredentialPart, sameAs twin: CredentialPart, at step: Step) -> Turn {
+    diverge(
+      Divergence(
+        place: nil, message: "step '\(step.id)': \(part.title) is the same text as \(twin.title)",
+        hint: "give each part its own value; nothing was kept"))
   }
 
   /// Returns if it is to be kept as it is; otherwise what was pasted along goes with it.

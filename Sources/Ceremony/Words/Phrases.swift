@@ -174,6 +174,10 @@ enum Phrases {
     "\(stores.count) more can't be used now; 'keyusher store list' tells why."
   }
 
+  static func sameAs(_ title: String) -> String {
+    "This is the same text as \(title). Was one copied twice?"
+  }
+
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 
   static func opened(_ number: Int) -> String {

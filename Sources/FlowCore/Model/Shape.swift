@@ -2,7 +2,7 @@ import PlainText
 
 /// What a text looks like: length, characters, beginning and end. Data, so that checking takes linear time.
 public struct Shape: Equatable, Sendable {
-  /// In characters; for bytes of a credential, in bytes.
+  /// In characters.
   public var length: ClosedRange<Int>
   public var characters: Characters
   public var prefix: String
@@ -46,15 +46,17 @@ public struct Shape: Equatable, Sendable {
     return nil
   }
 
-  /// The same for bytes, which are looked at in place and never become a `String`.
+  /// The same for bytes of UTF-8, which are looked at in place and never become a `String`.
   public func mismatch(of bytes: some Collection<UInt8>) -> Mismatch? {
-    let count = bytes.count
+    let count = bytes.characterCount
     if count < length.lowerBound { return .tooShort(count: count, least: length.lowerBound) }
     if count > length.upperBound { return .tooLong(count: count, most: length.upperBound) }
     if !bytes.starts(with: prefix.utf8) { return .prefix(prefix) }
     if !bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) { return .suffix(suffix) }
-    for (offset, byte) in bytes.enumerated() where !characters.contains(byte: byte) {
-      return .character(at: offset + 1, nil)
+    var place = 0
+    for byte in bytes {
+      if byte & 0xC0 != 0x80 { place += 1 }
+      if !characters.contains(byte: byte) { return .character(at: place, nil) }
     }
     return nil
   }

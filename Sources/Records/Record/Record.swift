@@ -6,6 +6,8 @@ public struct Record: Equatable, Sendable {
     /// The run can be resumed; `at` is where it stands.
     case unfinished(at: Step.ID?)
     case ended(Outcome, reason: String?)
+
+    public var isUnfinished: Bool { if case .unfinished = self { true } else { false } }
   }
 
   /// One step of the form.

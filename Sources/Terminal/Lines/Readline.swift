@@ -35,6 +35,7 @@ enum Readline {
   /// Reads a line; nil if it ended early, with the reason.
   static func read(_ prompt: String) -> (line: String?, ending: Int32?) {
     ending = nil
+    takeBytesAsTheyAre()
     // Readline by itself asks for the size only at its first line.
     if rl_readline_state & UInt(RL_STATE_INITIALIZED) != 0 { rl_reset_screen_size() }
     guard let typed = readline(prompt) else {
@@ -47,6 +48,15 @@ enum Readline {
       free(typed)
     }
     return (String(cString: typed), nil)
+  }
+
+  /// Without UTF-8 readline takes a byte above 127 for a key with Meta, and calls back what was typed before.
+  private static func takeBytesAsTheyAre() {
+    guard charset == .ascii, rl_readline_state & UInt(RL_STATE_INITIALIZED) == 0 else { return }
+    rl_initialize()
+    for (name, value) in [("input-meta", "on"), ("output-meta", "on"), ("convert-meta", "off")] {
+      rl_variable_bind(name, value)
+    }
   }
 
   // MARK: - Keys and signals

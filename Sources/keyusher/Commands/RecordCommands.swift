@@ -1,13 +1,15 @@
 import ArgumentParser
 import Ceremony
 import Exports
+import Files
 import FlowCore
+import Inventory
 import Records
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(help: "show")
 
-  @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"))
   var runID: String?
 
   @Flag(help: "Print every line of the record with its number, as redact wants it.")
@@ -17,7 +19,7 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let record = try context.record(context.run(runID))
+    let record = try context.record(named: runID)
     if lines { return context.console.show(Framing.lines(of: record)) }
     try write(Exports.show(record), to: 1)
   }
@@ -26,7 +28,7 @@ struct Show: ParsableCommand {
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(help: "export")
 
-  @Argument(help: ArgumentHelp("The run's id; without it, the newest run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"))
   var runID: String?
 
   @Option(name: .shortAndLong, help: "The format.")
@@ -43,7 +45,7 @@ struct Export: ParsableCommand {
   func run() throws {
     if schema { return try write(exportSchema, to: 1) }
     let context = CommandContext(common)
-    let record = try context.record(context.run(runID))
+    let record = try context.record(named: runID)
     let text = try Exports.export(record, as: format)
     guard let output else { return try write(text, to: 1) }
     let replaced = try PrivateFile.write(text.utf8, to: output)
@@ -56,7 +58,7 @@ struct Export: ParsableCommand {
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(help: "audit")
 
-  @Argument(help: ArgumentHelp("The run's id; without it, every run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, every run.", valueName: "run"))
   var runID: String?
 
   @Option(help: ArgumentHelp("The final digest that was kept elsewhere, for one run.", valueName: "digest"))
@@ -66,27 +68,42 @@ struct Audit: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let records = try context.records()
-    let runs = try runID.map { [try context.run($0)] } ?? records.runs()
     if expect != nil, runID == nil {
       throw CommandError(
         "--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
     }
     var hasFindings = false
-    for run in runs {
-      let report = try records.audit(run)
+    let looks = try looks(in: context)
+    for look in looks {
+      let report = try look.report()
       hasFindings = hasFindings || !report.isClean
-      context.console.show(Audit.sentences(report))
+      // A record without damage can be folded: whether it is all there is not to be seen from its chain.
+      let isOpen = report.isClean && (try? look.record().status.isUnfinished) == true
+      context.console.show(Audit.sentences(report, isOpen: isOpen))
       if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != report.finalDigest {
         hasFindings = true
-        context.console.show([Sentence(.problem, "record \(run): its final digest is not the one expected")])
+        context.console.show([Sentence(.problem, "record \(report.run): its final digest is not the one expected")])
       }
     }
-    if runs.isEmpty { context.console.show([Sentence(.body, "There are no records yet.")]) }
+    if looks.isEmpty { context.console.show([Sentence(.body, "There are no records yet.")]) }
     if hasFindings { throw ExitStatus.findings }
   }
 
-  private static func sentences(_ report: AuditReport) -> [Sentence] {
+  private typealias Look = (report: () throws -> AuditReport, record: () throws -> Record)
+
+  private func looks(in context: CommandContext) throws -> [Look] {
+    if let runID, CommandContext.isPath(runID) {
+      guard exists(runID) else { throw CommandError.noSuchRecord(runID) }
+      return [({ try RecordFile(path: runID).audit() }, { try context.record(named: runID) })]
+    }
+    let records = try context.records()
+    let inventory = try context.inventory()
+    return try (runID.map { [try context.run($0)] } ?? records.runs()).map { run in
+      ({ try records.audit(run) }, { try inventory.record(of: run) })
+    }
+  }
+
+  private static func sentences(_ report: AuditReport, isOpen: Bool) -> [Sentence] {
     let digest = report.finalDigest.map { [Sentence(.body, "Final digest: \(Framing.grouped($0))")] } ?? []
     guard report.isClean else {
       return report.findings.map { Sentence(.problem, "record \(report.run), line \($0.line): \($0)") }
@@ -94,7 +111,8 @@ struct Audit: ParsableCommand {
     let lines = "record \(report.run): \(report.lines) lines, whole and unchanged"
     let blanked =
       report.blanked > 0 ? " but for \(report.blanked) that \(report.blanked == 1 ? "was" : "were") blanked" : ""
-    return [Sentence(.standing, lines + blanked)] + digest
+    let open = isOpen ? "; unfinished, or its end is missing" : ""
+    return [Sentence(.standing, lines + blanked + open)] + digest
   }
 }
 

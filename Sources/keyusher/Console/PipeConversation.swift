@@ -8,6 +8,9 @@ final class PipeConversation: Conversation {
   let isPerson = false
   private unowned let console: Console
   private let secrets: SecretSource
+  /// The question that the last line answered, and the line's number.
+  private var answered: (key: String, line: Int)?
+  private var lines = 0
 
   init(console: Console, secrets: SecretSource) {
     self.console = console
@@ -18,6 +21,13 @@ final class PipeConversation: Conversation {
 
   func ask(_ question: Question) throws -> Reply {
     console.show(question.sentences)
+    // Nobody can correct a line that was refused, and the next one was meant for another question.
+    if let problem = question.problem, let answered, answered.key == question.key {
+      return .diverged(
+        Divergence(
+          place: "line \(answered.line)", message: "'\(question.key)' did not take the answer: \(problem.recorded)",
+          hint: "mend that line"))
+    }
     let line: String
     switch console.input.next() {
     case .line(let text): line = text
@@ -26,6 +36,8 @@ final class PipeConversation: Conversation {
       return .endOfInput
     case .interrupted(let signal): return .interrupted(signal: signal)
     }
+    lines += 1
+    answered = (question.key, lines)
     guard question.isSecret, !line.isEmpty, !(question.words + question.commands).contains(line) else {
       console.echo(question.prompt, looksLikeSecret(line) ? "(not shown)" : line)
       return .line(line, .program)

@@ -71,11 +71,31 @@ final class CommandContext {
     return try inventory().record(of: run)
   }
 
+  /// The record that is meant: the file of that path, the run of that id, or the newest.
+  func record(named name: String?) throws -> Record {
+    guard let name, CommandContext.isPath(name) else { return try record(run(name)) }
+    let file = RecordFile(path: name)
+    guard exists(name) else { throw CommandError.noSuchRecord(name) }
+    if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
+    let contents = try file.read()
+    return Record(
+      header: contents.header, entries: contents.entries, flow: try FlowCatalog.flow(of: contents.header),
+      finalDigest: contents.finalDigest)
+  }
+
+  /// Whether a name is that of a file, and not of a run in this home.
+  static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".jsonl") }
+
   func checkThatItHolds(_ run: String) throws {
-    guard let damage = try records().audit(run).damage else { return }
-    throw CommandError(
-      "record '\(run)', line \(damage.line): \(damage)",
-      hints: ["the record was changed or damaged, and is not used; 'keyusher audit \(run)' checks it whole"],
+    if let damage = try records().audit(run).damage { throw CommandError.damaged(run, damage) }
+  }
+}
+
+extension CommandError {
+  fileprivate static func damaged(_ record: String, _ damage: AuditReport.Finding) -> CommandError {
+    CommandError(
+      "record '\(record)', line \(damage.line): \(damage)",
+      hints: ["the record was changed or damaged, and is not used; 'keyusher audit \(record)' checks it whole"],
       status: .findings)
   }
 }

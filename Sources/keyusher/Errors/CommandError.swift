@@ -27,14 +27,18 @@ extension CommandError {
 
   /// - Parameter isBeside: whether the folder `flows` here has a file of that name.
   static func noSuchFlow(_ id: String, among ids: [String], isBeside: Bool = false) -> CommandError {
-    CommandError(
+    let near = nearest(to: id, among: ids).map { [$0] } ?? namesakes(of: id, among: ids)
+    return CommandError(
       "there is no flow '\(id)'",
       hints: isBeside
         ? ["'flows/\(id).yaml' is here: add --flows flows"]
-        : nearest(to: id, among: ids).map { ["did you mean '\($0)'?"] } ?? [
-          "'keyusher flow list' shows those there are"
-        ],
+        : [near.isEmpty ? "'keyusher flow list' shows those there are" : "did you mean \(near.quotedWithOr)?"],
       status: .noInput)
+  }
+
+  static func noSuchRecord(_ path: String) -> CommandError {
+    CommandError(
+      "there is no record '\(path)'", hints: ["give the path of a file RUN.jsonl, or a run's id"], status: .noInput)
   }
 
   static func noSuchRun(_ id: String, among ids: [String]) -> CommandError {
@@ -69,4 +73,9 @@ extension CommandError {
     error.findings = findings
     return error
   }
+}
+
+extension [String] {
+  /// `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`.
+  var quotedWithOr: String { map { "'\($0)'" }.listed(with: "or") }
 }

@@ -35,6 +35,7 @@ struct KeyIntake {
       }
     }
     for (part, secret) in parts.sorted(by: { $0.key < $1.key }) { console.remark(remarks(on: secret, as: part)) }
+    remarkTwins(among: parts)
     return parts
   }
 
@@ -58,6 +59,7 @@ struct KeyIntake {
       console.remark(remarks(on: taken, as: name))
     }
     try refuseMore(ahead)
+    remarkTwins(among: parts)
     return parts
   }
 
@@ -123,12 +125,27 @@ struct KeyIntake {
     if try !ahead.isEmpty || console.discardMore() { throw CommandError.linesLeft }
   }
 
+  /// One text twice is nearly always a slip.
+  private func remarkTwins(among parts: [String: SecretBytes]) {
+    let all = parts.sorted { $0.key < $1.key }
+    for (index, part) in all.enumerated() {
+      for other in all[..<index] where other.value.constantTimeEquals(part.value) {
+        console.remark([Sentence(.warning, "\(part.key) is the same text as \(other.key). Was one given twice?")])
+      }
+    }
+  }
+
   /// What was taken, and what is odd about it.
   private func remarks(on secret: SecretBytes, as name: String) -> [Sentence] {
     let part = shapes.first { $0.name == name }
     let title = part?.title ?? name
-    let taken = Sentence(.standing, "\(title): \(secret.count) \(secret.count == 1 ? "character" : "characters") taken")
-    guard let part, let mismatch = secret.withBytes({ part.shape.mismatch(of: $0) }) else { return [taken] }
+    let count = secret.withBytes { $0.characterCount }
+    let taken = Sentence(.standing, "\(title): \(count) \(count == 1 ? "character" : "characters") taken")
+    if name == "private-key", !secret.isPEM {
+      return [taken, Sentence(.warning, "This is no private key in PEM: it does not begin with -----BEGIN.")]
+    }
+    if let flaw = secret.withBytes({ PasteFlaw(in: $0) }) { return [taken, Sentence(.warning, flaw.words)] }
+    guard let part, let mismatch = secret.withBytes({ part.mismatch(of: $0) }) else { return [taken] }
     return [taken, Sentence(.warning, KeyIntake.words(for: mismatch, of: part))]
   }
 

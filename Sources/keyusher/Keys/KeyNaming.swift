@@ -71,8 +71,9 @@ extension StoreRegistry {
       guard other.condition().readiness == .ready else { continue }
       if (try? other.contains(name)) == true { hints.append("there is one in another store: --store \(other.id)") }
     }
-    if hints.isEmpty, let names = try? store.names(), let near = nearest(to: name.text, among: names.map(\.text)) {
-      hints.append("did you mean '\(near)'?")
+    if hints.isEmpty, let names = (try? store.names())?.map(\.text) {
+      let near = nearest(to: name.text, among: names).map { [$0] } ?? namesakes(of: name.text, among: names)
+      if !near.isEmpty { hints.append("did you mean \(near.quotedWithOr)?") }
     }
     return CommandError(
       "there is no key '\(name)' in the store '\(store.id)'",

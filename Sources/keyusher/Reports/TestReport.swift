@@ -40,9 +40,9 @@ struct TestReport {
       .joined(separator: "\n") + "\n"
   }
 
-  /// The Test Anything Protocol, version 14: what is wrong stands in a YAML block, whose texts are written as JSON.
+  /// The Test Anything Protocol, version 13, which every reader knows: what is wrong stands in a YAML block, whose texts are written as JSON.
   private var tap: String {
-    var lines = ["TAP version 14", "1..\(tests.count)"]
+    var lines = ["TAP version 13", "1..\(tests.count)"]
     for (index, test) in tests.enumerated() {
       let name = display(test.path).replacing("\\", with: "\\\\").replacing("#", with: "\\#")
       lines.append("\(test.failure == nil ? "ok" : "not ok") \(index + 1) - \(name)")

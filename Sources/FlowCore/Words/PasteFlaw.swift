@@ -1,0 +1,92 @@
+/// What a paste alone can tell: that it is no part of a key, or not as the page gave it.
+///
+/// Looked for in the bytes themselves, which never become a `String`.
+public enum PasteFlaw: Equatable, Sendable {
+  /// What a page shows in place of a secret: one sign over and over.
+  case mask
+  /// What an example has in its place.
+  case placeholder
+  /// An object or a list in JSON, of which the part is to be copied alone.
+  case json
+  /// A public key, or a certificate.
+  case publicKey
+  /// A private key under a passphrase, which no program can use without it.
+  case encryptedKey
+  /// Signs that nobody sees, such as a byte order mark.
+  case invisible
+}
+
+extension PasteFlaw {
+  /// The first flaw of a part that was pasted.
+  public init?(in bytes: some BidirectionalCollection<UInt8>) {
+    if bytes.isOneSignOverAndOver {
+      self = .mask
+    } else if bytes.has("PUBLIC KEY-----") || bytes.has("BEGIN CERTIFICATE") || bytes.starts(with: "ssh-".utf8) {
+      self = .publicKey
+    } else if bytes.has("ENCRYPTED") && bytes.starts(with: "-----BEGIN ".utf8) {
+      self = .encryptedKey
+    } else if let first = bytes.first, let last = bytes.last, (first, last) == (0x7B, 0x7D) || (first, last) == (0x5B, 0x5D) {
+      self = .json
+    } else if Self.placeholders.contains(where: bytes.hasIgnoringCase) || bytes.first == 0x3C && bytes.last == 0x3E {
+      self = .placeholder
+    } else if Self.unseen.contains(where: bytes.has) || bytes.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F }) {
+      self = .invisible
+    } else {
+      return nil
+    }
+  }
+
+  private static let placeholders = [
+    "your_", "your-", "yourapi", "yoursecret", "_here", "api_secret", "apisecret", "api-secret", "placeholder",
+    "changeme", "<secret", "<key",
+  ]
+
+  /// In UTF-8: the byte order mark, the no-break space, zero-width signs, the word joiner, the soft hyphen.
+  private static let unseen: [[UInt8]] = [
+    [0xEF, 0xBB, 0xBF], [0xC2, 0xA0], [0xE2, 0x80, 0x8B], [0xE2, 0x80, 0x8C], [0xE2, 0x80, 0x8D], [0xE2, 0x80, 0x8E],
+    [0xE2, 0x80, 0x8F], [0xE2, 0x81, 0xA0], [0xC2, 0xAD],
+  ]
+
+  /// What is to be said of it.
+  public var words: String {
+    switch self {
+    case .mask: "This is what a page shows in place of a secret, not the secret itself. Look for a button that shows it."
+    case .placeholder: "This is a placeholder from an example, and no part of a key."
+    case .json: "This is JSON. Copy the one value out of it, without quotes."
+    case .publicKey: "This is a public key or a certificate. What is wanted is the private part."
+    case .encryptedKey: "This private key is under a passphrase. Most programs need it without one."
+    case .invisible: "There are signs in it that nobody sees, such as a byte order mark. Copy it again."
+    }
+  }
+}
+
+extension Collection<UInt8> {
+  /// How many characters of UTF-8 these bytes are.
+  public var characterCount: Int { count { $0 & 0xC0 != 0x80 } }
+}
+
+extension BidirectionalCollection<UInt8> {
+  /// Whether it is a sign of one to four bytes, six times or more.
+  fileprivate var isOneSignOverAndOver: Bool {
+    guard let first, count >= 6 else { return false }
+    let size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    return count / size >= 6 && zip(self, dropFirst(size)).allSatisfy { $0 == $1 }
+  }
+
+  fileprivate func has(_ text: String) -> Bool { has(Array(text.utf8)) }
+
+  fileprivate func has(_ wanted: [UInt8]) -> Bool { contains(wanted) { $0 == $1 } }
+
+  fileprivate func hasIgnoringCase(_ text: String) -> Bool {
+    contains(Array(text.utf8)) { $0 == $1 || (0x41...0x5A).contains($0) && $0 | 0x20 == $1 }
+  }
+
+  private func contains(_ wanted: [UInt8], _ isSame: (UInt8, UInt8) -> Bool) -> Bool {
+    var rest = self[...]
+    while rest.count >= wanted.count {
+      if zip(rest, wanted).allSatisfy(isSame) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+}
