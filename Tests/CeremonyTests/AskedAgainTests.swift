@@ -28,7 +28,7 @@ import Testing
         ]))
     expectNoDifference(
       Array(dialogue.ledger.said(after: "too-much").suffix(2)),
-      ["What is set on the page?", "Several: numbers with commas between."])
+      ["10 withdraw", "11 another permission"])
     expectNoDifference(dialogue.ledger.said(after: "page-shows", visit: 2).first, none)
     // What was done about the first surplus says nothing about the second.
     expectNoDifference(dialogue.ledger.said(after: "page-shows", visit: 3).last, "What about the rest?")
@@ -42,14 +42,14 @@ import Testing
   @Test func `a no is not the default when the way comes back to its question`() throws {
     let dialogue = try walk(
       Flows.straight(
-        "login",
+        "account",
         [
-          "login": "no", "not-logged-in": "logged-in", "login": "", "login": "no", "not-logged-in": "",
-          "not-logged-in": "logged-in", "login": "yes",
+          "account": "not-yet", "not-logged-in": "logged-in", "account": "", "account": "not-yet", "not-logged-in": "",
+          "not-logged-in": "logged-in", "account": "main",
         ]))
-    expectNoDifference(dialogue.ledger.said(after: "login", visit: 2).first, none)
+    expectNoDifference(dialogue.ledger.said(after: "account", visit: 2).first, none)
     expectNoDifference(dialogue.ledger.said(after: "not-logged-in", visit: 2).first, none)
-    expectNoDifference(dialogue.state.given["login"]?.source, .typed)
+    expectNoDifference(dialogue.state.given["account"]?.source, .typed)
   }
 
   @Test func `after going back and after a reopening a report is the default`() throws {
@@ -105,7 +105,7 @@ import Testing
     var isUsed = true
     let flow = try Flows.createKey()
     let dialogue = Dialogue(
-      flow, Flows.straight("confirm", ["confirm": ":back", "label": "grid-bot-02", "confirm": ""]),
+      flow, Flows.straight("confirm", ["confirm": ":back", "label": "grid-bot-02", "confirm": "app"]),
       verdict: { check in
         guard check == .labelUnused("label") else { return .yes }
         defer { isUsed = false }

@@ -27,8 +27,7 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.key"),
       [
-        "API key: 32 characters taken", "begins with 3e81c5d90af7",
-        "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.",
+        "API key: 32 characters taken; it begins with 3e81c5d90af7", "Enter alone skips the check of your copy.",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret"),
@@ -133,7 +132,7 @@ import Testing
     for visit in 1...2 {
       expectNoDifference(
         dialogue.ledger.said(after: "credential.key", visit: visit).first,
-        "Nothing came. Paste it and press Enter. Nothing will appear.")
+        "Nothing came. Paste it and press Enter; nothing will appear. Keep the page open until \"kept\".")
     }
   }
 
@@ -153,8 +152,8 @@ import Testing
 
   @Test func `lost leads to the way for that, and no line of the old paste is taken for the new key`() throws {
     let dialogue = try walk([
-      "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":lost", "lost": "deleted", "form": "",
-      "ready": "yes", "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
+      "credential.key": .secret("7\n\(Canary.secret)"), "credential.again": ":lost", "lost": "deleted", "label": "",
+      "confirm": "app", "credential.key": .secret(Canary.key), "credential.secret": .secret(Canary.secret),
       "credential.copy": .secret(Canary.lastFour),
     ])
     expectNoDifference(dialogue.answers["lost"], "deleted")
@@ -174,7 +173,7 @@ import Testing
     let dialogue = Dialogue(
       try Flows.createKey(),
       Flows.untilCredential([
-        "credential.key": ":refused", "refused": "again", "form": "", "ready": "yes",
+        "credential.key": ":refused", "refused": "again", "label": "", "confirm": "app",
         "credential.key": .secret(Canary.key),
         "credential.secret": ":refused", "refused": "stop",
       ]))

@@ -9,16 +9,15 @@ import Testing
   /// A walk with a sub-prompt of every kind.
   private let winding = Partner.Lines([
     "purpose": "other", "program": ":note", "program.text": "for the office", "program": "payout",
-    "where": ":skip", "where.text": "not known yet", "account": "",
     "plan": "account, withdraw", "plan.danger": "coins", "plan.danger": "coins-can-leave",
     "beyond-reason": "it pays out by itself", "ip-plan": "none",
-    "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "no", "login": "no",
-    "not-logged-in": "logged-in", "login": "yes", "two-factor": "yes", "store": "offline", "navigate": ":differs",
-    "navigate.text": "it is called API keys", "navigate": "", "label": "", "confirm": "", "form": "",
-    "ready": "yes", "credential.key": .secret("7"), "credential.again": "", "credential.key": .secret(Canary.key),
-    "credential.secret": "", "credential.copy": "yes", "put-away": "", "page-shows": "account, withdraw, spot-write",
-    "too-much": "stays-on", "too-much-reason": "it trades a little", "ip-shows": "none", "review": "3",
-    "where": "server", "review": "",
+    "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "no", "store": "offline",
+    "account": "not-yet", "not-logged-in": "logged-in", "account": "main", "navigate": ":differs",
+    "navigate.text": "it is called API keys", "navigate": ":skip", "navigate.text": "not known yet", "label": "",
+    "confirm": "missing", "two-factor-missing": "set-up", "label": "", "confirm": "app", "credential.key": .secret("7"), "credential.again": "", "credential.key": .secret(Canary.key),
+    "credential.secret": "", "credential.copy": "yes", "page-shows": "account, withdraw, spot-write",
+    "too-much": "stays-on", "too-much-reason": "it trades a little", "ip-shows": "none", "review": "2.1",
+    "navigate": "", "review": "",
   ])
 
   private func conclusion(of saying: Partner.Saying) -> Session.Conclusion {
@@ -45,14 +44,14 @@ import Testing
     expectNoDifference(
       dialogue.exceptions,
       [
-        "exception 1: skipped: not known yet", "exception 2: danger taken: withdraw",
-        "exception 3: warning: A key that can withdraw, usable from anywhere: whoever sees it once, in a log or a backup, "
+        "exception 1: danger taken: withdraw",
+        "exception 2: warning: A key that can withdraw, usable from anywhere: whoever sees it once, in a log or a backup, "
           + "can take the coins. Little in this plan would stop a thief.; "
           + "accepted: ticket-7f3a9c01bd52e86f4a7c9d10",
-        "exception 4: page differs: it is called API keys",
+        "exception 3: page differs: it is called API keys", "exception 4: skipped: not known yet",
         "exception 5: warning: The page shows more than was planned. Set: account read only, spot read and write, "
           + "withdraw. Planned: account read only, withdraw.; accepted: it trades a little",
-        "exception 6: answer changed: skipped → a server with a fixed address",
+        "exception 6: answer changed: skipped → the page for new keys is open",
       ])
   }
 

@@ -55,23 +55,25 @@ import Testing
     expectNoDifference(
       Framing.opening(of: try flow(), run: "7q4m", brief: false).map(\.text),
       [
-        "Make a cup of tea", "From the kettle to the cup.", "It takes about 4 minutes.", "You need:", "- a kettle",
-        "- tea", "You can stop with :quit and go on later.",
+        "Make a cup of tea", "About 4 minutes. You need: a kettle; tea.", "Stop with :quit and go on later.",
         "In this run nothing you type leaves this computer.",
-        "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
+        "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit",
         "Record: 7q4m",
       ])
     expectNoDifference(
       Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),
-      ["Make a cup of tea", "Dry run: nothing is written."])
+      [
+        "Make a cup of tea",
+        "Brief: instructions, notes and the list at the review are left out; ? and :status tell them.",
+        "Dry run: nothing is written.",
+      ])
   }
 
   @Test func `where a credential is taken, the opening says when stopping costs something`() throws {
     let texts = Framing.opening(of: try Flows.createKey(), run: nil, brief: false).map(\.text)
     #expect(
-      texts.contains(
-        "You can stop with :quit and go on later, except while the secret is on your screen; you will be told."))
-    #expect(!texts.contains("You can stop with :quit and go on later."))
+      texts.contains("Stop with :quit and go on later, except while the secret is on your screen."))
+    #expect(!texts.contains("Stop with :quit and go on later."))
   }
 
   @Test func `going on`() throws {
@@ -81,7 +83,7 @@ import Testing
         "Make a cup of tea, going on", "Record: 7q4m",
         "The record's last line was torn: 12 bytes were cut. Nothing before it was lost.",
         "This flow has changed since the run began. The run goes on with its own text.",
-        "At any question: ? help, :why, :back, :skip, :differs, :note, :open, :status, :quit",
+        "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit",
       ])
     expectNoDifference(
       Framing.resuming(try flow(), run: "7q4m", flowChanged: false, bytesCut: 0, brief: true).map(\.text),
@@ -97,7 +99,7 @@ import Testing
       Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text),
       [
         "", "Completed.", "2 answered, 1 skipped; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
-        "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa", "2027-02-14: Look at the green tea.",
+        "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa", "Look again 2027-02-14: Look at the green tea.",
         "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",
         "keyusher export 7q4m --format script",
       ])
@@ -108,7 +110,7 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: nil).map(\.text),
       [
-        "", "Completed.", "3 answered; no exceptions.", "2027-02-14: Look at the green tea.", "Drink the green tea.",
+        "", "Completed.", "3 answered; no exceptions.", "Look again 2027-02-14: Look at the green tea.", "Drink the green tea.",
       ])
   }
 

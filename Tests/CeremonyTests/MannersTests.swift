@@ -44,7 +44,7 @@ import Testing
       guard !line.key.contains(".") else {
         return Partner.Lines(["?", ":why", ":status"].map { (line.key, .line($0)) }) + [line]
       }
-      let odd = ["program", "where", "account", "label"].contains(line.key) ? commands.dropLast() : commands[...]
+      let odd = ["program", "ip-address", "label"].contains(line.key) ? commands.dropLast() : commands[...]
       return odd.map { (line.key, .line($0)) } + [line]
     }
     let dialogue = Dialogue(try Flows.createKey(), lines)
@@ -57,17 +57,18 @@ import Testing
     let dialogue = Dialogue(
       try Flows.createKey(),
       Partner.Lines([
-        "purpose": "other", "program": ":skip", "program.text": "no name yet", "where": "4", "account": "2",
+        "purpose": "other", "program": ":skip", "program.text": "no name yet",
         "plan": "withdraw, 1", "plan.danger": "no", "plan.danger": "coins-can-leave",
-        "beyond-reason": "pays", "beyond-reason": "it pays out", "ip-plan": "2",
+        "beyond-reason": "pays", "beyond-reason": "it pays out", "ip-plan": "4",
         "no-list-reason": "ticket-7f3a9c01bd52e86f4a7c9d10", "no-list-reason.secret": "", "no-list-reason": "later",
-        "login": "perhaps", "login": "yes", "two-factor": "yes", "store": "OFFLINE", "navigate": "", "label": "bot",
-        "confirm": "passkey", "form": "", "ready": "no", "not-ready": "", "ready": "yes",
+        "store": "OFFLINE", "account": "perhaps", "account": "2", "navigate": "", "label": "bot",
+        "confirm": "missing", "two-factor-missing": "", "two-factor-missing": "set-up", "label": "",
+        "confirm": "passkey",
         "credential.key": .secret("9b1f0e*****"), "credential.again": "what", "credential.again": "",
         "credential.key": .secret(Canary.key), "credential.secret": .end, "credential.secret": .secret(Canary.secret),
         "credential.copy": .secret("0000"), "credential.copy": "", "credential.copy": "no",
         "credential.copy": .secret(Canary.lastFour),
-        "put-away": "", "page-shows": "none", "too-little": "leave", "ip-shows": "none", "review": "1",
+        "page-shows": "none", "too-little": "leave", "ip-shows": "none", "review": "0.1",
         "purpose": "tax-export", "plan": "1", "ip-plan": "", "label": "", "page-shows": "1", "ip-shows": "",
         "review": "finish",
       ]), verdict: { $0 == .clockPlausible ? .no : $0 == .labelUnused("label") ? .no : .notKnowable })

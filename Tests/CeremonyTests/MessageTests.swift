@@ -61,7 +61,7 @@ import Testing
   private static let standings: [(Standing, String, String)] = [
     (.answered, "spot bot", "spot bot"), (.claimed, "you said: spot bot", "spot bot (you said)"),
     (.scripted, "the script said: spot bot", "spot bot (the script said)"),
-    (.verified(.yes, by: "by looking"), "Keyusher saw: spot bot; by looking", "spot bot; by looking (Keyusher saw)"),
+    (.verified(.yes, by: "by looking"), "Keyusher saw: spot bot; by looking", "spot bot (Keyusher saw)"),
     (
       .verified(.no, by: "by looking"), "Keyusher saw otherwise: spot bot; by looking",
       "spot bot; by looking (Keyusher saw otherwise)"

@@ -85,12 +85,12 @@ import Testing
   }
 
   @Test func `an address is on the screen and in the log before the browser gets it`() throws {
-    let ledger = try walk(Flows.straight("login", ["login": ":open", "login": "yes"])).ledger
+    let ledger = try walk(Flows.straight("account", ["account": ":open", "account": "main"])).ledger
     let index = try #require(ledger.happenings.firstIndex(of: .opened("https://www.gate.com")))
     expectNoDifference(
       Array(ledger.happenings[(index - 2)..<index]),
       [
-        .logged(.shown("login", ["https://www.gate.com"]), durable: false),
+        .logged(.shown("account", ["https://www.gate.com"]), durable: false),
         .shown(Sentence(.address, "https://www.gate.com")),
       ])
   }

@@ -54,7 +54,7 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "name", visit: 2),
       [
-        "my-tea", "kept as it was: Place: home", "kept as it was: Clean: the cup is clean",
+        "kept as it was: Place: home", "kept as it was: Clean: the cup is clean",
         "Review", "Look it over.", "1 What kind? coffee", "2 Name: my-tea",
         "3 Place: home", "4 Clean: the cup is clean (you said)",
         "exception 1: answer changed: green tea → coffee",
@@ -76,7 +76,7 @@ import Testing
     let lines = Flows.straight(
       "review",
       [
-        "review": "99", "review": "purpose-not", "review": ":skip why not", "review": "15", "review": "credential",
+        "review": "99", "review": "purpose-not", "review": ":skip why not", "review": "5.1", "review": "credential",
         "review": "",
       ])
     let dialogue = Dialogue(try Flows.createKey(), lines)
@@ -95,7 +95,7 @@ import Testing
     let lines = Flows.straight(
       "review",
       [
-        "review": "6", "ip-plan": "none", "no-list-reason": "the address changes", "ip-shows": "",
+        "review": "0.4", "ip-plan": "none", "no-list-reason": "the address changes", "label": "", "ip-shows": "",
         "review": "",
       ])
     let dialogue = Dialogue(try Flows.createKey(), lines)

@@ -6,8 +6,6 @@ import Testing
 
 /// What stands on the screen at a question, literally, for each kind of step.
 @Suite struct ScreenTests {
-  private let several = "Several: numbers with commas between."
-
   private func flow() throws -> Flow {
     try Flows.small(
       """
@@ -56,9 +54,9 @@ import Testing
   @Test func `the questions`() throws {
     let ledger = try walk().ledger
     expectNoDifference(
-      Array(ledger.texts.prefix(5)),
-      ["About 6 questions to come.", "Told", "Do this.", "Then that.", "Enter when done"])
-    expectNoDifference(ledger.said(after: "told"), ["That does not answer this question.", "Enter when done"])
+      Array(ledger.texts.prefix(4)),
+      ["About 6 questions to come.", "Told", "Do this.", "Then that."])
+    expectNoDifference(ledger.said(after: "told"), ["That does not answer this question."])
     expectNoDifference(
       ledger.said(after: "told", visit: 2),
       [
@@ -78,11 +76,11 @@ import Testing
         "There is no 'fist' here. Give a number or a name from the list.",
       ])
     expectNoDifference(
-      ledger.said(after: "many"), ["Nothing was typed, and there is no default here.", "Which ones?", several])
-    expectNoDifference(ledger.said(after: "many", visit: 2), ["There is no number 7 here.", "Which ones?", several])
+      ledger.said(after: "many"), ["Nothing was typed, and there is no default here.", "Which ones?"])
+    expectNoDifference(ledger.said(after: "many", visit: 2), ["There is no number 7 here.", "Which ones?"])
     expectNoDifference(
       ledger.said(after: "many", visit: 3),
-      ["none", "Word", "https://example.com", "Your word", "Enter = cup"])
+      ["none", "Word", "https://example.com", "Enter = cup"])
   }
 
   @Test func `a dangerous choice wants its word`() throws {
@@ -104,7 +102,8 @@ import Testing
     expectNoDifference(
       prompts,
       [
-        "Enter to go on: ", "yes or no: ", "Number or name: ", "The word: ", "Numbers, or none: ", "Answer: ",
+        "Enter when done: ", "yes or no: ", "Number or name: ", "The word: ", "Numbers with commas, or none: ",
+        "Your word: ",
         "Enter = finish, or a number to change: ",
       ])
   }
@@ -130,22 +129,37 @@ import Testing
 
   @Test func `brief leaves out hints, and never a default`() throws {
     let texts = try walk(brief: true).ledger.texts
-    let left = ["Do this.", "Then that.", "Look at it.", several]
-    expectNoDifference(texts, try walk().ledger.texts.filter { !left.contains($0) })
+    let whole = try walk()
+    let left = ["Do this.", "Then that.", "Look at it."]
+    // The choices stand in one paragraph, and the review lists nothing.
+    let choices = ["1 first", "2 second (not now: It is gone.)", "3 third"]
+    let expected = whole.ledger.texts.filter { !left.contains($0) }.joined(separator: "\n")
+      .replacing(choices.joined(separator: "\n"), with: choices.joined(separator: "; "))
+      .replacing(listed(whole).map { "\n" + $0 }.joined(), with: "")
+    expectNoDifference(texts, expected.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     #expect(texts.contains("Enter = first"))
     let flow = try Flows.createKey()
     let walks = [false, true].map { Dialogue(flow, Flows.straight, brief: $0) }
     for walk in walks { try walk.begin() }
-    let hints = Set(walks[0].ledger.texts).subtracting(walks[1].ledger.texts)
+    let pieces = walks[1].ledger.texts.flatMap { [$0] + $0.split(separator: "; ").map(String.init) }
+    let hints = Set(walks[0].ledger.texts).subtracting(pieces).subtracting(listed(walks[0]))
     let said = Set(flow.steps.flatMap(\.text).map { $0.value.filled(from: walks[0].state, in: flow) })
     expectNoDifference(
       hints.subtracting(said).sorted(),
       [
-        "Enter alone skips the check of your copy.", "Paste it and press Enter. Nothing will appear.",
-        "Paste it and press Enter. Nothing will appear. Enter alone skips the check of your copy.", several,
-        "Type :lost if the page closed before you had all of it.",
-        "Type :refused if the page showed an error and no key.",
+        "Enter alone skips the check of your copy.",
+        "Paste it and press Enter; nothing will appear. Keep the page open until \"kept\".",
+        "Type :lost if the page closed before you had all of it, :refused if the page showed an error and no key.",
+        "you said: fund password and 2FA are set up", "you said: logged in to a verified account",
+        "you said: the account's password is strong and used nowhere else",
+        "you said: the form is filled in as planned, and not sent yet",
+        "you said: what proves that it is the owner is at hand",
       ])
+  }
+
+  /// What the review lists of the answers.
+  private func listed(_ dialogue: Dialogue) -> [String] {
+    Presentation(flow: dialogue.session.flow, brief: false).checklist(in: dialogue.state).map(\.text)
   }
 
   @Test func `a long name of a part stands above the line where it is pasted`() {

@@ -55,7 +55,7 @@ extension StoreTests {
     let dialogue = try resumed(
       after: { if case .answered("store", _, _, _) = $0 { true } else { false } },
       Partner.Lines(["store": "vault"])
-        + Flows.straight.drop { $0.key != "navigate" }.prefix { $0.key != "credential.key" }
+        + Flows.straight.drop { $0.key != "account" }.prefix { $0.key != "credential.key" }
         + Partner.Lines(Flows.bothParts) + Flows.afterCredential)
     expectNoDifference(dialogue.ledger.happenings.first { $0 == .surveyed }, .surveyed)
   }

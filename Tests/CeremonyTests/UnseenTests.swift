@@ -22,6 +22,7 @@ import Testing
     var afterNo: Partner.Lines
     var objection = "Please say yes or no."
     var isByHand = true
+    var prompt = "yes or no: "
 
     var testDescription: String { key }
   }
@@ -46,7 +47,7 @@ import Testing
         "offline: your own hands", unseen,
       ],
       afterYes: [], afterNo: Partner.Lines(["credential.keep": .secret("y")]),
-      objection: "That is none of these words.", isByHand: false),
+      objection: "That is none of these words.", isByHand: false, prompt: "Answer: "),
   ]
 
   /// Says some lines at a question, then goes on to the end.
@@ -69,7 +70,8 @@ import Testing
     let before = try #require(question.before.last)
     expectNoDifference(
       Array(dialogue.ledger.said(after: before.key).suffix(question.words.count)), question.words)
-    expectNoDifference(Set(dialogue.ledger.prompts).intersection(["yes or no: "]), ["yes or no: "])
+    let prompts = zip(dialogue.ledger.keys, dialogue.ledger.prompts).filter { $0.0 == question.key }.map(\.1)
+    expectNoDifference(Set(prompts), [question.prompt])
   }
 
   @Test(arguments: all, ["yes", "y", "no", "n"]) func `a yes and a no are heard`(

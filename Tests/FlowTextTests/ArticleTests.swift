@@ -19,21 +19,21 @@ import Testing
   }
 
   static let facts = [
-    Fact("S1", "create-key/login", says: "must be verified", "strong and used nowhere else"),
+    Fact("S1", "create-key/account", says: "must be verified", "strong and used nowhere else"),
     Fact("S2", "create-key/navigate", says: "API Management", "The place moves as the site changes", "under Security"),
     Fact("S3", "create-key/label", says: "By it you will know the key", "which program uses it", "easy to remember"),
-    Fact("S4", "create-key/confirm", says: "makes sure that it is you", "A key must be wanted by you"),
+    Fact("S4", "create-key/confirm", says: "a 2FA code, which only your own device can show", "A key must be wanted by you"),
     Fact("S5", "create-key/credential", says: "a banking password, to be shared with nobody", "download", "at once"),
-    Fact("S6", "create-key/page-shows", says: "a switch of its own", "all that is set"),
-    Fact("B1", "create-key/put-away", says: "not to friends, family or a helpful developer"),
-    Fact("B2", "create-key/ready", "create-key/store", says: "password manager", "online", "offline"),
-    Fact("B3", "create-key/login", says: "used nowhere else", "the same goes for the program that will use the key"),
+    Fact("S6", "create-key/page-shows", says: "a switch of its own", "all that is switched on"),
+    Fact("B1", "create-key/credential", says: "no friend, family or developer"),
+    Fact("B2", "create-key/store", says: "password manager with strong encryption", "online", "offline"),
+    Fact("B3", "create-key/account", says: "used nowhere else", "the same goes for the program that will use the key"),
     Fact(
-      "B4", "create-key/review", "review-keys/verdict", says: "look at its use every month",
-      "delete it at once, and make a new one"),
+      "B4", "create-key/review", "review-keys/verdict", says: "Look at the key's use every month",
+      "delete it at once and make a new one"),
     Fact("B5", "create-key/purpose", says: "Each program gets its own key", "one leak harms one program"),
-    Fact("B6", "create-key/two-factor", says: "2FA"),
-    Fact("A1", "create-key/plan", says: "each permission separately", "its own documentation says what that is"),
+    Fact("B6", "create-key/confirm", "create-key/two-factor-missing", says: "a 2FA app", "Without a fund password and 2FA"),
+    Fact("A1", "create-key/plan", says: "Each is set apart", "Add only what the program's documentation asks for", "what it implies"),
     Fact("A2", "sandbox-then-live/trial", says: "work in the sandbox", "A mistake in a sandbox costs nothing"),
     Fact("A3", "create-key/program", says: "up to date", "security patch"),
     Fact(
@@ -47,9 +47,9 @@ import Testing
       "Watch the account"),
     Fact("Q5", "create-key/plan", says: "names each call, its limits", "trust no copy of it elsewhere"),
     Fact("Q6", "create-key/navigate", says: "The number of keys is limited", "keep a list of them"),
-    Fact("Q7", "create-key/ready", says: "guards what lies on its side; your side is yours to guard"),
+    Fact("Q7", "create-key/store", says: "guards what lies on its side; your side is yours to guard"),
     Fact("R1", "create-key/credential", says: "as far as the permissions reach"),
-    Fact("R2", "create-key/form", says: "have consequences nobody meant"),
+    Fact("R2", "create-key/label", says: "have consequences nobody meant"),
   ]
 
   @Test func `The list holds each fact of the article once`() {

@@ -15,9 +15,7 @@ enum BadPacks {
       alternative: Look at the address.
       verified: The account must be verified.
     security:
-      title: 2FA
       say: [It asks for 2FA.]
-      prompt: Is it set up?
       claimed: 2FA is set up
       help: More.
       needs: [your 2FA app]
@@ -35,8 +33,8 @@ enum BadPacks {
       sandbox:
         say: Point the program at it.
         url: https://www.example.com/sandbox
-        form: Choose it.
-        live-form: Choose the other.
+        fields: [{field: Account, value: the sandbox}]
+        live-fields: [{field: Account, value: main}]
         source: {from: its help, date: 2026-05-27}
     permission-words: {say: Words., help: More words.}
     permissions:
@@ -55,7 +53,8 @@ enum BadPacks {
       without: No list.
       called: IP list
       field: IPs
-      how: Type them.
+      none: empty
+      address: {min: 7, characters: [digits], also: .}
       source: {from: its help, date: 2026-05-27}
       reminders: [{days: 90, text: Look again.}]
     keys:
@@ -65,8 +64,8 @@ enum BadPacks {
       help: More.
       source: {from: its help, date: 2026-05-27}
       alternative: Look elsewhere.
-    label: {called: Name, say: A name., help: Letters.}
-    factors: {say: It asks for a code., kinds: [app, passkey], passkey: Not known.}
+    label: {called: Name, say: A name., help: Letters., shape: {max: 20}}
+    factors: {kinds: [app, passkey], passkey: Not known.}
     form:
       before: Wait.
       button: Create
@@ -113,11 +112,11 @@ enum BadPacks {
       "a sandbox and a login that are half said",
       [
         "verified: The account": "1️⃣verfied: The account", "say: Point": "2️⃣say: Point",
-        "live-form: Choose": "3️⃣live-from: Choose",
+        "live-fields: [": "3️⃣live-feilds: [",
       ],
       "1️⃣ unknown-key: unknown key 'verfied'; did you mean 'verified'?",
-      "2️⃣ missing-key: the sandbox needs 'live-form'; add 'live-form: ...'",
-      "3️⃣ unknown-key: unknown key 'live-from'; did you mean 'live-form'?"),
+      "2️⃣ missing-key: the sandbox needs 'live-fields'; add 'live-fields: ...'",
+      "3️⃣ unknown-key: unknown key 'live-feilds'; did you mean 'live-fields'?"),
     with(
       "a sandbox on another's host", ["https://www.example.com/sandbox": "1️⃣https://sandbox.example.net"],
       "1️⃣ unofficial-host: host 'sandbox.example.net' is not one of the pack's official hosts; correct the address, or add the host to 'hosts' if it is the exchange's own"
@@ -183,7 +182,7 @@ enum BadPacks {
       "wrong types",
       [
         "clock: It refuses a clock that is wrong.": "clock: 1️⃣[a]", "say: [It asks for 2FA.]": "say: [2️⃣{a: b}]",
-        "label: {called: Name, say: A name., help: Letters.}": "label: 3️⃣Name",
+        "label: {called: Name, say: A name., help: Letters., shape: {max: 20}}": "label: 3️⃣Name",
         "reminders: [{days: 90, text: Look again.}]": "reminders: 4️⃣90",
         "options: [{id: main, title: main}": "options: [5️⃣main",
         "  - {name: key, title: Key, secret: false}": "  - {6️⃣name: key, secret: 7️⃣no}",

@@ -7,6 +7,8 @@ struct MermaidGrammar {
   private var defined: Set<Substring> = []
   private var classes: Set<Substring> = []
   private var links = 0
+  private var boxes: Set<Substring> = []
+  private var isInBox = false
   private let forms: Forms
 
   init(checking text: String) throws {
@@ -15,10 +17,20 @@ struct MermaidGrammar {
     if lines.first != "flowchart TB" { faults.append("no head") }
     if lines.last != "" { faults.append("no line end") }
     for line in lines.dropFirst().dropLast() where !take(line) { faults.append(String(line)) }
+    if isInBox { faults.append("no end of a subgraph") }
   }
 
   private mutating func take(_ line: Substring) -> Bool {
     if let match = matched(line, forms.node) { return defined.insert(match[1]).inserted }
+    if let match = matched(line, forms.subgraph) {
+      // Mermaid takes one within another; here each stands alone.
+      defer { isInBox = true }
+      return !isInBox && boxes.insert(match[1]).inserted
+    }
+    if line == "  end" {
+      defer { isInBox = false }
+      return isInBox
+    }
     if let match = matched(line, forms.link) {
       links += 1
       return defined.contains(match[1]) && defined.contains(match[2])
@@ -41,7 +53,7 @@ struct MermaidGrammar {
 
 /// What a line can be; made once for each text, since a regex is not Sendable and takes long to compile.
 private struct Forms {
-  let node, link, classDefinition, member, linkStyle: Regex<AnyRegexOutput>
+  let node, subgraph, link, classDefinition, member, linkStyle: Regex<AnyRegexOutput>
 
   init() throws {
     let label = #""(?:[A-Za-z0-9 ,?'().\-]|[^\x00-\x7F]|#[0-9]+;|<br>)*""#
@@ -52,6 +64,7 @@ private struct Forms {
     let style =
       "(?:(?:stroke-width:[0-9]+px|stroke:#[0-9a-f]{6}|fill:#[0-9a-f]{6}|color:#[0-9a-f]{6}|font-weight:bold),?)+"
     node = try Regex("  (s[0-9]+|start|run)(?:\(shapes))")
+    subgraph = try Regex("  subgraph (p[0-9]+)\\[\(label)\\]")
     link = try Regex(#"  (s[0-9]+|start) (?:-->|-\.->)(?:\|\#(label)\|)? (s[0-9]+)"#)
     classDefinition = try Regex("  classDef ([a-z]+) \(style)")
     member = try Regex("  class (s[0-9]+(?:,s[0-9]+)*) ([a-z]+)")

@@ -67,9 +67,23 @@ import FoundationXML
       "  s0[\"a]\"b\"]", "  s0[\"<script>\"]", "  s0[\"a;b\"]", "  end[\"a\"]", "  s0 --> s1", "  s0[\"`a`\"]",
       "  s0[\"#lt;\"]",
       "  click s0 x", "%%{init: {}}%%", "  linkStyle 0 stroke:#000000", "  class s0 x",
+      "  end", "  subgraph p0[a]", "  subgraph s0[\"a\"]", "  subgraph \"a\"", "  subgraph p0[\"a\"] x",
     ])
   func grammar(line: String) throws {
     expectNoDifference(try MermaidGrammar(checking: "flowchart TB\n\(line)\n").faults, [line])
+  }
+
+  @Test("the grammar takes subgraphs that are closed, and stand apart")
+  func subgraphs() throws {
+    func faults(_ lines: String...) throws -> [String] {
+      try MermaidGrammar(checking: (["flowchart TB"] + lines.map { "  " + $0 }).joined(separator: "\n") + "\n").faults
+    }
+    let (first, second) = (#"subgraph p0["A"]"#, #"subgraph p1["B#58; b"]"#)
+    expectNoDifference(try faults(first, #"s0["a"]"#, "end", second, #"s1["b"]"#, "end", "s0 --> s1"), [])
+    expectNoDifference(try faults(first, #"s0["a"]"#), ["no end of a subgraph"])
+    expectNoDifference(try faults(first, second, "end"), ["  " + second])
+    expectNoDifference(try faults(first, "end", first, "end"), ["  " + first])
+    expectNoDifference(try faults(first, "end", "end"), ["  end"])
   }
 
   @Test("graphviz draws it, with every title in its place", arguments: names)
