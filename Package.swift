@@ -128,7 +128,7 @@ let package = Package(
         "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
-      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues"], swiftSettings: testSettings),
+      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues", "Walks"], swiftSettings: testSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: testSettings),

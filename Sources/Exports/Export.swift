@@ -14,11 +14,15 @@ public enum BlankFormat: String, CaseIterable, Sendable {
 /// Turns a record into text; an unfinished run is exported as such.
 ///
 /// Every format says the same, since all but the script are made from one form. Nothing is written.
+///
+/// - Parameter isFull: whether the pages have the whole procedure, and not only what was done. JSON and CSV always have it.
 /// - Throws: `ExportError`, if a part of this program is broken; no record is refused.
-public func export(_ record: Record, as format: ExportFormat) throws(ExportError) -> String {
+public func export(
+  _ record: Record, as format: ExportFormat, isFull: Bool = false
+) throws(ExportError) -> String {
   switch format {
-  case .markdown: try Markdown.page(Form(record), of: record)
-  case .html: try HTML.page(Form(record), of: record)
+  case .markdown: try Markdown.page(Form(record, isFull: isFull), of: record)
+  case .html: try HTML.page(Form(record, isFull: isFull), of: record)
   case .json: record.json()
   case .csv: record.csv()
   case .script: record.script()
@@ -38,7 +42,9 @@ public func printBlank(_ flow: Flow, as format: BlankFormat) throws(ExportError)
 /// Turns a record into the filled-in checklist as a terminal shows it: the lines of the Markdown, without its escapes.
 ///
 /// - Throws: `ExportError`, if a part of this program is broken; no record is refused.
-public func show(_ record: Record) throws(ExportError) -> String { try PlainForm.page(Form(record), of: record) }
+public func show(_ record: Record, isFull: Bool = false) throws(ExportError) -> String {
+  try PlainForm.page(Form(record, isFull: isFull), of: record)
+}
 
 /// The JSON Schema (2020-12) of `ExportFormat.json`, version 1: what stays as it is while `format` is 1.
 public var exportSchema: String { Resources.exportSchemaJson }

@@ -24,7 +24,7 @@ public struct RunSummary: Equatable, Sendable {
   public var isUnfinished: Bool { outcome == nil }
 
   init(of run: String, _ contents: JournalContents, flow: Flow) {
-    var state = State()
+    var state = State(rules: contents.header.rules)
     for entry in contents.entries {
       for case .say(.stands(_, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append(reference) }

@@ -25,8 +25,10 @@ import Testing
     let presentation = Presentation(flow: flow, brief: false)
     for step in flow.steps where step.asks && !step.facts.isEmpty {
       let why = presentation.why(at: step, in: State())
-      expectNoDifference(why.map(\.role), [.body, .source], "\(step.id)")
-      expectNoDifference(why.last?.text, "From the guide: \(step.facts.joined(separator: ", ")).")
+      expectNoDifference(why.first?.role, .body, "\(step.id)")
+      let told = step.facts.compactMap { tag in ArticleFacts.words(of: tag).map { "\(tag): \($0)" } }
+      expectNoDifference(told.count, step.facts.count)
+      expectNoDifference(why.dropFirst().map(\.text), told + ["From \(ArticleFacts.article)."])
     }
   }
 }

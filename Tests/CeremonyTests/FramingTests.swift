@@ -98,7 +98,7 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text),
       [
-        "", "Completed.", "2 answered, 1 skipped; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
+        "", "Completed.", "chosen: 2, skipped: 1; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
         "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa", "Look again 2027-02-14: Look at the green tea.",
         "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",
         "keyusher export 7q4m --format script",
@@ -110,7 +110,7 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: nil).map(\.text),
       [
-        "", "Completed.", "3 answered; no exceptions.", "Look again 2027-02-14: Look at the green tea.", "Drink the green tea.",
+        "", "Completed.", "chosen: 3; no exceptions.", "Look again 2027-02-14: Look at the green tea.", "Drink the green tea.",
       ])
   }
 
@@ -119,8 +119,7 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: nil).map(\.text),
       [
-        "", "Not finished.", "nothing answered; 1 exception, 1 open.",
-        "exception 1: interrupted: left with :quit (open)",
+        "", "Not finished.", "nothing answered; no exceptions.",
       ])
   }
 

@@ -15,7 +15,7 @@ import Testing
           options: [{id: tea, title: green tea}, {id: coffee, title: coffee}]
         - {id: name, kind: text, title: Name, default: "my-{kind.id}"}
         - {id: place, kind: text, title: Place}
-        - {id: clean, kind: confirm, title: Clean, claimed: the cup is clean}
+        - {id: clean, kind: confirm, title: Clean, claimed: the cup is clean, touches-page: true}
         - {id: last, kind: review, title: Review, say: Look it over.}
       """)
   }

@@ -108,15 +108,15 @@ import Testing
 
   @Test func `going back, and a skip in place of an answer`() throws {
     let run = try run(
-      "sure: yes\npick: a\n:back\npick: b\npick.danger: go-on\n  expect warning BITES\nword: :skip none\n\(taken)last: \"\"\nexpect exceptions 4\n"
+      "sure: yes\npick: a\n:back\npick: b\npick.danger: go-on\n  expect warning BITES\nword: :skip none\n\(taken)last: \"\"\nexpect exceptions 3\n"
     )
     expectNoDifference(run.conclusion, .ended(.completed))
     expectNoDifference(run.complaint, nil)
     expectNoDifference(
       run.dialogue.exceptions,
       [
-        "exception 1: answer changed: first → second", "exception 2: danger taken: second",
-        "exception 3: warning: It may bite.; open", "exception 4: skipped: none",
+        "exception 1: danger taken: second", "exception 2: warning: It may bite.; open",
+        "exception 3: skipped: none",
       ])
   }
 

@@ -126,7 +126,8 @@ import Testing
     let said = dialogue.ledger.said(after: question.key)
     #expect(said.first?.hasPrefix("Whoever has these can use your account") == true)
     expectNoDifference(Array(said.suffix(question.words.count)), question.words)
-    expectNoDifference(said.count, question.words.count + 2)
+    // The reason, two facts of the article, and where it is from.
+    expectNoDifference(said.count, question.words.count + 5)
   }
 
   // MARK: - A command with its text where a part is taken

@@ -11,6 +11,7 @@ struct FormTests {
   func sameForm(sample: Sample) {
     var filled = Form(sample.record)
     for index in filled.rows.indices { filled.rows[index].blank() }
+    filled.words = .second
     expectNoDifference(filled, Form(sample.flow))
   }
 
@@ -223,7 +224,7 @@ struct FormTests {
 
   private func record(_ events: [Event], of flow: Flow) -> Record {
     let header = RunHeader(
-      run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
+      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
       began: Timestamp(milliseconds: 0))
     let entries = events.enumerated().map {
       Entry(line: $0 + 2, at: Timestamp(milliseconds: Int64($0)), event: $1)

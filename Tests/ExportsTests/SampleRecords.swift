@@ -47,7 +47,7 @@ enum Sample: CaseIterable {
   ) -> Record {
     let began = Timestamp(milliseconds: 1_795_442_700_000)
     let header = RunHeader(
-      run: run, flowID: flow.id, flowVersion: flow.version, flowText: "", toolVersion: "0.1.0", user: "ana",
+      format: 1, run: run, flowID: flow.id, flowVersion: flow.version, flowText: "", toolVersion: "0.1.0", user: "ana",
       host: "desk", performer: performer, owner: owner, reference: ticket, began: began)
     let entries = events.enumerated().map { offset, event in
       Entry(

@@ -68,7 +68,7 @@ struct ScriptTests {
 
   private func record(_ events: [Event], of flow: Flow) -> Record {
     let header = RunHeader(
-      run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
+      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
       began: Timestamp(milliseconds: 0))
     let entries = events.enumerated().map {
       Entry(line: $0 + 2, at: Timestamp(milliseconds: Int64($0)), event: $1)

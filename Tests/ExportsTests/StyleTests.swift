@@ -1,5 +1,6 @@
 import FlowCore
 import Foundation
+import Records
 import Testing
 
 @testable import Exports
@@ -26,12 +27,12 @@ struct StyleTests {
   @Test("every standing has a shape and a border of its own")
   func shapes() {
     var borders: Set<String> = []
-    for code in meanings.map(\.word).map(Standing.code) {
+    for code in StandingWords.first.meanings.map(\.word).map(Standing.code) {
       #expect(resource("marks").contains("id=\"mark-\(code)\""))
       let rule = resource("style").components(separatedBy: "\n").first { $0.hasPrefix(".\(code) { --tone") } ?? ""
       borders.insert(rule.components(separatedBy: "; ").dropFirst().joined(separator: ";"))
     }
-    #expect(borders.count == meanings.count)
+    #expect(borders.count == StandingWords.first.meanings.count)
   }
 
   private func resource(_ name: String) -> String { Resources.html.first { $0.name == name }?.text ?? "" }

@@ -93,7 +93,7 @@ import Testing
         resolves: ["w\(index - 1)"], body: .tell)
     }
     let flow = Flow(id: "long", version: 1, title: "", summary: "", steps: steps + [review, done])
-    var state = State()
+    var state = State(rules: .first)
     var effects = 0
     func send(_ event: Event) { effects += reduce(&state, event, in: flow).count }
     send(.began)

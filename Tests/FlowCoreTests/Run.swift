@@ -6,13 +6,14 @@ import Testing
 /// A run under test: its flow, its state, and every event it got.
 struct Run {
   let flow: Flow
-  private(set) var state = State()
+  private(set) var state: State
   private(set) var events: [Event] = []
   /// What the last event led to.
   private(set) var effects: [Effect] = []
 
-  init(_ flow: Flow, _ events: [Event] = [.began]) {
+  init(_ flow: Flow, _ events: [Event] = [.began], rules: State.Rules = .first) {
     self.flow = flow
+    state = State(rules: rules)
     for event in events { send(event) }
   }
 

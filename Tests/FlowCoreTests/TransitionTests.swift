@@ -132,7 +132,7 @@ import Testing
       case .discarded: expectNoDifference(run.effects, [.finish(nil, .aborted)])
       default:
         expectNoDifference(run.effects, [], "\(event)")
-        expectNoDifference(run.state, State(), "\(event)")
+        expectNoDifference(run.state, State(rules: .first), "\(event)")
       }
     }
   }

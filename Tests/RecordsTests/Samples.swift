@@ -58,7 +58,7 @@ extension Timestamp {
 extension RunHeader {
   static func sample(_ run: String = "7q4m", flow: String = "gate-io/create-key") -> RunHeader {
     RunHeader(
-      run: run, flowID: flow, flowVersion: 3, flowText: "flow: \(flow)\n# the text of the flow, alice too\n",
+      format: 1, run: run, flowID: flow, flowVersion: 3, flowText: "flow: \(flow)\n# the text of the flow, alice too\n",
       toolVersion: "0.1.0", user: "alice", host: "office-box", performer: "Alice Ärmel", owner: "Bob 🦉",
       reference: "OPS-17", began: .pinned())
   }

@@ -97,7 +97,7 @@ public enum Framing {
     let tally = record.tally(in: [
       "answered", "claimed", "scripted", "verified", "not verified", "not knowable", "skipped",
     ])
-    return "\(tally.isEmpty ? "nothing answered" : tally.inWords); \(record.exceptionTally)."
+    return "\(tally.isEmpty ? "nothing answered" : record.words.line(tally)); \(record.exceptionTally)."
   }
 
   private static func next(after record: Record) -> [Sentence] {

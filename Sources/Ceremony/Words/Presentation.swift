@@ -117,7 +117,10 @@ struct Presentation {
   func why(at step: Step, in state: State) -> [Sentence] {
     let reason = step.why?.filled(from: state, in: flow) ?? "No reason is written for this step."
     guard !step.facts.isEmpty else { return [Sentence(.body, reason)] }
-    return [Sentence(.body, reason), Sentence(.source, "From the guide: \(step.facts.joined(separator: ", ")).")]
+    return [Sentence(.body, reason)]
+      + step.facts.map { tag in Sentence(.source, ArticleFacts.words(of: tag).map { "\(tag): \($0)" } ?? tag) }
+      + (step.facts.contains { ArticleFacts.words(of: $0) != nil }
+        ? [Sentence(.source, "From \(ArticleFacts.article).")] : [])
   }
 
   func status(in state: State) -> [Sentence] {

@@ -8,14 +8,17 @@ import Records
 struct Form: Equatable, Sendable {
   let flow: Flow
   var rows: [Row]
+  /// Whether it has what was done alone, and not the procedure: what to do, what there was to choose, what was not on the way.
+  var isCompact = false
+  /// The words for what its answers are worth.
+  var words = StandingWords.second
 
   /// One step. Its texts are those of the blank form; only their holes are filled where the way of a run has led.
   struct Row: Equatable, Sendable {
     /// Its number, which checks of a flow with sections have not.
     let number: String?
     /// The section that begins here.
-    let part: SectionPlace?
-    let isFirst: Bool
+    var part: SectionPlace?
     let step: Step
     var instructions: [Text]
     var question: Text?
@@ -23,6 +26,8 @@ struct Form: Equatable, Sendable {
     var filling: Filling?
     /// The rounds that come to an end here.
     var loop: Loop?
+    /// The steps of its section that were not on the way, said at the last that was.
+    var asides: [String] = []
   }
 
   /// An option of a step.
@@ -37,7 +42,9 @@ extension Form {
   init(_ flow: Flow) { self.init(flow, filledFrom: nil) }
 
   /// Makes the form as a run filled it in.
-  init(_ record: Record) {
+  ///
+  /// - Parameter isFull: whether the whole procedure is wanted. A flow without sections is always whole.
+  init(_ record: Record, isFull: Bool = true) {
     self.init(record.flow, filledFrom: FormAnswers(of: record))
     let items = Dictionary(record.items.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
     let ahead = record.ahead
@@ -49,6 +56,36 @@ extension Form {
       }
       rows[index].loop = loops.first { $0.steps.last == id }
     }
+    words = record.words
+    if !isFull, !flow.parts.isEmpty { compact() }
+  }
+
+  /// Leaves out the procedure, and what was not on the way but for its titles, a line for each section.
+  private mutating func compact() {
+    isCompact = true
+    var kept: [Row] = []
+    var asides: [String] = []
+    var opening: SectionPlace?
+    func close() {
+      if !asides.isEmpty, !kept.isEmpty { kept[kept.count - 1].asides += asides }
+      asides = []
+    }
+    for var row in rows {
+      if row.part != nil {
+        close()
+        opening = row.part
+      }
+      if row.isBesideTheWay {
+        if let number = row.number { asides.append("\(number) \(row.title)") }
+        continue
+      }
+      (row.instructions, row.question, row.choices) = ([], nil, [])
+      row.part = opening
+      opening = nil
+      kept.append(row)
+    }
+    close()
+    rows = kept
   }
 
   /// - Parameter answers: those that fill the holes and mark the choices; none for a blank form.
@@ -64,10 +101,19 @@ extension Form {
 
   /// What the tags of facts mean, with the first of them as examples; nil where no step has any.
   var tags: String? {
+    if isCompact { return nil }
     let tags = flow.steps.flatMap(\.facts)
     guard let first = tags.first else { return nil }
     let examples = tags.first { $0 != first }.map { "\(first) or \($0)" } ?? first
     return "Tags such as \(examples) name facts of the article that the flow encodes."
+  }
+
+  /// The facts that its steps name, each once, with what it says; none where the flow has no sections, as in older records.
+  var facts: [(tag: String, words: String)] {
+    if isCompact || flow.parts.isEmpty { return [] }
+    return Set(flow.steps.flatMap(\.facts)).sorted().compactMap { tag in
+      ArticleFacts.words(of: tag).map { (tag, $0) }
+    }
   }
 }
 
@@ -80,7 +126,6 @@ extension Form.Row {
     }
     number = flow.number(of: step.id)
     self.part = part
-    isFirst = step.id == flow.steps.first?.id
     self.step = step
     instructions = said(step.text) + said(step.fields.map(\.line))
     question = said(step.prompt).first
@@ -89,6 +134,11 @@ extension Form.Row {
   }
 
   var title: String { step.title.onOneLine }
+
+  /// Whether the way did not lead here, and nothing was said of it.
+  fileprivate var isBesideTheWay: Bool {
+    filling.map { [.notOnThisWay, .notReached].contains($0.state) && $0.visits.isEmpty && $0.notes.isEmpty } ?? false
+  }
 
   /// Whether any number of its choices may be chosen.
   var choosesMany: Bool { step.takesSeveral }

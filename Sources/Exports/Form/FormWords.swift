@@ -3,17 +3,6 @@ import Records
 
 // The words of the form, in one place.
 
-/// What each standing means, in the order in which a page explains them.
-let meanings: [(word: String, meaning: String)] = [
-  ("answered", "a choice or a name"),
-  ("claimed", "a person says so"),
-  ("scripted", "a script or a program says so; no person does"),
-  ("verified", "the tool saw it, by the means named"),
-  ("not verified", "the tool looked and saw otherwise"),
-  ("not knowable", "the tool looked and could not tell"),
-  ("skipped", "left out, for the reason given"),
-]
-
 extension Standing {
   /// The words of every standing an answer can have, in the order of a tally.
   static let words = ["claimed", "verified", "not verified", "not knowable", "scripted", "answered", "skipped"]

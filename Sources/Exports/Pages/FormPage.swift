@@ -18,9 +18,11 @@ extension PageValue {
       "title": .text(flow.title.onOneLine), "summary": .text(flow.summary.onOneLine), "flow": .text(flow.id),
       "version": .number(flow.version), "minutes": .given(flow.minutes, number), "needs": .each(flow.needs, text),
       "tags": .text(form.tags), "again": .text(ways?.leadsBack == true ? freshCopy : nil),
-      "hasParts": .flag(!flow.parts.isEmpty), "rows": .each(form.rows) { row($0, ways) },
+      "hasParts": .flag(!flow.parts.isEmpty), "rows": .each(form.rows) { row($0, ways, in: form) },
+      "isCompact": .flag(form.isCompact), "facts": .each(form.facts) { ["tag": .text($0.tag), "text": .text($0.words)] },
+      "article": .text(form.facts.isEmpty ? nil : ArticleFacts.article),
       "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
-      "run": .given(record, run),
+      "run": .given(record) { run($0, form.words) },
     ]
   }
 
@@ -52,28 +54,30 @@ extension PageValue {
 
   /// - Parameter ways: for who fills in the blank form: when a step belongs that is not on every way, and where it leads if
   ///   not to the step after it.
-  private static func row(_ row: Form.Row, _ ways: FormWays?) -> PageValue {
+  private static func row(_ row: Form.Row, _ ways: FormWays?, in form: Form) -> PageValue {
     let leads = ways?.leads(from: row.step) ?? []
     return [
-      "part": .given(row.part) { .text($0.title) }, "isFirst": .flag(row.isFirst), "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
+      "part": .given(row.part) { .text($0.title) },
+      "isFirst": .flag(row.step.id == form.rows.first?.step.id), "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
       "only": .text(ways?.only(at: row.step)), "instructions": .each(row.instructions, text),
-      "address": .given(row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(row.source),
+      "asides": .text(row.asides.isEmpty ? nil : row.asides.joined(separator: "; ")),
+      "address": .given(form.isCompact ? nil : row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(form.isCompact ? nil : row.source),
       "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
       "choosesMany": .flag(row.choosesMany),
       "choices": .each(row.choices) { ["title": .text($0.title), "isChosen": .flag($0.isChosen)] },
-      "takes": .each(row.takes, text),
-      "factsLine": .text(row.step.facts.isEmpty ? nil : row.step.facts.joined(separator: ", ")),
+      "takes": .each(form.isCompact ? [] : row.takes, text),
+      "factsLine": .text(form.isCompact || row.step.facts.isEmpty ? nil : row.step.facts.joined(separator: ", ")),
       "filling": .given(row.filling) { filling in
         [
-          "isTicked": .flag(filling.isTicked), "entry": entry(filling.entry),
+          "isTicked": .flag(filling.isTicked), "entry": entry(filling.entry, form),
           "pointer": .given(filling.loop) { ["loop": .number($0.number), "text": .text($0.pointer)] },
         ]
       },
-      "hasLeads": .flag(!leads.isEmpty), "leads": .each(leads, text), "loop": .given(row.loop, loop),
+      "hasLeads": .flag(!leads.isEmpty), "leads": .each(leads, text), "loop": .given(row.loop) { loop($0, form) },
     ]
   }
 
-  private static func loop(_ loop: Form.Loop) -> PageValue {
+  private static func loop(_ loop: Form.Loop, _ form: Form) -> PageValue {
     [
       "number": .number(loop.number), "count": .number(loop.rounds.count),
       "rounds": .each(loop.rounds) { round in
@@ -82,7 +86,7 @@ extension PageValue {
           "lines": .each(round.lines) { line in
             [
               "row": .text(line.row), "title": .text(line.title), "isTicked": .flag(line.isTicked),
-              "entry": entry(line.entry),
+              "entry": entry(line.entry, form),
             ]
           },
         ]
@@ -90,29 +94,32 @@ extension PageValue {
     ]
   }
 
-  private static func entry(_ entry: Form.Entry) -> PageValue {
+  private static func entry(_ entry: Form.Entry, _ form: Form) -> PageValue {
     [
-      "status": .text(entry.status), "visits": .list(entry.visits.flatMap(visits)),
+      "status": .text(entry.status), "visits": .list(entry.visits.flatMap { visits($0, form) }),
       "notes": .each(entry.notes) { ["text": .text($0.text), "from": .text($0.source.words), "time": time($0.at)] },
     ]
   }
 
   /// A line for each thing that an answer claims.
-  private static func visits(_ said: Form.Visit) -> [PageValue] {
-    said.claims.isEmpty ? [visit(said, said.answer)] : said.claims.map { visit(said, $0) }
+  private static func visits(_ said: Form.Visit, _ form: Form) -> [PageValue] {
+    said.claims.isEmpty ? [visit(said, said.answer, form)] : said.claims.map { visit(said, $0, form) }
   }
 
-  private static func visit(_ said: Form.Visit, _ answer: String?) -> PageValue {
+  private static func visit(_ said: Form.Visit, _ answer: String?, _ form: Form) -> PageValue {
     [
-      "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word), "by": .text(said.by),
+      "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word, form.words), "by": .text(said.by),
       "reason": .text(said.reason), "answer": .text(answer), "from": .text(said.visit.source.words),
       "time": time(said.visit.at),
       "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words)] },
     ]
   }
 
-  private static func standing(_ word: String) -> PageValue {
-    ["code": .text(Standing.code(word)), "text": .text(word), "isScripted": .flag(word == Standing.scripted.word)]
+  private static func standing(_ word: String, _ words: StandingWords) -> PageValue {
+    [
+      "code": .text(Standing.code(word)), "text": .text(words.text(word)),
+      "isScripted": .flag(word == Standing.scripted.word),
+    ]
   }
 
   private static func time(_ moment: Timestamp) -> PageValue {
@@ -121,7 +128,7 @@ extension PageValue {
 
   // MARK: - The run as a whole
 
-  private static func run(_ record: Record) -> PageValue {
+  private static func run(_ record: Record, _ words: StandingWords) -> PageValue {
     let header = record.header
     let tally = record.tally(in: Standing.words)
     let resumptions = record.resumptions.map(resumed)
@@ -132,8 +139,8 @@ extension PageValue {
       "performer": .text(header.performer), "owner": .text(header.owner), "reference": .text(header.reference),
       "began": time(header.began), "ended": .given(record.ended, time), "outcome": .text(record.outcomeWord),
       "reason": .text(record.outcomeReason),
-      "tally": .each(tally) { ["count": .number($0.count), "standing": standing($0.word)] },
-      "tallyLine": .text(tally.isEmpty ? "nothing answered yet" : tally.inWords),
+      "tally": .each(tally) { ["count": .number($0.count), "standing": standing($0.word, words)] },
+      "tallyLine": .text(words.line(tally)),
       "exceptionLine": .text(record.exceptionTally), "hasExceptions": .flag(!record.exceptions.isEmpty),
       "exceptions": .each(record.exceptions) { exception($0, in: record.flow) },
       "hasReminders": .flag(!record.reminders.isEmpty),
@@ -144,7 +151,7 @@ extension PageValue {
         ["line": .number($0.line), "reason": .text($0.reason), "time": time($0.at)]
       },
       "digest": .text(record.finalDigest), "lines": .number(record.lines),
-      "meanings": .each(meanings) { ["standing": standing($0.word), "text": .text($0.meaning)] },
+      "meanings": .each(words.meanings) { ["standing": standing($0.word, words), "text": .text($0.meaning)] },
       "brackets": .text("[in brackets]"),
     ]
   }
@@ -179,7 +186,7 @@ extension PageValue {
   private static func resumed(_ resumed: Record.Resumed) -> PageValue {
     let by = resumed.by
     return [
-      "time": time(resumed.at), "user": .text(by.user), "host": .text(by.host), "tool": .text(by.toolVersion),
+      "time": time(resumed.at), "performer": .text(by.performer), "user": .text(by.user), "host": .text(by.host), "tool": .text(by.toolVersion),
       "noticed": .text(by.noticed),
     ]
   }

@@ -7,7 +7,7 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
     guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
     state.settle(carried)
     effects.append(.say(.kept(next.id, carried)))
-    if carried.answer == .acknowledged, state.hasChanged(next.reads) {
+    if carried.answer == .acknowledged, state.hasChanged(next.reads), state.rules == .first || state.hasTouchedPage {
       let exception = state.raise(.correction, at: next.id, "done by the earlier answers", .recorded)
       effects.append(.say(.raised(exception)))
     }

@@ -87,15 +87,20 @@ public enum Interruption: Equatable, Sendable {
 public struct Resumption: Equatable, Sendable {
   public var user: String
   public var host: String
+  /// Who performs the ceremony from here on, where given.
+  public var performer: String?
   public var toolVersion: String
   /// Whether the flow on this computer is no longer the run's own.
   public var flowChanged: Bool
   /// The bytes of a torn last line that were cut; 0 if none.
   public var bytesCut: Int
 
-  public init(user: String, host: String, toolVersion: String, flowChanged: Bool, bytesCut: Int) {
+  public init(
+    user: String, host: String, performer: String? = nil, toolVersion: String, flowChanged: Bool, bytesCut: Int
+  ) {
     self.user = user
     self.host = host
+    self.performer = performer
     self.toolVersion = toolVersion
     self.flowChanged = flowChanged
     self.bytesCut = bytesCut

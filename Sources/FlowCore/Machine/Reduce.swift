@@ -51,7 +51,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .noted(step.id, _, _): return [.say(.noted(step.id))] + again(state, in: flow)
   case .wentBack(step.id, _): return stepBack(&state, to: state.placeBefore(in: flow), in: flow)
   case .reopened(let id, _): return reopen(&state, id, in: flow)
-  case .suspended(let interruption): return suspend(&state, interruption, at: step)
+  case .suspended(let interruption): return suspend(&state, interruption, at: step, in: flow)
   default: break
   }
   return again(state, in: flow, problem: .notTheKindOfAnswer)
@@ -91,10 +91,18 @@ private func storeChanged(
   return [.say(.raised(state.raise(.storeChanged, at: step.id, what, .recorded)))] + again(state, in: flow)
 }
 
-private func suspend(_ state: inout State, _ interruption: Interruption, at step: Step) -> [Effect] {
-  state.raise(.interruption, at: step.id, interruption.words, .open)
+private func suspend(
+  _ state: inout State, _ interruption: Interruption, at step: Step, in flow: Flow
+) -> [Effect] {
+  interrupt(&state, interruption, at: step.id, in: flow)
   state.set(.suspended(interruption))
   return [.suspend(interruption)]
+}
+
+/// A stop is nobody's fault; but one that may have cost the secret has to be known.
+private func interrupt(_ state: inout State, _ interruption: Interruption, at step: Step.ID, in flow: Flow) {
+  guard state.rules == .first || state.secretIsAtStake(in: flow) else { return }
+  state.raise(.interruption, at: step, interruption.words, .open)
 }
 
 private func stillShown(
@@ -114,10 +122,11 @@ private func stand(_ state: inout State, _ given: Given, at step: Step, in flow:
   let earlier = state.drafts[step.id]
   state.settle(given)
   var effects: [Effect] = [.say(.stands(step.id, given))]
-  if let earlier, earlier.answer != answer, step.asks {
+  if let earlier, earlier.answer != answer, step.asks, state.rules == .first || state.hasTouchedPage {
     let what = "\(inWords(earlier, at: step, state, flow)) → \(inWords(given, at: step, state, flow))"
     effects.append(.say(.raised(state.raise(.correction, at: step.id, what, .recorded))))
   }
+  if step.touchesPage { state.noteTouch() }
   let options = step.claim ? [] : state.options(of: step)?.options ?? []
   let dangers = options.filter { $0.danger != nil && answer.ids.contains($0.id) }
   for option in dangers where earlier?.answer?.ids.contains(option.id) != true {
@@ -167,7 +176,7 @@ private func resume(_ state: inout State, in flow: Flow) -> [Effect] {
   guard let current = state.current, let step = flow[current] else {
     return reduce(&state, .began, in: flow)
   }
-  if state.phase == .running { state.raise(.interruption, at: current, Interruption.lost.words, .open) }
+  if state.phase == .running { interrupt(&state, .lost, at: current, in: flow) }
   state.set(.running)
   var effects: [Effect] = []
   // While a run is suspended nothing else happens to it: the interruption is the last exception.

@@ -21,6 +21,20 @@ public struct State: Equatable, Sendable {
     var source: AnswerSource
   }
 
+  /// What counts as an exception: as long as there are records that were written by older rules, these stay.
+  public enum Rules: Equatable, Sendable {
+    /// Journal format 1: every interruption, and every answer that was changed.
+    case first
+    /// Since format 2: an interruption while a secret could be lost, and an answer that was changed once something was done
+    /// on a page.
+    case second
+
+    public static let current = Rules.second
+  }
+
+  public let rules: Rules
+  /// Whether something was done on a page, where it stays done.
+  private(set) var hasTouchedPage = false
   public private(set) var phase: Phase = .running
   /// The way so far; the last is where the run stands.
   public private(set) var way: [Visit] = []
@@ -46,7 +60,7 @@ public struct State: Equatable, Sendable {
   /// Where the warnings that are open stand among the exceptions, by code and step.
   private var openWarnings: [String: [Step.ID: Int]] = [:]
 
-  public init() {}
+  public init(rules: Rules = .current) { self.rules = rules }
 
   /// The step the run stands at; none before it began.
   public var current: Step.ID? { way.last?.step }
@@ -84,6 +98,8 @@ public struct State: Equatable, Sendable {
     given[visit.step] = visit.replaced
     return visit
   }
+
+  mutating func noteTouch() { hasTouchedPage = true }
 
   mutating func settle(_ answer: Given) {
     guard let last = way.indices.last else { return }

@@ -43,6 +43,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var claim: Bool
   /// What a yes, or an Enter at a step that tells, says on record, a line each: "logged in".
   public var claims: [Conditional<Template>]
+  /// Whether what is done here stays done on a page: answers that are changed afterwards are exceptions.
+  public var touchesPage: Bool
   public var warnings: [Warning]
   /// The warnings whose acceptance this step's answer is the reason for.
   public var resolves: [String]
@@ -55,7 +57,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     fields: [Conditional<Field>] = [], prompt: [Conditional<Template>] = [], why: Template? = nil,
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
     alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
-    claim: Bool = false, claims: [Conditional<Template>] = [],
+    claim: Bool = false, claims: [Conditional<Template>] = [], touchesPage: Bool = false,
     warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
   ) {
     self.id = id
@@ -76,6 +78,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.onEveryWay = onEveryWay
     self.claim = claim
     self.claims = claims
+    self.touchesPage = touchesPage
     self.warnings = warnings
     self.resolves = resolves
     self.body = body

@@ -32,6 +32,7 @@ extension FlowReader {
     step.onEveryWay = requirement == .true
     step.claim = fields["claim"].map(truth) ?? false
     step.claims = fields["claimed"].map { said($0) { template($0, afterwards: true) } } ?? []
+    step.touchesPage = fields["touches-page"].map(truth) ?? false
     step.warnings = fields["warnings"].map(warnings) ?? []
     step.resolves = fields["resolves"].map(resolutions) ?? []
     step.transitions = fields["next"].map(transitions) ?? []

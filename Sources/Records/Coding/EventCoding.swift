@@ -55,7 +55,8 @@ extension Event {
     case .resumed:
       self = .resumed(
         Resumption(
-          user: try fields.text("user"), host: try fields.text("host"), toolVersion: try fields.text("tool"),
+          user: try fields.text("user"), host: try fields.text("host"),
+          performer: try fields.textIfPresent("performer"), toolVersion: try fields.text("tool"),
           flowChanged: try fields.flag("flowChanged"), bytesCut: try fields.number("bytesCut")))
     case .discarded: self = .discarded(reason: try fields.text("reason"))
     case .redacted: self = .redacted(line: try fields.number("line"), reason: try fields.text("reason"))
@@ -128,6 +129,7 @@ extension Event {
     case .resumed(let resumption):
       fields.set("user", resumption.user)
       fields.set("host", resumption.host)
+      fields.set("performer", resumption.performer)
       fields.set("tool", resumption.toolVersion)
       fields.set("flowChanged", resumption.flowChanged)
       fields.set("bytesCut", resumption.bytesCut)

@@ -20,7 +20,7 @@
 /// | differed, noted | step, text, mouth |
 /// | went-back, reopened | step, mouth |
 /// | suspended | interruption (quit, input-ended, signal, lost), signal? |
-/// | resumed | user, host, tool, flowChanged, bytesCut |
+/// | resumed | user, host, performer?, tool, flowChanged, bytesCut |
 /// | discarded | reason |
 /// | redacted | line, reason, tombstone? |
 ///
@@ -47,7 +47,7 @@ enum EventKind: String, CaseIterable {
     case .shown: ["sentences"]
     case .differed, .noted: ["text"]
     case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: ["reason"]
-    case .resumed: ["user", "host"]
+    case .resumed: ["user", "host", "performer"]
     case .partTaken: ["publicPart"]
     case .began, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown,
       .wentBack, .reopened, .suspended:

@@ -74,8 +74,12 @@ extension Record {
   }
 
   private var by: String {
-    let person = header.performer ?? header.user
+    var people = [header.performer ?? header.user]
+    for case .resumed(let resumption) in entries.map(\.event) {
+      let person = resumption.performer ?? people[people.count - 1]
+      if !people.contains(person) { people.append(person) }
+    }
     let when = (ended ?? header.began).minute
-    return "By \(person), \(when). Run \(header.run). \(exceptionTally.prefix(1).uppercased() + exceptionTally.dropFirst())."
+    return "By \(people.listed(with: "and")), \(when). Run \(header.run). \(exceptionTally.prefix(1).uppercased() + exceptionTally.dropFirst())."
   }
 }

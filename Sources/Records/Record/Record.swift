@@ -87,7 +87,7 @@ public struct Record: Equatable, Sendable {
 
   /// Folds the entries of a journal; `flow` is the one read from the header's own text.
   public init(header: RunHeader, entries: [Entry], flow: Flow, finalDigest: String) {
-    var fold = RecordFold(flow: flow)
+    var fold = RecordFold(flow: flow, rules: header.rules)
     for entry in entries { fold.take(entry) }
     self.header = header
     self.flow = flow
@@ -141,15 +141,16 @@ public struct Record: Equatable, Sendable {
 /// Runs the machine over a journal and notes when things happened.
 private struct RecordFold {
   let flow: Flow
-  var state = State()
+  var state: State
   var found = Rounded()
   var rounds: RoundFold
   /// Which of them are open.
   private var open: [Int] = []
   var ended: Timestamp?
 
-  init(flow: Flow) {
+  init(flow: Flow, rules: State.Rules) {
     self.flow = flow
+    state = State(rules: rules)
     rounds = RoundFold(flow: flow)
   }
 

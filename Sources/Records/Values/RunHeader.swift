@@ -3,7 +3,9 @@ public import FlowCore
 /// What the first line of a journal says of the whole run.
 public struct RunHeader: Equatable, Sendable {
   /// The version of the journal format.
-  public static let currentFormat = 1
+  ///
+  /// Format 2 counts fewer things as exceptions (`State.Rules`), and says who went on with a run.
+  public static let currentFormat = 2
 
   public var format: Int
   /// The run's id, for example `7q4m`.
@@ -41,6 +43,11 @@ public struct RunHeader: Equatable, Sendable {
     self.reference = reference
     self.began = began
   }
+}
+
+extension RunHeader {
+  /// The rules by which the run's events are folded.
+  public var rules: State.Rules { format < 2 ? .first : .second }
 }
 
 /// One event of a run as it stands in the journal.

@@ -15,13 +15,16 @@ struct Show: ParsableCommand {
   @Flag(help: "Print every line of the record with its number, as redact wants it.")
   var lines = false
 
+  @Flag(help: "Show the whole procedure too: what to do, what there was to choose, what was not on the way.")
+  var full = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let context = CommandContext(common)
     let record = try context.record(named: runID)
     if lines { return context.console.show(Framing.lines(of: record)) }
-    try write(Exports.show(record), to: 1)
+    try write(Exports.show(record, isFull: full), to: 1)
   }
 }
 
@@ -37,6 +40,9 @@ struct Export: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Write the whole procedure too, in markdown and html.")
+  var full = false
+
   @Flag(help: "Print the JSON Schema of the json format and nothing else.")
   var schema = false
 
@@ -46,7 +52,7 @@ struct Export: ParsableCommand {
     if schema { return try write(exportSchema, to: 1) }
     let context = CommandContext(common)
     let record = try context.record(named: runID)
-    let text = try Exports.export(record, as: format)
+    let text = try Exports.export(record, as: format, isFull: full)
     guard let output else { return try write(text, to: 1) }
     let replaced = try PrivateFile.write(text.utf8, to: output)
     context.console.show([

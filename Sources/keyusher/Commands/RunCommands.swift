@@ -27,13 +27,17 @@ struct Resume: ParsableCommand {
   @Argument(help: ArgumentHelp("The run's id; without it, the last unfinished run.", valueName: "run"))
   var runID: String?
 
+  @Option(help: "Who performs the ceremony from here on, for the record.")
+  var performer: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let context = CommandContext(common)
+    try CommandError.refuseSecret(performer, in: "--performer")
     let run = try context.run(runID, unfinished: true)
     try context.checkThatItHolds(run)
-    try context.walk().resume(run, conversation: try context.console.conversation()).end()
+    try context.walk().resume(run, performer: performer, conversation: try context.console.conversation()).end()
   }
 }
 
@@ -60,7 +64,7 @@ struct Discard: ParsableCommand {
     context.console.show(Framing.cut(contents.tornBytes))
     let flow = try FlowCatalog.flow(of: contents.header)
     // Between the look and the lock another process may have ended it.
-    var state = State()
+    var state = State(rules: contents.header.rules)
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else { throw Discard.hasEnded(run) }
     try journal.append([.discarded(reason: reason)], at: context.surroundings.now(), in: flow)

@@ -28,10 +28,10 @@ struct Walk {
   }
 
   /// Goes on with a run, with the flow text that it began with.
-  func resume(_ run: String, conversation: any Conversation) throws -> ExitStatus {
+  func resume(_ run: String, performer: String?, conversation: any Conversation) throws -> ExitStatus {
     let (journal, contents) = try records.open(run, random: surroundings.randomBytes)
     let flow = try FlowCatalog.flow(of: contents.header)
-    var state = State()
+    var state = State(rules: contents.header.rules)
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
@@ -40,7 +40,7 @@ struct Walk {
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     let session = session(flow, state: state, run: run, log, conversation)
     let resumption = Resumption(
-      user: surroundings.user, host: surroundings.host, toolVersion: surroundings.toolVersion, flowChanged: changed,
+      user: surroundings.user, host: surroundings.host, performer: performer, toolVersion: surroundings.toolVersion, flowChanged: changed,
       bytesCut: contents.tornBytes)
     let opening = Framing.resuming(
       flow, run: run, flowChanged: changed, bytesCut: contents.tornBytes, brief: brief)

@@ -1,0 +1,44 @@
+/// The words for what each standing is worth, as a record's pages have them: those of its format.
+package enum StandingWords: Equatable, Sendable {
+  /// Of journal format 1: the words that programs read.
+  case first
+  /// Since format 2: on whose word it stands.
+  case second
+
+  package func text(_ word: String) -> String {
+    switch (self, word) {
+    case (.second, "answered"): "chosen"
+    case (.second, "claimed"): "you said"
+    case (.second, "scripted"): "the script said"
+    case (.second, "verified"): "Keyusher saw"
+    case (.second, "not verified"): "Keyusher saw otherwise"
+    case (.second, "not knowable"): "nobody can tell"
+    default: word
+    }
+  }
+
+  /// How many there are of each, in a line.
+  package func line(_ tally: [Tally]) -> String {
+    if tally.isEmpty { return "nothing answered yet" }
+    if self == .first { return tally.inWords }
+    return tally.map { "\(text($0.word)): \($0.count)" }.joined(separator: ", ")
+  }
+
+  /// What each standing means, in the order in which a page explains them.
+  package var meanings: [(word: String, meaning: String)] {
+    [
+      ("answered", "a choice or a name"),
+      ("claimed", self == .first ? "a person says so" : "the performer says so"),
+      ("scripted", "a script or a program says so; no person does"),
+      ("verified", self == .first ? "the tool saw it, by the means named" : "the program saw it, by the means named"),
+      ("not verified", self == .first ? "the tool looked and saw otherwise" : "the program looked and saw otherwise"),
+      ("not knowable", self == .first ? "the tool looked and could not tell" : "the program looked and could not tell"),
+      ("skipped", "left out, for the reason given"),
+    ]
+  }
+}
+
+extension Record {
+  /// The words of its format.
+  package var words: StandingWords { header.format < 2 ? .first : .second }
+}
