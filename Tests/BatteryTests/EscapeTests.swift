@@ -190,10 +190,10 @@ import Testing
       let pty = try desk.start(["run", SmallFlow.id, "--performer", "x\(label)"])
       // A flow that is refused says so on the terminal, and that is looked at too.
       try pty.expect("a first word") { !$0.text.isEmpty }
-      if (try? pty.expect("Answer: ")) != nil {
+      if (try? pty.expect(Prompt.label.words)) != nil {
         try pty.send(
           ":note \(label.filter { !$0.isNewline && $0.asciiValue.map { $0 >= 0x20 && $0 != 0x7F } ?? true })\r")
-        try pty.expect("Answer: ")
+        try pty.expect(Prompt.label.words)
         pty.signal(SIGTERM)
       }
       _ = try pty.end()

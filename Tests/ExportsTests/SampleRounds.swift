@@ -1,4 +1,5 @@
 import FlowCore
+import Records
 
 /// A small flow that is gone round once for each of several things, with a loop within the loop.
 let roundsFlow = Flow(
@@ -53,6 +54,20 @@ let roundsFlow = Flow(
   ])
 
 extension Sample {
+  /// The rounds, in a flow that has sections and a card.
+  static var sections: Record {
+    var steps = roundsFlow.steps
+    steps[0].section = Section(Section.preparation)
+    steps[1].section = Section("Look at each key")
+    steps[5].section = Section("Let it go", key: "A key")
+    steps[7].section = Section(Section.review)
+    guard case .end(var ending) = steps[8].body else { return rounds.record }
+    ending.card = [Conditional(CardLine("Looked at: {name}."))]
+    steps[8].body = .end(ending)
+    let flow = Flow(id: roundsFlow.id, version: 2, title: roundsFlow.title, summary: roundsFlow.summary, steps: steps)
+    return record(roundsEvents, run: "7q4u", flow: flow)
+  }
+
   /// Three keys. With the first an inner loop is gone round, with the second the name is corrected, and with the third
   /// another answer leads another way; a fourth is begun and taken back.
   static let roundsEvents: [Event] = [

@@ -16,17 +16,19 @@ struct SchemaTests {
       return
     }
     try Data(exportSchema.utf8).write(to: folder.appendingPathComponent("schema.json"))
-    for sample in Sample.allCases {
-      let text = try export(sample.record, as: .json)
+    let samples = Sample.allCases.map { ("\($0)", $0.record) } + [("sections", Sample.sections)]
+    for (sample, record) in samples {
+      let text = try export(record, as: .json)
       try Data(text.utf8).write(to: folder.appendingPathComponent("good-\(sample).json"))
-      let wrong = text.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 3")
+      let format = record.flow.parts.isEmpty ? 1 : 2
+      let wrong = text.replacingOccurrences(of: "\"format\" : \(format)", with: "\"format\" : 3")
       try Data(wrong.utf8).write(to: folder.appendingPathComponent("bad-format-\(sample).json"))
       let unknown = text.replacingOccurrences(of: "\"outcome\" :", with: "\"result\" :")
       try Data(unknown.utf8).write(to: folder.appendingPathComponent("bad-name-\(sample).json"))
     }
     let run = try python(Self.validation, in: folder)
     #expect(run.status == 0, "\(run.output)")
-    #expect(run.output == "7 good, 14 bad\n")
+    #expect(run.output == "8 good, 16 bad\n")
   }
 
   private static let validation = """

@@ -94,8 +94,8 @@ public enum Prompt: String, CaseIterable, Sendable {
   /// What stands in front of the cursor.
   public var words: String {
     switch self {
-    case .label: "Answer: "
-    case .rights: "Numbers, or none: "
+    case .label: "Name: "
+    case .rights: "Numbers with commas, or none: "
     case .danger: "The word: "
     case .login, .suspicion, .again: "yes or no: "
     case .store: "Number or name: "

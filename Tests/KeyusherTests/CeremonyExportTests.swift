@@ -41,10 +41,10 @@ import Testing
     let rounds = shown.components(separatedBy: "Round ").dropFirst()
     expectNoDifference(
       rounds.map { String($0.prefix { $0 != "*" }) }, ["1 of 2: grid-bot-01", "2 of 2: tax-2024"])
-    let question = "8. What becomes of it?\n    - *scripted, no person said so* → "
+    let question = "3.5. What becomes of it?\n    - *scripted, no person said so* → "
     expectNoDifference(rounds.map { $0.contains("\(question)grid-bot-01 stays as it is (") }, [true, false])
     expectNoDifference(rounds.map { $0.contains("\(question)tax-2024 goes (") }, [false, true])
-    expectNoDifference(shown.components(separatedBy: "] 4. Which key?").count, 3)
+    expectNoDifference(shown.components(separatedBy: "] 3.1. Which key?").count, 3)
   }
 
   private func exported(as format: String, from desk: Desk) throws -> String {

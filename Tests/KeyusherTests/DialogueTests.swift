@@ -73,7 +73,13 @@ import Testing
       guard let id = items[index...].lazy.compactMap(\.content.step).first, let step = flow[id] else { continue }
       for line in try lines(item.content, at: step) {
         if case .danger = item.content { here = id }
-        if here != id { try pty.expect(": \(step.title)") }
+        if here != id {
+          // The title stands alone, or behind the part that begins with this step.
+          try pty.expect("the title of '\(id)'") {
+            let new = $0.text.dropFirst(said)
+            return new.contains("\n\(step.title)") || new.contains(": \(step.title)")
+          }
+        }
         here = id
         try pty.expect("a question at '\(id)'") { $0.text.count > said && $0.text.hasSuffix(": ") }
         said = pty.text.count

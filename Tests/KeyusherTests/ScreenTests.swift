@@ -54,11 +54,10 @@ import Testing
     let pty = try desk.start(["run", "gate-io/create-key"], columns: 40)
     for (prompt, answer) in [
       ("Number or name: ", "?"), ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"),
-      ("Number or name: ", "server"), ("Number or name: ", ""), ("Numbers, or none: ", ":why"),
-      ("Numbers, or none: ", "account, withdraw"), ("The word: ", "coins-can-leave"), ("Answer: ", "it pays out"),
-      ("Number or name: ", "none"), ("Answer: ", "not known yet"), ("yes or no: ", ":differs it is blue"),
-      ("yes or no: ", ":status"),
-      ("yes or no: ", ":quit"),
+      ("Numbers with commas, or none: ", ":why"), ("Numbers with commas, or none: ", "1, 10"),
+      ("The word: ", "coins-can-leave"), ("Answer: ", "it pays out"), ("Number or name: ", "none"),
+      ("Answer: ", "not known yet"), ("Number or name: ", "offline"), ("Number or name: ", ":differs it is blue"),
+      ("Number or name: ", ":status"), ("Number or name: ", ":quit"),
     ] {
       try pty.expect(prompt)
       try pty.send(answer + "\r")

@@ -17,17 +17,14 @@ import Testing
       try pty.expect(prompt)
       try pty.send(PassphraseCanary.text + "\r")
     }
-    try pty.expect("Keyusher saw: age: encrypted files of your own;")
-    try pty.expect("Enter to go on: ")
-    try pty.send("\r")
-    try pty.expect("Answer: ")
-    try pty.send("\r")
-    try pty.expect("Number or name: ")
-    try pty.send("\r")
-    try pty.expect("Enter to go on: ")
-    try pty.send("\r")
-    try pty.expect("yes or no: ")
-    try pty.send("yes\r")
+    try pty.expect("Keyusher saw: it was set up; a test entry was written")
+    for (prompt, answer) in [
+      ("Number or name: ", "main"), ("Enter when the form is open: ", ""),
+      ("The name as you typed it on the page: ", ""), ("Number or name: ", "app"),
+    ] {
+      try pty.expect(prompt)
+      try pty.send(answer + "\r")
+    }
     try pty.expect("API key: ")
     try pty.paste(Canary.key)
     try pty.send("\r")
@@ -64,19 +61,15 @@ import Testing
 
   /// Answers up to the set-up of the default store's passphrase.
   private func walkToStore(_ pty: Pty) throws {
-    for prompt in ["Number or name: ", "Answer: ", "Number or name: ", "Number or name: ", "Numbers, or none: "] {
+    for (prompt, answer) in [
+      ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
+      ("From where will it be used?", ""), ("Number or name: ", "list"), ("Answer: ", ""),
+    ] {
       try pty.expect(prompt)
-      try pty.send(prompt == "Answer: " ? "grid-bot\r" : prompt == "Numbers, or none: " ? "\r" : "2\r")
-    }
-    try pty.expect("With an IP list?")
-    try pty.expect("Number or name: ")
-    try pty.send("list\r")
-    for _ in 0..<2 {
-      try pty.expect("yes or no: ")
-      try pty.send("yes\r")
+      if !prompt.hasSuffix("?") { try pty.send(answer + "\r") }
     }
     // Enter is the default store, which is set up on the way.
-    try pty.expect("Where shall it be kept?")
+    try pty.expect("Where to keep the secret?")
     try pty.expect("Number or name: ")
     try pty.send("\r")
     try pty.expect("Number (Enter = 1): ")

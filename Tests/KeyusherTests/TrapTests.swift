@@ -131,15 +131,21 @@ import Testing
 
   @Test func `Before the click a place for the secret is chosen and proven, and said again`() throws {
     let text = try Desk().run(["flow", "show", "gate-io/create-key"]).output
-    let ready = try #require(text.range(of: "\n  - id: ready\n"))
-    let credential = try #require(text.range(of: "\n  - id: credential\n"))
-    #expect(ready.lowerBound < credential.lowerBound)
-    #expect(text[ready.lowerBound..<credential.lowerBound].contains("The secret goes here: {store}"))
+    let credential = try #require(text.components(separatedBy: "\n  - id: credential\n").last)
+    let click = try #require(credential.range(of: "Now press Submit"))
+    for words in ["Write key and secret down first", "The secret goes here: {store}"] {
+      #expect(try #require(credential.range(of: words)).lowerBound < click.lowerBound)
+    }
     let store = try #require(text.range(of: "\n  - id: store\n    kind: store\n"))
     let page = try #require(text.range(of: "\n  - id: navigate\n"))
     #expect(store.lowerBound < page.lowerBound)
-    // Every way to the credential leads over it.
-    let elsewhere = text[..<ready.lowerBound] + text[credential.lowerBound...]
-    #expect(!elsewhere.contains("next: credential\n"))
+    // Every way to the credential leads over what is to be at hand for it.
+    let steps = text.components(separatedBy: "\n  - id: ")
+    let before = steps.filter { ($0 + "\n").contains("next: credential\n") }.map { String($0.prefix { $0 != "\n" }) }
+    expectNoDifference(before, ["confirm"])
+    let place = try #require(steps.firstIndex { $0.hasPrefix("credential\n") })
+    for step in steps[..<place].suffix(1) {
+      #expect(step.contains("    next: ") || step.contains("kind: end"), "\(step.prefix(20)) falls into it")
+    }
   }
 }

@@ -57,7 +57,9 @@ extension JSON {
 
   fileprivate static func number(_ number: Int) -> JSON { .integer(Int64(number)) }
   /// The number of a step: in a flow without sections, which is all that format 1 knew, one to count with.
-  private static func number(_ label: String?) -> JSON? { label.map { label in Int(label).map(number) ?? .text(label) } }
+  private static func step(number label: String?) -> JSON? {
+    label.map { label in Int(label).map(number) ?? .text(label) }
+  }
   fileprivate static func time(_ moment: Timestamp) -> JSON { .text(moment.description) }
   fileprivate static func given(_ text: String?) -> JSON? { text.map(JSON.text) }
   fileprivate static func given(_ moment: Timestamp?) -> JSON? { moment.map(time) }
@@ -74,7 +76,8 @@ extension JSON {
       ])
     }
     return fields([
-      "number": number(row.number), "section": row.part.map { .text($0.title) }, "id": .text(step.id.rawValue), "title": .text(row.title),
+      "number": self.step(number: row.number), "section": row.part.map { .text($0.title) },
+      "id": .text(step.id.rawValue), "title": .text(row.title),
       "required": .flag(step.required), "state": .text((row.filling?.state ?? .notReached).rawValue),
       "instructions": .texts(row.instructions.map(\.plain)), "question": row.question.map { .text($0.plain) },
       "choices": .texts(row.choices.map(\.title.plain)), "takes": .texts(row.takes), "url": given(step.url),
@@ -88,7 +91,7 @@ extension JSON {
 
   fileprivate static func loop(_ loop: Form.Loop) -> JSON {
     fields([
-      "number": .number(loop.number), "steps": .array(loop.numbers.compactMap(number)),
+      "number": .number(loop.number), "steps": .array(loop.numbers.compactMap(step(number:))),
       "rounds": .array(
         loop.rounds.map { fields(["number": .number($0.number), "name": given($0.name)]) }),
     ])
@@ -120,7 +123,7 @@ extension JSON {
     let exception = dated.exception
     return fields([
       "number": .number(exception.number), "step": .text(exception.step.rawValue),
-      "stepNumber": number(flow.number(of: exception.step)) ?? .number(0), "kind": .text(exception.kind.rawValue),
+      "stepNumber": step(number: flow.number(of: exception.step)) ?? .number(0), "kind": .text(exception.kind.rawValue),
       "warning": given(exception.code), "what": .text(exception.what), "raised": .time(dated.raised),
       "resolution": .text(exception.resolutionCode), "reason": given(exception.acceptance),
       "resolved": given(dated.resolved), "round": given(dated.round?.number),
