@@ -128,7 +128,8 @@ let package = Package(
         "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
       ]
         + testing,
-      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues", "Walks"], swiftSettings: testSettings),
+      exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues", "Walks"],
+      swiftSettings: testSettings),
     .executableTarget(
       name: "AgeProbe", dependencies: ["AgeFormat", "SecretMemory", "Stores"], path: "Tests/AgeProbe",
       swiftSettings: testSettings),

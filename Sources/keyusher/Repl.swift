@@ -111,7 +111,8 @@ struct Repl {
 
   private static let help = [
     "flows: the flows there are", "flows binance: those of one exchange", "run FLOW: begin one",
-    "run gate-io/compromise: somebody else may have a key", "resume: go on with the last unfinished run", "runs: all runs",
+    "run gate-io/compromise: somebody else may have a key", "resume: go on with the last unfinished run",
+    "runs: all runs",
     "show RUN: the checklist of a run", "export RUN --format html: the completed form",
     "replay SCRIPT: walk a flow from a file", "audit: check the records",
     "discard RUN: end a run without deleting it", "key list: the keys in the stores",

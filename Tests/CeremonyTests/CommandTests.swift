@@ -90,10 +90,10 @@ import Testing
     let expected =
       key == "told"
       ? [
-          "To begin.", "S1: Log in to a verified account with a strong password of its own.",
-          "B2: Keys are kept offline, or in a password manager with strong encryption.",
-          "From \(ArticleFacts.article).",
-        ] : ["No reason is written for this step."]
+        "To begin.", "S1: Log in to a verified account with a strong password of its own.",
+        "B2: Keys are kept offline, or in a password manager with strong encryption.",
+        "From \(ArticleFacts.article).",
+      ] : ["No reason is written for this step."]
     expectNoDifference(Array(try say(":why", at: key).ledger.said(after: key).prefix(expected.count)), expected)
   }
 

@@ -132,7 +132,7 @@ import Testing
     for visit in 1...2 {
       expectNoDifference(
         dialogue.ledger.said(after: "credential.key", visit: visit).first,
-        "Nothing came. Paste it and press Enter; nothing will appear. Keep the page open until \"kept\".")
+        "Nothing came. Paste and press Enter; nothing appears. Keep the page open until \"kept\".")
     }
   }
 

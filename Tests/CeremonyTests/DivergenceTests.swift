@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `a secret in a script is refused, and not shown`() throws {
-    let hint = "a script holds secrets only by reference; if it is none, write 'word: ask' and use --ask-missing"
+    let hint = "a script holds secrets only by reference; if it is none, write 'word.secret: no' on the next line"
     let message = "what answers step 'word' looks like a secret"
     for line in [
       "word: \(Canary.secret)", ":note \(Canary.secret)", ":differs it says \(Canary.secret)",
@@ -93,6 +93,17 @@ import Testing
       "sure: yes\npick: \(Canary.secret)\n", 3,
       "step 'pick' did not take the answer: That looks like a secret. Dropped. If it was a secret, "
         + "it still stands in your terminal's scrollback: clear it.", way)
+  }
+
+  @Test func `a text that looks like a secret and is none is taken where the script says so`() throws {
+    let hash = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+    let said = try run("sure: yes\npick: a\nword: \(hash)\nword.secret: no\nlast: finish\n")
+    expectNoDifference(said.conclusion, .ended(.completed))
+    expectNoDifference(said.complaint, nil)
+    expectNoDifference(said.dialogue.session.state.given["word"]?.answer, .text(hash))
+    // Said of what does not look like one, it does no harm.
+    expectNoDifference(
+      try run("sure: yes\npick: a\nword: x\nword.secret: no\nlast: finish\n").conclusion, .ended(.completed))
   }
 
   @Test func `answers that are left over at the end`() throws {
@@ -129,12 +140,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exceptions 1", "exceptions 0"), ("outcome completed", "outcome none yet"), ("questions 1", "questions 2"),
+    ("outcome completed", "outcome none yet"), ("questions 1", "questions 2"),
     ("warning LOUD", "no warning LOUD"),
   ]) func `what does not hold on the way stops it there`(_ expected: String, _ found: String) throws {
     try expect(
       "sure: yes\n  expect \(expected)\npick: a\nword: x\nlast: finish\n", 3,
       "expected \(expected), found \(found)", nil)
+  }
+
+  @Test func `where a script counts more exceptions than there are, what counts now is said`() throws {
+    try expect(
+      "sure: yes\n  expect exceptions 1\npick: a\nword: x\nlast: finish\n", 3,
+      "expected exceptions 1, found exceptions 0",
+      "a changed answer counts only once the page was touched, an interruption only while a secret is at stake")
   }
 
   @Test func `what is indented is looked at once what stands before it was fed`() throws {

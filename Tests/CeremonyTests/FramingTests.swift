@@ -99,7 +99,8 @@ import Testing
       Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text),
       [
         "", "Completed.", "chosen: 2, skipped: 1; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
-        "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa", "Look again 2027-02-14: Look at the green tea.",
+        "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa",
+        "Look again 2027-02-14: Look at the green tea.",
         "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",
         "keyusher export 7q4m --format script",
       ])
@@ -110,7 +111,8 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: nil).map(\.text),
       [
-        "", "Completed.", "chosen: 3; no exceptions.", "Look again 2027-02-14: Look at the green tea.", "Drink the green tea.",
+        "", "Completed.", "chosen: 3; no exceptions.", "Look again 2027-02-14: Look at the green tea.",
+        "Drink the green tea.",
       ])
   }
 

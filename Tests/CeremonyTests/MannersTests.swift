@@ -69,7 +69,7 @@ import Testing
         "credential.copy": .secret("0000"), "credential.copy": "", "credential.copy": "no",
         "credential.copy": .secret(Canary.lastFour),
         "page-shows": "none", "too-little": "leave", "ip-shows": "none", "review": "0.1",
-        "purpose": "tax-export", "plan": "1", "ip-plan": "", "label": "", "page-shows": "1", "ip-shows": "",
+        "purpose": "tax-export", "plan": "1", "ip-plan": "", "page-shows": "1", "ip-shows": "",
         "review": "finish",
       ]), verdict: { $0 == .clockPlausible ? .no : $0 == .labelUnused("label") ? .no : .notKnowable })
     expectNoDifference(try dialogue.begin(), .ended(.completed))

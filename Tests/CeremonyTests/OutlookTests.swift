@@ -6,7 +6,9 @@ import Testing
 @testable import Ceremony
 
 @Suite struct OutlookTests {
-  @Test("What is said of the questions to come is so at each of them", arguments: try Scripted.shipped.map(\.lastPathComponent))
+  @Test(
+    "What is said of the questions to come is so at each of them",
+    arguments: try Scripted.shipped.map(\.lastPathComponent))
   func counted(script: String) throws {
     let flow = try Flows.shipped("gate-io/\(script.prefix { $0 != "." })")
     let file = try #require(Scripted.shipped.first { $0.lastPathComponent == script })
@@ -62,7 +64,8 @@ import Testing
     _ = try dialogue.begin()
     #expect(dialogue.ledger.said(after: "plan").first == "From where will it be used?")
     let more = Dialogue(
-      flow, Partner.Lines(["purpose": "spot-bot", "program": "bot", "plan": "account, futures-write"]), afterwards: .end)
+      flow, Partner.Lines(["purpose": "spot-bot", "program": "bot", "plan": "account, futures-write"]), afterwards: .end
+    )
     _ = try more.begin()
     #expect(more.ledger.said(after: "plan").contains("That makes one question more."))
   }

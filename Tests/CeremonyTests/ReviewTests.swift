@@ -95,7 +95,7 @@ import Testing
     let lines = Flows.straight(
       "review",
       [
-        "review": "0.4", "ip-plan": "none", "no-list-reason": "the address changes", "label": "", "ip-shows": "",
+        "review": "0.4", "ip-plan": "none", "no-list-reason": "the address changes", "ip-shows": "",
         "review": "",
       ])
     let dialogue = Dialogue(try Flows.createKey(), lines)

@@ -148,7 +148,7 @@ import Testing
       hints.subtracting(said).sorted(),
       [
         "Enter alone skips the check of your copy.",
-        "Paste it and press Enter; nothing will appear. Keep the page open until \"kept\".",
+        "Paste and press Enter; nothing appears. Keep the page open until \"kept\".",
         "Type :lost if the page closed before you had all of it, :refused if the page showed an error and no key.",
         "you said: fund password and 2FA are set up", "you said: logged in to a verified account",
         "you said: the account's password is strong and used nowhere else",

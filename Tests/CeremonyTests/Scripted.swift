@@ -37,7 +37,7 @@ struct Scripted {
     let echo = Echoes()
     let partner = person.map { Partner(ledger, $0) }
     let conversation = ScriptConversation(
-      script, path: "a.script", digest: "d1ce57", person: partner,
+      script, of: flow, path: "a.script", digest: "d1ce57", person: partner,
       screen: (
         show: { for sentence in $0 { ledger.note(.shown(sentence)) } },
         echo: { prompt, answer in

@@ -118,7 +118,8 @@ struct FormTests {
           text: [Conditional(Template(segments: [.answer("name", asID: false), .literal(" is used")]))],
           body: .confirm(Confirmation(ifNo: "name"))),
         Step(
-          id: "last", title: "Last", text: [Conditional(Template(segments: [.literal("Keep "), .answer("name", asID: false)]))],
+          id: "last", title: "Last",
+          text: [Conditional(Template(segments: [.literal("Keep "), .answer("name", asID: false)]))],
           body: .tell),
       ])
     func texts(_ events: [Event]) -> [String] {
@@ -224,7 +225,8 @@ struct FormTests {
 
   private func record(_ events: [Event], of flow: Flow) -> Record {
     let header = RunHeader(
-      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
+      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana",
+      host: "desk",
       began: Timestamp(milliseconds: 0))
     let entries = events.enumerated().map {
       Entry(line: $0 + 2, at: Timestamp(milliseconds: Int64($0)), event: $1)

@@ -33,13 +33,16 @@ struct ScriptTests {
       ])
     let events: [Event] = [
       .began, .answered("name", .text("one"), words: [:], .typed), .answered("again", .yes, words: [:], .typed),
-      .answered("name", .redacted(tag: 5), words: [:], .typed), .answered("again", .no, words: [:], .typed),
+      .answered("name", .text("da39a3ee5e6b4b0d3255bfef95601890afd80709"), words: [:], .typed),
+      .answered("again", .yes, words: [:], .typed), .answered("name", .redacted(tag: 5), words: [:], .typed),
+      .answered("again", .no, words: [:], .typed),
     ]
     let lines = record(events, of: flow).script().split(separator: "\n").dropFirst(3).map(String.init)
     expectNoDifference(
       lines,
       [
-        "flow x/loop", "name: one", "again: yes", "# blanked afterwards", "name: ask", "again: no",
+        "flow x/loop", "name: one", "again: yes", "name: da39a3ee5e6b4b0d3255bfef95601890afd80709", "name.secret: no",
+        "again: yes", "# blanked afterwards", "name: ask", "again: no",
         "expect outcome blocked",
       ])
   }
@@ -68,7 +71,8 @@ struct ScriptTests {
 
   private func record(_ events: [Event], of flow: Flow) -> Record {
     let header = RunHeader(
-      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
+      format: 1, run: "7q4z", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana",
+      host: "desk",
       began: Timestamp(milliseconds: 0))
     let entries = events.enumerated().map {
       Entry(line: $0 + 2, at: Timestamp(milliseconds: Int64($0)), event: $1)

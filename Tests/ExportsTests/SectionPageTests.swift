@@ -25,7 +25,9 @@ struct SectionPageTests {
   @Test("the card and the exceptions come first, and what was not on the way is a line a part")
   func order() throws {
     let text = try export(record, as: .markdown)
-    let places = ["**Done: ", "## Exceptions", "## Steps", "### Part 1 of 1: At the page"].map { text.firstRange(of: $0) }
+    let places = ["**Done: ", "## Exceptions", "## Steps", "### Part 1 of 1: At the page"].map {
+      text.firstRange(of: $0)
+    }
     for (first, second) in zip(places, places.dropFirst()) {
       #expect(try #require(first).lowerBound < (try #require(second)).lowerBound)
     }
@@ -49,7 +51,8 @@ struct SectionPageTests {
     let resumption = Resumption(
       user: "ben", host: "desk", performer: "Ben", toolVersion: "0.2.0", flowChanged: false, bytesCut: 0)
     let events: [Event] = [
-      .began, .answered("purpose", .choice("bot"), words: [:], .typed), .observed("clock", Observation(.yes, by: "set")),
+      .began, .answered("purpose", .choice("bot"), words: [:], .typed),
+      .observed("clock", Observation(.yes, by: "set")),
       .answered("login", .yes, words: [:], .typed), .suspended(.quit), .resumed(resumption),
       .answered("label", .text("grid-1"), words: [:], .typed), .answered("review", .finished, words: [:], .enter),
     ]
@@ -66,7 +69,8 @@ struct SectionPageTests {
     steps: [
       Step(
         id: "purpose", title: "What for?", section: Section(Section.preparation),
-        text: ["Each program has its own.", Conditional(when: .answer("purpose", .isOne(of: ["tax"])), "Never said.")], facts: ["B5"],
+        text: ["Each program has its own.", Conditional(when: .answer("purpose", .isOne(of: ["tax"])), "Never said.")],
+        facts: ["B5"],
         body: .choose(Options([Option(id: "bot", title: "a bot"), Option(id: "tax", title: "taxes")]))),
       Step(id: "clock", title: "The clock", body: .check(.clockPlausible)),
       Step(
@@ -77,7 +81,8 @@ struct SectionPageTests {
       Step(
         id: "label", title: "Name it",
         fields: [
-          Conditional(Field(name: "Remark", value: Template(segments: [.answer("purpose", asID: true), .literal("-01")])))
+          Conditional(
+            Field(name: "Remark", value: Template(segments: [.answer("purpose", asID: true), .literal("-01")])))
         ], touchesPage: true, body: .text(TextRule(role: .label))),
       Step(id: "review", title: "Review", section: Section(Section.review), body: .review),
       Step(

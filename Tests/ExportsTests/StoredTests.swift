@@ -31,7 +31,8 @@ import Testing
   private static func record(_ events: [Event]) -> Record {
     let began = Timestamp(milliseconds: 1_795_442_700_000)
     let header = RunHeader(
-      format: 1, run: "7q4m", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana", host: "desk",
+      format: 1, run: "7q4m", flowID: flow.id, flowVersion: 1, flowText: "", toolVersion: "0.1.0", user: "ana",
+      host: "desk",
       performer: nil, owner: nil, reference: nil, began: began)
     let entries = events.enumerated().map { Entry(line: $0 + 2, at: began, event: $1) }
     return Record(header: header, entries: entries, flow: flow, finalDigest: Sample.digest)

@@ -133,7 +133,8 @@ import Testing
       text("account"), Step(id: "choose", title: "", body: .choose(Options(options, defaults: [Conditional(["a"])]))),
       Step(id: "select", title: "", body: .select(Options(options, defaults: [Conditional(["a", "b"])]))),
       Step(
-        id: "text", title: "", body: .text(TextRule(shape: Shape(length: 1...3), defaults: [Conditional(hole("account"))])))
+        id: "text", title: "",
+        body: .text(TextRule(shape: Shape(length: 1...3), defaults: [Conditional(hole("account"))])))
     )
     func enter(_ id: Step.ID, _ account: String) -> Interpretation {
       disabling.interpret("", at: disabling[id]!, in: Run(disabling, [.began, typed("account", .text(account))]).state)

@@ -22,7 +22,9 @@ import Testing
     Fact("S1", "create-key/account", says: "must be verified", "strong and used nowhere else"),
     Fact("S2", "create-key/navigate", says: "API Management", "The place moves as the site changes", "under Security"),
     Fact("S3", "create-key/label", says: "By it you will know the key", "which program uses it", "easy to remember"),
-    Fact("S4", "create-key/confirm", says: "a 2FA code, which only your own device can show", "A key must be wanted by you"),
+    Fact(
+      "S4", "create-key/confirm", says: "a 2FA code, which only your own device can show", "A key must be wanted by you"
+    ),
     Fact("S5", "create-key/credential", says: "a banking password, to be shared with nobody", "download", "at once"),
     Fact("S6", "create-key/page-shows", says: "a switch of its own", "all that is switched on"),
     Fact("B1", "create-key/credential", says: "no friend, family or developer"),
@@ -32,8 +34,11 @@ import Testing
       "B4", "create-key/review", "review-keys/verdict", says: "Look at the key's use every month",
       "delete it at once and make a new one"),
     Fact("B5", "create-key/purpose", says: "Each program gets its own key", "one leak harms one program"),
-    Fact("B6", "create-key/confirm", "create-key/two-factor-missing", says: "a 2FA app", "Without a fund password and 2FA"),
-    Fact("A1", "create-key/plan", says: "Each is set apart", "Add only what the program's documentation asks for", "what it implies"),
+    Fact(
+      "B6", "create-key/confirm", "create-key/two-factor-missing", says: "a 2FA app", "Without a fund password and 2FA"),
+    Fact(
+      "A1", "create-key/plan", says: "Each is set apart", "Add only what the program's documentation asks for",
+      "what it implies"),
     Fact("A2", "sandbox-then-live/trial", says: "work in the sandbox", "A mistake in a sandbox costs nothing"),
     Fact("A3", "create-key/program", says: "up to date", "security patch"),
     Fact(
@@ -92,7 +97,9 @@ extension Step {
     var texts = (self.text + prompt + claims).map(\.value) + [why, help, alternative].compactMap { $0 }
     texts += fields.flatMap { [$0.value.name, $0.value.value] }
     for option in options?.options ?? [] { texts += [option.title] + [option.note].compactMap { $0 } }
-    if case .end(let ending) = body { texts += ending.next.map(\.value.text) + ending.card.map(\.value.text) + ending.reminders.map(\.text) }
+    if case .end(let ending) = body {
+      texts += ending.next.map(\.value.text) + ending.card.map(\.value.text) + ending.reminders.map(\.text)
+    }
     return ([title, url ?? ""] + texts.map { $0.blank(in: flow) }).joined(separator: "\n") + "\n"
   }
 }

@@ -3,7 +3,7 @@ import FlowCore
 import Outside
 import Testing
 
-/// A key in strange hands: the most urgent act comes first, and nothing waits for a reading.
+/// A key that leaked: the most urgent act comes first, and nothing waits for a reading.
 @Suite struct CompromiseTests {
   static let flows = ((try? FlowTree.files()) ?? []).filter { $0.id.hasSuffix("/compromise") && $0.kind == .flow }
 

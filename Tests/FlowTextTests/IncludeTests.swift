@@ -41,7 +41,8 @@ import Testing
     let flow = try #require(reading.value).flow
     expectNoDifference(flow.steps.map(\.id.rawValue), ["x-a", "x-b", "a", "b", "review", "done"])
     expectNoDifference(
-      flow.steps[0].text.map(\.value), ["one", "two", "So: one, two.", "It costs $(5) in $ and (x)."].map { Template($0) })
+      flow.steps[0].text.map(\.value),
+      ["one", "two", "So: one, two.", "It costs $(5) in $ and (x)."].map { Template($0) })
     expectNoDifference(flow.steps[2].text.map(\.value), ["So: .", "It costs $(5) in $ and (x)."].map { Template($0) })
     expectNoDifference(flow.steps[1].transitions.map(\.target), ["a"])
   }

@@ -33,6 +33,7 @@ extension Script.Content {
     case .part(let step, let part, .ask): "\(step).\(part): ask"
     case .danger(let step, let reply): "\(step).danger: \(reply.written)"
     case .copy(let step): "\(step).copy: ask"
+    case .noSecret(let step): "\(step).secret: no"
     case .command(let command): command.inScript
     case .expect(let expectation, .here): "  expect \(expectation.written)"
     case .expect(let expectation, .atTheEnd): "expect \(expectation.written)"

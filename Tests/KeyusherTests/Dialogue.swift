@@ -97,7 +97,7 @@ extension Script.Content {
   /// The step that an item answers; nil for commands and expectations.
   var step: Step.ID? {
     switch self {
-    case .answer(let step, _), .part(let step, _, _), .danger(let step, _), .copy(let step): step
+    case .answer(let step, _), .part(let step, _, _), .danger(let step, _), .copy(let step), .noSecret(let step): step
     case .command, .expect: nil
     }
   }

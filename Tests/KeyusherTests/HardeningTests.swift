@@ -79,7 +79,7 @@ import Testing
     let ran = try desk.run(["-c", script], program: "/bin/bash")
     expectNoDifference(ran.output, "ended 143\n")
     expectNoDifference(
-      try desk.record(desk.run()).exceptions.map(\.exception.what), [Interruption.signal(SIGTERM).words])
+      try desk.record(desk.run()).entries.map(\.event).last, .suspended(.signal(SIGTERM)))
   }
 
   @Test func `A digest that was kept elsewhere shows a record that was cut at its end`() throws {

@@ -133,7 +133,7 @@ import Testing
     let text = try Desk().run(["flow", "show", "gate-io/create-key"]).output
     let credential = try #require(text.components(separatedBy: "\n  - id: credential\n").last)
     let click = try #require(credential.range(of: "Now press Submit"))
-    for words in ["Write key and secret down first", "The secret goes here: {store}"] {
+    for words in ["Write key and secret down first", "The secret goes into {store}"] {
       #expect(try #require(credential.range(of: words)).lowerBound < click.lowerBound)
     }
     let store = try #require(text.range(of: "\n  - id: store\n    kind: store\n"))

@@ -35,10 +35,10 @@ public final class ScriptConversation: Conversation {
   ///   - person: Who is asked what the script leaves open; nil: nobody.
   ///   - secrets: Reads what a question wants by its reference.
   public init(
-    _ script: Script, path: String, digest: String, person: (any Conversation)?, screen: Echo,
+    _ script: Script, of flow: Flow, path: String, digest: String, person: (any Conversation)?, screen: Echo,
     secrets: @escaping (SecretReference, Question) throws -> SecretBytes
   ) {
-    cursor = ScriptCursor(script, path: path)
+    cursor = ScriptCursor(script, of: flow, path: path)
     self.source = .script(digest: digest)
     self.person = person
     self.screen = screen
@@ -74,9 +74,12 @@ public final class ScriptConversation: Conversation {
     case .part, .passphrase: return try secret(question, at: step)
     case .danger: return try word(question, at: step)
     case .suspicion where !personAnswered:
+      if let item = cursor.upcoming, case .noSecret(step) = item.content {
+        return try take(.text("no"), of: item, for: question)
+      }
       throw cursor.at(
         lastAnswer?.line, "what answers step '\(step)' looks like a secret",
-        "a script holds secrets only by reference; if it is none, write '\(step): ask' and use --ask-missing")
+        "a script holds secrets only by reference; if it is none, write '\(step).secret: no' on the next line")
     case .copy:
       // Goes past the line that leaves the comparison of a copy to a person.
       if case .copy(step)? = cursor.upcoming?.content { cursor.pass() }
@@ -93,14 +96,17 @@ public final class ScriptConversation: Conversation {
       try checkPassed(item)
       switch item.content {
       // Where nobody's copy was compared, and no store was locked, nobody had to be asked.
-      case .expect, .copy, .part(_, CredentialPart.unlock, _): cursor.pass()
+      case .expect, .copy, .noSecret, .part(_, CredentialPart.unlock, _): cursor.pass()
       case .command(let command) where cursor.belongsHere(command, to: step):
         cursor.pass()
         return feed(command.written, to: question, at: item.line)
       case .answer(step, let reply): return try take(reply, of: item, for: question)
       case .answer(let old, let reply) where question.formerly.contains(old):
-        if question.means(reply) { return try take(reply, of: item, for: question) }
-        // One of several claims that are one now: the answer to that is still to come.
+        // Of several claims that are one now, the last is the answer.
+        let others = ([step] + question.formerly).filter { $0 != old }
+        if question.means(reply), !(reply.isYes && cursor.answersNext(others)) {
+          return try take(reply, of: item, for: question)
+        }
         guard reply.isYes, cursor.answersLater([step] + question.formerly) else {
           throw cursor.at(
             item.line, "step '\(old)' is part of step '\(step)' now, which this does not answer",
@@ -163,6 +169,7 @@ public final class ScriptConversation: Conversation {
     while let item = cursor.upcoming {
       cursor.pass()
       if case .copy = item.content { continue }
+      if case .noSecret = item.content { continue }
       if case .part(_, CredentialPart.unlock, _) = item.content { continue }
       guard case .expect(let expectation, _) = item.content else {
         return cursor.at(
@@ -236,6 +243,11 @@ public final class ScriptConversation: Conversation {
   private func askWhatIsOpen(_ question: Question, before item: Script.Item, at step: Step.ID) throws -> Reply {
     if person != nil, cursor.leavesOpen(step) { return try askPerson(question) }
     if let refusal = refusal(at: step) { throw refusal }
+    if let (old, new) = cursor.moved(item) {
+      throw cursor.at(
+        item.line, "step '\(old)' is part of step '\(new)' now; the flow asks '\(question.key)' here",
+        "write '\(new): ANSWER' where the flow asks it; \(cursor.way)")
+    }
     let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(cursor.way)" } ?? cursor.way
     throw cursor.at(item.line, "expected \(item.content.words), the flow asks '\(question.key)'", hint)
   }
@@ -257,7 +269,10 @@ public final class ScriptConversation: Conversation {
     let exceptions = observe().exceptions
     let (expected, found) = expectation.compared(with: exceptions, outcome: outcome, questions: questions)
     guard expected != found else { return nil }
-    let list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
+    var list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
+    if case .exceptions(let count) = expectation, exceptions.count < count {
+      list = (list.map { $0 + "; " } ?? "") + Phrases.countedSinceFormat2
+    }
     return cursor.at(line, "expected \(expected), found \(found)", list)
   }
 }

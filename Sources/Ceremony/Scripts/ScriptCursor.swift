@@ -4,11 +4,13 @@ import FlowText
 /// Where the reading of a script stands.
 struct ScriptCursor {
   let script: Script
+  private let flow: Flow
   private let path: String
   private var next = 0
 
-  init(_ script: Script, path: String) {
+  init(_ script: Script, of flow: Flow, path: String) {
     self.script = script
+    self.flow = flow
     self.path = path
   }
 
@@ -25,6 +27,12 @@ struct ScriptCursor {
     script.items[next...].dropFirst().contains { $0.content.step.map(steps.contains) ?? false }
   }
 
+  /// Whether the answer behind the next item is to one of some steps.
+  func answersNext(_ steps: [Step.ID]) -> Bool {
+    let next = script.items[next...].dropFirst().lazy.compactMap(\.content.step).first
+    return next.map(steps.contains) ?? false
+  }
+
   /// A note belongs to the answer that follows it; a command that moves the run is said where it stands.
   func belongsHere(_ command: Command, to step: Step.ID) -> Bool {
     switch command {
@@ -33,6 +41,12 @@ struct ScriptCursor {
     }
     let following = script.items[next...].lazy.compactMap(\.content.step).first
     return following == nil || following == step
+  }
+
+  /// The step of an earlier version that an item answers, and the one that has its place.
+  func moved(_ item: Script.Item) -> (old: Step.ID, new: Step.ID)? {
+    guard let old = item.content.step, flow[old] == nil else { return nil }
+    return flow.steps.first { $0.was.contains(old) }.map { (old, $0.id) }
   }
 
   func at(_ line: Int?, _ message: String, _ hint: String?) -> Divergence {

@@ -35,7 +35,7 @@ extension Script.Content {
   /// The step that an item answers; nil for commands and expectations.
   var step: Step.ID? {
     switch self {
-    case .answer(let step, _), .part(let step, _, _), .danger(let step, _), .copy(let step): step
+    case .answer(let step, _), .part(let step, _, _), .danger(let step, _), .copy(let step), .noSecret(let step): step
     case .command, .expect: nil
     }
   }
@@ -46,6 +46,7 @@ extension Script.Content {
     case .part(let step, let part, _): "'\(step).\(part)'"
     case .danger(let step, _): "'\(step).danger'"
     case .copy(let step): "'\(step).copy'"
+    case .noSecret(let step): "'\(step).secret'"
     case .command(let command): "'\(command.written)'"
     case .expect: "an expectation"
     }

@@ -52,12 +52,13 @@ extension Session {
     return attempt(event(text, source), at: step)
   }
 
+  /// What is in its way is no word against an answer: the question still waits for one.
   private func open(_ step: Step) throws -> Turn {
     guard let address = step.url, address.hasPrefix("https://") else {
-      return .again(problem: Sentence(.problem, Problem.noAddress.words(at: step)))
+      return .again([Sentence(.problem, Problem.noAddress.words(at: step))])
     }
     try show([Sentence(.address, address)])
-    if let obstacle = adapters.opening.open(address) { return .again(problem: Sentence(.problem, obstacle)) }
+    if let obstacle = adapters.opening.open(address) { return .again([Sentence(.problem, obstacle)]) }
     return .again([Sentence(.standing, "asked the browser to open it; look at the address bar")])
   }
 }

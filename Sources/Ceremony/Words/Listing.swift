@@ -42,7 +42,8 @@ extension Event {
     case .wentBack(let step, _): "\(step): went back"
     case .reopened(let step, _): "\(step): answered anew"
     case .suspended(let interruption): interruption.words
-    case .resumed(let resumption): "resumed by \(display(resumption.performer ?? resumption.user)) on \(display(resumption.host))"
+    case .resumed(let resumption):
+      "resumed by \(display(resumption.performer ?? resumption.user)) on \(display(resumption.host))"
     case .discarded(let reason): "discarded: \(display(reason))"
     case .redacted(let line, let reason): "line \(line) blanked: \(display(reason))"
     }

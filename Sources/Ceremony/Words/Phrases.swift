@@ -137,8 +137,10 @@ enum Phrases {
   static let secretIsShownOnce =
     "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
+  static let countedSinceFormat2 =
+    "a changed answer counts only once the page was touched, an interruption only while a secret is at stake"
   static let yesOrNo = "Please say yes or no."
-  static let paste = "Paste it and press Enter; nothing will appear. Keep the page open until \"kept\"."
+  static let paste = "Paste and press Enter; nothing appears. Keep the page open until \"kept\"."
   static let skipsTheCheck = "Enter alone skips the check of your copy."
   static let suspicion = [
     "That looks like a secret. It was not written anywhere.",

@@ -50,7 +50,8 @@ struct Presentation {
       case .review: .review
       case .text, .credential, .check, .end: .text
       }
-    var question = Question(.answer, at: step.id, kind, text: step.prompt.first(in: state)?.filled(from: state, in: flow))
+    var question = Question(
+      .answer, at: step.id, kind, text: step.prompt.first(in: state)?.filled(from: state, in: flow))
     question.formerly = step.was
     question.isCompact = brief
     let choices = choices(of: step, in: state)
@@ -90,7 +91,8 @@ struct Presentation {
     return [
       Sentence(
         .hint,
-        "Type " + ([":\(CredentialRule.lost) if the page closed before you had all of it"] + words).joined(separator: ", ")
+        "Type "
+          + ([":\(CredentialRule.lost) if the page closed before you had all of it"] + words).joined(separator: ", ")
           + ".")
     ]
   }

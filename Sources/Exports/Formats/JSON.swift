@@ -36,7 +36,8 @@ extension Record {
       "resumptions": .array(
         resumptions.map { at, by in
           JSON.fields([
-            "at": .time(at), "user": .text(by.user), "host": .text(by.host), "performer": .given(by.performer), "tool": .text(by.toolVersion),
+            "at": .time(at), "user": .text(by.user), "host": .text(by.host), "performer": .given(by.performer),
+            "tool": .text(by.toolVersion),
             "noticed": .given(by.noticed),
           ])
         }),

@@ -20,7 +20,7 @@ extension Record {
       let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(scriptValue($0.text))" } : []
       // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
       lines += given.isSkipped ? ["# \(step.id)"] + notes : []
-      lines += given.scriptLines(at: step, in: state)
+      lines += given.scriptLines(at: step, in: state, of: flow)
       lines += given.isSkipped ? [] : notes.map { "  " + $0 }
     }
     lines += scriptEnding
@@ -44,7 +44,7 @@ extension Record {
 }
 
 extension Given {
-  fileprivate func scriptLines(at step: Step, in state: State) -> [String] {
+  fileprivate func scriptLines(at step: Step, in state: State, of flow: Flow) -> [String] {
     switch answer {
     case nil:
       guard case .skipped(let reason) = standing else { return [] }
@@ -58,7 +58,9 @@ extension Given {
       return ["\(step.id): \(ids.isEmpty ? "none" : ids.joined(separator: ", "))"]
         + dangerLines(at: step, of: ids, in: state)
     case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id], in: state)
-    case .text(let text)?: return ["\(step.id): \(scriptValue(text))"]
+    case .text(let text)?:
+      let isSuspect = looksLikeSecret(text, knowing: flow.credentialShapes)
+      return ["\(step.id): \(scriptValue(text))"] + (isSuspect ? ["\(step.id).secret: no"] : [])
     case .acknowledged?, .yes?, .no?, .exit?, .finished?: return ["\(step.id): \(answer?.ids.first ?? "")"]
     }
   }

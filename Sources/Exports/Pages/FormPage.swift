@@ -19,7 +19,8 @@ extension PageValue {
       "version": .number(flow.version), "minutes": .given(flow.minutes, number), "needs": .each(flow.needs, text),
       "tags": .text(form.tags), "again": .text(ways?.leadsBack == true ? freshCopy : nil),
       "hasParts": .flag(!flow.parts.isEmpty), "rows": .each(form.rows) { row($0, ways, in: form) },
-      "isCompact": .flag(form.isCompact), "facts": .each(form.facts) { ["tag": .text($0.tag), "text": .text($0.words)] },
+      "isCompact": .flag(form.isCompact),
+      "facts": .each(form.facts) { ["tag": .text($0.tag), "text": .text($0.words)] },
       "article": .text(form.facts.isEmpty ? nil : ArticleFacts.article),
       "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
       "run": .given(record) { run($0, form.words) },
@@ -41,7 +42,8 @@ extension PageValue {
     }
     return [
       "title": .text(step.endTitle(ending)), "outcome": .text(ending.outcome.rawValue),
-      "when": .text(ways.only(at: step)), "reasons": .each(ending.reason, said), "next": .each(ending.next) { said(Conditional(when: $0.guardCondition, $0.value.text)) },
+      "when": .text(ways.only(at: step)), "reasons": .each(ending.reason, said),
+      "next": .each(ending.next) { said(Conditional(when: $0.guardCondition, $0.value.text)) },
       "reminders": .each(ending.reminders) { reminder in
         let days = reminder.days == 1 ? "1 day later" : "\(reminder.days) days later"
         let condition = reminder.guardCondition.map { ", if \($0.words(in: flow))" } ?? ""
@@ -58,10 +60,12 @@ extension PageValue {
     let leads = ways?.leads(from: row.step) ?? []
     return [
       "part": .given(row.part) { .text($0.title) },
-      "isFirst": .flag(row.step.id == form.rows.first?.step.id), "number": .text(row.number), "title": .text(row.title), "isRequired": .flag(row.step.required),
+      "isFirst": .flag(row.step.id == form.rows.first?.step.id), "number": .text(row.number), "title": .text(row.title),
+      "isRequired": .flag(row.step.required),
       "only": .text(ways?.only(at: row.step)), "instructions": .each(row.instructions, text),
       "asides": .text(row.asides.isEmpty ? nil : row.asides.joined(separator: "; ")),
-      "address": .given(form.isCompact ? nil : row.step.url) { .text(Form.Text(address: $0)) }, "source": .text(form.isCompact ? nil : row.source),
+      "address": .given(form.isCompact ? nil : row.step.url) { .text(Form.Text(address: $0)) },
+      "source": .text(form.isCompact ? nil : row.source),
       "question": .text(row.question), "hasChoices": .flag(!row.choices.isEmpty),
       "choosesMany": .flag(row.choosesMany),
       "choices": .each(row.choices) { ["title": .text($0.title), "isChosen": .flag($0.isChosen)] },
@@ -108,7 +112,8 @@ extension PageValue {
 
   private static func visit(_ said: Form.Visit, _ answer: String?, _ form: Form) -> PageValue {
     [
-      "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word, form.words), "by": .text(said.by),
+      "isEarlier": .flag(said.isEarlier), "standing": standing(said.visit.standing.word, form.words),
+      "by": .text(said.by),
       "reason": .text(said.reason), "answer": .text(answer), "from": .text(said.visit.source.words),
       "time": time(said.visit.at),
       "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words)] },
@@ -118,7 +123,7 @@ extension PageValue {
   private static func standing(_ word: String, _ words: StandingWords) -> PageValue {
     [
       "code": .text(Standing.code(word)), "text": .text(words.text(word)),
-      "isScripted": .flag(word == Standing.scripted.word),
+      "isScripted": .flag(word == Standing.scripted.word), "said": .text(words.sentence(word)),
     ]
   }
 
@@ -186,7 +191,8 @@ extension PageValue {
   private static func resumed(_ resumed: Record.Resumed) -> PageValue {
     let by = resumed.by
     return [
-      "time": time(resumed.at), "performer": .text(by.performer), "user": .text(by.user), "host": .text(by.host), "tool": .text(by.toolVersion),
+      "time": time(resumed.at), "performer": .text(by.performer), "user": .text(by.user), "host": .text(by.host),
+      "tool": .text(by.toolVersion),
       "noticed": .text(by.noticed),
     ]
   }

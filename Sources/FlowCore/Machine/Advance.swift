@@ -7,7 +7,8 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
     guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
     state.settle(carried)
     effects.append(.say(.kept(next.id, carried)))
-    if carried.answer == .acknowledged, state.hasChanged(next.reads), state.rules == .first || state.hasTouchedPage {
+    let done = (carried.answer == .acknowledged ? next.reads : []).union(next.formReads)
+    if state.hasChanged(done), state.rules == .first || state.hasTouchedPage {
       let exception = state.raise(.correction, at: next.id, "done by the earlier answers", .recorded)
       effects.append(.say(.raised(exception)))
     }
@@ -26,7 +27,8 @@ func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
   // The warnings of answers that were taken back and not given again.
   let effects = state.withdrawnWarnings.map { Effect.say(.resolved(state.resolve($0, .corrected))) }
   if case .end(let ending) = step.body {
-    state.set(.ended(ending.outcome, at: step.id, reason: ending.reason.first(in: state)?.filled(from: state, in: flow)))
+    state.set(
+      .ended(ending.outcome, at: step.id, reason: ending.reason.first(in: state)?.filled(from: state, in: flow)))
     return effects + [.finish(step.id, ending.outcome)]
   }
   return effects
@@ -55,19 +57,24 @@ extension Step {
   /// The steps whose answers change what is asked or warned here.
   var reads: Set<Step.ID> {
     var ids = (text + prompt + claims).reads
-    ids += fields.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.name.reads + $0.value.value.reads }
     ids += warnings.flatMap { ($0.guardCondition?.reads ?? []) + $0.text.reads }
     for option in options?.options ?? [] {
       ids += option.title.reads + (option.note?.reads ?? [])
       ids += option.disabled.flatMap { $0.guardCondition?.reads ?? [] }
     }
     ids += (options?.defaults ?? []).flatMap { $0.guardCondition?.reads ?? [] }
-    if case .text(let rule) = body {
-      ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
-    }
     if case .check(.shape(let id)) = body { ids.append(id) }
     if case .check(.labelUnused(let id)) = body { ids.append(id) }
     if case .credential(let rule) = body { ids += rule.name?.reads ?? [] }
+    return Set(ids).subtracting([id])
+  }
+
+  /// The steps whose answers change what is to be entered here, on a form or as the name that is proposed.
+  var formReads: Set<Step.ID> {
+    var ids = fields.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.name.reads + $0.value.value.reads }
+    if case .text(let rule) = body {
+      ids += rule.defaults.flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads }
+    }
     return Set(ids).subtracting([id])
   }
 }

@@ -79,7 +79,9 @@ extension Flow {
     if line.lowercased() == "finish" { return .answer(.finished) }
     let word = line.lowercased().hasPrefix("change ") ? String(line.dropFirst(7)).trimmed : line
     if word.utf8.first.map({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true,
-      let visit = state.way.first(where: { $0.step != state.current && self[$0.step]?.asks == true && number(of: $0.step) == word })
+      let visit = state.way.first(where: {
+        $0.step != state.current && self[$0.step]?.asks == true && number(of: $0.step) == word
+      })
     {
       return .reopen(visit.step)
     }

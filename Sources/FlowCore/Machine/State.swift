@@ -162,7 +162,10 @@ public struct State: Equatable, Sendable {
     case .acknowledged where keptKeyIsAhead: return answer
     default: break
     }
-    if !hasChanged(step.reads), openWarnings(of: step.resolves).isEmpty {
+    // A form that made a key is not filled in again.
+    let isDone = keptKeyIsAhead && rules != .first
+    let reads = isDone ? step.reads : step.reads.union(step.formReads)
+    if !hasChanged(reads), openWarnings(of: step.resolves).isEmpty {
       return answer
     }
     drafts[step.id] = answer

@@ -9,7 +9,8 @@ extension Guard {
       let read = Set(reads)
       let steps = flow.steps.filter { read.contains($0.id) && flow.number(of: $0.id) != nil }.map(\.id)
       let numbers = flow.numbers(of: steps)
-      return steps.count == 1 ? "the answer at step \(numbers) calls for it" : "the answers at steps \(numbers) call for it"
+      return steps.count == 1
+        ? "the answer at step \(numbers) calls for it" : "the answers at steps \(numbers) call for it"
     }
     return GuardWords.sentence(flow).phrase(self)
   }

@@ -25,11 +25,14 @@ extension PasteFlaw {
       self = .publicKey
     } else if bytes.has("ENCRYPTED") && bytes.starts(with: "-----BEGIN ".utf8) {
       self = .encryptedKey
-    } else if let first = bytes.first, let last = bytes.last, (first, last) == (0x7B, 0x7D) || (first, last) == (0x5B, 0x5D) {
+    } else if let first = bytes.first, let last = bytes.last,
+      (first, last) == (0x7B, 0x7D) || (first, last) == (0x5B, 0x5D)
+    {
       self = .json
     } else if Self.placeholders.contains(where: bytes.hasIgnoringCase) || bytes.first == 0x3C && bytes.last == 0x3E {
       self = .placeholder
-    } else if Self.unseen.contains(where: bytes.has) || bytes.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F }) {
+    } else if Self.unseen.contains(where: bytes.has) || bytes.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
+    {
       self = .invisible
     } else {
       return nil
@@ -50,7 +53,8 @@ extension PasteFlaw {
   /// What is to be said of it.
   public var words: String {
     switch self {
-    case .mask: "This is what a page shows in place of a secret, not the secret itself. Look for a button that shows it."
+    case .mask:
+      "This is what a page shows in place of a secret, not the secret itself. Look for a button that shows it."
     case .placeholder: "This is a placeholder from an example, and no part of a key."
     case .json: "This is JSON. Copy the one value out of it, without quotes."
     case .publicKey: "This is a public key or a certificate. What is wanted is the private part."

@@ -80,7 +80,8 @@ struct Key: Sendable {
 
   /// What a single value is. Those that are `plain` are read before anything is put in for `$(...)`.
   enum Value: String, Sendable {
-    case text, texts, said, named, lined, advised, id, url, date, truth, format, code, fact, answer, host, permissions, anything, required, ways
+    case text, texts, said, named, lined, advised, id, url, date, truth, format, code, fact, answer, host, permissions,
+      anything, required, ways
     case flowID = "flow-id"
     case standard = "default"
     case plainText = "plain-text"

@@ -37,6 +37,8 @@ public struct Script: Equatable, Sendable {
     case danger(Step.ID, Reply)
     /// `STEP.copy: ask`: the comparison of a person's own copy is left to the person.
     case copy(Step.ID)
+    /// `STEP.secret: no`: the text that answers a step looks like a secret and is none.
+    case noSecret(Step.ID)
     /// Said at whatever question is open when it is reached.
     case command(Command)
     case expect(Expectation, Moment)

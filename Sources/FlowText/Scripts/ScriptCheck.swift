@@ -44,7 +44,7 @@ private struct ScriptChecker {
     line = item.line
     switch item.content {
     // What an id of an earlier version means now is seen where it is answered.
-    case .answer(let id, _), .danger(let id, _), .copy(let id), .part(let id, _, _):
+    case .answer(let id, _), .danger(let id, _), .copy(let id), .noSecret(let id), .part(let id, _, _):
       if flow[id] == nil, flow.steps.contains(where: { $0.was.contains(id) }) { return }
     case .command, .expect: return
     }
@@ -69,6 +69,10 @@ private struct ScriptChecker {
     case .copy(let id):
       guard let step = step(id), !step.isCredential else { return }
       reportNoParts(step)
+    case .noSecret(let id):
+      guard let step = step(id), step.isCredential else { return }
+      report(
+        .literalSecret, "a part of a credential stands here openly", "write env:NAME, file:PATH or fd:NUMBER, or 'ask'")
     case .danger(let id, let reply):
       guard let step = step(id) else { return }
       let words = step.options?.options.compactMap { $0.danger?.word } ?? []

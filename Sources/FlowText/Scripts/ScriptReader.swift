@@ -145,6 +145,7 @@ private struct ScriptReader {
       findings.report(
         .literalSecret, at: value.place, "what a person reads from their own copy can't stand in a script",
         hint: "write '\(step).copy: ask'")
+    case "secret" where value.text == "no" && !value.isQuoted: return .noSecret(step)
     default:
       if isAsked { return .part(step, name, .ask) }
       if let reference = SecretReference(value.text) { return .part(step, name, .reference(reference)) }

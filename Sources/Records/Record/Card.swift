@@ -80,6 +80,9 @@ extension Record {
       if !people.contains(person) { people.append(person) }
     }
     let when = (ended ?? header.began).minute
-    return "By \(people.listed(with: "and")), \(when). Run \(header.run). \(exceptionTally.prefix(1).uppercased() + exceptionTally.dropFirst())."
+    // A dry run has no name.
+    let run = header.run.isEmpty ? "" : " Run \(header.run)."
+    return
+      "By \(people.listed(with: "and")), \(when).\(run) \(exceptionTally.prefix(1).uppercased() + exceptionTally.dropFirst())."
   }
 }

@@ -1,3 +1,5 @@
+import FlowCore
+
 /// The words for what each standing is worth, as a record's pages have them: those of its format.
 package enum StandingWords: Equatable, Sendable {
   /// Of journal format 1: the words that programs read.
@@ -15,6 +17,11 @@ package enum StandingWords: Equatable, Sendable {
     case (.second, "not knowable"): "nobody can tell"
     default: word
     }
+  }
+
+  /// The same before an answer, where format 1 says more of what no person said.
+  package func sentence(_ word: String) -> String {
+    self == .first && word == Standing.scripted.word ? "scripted, no person said so" : text(word)
   }
 
   /// How many there are of each, in a line.

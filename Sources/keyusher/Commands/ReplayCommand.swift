@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ceremony
+import FlowCore
 import FlowText
 import Records
 
@@ -26,11 +27,11 @@ struct Replay: ParsableCommand {
         "can't read the script '\(script)'", hints: ["check the path; 'keyusher export --format script' writes one"],
         status: .noInput)
     }
-    let value = try parse(contents, catalog: context.catalog())
+    let (value, flow) = try parse(contents, catalog: context.catalog())
     let console = context.console
     let secrets = SecretSource()
     let conversation = ScriptConversation(
-      value, path: script, digest: hexadecimalSHA256(of: contents),
+      value, of: flow, path: script, digest: hexadecimalSHA256(of: contents),
       person: askMissing ? try console.conversation() : nil,
       screen: (show: console.show, echo: console.echo)
     ) { reference, _ in
@@ -56,12 +57,12 @@ struct Replay: ParsableCommand {
     }
   }
 
-  private func parse(_ bytes: [UInt8], catalog: FlowCatalog) throws -> Script {
+  private func parse(_ bytes: [UInt8], catalog: FlowCatalog) throws -> (Script, Flow) {
     let reading = readScript(bytes, path: script)
     guard let value = reading.value else { throw CommandError.findings(reading.findings, in: "the script") }
     let flow = try catalog.flow(value.flowID).flow
     let findings = check(value, against: flow, path: script, text: String(decoding: bytes, as: UTF8.self))
     if findings.contains(where: { $0.severity == .error }) { throw CommandError.findings(findings, in: "the script") }
-    return value
+    return (value, flow)
   }
 }

@@ -12,7 +12,7 @@ struct Rehearsal {
   /// - Returns: what the script and the flow did not agree on, if anything, and where the run came past.
   func run(_ script: Script, path: String, digest: String) throws -> (failure: Divergence?, coverage: Coverage) {
     let conversation = ScriptConversation(
-      script, path: path, digest: digest, person: nil,
+      script, of: flow, path: path, digest: digest, person: nil,
       screen: (show: { _ in }, echo: { _, _ in })
     ) { _, question in try MadeSecret.secret(for: question, in: flow) }
     let log = CoverageLog(of: flow)

@@ -40,7 +40,8 @@ struct Walk {
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     let session = session(flow, state: state, run: run, log, conversation)
     let resumption = Resumption(
-      user: surroundings.user, host: surroundings.host, performer: performer, toolVersion: surroundings.toolVersion, flowChanged: changed,
+      user: surroundings.user, host: surroundings.host, performer: performer, toolVersion: surroundings.toolVersion,
+      flowChanged: changed,
       bytesCut: contents.tornBytes)
     let opening = Framing.resuming(
       flow, run: run, flowChanged: changed, bytesCut: contents.tornBytes, brief: brief)

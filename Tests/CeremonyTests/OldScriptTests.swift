@@ -1,0 +1,52 @@
+import CustomDump
+import FlowCore
+import Testing
+
+@testable import Ceremony
+
+/// Scripts that were written for the steps that a flow had before: `was` says which step took whose place.
+@Suite struct OldScriptTests {
+  private func flow() throws -> Flow {
+    try Flows.small(
+      """
+        - {id: tea, kind: choose, title: Tea, was: [kind], options: [{id: green, title: green}, {id: black, title: black}]}
+        - {id: name, kind: text, title: Name, was: [label]}
+        - {id: ready, kind: confirm, title: Ready, was: [boiled, poured], if-no: stopped}
+        - {id: last, kind: review, title: Last, next: done}
+        - {id: stopped, kind: end, title: Stopped, outcome: aborted, reason: it was not ready}
+      """)
+  }
+
+  private func run(_ text: String) throws -> Scripted { try Scripted("flow test/small\n" + text, flow()) }
+
+  private let way = "'keyusher flow graph test/small' shows the way"
+
+  private func divergence(_ text: String) throws -> Divergence? {
+    if case .diverged(let divergence) = try run(text).conclusion { divergence } else { nil }
+  }
+
+  @Test func `an answer that means the same is taken, and what was two claims and is one now is said once`() throws {
+    let ran = try run("kind: black\nlabel: my-tea\nboiled: yes\npoured: yes\nlast: finish\n")
+    expectNoDifference(ran.conclusion, .ended(.completed))
+    expectNoDifference(ran.complaint, nil)
+    let given = ran.dialogue.session.state.given
+    expectNoDifference(given["tea"]?.answer, .choice("black"))
+    expectNoDifference(given["name"]?.answer, .text("my-tea"))
+  }
+
+  @Test func `an answer that the new step does not have stops there, and names it`() throws {
+    let hint = "write 'tea: ANSWER' in its place; \(way)"
+    expectNoDifference(
+      try divergence("kind: white\nname: my-tea\n"),
+      Divergence(
+        place: "a.script:2", message: "step 'kind' is part of step 'tea' now, which this does not answer", hint: hint))
+  }
+
+  @Test func `an answer that comes at another place now says which step asks it`() throws {
+    expectNoDifference(
+      try divergence("label: my-tea\nkind: green\n"),
+      Divergence(
+        place: "a.script:2", message: "step 'label' is part of step 'name' now; the flow asks 'tea' here",
+        hint: "write 'name: ANSWER' where the flow asks it; \(way)"))
+  }
+}
