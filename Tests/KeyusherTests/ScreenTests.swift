@@ -77,6 +77,20 @@ import Testing
     }
   }
 
+  @Test func `A checklist is folded to the terminal, and stands whole in a file`() throws {
+    let desk = try Desk.small()
+    try desk.write(SmallFlow.script, to: "a.script")
+    expectNoDifference(try desk.run(["replay", "a.script"], setting: SmallFlow.credential).status, 0)
+    let pty = try desk.start(["show"], columns: 40)
+    expectNoDifference(try pty.end(), .exited(0))
+    let shown = pty.text.split(separator: "\n")
+    for line in shown where line.count > 40 {
+      #expect(!line.trimmingCharacters(in: .whitespaces).contains(" "), "\(line)")
+    }
+    func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+    expectNoDifference(words(pty.text), words(try desk.run(["show"]).output))
+  }
+
   @Test func `What is printed after a resize has the new width`() throws {
     let desk = try Desk()
     let pty = try desk.start(["run", "gate-io/create-key"])

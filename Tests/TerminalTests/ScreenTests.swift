@@ -43,6 +43,11 @@ import Testing
     expectNoDifference(stripped, screen(24).lines(text, role: role).joined(separator: "\n"))
   }
 
+  @Test func `What stands behind a dash is folded behind it`() {
+    expectNoDifference(
+      screen(24).lines("  - [x] 1. Name the key of the bot"), ["  - [x] 1. Name the", "    key of the bot"])
+  }
+
   @Test(
     "Without UTF-8 every character becomes ASCII",
     arguments: [

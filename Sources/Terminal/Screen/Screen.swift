@@ -54,14 +54,16 @@ extension Screen {
 
   // MARK: - Private
 
-  /// A line folded at spaces to at most `columns`, each part indented as the line is.
+  /// A line folded at spaces to at most `columns`, each part indented as the line is; behind a dash, as its text is.
   ///
   /// An address stands alone on a line of its own, and neither it nor any other word is ever broken: a longer one
   /// sticks out.
   private func folded(_ line: some StringProtocol, to columns: Int) -> [String] {
     let indentation = String(line.prefix { $0 == " " })
-    return wrapped(line, columns: columns - indentation.count) { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
-      .map { $0.isEmpty ? "" : indentation + $0 }
+    let hanging = line.dropFirst(indentation.count).hasPrefix("- ") ? "  " : ""
+    return wrapped(line, columns: columns - indentation.count - hanging.count) {
+      $0.hasPrefix("https://") || $0.hasPrefix("http://")
+    }.enumerated().map { $1.isEmpty ? "" : indentation + ($0 > 0 ? hanging : "") + $1 }
   }
 
   private func style(_ line: String, _ role: Role) -> String {

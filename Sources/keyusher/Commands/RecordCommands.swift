@@ -24,7 +24,7 @@ struct Show: ParsableCommand {
     let context = CommandContext(common)
     let record = try context.record(named: runID)
     if lines { return context.console.show(Framing.lines(of: record)) }
-    try write(Exports.show(record, isFull: full), to: 1)
+    try context.console.page(Exports.show(record, isFull: full))
   }
 }
 

@@ -39,6 +39,12 @@ final class Console {
   /// Shows sentences that belong to a question, and not to what the command prints.
   func remark(_ sentences: [Sentence]) { write(sentences, on: promptScreen) }
 
+  /// Prints a page of text: a terminal gets it folded, in letters that it shows; a file or a pipe as it is.
+  func page(_ text: String) throws {
+    guard isatty(1) == 1 else { return try keyusher.write(text, to: 1) }
+    try screen.write(text.hasSuffix("\n") ? String(text.dropLast()) : text, role: .plain)
+  }
+
   private func write(_ sentences: [Sentence], on screen: Screen) {
     for sentence in sentences {
       try? screen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
