@@ -72,7 +72,7 @@ import Testing
       dialogue.ledger.said(after: "credential.key"),
       [
         "API key: 64 characters taken", "This is 64 characters long, like a secret. Were the two swapped?",
-        "Paste it again? no keeps it as it is.", "Enter = yes, paste it again", unseen,
+        "Paste it again? A no keeps it as it is.", "Enter = yes, paste it again", unseen,
       ])
     var dumped = ""
     dump(dialogue.ledger.happenings, to: &dumped)

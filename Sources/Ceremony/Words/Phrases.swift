@@ -192,7 +192,7 @@ enum Phrases {
   }
 
   static let unseen = "Nothing you type here will appear."
-  static let pasteAgain = "Paste it again? no keeps it as it is."
+  static let pasteAgain = "Paste it again? A no keeps it as it is."
   static let likeACommand =
     "That begins like a command. Here only the word alone is one, such as :note; its text is asked for then."
 

@@ -186,7 +186,8 @@ struct Presentation {
     case .noted: return [Sentence(.standing, "noted")]
     case .alternative(let id): return alternative(at: id, in: state)
     case .kept(let id, let given):
-      guard let step = flow[id] else { return [] }
+      // A check that was fine was not said the first time either.
+      guard let step = flow[id], step.asks || !given.isFine else { return [] }
       let answer = given.answer?.words(at: step, in: state, of: flow) ?? given.standing.words(before: "")
       return [Sentence(.standing, "kept as it was: \(step.title.labelling) \(answer)")]
     }

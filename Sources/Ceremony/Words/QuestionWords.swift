@@ -30,9 +30,19 @@ extension Question {
     case .choose: "Number or name: "
     case .select: "Numbers with commas, or none: "
     case .review: "Enter = finish, or a number to change: "
-    case .text: subject == .answer ? "Answer: " : "In a few words: "
+    case .text: lineForText
     case .word: "The word: "
     case .secret(let title): longTitle == nil ? "\(title): " : "Paste: "
+    }
+  }
+
+  private var lineForText: String {
+    switch subject {
+    case .answer: "Answer: "
+    case .words(for: "skip"): "Why you skip it: "
+    case .words(for: "differs"): "What your page shows: "
+    case .words(for: "note"): "The note: "
+    default: "In a few words: "
     }
   }
 

@@ -147,7 +147,7 @@ final class PassphraseDialogue: PassphraseAsking {
     return true
   }
 
-  private static let wordsAskedBack = 3
+  fileprivate static let wordsAskedBack = 3
 
   // MARK: - Asking
 
@@ -206,18 +206,21 @@ private enum Words {
   static let make = "make one for me: \(Passphrase.wordCount) words, 132 bits"
   static let own = "I type my own"
   static let unseen = "Nothing that you type here is shown, not even the number."
-  static let noSecondScreen = "This terminal can't take off its screen what it has shown: so none is made for you here."
+  static let noSecondScreen =
+    "What is shown on this terminal can't be taken off it again, so type a passphrase of your own."
   static let advice = "\(PassphraseRule.shortest) characters at least; the longer the better. Nothing will appear."
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
   static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
   static let strength = "How hard it is to guess can't be measured here; a made one has 132 bits."
   static let shownOnce = """
-    It is shown this once. A screen recording, or the log of a
-    terminal multiplexer, may keep it: switch those off.
+    It is shown this once. A recording of
+    the screen, or the log of tmux or
+    screen, may keep it: switch that off.
     """
   static let takenAway =
     "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
-  static let askedBack = "To see that you have it: some of its words, or all of it in one line. Nothing will appear."
+  static let askedBack =
+    "To see that you have it: \(PassphraseDialogue.wordsAskedBack) of its words, or all of it in one line. Nothing will appear."
   static let notThatWord = "That is not what was shown. Look at it once more."
   static let written = "written down: the words were typed back, and are off the screen"
 }
