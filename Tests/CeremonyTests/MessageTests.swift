@@ -29,6 +29,7 @@ import Testing
     (.shape(.character(at: 3, nil), message: nil), "Character 3 is of a kind that should not be there."),
     (.shape(.prefix("sk-"), message: nil), "It should begin with 'sk-'."),
     (.shape(.suffix("=="), message: nil), "It should end with '=='."),
+    (.shape(.address("203.0.113"), message: nil), "'203.0.113' is no address that the list takes."),
     (.wrongWord(expected: "coins"), "That was not the word. To go on, type coins exactly; Enter goes back."),
     (.notTheKindOfAnswer, "That does not answer this question."),
     (.requiredStep, "This step can't be skipped: the record would mean nothing without it. :quit stops for now."),

@@ -1,4 +1,5 @@
 import CustomDump
+import Glibc
 import Testing
 
 @testable import FlowCore
@@ -34,6 +35,49 @@ import Testing
     for other in others { #expect(!characters.contains(other), "\(other)") }
     for byte in members.utf8 where byte < 0x80 { #expect(characters.contains(byte: byte)) }
     for byte in others.utf8 where byte < 0x80 { #expect(!characters.contains(byte: byte)) }
+  }
+
+  @Test(
+    "of a list of addresses the first entry that is none is named",
+    arguments: [
+      (.ipv4, "203.0.113.7", nil), (.ipv4, "203.0.113.7, 198.51.100.4", nil), (.ipv4, "203.0.113", "203.0.113"),
+      (.ipv4, "203.0.113.999", "203.0.113.999"), (.ipv4, "203.0.113.7,", ""),
+      (
+        .ipv4, "203.0.113.7 198.51.100.4",
+        "203.0.113.7 198.51.100.4"
+      ), (.ipv4, "2001:db8::7", "2001:db8::7"), (.ipv4, "203.0.113.0/29", "203.0.113.0/29"),
+      (.ip, "203.0.113.7,2001:db8::7", nil), (.ip, "2001:db8::7::", "2001:db8::7::"),
+      (.ip, "203.0.113.0/29", "203.0.113.0/29"),
+      (.ranges, "203.0.113.0/29, 2001:db8::/32, 203.0.113.7", nil), (.ranges, "203.0.113.0/33", "203.0.113.0/33"),
+      (.ranges, "2001:db8::/129", "2001:db8::/129"), (.ranges, "203.0.113.0/", "203.0.113.0/"),
+      (.ranges, "203.0.113.0/+8", "203.0.113.0/+8"), (.ranges, "203.0.113.0/2/4", "203.0.113.0/2/4"),
+      (.ranges, "/8", "/8"),
+    ] as [(AddressList, String, String?)])
+  func addresses(list: AddressList, text: String, stray: String?) {
+    expectNoDifference(Shape(addresses: list).mismatch(of: text), stray.map { .address($0) })
+  }
+
+  @Test func `addresses are those of the system's own reader`() {
+    var chance = SystemRandomNumberGenerator()
+    let pieces = [
+      "0", "1", "255", "256", "01", "a", "db8", "12345", "g", ":", ":", "::", ".", ".", "1.2.3.4", "ffff", "",
+    ]
+    var told = [0, 0, 0]
+    for round in 0..<200_000 {
+      let made = (0..<Int.random(in: 1...16, using: &chance)).map { _ in pieces.randomElement(using: &chance) ?? "" }
+      let text =
+        switch round % 3 {
+        case 0: made.joined()
+        case 1: made.prefix(8).joined(separator: ":")
+        default: made.prefix(4).joined(separator: ".")
+        }
+      var address = in6_addr()
+      let found = (Int(inet_pton(AF_INET, text, &address)), Int(inet_pton(AF_INET6, text, &address)))
+      #expect(isIPv4(text) == (found.0 == 1), "\(text)")
+      #expect(isIPv6(text) == (found.1 == 1), "\(text)")
+      told[found.0 == 1 ? 0 : found.1 == 1 ? 1 : 2] += 1
+    }
+    #expect(told.allSatisfy { $0 > 100 }, "\(told)")
   }
 
   @Test("an ending longer than the text is a mismatch, not a trap")

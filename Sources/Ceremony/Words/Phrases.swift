@@ -66,6 +66,7 @@ extension Shape.Mismatch {
     case .character(let place, nil): "Character \(place) is of a kind that should not be there."
     case .prefix(let prefix): "It should begin with '\(prefix)'."
     case .suffix(let suffix): "It should end with '\(suffix)'."
+    case .address(let entry): "'\(display(entry))' is no address that the list takes."
     }
   }
 }

@@ -7,6 +7,8 @@ public struct Shape: Equatable, Sendable {
   public var characters: Characters
   public var prefix: String
   public var suffix: String
+  /// What a text is a list of; nil: of nothing. A credential is none.
+  public var addresses: AddressList?
   /// What is said when a text does not fit; none: a sentence made of the mismatch.
   public var message: Template?
 
@@ -15,12 +17,13 @@ public struct Shape: Equatable, Sendable {
 
   public init(
     length: ClosedRange<Int> = 1...Shape.longest, characters: Characters = .any, prefix: String = "",
-    suffix: String = "", message: Template? = nil
+    suffix: String = "", addresses: AddressList? = nil, message: Template? = nil
   ) {
     self.length = length
     self.characters = characters
     self.prefix = prefix
     self.suffix = suffix
+    self.addresses = addresses
     self.message = message
   }
 
@@ -32,6 +35,8 @@ public struct Shape: Equatable, Sendable {
     case character(at: Int, Character?)
     case prefix(String)
     case suffix(String)
+    /// No address, or none that the list takes.
+    case address(String)
   }
 
   public func mismatch(of text: String) -> Mismatch? {
@@ -43,6 +48,7 @@ public struct Shape: Equatable, Sendable {
     for (offset, character) in text.enumerated() where !characters.contains(character) {
       return .character(at: offset + 1, character)
     }
+    if let entry = addresses?.stray(in: text) { return .address(entry) }
     return nil
   }
 

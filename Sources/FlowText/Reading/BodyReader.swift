@@ -215,6 +215,7 @@ extension FlowReader {
     }
     return Shape(
       length: min(least ?? 1, upper)...upper, characters: characters, prefix: prefix, suffix: suffix,
+      addresses: fields["addresses"].flatMap { word($0, AddressList.self) },
       message: fields["message"].map { template($0) })
   }
 }

@@ -157,6 +157,7 @@ struct KeyIntake {
       case .character(let place, _): "has another kind of character at place \(place)"
       case .prefix(let prefix): "begins with '\(display(prefix))'"
       case .suffix(let suffix): "ends with '\(display(suffix))'"
+      case .address: "is a list of addresses"
       }
     return "Usually it \(usual). Is it the right one, and whole? It is taken as it is."
   }
