@@ -94,5 +94,6 @@ struct SectionPageTests {
               Conditional(CardLine(Template(segments: [.answer("label", asID: false), .literal(", for a bot.")]))),
               Conditional(CardLine(of: "login", "logged in.")),
             ], next: [Conditional(Advice("If it leaks:")), Conditional(Advice("keyusher run x/y", isCommand: true))]))),
-    ])
+    ]
+  ).numbered()
 }

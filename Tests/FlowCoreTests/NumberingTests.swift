@@ -21,7 +21,8 @@ import Testing
         Step(id: "clock", title: "", body: .check(.clockPlausible), transitions: [Transition(to: "page")]),
         step("not-yet"), step("no-account"), step("page", in: Section("Find the page")), step("form"),
         Step(id: "review", title: "", section: Section(Section.review), body: .review), done,
-      ])
+      ]
+    ).numbered()
     expectNoDifference(
       flow.steps.map { flow.number(of: $0.id) },
       ["0.1", "0.2", "1.1", nil, "1.1a", "1.1b", "2.1", "2.2", "3.1", nil])
@@ -42,7 +43,8 @@ import Testing
         step("a2", in: part("Store it safely", "Sandbox key")), step("b1", in: part("Name the key", "Live key")),
         step("b2", in: part("Store it safely", "Live key")), step("b3", in: part("Hand it over", "Live key")),
         Step(id: "review", title: "", section: Section(Section.review), body: .review), done,
-      ])
+      ]
+    ).numbered()
     expectNoDifference(
       flow.steps.map { flow.number(of: $0.id) }, ["1.1", "2.1", "3.1", "B2.1", "B3.1", "B4.1", "5.1", nil])
     expectNoDifference(flow.part(of: "b1")?.title, "Live key, part 2 of 4: Name the key")
@@ -57,7 +59,8 @@ import Testing
         Step(
           id: "ask", title: "", section: Section("A"), body: .confirm(Confirmation(ifNo: "s0")),
           transitions: [Transition(to: "done")])
-      ] + beside + [done])
+      ] + beside + [done]
+    ).numbered()
     expectNoDifference(["s0", "s25", "s26", "s27"].map { flow.number(of: $0) }, ["1.1a", "1.1z", "1.1aa", "1.1ab"])
   }
 

@@ -29,3 +29,15 @@ extension Guard? {
   /// No guard always holds.
   public func holds(in state: State) -> Bool { self?.holds(in: state) ?? true }
 }
+
+extension Array {
+  /// The values that hold where a run stands.
+  public func holding<Value>(in state: State) -> [Value] where Element == Conditional<Value> {
+    filter { $0.guardCondition.holds(in: state) }.map(\.value)
+  }
+
+  /// The first value that holds where a run stands.
+  public func first<Value>(in state: State) -> Value? where Element == Conditional<Value> {
+    first { $0.guardCondition.holds(in: state) }?.value
+  }
+}

@@ -16,6 +16,18 @@ public struct LikelyStop: Equatable, Sendable {
   }
 }
 
+extension Flow {
+  /// The flow with the steps beside its straight way numbered so: "3.2a". What reads a flow gives it its numbers.
+  public func numbered() -> Flow {
+    guard !parts.isEmpty, let first = steps.first else { return self }
+    var state = State()
+    state.enter(first.id)
+    var flow = self
+    flow.numbering = Numbering(of: self, straight: Set(state.likelyWay(in: self).map(\.step)))
+    return flow
+  }
+}
+
 extension State {
   /// The steps that a run is likely still to come to, the one where it stands first: answers that were given are kept, each
   /// open question is answered by its default, otherwise by yes, otherwise so that its first way is taken. A loop is gone

@@ -22,18 +22,6 @@ extension Conditional: ExpressibleByStringLiteral where Value == Template {
   public init(stringLiteral value: String) { self.init(Template(value)) }
 }
 
-extension Array {
-  /// The values that hold where a run stands.
-  public func holding<Value>(in state: State) -> [Value] where Element == Conditional<Value> {
-    filter { $0.guardCondition.holds(in: state) }.map(\.value)
-  }
-
-  /// The first value that holds where a run stands.
-  public func first<Value>(in state: State) -> Value? where Element == Conditional<Value> {
-    first { $0.guardCondition.holds(in: state) }?.value
-  }
-}
-
 extension [Conditional<Template>] {
   /// The steps whose answers decide which of the texts are said, and stand in them.
   var reads: [Step.ID] { flatMap { ($0.guardCondition?.reads ?? []) + $0.value.reads } }

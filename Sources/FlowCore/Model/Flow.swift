@@ -17,7 +17,7 @@ public struct Flow: Equatable, Sendable {
   package let successors: [[Int]]
   /// The sections, in their order; none in a flow without them.
   public var parts: [SectionPlace] { numbering.parts }
-  private var numbering = Numbering()
+  var numbering = Numbering()
 
   /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
   public init(

@@ -28,7 +28,8 @@ struct Numbering: Equatable, Sendable {
 
   init() {}
 
-  init(of flow: Flow) {
+  /// - Parameter straight: the steps of the straight way; nil while nobody has walked it: then every step counts on.
+  init(of flow: Flow, straight: Set<Step.ID>? = nil) {
     guard let first = flow.steps.lazy.compactMap(\.section).first else {
       var number = 0
       sections = flow.steps.map { _ in nil }
@@ -51,7 +52,7 @@ struct Numbering: Equatable, Sendable {
       return places[current]
     }
     parts = Self.parts(found)
-    label(flow)
+    label(flow, straight)
   }
 
   // MARK: - Private
@@ -81,15 +82,12 @@ struct Numbering: Equatable, Sendable {
     }
   }
 
-  private mutating func label(_ flow: Flow) {
-    var state = State()
-    _ = flow.steps.first.map { state.enter($0.id) }
-    let straight = Set(state.likelyWay(in: flow).map(\.step))
+  private mutating func label(_ flow: Flow, _ straight: Set<Step.ID>?) {
     var counted: [Int: (main: Int, beside: Int)] = [:]
     labels = flow.steps.enumerated().map { index, step in
       guard step.asks, let section = sections[index] else { return nil }
       var count = counted[section] ?? (0, 0)
-      if straight.contains(step.id) || count.main == 0 {
+      if straight?.contains(step.id) ?? true || count.main == 0 {
         count = (count.main + 1, 0)
       } else {
         count.beside += 1

@@ -46,7 +46,8 @@ final class FlowReader {
     let minutes = number("minutes", of: fields)
     let steps = fields["steps"].map(steps)?.withRoles ?? []
     return Flow(
-      id: id, version: version ?? 0, title: title ?? "", summary: summary ?? "", minutes: minutes, steps: steps)
+      id: id, version: version ?? 0, title: title ?? "", summary: summary ?? "", minutes: minutes, steps: steps
+    ).numbered()
   }
 
   private func steps(_ node: TextNode) -> [Step] {

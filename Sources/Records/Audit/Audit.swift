@@ -56,6 +56,14 @@ extension RecordFolder {
   }
 }
 
+extension RecordFile {
+  /// Looks through it as `RecordFolder.audit` does; its name need not be that of its run.
+  public func audit() throws(JournalError) -> AuditReport {
+    let bytes = try bytes()
+    return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes)
+  }
+}
+
 extension AuditReport {
   init(of run: String, _ bytes: [UInt8]) {
     let text = JournalBytes(bytes)

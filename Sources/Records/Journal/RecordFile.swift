@@ -13,13 +13,7 @@ public struct RecordFile: Sendable {
   /// Reads what it says, as it stands now.
   public func read() throws(JournalError) -> JournalContents { try JournalContents(of: path, bytes()) }
 
-  /// Looks through it as `RecordFolder.audit` does; its name need not be that of its run.
-  public func audit() throws(JournalError) -> AuditReport {
-    let bytes = try bytes()
-    return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes)
-  }
-
-  private func bytes() throws(JournalError) -> [UInt8] {
+  func bytes() throws(JournalError) -> [UInt8] {
     do throws(FileError) {
       // Without O_NONBLOCK a pipe of that name would hold us for ever.
       let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK, followsLink: true)
