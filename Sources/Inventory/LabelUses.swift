@@ -40,10 +40,6 @@ extension Inventory {
 }
 
 extension JournalContents {
-  fileprivate var keptCredential: Bool {
-    entries.contains { if case .credentialHeld = $0.event { true } else { false } }
-  }
-
   fileprivate func answers(where fits: (Answer) -> Bool) -> [(step: Step.ID, answer: Answer)] {
     entries.compactMap { entry in
       guard case .answered(let step, let answer, _, _) = entry.event, fits(answer) else { return nil }

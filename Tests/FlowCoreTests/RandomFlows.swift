@@ -19,6 +19,10 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 private let optionIDs = ["a", "b", "c"]
+private let knownKeys = [
+  KnownKey(name: "x", run: "r", made: "", answers: ["s1": "a", "s2": "b,c", "s3": "too long for it"]),
+  KnownKey(name: "y", run: "r", made: "", answers: ["s2": "?"]),
+]
 
 /// A flow of 3 to 14 steps with loops, branches, guards, dangers, warnings and two ends; some targets lead nowhere.
 func randomFlow(_ random: inout SplitMix64) -> Flow {
@@ -40,6 +44,7 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
       .confirm(Confirmation(defaultsTo: random.chance(2), ifNo: random.pick(ids))),
       .choose(options), .select(options),
       .text(TextRule(shape: Shape(length: 1...9), defaults: [Conditional(hole(random.pick(ids)))])),
+      .text(TextRule(shape: Shape(length: 1...9), role: .oldLabel)),
       .check(.labelUnused(random.pick(ids))), .review, .store,
       .credential(
         keyAndSecret(
@@ -101,6 +106,7 @@ func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -
   case .confirm: answer = random.chance(4) ? .no : .yes
   case .choose(let options): answer = .choice(random.pick(options.options.map(\.id)))
   case .select(let options): answer = .selection(options.options.map(\.id).filter { _ in random.chance(2) })
+  case .text where step.namesKnownKey && !state.isSurveyed: return .keysSurveyed(id, knownKeys)
   case .text: answer = .text(random.pick(["x", "y", "too long for it", ""]))
   case .check:
     return .observed(id, Observation(random.pick(Verdict.allCases), by: "looking"))
@@ -141,6 +147,7 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let events: [Event] = [
     .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], source),
     .partTaken(id, receipt(random.pick(["key", "secret", "?"])), source), held(.readBack, at: id, source),
+    .keysSurveyed(id, knownKeys), .key(id, KeyEvent(.reported, key: "x", facts: ["": ""])),
     .storesSurveyed(id, survey), .storeProven(id, store: "age", .yes, by: ""), .storeFailed(id, store: "", reason: ""),
     .storeChanged(id, store: "?", source), .credentialKept(id, named),
     .credentialHeld(id, pending, .foundAgain, source),

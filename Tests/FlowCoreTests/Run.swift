@@ -96,7 +96,8 @@ extension Effect {
   /// Whether it waits for something: for an answer, a part, a store or a check.
   var asks: Bool {
     switch self {
-    case .ask, .askWord, .surveyStores, .proveStore, .askStillShown, .takePart, .keepCredential, .nameCredential,
+    case .ask, .askWord, .surveyStores, .surveyKeys, .proveStore, .askStillShown, .takePart, .keepCredential,
+      .nameCredential,
       .runCheck:
       true
     case .say, .suspend, .finish: false

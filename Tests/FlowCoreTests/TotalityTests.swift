@@ -89,7 +89,8 @@ extension Effect {
   /// The step that waits.
   fileprivate var step: Step.ID? {
     switch self {
-    case .ask(let id, _), .askWord(let id, _, _, _), .surveyStores(let id, _), .proveStore(let id, _),
+    case .ask(let id, _), .askWord(let id, _, _, _), .surveyStores(let id, _), .surveyKeys(let id, _),
+      .proveStore(let id, _),
       .askStillShown(let id), .takePart(let id, _, _), .keepCredential(let id, _), .nameCredential(let id, _, _),
       .runCheck(let id, _):
       id

@@ -44,6 +44,18 @@ import Testing
     expectNoDifference(try inventory.newest { $0.run == "cccc" }, nil)
   }
 
+  @Test func `the keys that runs made and kept are known, the newest of a name, and what was said of them`() throws {
+    try walk(Array(sampleWalk.prefix(16)), as: "aaaa", in: folder)
+    try walk(as: "bbbb", in: folder)
+    try temporary.write(Array("rubbish".utf8), as: "cccc")
+    let known = KnownKey(
+      name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1",
+      answers: ["purpose": "payout"])
+    expectNoDifference(try inventory.knownKeys(of: "gate-io"), [known])
+    expectNoDifference(try inventory.knownKeys(of: "gate-io", except: "bbbb"), [])
+    expectNoDifference(try inventory.knownKeys(of: "gate"), [])
+  }
+
   @Test func `a flow that many records carry is read once`() throws {
     try walk(as: "aaaa", in: folder)
     try walk(as: "bbbb", in: folder)

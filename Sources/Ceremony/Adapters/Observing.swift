@@ -8,6 +8,13 @@ public protocol Observing {
   ///
   /// - Throws: `ObservationFailure` where it can't find anything out: that is told, and never becomes a yes or a no.
   func observe(_ check: Check, in state: State, of flow: Flow, with context: ObservationContext) throws -> Observation
+
+  /// The keys of the flow's exchange that other runs made here, the newest first; none where nobody may look.
+  func knownKeys(in flow: Flow) -> [KnownKey]
+}
+
+extension Observing {
+  public func knownKeys(in flow: Flow) -> [KnownKey] { [] }
 }
 
 /// What a check may use while it looks.

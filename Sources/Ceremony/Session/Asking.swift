@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 // How a session asks what a step asks, and what it makes of the line that comes back.
 extension Session {
@@ -8,7 +9,10 @@ extension Session {
     var question = presentation.question(of: step, in: state, isRepeated: isRepeated)
     question.problem = problem
     switch try ask(question, at: step, after: before) {
-    case .line(let text, let line, let source): return try weigh(text, typedAs: line, from: source, at: step)
+    case .line(let text, let line, let source):
+      // A person may name a key that is listed by its number; a script says its name.
+      let named = source == .typed ? question.keyListed(as: text) : nil
+      return try weigh(named ?? text, typedAs: line, from: source, at: step)
     case .secret: return .again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step)))
     }
   }
@@ -52,5 +56,13 @@ extension Session {
   private func again(_ refusal: Refusal, at step: Step) -> Turn {
     guard case .problem(let problem) = refusal else { return .again() }
     return .again(problem: Sentence(.problem, problem.words(at: step)))
+  }
+}
+
+extension Question {
+  /// The name that stands at a number on the list above a question for a text; nil if there is none, or it is a name itself.
+  fileprivate func keyListed(as text: String) -> String? {
+    guard kind == .text, !choices.contains(where: { $0.id == text }) else { return nil }
+    return choices.first { $0.number.map(String.init) == text.trimmed }?.id
   }
 }

@@ -150,6 +150,9 @@ public final class Session {
     case (.surveyStores, _):
       try show(all)
       return .events([.storesSurveyed(step.id, try adapters.stores.survey())])
+    case (.surveyKeys, _):
+      try show(all)
+      return .events([.keysSurveyed(step.id, adapters.observing.knownKeys(in: flow))])
     case (.proveStore(_, let store), _): return try prove(store, at: step, after: all)
     case (.askStillShown, .credential(let rule)): return try askStillShown(rule, at: step, after: all)
     case (.takePart(_, let name, _), .credential(let rule)):
@@ -252,7 +255,8 @@ extension Effect {
   /// The step at which it is performed; nil where it is none of a step.
   fileprivate var step: Step.ID? {
     switch self {
-    case .ask(let id, _), .askWord(let id, _, _, _), .surveyStores(let id, _), .proveStore(let id, _),
+    case .ask(let id, _), .askWord(let id, _, _, _), .surveyStores(let id, _), .surveyKeys(let id, _),
+      .proveStore(let id, _),
       .askStillShown(let id), .takePart(let id, _, _), .keepCredential(let id, _), .nameCredential(let id, _, _),
       .runCheck(let id, _):
       id
@@ -264,7 +268,8 @@ extension Effect {
   fileprivate var problem: Problem? {
     switch self {
     case .ask(_, let problem), .askWord(_, _, _, let problem), .takePart(_, _, let problem),
-      .keepCredential(_, let problem), .nameCredential(_, _, let problem), .surveyStores(_, let problem):
+      .keepCredential(_, let problem), .nameCredential(_, _, let problem), .surveyStores(_, let problem),
+      .surveyKeys(_, let problem):
       problem
     default: nil
     }

@@ -27,6 +27,8 @@ extension Event {
     case .observed(let step, let observation): "\(step): \(observation.verdict.rawValue)"
     case .storesSurveyed(let step, let survey):
       "\(step): found \(display(survey.offers.map(\.id).joined(separator: ", ")))"
+    case .keysSurveyed(let step, let keys): "\(step): known \(display(keys.map(\.name).joined(separator: ", ")))"
+    case .key(_, let event): display(event.words)
     case .storeProven(let step, let store, let verdict, let means):
       "\(step): \(display(store)) works: \(verdict.rawValue), \(display(means))"
     case .storeFailed(let step, let store, let reason): "\(step): \(display(store)) failed: \(display(reason))"

@@ -130,6 +130,15 @@ enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit"
   static let briefLeavesOut =
     "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
+  static let mostKnownKeys = 9
+  /// A key that a run made, as the name of it is asked for.
+  static func known(_ key: KnownKey) -> String {
+    "\(key.name), \(key.listed.map { "listed as \($0)..., " } ?? "")made \(key.made)"
+  }
+  static func recalled(_ key: KnownKey) -> String {
+    "Run \(key.run) made it. What you said there is proposed again; look at each before Enter."
+  }
+  static func record(_ run: String) -> String { "Record: \(run), kept from your first answer on" }
   static let canStop = "Stop with :quit and go on later."
   static let canStopUntilTheSecret =
     "Stop with :quit and go on later, except while the secret is on your screen."

@@ -62,6 +62,11 @@ struct Presentation {
       let others = choices.filter { $0.obstacle != nil }.map(\.id)
       if !others.isEmpty { question.explanations = [Phrases.notUsable(others)] }
     }
+    if let keys = state.knownKeys[step.id], step.namesKnownKey {
+      question.choices = keys.prefix(Phrases.mostKnownKeys).enumerated().map { index, key in
+        Question.Choice(id: key.name, title: Phrases.known(key), number: index + 1)
+      }
+    }
     if let answer = state.defaultAnswer(at: step, in: flow) {
       let words = answer == .yes || answer == .no ? answer.ids[0] : answer.words(at: step, in: state, of: flow)
       question.standard = Question.Default()
@@ -173,7 +178,10 @@ struct Presentation {
       // Of a store what was tried is news, and not its name.
       let all = step.body == .store ? [""] : given.answer?.statements(at: step, in: state, of: flow) ?? [""]
       let statements = brief ? all.suffix(1) : all[...]
-      return statements.map { Sentence(.standing, given.standing.words(before: $0)) }
+      let recalled = state.knownKey(namedAt: id).map { key in
+        flow.steps.contains { key.answers[$0.id] != nil } ? [Sentence(.body, Phrases.recalled(key))] : []
+      }
+      return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + (recalled ?? [])
         + (brief && !step.isCredential ? [] : note(of: given, at: step, in: state))
     case .warned(let id, let code):
       let warning = flow[id]?.warnings.first { $0.code == code }

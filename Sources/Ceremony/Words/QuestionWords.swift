@@ -30,6 +30,7 @@ extension Question {
     case .choose: "Number or name: "
     case .select: "Numbers with commas, or none: "
     case .review: "Enter = finish, or a number to change: "
+    case .text where !choices.isEmpty: "Number or name: "
     case .text: lineForText
     case .word: "The word: "
     case .secret(let title): longTitle == nil ? "\(title): " : "Paste: "
@@ -67,7 +68,8 @@ extension Question {
       case .choose: choices.map(\.id)
       case .select: choices.map(\.id) + ["none"]
       case .review: ["finish"]
-      case .text, .word, .secret: [String]()
+      case .text: choices.map(\.id)
+      case .word, .secret: [String]()
       }
     return answers + commands
   }

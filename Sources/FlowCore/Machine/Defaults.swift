@@ -1,5 +1,6 @@
 extension State {
-  /// The answer that Enter takes: the one given before, or the flow's default; never one that can't be given now. A
+  /// The answer that Enter takes: the one given before, what was said when the key was made that the run is about, or the
+  /// flow's default; never one that can't be given now. A
   /// credential has none: Enter must not say for a second time that the secret was lost.
   public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
     if step.isCredential || !step.asks { return nil }
@@ -9,6 +10,7 @@ extension State {
     {
       return earlier
     }
+    if let recalled = recalledAnswer(at: step), flow.admits(recalled, at: step, in: self) { return recalled }
     return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
   }
 

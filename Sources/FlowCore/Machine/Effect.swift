@@ -6,6 +6,8 @@ public enum Effect: Equatable, Sendable {
   case askWord(Step.ID, Answer, Option.ID, problem: Problem?)
   /// Look over this computer for stores.
   case surveyStores(Step.ID, problem: Problem?)
+  /// Look through the records on this computer for keys.
+  case surveyKeys(Step.ID, problem: Problem?)
   /// Write, read back and delete a probe in the store that was chosen.
   case proveStore(Step.ID, store: String)
   /// After a resume: look for a pending copy, then ask whether the page still shows the secret.

@@ -10,6 +10,8 @@ public enum Event: Equatable, Sendable {
   case observed(Step.ID, Observation)
   /// At a store step, this computer was looked over.
   case storesSurveyed(Step.ID, StoreSurvey)
+  /// At a step that wants the name of a key, the records on this computer were looked through.
+  case keysSurveyed(Step.ID, [KnownKey])
   /// The store that was chosen was tried: whether it works, and by what means that is known.
   case storeProven(Step.ID, store: String, Verdict, by: String)
   /// The store that was chosen does not work.
@@ -31,6 +33,8 @@ public enum Event: Equatable, Sendable {
   /// The person's page looks different.
   case differed(Step.ID, String, AnswerSource)
   case noted(Step.ID, String, AnswerSource)
+  /// Something of a key, beside the questions.
+  case key(Step.ID?, KeyEvent)
   case wentBack(Step.ID, AnswerSource)
   /// At the review, a step was chosen to be answered anew.
   case reopened(Step.ID, AnswerSource)

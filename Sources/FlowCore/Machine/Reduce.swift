@@ -3,7 +3,7 @@
 /// The state is changed in place: returning a new one would copy its history at every step.
 public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effect] {
   switch event {
-  case .shown, .redacted: return []
+  case .shown, .redacted, .key: return []
   case .discarded(let reason) where !state.hasEnded:
     state.set(.ended(.aborted, at: state.current, reason: reason))
     return [.finish(nil, .aborted)]
@@ -23,6 +23,9 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     return stand(&state, Given(answer: observation.answer, source: .tool, standing: standing), at: step, in: flow)
   case .storesSurveyed(step.id, let survey) where step.body == .store:
     state.found(survey, at: step.id)
+    return again(state, in: flow)
+  case .keysSurveyed(step.id, let keys) where step.namesKnownKey:
+    state.found(keys, at: step.id)
     return again(state, in: flow)
   case .storeProven(step.id, let store, let verdict, let means):
     guard let chosen = state.unproven, chosen.store == store else { break }

@@ -44,6 +44,8 @@ public struct State: Equatable, Sendable {
   /// What is known of each credential taken, by step.
   public private(set) var receipts: [Step.ID: [PartReceipt]] = [:]
   public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
+  /// The keys that the records on this computer know, by the step that wants the name of one, the newest first.
+  public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
 
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
   var drafts: [Step.ID: Given] = [:]
@@ -54,7 +56,7 @@ public struct State: Equatable, Sendable {
   /// After a reopening: whether the way still has to come past a credential that was kept.
   private var keptKeyIsAhead = false
   var taking = Taking()
-  /// Whether this computer was looked over in this stay at a store step.
+  /// Whether this computer was looked over in this stay at a store step, or at one that wants the name of a key.
   private(set) var isSurveyed = false
   var unproven: Unproven?
   /// Where the warnings that are open stand among the exceptions, by code and step.
@@ -128,6 +130,11 @@ public struct State: Equatable, Sendable {
 
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey
+    isSurveyed = true
+  }
+
+  mutating func found(_ keys: [KnownKey], at id: Step.ID) {
+    knownKeys[id] = keys
     isSurveyed = true
   }
 

@@ -33,6 +33,10 @@ extension Event {
         looksRight: try fields.choice("looksRight", as: Verdict.self), taken: try fields.flag("taken"))
       self = .partTaken(try fields.step, receipt, try fields.source)
     case .storesSurveyed: self = .storesSurveyed(try fields.step, try fields.survey)
+    case .keysSurveyed: self = .keysSurveyed(try fields.step, try fields.knownKeys)
+    case .keyReported: self = try fields.keyEvent(.reported)
+    case .keyOperated: self = try fields.keyEvent(.operated)
+    case .keyDated: self = try fields.keyEvent(.dated)
     case .storeProven:
       self = .storeProven(
         try fields.step, store: try fields.text("store"), try fields.choice("verdict", as: Verdict.self),
@@ -76,6 +80,8 @@ extension Event {
     // Of what a check found a journal says that it was answered, by the tool.
     case .observed(let step, _): (.answered, step, .tool)
     case .storesSurveyed(let step, _): (.storesSurveyed, step, nil)
+    case .keysSurveyed(let step, _): (.keysSurveyed, step, nil)
+    case .key(let step, let event): (event.kind.inJournal, step, nil)
     case .storeProven(let step, _, _, _): (.storeProven, step, nil)
     case .storeFailed(let step, _, _): (.storeFailed, step, nil)
     case .storeChanged(let step, _, let source): (.storeChanged, step, source)
@@ -106,6 +112,8 @@ extension Event {
       if !words.isEmpty { fields.set("words", words) }
     case .observed(_, let observation): fields.set(observation.answer)
     case .storesSurveyed(_, let survey): fields.set(survey)
+    case .keysSurveyed(_, let keys): fields.set(keys)
+    case .key(_, let event): fields.set(event)
     case .storeProven(_, let store, let verdict, let means):
       fields.set("store", store)
       fields.set("verdict", verdict.rawValue)

@@ -8,6 +8,8 @@
 /// | shown | step?, sentences |
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
+/// | keys-surveyed | step, keys (names), known (run, made, listed? of each), answers? (of each, by step) |
+/// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |
 /// | store-changed | step, store, mouth |
@@ -30,6 +32,10 @@ enum EventKind: String, CaseIterable {
   case began, shown, answered
   case partTaken = "part-taken"
   case storesSurveyed = "stores-surveyed"
+  case keysSurveyed = "keys-surveyed"
+  case keyReported = "key-reported"
+  case keyOperated = "key-operated"
+  case keyDated = "key-dated"
   case storeProven = "store-proven"
   case storeFailed = "store-failed"
   case storeChanged = "store-changed"
@@ -49,6 +55,8 @@ enum EventKind: String, CaseIterable {
     case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: ["reason"]
     case .resumed: ["user", "host", "performer"]
     case .partTaken: ["publicPart"]
+    case .keysSurveyed: ["keys", "known", "answers"]
+    case .keyReported, .keyOperated, .keyDated: ["key", "by", "facts", "unknown"]
     case .began, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown,
       .wentBack, .reopened, .suspended:
       []

@@ -16,11 +16,15 @@ struct LocalChecks: Observing {
   var now: () -> Timestamp
   /// The other runs of a provider that gave their key a label; nil if the folder of records can't be read.
   var labelUses: (_ label: String, _ provider: String) -> LabelUses?
+  /// The keys of a provider that other runs made; none in a rehearsal, which is to go alike on every computer.
+  var keys: (_ provider: String) -> [KnownKey]
 
   func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
     let (verdict, means) = look(check, in: state, of: flow)
     return Observation(verdict, by: means)
   }
+
+  func knownKeys(in flow: Flow) -> [KnownKey] { keys(String(flow.id.prefix { $0 != "/" })) }
 
   private func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
     switch check {

@@ -86,8 +86,11 @@ struct Walk {
   private func session(
     _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation
   ) -> Session {
-    let checks = LocalChecks(now: surroundings.now) { [records] label, provider in
-      try? Inventory(records, readFlow: FlowCatalog.flow).uses(ofLabel: label, provider: provider, except: run)
+    let inventory = Inventory(records, readFlow: FlowCatalog.flow)
+    let checks = LocalChecks(now: surroundings.now) { label, provider in
+      try? inventory.uses(ofLabel: label, provider: provider, except: run)
+    } keys: { provider in
+      run == nil ? [] : (try? inventory.knownKeys(of: provider, except: run)) ?? []
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }

@@ -1,0 +1,46 @@
+/// What became known of a key, or was done with one, beside the questions of a run. It moves no run.
+///
+/// Nothing writes these yet; they have their place in the journal so that a record which has them can be read by this version.
+public struct KeyEvent: Equatable, Sendable {
+  public enum Kind: String, Equatable, Sendable, CaseIterable {
+    /// The exchange was asked: `facts` has what it reported, `unknown` what it could not tell, and why.
+    case reported = "key-reported"
+    /// Something was done with the key: kept, copied, renamed, sent, used, deleted, replaced.
+    case operated = "key-operated"
+    /// A day was set: to look again, to replace it, until when it is valid, or until when to wait.
+    case dated = "key-dated"
+  }
+
+  public var kind: Kind
+  /// The key's name in its store, or in the exchange's list.
+  public var key: String?
+  /// On whose word: the exchange's host, a program, a person.
+  public var by: String?
+  /// Each fact by its name, for example `permissions`, `ip-list`, `host`, `request`, `operation`, `day`.
+  public var facts: [String: String]
+  /// What could not be found out, with the reason, by the same names.
+  public var unknown: [String: String]
+
+  public init(
+    _ kind: Kind, key: String?, by: String? = nil, facts: [String: String], unknown: [String: String] = [:]
+  ) {
+    self.kind = kind
+    self.key = key
+    self.by = by
+    self.facts = facts
+    self.unknown = unknown
+  }
+
+  /// What happened, for a person.
+  public var words: String {
+    let known = facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let missing = unknown.sorted { $0.key < $1.key }.map { "\($0.key): nobody can tell, \($0.value)" }
+    let what =
+      switch kind {
+      case .reported: by.map { "\($0) says" } ?? "the exchange says"
+      case .operated: by.map { "done by \($0)" } ?? "done"
+      case .dated: "dated"
+      }
+    return "\(key.map { "\($0): " } ?? "")\(what): \((known + missing).joined(separator: "; "))"
+  }
+}

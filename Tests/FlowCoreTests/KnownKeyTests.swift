@@ -1,0 +1,81 @@
+import CustomDump
+import Testing
+
+@testable import FlowCore
+
+@Suite struct KnownKeyTests {
+  private let replacing = flow(
+    Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+    Step(
+      id: "purpose", title: "For what?",
+      body: .choose(Options([Option(id: "bot", title: "bot"), Option(id: "tax", title: "tax")]))),
+    Step(
+      id: "plan", title: "What may it do?",
+      body: .select(
+        Options(
+          [Option(id: "read", title: "read"), Option(id: "spot", title: "spot")], defaults: [Conditional(["read"])])
+      )),
+    Step(id: "address", title: "From where?", body: .text(TextRule(shape: Shape(length: 1...4)))),
+    Step(id: "label", title: "Its name?", body: .text(TextRule(role: .label))),
+    Step(id: "shows", title: "What does the page show?", claim: true, body: .text(TextRule())), review, done)
+
+  private let known = Event.keysSurveyed(
+    "old",
+    [
+      KnownKey(
+        name: "bot-01", run: "7q4m", made: "2026-11-29",
+        answers: [
+          "purpose": "tax", "plan": "read,spot", "address": "far too long", "label": "bot-01", "shows": "all",
+          "gone": "yes",
+        ])
+    ])
+
+  private func run(_ events: Event...) -> Run { Run(replacing, [.began] + events, rules: .second) }
+
+  private func enter(_ run: Run) -> Answer? {
+    run.state.current.flatMap { run.flow[$0] }.flatMap { run.state.defaultAnswer(at: $0, in: run.flow) }
+  }
+
+  @Test func `the records are looked through before the name is asked, once for each stay`() {
+    var run = run()
+    expectNoDifference(run.effects, [.surveyKeys("old", problem: nil)])
+    run.send(known)
+    expectNoDifference(run.effects, [.ask("old", problem: nil)])
+    run.send(typed("old", .text("bot-01")), .wentBack("purpose", .typed))
+    expectNoDifference(run.effects, [.surveyKeys("old", problem: nil)])
+  }
+
+  @Test func `what was said of the key is proposed, as far as it can be said now`() {
+    var run = run(known, typed("old", .text("bot-01")))
+    expectNoDifference(enter(run), .choice("tax"))
+    run.send(typed("purpose", .choice("bot")))
+    expectNoDifference(enter(run), .selection(["read", "spot"]))
+    run.send(typed("plan", .selection([])))
+    expectNoDifference(enter(run), nil, "a text that the shape refuses")
+    run.send(typed("address", .text("home")))
+    expectNoDifference(enter(run), nil, "the name of a key is its own")
+    run.send(typed("label", .text("bot-02")))
+    expectNoDifference(enter(run), nil, "what a page shows is looked at anew")
+  }
+
+  @Test func `of a key that no run here made the flow proposes what it would`() {
+    for events in [[known, typed("old", .text("other"))], [.keysSurveyed("old", []), typed("old", .text("bot-01"))]] {
+      var run = Run(replacing, [.began] + events, rules: .second)
+      expectNoDifference(enter(run), nil)
+      run.send(typed("purpose", .choice("bot")))
+      expectNoDifference(enter(run), .selection(["read"]))
+    }
+  }
+
+  @Test func `records of format 1 never looked, and are read as they were written`() {
+    let run = Run(replacing, [.began], rules: .first)
+    expectNoDifference(run.effects, [.ask("old", problem: nil)])
+  }
+
+  @Test func `what became known of a key beside the questions moves no run`() {
+    var run = run(known)
+    for kind in KeyEvent.Kind.allCases {
+      run.expect(.key("old", KeyEvent(kind, key: "bot-01", facts: ["day": "2026-12-01"])), leadsTo: [])
+    }
+  }
+}

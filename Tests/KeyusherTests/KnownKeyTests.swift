@@ -1,0 +1,94 @@
+import CustomDump
+import KeyusherHarness
+import PtyHarness
+import Testing
+
+/// What a run knows of the keys that others made on the same computer.
+@Suite struct KnownKeyTests {
+  /// A desk on which a key of Gate.io was made by the shipped script, and the run that made it.
+  private func deskWithKey() throws -> (desk: Desk, run: String) {
+    let desk = try Desk()
+    let ran = try desk.run(
+      ["replay", sourceTree + "/flows/gate-io/create-key.script"], setting: SmallFlow.credential)
+    expectNoDifference(ran.errors, "")
+    return (desk, try desk.run())
+  }
+
+  @Test func `A rotation lists the key, and proposes what was said when it was made`() throws {
+    let (desk, run) = try deskWithKey()
+    let pty = try desk.start(["run", "gate-io/rotate-key"])
+    try pty.expect("1 grid-bot-01, listed as c0ffee17d3a9..., made 20")
+    try pty.expect("Number or name: ")
+    try pty.send("1\r")
+    try pty.expect("you said: grid-bot-01")
+    try pty.expect("Run \(run) made it.")
+    for (question, proposed) in [
+      ("What is the key for?", "spot bot"), ("Which program will use it?", "grid-bot"),
+      ("What may it do?", "account read only, spot read and write"),
+      ("From where will it be used?", "from a fixed address: an IP list"), ("Which address?", "203.0.113.7"),
+      ("Where to keep the secret?", "offline: you write it down yourself"),
+    ] {
+      try pty.expect(question)
+      try pty.expect("Enter = \(proposed)")
+      try pty.expect(": ")
+      try pty.send("\r")
+    }
+    try pty.expect("Are you logged in?")
+    try pty.send(":quit\r")
+    expectNoDifference(try pty.end(), .exited(75))
+  }
+
+  @Test func `A key of another exchange, and a name that no run gave, are not known`() throws {
+    let (desk, _) = try deskWithKey()
+    let other = try desk.start(["run", "kraken/rotate-key"])
+    try other.expect("Answer: ")
+    #expect(!other.text.contains("grid-bot-01"))
+    try other.send(":quit\r")
+    _ = try other.end()
+    let pty = try desk.start(["run", "gate-io/rotate-key"])
+    try pty.expect("Number or name: ")
+    try pty.send("2\r")
+    try pty.expect("you said: 2")
+    try pty.expect("What is the key for?")
+    try pty.expect("Number or name: ")
+    #expect(!pty.text.contains("made it."))
+    #expect(!pty.text.contains("Enter = spot bot"))
+    try pty.send(":quit\r")
+    _ = try pty.end()
+  }
+
+  @Test func `A rehearsal knows none, so that it goes alike on every computer`() throws {
+    let (desk, _) = try deskWithKey()
+    let ran = try desk.run(
+      ["replay", sourceTree + "/flows/gate-io/rotate-key.script", "--dry-run"], setting: SmallFlow.credential)
+    expectNoDifference(ran.status, 0)
+    #expect(!ran.output.contains("listed as c0ffee17d3a9..., made"))
+  }
+
+  @Test func `Nothing is on record before the first answer`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["run", "gate-io/create-key"])
+    try pty.expect("kept from your first answer on")
+    try pty.expect("Number or name: ")
+    try pty.send("?\r")
+    try pty.expect("A key has two parts")
+    try pty.send("rubbish\r")
+    try pty.expect("'rubbish'")
+    try pty.send(":quit\r")
+    try pty.expect("Nothing was answered, so nothing is on record.")
+    expectNoDifference(try pty.end(), .exited(75))
+    expectNoDifference(try desk.records.runs(), [])
+    let again = try desk.start(["run", "gate-io/create-key"])
+    try again.expect("Number or name: ")
+    try again.send("2\r")
+    try again.expect("Which program will use it?")
+    again.signal(9)
+    _ = try again.end()
+    let record = try desk.records.read(desk.run())
+    // What stood on the screen before it is there, too.
+    #expect(
+      record.entries.contains {
+        if case .shown(_, let texts) = $0.event { texts.contains("What is the key for?") } else { false }
+      })
+  }
+}
