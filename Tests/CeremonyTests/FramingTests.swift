@@ -58,7 +58,7 @@ import Testing
         "Make a cup of tea", "About 4 minutes. You need: a kettle; tea.", "Stop with :quit and go on later.",
         "In this run nothing you type leaves this computer.",
         "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit",
-        "Record: 7q4m",
+        "Record: 7q4m, kept from your first answer on",
       ])
     expectNoDifference(
       Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),

@@ -106,6 +106,9 @@ public enum Prompt: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether nothing was answered before it, so that there is no record yet.
+  public var isFirst: Bool { step == "label" }
+
   /// The step at which it is asked.
   public var step: String {
     switch self {

@@ -50,7 +50,7 @@ enum Leaving: CaseIterable, Sendable {
 @Suite struct LeavingTests {
   @Test(
     "A run that is left goes on where it was, and what may have cost the secret is on record",
-    arguments: Prompt.allCases,
+    arguments: Prompt.allCases.filter { !$0.isFirst },
     Leaving.allCases)
   func leave(prompt: Prompt, leaving: Leaving) throws {
     let desk = try Desk.small()
@@ -86,6 +86,19 @@ enum Leaving: CaseIterable, Sendable {
       resolution: .corrected)
     expectNoDifference(record.exceptions.map(\.exception), prompt.isAtStake ? [exception] : [])
     expectNoDifference(Canary.trace(in: pty.raw + again.raw), nil)
+  }
+
+  @Test(
+    "Before the first answer nothing is on record, and nothing can be gone on with",
+    arguments: Prompt.allCases.filter(\.isFirst), Leaving.allCases)
+  func leaveAtOnce(prompt: Prompt, leaving: Leaving) throws {
+    let desk = try Desk.small()
+    let pty = try desk.start(["run", SmallFlow.id])
+    try pty.reach(prompt)
+    try leaving.act(on: pty)
+    expectNoDifference(try pty.end(), leaving.ending)
+    if leaving != .kill { #expect(pty.text.contains("Nothing was answered, so nothing is on record.")) }
+    expectNoDifference(try desk.records.runs(), [])
   }
 
   @Test(

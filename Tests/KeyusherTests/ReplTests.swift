@@ -14,9 +14,9 @@ import Testing
     let pty = try desk.start([])
     try pty.expect(prompt)
     try pty.send("run test/small\r")
-    try pty.expect(Prompt.label.words)
+    try pty.reach(.rights)
     try pty.control("C")
     expectNoDifference(try pty.end(), .signalled(SIGINT))
-    expectNoDifference(try desk.record(desk.run()).status, .unfinished(at: "label"))
+    expectNoDifference(try desk.record(desk.run()).status, .unfinished(at: "rights"))
   }
 }

@@ -8,20 +8,57 @@ public protocol EventLog: AnyObject {
   func append(_ events: [Event], durable: Bool) throws
 }
 
-/// Writes into a run's journal, with the time of a clock.
+/// Writes into a run's journal, with the time of a clock. A run that nothing was answered in leaves none.
 public final class JournalLog: EventLog {
-  private let journal: Journal
+  /// The journal, once there is one.
+  public private(set) var journal: Journal?
+  private let make: () throws -> Journal
   private let flow: Flow
   private let now: () -> Timestamp
+  /// What happened before the first answer.
+  private var waiting: [(event: Event, at: Timestamp)] = []
 
   public init(_ journal: Journal, of flow: Flow, now: @escaping () -> Timestamp) {
     self.journal = journal
+    make = { journal }
+    self.flow = flow
+    self.now = now
+  }
+
+  /// - Parameter make: makes the journal, when there is something to keep.
+  public init(making make: @escaping () throws -> Journal, of flow: Flow, now: @escaping () -> Timestamp) {
+    self.make = make
     self.flow = flow
     self.now = now
   }
 
   public func append(_ events: [Event], durable: Bool) throws {
-    try journal.append(events, at: now(), in: flow, durable: durable)
+    if journal == nil, !events.contains(where: \.isWorthARecord) {
+      waiting += events.map { ($0, now()) }
+      return
+    }
+    try open().append(events, at: now(), in: flow, durable: durable)
+  }
+
+  /// Makes the journal if there is none yet, with all that happened so far.
+  @discardableResult
+  public func open() throws -> Journal {
+    if let journal { return journal }
+    let journal = try make()
+    self.journal = journal
+    for (event, moment) in waiting { try journal.append([event], at: moment, in: flow, durable: false) }
+    waiting = []
+    return journal
+  }
+}
+
+extension Event {
+  /// Whether somebody said something, or did, that must not be lost.
+  fileprivate var isWorthARecord: Bool {
+    switch self {
+    case .began, .shown, .storesSurveyed, .keysSurveyed, .observed, .suspended, .resumed: false
+    default: true
+    }
   }
 }
 

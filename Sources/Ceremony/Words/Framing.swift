@@ -18,7 +18,7 @@ public enum Framing {
       ]
     }
     if brief { sentences.append(Sentence(.hint, Phrases.briefLeavesOut)) }
-    sentences.append(Sentence(.body, run.map { "Record: \($0)" } ?? "Dry run: nothing is written."))
+    sentences.append(Sentence(.body, run.map { Phrases.record($0) } ?? "Dry run: nothing is written."))
     return sentences
   }
 
@@ -81,6 +81,11 @@ public enum Framing {
       Sentence(.body, "Digest so far: \(grouped(digest))"),
     ]
   }
+
+  /// Where a run was left before anything was answered.
+  public static let leftAtOnce: [Sentence] = [
+    .blank, Sentence(.body, "Nothing was answered, so nothing is on record."),
+  ]
 
   // MARK: - Private
 

@@ -101,6 +101,10 @@ public final class Journal {
 }
 
 extension RecordFolder {
+  /// Makes the folder if there is none, and refuses one that others could change: before anything is asked that could not be
+  /// kept then.
+  public func prepare() throws(JournalError) { _ = try openMaking() }
+
   /// Makes the journal of a new run, mode 0600, with its header on the disk.
   ///
   /// Throws `runExists` if the header's id is taken: the caller tries another.

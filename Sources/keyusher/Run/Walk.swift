@@ -19,12 +19,15 @@ struct Walk {
     _ flowID: String, people: RunPeople, conversation: any Conversation, script: ScriptConversation? = nil
   ) throws -> ExitStatus {
     let (flow, text) = try catalog.flow(flowID)
-    let journal = try create(flow, text: text, people: people)
-    let session = session(flow, run: journal.run, JournalLog(journal, of: flow, now: surroundings.now), conversation)
+    let header = try header(of: flow, text: text, people: people)
+    let log = JournalLog(
+      making: { [records, surroundings] in try records.create(header, random: surroundings.randomBytes) }, of: flow,
+      now: surroundings.now)
+    let session = session(flow, run: header.run, log, conversation)
     script?.observe = { session.state }
-    let opening = Framing.opening(of: flow, run: journal.run, brief: brief)
+    let opening = Framing.opening(of: flow, run: header.run, brief: brief)
     let conclusion = try session.begin(opening: opening)
-    return try finish(session, journal, conclusion, script: script)
+    return try finish(session, log, conclusion, script: script)
   }
 
   /// Goes on with a run, with the flow text that it began with.
@@ -45,7 +48,7 @@ struct Walk {
       bytesCut: contents.tornBytes)
     let opening = Framing.resuming(
       flow, run: run, flowChanged: changed, bytesCut: contents.tornBytes, brief: brief)
-    return try finish(session, journal, try session.resume(resumption, opening: opening))
+    return try finish(session, log, try session.resume(resumption, opening: opening))
   }
 
   /// Walks a flow by a script without leaving anything on disk.
@@ -64,18 +67,17 @@ struct Walk {
 
   // MARK: - Private
 
-  /// Makes the journal; a run's id that is taken is tried anew.
-  private func create(_ flow: Flow, text: String, people: RunPeople) throws -> Journal {
+  /// The header of a new run, whose id is free.
+  private func header(of flow: Flow, text: String, people: RunPeople) throws -> RunHeader {
+    try records.prepare()
+    let taken = Set(try records.runs())
     for _ in 0..<Walk.idTries {
-      let header = RunHeader(
-        run: surroundings.newRunID(), flowID: flow.id, flowVersion: flow.version, flowText: text,
-        toolVersion: surroundings.toolVersion, user: surroundings.user, host: surroundings.host,
-        performer: people.performer, owner: people.owner, reference: people.reference, began: surroundings.now())
-      do throws(JournalError) {
-        return try records.create(header, random: surroundings.randomBytes)
-      } catch .runExists {
-        continue
-      }
+      let run = surroundings.newRunID()
+      if taken.contains(run) { continue }
+      return RunHeader(
+        run: run, flowID: flow.id, flowVersion: flow.version, flowText: text, toolVersion: surroundings.toolVersion,
+        user: surroundings.user, host: surroundings.host, performer: people.performer, owner: people.owner,
+        reference: people.reference, began: surroundings.now())
     }
     throw CommandError(
       "no free id was found for the run", hints: ["unset KEYUSHER_TEST_ID, or move old records away"], status: .failed)
@@ -102,16 +104,17 @@ struct Walk {
   }
 
   private func finish(
-    _ session: Session, _ journal: Journal, _ conclusion: Session.Conclusion, script: ScriptConversation? = nil
+    _ session: Session, _ log: JournalLog, _ conclusion: Session.Conclusion, script: ScriptConversation? = nil
   ) throws -> ExitStatus {
     if case .ended = conclusion {
+      let journal = try log.open()
       let contents = try records.read(journal.run)
       let record = Record(
         header: contents.header, entries: contents.entries, flow: session.flow, finalDigest: contents.finalDigest)
       console.show(Framing.closing(record, path: records.path(of: journal.run)))
     }
-    if let status = try conclude(conclusion, run: journal.run, script: script) { return status }
-    console.show(Framing.left(run: journal.run, digest: journal.finalDigest))
+    if let status = try conclude(conclusion, run: log.journal?.run, script: script) { return status }
+    console.show(log.journal.map { Framing.left(run: $0.run, digest: $0.finalDigest) } ?? Framing.leftAtOnce)
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
   }
