@@ -41,10 +41,10 @@ enum BadFlows {
       "1️⃣ anchor: anchors are not taken; take out the word after '&'"),
     .steps(
       "an alias", "- {id: a, kind: tell, title: &name A, why: 1️⃣*name}",
-      "1️⃣ alias: alias '*name'; write out what it stands for"),
+      "1️⃣ alias: aliases are not taken; write out what it stands for; a text with '*' first needs quotes"),
     .steps(
       "an alias of nothing", "- {id: a, kind: tell, title: 1️⃣*nothing }",
-      "1️⃣ alias: aliases are not taken; a text with '*' first needs quotes"),
+      "1️⃣ alias: aliases are not taken; write out what it stands for; a text with '*' first needs quotes"),
     .steps(
       "tags", "- {id: a, kind: tell, title: 1️⃣!!str A, why: 2️⃣!custom B}",
       "1️⃣ tag: tags are not taken; a text that begins with '!' needs quotes",

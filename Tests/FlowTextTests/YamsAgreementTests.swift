@@ -67,6 +67,8 @@ import Testing
       let found = lines(text)
       // What a flow may not hold at all is found before the parser is asked.
       if found == ["refused"] { continue }
+      // What an alias stands for Yams puts in, and no file here may have.
+      if found.first?.hasPrefix("alias") == true, expected.first?.hasPrefix("alias") == false { continue }
       compared += 1
       // Yams says which mapping has a key twice, and nothing of what stands below it.
       if expected == ["duplicate-key"] {
@@ -108,7 +110,7 @@ import Testing
     switch finding.code {
     case .emptyFile, .duplicateKey: return [finding.code.rawValue]
     case .syntax: return ["syntax \(place) \(finding.message.dropFirst("this is not YAML: ".count))"]
-    case .alias where finding.message == "aliases are not taken": return ["alias \(place)"]
+    case .alias: return ["alias \(place)"]
     case .severalDocuments: return ["several-documents \(place)"]
     default: return ["refused"]
     }

@@ -80,16 +80,11 @@ struct Composer {
         .controlCharacter, at: source.place(ofByte: offset), "control character \(scalar.codePoint)",
         hint: "take it out; a text never needs one")
     }
-    for (offset, name) in scan.aliases where !findings.isFull {
-      var place = source.place(ofByte: offset)
-      place.text = "*" + name
-      findings.report(.alias, at: place, "alias \(quoted("*" + name))", hint: "write out what it stands for")
-    }
     if let offset = scan.tooDeep {
       findings.report(
         .tooDeep, at: source.place(ofByte: offset), "brackets nest too deep", hint: "a flow never needs this")
     }
-    return scan.controls.isEmpty && scan.aliases.isEmpty && scan.tooDeep == nil
+    return scan.controls.isEmpty && scan.tooDeep == nil
   }
 
   // MARK: - Nodes
@@ -226,7 +221,8 @@ struct Composer {
       findings.report(.tooDeep, at: Place(spot: spot), "brackets nest too deep", hint: "a flow never needs this")
     case .alias(let spot):
       findings.report(
-        .alias, at: Place(spot: spot), "aliases are not taken", hint: "a text with '*' first needs quotes")
+        .alias, at: Place(spot: spot), "aliases are not taken",
+        hint: "write out what it stands for; a text with '*' first needs quotes")
     case .severalDocuments(let spot):
       findings.report(
         .severalDocuments, at: Place(spot: spot), "a second document begins here", hint: "one file holds one flow")

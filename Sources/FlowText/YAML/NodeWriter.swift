@@ -190,8 +190,6 @@ struct NodeWriter {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
-      // In two files `*a` and `&a` are nothing; in one, quoted or not, they might be an alias.
-      case "*": quoted += escape(scalar)
       case _ where needsEscape(scalar): quoted += escape(scalar)
       default: quoted.unicodeScalars.append(scalar)
       }

@@ -3,16 +3,13 @@ import PlainText
 
 /// What one pass over a text finds before the parser sees it.
 ///
-/// It makes the parser safe to call: no control characters, and no alias, which is what a small file needs to stand for
-/// gigabytes. It also remembers where anchors and tags may stand, since the parser's own marks do not tell.
+/// It makes the parser safe to call: no control characters, and no brackets without end. It also remembers where anchors and tags may stand, since the parser's own marks do not tell.
 struct SourceScan {
   /// Bytes at which a control character stands.
   private(set) var controls: [(offset: Int, scalar: Unicode.Scalar)] = []
   /// Where a word begins with `&` or `!`.
   private(set) var anchors: Set<Spot> = []
   private(set) var tags: Set<Spot> = []
-  /// Where a word is an alias of an anchor that the text has.
-  private(set) var aliases: [(offset: Int, name: String)] = []
   /// The byte at which brackets nest without end.
   private(set) var tooDeep: Int?
 
@@ -27,7 +24,6 @@ struct SourceScan {
 
   /// Goes by bytes: this is on the way to every first prompt.
   private mutating func look(through bytes: UnsafeBufferPointer<UInt8>) {
-    var anchorNames: Set<String> = []
     var spot = Spot(line: 1, column: 1)
     var brackets = Brackets()
     var beginsWord = true
@@ -40,12 +36,7 @@ struct SourceScan {
       case UInt8(ascii: "\r"):
         if offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n") { note("\r", at: offset) }
       case 0..<0x20, 0x7F: note(Unicode.Scalar(byte), at: offset)
-      case UInt8(ascii: "&") where beginsWord:
-        anchors.insert(spot)
-        anchorNames.insert(Self.name(in: bytes[(offset + 1)...]))
-      case UInt8(ascii: "*") where beginsWord:
-        let name = Self.name(in: bytes[(offset + 1)...])
-        if !name.isEmpty { aliases.append((offset, name)) }
+      case UInt8(ascii: "&") where beginsWord: anchors.insert(spot)
       case UInt8(ascii: "!") where beginsWord: tags.insert(spot)
       case 0x80...:
         let scalar = Self.scalar(in: bytes[offset...])
@@ -60,7 +51,6 @@ struct SourceScan {
       spot.column += 1
       if byte == UInt8(ascii: "\n") { spot = Spot(line: spot.line + 1, column: 1) }
     }
-    aliases.removeAll { !anchorNames.contains($0.name) }
   }
 
   /// How many brackets stand in a row, whatever is quoted.
@@ -86,17 +76,6 @@ struct SourceScan {
   /// The scalar that valid UTF-8 begins with.
   private static func scalar(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar {
     String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
-  }
-
-  private static func name(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    String(decoding: bytes.prefix { isWordPart($0) }, as: UTF8.self)
-  }
-
-  private static func isWordPart(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-    default: false
-    }
   }
 
   /// Whether a new word of YAML can begin after it.
