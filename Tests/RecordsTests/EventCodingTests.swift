@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: hostileTexts)
   func `every event comes back as it was written, whatever text is in it`(text: String) throws {
     let observations = Verdict.allCases.map { Event.observed(Step.ID(text), Observation($0, by: text)) }
-    for event in everyEvent(with: text) + eventsOfStores(with: text) + observations {
+    for event in everyEvent(with: text) + eventsOfStores(with: text) + eventsOfKeys(with: text) + observations {
       let bytes = event.fields(at: .pinned(), in: .sample).rendered
       let entry = try Entry(line: 2, Fields(parsing: bytes))
       expectNoDifference(entry, Entry(line: 2, at: .pinned(), event: event))
@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func `the events above are all kinds there are`() {
-    expectNoDifference(Set((everyEvent(with: "a") + eventsOfStores(with: "a")).map(\.kind)), Set(EventKind.allCases))
+    expectNoDifference(
+      Set((everyEvent(with: "a") + eventsOfStores(with: "a") + eventsOfKeys(with: "a")).map(\.kind)),
+      Set(EventKind.allCases))
   }
 
   @Test(arguments: hostileTexts)

@@ -126,6 +126,20 @@ import Testing
     expectNoDifference(try folder.read("7q4m").entries[20].event, .redacted(line: 5, reason: "[redacted]"))
   }
 
+  @Test func `what was known of keys, and what became known of one, can be blanked`() throws {
+    let key = KnownKey(
+      name: "ada-bot", run: "4bhh", made: "2026-11-29", listed: "c0ffee", answers: ["purpose": "ada-tax"])
+    let learned = KeyEvent(
+      .reported, key: "ada-bot", by: "gate.com", facts: ["label": "ada-grid"], unknown: ["uid": "ada-9"])
+    try walk([.began, .keysSurveyed("label", [key]), .key("label", learned)], as: "5bbb", in: folder)
+    for line in [3, 4] {
+      _ = try folder.redact("5bbb", line: line, reason: "names", at: .pinned(60), random: pinnedBytes())
+    }
+    #expect(!String(decoding: try temporary.bytes("5bbb"), as: UTF8.self).contains("ada"))
+    #expect(try folder.audit("5bbb").isClean)
+    expectNoDifference(try folder.read("5bbb").entries[1].event, .keysSurveyed("label", []))
+  }
+
   @Test(arguments: [2, 4, 8, 10, 13, 17, 18, 19])
   func `a line without free text is refused`(line: Int) throws {
     let before = try text()

@@ -200,19 +200,26 @@ func eventsOfStores(with text: String) -> [Event] {
   ]
   return [
     .storesSurveyed(step, StoreSurvey(offers: offers, standard: text)),
-    .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: text, made: text)]),
-    .keysSurveyed(
-      step,
-      [
-        KnownKey(name: text, run: text, made: text, listed: text, answers: [step: text]),
-        KnownKey(name: text + "2", run: text, made: text, answers: ["a": "", "b": text]),
-      ]),
-    .key(nil, KeyEvent(.operated, key: nil, facts: [:])),
-    .key(step, KeyEvent(.reported, key: text, by: text, facts: [text: text, "": ""], unknown: [text: text])),
-    .key(step, KeyEvent(.dated, key: text, facts: ["day": text])),
     .storesSurveyed(step, StoreSurvey(offers: [], standard: nil)), .storeFailed(step, store: text, reason: text),
     .storeChanged(step, store: text, .typed),
     .credentialHeld(step, CredentialReference(store: "age", name: text), .foundAgain, .tool),
     .credentialKept(step, CredentialReference(store: "age", name: text)),
   ] + Verdict.allCases.map { .storeProven(step, store: text, $0, by: text) }
+}
+
+/// One event of each shape that tells of keys.
+func eventsOfKeys(with text: String) -> [Event] {
+  let step = Step.ID(text)
+  return [
+    .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: text, made: text)]),
+    .keysSurveyed(
+      step,
+      [
+        KnownKey(name: text, run: text, made: text, listed: "x" + text, answers: [step: text]),
+        KnownKey(name: text + "2", run: text, made: text, answers: [step: "", Step.ID(text + "b"): text]),
+      ]),
+    .key(nil, KeyEvent(.operated, key: nil, facts: [:])),
+    .key(step, KeyEvent(.reported, key: text, by: text, facts: [text + "f": text, "": ""], unknown: [text: text])),
+    .key(step, KeyEvent(.dated, key: text, facts: ["day": text])),
+  ]
 }

@@ -105,6 +105,10 @@ extension Fields {
       case .array(let elements)? where !elements.compactMap(\.text).allSatisfy(\.isWhiteSpace):
         texts.formUnion(elements.compactMap(\.text).filter { !$0.isWhiteSpace })
         values[key] = .array([.text(Fields.blank)])
+      case .object(let members)? where !members.isEmpty:
+        // What was answered of several keys is not looked for in other lines: most are ids of options, such as "age".
+        texts.formUnion(members.compactMap(\.value.text).filter { !$0.isWhiteSpace })
+        values[key] = .object([])
       default: break
       }
     }

@@ -1,31 +1,32 @@
 import FlowCore
 
-// What is known of keys, as texts by name.
+// What is known of keys: names, and what belongs to each in the same order.
 extension Fields {
   mutating func set(_ keys: [KnownKey]) {
-    let known = keys.map { key in
-      var facts = ["run": key.run, "made": key.made]
-      facts["listed"] = key.listed
-      return (key.name, facts)
-    }
     set("keys", keys.map(\.name))
-    set("known", Dictionary(known, uniquingKeysWith: { first, _ in first }))
-    let answers = keys.filter { !$0.answers.isEmpty }.map { key in
-      (key.name, Dictionary(uniqueKeysWithValues: key.answers.map { ($0.rawValue, $1) }))
-    }
-    if !answers.isEmpty { set("answers", Dictionary(answers, uniquingKeysWith: { first, _ in first })) }
+    set("runs", keys.map(\.run))
+    set("made", keys.map(\.made))
+    set("listed", keys.map { $0.listed ?? "" })
+    set(
+      "answers",
+      keys.enumerated().reduce(into: [String: [String: String]]()) { answers, entry in
+        if entry.element.answers.isEmpty { return }
+        let texts = entry.element.answers.map { ($0.rawValue, $1) }
+        answers["\(entry.offset + 1)"] = Dictionary(texts, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   /// The keys; none where they were blanked.
   var knownKeys: [KnownKey] {
     get throws(Fault) {
       if isRedacted { return [] }
-      let (known, answers) = (try mapsIfPresent("known"), try mapsIfPresent("answers"))
-      return try texts("keys").compactMap { name in
-        guard let facts = known[name], let run = facts["run"], let made = facts["made"] else { return nil }
-        return KnownKey(
-          name: name, run: run, made: made, listed: facts["listed"],
-          answers: (answers[name] ?? [:]).reduce(into: [:]) { $0[Step.ID($1.key)] = $1.value })
+      let (names, runs, made, listed) = (try texts("keys"), try texts("runs"), try texts("made"), try texts("listed"))
+      guard Set([names.count, runs.count, made.count, listed.count]).count == 1 else { throw .malformed }
+      let answers = try mapsIfPresent("answers")
+      return names.indices.map { place in
+        KnownKey(
+          name: names[place], run: runs[place], made: made[place], listed: listed[place].isEmpty ? nil : listed[place],
+          answers: (answers["\(place + 1)"] ?? [:]).reduce(into: [:]) { $0[Step.ID($1.key)] = $1.value })
       }
     }
   }
