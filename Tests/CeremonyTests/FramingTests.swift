@@ -98,7 +98,8 @@ import Testing
     expectNoDifference(
       Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text),
       [
-        "", "Completed.", "chosen: 2, skipped: 1; 1 exception.", "exception 1: skipped: no need", "Record: 7q4m, in",
+        "", "Completed.", "chosen: 2, skipped: 1; 1 exception.", "exception 1, at 2: skipped: no need",
+        "Record: 7q4m, in",
         "/home/ada/records/7q4m.jsonl", "Final digest: 4f1c09aa 4f1c09aa",
         "Look again 2027-02-14: Look at the green tea.",
         "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",

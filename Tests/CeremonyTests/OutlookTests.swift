@@ -67,7 +67,7 @@ import Testing
       flow, Partner.Lines(["purpose": "spot-bot", "program": "bot", "plan": "account, futures-write"]), afterwards: .end
     )
     _ = try more.begin()
-    #expect(more.ledger.said(after: "plan").contains("That makes one question more."))
+    #expect(more.ledger.said(after: "plan").contains("One more question."))
   }
 
   private static func count(in text: String) -> Int? {
@@ -76,12 +76,16 @@ import Testing
 
   private static func change(in text: String) -> Int {
     switch text {
-    case "That makes one question more.": 1
-    case "That saves a question.": -1
+    case "One more question.": 1
+    case "One question less.": -1
     default:
-      text.wholeMatch(of: /That (makes|saves) ([0-9]+) questions( more)?\./).flatMap { match in
-        Int(match.2).map { match.1 == "makes" ? $0 : -$0 }
-      } ?? 0
+      if let match = text.wholeMatch(of: /([0-9]+) more questions\./) {
+        Int(match.1) ?? 0
+      } else if let match = text.wholeMatch(of: /([0-9]+) questions less\./) {
+        Int(match.1).map { -$0 } ?? 0
+      } else {
+        0
+      }
     }
   }
 }

@@ -49,7 +49,7 @@ import Testing
       dialogue.ledger.said(after: "kind", visit: 2),
       [
         "coffee", "exception 1: answer changed: green tea → coffee",
-        "That makes one question more.", "Name", "Enter = my-tea",
+        "One more question.", "Name", "Enter = my-tea",
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "name", visit: 2),
@@ -57,7 +57,7 @@ import Testing
         "kept as it was: Place: home", "kept as it was: Clean: the cup is clean",
         "Review", "Look it over.", "1 What kind? coffee", "2 Name: my-tea",
         "3 Place: home", "4 Clean: the cup is clean (you said)",
-        "exception 1: answer changed: green tea → coffee",
+        "exception 1, at 1: answer changed: green tea → coffee",
       ])
   }
 

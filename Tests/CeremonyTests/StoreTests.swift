@@ -41,7 +41,7 @@ import Testing
       Array(dialogue.ledger.said(after: "ip-address").suffix(6)),
       [
         "1 a vault", "2 a cellar", "4 a fence", "5 your own hands",
-        "1 more can't be used now; 'keyusher store list' tells why.", "Enter = a vault",
+        "Not usable now: 1 other; 'keyusher store list' tells why.", "Enter = a vault",
       ])
     expectNoDifference(
       Array(dialogue.ledger.said(after: "store").prefix(2)), ["Keyusher saw: tried in a test", "It has a door."])

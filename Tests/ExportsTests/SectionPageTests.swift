@@ -31,8 +31,8 @@ struct SectionPageTests {
     for (first, second) in zip(places, places.dropFirst()) {
       #expect(try #require(first).lowerBound < (try #require(second)).lowerBound)
     }
-    expectNoDifference(text.components(separatedBy: "Not on this way: ").count, 2)
-    #expect(text.contains("*Not on this way: 1.1a Look elsewhere*"))
+    expectNoDifference(text.components(separatedBy: "Not asked: ").count, 2)
+    #expect(text.contains("*Not asked: 1.1a Look elsewhere*"))
     #expect(!text.contains("To do:") && !text.contains("Choice:"))
     #expect(try export(record, as: .markdown, isFull: true).contains("- S1: \(ArticleFacts.words(of: "S1") ?? "-")"))
   }

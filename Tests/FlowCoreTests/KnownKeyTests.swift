@@ -67,6 +67,37 @@ import Testing
     }
   }
 
+  @Test func `a new key is proposed a name that no other has`() {
+    let named = flow(
+      Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+      Step(
+        id: "label", title: "Its name?",
+        body: .text(TextRule(defaults: [Conditional("bot-09")], role: .label))), review, done)
+    func proposed(_ keys: [String], instead of: String) -> Answer? {
+      let known = Event.keysSurveyed("old", keys.map { KnownKey(name: $0, run: "7q4m", made: "2026-11-29") })
+      return enter(Run(named, [.began, known, typed("old", .text(of))], rules: .second))
+    }
+    expectNoDifference(proposed([], instead: "other"), .text("bot-09"))
+    expectNoDifference(proposed([], instead: "bot-09"), .text("bot-10"))
+    expectNoDifference(proposed(["bot-10", "bot-09"], instead: "bot-11"), .text("bot-12"))
+  }
+
+  @Test func `what is said of one key is not taken back by what is said of the next`() {
+    let listing = flow(
+      Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+      Step(
+        id: "more", title: "Another?", body: .confirm(Confirmation(ifNo: "review")),
+        transitions: [Transition(to: "old")]), review, done)
+    let none = Event.keysSurveyed("old", [])
+    let run = Run(
+      listing,
+      [
+        .began, none, typed("old", .text("a")), typed("more", .yes), none, typed("old", .text("b")),
+        typed("more", .no),
+      ], rules: .second)
+    expectNoDifference(run.state.roundsOfKeys(in: listing), ["a", "a", "b", "b", "b"])
+  }
+
   @Test func `records of format 1 never looked, and are read as they were written`() {
     let run = Run(replacing, [.began], rules: .first)
     expectNoDifference(run.effects, [.ask("old", problem: nil)])

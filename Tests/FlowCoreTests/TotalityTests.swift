@@ -38,7 +38,7 @@ import Testing
     case .running:
       demand(state.way.last?.given == nil, "the current step is open")
       switch event {
-      case .shown, .redacted: demand(run.effects.isEmpty && state == before, "showing changes nothing")
+      case .shown, .redacted, .key: demand(run.effects.isEmpty && state == before, "showing changes nothing")
       default:
         demand(asking.count == 1 && run.effects.last?.asks == true, "one question, at the end")
         demand(run.effects.last?.step == state.current, "the question is the current step's")

@@ -32,7 +32,7 @@ import Testing
     Fact("B3", "create-key/account", says: "used nowhere else", "the same goes for the program that will use the key"),
     Fact(
       "B4", "create-key/review", "review-keys/verdict", says: "Look at the key's use every month",
-      "delete it at once and make a new one"),
+      "delete the key at once and make a new one"),
     Fact("B5", "create-key/purpose", says: "Each program gets its own key", "one leak harms one program"),
     Fact(
       "B6", "create-key/confirm", "create-key/two-factor-missing", says: "a 2FA app", "Without a fund password and 2FA"),

@@ -33,7 +33,7 @@ import Testing
       try pty.expect(": ")
       try pty.send("\r")
     }
-    try pty.expect("Are you logged in?")
+    try pty.expect("are you logged in?")
     try pty.send(":quit\r")
     expectNoDifference(try pty.end(), .exited(75))
   }

@@ -46,7 +46,7 @@ public enum Framing {
     if let card = record.card { return closing(record, card, path: path) }
     var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
     sentences.append(Sentence(.body, tally(of: record)))
-    sentences += record.exceptions.map { Sentence(.warning, $0.exception.wordsWithResolution) }
+    sentences += record.exceptions.map { Sentence(.warning, $0.exception.words(in: record.flow)) }
     if let path {
       sentences.append(Sentence(.body, "Record: \(record.header.run), in"))
       sentences.append(Sentence(.address, path))
@@ -71,7 +71,7 @@ public enum Framing {
     if path != nil {
       sentences.append(Sentence(.heading, "The record: keyusher show \(record.header.run)"))
     }
-    return sentences + record.exceptions.map { Sentence(.warning, $0.exception.wordsWithResolution) }
+    return sentences + record.exceptions.map { Sentence(.warning, $0.exception.words(in: record.flow)) }
   }
 
   /// Where a run that was left stands, and how to go on.

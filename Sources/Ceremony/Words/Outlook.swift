@@ -73,10 +73,10 @@ struct Outlook {
 
   private static func words(ofChange change: Int) -> String {
     switch change {
-    case 1: "That makes one question more."
-    case 1...: "That makes \(change) questions more."
-    case -1: "That saves a question."
-    default: "That saves \(-change) questions."
+    case 1: "One more question."
+    case 1...: "\(change) more questions."
+    case -1: "One question less."
+    default: "\(-change) questions less."
     }
   }
 }

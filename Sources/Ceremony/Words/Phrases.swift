@@ -106,7 +106,12 @@ extension RunException {
   /// `exception 2: page differs: …`
   var words: String { "exception \(number): \(kind.word): \(display(what))" }
 
-  var wordsWithResolution: String { resolutionWords.map { "\(words) (\($0))" } ?? words }
+  /// The same in a list, with where it happened and what became of it.
+  func words(in flow: Flow) -> String {
+    let place = flow.number(of: step) ?? "“\(flow[step]?.title ?? step.rawValue)”"
+    let said = "exception \(number), at \(place): \(kind.word): \(display(what))"
+    return resolutionWords.map { "\(said) (\($0))" } ?? said
+  }
 
   /// What became of it, unless it is only on record.
   var resolutionWords: String? {
@@ -183,7 +188,7 @@ enum Phrases {
   static let notToBeLent = "the key is in no store that can be read"
 
   static func notUsable(_ stores: [String]) -> String {
-    "\(stores.count) more can't be used now; 'keyusher store list' tells why."
+    "Not usable now: \(stores.count) \(stores.count == 1 ? "other" : "others"); 'keyusher store list' tells why."
   }
 
   static func sameAs(_ title: String) -> String {
@@ -193,7 +198,7 @@ enum Phrases {
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 
   static func opened(_ number: Int) -> String {
-    "exception \(number): open until it is corrected, or has a reason"
+    "exception \(number): open until it is mended, or has a reason"
   }
 
   static func linesDropped(_ count: Int) -> String {

@@ -19,12 +19,25 @@ struct Presentation {
       sentences.append(Sentence(.address, url))
     }
     if !brief { sentences += instructions(of: step, in: state) }
-    sentences += step.fields.holding(in: state).map { field in
-      Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(field.value.filled(from: state, in: flow))")
-    }
+    sentences += fields(of: step, in: state)
     if step.body == .review, !brief { sentences += checklist(in: state) }
     if !brief { sentences += exits(of: step, in: state) }
     return sentences
+  }
+
+  /// The form, with the name on it that Enter takes.
+  private func fields(of step: Step, in state: State) -> [Sentence] {
+    var renamed: (from: String, to: String)?
+    if step.role == .label, case .text(let rule) = step.body,
+      let name = rule.defaults.first(where: { $0.guardCondition.holds(in: state) })?.value.filled(from: state, in: flow)
+    {
+      renamed = (name, state.freeName(like: name, at: step, in: flow))
+    }
+    return step.fields.holding(in: state).map { field in
+      let value = field.value.filled(from: state, in: flow)
+      let shown = renamed.map { value.replacing($0.from, with: $0.to) } ?? value
+      return Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(shown)")
+    }
   }
 
   /// The address that stands on the screen, since the step before has shown it.
@@ -76,6 +89,8 @@ struct Presentation {
     question.commands = Phrases.commands.map { firstWord(of: $0.0) }
     // What was found on this computer may change from one question to the next.
     question.isRepeated = isRepeated && step.body != .store
+    // Below what a command said the title stands no more.
+    if isRepeated, question.text == nil, step.title.hasSuffix("?") { question.text = step.title }
     return question
   }
 
@@ -137,14 +152,17 @@ struct Presentation {
 
   /// Everything that stands so far, a line each, then the exceptions.
   func checklist(in state: State) -> [Sentence] {
-    var listed: Set<Step.ID> = []
     var lines: [Sentence] = []
     let lastVisits = Dictionary(state.way.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { $1 })
-    for visit in state.way where listed.insert(visit.step).inserted {
-      guard let step = flow[visit.step], step.body != .review, let given = state.given[visit.step],
-        step.asks || !given.isFine
+    let round = state.roundsOfKeys(in: flow)
+    func stay(_ place: Int) -> [String] { [state.way[place].step.rawValue, round[place]] }
+    let lasts = Dictionary(state.way.indices.map { (stay($0), $0) }, uniquingKeysWith: { $1 })
+    var listed: Set<[String]> = []
+    for (place, visit) in state.way.enumerated() where listed.insert(stay(place)).inserted {
+      guard let step = flow[visit.step], step.body != .review, let last = lasts[stay(place)],
+        let given = state.way[last].given, step.asks || !given.isFine
       else { continue }
-      let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits) } ?? ""
+      let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits, place: last) } ?? ""
       let number = flow.number(of: visit.step).map { "\($0) " } ?? ""
       lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
     }
@@ -154,9 +172,8 @@ struct Presentation {
   /// The words of an answer; of one that speaks of an answer which was given anew since, in another round of a loop, its ids
   /// alone, since its words would now speak of something else.
   private func words(
-    of answer: Answer, at step: Step, in state: State, _ lastVisits: [Step.ID: Int]
+    of answer: Answer, at step: Step, in state: State, _ lastVisits: [Step.ID: Int], place own: Int
   ) -> String {
-    let own = lastVisits[step.id] ?? 0
     let isOfEarlierRound = step.reads(inWordsOf: answer).contains { (lastVisits[$0] ?? 0) > own }
     guard isOfEarlierRound else { return answer.words(at: step, in: state, of: flow) }
     return "\(answer.ids.joined(separator: ", ")), in an earlier round"
@@ -164,7 +181,7 @@ struct Presentation {
 
   func exceptions(in state: State) -> [Sentence] {
     state.exceptions.map { exception in
-      Sentence(.warning, exception.wordsWithResolution)
+      Sentence(.warning, exception.words(in: flow))
     }
   }
 

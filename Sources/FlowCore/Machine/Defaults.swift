@@ -27,8 +27,8 @@ extension State {
       }
     case .store: return options(of: step)?.defaults.first?.value.first.map(Answer.choice)
     case .text(let rule):
-      let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value
-      return text.map { .text($0.filled(from: self, in: flow)) }
+      let text = rule.defaults.first { $0.guardCondition.holds(in: self) }?.value.filled(from: self, in: flow)
+      return text.map { .text(step.role == .label ? freeName(like: $0, at: step, in: flow) : $0) }
     case .review: return .finished
     case .credential, .check, .end: return nil
     }

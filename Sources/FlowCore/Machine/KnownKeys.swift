@@ -65,3 +65,38 @@ extension State {
     }
   }
 }
+
+extension State {
+  /// A name for a new key that no other has, as far as this run knows: the one that the flow proposes, or its next number.
+  public func freeName(like name: String, at step: Step, in flow: Flow) -> String {
+    var taken = Set(knownKeys.values.flatMap { $0.map(\.name) })
+    for (id, given) in given where id != step.id && flow[id]?.role != nil {
+      if case .text(let text)? = given.answer { taken.insert(text) }
+    }
+    var free = name
+    while taken.contains(free) { free = free.withNextNumber }
+    return free
+  }
+}
+
+extension String {
+  /// `grid-bot-02` of `grid-bot-01`, and `grid-bot-2` of `grid-bot`.
+  fileprivate var withNextNumber: String {
+    let digits = reversed().prefix { $0.isASCII && $0.isNumber }
+    guard let number = Int(String(digits.reversed())), number < Int.max else { return self + "-2" }
+    let next = String(number + 1)
+    return dropLast(digits.count) + String(repeating: "0", count: max(digits.count - next.count, 0)) + next
+  }
+}
+
+extension State {
+  /// For each place of the way, after which key that was named it comes: what is said of one key is not taken back by what is
+  /// said of the next.
+  public func roundsOfKeys(in flow: Flow) -> [String] {
+    var key = ""
+    return way.map { visit in
+      if flow[visit.step]?.role == .oldLabel, case .text(let name)? = visit.given?.answer { key = name }
+      return key
+    }
+  }
+}
