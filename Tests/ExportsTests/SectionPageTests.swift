@@ -44,6 +44,27 @@ struct SectionPageTests {
     #expect(text.contains("you said"))
   }
 
+  @Test("the timeline stands on the whole procedure and in JSON, and not in what is folded by the rules of format 1")
+  func timeline() throws {
+    let words = [
+      "at 1.2: left with :quit", "at 1.2: gone on with by Ben on desk",
+      "at 2.1: grid-1: gate.com says: permissions spot; expiry: nobody can tell, no field",
+    ]
+    expectNoDifference(
+      record.timeline.map { "at \($0.step.flatMap(Self.flow.number) ?? "-"): \($0.what)" },
+      words)
+    let full = try export(record, as: .markdown, isFull: true)
+    for line in record.timeline { #expect(full.contains(line.what)) }
+    #expect(try export(record, as: .json).contains("\"what\" : \"left with :quit\""))
+    #expect(try !export(record, as: .markdown).contains("## Timeline"))
+    var first = record
+    first.header.format = 1
+    expectNoDifference(first.timeline, [])
+    for format in ExportFormat.allCases {
+      #expect(try !export(first, as: format, isFull: true).contains("left with :quit"))
+    }
+  }
+
   private var record: Record {
     let header = RunHeader(
       run: "7q4m", flowID: Self.flow.id, flowVersion: 3, flowText: "", toolVersion: "0.2.0", user: "ana", host: "desk",
@@ -54,7 +75,12 @@ struct SectionPageTests {
       .began, .answered("purpose", .choice("bot"), words: [:], .typed),
       .observed("clock", Observation(.yes, by: "set")),
       .answered("login", .yes, words: [:], .typed), .suspended(.quit), .resumed(resumption),
-      .answered("label", .text("grid-1"), words: [:], .typed), .answered("review", .finished, words: [:], .enter),
+      .answered("label", .text("grid-1"), words: [:], .typed),
+      .key(
+        "review",
+        KeyEvent(
+          .reported, key: "grid-1", by: "gate.com", facts: ["permissions": "spot"], unknown: ["expiry": "no field"])),
+      .answered("review", .finished, words: [:], .enter),
     ]
     let entries = events.enumerated().map { offset, event in
       Entry(

@@ -9,14 +9,16 @@ extension Record {
   /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential),
   /// `note`, `exception` or `reminder`. Of a step that was come to in several rounds of a loop the visits stand in the order
   /// of the rounds; `loop` and `round` count both from 1, and a `state` of `earlier` means taken back within the round.
-  /// Every row has the run's id, so that the tables of many runs can stand in one sheet.
+  /// Every row has the run's id, and since format 2 of the journal the key that was made last, so that the tables of many
+  /// runs can stand in one sheet.
   func csv() -> String {
     let run = header.run
     var rows = facts.map { CSVRow(run: run, type: "run", title: $0, answer: $1) }
     rows += Form(self).rows.flatMap { $0.csvRows(run: run) }
     rows += exceptions.map { csvRow(of: $0) }
     rows += lookAgain.map { CSVRow(run: run, type: "reminder", title: $0.text.plain, answer: $0.day) }
-    let lines = [CSVRow.columns] + rows.map(\.cells)
+    let (names, key) = header.format < 2 ? ([], []) : (CSVRow.columnsOfKey, cellsOfKey)
+    let lines = [CSVRow.columns + names] + rows.map { $0.cells + key }
     return lines.map { $0.map(csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
 }
@@ -42,6 +44,8 @@ private struct CSVRow {
     "run", "row_type", "number", "step", "title", "required", "state", "answer", "standing", "by", "mouth",
     "script_digest", "at", "reason", "resolution", "resolved_at", "loop", "round",
   ]
+
+  static let columnsOfKey = ["exchange", "key", "listed", "store"]
 
   var run: String
   var type: String
@@ -70,6 +74,10 @@ private struct CSVRow {
 }
 
 extension Record {
+  fileprivate var cellsOfKey: [String] {
+    [flow.id.prefix { $0 != "/" }.description, madeKey?.name ?? "", madeKey?.listed ?? "", madeKey?.store ?? ""]
+  }
+
   fileprivate var facts: [(String, String)] {
     var facts = [
       ("flow", flow.id), ("flow version", "\(flow.version)"), ("flow title", flow.title.onOneLine),

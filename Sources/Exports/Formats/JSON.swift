@@ -24,7 +24,13 @@ extension Record {
       ]),
       "card": card.map { card in
         JSON.fields([
-          "headline": .text(card.headline), "lines": .array(card.lines.map(JSON.text)),
+          "headline": .text(card.headline),
+          "key": card.key.map { key in
+            JSON.fields([
+              "exchange": .text(key.exchange), "store": .text(key.store), "name": .given(key.name),
+              "listed": .given(key.listed),
+            ])
+          }, "lines": .array(card.lines.map(JSON.text)),
           "next": .array(card.next.map { JSON.fields([$0.isCommand ? "command" : "text": .text($0.text)]) }),
         ])
       },
@@ -41,6 +47,7 @@ extension Record {
             "noticed": .given(by.noticed),
           ])
         }),
+      "timeline": header.format < 2 ? nil : .array(timeline.map { JSON.moment($0, in: flow) }),
       "redactions": .array(
         redactions.map { JSON.fields(["line": .number($0.line), "reason": .text($0.reason), "at": .time($0.at)]) }),
       "tally": .object(tally(in: Standing.words).map { JSON.Member(Standing.code($0.word), .number($0.count)) }),
@@ -118,6 +125,13 @@ extension JSON {
 
   private static func source(_ source: AnswerSource) -> JSON {
     fields(["kind": .text(source.code), "digest": given(source.digest)])
+  }
+
+  fileprivate static func moment(_ moment: Record.Moment, in flow: Flow) -> JSON {
+    fields([
+      "at": .time(moment.at), "what": .text(moment.what), "step": given(moment.step?.rawValue),
+      "stepNumber": step(number: moment.step.flatMap { flow.number(of: $0) }),
+    ])
   }
 
   fileprivate static func exception(_ dated: Record.DatedException, in flow: Flow) -> JSON {

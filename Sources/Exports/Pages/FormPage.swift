@@ -23,7 +23,7 @@ extension PageValue {
       "facts": .each(form.facts) { ["tag": .text($0.tag), "text": .text($0.words)] },
       "article": .text(form.facts.isEmpty ? nil : ArticleFacts.article),
       "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
-      "run": .given(record) { run($0, form.words) },
+      "run": .given(record) { run($0, form) },
     ]
   }
 
@@ -133,8 +133,9 @@ extension PageValue {
 
   // MARK: - The run as a whole
 
-  private static func run(_ record: Record, _ words: StandingWords) -> PageValue {
-    let header = record.header
+  private static func run(_ record: Record, _ form: Form) -> PageValue {
+    let (header, words) = (record.header, form.words)
+    let timeline = form.isCompact ? [] : record.timeline
     let tally = record.tally(in: Standing.words)
     let resumptions = record.resumptions.map(resumed)
     return [
@@ -152,6 +153,13 @@ extension PageValue {
       "reminders": .each(record.lookAgain) { ["day": .text($0.day), "text": .text($0.text)] },
       "resumptions": .list(resumptions), "lastResumed": resumptions.last ?? .nothing,
       "timesResumed": .text(resumptions.count > 1 ? "\(resumptions.count) times" : nil),
+      "hasTimeline": .flag(!timeline.isEmpty),
+      "timeline": .each(timeline) { moment in
+        [
+          "time": time(moment.at), "what": .text(moment.what),
+          "row": .text(moment.step.flatMap { record.flow.number(of: $0) }),
+        ]
+      },
       "redactions": .each(record.redactions) {
         ["line": .number($0.line), "reason": .text($0.reason), "time": time($0.at)]
       },

@@ -4,8 +4,21 @@ import PlainText
 /// What a person wants to know of an ended run at a glance: what was done, on whose word, and what to do next.
 public struct Card: Equatable, Sendable {
   public var headline: String
+  /// The key that was made, where one was.
+  public var key: Key?
   public var lines: [String]
   public var next: [Next]
+
+  /// What is known of a key, each thing by itself.
+  public struct Key: Equatable, Sendable {
+    /// The id of the exchange, for example `gate-io`.
+    public var exchange: String
+    /// The store, and the name in it; none where the person keeps the only copy.
+    public var store: String
+    public var name: String?
+    /// The leading characters by which the exchange lists it.
+    public var listed: String?
+  }
 
   /// One thing to do.
   public struct Next: Equatable, Sendable {
@@ -22,10 +35,10 @@ extension Record {
     else { return nil }
     var lines = ending.card.holding(in: state).map(line)
     // By these characters the exchange's own list shows which key it is.
-    if let listed { lines[0] += " \(listed)" }
+    let listed = madeKey?.listed.map { " Listed as \($0)..." } ?? ""
     lines += [kept].compactMap { $0 } + [by]
     return Card(
-      headline: headline(of: step, ending), lines: lines + lookAgain,
+      headline: headline(of: step, ending) + listed, key: madeKey, lines: lines + lookAgain,
       next: ending.next.holding(in: state).map {
         Card.Next(text: $0.text.filled(from: state, in: flow), isCommand: $0.isCommand)
       })
@@ -34,6 +47,15 @@ extension Record {
   /// The reminders, the first first, a line each.
   public var lookAgain: [String] {
     reminders.sorted { $0.day < $1.day }.map { "Look again \($0.day): \($0.text)" }
+  }
+
+  /// The key that was taken last; nil if none was.
+  public var madeKey: Card.Key? {
+    credential.map { step, reference, _ in
+      Card.Key(
+        exchange: String(flow.id.prefix { $0 != "/" }), store: reference.store, name: reference.name,
+        listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first)
+    }
   }
 
   // MARK: - Private
@@ -52,11 +74,6 @@ extension Record {
     guard let credential else { return "Done: \(step.title.prefix(1).lowercased() + step.title.dropFirst())." }
     guard let name = credential.reference.name else { return "Done: the key is made; your own copy is the only one." }
     return "Done: \(name) is kept in \(credential.reference.store)."
-  }
-
-  /// By which characters the exchange lists the key, as far as they are known.
-  private var listed: String? {
-    credential.flatMap { state.receipts[$0.step]?.lazy.compactMap(\.publicPart).first }.map { "Listed as \($0)..." }
   }
 
   private func line(_ line: CardLine) -> String {
