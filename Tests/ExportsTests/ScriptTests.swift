@@ -14,7 +14,9 @@ struct ScriptTests {
       ("trailed ", "\"trailed \""), (":quit", "\":quit\""), ("ask", "\"ask\""), ("asked", "asked"),
       ("env:X", "\"env:X\""),
       ("file:/x", "\"file:/x\""), ("fd:3", "\"fd:3\""), ("a # b", "\"a # b\""), ("say \"x\"", "\"say \\\"x\\\"\""),
-      ("back\\slash", "back\\slash"), ("# \\", "\"# \\\\\""), ("?", "\"?\""), ("\u{1B}#", "\"\\\\x1B#\""),
+      ("back\\slash", "back\\slash"), ("# \\", "\"# \\\\\""), ("?", "\"?\""), ("\u{1B}#", "\"\\u{1B}#\""),
+      ("a\tb", "\"a\\u{09}b\""), ("a\u{200B}\"\\", "\"a\\u{200B}\\\"\\\\\""), ("\u{301}x", "\"\\u{301}x\""),
+      ("e\u{301}", "e\u{301}"),
     ])
   func values(text: String, value: String) {
     expectNoDifference(scriptValue(text), value)

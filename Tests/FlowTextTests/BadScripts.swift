@@ -25,7 +25,7 @@ enum BadScripts {
       "3️⃣ script-syntax: an answer is not indented; let it begin its line",
       "4️⃣ script-syntax: a double quote is not closed; close it on the same line",
       "5️⃣ script-syntax: something stands behind the closing quote; write \\\" for a quote within quotes",
-      "6️⃣ script-syntax: only \\\" and \\\\ are known in quotes; write \\\\ for a backslash",
+      "6️⃣ script-syntax: only \\\", \\\\ and \\u{...} are known in quotes; write \\\\ for a backslash",
       "7️⃣ script-syntax: this answer has no value; write \"\" for Enter on the default, or 'ask' to leave it to a person",
       "8️⃣ script-syntax: an answer stands without its step; write 'STEP: VALUE'"),
     BadFile(

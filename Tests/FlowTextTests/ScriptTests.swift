@@ -79,6 +79,23 @@ import Testing
     expectNoDifference(reading.value?.items.map(\.content), contents)
   }
 
+  @Test(
+    "what nobody sees is named in quotes, and only there",
+    arguments: [
+      (#""a\u{09}b\u{200B}""#, "a\tb\u{200B}"), (#""\u{301}x""#, "\u{301}x"), (#""\\u{41}""#, #"\u{41}"#),
+      (#"a\u{41}"#, #"a\u{41}"#), (#""\u{1F600}""#, "\u{1F600}"),
+    ])
+  func characters(written: String, meant: String) {
+    let script = readScript("flow test/small\nlabel: \(written)\n", path: "a.script").value
+    expectNoDifference(script?.items.map(\.content), [.answer("label", .text(meant))])
+  }
+
+  @Test("an escape that names no character is told", arguments: ["u", "u{}", "u{D800}", "u{1234567}", "u{x}", "u{41"])
+  func noCharacter(escape: String) {
+    let reading = readScript("flow test/small\nlabel: \"\\\(escape)\"\n", path: "a.script")
+    expectNoDifference(reading.findings.map(\.code), [.scriptSyntax])
+  }
+
   @Test func `commands stand indented under the question they are said at`() {
     let script = Script(
       flowID: "a/b", items: [.init(.command(.note("x"))), .init(.answer("label", .text("y"))), .init(.command(.back))])

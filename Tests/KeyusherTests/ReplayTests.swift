@@ -38,6 +38,40 @@ import Testing
     expectNoDifference(try desk.records.runs(), [])
   }
 
+  @Test("A part may be called what a question is about", arguments: ["written", "name", "check", "text", "shown"])
+  func partNames(name: String) throws {
+    let desk = try Desk.small()
+    let flow = try desk.text(of: desk.home + "/flows/test/small.yaml")
+    try desk.write(flow.replacing("name: secret", with: "name: \(name)"), to: desk.home + "/flows/test/small.yaml")
+    try desk.write(SmallFlow.script.replacing("credential.secret", with: "credential.\(name)"), to: "a.script")
+    let ran = try desk.run(["replay", "a.script"], setting: SmallFlow.credential)
+    expectNoDifference(ran.errors, "")
+    expectNoDifference(ran.status, 0)
+  }
+
+  @Test func `What nobody sees in a note comes back as it was`() throws {
+    let desk = try Desk.small()
+    let note = "tab\there, \u{200B}nothing, \u{301}mark # \"quoted\" \\"
+    let escaped = #"tab\u{09}here, \u{200B}nothing, \#u{301}mark # \"quoted\" \\"#
+    try desk.write(
+      SmallFlow.script.replacing("rights: read", with: "rights: read\n  :note \"\(escaped)\""), to: "a.script")
+    expectNoDifference(try desk.run(["replay", "a.script"], setting: SmallFlow.credential).status, 0)
+    let run = try desk.run()
+    func notes(_ run: String) throws -> [String] {
+      try desk.records.read(run).entries.compactMap { if case .noted(_, let text, _) = $0.event { text } else { nil } }
+    }
+    expectNoDifference(try notes(run), [note])
+    try desk.write(
+      try desk.run(["export", run, "--format", "script"]).output.replacing(": ask", with: ": env:X"), to: "b.script")
+    var again = try desk.text(of: desk.work + "/b.script")
+    again.replace("credential.key: env:X", with: "credential.key: env:GATE_API_KEY")
+    again.replace("credential.secret: env:X", with: "credential.secret: env:GATE_API_SECRET")
+    try desk.write(again, to: "b.script")
+    expectNoDifference(try desk.run(["replay", "b.script"], setting: SmallFlow.credential).status, 0)
+    let second = try desk.records.runs().first { $0 != run }
+    expectNoDifference(try notes(try #require(second)), [note])
+  }
+
   @Test func `With clock, id, user and host pinned the same script gives the same bytes`() throws {
     let records = try (0..<2).map { _ in
       let desk = try Desk.small()

@@ -17,10 +17,10 @@ extension Record {
     var written: Set<Step.ID> = []
     for visit in state.way {
       guard let step = flow[visit.step], let given = visit.given else { continue }
-      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(scriptValue($0.text))" } : []
+      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(value($0.text))" } : []
       // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
       lines += given.isSkipped ? ["# \(step.id)"] + notes : []
-      lines += given.scriptLines(at: step, in: state, of: flow)
+      lines += given.scriptLines(at: step, in: state, of: flow, value)
       lines += given.isSkipped ? [] : notes.map { "  " + $0 }
     }
     lines += scriptEnding
@@ -28,6 +28,9 @@ extension Record {
   }
 
   // MARK: - Private
+
+  /// Exports of records of format 1 are as they were.
+  private func value(_ text: String) -> String { header.format < 2 ? shownScriptValue(text) : scriptValue(text) }
 
   private func notes(at step: Step.ID) -> [Note] {
     items.first { $0.step == step }?.notes ?? []
@@ -44,11 +47,13 @@ extension Record {
 }
 
 extension Given {
-  fileprivate func scriptLines(at step: Step, in state: State, of flow: Flow) -> [String] {
+  fileprivate func scriptLines(
+    at step: Step, in state: State, of flow: Flow, _ value: (String) -> String
+  ) -> [String] {
     switch answer {
     case nil:
       guard case .skipped(let reason) = standing else { return [] }
-      return [":skip \(scriptValue(reason))"]
+      return [":skip \(value(reason))"]
     case .verdict?: return []
     case .credential?:
       guard case .credential(let rule) = step.body else { return [] }
@@ -56,23 +61,40 @@ extension Given {
     case .redacted?: return ["# blanked afterwards", "\(step.id): ask"]
     case .selection(let ids)?:
       return ["\(step.id): \(ids.isEmpty ? "none" : ids.joined(separator: ", "))"]
-        + dangerLines(at: step, of: ids, in: state)
-    case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id], in: state)
+        + dangerLines(at: step, of: ids, in: state, value)
+    case .choice(let id)?: return ["\(step.id): \(id)"] + dangerLines(at: step, of: [id], in: state, value)
     case .text(let text)?:
       let isSuspect = looksLikeSecret(text, knowing: flow.credentialShapes)
-      return ["\(step.id): \(scriptValue(text))"] + (isSuspect ? ["\(step.id).secret: no"] : [])
+      return ["\(step.id): \(value(text))"] + (isSuspect ? ["\(step.id).secret: no"] : [])
     case .acknowledged?, .yes?, .no?, .exit?, .finished?: return ["\(step.id): \(answer?.ids.first ?? "")"]
     }
   }
 
-  private func dangerLines(at step: Step, of ids: [Option.ID], in state: State) -> [String] {
+  private func dangerLines(
+    at step: Step, of ids: [Option.ID], in state: State, _ value: (String) -> String
+  ) -> [String] {
     guard !step.claim else { return [] }
-    return ids.compactMap { state.options(of: step)?[$0]?.danger }.map { "\(step.id).danger: \(scriptValue($0.word))" }
+    return ids.compactMap { state.options(of: step)?[$0]?.danger }.map { "\(step.id).danger: \(value($0.word))" }
   }
 }
 
-/// A text as a value in a script: in double quotes where it would mean something else without. Controls become visible.
+/// A text as a value in a script: in double quotes where it would mean something else without, and there with what nobody would
+/// see as `\u{200B}`, so that the script says the same.
 func scriptValue(_ text: String) -> String {
+  let isUnseen = text.unicodeScalars.contains(where: \.isControlling)
+  // A mark that belongs to the character before it would take the quote for that.
+  let isMark = text.unicodeScalars.first.map { $0.properties.isGraphemeExtend } ?? false
+  guard isUnseen || isMark else { return shownScriptValue(text) }
+  let escaped = text.unicodeScalars.enumerated().map { place, scalar in
+    if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
+    let isWritten = !scalar.isControlling && (place > 0 || !isMark)
+    return isWritten ? "\(scalar)" : "\\u{\(scalar.value.hexadecimal(digits: 2, uppercase: true))}"
+  }
+  return "\"" + escaped.joined() + "\""
+}
+
+/// The same with controls as a page shows them.
+private func shownScriptValue(_ text: String) -> String {
   let shown = display(text)
   let meansMore =
     shown.isEmpty || shown != shown.trimmed || shown.hasPrefix(":") || shown == "ask" || shown == "?"

@@ -21,7 +21,7 @@ struct ScriptLine {
       switch self {
       case .openQuote: "a double quote is not closed"
       case .textAfterQuote: "something stands behind the closing quote"
-      case .unknownEscape: "only \\\" and \\\\ are known in quotes"
+      case .unknownEscape: "only \\\", \\\\ and \\u{...} are known in quotes"
       }
     }
 
@@ -88,6 +88,10 @@ struct ScriptLine {
     while let character = rest.popFirst() {
       if character == "\\" {
         guard let next = rest.popFirst() else { return .failure(.openQuote) }
+        if next == "u", let scalar = Self.scalar(from: &rest) {
+          value.unicodeScalars.append(scalar)
+          continue
+        }
         guard next == "\"" || next == "\\" else { return .failure(.unknownEscape) }
         value.append(next)
       } else if character == "\"" {
@@ -101,5 +105,16 @@ struct ScriptLine {
       }
     }
     return .failure(.openQuote)
+  }
+
+  /// The character that `{200B}` names, taken off the text.
+  private static func scalar(from rest: inout Substring) -> Unicode.Scalar? {
+    guard rest.first == "{", let end = rest.firstIndex(of: "}") else { return nil }
+    let digits = rest[..<end].dropFirst()
+    guard (1...6).contains(digits.count), digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else { return nil }
+    rest = rest[end...].dropFirst()
+    return scalar
   }
 }
