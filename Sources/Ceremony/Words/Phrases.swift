@@ -143,6 +143,9 @@ enum Phrases {
   static func recalled(_ key: KnownKey) -> String {
     "Run \(key.run) made it. What you said there is proposed again; look at each before Enter."
   }
+  static func variables(_ names: [String]) -> String {
+    "From a store 'keyusher exec' gives them to a program as \(names.listed(with: "and"))."
+  }
   static func record(_ run: String) -> String { "Record: \(run), kept from your first answer on" }
   static let canStop = "Stop with :quit and go on later."
   static let canStopUntilTheSecret =

@@ -123,6 +123,10 @@ struct Presentation {
     let own = (step.help ?? step.why).map { Sentence(.body, $0.filled(from: state, in: flow)) }
     var sentences = (brief ? instructions(of: step, in: state) : []) + [own].compactMap { $0 }
     if sentences.isEmpty { sentences = [Sentence(.body, "Nothing more is written about this step.")] }
+    if case .credential(let rule) = step.body, rule.store != nil {
+      let names = rule.parts.compactMap(\.variable)
+      if !names.isEmpty { sentences.append(Sentence(.body, Phrases.variables(names))) }
+    }
     if let source = step.source { sentences.append(Sentence(.source, source.words)) }
     return sentences + exits(of: step, in: state) + commands(at: step)
   }

@@ -188,12 +188,14 @@ public struct CredentialPart: Equatable, Sendable {
   public var isPEM: Bool
   /// How many leading characters the exchange itself lists the key by; 0 keeps none.
   public var publicPrefix: Int
+  /// The environment variable in which a program finds it, for example `GATE_API_KEY`.
+  public var variable: String?
   /// Other things that are often pasted here by mistake.
   public var lookalikes: [Lookalike]
 
   public init(
     name: Name, title: String, secret: Bool, shape: Shape, isPEM: Bool = false, publicPrefix: Int = 0,
-    lookalikes: [Lookalike] = []
+    variable: String? = nil, lookalikes: [Lookalike] = []
   ) {
     self.name = name
     self.title = title
@@ -201,6 +203,7 @@ public struct CredentialPart: Equatable, Sendable {
     self.shape = shape
     self.isPEM = isPEM
     self.publicPrefix = publicPrefix
+    self.variable = variable
     self.lookalikes = lookalikes
   }
 

@@ -76,6 +76,7 @@ extension FlowReader {
     return CredentialPart(
       name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
       shape: fields["shape"].map(shape) ?? Shape(), isPEM: fields["pem"].map(truth) ?? false, publicPrefix: prefix,
+      variable: fields["variable"].map(variable),
       lookalikes: fields["lookalikes"].map { list($0, of: "lookalikes").compactMap(lookalike) } ?? [])
   }
 
@@ -85,6 +86,17 @@ extension FlowReader {
       findings.report(
         .badID, at: node.place, "no part can be called \(quoted(name))",
         hint: "scripts use the word; call it 'secret' or 'passphrase'")
+    }
+    return name
+  }
+
+  private func variable(_ node: TextNode) -> String {
+    let name = line(node)
+    let isName = name.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    if !isName || name.first?.isNumber != false {
+      findings.report(
+        .badID, at: node.place, "no variable can be called \(quoted(name))",
+        hint: "capitals, digits and underscores, for example GATE_API_KEY")
     }
     return name
   }
