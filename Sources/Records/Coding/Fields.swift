@@ -2,7 +2,7 @@ import PlainText
 
 /// A flat JSON object: the payload of a journal line.
 ///
-/// Its values are texts, integers, flags, lists of texts, texts by name, and such by name. Whatever else stands there reads as null, so that
+/// Its values are texts, integers, flags, lists of texts, and texts by name. Whatever else stands there reads as null, so that
 /// fields of later versions are ignored.
 struct Fields: Equatable, Sendable {
   /// Why a payload can't be understood.
@@ -35,13 +35,6 @@ struct Fields: Equatable, Sendable {
     values[key] = .object(map.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .text($0.value)) })
   }
 
-  mutating func set(_ key: String, _ maps: [String: [String: String]]) {
-    values[key] = .object(
-      maps.sorted { $0.key < $1.key }.map { name, map in
-        JSON.Member(name, .object(map.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .text($0.value)) }))
-      })
-  }
-
   /// The object without white space, its keys sorted by their bytes: the same event gives the same bytes for ever.
   ///
   /// Everything that could steer a terminal is escaped, so that a journal can be read with any tool.
@@ -58,15 +51,6 @@ struct Fields: Equatable, Sendable {
   func mapIfPresent(_ key: String) throws(Fault) -> [String: String] {
     guard values[key] != nil else { return [:] }
     return try value(key) { $0.members?.reduce(into: [:]) { $0[$1.name] = $1.value.text } }
-  }
-
-  func mapsIfPresent(_ key: String) throws(Fault) -> [String: [String: String]] {
-    guard values[key] != nil else { return [:] }
-    return try value(key) { maps in
-      maps.members?.reduce(into: [:]) {
-        $0[$1.name] = $1.value.members?.reduce(into: [:]) { $0[$1.name] = $1.value.text }
-      }
-    }
   }
 
   func time(_ key: String) throws(Fault) -> Timestamp { try value(key) { $0.text.flatMap { Timestamp($0) } } }
@@ -90,12 +74,10 @@ extension JSON {
     switch self {
     case .text, .integer, .flag: self
     case .array(let elements) where elements.allSatisfy { $0.text != nil }: self
-    case .object(let members) where members.allSatisfy { $0.value.text != nil || $0.value.isTextsByName }: self
+    case .object(let members) where members.allSatisfy { $0.value.text != nil }: self
     // An integer may be written as `2.0` or `2e0`.
     case .number(let digits): Double(digits).flatMap { Int64(exactly: $0) }.map(JSON.integer) ?? .null
     default: .null
     }
   }
-
-  private var isTextsByName: Bool { members?.allSatisfy { $0.value.text != nil } == true }
 }
