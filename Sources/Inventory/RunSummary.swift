@@ -31,7 +31,7 @@ public struct RunSummary: Equatable, Sendable {
       }
     }
     self.run = run
-    provider = String(flow.id.prefix { $0 != "/" })
+    provider = flow.provider
     title = flow.title
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
     began = contents.header.began

@@ -114,7 +114,7 @@ import Testing
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     let said = dialogue.ledger.said(after: "label")
     #expect(said.contains(label))
-    #expect(said.contains("exception 1: open until it is mended, or has a reason"))
+    #expect(said.contains("exception 1: open until it is corrected, or has a reason"))
     expectNoDifference(dialogue.ledger.said(after: "confirm").last, "Enter = grid-bot-01")
     expectNoDifference(
       dialogue.state.exceptions.map { "\($0.code ?? "none") \($0.resolutionWords ?? "")" },

@@ -71,7 +71,7 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.key"),
       [
-        "API key: 64 characters taken", "This is 64 characters long, like a secret. Were the two swapped?",
+        "API key: 64 characters taken", "This is 64 characters long, like a secret. The two may have been swapped.",
         "Paste it again? A no keeps it as it is.", "Enter = yes, paste it again", unseen,
       ])
     var dumped = ""

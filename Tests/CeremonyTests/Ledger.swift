@@ -169,11 +169,15 @@ final class LedgerStores: CredentialKeeping {
 struct LedgerEyes: Observing {
   let ledger: Ledger
   var verdict: (Check) -> Verdict = { _ in .yes }
+  var keys: [(key: KnownKey, answers: [Step.ID: String])] = []
 
   func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
     ledger.note(.looked(check))
     return Observation(verdict(check), by: "looked at in a test")
   }
+
+  func knownKeys(in flow: Flow) -> [KnownKey] { keys.map(\.key) }
+  func recall(_ key: KnownKey) -> [Step.ID: String] { keys.first { $0.key == key }?.answers ?? [:] }
 }
 
 struct LedgerBrowser: AddressOpening {

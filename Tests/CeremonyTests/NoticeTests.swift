@@ -55,7 +55,7 @@ import Testing
     expectNoDifference(sentences(.warned("kind", code: "COLD")), [])
     expectNoDifference(
       sentences(.raised(exception(.warning, .open))),
-      [Sentence(.standing, "exception 2: open until it is mended, or has a reason")])
+      [Sentence(.standing, "exception 2: open until it is corrected, or has a reason")])
   }
 
   @Test func `exceptions`() {

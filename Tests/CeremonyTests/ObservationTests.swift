@@ -20,6 +20,9 @@ import Testing
       looks += 1
       return try body(context, looks)
     }
+
+    func knownKeys(in flow: Flow) -> [KnownKey] { [] }
+    func recall(_ key: KnownKey) -> [Step.ID: String] { [:] }
   }
 
   private func walk(

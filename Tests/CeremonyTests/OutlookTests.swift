@@ -77,11 +77,11 @@ import Testing
   private static func change(in text: String) -> Int {
     switch text {
     case "One more question.": 1
-    case "One question less.": -1
+    case "One question fewer.": -1
     default:
       if let match = text.wholeMatch(of: /([0-9]+) more questions\./) {
         Int(match.1) ?? 0
-      } else if let match = text.wholeMatch(of: /([0-9]+) questions less\./) {
+      } else if let match = text.wholeMatch(of: /([0-9]+) questions fewer\./) {
         Int(match.1).map { -$0 } ?? 0
       } else {
         0

@@ -47,8 +47,8 @@ struct SectionPageTests {
   @Test("the timeline stands on the whole procedure and in JSON, and not in what is folded by the rules of format 1")
   func timeline() throws {
     let words = [
-      "at 1.2: left with :quit", "at 1.2: gone on with by Ben on desk",
-      "at 2.1: grid-1: gate.com says: permissions spot; expiry: nobody can tell, no field",
+      "at 1.2: left with :quit", "at 1.2: resumed by Ben on desk",
+      "at 2.1: grid-1: gate.com says: permissions spot; expiry: nobody can tell: no field",
     ]
     expectNoDifference(
       record.timeline.map { "at \($0.step.flatMap(Self.flow.number) ?? "-"): \($0.what)" },

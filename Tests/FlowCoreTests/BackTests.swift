@@ -86,6 +86,21 @@ import Testing
     expectNoDifference(run.state.likelyWay(in: line).map(\.step), start)
   }
 
+  @Test("what was warned of is not said again by Enter, since format 2")
+  func risky() {
+    let risky: [Event] = [.began, typed("plan", .selection(["read"])), typed("page", .selection(["trade"]))]
+    for (rules, expected) in [(State.Rules.first, Answer.selection(["trade"])), (.second, nil)] {
+      let run = Run(pageLoop, risky + [.wentBack("excess", .typed)], rules: rules)
+      expectNoDifference(run.state.current, "page")
+      expectNoDifference(run.state.defaultAnswer(at: pageLoop["page"]!, in: pageLoop), expected)
+    }
+    let fine = Run(
+      pageLoop,
+      [.began, typed("plan", .selection(["read"])), typed("page", .selection(["read"])), .wentBack("review", .typed)],
+      rules: .second)
+    expectNoDifference(fine.state.defaultAnswer(at: pageLoop["page"]!, in: pageLoop), .selection(["read"]))
+  }
+
   @Test("a blanked answer is never a default")
   func redacted() {
     let run = Run(line, [.began, typed("a", .redacted(tag: 3)), .wentBack("b", .typed)])

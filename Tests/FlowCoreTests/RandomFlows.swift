@@ -19,10 +19,8 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 private let optionIDs = ["a", "b", "c"]
-private let knownKeys = [
-  KnownKey(name: "x", run: "r", made: "", answers: ["s1": "a", "s2": "b,c", "s3": "too long for it"]),
-  KnownKey(name: "y", run: "r", made: "", answers: ["s2": "?"]),
-]
+private let knownKeys = [KnownKey(name: "x", run: "r", made: ""), KnownKey(name: "y", run: "r", made: "")]
+private let recalledAnswers: [Step.ID: String] = ["s1": "a", "s2": "b,c,?", "s3": "too long for it", "s4": "x"]
 
 /// A flow of 3 to 14 steps with loops, branches, guards, dangers, warnings and two ends; some targets lead nowhere.
 func randomFlow(_ random: inout SplitMix64) -> Flow {
@@ -54,7 +52,8 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
     steps.append(
       Step(
         id: id, title: id.rawValue, text: [Conditional(when: guards[0], hole(random.pick(ids)))],
-        required: random.chance(4), claim: random.chance(3), claims: [Conditional(hole(random.pick(ids)))],
+        required: random.chance(4), claim: random.chance(3),
+        claims: [Conditional(hole(random.pick(ids)))], recalls: random.chance(2),
         warnings: random.chance(3) ? [Warning(code: random.pick(optionIDs), when: guards[1], text: "warned")] : [],
         resolves: random.chance(4) ? [random.pick(optionIDs)] : [], body: random.pick(bodies),
         transitions: random.chance(2) ? [Transition(when: guards[2], to: random.pick(ids + ["nowhere"]))] : []))
@@ -106,7 +105,9 @@ func fittingEvent(for state: State, in flow: Flow, _ random: inout SplitMix64) -
   case .confirm: answer = random.chance(4) ? .no : .yes
   case .choose(let options): answer = .choice(random.pick(options.options.map(\.id)))
   case .select(let options): answer = .selection(options.options.map(\.id).filter { _ in random.chance(2) })
-  case .text where step.namesKnownKey && !state.isSurveyed: return .keysSurveyed(id, knownKeys)
+  case .text where step.namesKnownKey && state.knownKeys[id] == nil: return .keysSurveyed(id, knownKeys)
+  case .text where step.namesKnownKey && random.chance(3):
+    return .keyRecalled(id, knownKeys[0], answers: recalledAnswers)
   case .text: answer = .text(random.pick(["x", "y", "too long for it", ""]))
   case .check:
     return .observed(id, Observation(random.pick(Verdict.allCases), by: "looking"))
@@ -147,7 +148,8 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let events: [Event] = [
     .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], source),
     .partTaken(id, receipt(random.pick(["key", "secret", "?"])), source), held(.readBack, at: id, source),
-    .keysSurveyed(id, knownKeys), .key(id, KeyEvent(.reported, key: "x", facts: ["": ""])),
+    .keysSurveyed(id, knownKeys), .keyRecalled(id, knownKeys[1], answers: recalledAnswers),
+    .key(id, KeyEvent(.reported, key: "x", facts: ["": ""])),
     .storesSurveyed(id, survey), .storeProven(id, store: "age", .yes, by: ""), .storeFailed(id, store: "", reason: ""),
     .storeChanged(id, store: "?", source), .credentialKept(id, named),
     .credentialHeld(id, pending, .foundAgain, source),

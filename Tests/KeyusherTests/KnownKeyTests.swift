@@ -33,7 +33,7 @@ import Testing
       try pty.expect(": ")
       try pty.send("\r")
     }
-    try pty.expect("are you logged in?")
+    try pty.expect("Is all this true, and are you in?")
     try pty.send(":quit\r")
     expectNoDifference(try pty.end(), .exited(75))
   }
@@ -48,13 +48,38 @@ import Testing
     let pty = try desk.start(["run", "gate-io/rotate-key"])
     try pty.expect("Number or name: ")
     try pty.send("2\r")
-    try pty.expect("you said: 2")
+    try pty.expect("There is no number 2 here.")
+    try pty.expect("Number or name: ")
+    try pty.send("bot-2\r")
+    try pty.expect("you said: bot-2")
     try pty.expect("What is the key for?")
     try pty.expect("Number or name: ")
     #expect(!pty.text.contains("made it."))
     #expect(!pty.text.contains("Enter = spot bot"))
     try pty.send(":quit\r")
     _ = try pty.end()
+  }
+
+  @Test func `A key that was deleted by what another run says is not listed any more`() throws {
+    let (desk, _) = try deskWithKey()
+    let script = try String(contentsOfFile: sourceTree + "/flows/gate-io/revoke-key.script", encoding: .utf8)
+    let named = script.replacing(/old-key: .*/, with: "old-key: grid-bot-01")
+    try desk.write(named, to: "b.script")
+    expectNoDifference(try desk.run(["replay", "b.script"]).status, 0)
+    let pty = try desk.start(["run", "gate-io/revoke-key"])
+    try pty.expect("Which key?")
+    try pty.expect("Answer: ")
+    #expect(!pty.text.contains("grid-bot-01"))
+    try pty.send(":quit\r")
+    _ = try pty.end()
+  }
+
+  @Test func `A pipe names a key by its number, too`() throws {
+    let (desk, _) = try deskWithKey()
+    let ran = try desk.run(["run", "gate-io/revoke-key"], input: "1\n1\n")
+    expectNoDifference(ran.status, 4)
+    #expect(ran.output.contains("the script said: grid-bot-01"))
+    expectNoDifference(try desk.run(["run", "gate-io/revoke-key"], input: "7\n").status, 65)
   }
 
   @Test func `A rehearsal knows none, so that it goes alike on every computer`() throws {

@@ -26,7 +26,7 @@ import Testing
         .noSuchRun("7q4m", folder: "/r"), "there is no record '7q4m' in '/r'",
         "'keyusher runs' lists the records that are there"
       ),
-      (.runExists("7q4m"), "there is a record '7q4m' already", "choose another id"),
+      (.runExists("7q4m"), "there is a record '7q4m' already", "another keyusher began it meanwhile; begin again"),
       (
         .inUse("7q4m"), "record '7q4m' is in use by another keyusher",
         "finish or leave it there with :quit, then 'keyusher resume 7q4m'"

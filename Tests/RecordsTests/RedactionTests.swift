@@ -127,17 +127,28 @@ import Testing
   }
 
   @Test func `what was known of keys, and what became known of one, can be blanked`() throws {
-    let key = KnownKey(
-      name: "ada-bot", run: "4bhh", made: "2026-11-29", listed: "c0ffee", answers: ["purpose": "ada-tax"])
+    let key = KnownKey(name: "ada-bot", run: "4bhh", made: "2026-11-29", listed: "ada0ffee")
+    let answers: [Step.ID: String] = ["purpose": "tax", "address": "Ada's office"]
     let learned = KeyEvent(
-      .reported, key: "ada-bot", by: "gate.com", facts: ["label": "ada-grid"], unknown: ["uid": "ada-9"])
-    try walk([.began, .keysSurveyed("label", [key]), .key("label", learned)], as: "5bbb", in: folder)
-    for line in [3, 4] {
-      _ = try folder.redact("5bbb", line: line, reason: "names", at: .pinned(60), random: pinnedBytes())
+      .reported, key: "ada-bot", by: "gate.com", facts: ["label": "ada grid"], unknown: ["uid": "ada 9"])
+    try walk(
+      [.began, .keysSurveyed("label", [key]), .keyRecalled("label", key, answers: answers), .key("label", learned)],
+      as: "5bbb", in: folder)
+    func redact(_ line: Int) throws -> Redaction {
+      try folder.redact("5bbb", line: line, reason: "names", at: .pinned(60), random: pinnedBytes())
     }
-    #expect(!String(decoding: try temporary.bytes("5bbb"), as: UTF8.self).contains("ada"))
+    // The name of the key stands in the other lines, too.
+    expectNoDifference(try redact(3).otherLines, [4, 5])
+    for line in [4, 5] { _ = try redact(line) }
+    #expect(!String(decoding: try temporary.bytes("5bbb"), as: UTF8.self).lowercased().contains("ada"))
     #expect(try folder.audit("5bbb").isClean)
-    expectNoDifference(try folder.read("5bbb").entries[1].event, .keysSurveyed("label", []))
+    let entries = try folder.read("5bbb").entries
+    expectNoDifference(entries[1].event, .keysSurveyed("label", []))
+    guard case .keyRecalled(_, _, let left) = entries[2].event else {
+      Issue.record("\(entries[2].event)")
+      return
+    }
+    expectNoDifference(left, [:])
   }
 
   @Test(arguments: [2, 4, 8, 10, 13, 17, 18, 19])

@@ -213,11 +213,9 @@ func eventsOfKeys(with text: String) -> [Event] {
   return [
     .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: text, made: text)]),
     .keysSurveyed(
-      step,
-      [
-        KnownKey(name: text, run: text, made: text, listed: "x" + text, answers: [step: text]),
-        KnownKey(name: text + "2", run: text, made: text, answers: [step: "", Step.ID(text + "b"): text]),
-      ]),
+      step, [KnownKey(name: text, run: text, made: text, listed: "x" + text), KnownKey(name: "", run: "", made: "")]),
+    .keyRecalled(
+      step, KnownKey(name: text, run: text, made: text, listed: text), answers: [step: text, Step.ID(text + "b"): ""]),
     .key(nil, KeyEvent(.operated, key: nil, facts: [:])),
     .key(step, KeyEvent(.reported, key: text, by: text, facts: [text + "f": text, "": ""], unknown: [text: text])),
     .key(step, KeyEvent(.dated, key: text, facts: ["day": text])),

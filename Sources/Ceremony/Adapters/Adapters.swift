@@ -40,13 +40,15 @@ public final class JournalLog: EventLog {
     try open().append(events, at: now(), in: flow, durable: durable)
   }
 
-  /// Makes the journal if there is none yet, with all that happened so far.
+  /// Makes the journal if there is none yet, with all that happened so far: on disk once it returns.
   @discardableResult
   public func open() throws -> Journal {
     if let journal { return journal }
     let journal = try make()
     self.journal = journal
-    for (event, moment) in waiting { try journal.append([event], at: moment, in: flow, durable: false) }
+    for (place, (event, moment)) in waiting.enumerated() {
+      try journal.append([event], at: moment, in: flow, durable: place + 1 == waiting.count)
+    }
     waiting = []
     return journal
   }

@@ -11,10 +11,9 @@ public protocol Observing {
 
   /// The keys of the flow's exchange that other runs made here, the newest first; none where nobody may look.
   func knownKeys(in flow: Flow) -> [KnownKey]
-}
 
-extension Observing {
-  public func knownKeys(in flow: Flow) -> [KnownKey] { [] }
+  /// What the run that made a key said of it, by step, as a script says it.
+  func recall(_ key: KnownKey) -> [Step.ID: String]
 }
 
 /// What a check may use while it looks.

@@ -10,9 +10,14 @@ extension Session {
     question.problem = problem
     switch try ask(question, at: step, after: before) {
     case .line(let text, let line, let source):
-      // A person may name a key that is listed by its number; a script says its name.
-      let named = source == .typed ? question.keyListed(as: text) : nil
-      return try weigh(named ?? text, typedAs: line, from: source, at: step)
+      // A key that is listed may be named by its number, but for a script, which says its name.
+      guard step.namesKnownKey, source == .typed || source == .program else {
+        return try weigh(text, typedAs: line, from: source, at: step)
+      }
+      switch question.keyListed(as: text) {
+      case .success(let name): return try weigh(name, typedAs: line, from: source, at: step)
+      case .failure(let found): return .again(problem: Sentence(.problem, found.words(at: step)))
+      }
     case .secret: return .again(problem: Sentence(.problem, Problem.notTheKindOfAnswer.words(at: step)))
     }
   }
@@ -45,7 +50,17 @@ extension Session {
       if word.isEmpty { return .again([Sentence(.standing, "not chosen")]) }
       words[id] = word
     }
-    return .events([.answered(step.id, answer, words: words, source)])
+    return .events(recalled(by: answer, at: step) + [.answered(step.id, answer, words: words, source)])
+  }
+
+  /// What the run said of a key that made it, where the flow proposes any of it again.
+  private func recalled(by answer: Answer, at step: Step) -> [Event] {
+    guard step.namesKnownKey, case .text(let name) = answer,
+      let key = state.knownKeys[step.id]?.first(where: { $0.name == name })
+    else { return [] }
+    let asked = Set(flow.steps.filter(\.recalls).map(\.id))
+    let answers = asked.isEmpty ? [:] : adapters.observing.recall(key).filter { asked.contains($0.key) }
+    return answers.isEmpty ? [] : [.keyRecalled(step.id, key, answers: answers)]
   }
 
   /// Makes an event of what was said, unless the machine would refuse it: a refusal is said and not written down.
@@ -60,9 +75,15 @@ extension Session {
 }
 
 extension Question {
-  /// The name that stands at a number on the list above a question for a text; nil if there is none, or it is a name itself.
-  fileprivate func keyListed(as text: String) -> String? {
-    guard kind == .text, !choices.contains(where: { $0.id == text }) else { return nil }
-    return choices.first { $0.number.map(String.init) == text.trimmed }?.id
+  /// The name that is meant: the one that stands at a number on the list above the question, or the text itself.
+  fileprivate func keyListed(as text: String) -> Result<String, Problem> {
+    let word = text.trimmed
+    guard !choices.isEmpty, !word.isEmpty, word.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      !choices.contains(where: { $0.id == word })
+    else { return .success(text) }
+    guard let choice = choices.first(where: { $0.number.map(String.init) == word }) else {
+      return .failure(.noSuchNumber(word))
+    }
+    return .success(choice.id)
   }
 }

@@ -4,7 +4,7 @@ import SecretMemory
 
 /// Walks one run with one source: append, reduce, perform, feed back.
 ///
-/// Every event is in the log, and on disk, before its effects are performed. What stands on the screen goes into the log
+/// Every event is in the log, and from the first answer on also on disk, before its effects are performed. What stands on the screen goes into the log
 /// with it. A session knows no terminal, no file and no clock: those are its adapters.
 public final class Session {
   /// How a session ended.

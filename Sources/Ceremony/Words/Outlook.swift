@@ -75,8 +75,8 @@ struct Outlook {
     switch change {
     case 1: "One more question."
     case 1...: "\(change) more questions."
-    case -1: "One question less."
-    default: "\(-change) questions less."
+    case -1: "One question fewer."
+    default: "\(-change) questions fewer."
     }
   }
 }

@@ -135,7 +135,6 @@ enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit"
   static let briefLeavesOut =
     "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
-  static let mostKnownKeys = 9
   /// A key that a run made, as the name of it is asked for.
   static func known(_ key: KnownKey) -> String {
     "\(key.name), \(key.listed.map { "listed as \($0)..., " } ?? "")made \(key.made)"
@@ -195,13 +194,13 @@ enum Phrases {
   }
 
   static func sameAs(_ title: String) -> String {
-    "This is the same text as \(title). Was one copied twice?"
+    "This is the same text as \(title). One may have been copied twice."
   }
 
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 
   static func opened(_ number: Int) -> String {
-    "exception \(number): open until it is mended, or has a reason"
+    "exception \(number): open until it is corrected, or has a reason"
   }
 
   static func linesDropped(_ count: Int) -> String {

@@ -27,16 +27,21 @@ struct Presentation {
 
   /// The form, with the name on it that Enter takes.
   private func fields(of step: Step, in state: State) -> [Sentence] {
-    var renamed: (from: String, to: String)?
+    var proposed: (authored: String, taken: String)?
     if step.role == .label, case .text(let rule) = step.body,
-      let name = rule.defaults.first(where: { $0.guardCondition.holds(in: state) })?.value.filled(from: state, in: flow)
+      let name = rule.defaults.first(where: { $0.guardCondition.holds(in: state) })?.value.filled(
+        from: state, in: flow),
+      case .text(let taken)? = state.defaultAnswer(at: step, in: flow)
     {
-      renamed = (name, state.freeName(like: name, at: step, in: flow))
+      proposed = (name, taken)
     }
     return step.fields.holding(in: state).map { field in
-      let value = field.value.filled(from: state, in: flow)
-      let shown = renamed.map { value.replacing($0.from, with: $0.to) } ?? value
-      return Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(shown)")
+      var value = field.value.filled(from: state, in: flow)
+      if let name = proposed, value.hasPrefix(name.authored) {
+        value = name.taken + value.dropFirst(name.authored.count)
+        proposed = nil
+      }
+      return Sentence(.option, "\(field.name.filled(from: state, in: flow)): \(value)")
     }
   }
 
@@ -76,7 +81,7 @@ struct Presentation {
       if !others.isEmpty { question.explanations = [Phrases.notUsable(others)] }
     }
     if let keys = state.knownKeys[step.id], step.namesKnownKey {
-      question.choices = keys.prefix(Phrases.mostKnownKeys).enumerated().map { index, key in
+      question.choices = keys.enumerated().map { index, key in
         Question.Choice(id: key.name, title: Phrases.known(key), number: index + 1)
       }
     }
@@ -156,31 +161,27 @@ struct Presentation {
 
   /// Everything that stands so far, a line each, then the exceptions.
   func checklist(in state: State) -> [Sentence] {
-    var lines: [Sentence] = []
-    let lastVisits = Dictionary(state.way.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { $1 })
-    let round = state.roundsOfKeys(in: flow)
-    func stay(_ place: Int) -> [String] { [state.way[place].step.rawValue, round[place]] }
-    let lasts = Dictionary(state.way.indices.map { (stay($0), $0) }, uniquingKeysWith: { $1 })
+    let keys = state.keysAlongWay(in: flow)
+    func stay(_ step: Step.ID, _ key: String) -> [String] { [step.rawValue, key] }
+    let answered = state.way.indices.filter { state.way[$0].given != nil }
+    let lasts = Dictionary(answered.map { (stay(state.way[$0].step, keys[$0]), $0) }, uniquingKeysWith: { $1 })
+    let speaking = Dictionary(grouping: answered) { keys[$0] }.mapValues { state.speaking(of: $0) }
     var listed: Set<[String]> = []
-    for (place, visit) in state.way.enumerated() where listed.insert(stay(place)).inserted {
-      guard let step = flow[visit.step], step.body != .review, let last = lasts[stay(place)],
-        let given = state.way[last].given, step.asks || !given.isFine
+    var lines: [Sentence] = []
+    for place in answered {
+      let (id, key) = (state.way[place].step, keys[place])
+      guard listed.insert(stay(id, key)).inserted, let step = flow[id], step.body != .review,
+        let last = lasts[stay(id, key)], let given = state.way[last].given, step.asks || !given.isFine
       else { continue }
-      let answer = given.answer.map { words(of: $0, at: step, in: state, lastVisits, place: last) } ?? ""
-      let number = flow.number(of: visit.step).map { "\($0) " } ?? ""
+      var answer = given.answer?.words(at: step, in: speaking[key] ?? state, of: flow) ?? ""
+      // Of one that speaks of an answer which was given anew since, its words would now speak of something else.
+      if let said = given.answer, step.reads(inWordsOf: said).contains(where: { (lasts[stay($0, key)] ?? 0) > last }) {
+        answer = "\(said.ids.joined(separator: ", ")), in an earlier round"
+      }
+      let number = flow.number(of: id).map { "\($0) " } ?? ""
       lines.append(Sentence(.option, "\(number)\(step.title.labelling) \(given.standing.words(after: answer))"))
     }
     return lines + exceptions(in: state)
-  }
-
-  /// The words of an answer; of one that speaks of an answer which was given anew since, in another round of a loop, its ids
-  /// alone, since its words would now speak of something else.
-  private func words(
-    of answer: Answer, at step: Step, in state: State, _ lastVisits: [Step.ID: Int], place own: Int
-  ) -> String {
-    let isOfEarlierRound = step.reads(inWordsOf: answer).contains { (lastVisits[$0] ?? 0) > own }
-    guard isOfEarlierRound else { return answer.words(at: step, in: state, of: flow) }
-    return "\(answer.ids.joined(separator: ", ")), in an earlier round"
   }
 
   func exceptions(in state: State) -> [Sentence] {
@@ -200,7 +201,7 @@ struct Presentation {
       let all = step.body == .store ? [""] : given.answer?.statements(at: step, in: state, of: flow) ?? [""]
       let statements = brief ? all.suffix(1) : all[...]
       let recalled = state.knownKey(namedAt: id).map { key in
-        flow.steps.contains { key.answers[$0.id] != nil } ? [Sentence(.body, Phrases.recalled(key))] : []
+        state.recalls(in: flow) ? [Sentence(.body, Phrases.recalled(key))] : []
       }
       return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + (recalled ?? [])
         + (brief && !step.isCredential ? [] : note(of: given, at: step, in: state))

@@ -9,8 +9,9 @@ extension Record {
   /// that stands first; one row too for a step without a visit, and where the run stands), `part` (of a credential),
   /// `note`, `exception` or `reminder`. Of a step that was come to in several rounds of a loop the visits stand in the order
   /// of the rounds; `loop` and `round` count both from 1, and a `state` of `earlier` means taken back within the round.
-  /// Every row has the run's id, and since format 2 of the journal the key that was made last, so that the tables of many
-  /// runs can stand in one sheet.
+  /// Every row has the run's id, so that the tables of many runs can stand in one sheet. Since format 2 of the journal five
+  /// columns more, behind the others, have the key that was made last: its exchange, its label, the part by which it is
+  /// listed, its store and its name there.
   func csv() -> String {
     let run = header.run
     var rows = facts.map { CSVRow(run: run, type: "run", title: $0, answer: $1) }
@@ -45,7 +46,7 @@ private struct CSVRow {
     "script_digest", "at", "reason", "resolution", "resolved_at", "loop", "round",
   ]
 
-  static let columnsOfKey = ["exchange", "key", "listed", "store"]
+  static let columnsOfKey = ["exchange", "label", "listed", "store", "key"]
 
   var run: String
   var type: String
@@ -75,7 +76,7 @@ private struct CSVRow {
 
 extension Record {
   fileprivate var cellsOfKey: [String] {
-    [flow.id.prefix { $0 != "/" }.description, madeKey?.name ?? "", madeKey?.listed ?? "", madeKey?.store ?? ""]
+    [flow.provider, madeKey?.label ?? "", madeKey?.listed ?? "", madeKey?.store ?? "", madeKey?.name ?? ""]
   }
 
   fileprivate var facts: [(String, String)] {

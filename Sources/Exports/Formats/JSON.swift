@@ -27,7 +27,8 @@ extension Record {
           "headline": .text(card.headline),
           "key": card.key.map { key in
             JSON.fields([
-              "exchange": .text(key.exchange), "store": .text(key.store), "name": .given(key.name),
+              "exchange": .text(key.exchange), "label": .given(key.label), "store": .text(key.store),
+              "name": .given(key.name),
               "listed": .given(key.listed),
             ])
           }, "lines": .array(card.lines.map(JSON.text)),

@@ -17,7 +17,7 @@ extension Record {
     var written: Set<Step.ID> = []
     for visit in state.way {
       guard let step = flow[visit.step], let given = visit.given else { continue }
-      let notes = written.insert(step.id).inserted ? notes(at: step.id).map { ":note \(value($0.text))" } : []
+      let notes = written.insert(step.id).inserted ? asides(at: step.id) : []
       // A skip answers the open question, so that its notes come first; other notes belong to the answer above.
       lines += given.isSkipped ? ["# \(step.id)"] + notes : []
       lines += given.scriptLines(at: step, in: state, of: flow, value)
@@ -32,8 +32,14 @@ extension Record {
   /// Exports of records of format 1 are as they were.
   private func value(_ text: String) -> String { header.format < 2 ? shownScriptValue(text) : scriptValue(text) }
 
-  private func notes(at step: Step.ID) -> [Note] {
-    items.first { $0.step == step }?.notes ?? []
+  /// What was said at a step beside its answer. That a page differs is in scripts since format 2.
+  private func asides(at step: Step.ID) -> [String] {
+    let differed =
+      header.format < 2
+      ? []
+      : exceptions.filter { $0.exception.step == step && $0.exception.kind == .pageDiffers }
+        .map { ":differs \(value($0.exception.what))" }
+    return differed + (items.first { $0.step == step }?.notes ?? []).map { ":note \(value($0.text))" }
   }
 
   private var scriptEnding: [String] {

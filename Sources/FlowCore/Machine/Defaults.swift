@@ -6,12 +6,19 @@ extension State {
     if step.isCredential || !step.asks { return nil }
     // What was true of the page a moment ago must be looked at again: only going back makes a report a default.
     if let earlier = (drafts[step.id] ?? (step.reports ? nil : given[step.id]))?.answer, !earlier.isRedacted,
-      flow.admits(earlier, at: step, in: self)
+      flow.admits(earlier, at: step, in: self), !step.reports || rules == .first || !warns(of: earlier, at: step)
     {
       return earlier
     }
     if let recalled = recalledAnswer(at: step), flow.admits(recalled, at: step, in: self) { return recalled }
     return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
+  }
+
+  /// Whether a report is one that the flow warns of: what was to be mended by going back is not to be said again by Enter.
+  private func warns(of answer: Answer, at step: Step) -> Bool {
+    var ahead = self
+    ahead.assume(Given(answer: answer, source: .enter, standing: .claimed), at: step.id)
+    return step.warnings.contains { $0.guardCondition.holds(in: ahead) }
   }
 
   /// What the flow's author wants Enter to take; of a selection, what can be chosen now.

@@ -34,12 +34,12 @@ public struct KeyEvent: Equatable, Sendable {
   /// What happened, for a person.
   public var words: String {
     let known = facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-    let missing = unknown.sorted { $0.key < $1.key }.map { "\($0.key): nobody can tell, \($0.value)" }
+    let missing = unknown.sorted { $0.key < $1.key }.map { "\($0.key): nobody can tell: \($0.value)" }
     let what =
       switch kind {
       case .reported: by.map { "\($0) says" } ?? "the exchange says"
       case .operated: by.map { "done by \($0)" } ?? "done"
-      case .dated: "dated"
+      case .dated: by.map { "set by \($0)" } ?? "set"
       }
     return "\(key.map { "\($0): " } ?? "")\(what): \((known + missing).joined(separator: "; "))"
   }

@@ -6,35 +6,22 @@ public struct KnownKey: Equatable, Sendable {
   public var made: String
   /// The leading characters by which the exchange lists it.
   public var listed: String?
-  /// What was said of it in that run, by step, as a script gives it: an option's id, several with commas between, or the text.
-  public var answers: [Step.ID: String]
 
-  public init(name: String, run: String, made: String, listed: String? = nil, answers: [Step.ID: String] = [:]) {
+  public init(name: String, run: String, made: String, listed: String? = nil) {
     self.name = name
     self.run = run
     self.made = made
     self.listed = listed
-    self.answers = answers
   }
 }
 
 extension Step {
   /// Whether what is known of keys is looked up before it is asked: it wants the name of one.
   public var namesKnownKey: Bool { role == .oldLabel }
-
-  /// Whether what was answered here of one key can be proposed for the next: a choice or a text, but no report on a page, and
-  /// no name of a key.
-  public var describesKey: Bool {
-    if claim || role != nil { return false }
-    return switch body {
-    case .choose, .select, .text, .store: true
-    default: false
-    }
-  }
 }
 
 extension Answer {
-  /// An answer that describes a key, as a script gives it; nil for others.
+  /// A choice or a text as a script gives it: an option's id, several with commas between, or the text; nil for others.
   public var inScript: String? {
     switch self {
     case .choice(let id): id
@@ -52,14 +39,16 @@ extension State {
     return knownKeys[step]?.first { $0.name == name }
   }
 
-  /// What was said at this step when the key was made that this run is about.
+  /// Whether what was said of the key that was named is proposed anywhere.
+  public func recalls(in flow: Flow) -> Bool { flow.steps.contains { $0.recalls && recalled[$0.id] != nil } }
+
+  /// What was said at this step by the run that made the key which this run is about; of a selection, what is not dangerous.
   func recalledAnswer(at step: Step) -> Answer? {
-    guard step.describesKey, let key = way.lazy.compactMap({ self.knownKey(namedAt: $0.step) }).first,
-      let text = key.answers[step.id]
-    else { return nil }
+    guard step.recalls, let text = recalled[step.id] else { return nil }
     return switch step.body {
     case .choose, .store: .choice(text)
-    case .select: .selection(text.split(separator: ",").map(String.init))
+    case .select(let options):
+      .selection(text.split(separator: ",").map(String.init).filter { options[$0]?.danger == nil })
     case .text: .text(text)
     default: nil
     }
@@ -67,15 +56,22 @@ extension State {
 }
 
 extension State {
-  /// A name for a new key that no other has, as far as this run knows: the one that the flow proposes, or its next number.
-  public func freeName(like name: String, at step: Step, in flow: Flow) -> String {
+  /// A name for a new key that no other has, as far as this run knows: the next number of the old key's, if that has one, or
+  /// what the flow proposes.
+  func freeName(like name: String, at step: Step, in flow: Flow) -> String {
+    if rules == .first { return name }
     var taken = Set(knownKeys.values.flatMap { $0.map(\.name) })
-    for (id, given) in given where id != step.id && flow[id]?.role != nil {
-      if case .text(let text)? = given.answer { taken.insert(text) }
+    var names = [name]
+    for (id, given) in given where id != step.id {
+      guard let role = flow[id]?.role, case .text(let text)? = given.answer else { continue }
+      taken.insert(text)
+      if role == .oldLabel, text.last?.isNumber == true { names.insert(text, at: 0) }
     }
-    var free = name
-    while taken.contains(free) { free = free.withNextNumber }
-    return free
+    for var free in names {
+      while taken.contains(free) { free = free.withNextNumber }
+      if flow.admits(.text(free), at: step, in: self) { return free }
+    }
+    return name
   }
 }
 
@@ -90,12 +86,21 @@ extension String {
 }
 
 extension State {
-  /// For each place of the way, after which key that was named it comes: what is said of one key is not taken back by what is
-  /// said of the next.
-  public func roundsOfKeys(in flow: Flow) -> [String] {
+  /// The state with the answers of some places of the way, in the words of which these stand.
+  public func speaking(of places: [Int]) -> State {
+    var then = self
+    for place in places { if let given = way[place].given { then.assume(given, at: way[place].step) } }
+    return then
+  }
+
+  /// For each place of the way, which key it is about: the one that was named last, blank before. What is said of one key is
+  /// not taken back by what is said of the next.
+  public func keysAlongWay(in flow: Flow) -> [String] {
     var key = ""
     return way.map { visit in
-      if flow[visit.step]?.role == .oldLabel, case .text(let name)? = visit.given?.answer { key = name }
+      if flow[visit.step]?.role == .oldLabel, let answer = visit.given?.answer {
+        key = answer.ids.first ?? "\(answer)"
+      }
       return key
     }
   }

@@ -46,6 +46,8 @@ public struct State: Equatable, Sendable {
   public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
   /// The keys that the records on this computer know, by the step that wants the name of one, the newest first.
   public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
+  /// What was said by the run that made the key which was named last, by step.
+  private(set) var recalled: [Step.ID: String] = [:]
 
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
   var drafts: [Step.ID: Given] = [:]
@@ -56,7 +58,7 @@ public struct State: Equatable, Sendable {
   /// After a reopening: whether the way still has to come past a credential that was kept.
   private var keptKeyIsAhead = false
   var taking = Taking()
-  /// Whether this computer was looked over in this stay at a store step, or at one that wants the name of a key.
+  /// Whether this computer was looked over in this stay at a store step.
   private(set) var isSurveyed = false
   var unproven: Unproven?
   /// Where the warnings that are open stand among the exceptions, by code and step.
@@ -133,9 +135,12 @@ public struct State: Equatable, Sendable {
     isSurveyed = true
   }
 
-  mutating func found(_ keys: [KnownKey], at id: Step.ID) {
-    knownKeys[id] = keys
-    isSurveyed = true
+  mutating func found(_ keys: [KnownKey], at id: Step.ID) { knownKeys[id] = keys }
+
+  /// What was said of another key before is not proposed for this one.
+  mutating func recall(_ answers: [Step.ID: String], at steps: [Step.ID]) {
+    if recalled != answers { for step in steps { drafts[step] = nil } }
+    recalled = answers
   }
 
   /// What was found may no longer hold.

@@ -47,6 +47,9 @@ public struct Flow: Equatable, Sendable {
       && left.summary == right.summary && left.minutes == right.minutes && left.steps == right.steps
   }
 
+  /// The exchange that it is for, for example `gate-io`.
+  public var provider: String { String(id.prefix { $0 != "/" }) }
+
   public subscript(id: Step.ID) -> Step? {
     indices[id].map { steps[$0] }
   }

@@ -45,6 +45,10 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var claims: [Conditional<Template>]
   /// Whether what is done here stays done on a page: answers that are changed afterwards are exceptions.
   public var touchesPage: Bool
+  /// Whether a yes says that the key which was named last can do nothing any more.
+  public var endsKey: Bool
+  /// Whether the answer is proposed that the run gave which made the key that this run is about.
+  public var recalls: Bool
   public var warnings: [Warning]
   /// The warnings whose acceptance this step's answer is the reason for.
   public var resolves: [String]
@@ -58,6 +62,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
     alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
     claim: Bool = false, claims: [Conditional<Template>] = [], touchesPage: Bool = false,
+    endsKey: Bool = false, recalls: Bool = false,
     warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
   ) {
     self.id = id
@@ -79,6 +84,8 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.claim = claim
     self.claims = claims
     self.touchesPage = touchesPage
+    self.endsKey = endsKey
+    self.recalls = recalls
     self.warnings = warnings
     self.resolves = resolves
     self.body = body

@@ -5,12 +5,13 @@ package enum StepKind: String, CaseIterable, Sendable {
   /// The keys that it has besides those of every step.
   var own: [String] {
     switch self {
-    case .store, .review: []
+    case .review: []
+    case .store: ["recall"]
     case .tell: ["claimed"]
-    case .confirm: ["default", "if-no", "claimed"]
-    case .choose: ["options", "default", "claimed"]
-    case .select: ["options", "default"]
-    case .text: ["shape", "accepts", "default", "role"]
+    case .confirm: ["default", "if-no", "claimed", "ends-key"]
+    case .choose: ["options", "default", "claimed", "recall"]
+    case .select: ["options", "default", "recall"]
+    case .text: ["shape", "accepts", "default", "role", "recall"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of"]
     case .end: ["outcome", "reason", "reminders", "card", "then"]

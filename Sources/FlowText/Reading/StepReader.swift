@@ -32,6 +32,8 @@ extension FlowReader {
     step.onEveryWay = requirement == .true
     step.claim = fields["claim"].map(truth) ?? false
     step.claims = fields["claimed"].map { said($0) { template($0, afterwards: true) } } ?? []
+    step.recalls = fields["recall"].map(truth) ?? false
+    step.endsKey = fields["ends-key"].map(truth) ?? false
     step.touchesPage = fields["touches-page"].map(truth) ?? false
     step.warnings = fields["warnings"].map(warnings) ?? []
     step.resolves = fields["resolves"].map(resolutions) ?? []

@@ -106,8 +106,9 @@ extension Fields {
         texts.formUnion(elements.compactMap(\.text).filter { !$0.isWhiteSpace })
         values[key] = .array([.text(Fields.blank)])
       case .object(let members)? where !members.isEmpty:
-        // What was answered of several keys is not looked for in other lines: most are ids of options, such as "age".
-        texts.formUnion(members.compactMap(\.value.text).filter { !$0.isWhiteSpace })
+        // Ids of options, such as "age", are no free text, and stand in many a line.
+        texts.formUnion(
+          members.compactMap(\.value.text).filter { !$0.isWhiteSpace && !$0.utf8.areSmallWord(with: "-,") })
         values[key] = .object([])
       default: break
       }

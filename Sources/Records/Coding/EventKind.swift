@@ -8,7 +8,8 @@
 /// | shown | step?, sentences |
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
-/// | keys-surveyed | step, keys (names), runs, made, listed (of each), answers (by place from 1, by step) |
+/// | keys-surveyed | step, keys (names), runs, made, listed (of each) |
+/// | key-recalled | step, key (its name), run, made, listed?, answers (by step) |
 /// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |
@@ -33,6 +34,7 @@ enum EventKind: String, CaseIterable {
   case partTaken = "part-taken"
   case storesSurveyed = "stores-surveyed"
   case keysSurveyed = "keys-surveyed"
+  case keyRecalled = "key-recalled"
   case keyReported = "key-reported"
   case keyOperated = "key-operated"
   case keyDated = "key-dated"
@@ -55,7 +57,8 @@ enum EventKind: String, CaseIterable {
     case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: ["reason"]
     case .resumed: ["user", "host", "performer"]
     case .partTaken: ["publicPart"]
-    case .keysSurveyed: ["keys", "listed", "answers"]
+    case .keysSurveyed: ["keys", "listed"]
+    case .keyRecalled: ["key", "listed", "answers"]
     case .keyReported, .keyOperated, .keyDated: ["key", "by", "facts", "unknown"]
     case .began, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown,
       .wentBack, .reopened, .suspended:

@@ -7,13 +7,6 @@ extension Fields {
     set("runs", keys.map(\.run))
     set("made", keys.map(\.made))
     set("listed", keys.map { $0.listed ?? "" })
-    set(
-      "answers",
-      keys.enumerated().reduce(into: [String: [String: String]]()) { answers, entry in
-        if entry.element.answers.isEmpty { return }
-        let texts = entry.element.answers.map { ($0.rawValue, $1) }
-        answers["\(entry.offset + 1)"] = Dictionary(texts, uniquingKeysWith: { first, _ in first })
-      })
   }
 
   /// The keys; none where they were blanked.
@@ -22,12 +15,35 @@ extension Fields {
       if isRedacted { return [] }
       let (names, runs, made, listed) = (try texts("keys"), try texts("runs"), try texts("made"), try texts("listed"))
       guard Set([names.count, runs.count, made.count, listed.count]).count == 1 else { throw .malformed }
-      let answers = try mapsIfPresent("answers")
       return names.indices.map { place in
         KnownKey(
-          name: names[place], run: runs[place], made: made[place], listed: listed[place].isEmpty ? nil : listed[place],
-          answers: (answers["\(place + 1)"] ?? [:]).reduce(into: [:]) { $0[Step.ID($1.key)] = $1.value })
+          name: names[place], run: runs[place], made: made[place], listed: listed[place].isEmpty ? nil : listed[place])
       }
+    }
+  }
+
+  mutating func set(_ key: KnownKey) {
+    set("key", key.name)
+    set("run", key.run)
+    set("made", key.made)
+    set("listed", key.listed)
+  }
+
+  var knownKey: KnownKey {
+    get throws(Fault) {
+      KnownKey(
+        name: try text("key"), run: try text("run"), made: try text("made"), listed: try textIfPresent("listed"))
+    }
+  }
+
+  mutating func set(recalled answers: [Step.ID: String]) {
+    set("answers", Dictionary(answers.map { ($0.rawValue, $1) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The answers; none where they were blanked.
+  var recalledAnswers: [Step.ID: String] {
+    get throws(Fault) {
+      isRedacted ? [:] : try mapIfPresent("answers").reduce(into: [:]) { $0[Step.ID($1.key)] = $1.value }
     }
   }
 

@@ -58,7 +58,7 @@ extension RecordFolder {
         let kind = try? fields.choice("event", as: EventKind.self)
       else { return .notKnowable }
       switch kind {
-      case .redacted: continue
+      case .redacted, .keyReported, .keyOperated, .keyDated: continue
       case .shown: wasShownMore = true
       case .discarded: return .no
       // What is held waits for its name.

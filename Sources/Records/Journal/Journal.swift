@@ -101,13 +101,9 @@ public final class Journal {
 }
 
 extension RecordFolder {
-  /// Makes the folder if there is none, and refuses one that others could change: before anything is asked that could not be
-  /// kept then.
-  public func prepare() throws(JournalError) { _ = try openMaking() }
-
   /// Makes the journal of a new run, mode 0600, with its header on the disk.
   ///
-  /// Throws `runExists` if the header's id is taken: the caller tries another.
+  /// Throws `runExists` if the header's id is taken.
   public func create(_ header: RunHeader, random: @escaping RandomBytes) throws(JournalError) -> Journal {
     let run = header.run
     let name = try fileName(of: run)

@@ -114,7 +114,7 @@ extension JournalError {
     case .folderFailed(let path, _, _): "look at 'ls -ld \(path)' and at the space that is left"
     case .malformedRunID: "an id has small letters, digits and hyphens; 'keyusher runs' lists them"
     case .noSuchRun: "'keyusher runs' lists the records that are there"
-    case .runExists: "choose another id"
+    case .runExists: "another keyusher began it meanwhile; begin again"
     case .inUse(let run): "finish or leave it there with :quit, then 'keyusher resume \(run)'"
     case .notAPlainFile, .hasOtherNames, .fileNotOurs: "find out who put it there, and move it out of the folder"
     case .fileWritableByOthers(let run, _): "chmod 600 \(run).jsonl in the folder of records"

@@ -3,7 +3,7 @@ import Glibc
 
 /// The folder of a person's records, one file `RUN.jsonl` for each run.
 ///
-/// It is made on the first `create`, mode 0700. A folder that is a link, belongs to another user or can be written by others
+/// `prepare` and `create` make it, mode 0700. A folder that is a link, belongs to another user or can be written by others
 /// is refused each time it is used, and so is a record that is not a plain file of the user's own with one name.
 public struct RecordFolder: Sendable {
   /// Where it lies, for example `~/.local/share/keyusher/records` written out.
@@ -21,6 +21,10 @@ public struct RecordFolder: Sendable {
       throw JournalError(error, ofFolder: path)
     }
   }
+
+  /// Makes the folder if there is none, and refuses one that others could change: before anything is asked that could not be
+  /// kept there.
+  public func prepare() throws(JournalError) { _ = try openMaking() }
 
   /// Where the record of a run lies.
   public func path(of run: String) -> String {

@@ -13,6 +13,8 @@ public struct Card: Equatable, Sendable {
   public struct Key: Equatable, Sendable {
     /// The id of the exchange, for example `gate-io`.
     public var exchange: String
+    /// What the exchange's own list calls it, where that was said.
+    public var label: String?
     /// The store, and the name in it; none where the person keeps the only copy.
     public var store: String
     public var name: String?
@@ -53,7 +55,7 @@ extension Record {
   public var madeKey: Card.Key? {
     credential.map { step, reference, _ in
       Card.Key(
-        exchange: String(flow.id.prefix { $0 != "/" }), store: reference.store, name: reference.name,
+        exchange: flow.provider, label: label(before: step), store: reference.store, name: reference.name,
         listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first)
     }
   }
@@ -67,6 +69,15 @@ extension Record {
       return (visit.step, reference, given.standing)
     }
     return nil
+  }
+
+  /// The name that was given last before a step of the file.
+  private func label(before step: Step.ID) -> String? {
+    guard let place = flow.indices[step],
+      let label = flow.steps[..<place].last(where: { $0.role == .label && state.given[$0.id] != nil }),
+      case .text(let name)? = state.given[label.id]?.answer
+    else { return nil }
+    return name
   }
 
   private func headline(of step: Step, _ ending: Ending) -> String {

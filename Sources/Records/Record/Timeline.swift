@@ -23,7 +23,7 @@ extension Record {
       switch entry.event {
       case .suspended(let interruption): what = interruption.words
       case .resumed(let resumption):
-        let by = "gone on with by \(resumption.performer ?? resumption.user) on \(resumption.host)"
+        let by = "resumed by \(resumption.performer ?? resumption.user) on \(resumption.host)"
         what = isRunning ? "\(Interruption.lost.words); \(by)" : by
       case .discarded(let reason): what = "ended with keyusher discard: \(reason)"
       case .key(_, let event): what = event.words

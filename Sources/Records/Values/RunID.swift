@@ -5,7 +5,7 @@ public enum RunID {
   /// A fresh id of four characters made from the low 20 bits of a random number, for example `7q4m`.
   ///
   /// The alphabet is Crockford's base32 in lower case: no i, l, o or u, so that an id can be read aloud. A million ids are
-  /// few: `RecordFolder.create` says when one is taken, and the caller tries another.
+  /// few: who begins a run looks which are taken, and `RecordFolder.create` refuses one.
   public static func make(from bits: UInt32) -> String {
     let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
     return String([15, 10, 5, 0].map { alphabet[Int(bits >> UInt32($0) & 31)] })

@@ -27,13 +27,23 @@ extension CommandError {
 
   /// - Parameter isBeside: whether the folder `flows` here has a file of that name.
   static func noSuchFlow(_ id: String, among ids: [String], isBeside: Bool = false) -> CommandError {
-    let near = nearest(to: id, among: ids).map { [$0] } ?? namesakes(of: id, among: ids)
-    return CommandError(
-      "there is no flow '\(id)'",
-      hints: isBeside
-        ? ["'flows/\(id).yaml' is here: add --flows flows"]
-        : [near.isEmpty ? "'keyusher flow list' shows those there are" : "did you mean \(near.quotedWithOr)?"],
-      status: .noInput)
+    let hint =
+      isBeside
+      ? "'flows/\(id).yaml' is here: add --flows flows"
+      : nearFlow(id, among: ids) ?? "'keyusher flow list' shows those there are"
+    return CommandError("there is no flow '\(id)'", hints: [hint], status: .noInput)
+  }
+
+  private static func nearFlow(_ id: String, among ids: [String]) -> String? {
+    let begun = ids.filter { $0.hasPrefix(id.prefix { $0 != "/" }) }
+    let others = namesakes(of: id, among: ids)
+    // The job alone, which each exchange has.
+    if !id.contains("/"), let job = others.first?.split(separator: "/").last {
+      return "say at which exchange: 'EXCHANGE/\(job)'; 'keyusher flow list' shows them"
+    }
+    if id.contains("/"), let near = namesakes(of: id, among: begun).first { return "did you mean '\(near)'?" }
+    let near = nearest(to: id, among: ids).map { [$0] } ?? others
+    return near.isEmpty ? nil : "did you mean \(near.quotedWithOr)?"
   }
 
   static func noSuchRecord(_ path: String) -> CommandError {

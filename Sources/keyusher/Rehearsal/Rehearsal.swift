@@ -18,7 +18,8 @@ struct Rehearsal {
     let log = CoverageLog(of: flow)
     let adapters = Session.Adapters(
       conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
-      observing: LocalChecks(now: { Self.clock }, labelUses: { _, _ in LabelUses() }, keys: { _ in [] }),
+      observing: LocalChecks(
+        now: { Self.clock }, labelUses: { _, _ in LabelUses() }, keys: { _ in [] }, recalling: { _ in [:] }),
       opening: NoBrowser())
     let session = Session(flow: flow, adapters: adapters, brief: true)
     conversation.observe = { session.state }

@@ -18,13 +18,17 @@ struct LocalChecks: Observing {
   var labelUses: (_ label: String, _ provider: String) -> LabelUses?
   /// The keys of a provider that other runs made; none in a rehearsal, which is to go alike on every computer.
   var keys: (_ provider: String) -> [KnownKey]
+  /// What the run that made a key said of it.
+  var recalling: (KnownKey) -> [Step.ID: String]
 
   func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
     let (verdict, means) = look(check, in: state, of: flow)
     return Observation(verdict, by: means)
   }
 
-  func knownKeys(in flow: Flow) -> [KnownKey] { keys(String(flow.id.prefix { $0 != "/" })) }
+  func knownKeys(in flow: Flow) -> [KnownKey] { keys(flow.provider) }
+
+  func recall(_ key: KnownKey) -> [Step.ID: String] { recalling(key) }
 
   private func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
     switch check {
@@ -52,7 +56,7 @@ struct LocalChecks: Observing {
     case .redacted?: return (.notKnowable, "the label was blanked")
     default: return (.notKnowable, "no label was given")
     }
-    guard let used = labelUses(label, String(flow.id.prefix { $0 != "/" })) else {
+    guard let used = labelUses(label, flow.provider) else {
       return (.notKnowable, "the records of other runs can't be read")
     }
     if let twin = twin(of: step, called: label, in: state, of: flow) {

@@ -93,6 +93,8 @@ struct Walk {
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
       run == nil ? [] : (try? inventory.knownKeys(of: provider, except: run)) ?? []
+    } recalling: { key in
+      (try? inventory.answers(about: key)) ?? [:]
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
