@@ -107,10 +107,12 @@ import Testing
     expectNoDifference(
       [
         PageSource(description: "Gate's help", date: "2026-05-27").words,
+        PageSource(description: "Gate's help", date: "2026-05-27", says: "the fields of the form").words,
         PageSource(description: "Gate's help", date: "2026-05-27", seenLive: "2026-06-01").words,
       ],
       [
         "Described from Gate's help, 2026-05-27; not checked on the live page.",
+        "Described from Gate's help, 2026-05-27 (for the fields of the form); not checked on the live page.",
         "Seen on the live page on 2026-06-01.",
       ])
   }

@@ -127,7 +127,7 @@ extension PageSource {
   /// Where an instruction comes from, as it may be said.
   var words: String {
     seenLive.map { "Seen on the live page on \($0)." }
-      ?? "Described from \(description), \(date); not checked on the live page."
+      ?? "Described from \(description), \(date)\(says.map { " (for \($0))" } ?? ""); not checked on the live page."
   }
 }
 

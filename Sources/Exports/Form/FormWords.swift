@@ -52,7 +52,7 @@ extension AnswerSource {
 
 extension PageSource {
   var words: String {
-    let described = "described from \(description), \(date)"
+    let described = "described from \(description), \(date)" + (says.map { " (for \($0))" } ?? "")
     return seenLive.map { "\(described); seen on the live page on \($0)" }
       ?? "\(described); not checked on the live page"
   }

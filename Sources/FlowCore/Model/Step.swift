@@ -133,12 +133,15 @@ public struct PageSource: Equatable, Sendable {
   public var description: String
   /// The day the source was read, `YYYY-MM-DD`.
   public var date: String
+  /// What it stands for of what is said, for example "the fields of the form"; none: for all of it.
+  public var says: String?
   /// The day somebody compared the instruction with the live page, `YYYY-MM-DD`; none if nobody did.
   public var seenLive: String?
 
-  public init(description: String, date: String, seenLive: String? = nil) {
+  public init(description: String, date: String, says: String? = nil, seenLive: String? = nil) {
     self.description = description
     self.date = date
+    self.says = says
     self.seenLive = seenLive
   }
 }

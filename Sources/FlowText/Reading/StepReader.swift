@@ -132,7 +132,7 @@ extension FlowReader {
     if !days.isEmpty { noted.sources.append(days) }
     return PageSource(
       description: fields["from"].map(line) ?? "", date: fields["date"].map(date) ?? "",
-      seenLive: fields["seen-live"].map(date))
+      says: fields["says"].map(line), seenLive: fields["seen-live"].map(date))
   }
 
   private func date(_ node: TextNode) -> String {
