@@ -23,15 +23,4 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
       }
     }
   }
-
-  /// The text as it stands on a blank form, each hole named after its step.
-  public func blank(in flow: Flow) -> String {
-    segments.map { segment in
-      switch segment {
-      case .literal(let text): text
-      case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
-      case .name: "[its name in the store]"
-      }
-    }.joined()
-  }
 }

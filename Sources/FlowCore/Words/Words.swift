@@ -107,3 +107,16 @@ extension CredentialReference {
   /// The store that is the person's own hands.
   public static let offline = "offline"
 }
+
+extension Template {
+  /// The text as it stands on a blank form, each hole named after its step.
+  public func blank(in flow: Flow) -> String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): text
+      case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
+      case .name: "[its name in the store]"
+      }
+    }.joined()
+  }
+}
