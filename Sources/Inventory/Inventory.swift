@@ -39,20 +39,32 @@ public final class Inventory {
   public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run)) }
 
   /// Every run, the one that was last at work first; last come those whose records can't be read, each with the reason.
-  public func summaries() throws -> [Result<RunSummary, any Error>] {
+  public func summaries() throws -> [Result<RunSummary, any Error>] { try look().runs }
+
+  /// Every run as `summaries` has it, and every operation on a key, the newest first.
+  public func look() throws -> (runs: [Result<RunSummary, any Error>], operations: [OperationRecord]) {
     var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, any Error>)] = []
     var unreadable: [Result<RunSummary, any Error>] = []
+    var operations: [OperationRecord] = []
     for run in try folder.runs() {
       do {
         let contents = try folder.read(run)
-        found.append((contents.lastAt, run, Result { try summary(of: run, contents) }))
+        if let operation = OperationRecord(contents) {
+          operations.append(operation)
+        } else {
+          found.append((contents.lastAt, run, Result { try summary(of: run, contents) }))
+        }
       } catch {
         unreadable.append(.failure(error))
       }
     }
     found.sort { ($1.lastAt, $0.run) < ($0.lastAt, $1.run) }
-    return found.map(\.summary) + unreadable
+    operations.sort { ($1.header.began, $0.id) < ($0.header.began, $1.id) }
+    return (found.map(\.summary) + unreadable, operations)
   }
+
+  /// The operation on a key that a record is about; nil if it is that of a run.
+  public func operation(of id: String) throws -> OperationRecord? { OperationRecord(try folder.read(id)) }
 
   /// The run that was last at work; those whose records can't be read are passed over.
   ///

@@ -20,6 +20,24 @@ import Testing
     try contract.check(home.store)
   }
 
+  @Test func `over git it says that the history keeps what was deleted`() throws {
+    guard tool("git") != nil, let home = try PassHome() else { return }
+    #expect(home.store.history == nil)
+    try home.run("/usr/bin/pass", "git", "init")
+    for (name, value) in [("user.email", "ana@example.org"), ("user.name", "Ana")] {
+      try home.run("/usr/bin/pass", "git", "config", name, value)
+    }
+    try home.store.put(Samples.other, as: Samples.name("gate-io/bot"))
+    try Custody(home.store).forget(Samples.name("gate-io/bot"))
+    #expect(try home.store.names() == [])
+    let history = try #require(home.store.history)
+    #expect(
+      history.hasPrefix("the git history of '/")
+        && history.hasSuffix("', from which whoever can decrypt it can take it"))
+    let before = try home.run("/usr/bin/pass", "git", "ls-tree", "-r", "--name-only", "HEAD~1")
+    #expect(before.contains("keyusher/gate-io/bot.gpg"))
+  }
+
   @Test func `pass shows an entry as one line, and only ours are listed`() throws {
     guard let home = try PassHome() else { return }
     try home.run("/usr/bin/pass", "generate", "bank/mine")

@@ -9,11 +9,12 @@ extension Framing {
     let people = [header.user, header.host, header.performer, header.owner, header.reference].compactMap { $0 }
     let first = Sentence(
       .option, "1 \(header.began.minute) begun: \(people.map { display($0) }.joined(separator: ", "))")
-    return [first]
-      + record.entries.map { entry in
-        Sentence(
-          .option, "\(entry.line) \(entry.at.minute) \(entry.event.listed)\(entry.isRedacted ? " (blanked)" : "")")
-      }
+    return [first] + record.entries.map(line)
+  }
+
+  /// A line of a record with its number, its time and what it says.
+  static func line(_ entry: Entry) -> Sentence {
+    Sentence(.option, "\(entry.line) \(entry.at.minute) \(entry.event.listed)\(entry.isRedacted ? " (blanked)" : "")")
   }
 }
 

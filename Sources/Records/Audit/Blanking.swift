@@ -83,7 +83,7 @@ extension Fields {
 
   /// The fields that hold what a person typed or saw, or names of people and hosts.
   func keysOfFreeText(inLine line: Int) -> [String] {
-    if line == 1 { return ["user", "host", "performer", "owner", "reference"] }
+    if line == 1 { return ["user", "host", "performer", "owner", "reference", "key", "facts"] }
     guard let kind = try? choice("event", as: EventKind.self) else { return [] }
     guard kind == .answered else { return kind.fieldsOfFreeText }
     switch try? answer(inLine: line) {

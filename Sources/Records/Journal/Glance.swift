@@ -43,7 +43,7 @@ extension RecordFolder {
     guard let first = lines.first.flatMap({ JournalLine(parsing: $0) }),
       let header = (try? Fields(parsing: first.payload)).flatMap({ try? RunHeader($0) })
     else { throw .noHeader(run) }
-    return Glance(header: header, canGoOn: canGoOn(after: lines.dropFirst()))
+    return Glance(header: header, canGoOn: header.operation == nil ? canGoOn(after: lines.dropFirst()) : .no)
   }
 
   // MARK: - Private

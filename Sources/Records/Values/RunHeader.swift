@@ -1,6 +1,6 @@
 public import FlowCore
 
-/// What the first line of a journal says of the whole run.
+/// What the first line of a journal says of the whole run, or of the one operation on a key that the record is about.
 public struct RunHeader: Equatable, Sendable {
   /// The version of the journal format.
   ///
@@ -8,8 +8,10 @@ public struct RunHeader: Equatable, Sendable {
   public static let currentFormat = 2
 
   public var format: Int
-  /// The run's id, for example `7q4m`.
+  /// The record's id, for example `7q4m`.
   public var run: String
+  /// What was done with a key; nil for a run. There is no flow then: its id and its text are empty.
+  public var operation: KeyOperation?
   public var flowID: String
   public var flowVersion: Int
   /// The text of the flow file, whole, so that the record explains itself for ever.
@@ -46,6 +48,15 @@ public struct RunHeader: Equatable, Sendable {
 }
 
 extension RunHeader {
+  /// The header of a record that is about an operation on a key.
+  public init(
+    of operation: KeyOperation, id: String, toolVersion: String, user: String, host: String, began: Timestamp
+  ) {
+    self.init(
+      run: id, flowID: "", flowVersion: 0, flowText: "", toolVersion: toolVersion, user: user, host: host, began: began)
+    self.operation = operation
+  }
+
   /// The rules by which the run's events are folded.
   public var rules: State.Rules { format < 2 ? .first : .second }
 }

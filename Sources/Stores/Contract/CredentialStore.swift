@@ -37,6 +37,10 @@ public protocol CredentialStore {
   /// Deletes an entry. Throws `missing` if there is none.
   func delete(_ name: EntryName) throws(StoreError)
 
+  /// What still keeps an entry after it was deleted, such as the store's history: for a person, before a full stop. Nil if
+  /// nothing is known to.
+  var history: String? { get }
+
   /// Does several things while no other process of ours changes the store, where the store has a lock: what `body` reads is
   /// so still when it writes.
   func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result
@@ -44,6 +48,7 @@ public protocol CredentialStore {
 
 extension CredentialStore {
   public var renamesAtOnce: Bool { false }
+  public var history: String? { nil }
 
   public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     try body()

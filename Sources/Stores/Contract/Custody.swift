@@ -98,6 +98,15 @@ public struct Custody {
     return try holds(name, store.get(pending))
   }
 
+  /// Deletes an entry, and looks whether it is gone. An entry that is not there is gone already.
+  public func forget(_ name: EntryName) throws(StoreError) {
+    try store.exclusively { () throws(StoreError) in
+      guard try store.contains(name) else { return }
+      try store.delete(name)
+      if try store.contains(name) { throw .broken(store: store.id, why: "what is deleted is still there") }
+    }
+  }
+
   /// Puts a pending entry in the place of one that is kept; returns where that stays: under `previous/`, with a number where
   /// an older one waits there. Nil if there was none.
   @discardableResult

@@ -106,6 +106,12 @@ public struct PassStore: CredentialStore, Sendable {
     try changing(name) { folder throws(StoreError) in try remove(name, folder) }
   }
 
+  /// `pass` commits every change where its folder is a git repository, so that the encrypted entry stays in the commits.
+  public var history: String? {
+    guard let folder = try? folder(), folder.isVersioned else { return nil }
+    return "the git history of '\(folder.root)', from which whoever can decrypt it can take it"
+  }
+
   public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     let thread = UInt(pthread_self())
     if lock.holder.load(ordering: .relaxed) == thread { return try body() }

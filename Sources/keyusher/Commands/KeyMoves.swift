@@ -1,6 +1,8 @@
 import ArgumentParser
 import Ceremony
+import FlowCore
 import Inventory
+import Records
 import Stores
 
 struct KeyKeep: ParsableCommand {
@@ -28,7 +30,12 @@ struct KeyKeep: ParsableCommand {
         status: .usage)
     }
     if try store.contains(chosen) { throw StoreError.taken(chosen) }
-    let settled = try Custody(store).settle(copy, as: chosen)
+    let operation = KeyOperation(
+      .keep, copy.text, in: store.id, origin: origin?.run ?? copy.pendingRun, facts: ["to": chosen.text])
+    let settled = try KeyRecording(context: context).recording(operation) {
+      let settled = try Custody(store).settle(copy, as: chosen)
+      return (settled, .done(settled.text, seen: "the store has it under its new name"))
+    }
     context.console.show([Sentence(.standing, "kept as \(settled) in \(store.id)")])
   }
 }
@@ -62,9 +69,15 @@ struct KeyCopyTo: ParsableCommand {
     let text = try StoredCredential.text(of: entry, in: source, of: registry)
     // Read as what it should be, so that no damage is spread.
     _ = try StoredCredential(text, of: entry)
-    let custody = Custody(target)
-    let pending = try custody.hold(text, as: context.newPending("copy"))
-    let settled = try custody.settle(pending, as: entry)
+    let recording = KeyRecording(context: context)
+    let operation = KeyOperation(
+      .copy, entry.text, in: source.id, origin: recording.origin(of: entry, in: source), facts: ["to-store": target.id])
+    let settled = try recording.recording(operation) {
+      let custody = Custody(target)
+      let pending = try custody.hold(text, as: context.newPending("copy"))
+      let settled = try custody.settle(pending, as: entry)
+      return (settled, .done(settled.text, seen: "read back from \(target.id)"))
+    }
     context.console.show([
       Sentence(.standing, "Keyusher saw: copied to \(settled) in \(target.id), read back from the store"),
       Sentence(.body, "It is in \(source.id) too, as before."),
@@ -91,9 +104,15 @@ struct KeyRename: ParsableCommand {
     let names = Set(try store.names())
     guard names.contains(old) else { throw registry.missing(old, in: store) }
     for name in [new, new.previous].compactMap({ $0 }) where names.contains(name) { throw StoreError.taken(name) }
-    try store.rename(old, to: new, replacing: false)
-    if let before = old.previous, let after = new.previous, names.contains(before) {
-      try store.rename(before, to: after, replacing: false)
+    let recording = KeyRecording(context: context)
+    let operation = KeyOperation(
+      .rename, old.text, in: store.id, origin: recording.origin(of: old, in: store), facts: ["to": new.text])
+    try recording.recording(operation) {
+      try store.rename(old, to: new, replacing: false)
+      if let before = old.previous, let after = new.previous, names.contains(before) {
+        try store.rename(before, to: after, replacing: false)
+      }
+      return ((), .done(new.text, seen: "the store has it under its new name"))
     }
     context.console.show([Sentence(.standing, "\(old) is \(new) now, in \(store.id)")])
   }
@@ -118,14 +137,28 @@ struct KeyForget: ParsableCommand {
     let origin = try context.inventory().origins()[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
-    var warnings = [Sentence(.warning, "'\(entry)' in \(store.id) will be deleted; nobody can bring it back.")]
+    var warnings = [Sentence(.warning, KeyForget.whatGoes(entry, from: store))]
     if entry.kind == .pending, let origin, origin.isUnfinished {
       warnings.append(Sentence(.warning, "Run \(origin.run) is unfinished and still wants it."))
     }
     try KeyQuestions(console: context.console, isAgreed: yes).askWord(
       "forget", before: "deleting a key", says: warnings + advice)
-    try store.delete(entry)
-    context.console.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + advice)
+    if entry.kind == .probe {
+      try store.delete(entry)
+    } else {
+      let operation = KeyOperation(.forget, entry.text, in: store.id, origin: origin?.run ?? entry.pendingRun)
+      try KeyRecording(context: context).recording(operation) {
+        try Custody(store).forget(entry)
+        return ((), .done(entry.text, seen: "\(store.id) has no entry of that name any more", history: store.history))
+      }
+    }
+    let history = store.history.map { [Sentence(.warning, "Still there: \($0).")] } ?? []
+    context.console.show([Sentence(.standing, "deleted: \(entry), from \(store.id)")] + history + advice)
+  }
+
+  private static func whatGoes(_ entry: EntryName, from store: any CredentialStore) -> String {
+    let what = "'\(entry)' in \(store.id) will be deleted"
+    return store.history.map { "\(what). Still there afterwards: \($0)." } ?? "\(what); keyusher can't bring it back."
   }
 
   private static let notRevoked = """

@@ -22,6 +22,9 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
+    if let operation = try context.operation(named: runID) {
+      return context.console.show(lines ? Framing.lines(of: operation) : Framing.page(of: operation))
+    }
     let record = try context.record(named: runID)
     if lines { return context.console.show(Framing.lines(of: record)) }
     try context.console.page(Exports.show(record, isFull: full))
@@ -84,7 +87,7 @@ struct Audit: ParsableCommand {
       let report = try look.report()
       hasFindings = hasFindings || !report.isClean
       // A record without damage can be folded: whether it is all there is not to be seen from its chain.
-      let isOpen = report.isClean && (try? look.record().status.isUnfinished) == true
+      let isOpen = report.isClean && (try? look.isUnfinished()) == true
       context.console.show(Audit.sentences(report, isOpen: isOpen))
       if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != report.finalDigest {
         hasFindings = true
@@ -95,17 +98,16 @@ struct Audit: ParsableCommand {
     if hasFindings { throw ExitStatus.findings }
   }
 
-  private typealias Look = (report: () throws -> AuditReport, record: () throws -> Record)
+  private typealias Look = (report: () throws -> AuditReport, isUnfinished: () throws -> Bool)
 
   private func looks(in context: CommandContext) throws -> [Look] {
     if let runID, CommandContext.isPath(runID) {
       guard exists(runID) else { throw CommandError.noSuchRecord(runID) }
-      return [({ try RecordFile(path: runID).audit() }, { try context.record(named: runID) })]
+      return [({ try RecordFile(path: runID).audit() }, { try context.isUnfinished(runID) })]
     }
     let records = try context.records()
-    let inventory = try context.inventory()
     return try (runID.map { [try context.run($0)] } ?? records.runs()).map { run in
-      ({ try records.audit(run) }, { try inventory.record(of: run) })
+      ({ try records.audit(run) }, { try context.isUnfinished(run) })
     }
   }
 
@@ -119,6 +121,14 @@ struct Audit: ParsableCommand {
       report.blanked > 0 ? " but for \(report.blanked) that \(report.blanked == 1 ? "was" : "were") blanked" : ""
     let open = isOpen ? "; unfinished, or its end is missing" : ""
     return [Sentence(.standing, lines + blanked + open)] + digest
+  }
+}
+
+extension CommandContext {
+  /// Whether a record has no end yet. One of an operation on a key that was handed to a program never has another.
+  fileprivate func isUnfinished(_ name: String) throws -> Bool {
+    guard let operation = try operation(named: name) else { return try record(named: name).status.isUnfinished }
+    return operation.outcome == .notKnowable && operation.operation.kind != .exec
   }
 }
 

@@ -83,11 +83,21 @@ struct Runs: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    let summaries = try context.inventory().summaries()
-    if summaries.isEmpty {
+    let (runs, operations) = try context.inventory().look()
+    if runs.isEmpty, operations.isEmpty {
       context.console.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowCatalog.newcomersFlow)' begins one.")])
     }
-    for summary in summaries { context.console.show([Runs.line(summary)]) }
+    // The newest first; what can't be read stands last, as it does among the runs.
+    var waiting = operations[...]
+    for run in runs {
+      let moment = try? run.get().lastAt
+      while let next = waiting.first, moment.map({ $0 < next.header.began }) ?? true {
+        context.console.show([Framing.line(of: next)])
+        waiting.removeFirst()
+      }
+      context.console.show([Runs.line(run)])
+    }
+    context.console.show(waiting.map { Framing.line(of: $0) })
   }
 
   /// A record that can't be read is listed too: it must not be overlooked.

@@ -83,6 +83,22 @@ final class CommandContext {
       finalDigest: contents.finalDigest)
   }
 
+  /// The operation on a key that the record which is meant is about; nil if it is that of a run.
+  func operation(named name: String?) throws -> OperationRecord? {
+    guard let name else { return nil }
+    guard CommandContext.isPath(name) else {
+      let id = try run(name)
+      guard let operation = try inventory().operation(of: id) else { return nil }
+      try checkThatItHolds(id)
+      return operation
+    }
+    guard exists(name) else { throw CommandError.noSuchRecord(name) }
+    let file = RecordFile(path: name)
+    guard let operation = OperationRecord(try file.read()) else { return nil }
+    if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
+    return operation
+  }
+
   /// Whether a name is that of a file, and not of a run in this home.
   static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".jsonl") }
 

@@ -58,6 +58,12 @@ extension CommandError {
       status: .noInput)
   }
 
+  static func isNoRun(_ id: String) -> CommandError {
+    CommandError(
+      "record '\(id)' is about an operation on a key, and not a run", hints: ["'keyusher show \(id)' prints it"],
+      status: .noInput)
+  }
+
   /// Refuses a text for the record that looks like a secret, without quoting it.
   static func refuseSecret(_ text: String?, in option: String) throws {
     guard let text, looksLikeSecret(text) else { return }

@@ -153,7 +153,9 @@ struct FlowCatalog: Sendable {
 
   /// The flow that a run began with.
   static func flow(of header: RunHeader) throws -> Flow {
-    try parse(FlowSource(id: header.flowID, origin: .record(text: header.flowText, name: "record \(header.run)")))
+    if header.operation != nil { throw CommandError.isNoRun(header.run) }
+    return try parse(
+      FlowSource(id: header.flowID, origin: .record(text: header.flowText, name: "record \(header.run)")))
   }
 
   // MARK: - Private

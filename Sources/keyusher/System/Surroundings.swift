@@ -69,6 +69,9 @@ final class Surroundings: Sendable {
     }
   }
 
+  /// Whether every new record would have the same id.
+  var isPinned: Bool { pinnedID != nil }
+
   /// A new run's id, or the pinned one.
   func newRunID() -> String {
     pinnedID ?? RunID.make(from: randomBytes(4).reduce(0) { $0 << 8 | UInt32($1) })

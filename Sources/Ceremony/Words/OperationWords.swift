@@ -1,0 +1,84 @@
+import FlowCore
+import PlainText
+public import Records
+
+// What records say of operations on keys.
+extension Framing {
+  /// An operation in a list: one line.
+  public static func line(of record: OperationRecord) -> Sentence {
+    Sentence(.option, "\(record.id) \(record.headline), \(record.header.began.minute)\(record.shortOutcome)")
+  }
+
+  /// What was done with a key, by whom, and what was seen of it.
+  public static func page(of record: OperationRecord) -> [Sentence] {
+    let (header, operation) = (record.header, record.operation)
+    var sentences = [Sentence(.heading, "\(record.headline)\(record.shortOutcome)")]
+    sentences.append(
+      Sentence(.body, "By \(display(header.user)) on \(display(header.host)), \(header.began.minute)."))
+    if let origin = operation.origin {
+      sentences.append(Sentence(.body, "The key was made by run \(display(origin))."))
+    }
+    let told = KeyOperation.factsInOrder.compactMap { name, title in
+      operation.facts[name].map { Sentence(.body, "\(title): \(display($0))") }
+    }
+    sentences += told
+    switch record.outcome {
+    case .done(_, let seen, let history):
+      if let seen { sentences.append(Sentence(.standing, "Keyusher saw: \(display(seen))")) }
+      if let history { sentences.append(Sentence(.warning, "Still there: \(display(history))")) }
+    case .failed(_, let reason): sentences.append(Sentence(.problem, "It failed: \(display(reason))"))
+    case .notKnowable where operation.kind == .exec: break
+    case .notKnowable: sentences.append(Sentence(.warning, Framing.nobodyCanTell))
+    }
+    return sentences + [Sentence(.source, "Final digest: \(grouped(record.finalDigest))")]
+  }
+
+  /// Every line of the record with its number, as `keyusher redact` wants it.
+  public static func lines(of record: OperationRecord) -> [Sentence] {
+    let header = record.header
+    let first = Sentence(
+      .option,
+      "1 \(header.began.minute) begun: \(record.headline), by \(display(header.user)) on \(display(header.host))")
+    return [first] + record.entries.map(line)
+  }
+
+  private static let nobodyCanTell = """
+    Nobody can tell from the record what became of it: keyusher was stopped. 'keyusher key list' shows what is there now.
+    """
+}
+
+extension OperationRecord {
+  /// What was done with which key.
+  fileprivate var headline: String {
+    let (key, store) = (display(operation.key), display(operation.store))
+    let (to, toStore) = operation.result
+    return switch operation.kind {
+    case .adopt: "Key taken in: \(display(to)), into \(store)"
+    case .keep: "Copy kept: \(key) as \(display(to)), in \(store)"
+    case .rename: "Key renamed: \(key) to \(display(to)), in \(store)"
+    case .copy: "Key copied: \(key), from \(store) to \(display(toStore))"
+    case .forget: "Copy deleted: \(key), from \(store)"
+    case .exec: "Program started with a key: \(key), from \(store)"
+    case .send: "Key sent: \(key), from \(store)"
+    case .receive: "Key received: \(display(to)), into \(store)"
+    }
+  }
+
+  /// How it ended, where that is worth a word in a list.
+  fileprivate var shortOutcome: String {
+    switch outcome {
+    case .done: ""
+    case .failed: ": failed"
+    case .notKnowable: operation.kind == .exec ? "" : ": its end is not on record"
+    }
+  }
+}
+
+extension KeyOperation {
+  /// The facts that are told, each with its title.
+  fileprivate static let factsInOrder = [
+    ("exchange", "Exchange"), ("label", "Called at the exchange"), ("account", "Account"), ("purpose", "Purpose"),
+    ("program", "Program"), ("owner", "Owner"), ("previous", "The key that had the name before is now"),
+    ("recipient", "For"), ("file", "File"), ("digest", "Digest"),
+  ]
+}

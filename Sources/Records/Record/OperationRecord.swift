@@ -1,0 +1,68 @@
+public import FlowCore
+
+/// What a record says of an operation on a key: what was to be done, by whom, and what was seen of it.
+public struct OperationRecord: Equatable, Sendable {
+  public var header: RunHeader
+  public var operation: KeyOperation
+  public var entries: [Entry]
+  /// The digest of the last line, in hexadecimal.
+  public var finalDigest: String
+
+  /// What the journal says; nil if it is that of a run.
+  public init?(_ contents: JournalContents) {
+    guard let operation = contents.header.operation else { return nil }
+    header = contents.header
+    self.operation = operation
+    entries = contents.entries
+    finalDigest = contents.finalDigest
+  }
+
+  public var id: String { header.run }
+
+  /// How it ended.
+  public var outcome: Outcome {
+    for entry in entries {
+      guard case .key(_, let event) = entry.event, event.kind == .operated else { continue }
+      if let reason = event.facts[OperationRecord.failed] { return .failed(entry.at, reason: reason) }
+      return .done(entry.at, seen: event.facts[OperationRecord.seen], history: event.facts[OperationRecord.history])
+    }
+    return .notKnowable
+  }
+
+  public enum Outcome: Equatable, Sendable {
+    /// - Parameters:
+    ///   - seen: what keyusher saw of it, for a person.
+    ///   - history: what else still keeps what was deleted.
+    case done(Timestamp, seen: String?, history: String?)
+    case failed(Timestamp, reason: String)
+    /// The program ended before it could say.
+    case notKnowable
+
+    public var isDone: Bool { if case .done = self { true } else { false } }
+  }
+
+  /// The names of facts in the event that ends it.
+  static let (failed, seen, history) = ("failed", "seen", "history")
+}
+
+extension KeyEvent {
+  /// The event that ends an operation which was done.
+  public static func done(_ key: String, seen: String?, history: String? = nil) -> KeyEvent {
+    var facts: [String: String] = [:]
+    facts[OperationRecord.seen] = seen
+    facts[OperationRecord.history] = history
+    return KeyEvent(.operated, key: key, by: "keyusher", facts: facts)
+  }
+
+  /// The event that ends an operation which was not done, or not wholly.
+  public static func failed(_ key: String, reason: String) -> KeyEvent {
+    KeyEvent(.operated, key: key, by: "keyusher", facts: [OperationRecord.failed: reason])
+  }
+}
+
+extension Journal {
+  /// Appends what became of the operation that the record is about; it is on the disk when this returns.
+  public func end(_ event: KeyEvent, at moment: Timestamp) throws(JournalError) {
+    try append([Event.key(nil, event).fields(at: moment, in: nil)], durable: true)
+  }
+}

@@ -1,0 +1,41 @@
+/// Something that is done with a key outside a run: what a record of its own is about.
+///
+/// Such a record has a header, which is on the disk before anything is done, and a `key-operated` event, which says what was
+/// seen of it afterwards. Without that event nobody can tell from the record what became of it.
+public struct KeyOperation: Equatable, Sendable {
+  public enum Kind: String, Equatable, Sendable, CaseIterable {
+    /// A key that was made elsewhere is taken in.
+    case adopt
+    /// A pending or a previous copy gets a name.
+    case keep
+    case rename, copy
+    /// A copy is deleted from its store.
+    case forget
+    /// A program is started with it.
+    case exec
+    /// It is written to a file for another machine, and taken from one.
+    case send, receive
+  }
+
+  public var kind: Kind
+  /// The key's name in its store, before what is done.
+  public var key: String
+  /// The store's id.
+  public var store: String
+  /// The run that made the key, where known.
+  public var origin: String?
+  /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `account`, `purpose`, `program`,
+  /// `owner`, `previous` (the name that an earlier key has now).
+  public var facts: [String: String]
+
+  public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {
+    self.kind = kind
+    self.key = key
+    self.store = store
+    self.origin = origin
+    self.facts = facts
+  }
+
+  /// The name that the key has afterwards, and the store it lies in then.
+  public var result: (key: String, store: String) { (facts["to"] ?? key, facts["to-store"] ?? store) }
+}

@@ -1,0 +1,107 @@
+import CustomDump
+import Foundation
+import KeyusherHarness
+import PtyHarness
+import Records
+import Testing
+
+/// What is done with keys outside of runs stands on record, each time in a record of its own.
+@Suite struct KeyRecordingTests {
+  private static let pinned = [
+    "KEYUSHER_TEST_CLOCK": "2026-11-29T10:00:00Z", "KEYUSHER_TEST_ID": "op", "KEYUSHER_TEST_USER": "ana",
+    "KEYUSHER_TEST_HOST": "office",
+  ]
+
+  private func shown(_ arguments: [String], on desk: Desk) throws -> String {
+    let ran = try desk.unlocked(arguments, setting: KeyRecordingTests.pinned)
+    expectNoDifference(ran.errors, "")
+    return try desk.run(["show", "op"]).output.split(separator: "\n").prefix { !$0.contains("Final digest") }
+      .joined(separator: "\n")
+  }
+
+  @Test func `A renaming`() throws {
+    expectNoDifference(
+      try shown(["key", "rename", "gate-io/bot", "gate-io/spot"], on: KeyDesk.make()),
+      """
+      Key renamed: gate-io/bot to gate-io/spot, in age
+        By ana on office, 2026-11-29 10:00 UTC.
+        Keyusher saw: the store has it under its new name
+      """)
+  }
+
+  @Test func `A pending copy that gets a name, with the run that left it`() throws {
+    expectNoDifference(
+      try shown(["key", "keep", "pending/7q4m.credential", "gate-io/found"], on: KeyDesk.make()),
+      """
+      Copy kept: pending/7q4m.credential as gate-io/found, in age
+        By ana on office, 2026-11-29 10:00 UTC.
+        The key was made by run 7q4m.
+        Keyusher saw: the store has it under its new name
+      """)
+  }
+
+  @Test func `A deletion`() throws {
+    expectNoDifference(
+      try shown(["key", "forget", "gate-io/bot", "--yes"], on: KeyDesk.make()),
+      """
+      Copy deleted: gate-io/bot, from age
+        By ana on office, 2026-11-29 10:00 UTC.
+        Keyusher saw: age has no entry of that name any more
+      """)
+  }
+
+  @Test func `Lists tell it, each record stands for itself, and none is one to go on with`() throws {
+    let desk = try KeyDesk.make()
+    for (old, new) in [("bot", "spot"), ("spot", "grid")] {
+      _ = try desk.run(["key", "rename", "gate-io/\(old)", "gate-io/\(new)"], setting: KeyRecordingTests.pinned)
+    }
+    expectNoDifference(
+      try desk.run(["runs"]).output,
+      """
+        op Key renamed: gate-io/bot to gate-io/spot, in age, 2026-11-29 10:00 UTC
+        op-2 Key renamed: gate-io/spot to gate-io/grid, in age, 2026-11-29 10:00 UTC
+
+      """)
+    let audited = try desk.run(["audit"])
+    expectNoDifference(audited.status, 0)
+    #expect(audited.output.contains("record op-2: 2 lines, whole and unchanged\n"))
+    for verb in [["resume", "op"], ["discard", "op"], ["export", "op"]] {
+      let ran = try desk.run(verb)
+      expectNoDifference(
+        ran.errors,
+        """
+        keyusher: record 'op' is about an operation on a key, and not a run
+        hint: 'keyusher show op' prints it
+
+        """)
+      expectNoDifference(ran.status, 66)
+    }
+    expectNoDifference(try desk.run(["resume"]).status, 66)
+  }
+
+  @Test func `One that fails is on record as that, and one that was cut short says so`() throws {
+    let desk = try KeyDesk.make()
+    // A folder in the place of the new entry is seen by nobody before.
+    #expect(mkdir(desk.home + "/age/store/gate-io/spot.age", 0o700) == 0)
+    let ran = try desk.run(["key", "rename", "gate-io/bot", "gate-io/spot"], setting: KeyRecordingTests.pinned)
+    #expect(ran.status != 0)
+    #expect(try desk.run(["show", "op"]).output.contains("It failed: "))
+    let file = desk.recordFile("op")
+    let lines = try desk.text(of: file).split(separator: "\n")
+    try Data((lines[0] + "\n").utf8).write(to: URL(fileURLWithPath: file))
+    #expect(try desk.run(["show", "op"]).output.contains("Nobody can tell from the record what became of it"))
+    #expect(try desk.run(["audit", "op"]).output.contains("; unfinished, or its end is missing"))
+    let listed = try desk.run(["runs"]).output.replacing("\n  ", with: " ")
+    #expect(listed.contains(": its end is not on record"))
+  }
+
+  @Test func `Where no record can be made nothing is done`() throws {
+    let desk = try KeyDesk.make()
+    try desk.write("", to: desk.home + "/records")
+    let names = try desk.keys()
+    for verb in [["key", "forget", "gate-io/bot", "--yes"], ["key", "rename", "gate-io/bot", "gate-io/spot"]] {
+      #expect(try desk.run(verb).errors.contains("is a link or a file, not a folder"))
+    }
+    expectNoDifference(try desk.keys(), names)
+  }
+}
