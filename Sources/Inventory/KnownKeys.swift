@@ -1,10 +1,31 @@
 public import FlowCore
 import Records
 
+/// An entry that a store lists, and what its name alone tells.
+public struct ListedEntry: Equatable, Sendable {
+  public var reference: CredentialReference
+  /// The exchange and the key's label, of an entry that has a key's name.
+  public var exchange: String?
+  public var label: String?
+  /// The run that wrote it, of one that waits for its name.
+  public var run: String?
+
+  public init(_ reference: CredentialReference, exchange: String? = nil, label: String? = nil, run: String? = nil) {
+    self.reference = reference
+    self.exchange = exchange
+    self.label = label
+    self.run = run
+  }
+}
+
 extension Inventory {
-  /// The keys of an exchange that runs made and kept, and of which none says since that they are gone: the newest first, each
-  /// name once. Records that can't be read know none.
-  public func knownKeys(of provider: String, except run: String? = nil) throws -> [KnownKey] {
+  /// The keys of an exchange that runs made and kept, and of which none says since that they are gone, the newest first, each
+  /// name once; then those that only stores know. Records that can't be read know none.
+  ///
+  /// - Parameter entries: what the stores of this computer list.
+  public func knownKeys(
+    of provider: String, except run: String? = nil, among entries: [ListedEntry] = []
+  ) throws -> [KnownKey] {
     var found: [(key: KnownKey, at: Timestamp)] = []
     var gone: [String: Timestamp] = [:]
     for other in try folder.runs() where other != run {
@@ -17,13 +38,47 @@ extension Inventory {
     found.removeAll { key, at in gone[key.name].map { at < $0 } ?? false }
     found.sort { ($1.at, $0.key.name) < ($0.at, $1.key.name) }
     var names: Set<String> = []
-    return found.map(\.key).filter { names.insert($0.name).inserted }
+    let made = found.map(\.key).filter { names.insert($0.name).inserted }
+    return entries.isEmpty ? made.map(\.withoutCopies) : try joining(made, to: entries, of: provider, except: run)
+  }
+
+  /// Says of each key where stores have it now, and adds those that no run made.
+  private func joining(
+    _ made: [KnownKey], to entries: [ListedEntry], of provider: String, except run: String?
+  ) throws -> [KnownKey] {
+    let origins = try origins()
+    var keys = made.map(\.withoutCopies)
+    var others: [KnownKey] = []
+    for entry in entries {
+      if let summary = origins[entry.reference] ?? entry.run.flatMap({ origins[run: $0] }) {
+        // What a run kept that says no more of its key, or says that it is gone, is none to be named.
+        guard summary.run != run, summary.provider == provider else { continue }
+        let first = origins.first(of: entry.reference)
+        let places = made.indices.filter { made[$0].run == summary.run }
+        let place =
+          places.first { made[$0].copies.contains(first) }
+          ?? (entry.run == nil || places.count > 1 ? nil : places.first)
+        if let place { keys[place].copies.append(entry.reference) }
+        continue
+      }
+      let facts = origins.adoption(of: entry.reference)?.operation.facts
+      guard (facts?["exchange"] ?? entry.exchange) == provider, let label = facts?["label"] ?? entry.label else {
+        continue
+      }
+      if let place = others.firstIndex(where: { $0.name == label }) {
+        others[place].copies.append(entry.reference)
+      } else {
+        others.append(KnownKey(name: label, copies: [entry.reference]))
+      }
+    }
+    return keys + others.sorted { $0.name < $1.name }.filter { other in !keys.contains { $0.name == other.name } }
   }
 
   /// What the run that made a key said of it, by step, as a script says it. Of two keys that it made nothing says which is
   /// meant: then it is none.
   public func answers(about key: KnownKey) throws -> [Step.ID: String] {
-    let contents = try folder.read(key.run)
+    guard let run = key.run else { return [:] }
+    let contents = try folder.read(run)
     let flow = try flow(of: contents.header)
     guard flow.steps.count(where: { $0.role == .label }) == 1 else { return [:] }
     return contents.folded(in: flow).0.given.compactMapValues { $0.answer?.inScript }
@@ -40,11 +95,11 @@ extension JournalContents {
   fileprivate func keys(madeBy flow: Flow) -> [(key: KnownKey, at: Timestamp)] {
     let (state, kept) = folded(in: flow)
     return zip(flow.steps.filter { $0.role == .label }, flow.steps.filter(\.isCredential)).compactMap { label, taken in
-      guard case .text(let name)? = state.given[label.id]?.answer, let at = kept[taken.id],
+      guard case .text(let name)? = state.given[label.id]?.answer, let (at, place) = kept[taken.id],
         case .credential? = state.given[taken.id]?.answer
       else { return nil }
       let listed = state.receipts[taken.id]?.lazy.compactMap(\.publicPart).first
-      return (KnownKey(name: name, run: header.run, made: at.day, listed: listed), at)
+      return (KnownKey(name: name, run: header.run, made: at.day, listed: listed, copies: [place]), at)
     }
   }
 
@@ -57,15 +112,24 @@ extension JournalContents {
     }
   }
 
-  /// Where the run came to, and when it kept each credential.
-  fileprivate func folded(in flow: Flow) -> (State, kept: [Step.ID: Timestamp]) {
+  /// Where the run came to, and when and where it kept each credential.
+  fileprivate func folded(in flow: Flow) -> (State, kept: [Step.ID: (at: Timestamp, place: CredentialReference)]) {
     var state = State(rules: header.rules)
-    var kept: [Step.ID: Timestamp] = [:]
+    var kept: [Step.ID: (at: Timestamp, place: CredentialReference)] = [:]
     for entry in entries {
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
-        if case .credential = given.answer { kept[step] = entry.at }
+        if case .credential(let place) = given.answer { kept[step] = (entry.at, place) }
       }
     }
     return (state, kept)
+  }
+}
+
+extension KnownKey {
+  /// The key as its run alone tells: where it is by now only stores know.
+  fileprivate var withoutCopies: KnownKey {
+    var key = self
+    key.copies = []
+    return key
   }
 }

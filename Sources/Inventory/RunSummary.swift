@@ -21,11 +21,23 @@ public struct RunSummary: Equatable, Sendable {
   /// Every credential that was kept, those whose answers were taken back too.
   public var kept: [CredentialReference] = []
 
+  /// What the run did with entries of stores besides, in order.
+  public var operations: [Done] = []
+
+  /// What was done with an entry, and when.
+  public struct Done: Equatable, Sendable {
+    public var at: Timestamp
+    public var operation: EntryOperation
+  }
+
   public var isUnfinished: Bool { outcome == nil }
 
   init(of run: String, _ contents: JournalContents, flow: Flow) {
     var state = State(rules: contents.header.rules)
     for entry in contents.entries {
+      if case .key(_, let event) = entry.event, let operation = event.operation {
+        operations.append(Done(at: entry.at, operation: operation))
+      }
       for case .say(.stands(_, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append(reference) }
       }

@@ -14,6 +14,8 @@ final class Ledger {
     case held([CredentialPart.Name], as: String, in: String)
     case soughtCopy(in: String)
     case named(String, String)
+    case deleted(String)
+    case renamed(String, to: String)
     case looked(Check)
     case opened(String)
   }
@@ -80,6 +82,7 @@ final class LedgerStores: CredentialKeeping {
     var proving: [String] = []
     var holding: [String] = []
     var naming: [String] = []
+    var deleting: [String] = []
   }
 
   private let ledger: Ledger
@@ -91,10 +94,15 @@ final class LedgerStores: CredentialKeeping {
   private let copy: String?
   /// Whether what waits is there when its name can't be given.
   private let isThere: Bool
+  /// The entries that there are, where a test looks at them.
+  private(set) var entries: [CredentialReference]?
+  /// What the store's history still keeps.
+  private let history: String?
+  let isRehearsal: Bool
 
   init(
     _ ledger: Ledger, failures: Failures = Failures(), asksPassphrase: Bool = false, copy: String? = nil,
-    isThere: Bool = true,
+    isThere: Bool = true, entries: [CredentialReference]? = nil, history: String? = nil, isRehearsal: Bool = false,
     offers: [StoreOffer] = LedgerStores.offers
   ) {
     self.ledger = ledger
@@ -102,6 +110,9 @@ final class LedgerStores: CredentialKeeping {
     self.asksPassphrase = asksPassphrase
     self.copy = copy
     self.isThere = isThere
+    self.entries = entries
+    self.history = history
+    self.isRehearsal = isRehearsal
     self.offers = offers
   }
 
@@ -146,7 +157,22 @@ final class LedgerStores: CredentialKeeping {
     return copy.map { CredentialReference(store: store, name: $0) }
   }
 
-  func has(_ reference: CredentialReference) -> Bool { isThere }
+  func has(_ reference: CredentialReference) -> Bool { entries.map { $0.contains(reference) } ?? isThere }
+
+  func delete(_ reference: CredentialReference, asking: any StoreQuestions) throws -> String? {
+    ledger.note(.deleted(reference.place))
+    if !failures.deleting.isEmpty, case let failure = failures.deleting.removeFirst(), !failure.isEmpty {
+      throw Failure(description: failure)
+    }
+    entries?.removeAll { $0 == reference }
+    return history
+  }
+
+  func rename(_ reference: CredentialReference, to name: String, asking: any StoreQuestions) throws {
+    ledger.note(.renamed(reference.place, to: name))
+    guard let place = entries?.firstIndex(of: reference) else { throw Failure(description: "nothing is there") }
+    entries?[place].name = name
+  }
 
   func lend(
     _ reference: CredentialReference, asking: any StoreQuestions,

@@ -19,7 +19,7 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 private let optionIDs = ["a", "b", "c"]
-private let knownKeys = [KnownKey(name: "x", run: "r", made: ""), KnownKey(name: "y", run: "r", made: "")]
+private let knownKeys = [KnownKey(name: "x", run: "r", made: "2026-11-29"), KnownKey(name: "y")]
 private let recalledAnswers: [Step.ID: String] = ["s1": "a", "s2": "b,c,?", "s3": "too long for it", "s4": "x"]
 
 /// A flow of 3 to 14 steps with loops, branches, guards, dangers, warnings and two ends; some targets lead nowhere.

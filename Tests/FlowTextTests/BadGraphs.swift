@@ -129,6 +129,23 @@ extension BadFlows {
       "1️⃣ no-goes-on: a 'no' at step 'a' goes on as a 'yes' does, to 'completed'; add 'if-no: STEP', or take 'required' out"
     ),
     .steps(
+      "acts before it may",
+      """
+      - {id: key, kind: text, title: Key, role: old-label}
+      - {id: gone, kind: confirm, title: Gone, ends-key: true, if-no: other}
+      - {id: fine, kind: check, title: Fine, check: copies-deleted, of: key, after: gone, next: more}
+      - {id: other, kind: confirm, title: Other}
+      - {id: 1️⃣early, kind: check, title: Early, check: copies-deleted, of: key, after: gone}
+      - {id: 2️⃣plain, kind: check, title: Plain, check: copies-deleted, of: key, after: other}
+      - {id: more, kind: confirm, title: More, if-no: review}
+      - {id: next-key, kind: text, title: Next, role: old-label}
+      - {id: 3️⃣stale, kind: check, title: Stale, check: copies-deleted, of: next-key, after: gone, next: review}
+      """,
+      "1️⃣ acts-unasked: a way leads to step 'early' without a yes to step 'gone'; lead every way through it, with 'if-no: STEP' there to lead a no elsewhere",
+      "2️⃣ acts-unasked: step 'plain' waits for the yes of step 'other', which does not say that the key is gone; name the confirm step with 'ends-key: true'",
+      "3️⃣ acts-unasked: a way leads to step 'stale' without a yes to step 'gone'; lead every way through it, with 'if-no: STEP' there to lead a no elsewhere"
+    ),
+    .steps(
       "texts with conditions",
       """
       - {id: a, kind: confirm, title: A, if-no: c}

@@ -210,12 +210,26 @@ func eventsOfStores(with text: String) -> [Event] {
 /// One event of each shape that tells of keys.
 func eventsOfKeys(with text: String) -> [Event] {
   let step = Step.ID(text)
+  // What is not known is blank there.
+  let word = text.isEmpty ? nil : text
   return [
-    .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: text, made: text)]),
+    .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: word, made: word)]),
     .keysSurveyed(
-      step, [KnownKey(name: text, run: text, made: text, listed: "x" + text), KnownKey(name: "", run: "", made: "")]),
+      step, [KnownKey(name: text, run: word, made: word, listed: "x" + text), KnownKey(name: "")]),
+    .keysSurveyed(
+      step,
+      [
+        KnownKey(
+          name: text,
+          copies: [
+            CredentialReference(store: "age", name: "gate-io/a"), CredentialReference(store: "pass", name: "b c"),
+          ]),
+        KnownKey(name: "bot", run: word),
+      ]),
+    .key(step, KeyEvent(.deleted(CredentialReference(store: "age", name: "x"), history: text))),
+    .key(step, KeyEvent(.renamed(CredentialReference(store: "age", name: "x"), to: "y"))),
     .keyRecalled(
-      step, KnownKey(name: text, run: text, made: text, listed: text), answers: [step: text, Step.ID(text + "b"): ""]),
+      step, KnownKey(name: text, run: word, made: word, listed: word), answers: [step: text, Step.ID(text + "b"): ""]),
     .key(nil, KeyEvent(.operated, key: nil, facts: [:])),
     .key(step, KeyEvent(.reported, key: text, by: text, facts: [text + "f": text, "": ""], unknown: [text: text])),
     .key(step, KeyEvent(.dated, key: text, facts: ["day": text])),

@@ -68,6 +68,9 @@ extension Event {
 ///
 /// An error that is thrown describes itself to a person in one line, and quotes no secret.
 public protocol CredentialKeeping {
+  /// Whether nothing may be changed, and nothing is looked at that is not the same on every computer.
+  var isRehearsal: Bool { get }
+
   /// What there is, found without asking anybody.
   func survey() throws -> StoreSurvey
 
@@ -102,6 +105,14 @@ public protocol CredentialKeeping {
   ) throws -> Observation
 
   func has(_ reference: CredentialReference) throws -> Bool
+
+  /// Deletes an entry, and looks whether it is gone; one that is not there is gone already.
+  ///
+  /// - Returns: what still keeps it, such as the store's history, for a person; nil if nothing is known to.
+  func delete(_ reference: CredentialReference, asking: any StoreQuestions) throws -> String?
+
+  /// Gives an entry another name, which no other may have, and looks whether it has it; done twice, it finds what it did.
+  func rename(_ reference: CredentialReference, to name: String, asking: any StoreQuestions) throws
 }
 
 /// Whoever answers what a store asks besides the credential, its passphrase above all: the conversation of a run, or the

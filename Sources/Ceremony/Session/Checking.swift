@@ -7,8 +7,9 @@ extension Session {
     try show(said)
     let context = CheckContext(of: self, at: step)
     do {
-      let observation = try adapters.observing.observe(check, in: state, of: flow, with: context)
-      return .events([.observed(step.id, observation)])
+      let observation =
+        try observeCopies(check, at: step) ?? adapters.observing.observe(check, in: state, of: flow, with: context)
+      return .events(observation.done.map { .key(step.id, KeyEvent($0)) } + [.observed(step.id, observation)])
     } catch let failure as ObservationFailure {
       if let ending = context.ending { throw ending }
       return try settle(failure, at: step)

@@ -137,11 +137,33 @@ enum Phrases {
     "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
   /// A key that a run made, as the name of it is asked for.
   static func known(_ key: KnownKey) -> String {
-    "\(key.name), \(key.listed.map { "listed as \($0)..., " } ?? "")made \(key.made)"
+    let words = [key.name, key.listed.map { "listed as \($0)..." }, key.made.map { "made \($0)" }].compactMap { $0 }
+    let copies = key.made == nil ? key.copies.map { "kept as \($0.place)" } : []
+    return (words + copies).joined(separator: ", ")
   }
   static func recalled(_ key: KnownKey) -> String {
-    "Run \(key.run) made it. What you said there is proposed again; look at each before Enter."
+    "Run \(key.run ?? "") made it. What you said there is proposed again; look at each before Enter."
   }
+
+  // What is seen of copies in stores, after "Keyusher saw" and the like.
+  static let keyMayLive = "nothing was done: nobody said that the key is gone at the exchange"
+  static let rehearsalChangesNothing = "a rehearsal changes nothing in a store"
+  static let rehearsalLooksIntoNone = "a rehearsal looks into no store"
+  static let noKeyHere = "no store that can be looked into here has a key of this exchange"
+  static let noCopyHere = "no store that can be looked into here has it"
+  static let nothingToName = "the new key is in no store"
+  static func notOneOf(_ copies: [String]) -> String {
+    "no key of that name is known here; the stores have \(copies.listed(with: "and"))"
+  }
+  static func copiesAre(_ copies: [String]) -> String { copies.listed(with: "and") }
+  static func isAnotherKey(_ copy: String) -> String { "\(copy) is another key by now, and was left" }
+  static func deleted(_ copies: [String], stillThere: [String]) -> String {
+    let history = stillThere.isEmpty ? "" : "; still there: \(stillThere.listed(with: "and"))"
+    return "not there any more: \(copies.listed(with: "and"))\(history)"
+  }
+  static func notDeleted(_ copy: String, why: String) -> String { "\(copy) is still there: \(why)" }
+  static func noNameToTake(in store: String) -> String { "the old key had no name in \(store) that could be taken" }
+  static func named(_ name: String, in store: String) -> String { "the new key is called \(name) in \(store)" }
   static func variables(_ names: [String]) -> String {
     "From a store 'keyusher exec' gives them to a program as \(names.listed(with: "and"))."
   }

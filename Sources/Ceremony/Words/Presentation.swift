@@ -266,7 +266,7 @@ extension Step {
     case .review: true
     case .text: given.standing == .answered
     case .choose, .select: given.source == .enter && given.standing == .answered
-    case .check: given.isFine
+    case .check(let check): given.isFine && !check.acts
     case .store: given.answer == .choice(CredentialReference.offline)
     default: false
     }

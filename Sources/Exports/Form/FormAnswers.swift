@@ -25,6 +25,11 @@ struct FormAnswers {
     if case .credential(let reference)? = state.given[step]?.answer { reference.name } else { nil }
   }
 
+  /// How the check of a step knows what it found.
+  func meansOfCheck(at step: Step.ID) -> String? {
+    if case .verdict(_, let means)? = state.given[step]?.answer { means } else { nil }
+  }
+
   /// Whether a text was said at a step, as far as that is known: one with a condition only where the way has led.
   func shows(_ condition: Guard?, at step: Step.ID) -> Bool {
     condition.map { hasBeen(at: step) && $0.holds(in: state) } ?? true

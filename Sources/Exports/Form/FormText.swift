@@ -54,6 +54,9 @@ extension Form.Text {
       case .name(let id):
         let name = Template(segments: [segment]).blank(in: flow)
         return [.hole(name, filled: answers?.nameOfCredential(at: id).map { "[\($0)]" })]
+      case .means(let id):
+        let name = Template(segments: [segment]).blank(in: flow)
+        return [.hole(name, filled: answers?.meansOfCheck(at: id).map { "[\($0)]" })]
       case .answer(let id, let asID):
         let name = Template(segments: [segment]).blank(in: flow).withoutBreaks
         return [.hole(name, filled: answers?.filling(of: id, asID: asID, at: step, in: flow))]

@@ -65,8 +65,7 @@ extension Step {
       ids += option.disabled.flatMap { $0.guardCondition?.reads ?? [] }
     }
     ids += (options?.defaults ?? []).flatMap { $0.guardCondition?.reads ?? [] }
-    if case .check(.shape(let id)) = body { ids.append(id) }
-    if case .check(.labelUnused(let id)) = body { ids.append(id) }
+    if case .check(let check) = body { ids += check.reads }
     if case .credential(let rule) = body { ids += rule.name?.reads ?? [] }
     return Set(ids).subtracting([id])
   }

@@ -49,6 +49,8 @@ struct Filling {
       case .answer(let id, let asID): fill(answerOf: id, asID: asID || asIDs)
       case .name(let id):
         if case .credential(let reference)? = state.given[id]?.answer { append(reference.name ?? "(none)") }
+      case .means(let id):
+        if case .verdict(_, let means)? = state.given[id]?.answer { append(means) }
       }
     }
   }

@@ -1,6 +1,7 @@
 /// What became known of a key, or was done with one, beside the questions of a run. It moves no run.
 ///
-/// Nothing writes these yet; they have their place in the journal so that a record which has them can be read by this version.
+/// Of these only `operated` is written yet; the others have their place in the journal so that a record which has them can be
+/// read by this version.
 public struct KeyEvent: Equatable, Sendable {
   public enum Kind: String, Equatable, Sendable, CaseIterable {
     /// The exchange was asked: `facts` has what it reported, `unknown` what it could not tell, and why.
@@ -41,6 +42,62 @@ public struct KeyEvent: Equatable, Sendable {
       case .operated: by.map { "done by \($0)" } ?? "done"
       case .dated: by.map { "set by \($0)" } ?? "set"
       }
+    if let operation { return operation.words }
     return "\(key.map { "\($0): " } ?? "")\(what): \((known + missing).joined(separator: "; "))"
+  }
+}
+
+/// What a run does with an entry of a store, besides keeping the key that it takes.
+public enum EntryOperation: Equatable, Sendable {
+  /// - Parameter history: what still keeps the entry; nil if nothing is known to.
+  case deleted(CredentialReference, history: String?)
+  case renamed(CredentialReference, to: String)
+
+  /// What was done, for a person.
+  public var words: String {
+    switch self {
+    case .deleted(let reference, let history):
+      "deleted: \(reference.place)" + (history.map { "; still there: \($0)" } ?? "")
+    case .renamed(let reference, let name): "renamed: \(reference.place), to \(name)"
+    }
+  }
+}
+
+extension KeyEvent {
+  /// What keyusher did with an entry of a store.
+  public init(_ operation: EntryOperation) {
+    var facts: [String: String] = [:]
+    let reference: CredentialReference
+    switch operation {
+    case .deleted(let entry, let history):
+      reference = entry
+      facts["operation"] = "forget"
+      facts["history"] = history
+    case .renamed(let entry, let name):
+      reference = entry
+      facts["operation"] = "rename"
+      facts["to"] = name
+    }
+    facts["store"] = reference.store
+    self.init(.operated, key: reference.name, by: "keyusher", facts: facts)
+  }
+
+  /// What was done with an entry of a store, if that is what it tells.
+  public var operation: EntryOperation? {
+    guard kind == .operated, let key, let store = facts["store"] else { return nil }
+    let reference = CredentialReference(store: store, name: key)
+    switch facts["operation"] {
+    case "forget": return .deleted(reference, history: facts["history"])
+    case "rename": return facts["to"].map { .renamed(reference, to: $0) }
+    default: return nil
+    }
+  }
+}
+
+extension State {
+  /// Follows a key of this run to the name that it was given.
+  mutating func follow(_ event: KeyEvent) {
+    guard case .renamed(let reference, let name)? = event.operation else { return }
+    rename(reference, to: CredentialReference(store: reference.store, name: name))
   }
 }

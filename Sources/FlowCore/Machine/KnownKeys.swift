@@ -1,17 +1,22 @@
-/// A key that a run on this computer made, as the exchange's own list calls it.
+/// A key that a record or a store on this computer knows, as the exchange's own list calls it.
 public struct KnownKey: Equatable, Sendable {
   public var name: String
-  /// The run that made it, and the day it was kept, `YYYY-MM-DD`.
-  public var run: String
-  public var made: String
+  /// The run that made it, and the day it was kept, `YYYY-MM-DD`; nil where none here did.
+  public var run: String?
+  public var made: String?
   /// The leading characters by which the exchange lists it.
   public var listed: String?
+  /// Where stores on this computer have it.
+  public var copies: [CredentialReference]
 
-  public init(name: String, run: String, made: String, listed: String? = nil) {
+  public init(
+    name: String, run: String? = nil, made: String? = nil, listed: String? = nil, copies: [CredentialReference] = []
+  ) {
     self.name = name
     self.run = run
     self.made = made
     self.listed = listed
+    self.copies = copies
   }
 }
 
@@ -33,7 +38,7 @@ extension Answer {
 }
 
 extension State {
-  /// What is known of the key that was named, if a run on this computer made it.
+  /// What is known of the key that was named, if this computer knows it.
   public func knownKey(namedAt step: Step.ID) -> KnownKey? {
     guard case .text(let name)? = given[step]?.answer else { return nil }
     return knownKeys[step]?.first { $0.name == name }

@@ -3,7 +3,10 @@
 /// The state is changed in place: returning a new one would copy its history at every step.
 public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effect] {
   switch event {
-  case .shown, .redacted, .key: return []
+  case .shown, .redacted: return []
+  case .key(_, let event):
+    state.follow(event)
+    return []
   case .discarded(let reason) where !state.hasEnded:
     state.set(.ended(.aborted, at: state.current, reason: reason))
     return [.finish(nil, .aborted)]

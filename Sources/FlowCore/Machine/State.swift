@@ -130,6 +130,16 @@ public struct State: Equatable, Sendable {
 
   // MARK: - The store
 
+  /// Puts another name in the place of one, wherever a credential was kept under it.
+  mutating func rename(_ reference: CredentialReference, to other: CredentialReference) {
+    for id in given.keys where given[id]?.answer == .credential(reference) {
+      given[id]?.answer = .credential(other)
+      for place in way.indices where way[place].step == id && way[place].given?.answer == .credential(reference) {
+        way[place].given?.answer = .credential(other)
+      }
+    }
+  }
+
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey
     isSurveyed = true

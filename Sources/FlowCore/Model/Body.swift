@@ -134,7 +134,7 @@ public struct TextRule: Equatable, Sendable {
   }
 }
 
-/// What the tool can look at by itself: a closed list.
+/// What the tool can look at by itself, or do and then look at: a closed list.
 public enum Check: Equatable, Sendable {
   /// Whether the parts taken in a credential step look as the exchange documents them.
   case shape(of: Step.ID)
@@ -142,6 +142,34 @@ public enum Check: Equatable, Sendable {
   case labelUnused(Step.ID)
   /// Whether this computer's clock can be right: not before the tool was made, not decades ahead.
   case clockPlausible
+  /// Whether no store here has a copy of the key that was named at a text step.
+  case noCopies(of: Step.ID)
+  /// Deletes the copies of the key that was named at a text step, and looks whether they are gone; only where a person, or
+  /// a script, has said at a confirm step that the exchange's key can do nothing any more.
+  case copiesDeleted(of: Step.ID, after: Step.ID)
+  /// Gives the credential of a step the name that the key had which was named at a text step, and looks whether it has it.
+  case nameTaken(by: Step.ID, of: Step.ID, after: Step.ID)
+
+  /// Whether it changes something, and does not only look.
+  public var acts: Bool { mustFollow != nil }
+
+  /// The confirm step without whose yes it does nothing.
+  public var mustFollow: Step.ID? {
+    switch self {
+    case .copiesDeleted(_, let step), .nameTaken(_, _, let step): step
+    case .shape, .labelUnused, .clockPlausible, .noCopies: nil
+    }
+  }
+
+  /// The steps whose answers it looks at.
+  public var reads: [Step.ID] {
+    switch self {
+    case .shape(let step), .labelUnused(let step), .noCopies(let step): [step]
+    case .copiesDeleted(let step, let after): [step, after]
+    case .nameTaken(let credential, let step, let after): [credential, step, after]
+    case .clockPlausible: []
+    }
+  }
 }
 
 /// How a run ends.

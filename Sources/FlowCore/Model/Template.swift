@@ -6,6 +6,8 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     case answer(Step.ID, asID: Bool)
     /// `{step.name}`: what the credential of a step is called in its store.
     case name(Step.ID)
+    /// `{step.means}`: how a check knows what it found.
+    case means(Step.ID)
   }
 
   public var segments: [Segment]
@@ -19,7 +21,7 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     segments.compactMap { segment in
       switch segment {
       case .literal: nil
-      case .answer(let id, _), .name(let id): id
+      case .answer(let id, _), .name(let id), .means(let id): id
       }
     }
   }

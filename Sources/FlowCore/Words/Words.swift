@@ -104,6 +104,9 @@ extension CredentialReference {
     return store == CredentialReference.offline ? "kept in your own copy (offline)" : "kept in \(store)"
   }
 
+  /// The name and the store, for a person: `gate-io/bot in age`.
+  public var place: String { name.map { "\($0) in \(store)" } ?? store }
+
   /// The store that is the person's own hands.
   public static let offline = "offline"
 }
@@ -116,6 +119,7 @@ extension Template {
       case .literal(let text): text
       case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
       case .name: "[its name in the store]"
+      case .means: "[what was seen]"
       }
     }.joined()
   }

@@ -67,6 +67,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case wayAround = "way-around"
   case noReview = "no-review"
   case noGoesOn = "no-goes-on"
+  case actsUnasked = "acts-unasked"
   case redefinesShippedFlow = "redefines-shipped-flow"
 
   // MARK: What flows share

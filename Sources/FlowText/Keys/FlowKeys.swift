@@ -13,7 +13,7 @@ package enum StepKind: String, CaseIterable, Sendable {
     case .select: ["options", "default", "recall"]
     case .text: ["shape", "accepts", "default", "role", "recall"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
-    case .check: ["check", "of"]
+    case .check: ["check", "of", "after", "by"]
     case .end: ["outcome", "reason", "reminders", "card", "then"]
     }
   }

@@ -121,24 +121,36 @@ extension FlowReader {
 
   private func check(_ fields: Fields) -> Check {
     guard let name = fields["check"].flatMap({ word($0, CheckName.self) }) else { return .clockPlausible }
-    if name == .clockPlausible {
-      if fields["of"] != nil {
-        findings.report(.misplacedKey, at: fields.keyPlace("of"), "this check looks at no step", hint: "take it out")
-      }
-      return .clockPlausible
-    }
-    guard let node = fields["of"] else {
+    for key in ["of", "after", "by"] where fields[key] != nil && name.looksAt[key] == nil {
       findings.report(
-        .missingKey, at: fields.keyPlace("check"), "the check \(quoted(name.rawValue)) needs 'of'",
-        hint: "add 'of: STEP', the step to look at")
-      return .clockPlausible
+        .misplacedKey, at: fields.keyPlace(key), "the check \(quoted(name.rawValue)) has no \(quoted(key))",
+        hint: "take it out")
+    }
+    func step(_ key: String) -> Step.ID { lookedAt(key, by: name, in: fields) }
+    return switch name {
+    case .shape: .shape(of: step("of"))
+    case .labelUnused: .labelUnused(step("of"))
+    case .clockPlausible: .clockPlausible
+    case .noCopies: .noCopies(of: step("of"))
+    case .copiesDeleted: .copiesDeleted(of: step("of"), after: step("after"))
+    case .nameTaken: .nameTaken(by: step("by"), of: step("of"), after: step("after"))
+    }
+  }
+
+  /// The step that a key of a check names; blank where it is missing, which is told.
+  private func lookedAt(_ key: String, by name: CheckName, in fields: Fields) -> Step.ID {
+    guard let kind = name.looksAt[key] else { return "" }
+    guard let node = fields[key] else {
+      findings.report(
+        .missingKey, at: fields.keyPlace("check"), "the check \(quoted(name.rawValue)) needs \(quoted(key))",
+        hint: "add '\(key): STEP', \(kind == .confirm ? "the step that claims it" : "the step to look at")")
+      return ""
     }
     let step = Step.ID(id(node))
-    let kind: StepKind = name == .shape ? .credential : .text
     if !step.rawValue.isEmpty {
       noted.mentions.append(Mention(id: step, afterwards: false, manner: .kind(kind), place: node.place))
     }
-    return name == .shape ? .shape(of: step) : .labelUnused(step)
+    return step
   }
 
   private func ending(_ fields: Fields) -> Ending {
@@ -232,9 +244,23 @@ extension FlowReader {
   }
 }
 
-/// What the tool can look at by itself.
+/// What the tool can look at by itself, or do.
 enum CheckName: String, CaseIterable {
   case shape
   case labelUnused = "label-unused"
   case clockPlausible = "clock-plausible"
+  case noCopies = "no-copies"
+  case copiesDeleted = "copies-deleted"
+  case nameTaken = "name-taken"
+
+  /// The keys that name the steps it looks at, and of which kind each is.
+  var looksAt: [String: StepKind] {
+    switch self {
+    case .shape: ["of": .credential]
+    case .labelUnused, .noCopies: ["of": .text]
+    case .clockPlausible: [:]
+    case .copiesDeleted: ["of": .text, "after": .confirm]
+    case .nameTaken: ["of": .text, "after": .confirm, "by": .credential]
+    }
+  }
 }

@@ -45,6 +45,8 @@ extension FlowReader {
             noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .answer, place: place))
           case .name(let id):
             noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.credential), place: place))
+          case .means(let id):
+            noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.check), place: place))
           }
         }
       } else {
@@ -67,6 +69,7 @@ extension FlowReader {
 
   private func hole(_ name: String) -> Template.Segment? {
     if name.hasSuffix(".name"), isID(String(name.dropLast(5))) { return .name(Step.ID(String(name.dropLast(5)))) }
+    if name.hasSuffix(".means"), isID(String(name.dropLast(6))) { return .means(Step.ID(String(name.dropLast(6)))) }
     let asID = name.hasSuffix(".id")
     let step = asID ? String(name.dropLast(3)) : name
     return isID(step) ? .answer(Step.ID(step), asID: asID) : nil

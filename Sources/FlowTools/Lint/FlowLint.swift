@@ -14,6 +14,7 @@ struct FlowLint {
     var proof = GuardProof(flow, graph)
     if !proof.closed.isEmpty { graph = FlowGraph(flow, mending: mending, closed: proof.closed) }
     checkSections()
+    checkConsents()
     checkEnds(graph)
     checkLoops(graph)
     checkAnswers(graph)

@@ -8,8 +8,8 @@
 /// | shown | step?, sentences |
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
-/// | keys-surveyed | step, keys (names), runs, made, listed (of each) |
-/// | key-recalled | step, key (its name), run, made, listed?, answers (by step) |
+/// | keys-surveyed | step, keys (names), runs, made, listed, copies? (of each; blank where there is none) |
+/// | key-recalled | step, key (its name), run?, made?, listed?, answers (by step) |
 /// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |
@@ -57,7 +57,7 @@ enum EventKind: String, CaseIterable {
     case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: ["reason"]
     case .resumed: ["user", "host", "performer"]
     case .partTaken: ["publicPart"]
-    case .keysSurveyed: ["keys", "listed"]
+    case .keysSurveyed: ["keys", "listed", "copies"]
     case .keyRecalled: ["key", "listed", "answers"]
     case .keyReported, .keyOperated, .keyDated: ["key", "by", "facts", "unknown"]
     case .began, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown,

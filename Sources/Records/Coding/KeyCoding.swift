@@ -4,9 +4,10 @@ import FlowCore
 extension Fields {
   mutating func set(_ keys: [KnownKey]) {
     set("keys", keys.map(\.name))
-    set("runs", keys.map(\.run))
-    set("made", keys.map(\.made))
+    set("runs", keys.map { $0.run ?? "" })
+    set("made", keys.map { $0.made ?? "" })
     set("listed", keys.map { $0.listed ?? "" })
+    if keys.contains(where: { !$0.copies.isEmpty }) { set("copies", keys.map(\.copiesInJournal)) }
   }
 
   /// The keys; none where they were blanked.
@@ -14,10 +15,12 @@ extension Fields {
     get throws(Fault) {
       if isRedacted { return [] }
       let (names, runs, made, listed) = (try texts("keys"), try texts("runs"), try texts("made"), try texts("listed"))
-      guard Set([names.count, runs.count, made.count, listed.count]).count == 1 else { throw .malformed }
+      let copies = values["copies"] == nil ? names.map { _ in "" } : try texts("copies")
+      guard Set([names.count, runs.count, made.count, listed.count, copies.count]).count == 1 else { throw .malformed }
       return names.indices.map { place in
         KnownKey(
-          name: names[place], run: runs[place], made: made[place], listed: listed[place].isEmpty ? nil : listed[place])
+          name: names[place], run: runs[place].unlessEmpty, made: made[place].unlessEmpty,
+          listed: listed[place].unlessEmpty, copies: KnownKey.copies(inJournal: copies[place]))
       }
     }
   }
@@ -32,7 +35,8 @@ extension Fields {
   var knownKey: KnownKey {
     get throws(Fault) {
       KnownKey(
-        name: try text("key"), run: try text("run"), made: try text("made"), listed: try textIfPresent("listed"))
+        name: try text("key"), run: try textIfPresent("run"), made: try textIfPresent("made"),
+        listed: try textIfPresent("listed"))
     }
   }
 
@@ -71,4 +75,22 @@ extension KeyEvent.Kind {
     case .dated: .keyDated
     }
   }
+}
+
+// Where a key's copies are: a line each of the store's id, a space, and the name.
+extension KnownKey {
+  fileprivate var copiesInJournal: String {
+    copies.map { "\($0.store) \($0.name ?? "")" }.joined(separator: "\n")
+  }
+
+  fileprivate static func copies(inJournal text: String) -> [CredentialReference] {
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      return words.count == 2 ? CredentialReference(store: words[0], name: words[1]) : nil
+    }
+  }
+}
+
+extension String {
+  fileprivate var unlessEmpty: String? { isEmpty ? nil : self }
 }

@@ -25,12 +25,6 @@ extension EntryName {
     return name
   }
 
-  /// The run that wrote a pending entry, by its name.
-  var pendingRun: String? {
-    guard kind == .pending else { return nil }
-    return text.split(separator: "/").last?.split(separator: ".").first.map(String.init)
-  }
-
   static let rule = """
     one to four words with '/' between them, each of small letters, digits, '.', '_' and '-', a letter or digit first
     """

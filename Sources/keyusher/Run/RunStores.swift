@@ -22,6 +22,8 @@ final class RunStores: CredentialKeeping {
     makeRoom = registry
   }
 
+  let isRehearsal = false
+
   func survey() throws -> StoreSurvey { try registry().survey }
 
   func prove(_ id: String, asking questions: any StoreQuestions) throws -> (Verdict, means: String) {
@@ -109,6 +111,29 @@ final class RunStores: CredentialKeeping {
     }
   }
 
+  func delete(_ reference: CredentialReference, asking questions: any StoreQuestions) throws -> String? {
+    try open(reference.store, questions) { store in
+      guard let name = reference.name.flatMap(EntryName.init) else { throw StoreError.stopped }
+      try Custody(store).forget(name)
+      return store.history
+    }
+  }
+
+  func rename(_ reference: CredentialReference, to name: String, asking questions: any StoreQuestions) throws {
+    try open(reference.store, questions) { store in
+      guard let old = reference.name.flatMap(EntryName.init), let new = EntryName.chosen(name) else {
+        throw StoreError.stopped
+      }
+      try store.exclusively { () throws(StoreError) in
+        let names = Set(try store.names())
+        if !names.contains(old), names.contains(new) { return }
+        if names.contains(new) { throw .taken(new) }
+        try store.rename(old, to: new, replacing: false)
+        guard try store.contains(new) else { throw .missing(new) }
+      }
+    }
+  }
+
   // MARK: - Private
 
   private func registry() throws -> StoreRegistry {
@@ -162,6 +187,7 @@ struct StoreObstacle: Error, CustomStringConvertible {
 struct RehearsedStores: CredentialKeeping {
   /// What there is.
   let look: () throws -> StoreSurvey
+  let isRehearsal = true
 
   func survey() throws -> StoreSurvey { try look() }
 
@@ -187,6 +213,12 @@ struct RehearsedStores: CredentialKeeping {
     _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
   ) throws -> Observation { throw StoreObstacle(description: "a dry run keeps nothing that could be lent") }
   func has(_ reference: CredentialReference) -> Bool { true }
+  func delete(_ reference: CredentialReference, asking: any StoreQuestions) throws -> String? {
+    throw StoreObstacle(description: "a dry run deletes nothing")
+  }
+  func rename(_ reference: CredentialReference, to name: String, asking: any StoreQuestions) throws {
+    throw StoreObstacle(description: "a dry run renames nothing")
+  }
 }
 
 extension StoredCredential {

@@ -92,7 +92,10 @@ struct Walk {
     let checks = LocalChecks(now: surroundings.now) { label, provider in
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
-      run == nil ? [] : (try? inventory.knownKeys(of: provider, except: run)) ?? []
+      if run == nil { return [] }
+      let entries =
+        (try? stores(ReferredPassphrases(opening: nil, new: nil)).entries(beside: inventory.origins())) ?? []
+      return (try? inventory.knownKeys(of: provider, except: run, among: entries)) ?? []
     } recalling: { key in
       (try? inventory.answers(about: key)) ?? [:]
     }

@@ -1,0 +1,107 @@
+import FlowCore
+
+// The checks that look for copies of a key in the stores of this computer, delete them, or put another in their place.
+extension Session {
+  /// What such a check finds, and what it did; nil for every other check.
+  func observeCopies(_ check: Check, at step: Step) throws -> Observation? {
+    switch check {
+    case .noCopies(let named): lookForCopies(of: named)
+    case .copiesDeleted(let named, let after):
+      try acting(after, of: named, at: step) { try deleteCopies(of: named, asking: $0) }
+    case .nameTaken(let credential, let named, let after):
+      try acting(after, of: named, at: step) { try giveName(of: named, to: credential, asking: $0) }
+    case .shape, .labelUnused, .clockPlausible: nil
+    }
+  }
+
+  // MARK: - Private
+
+  /// Does something only where it was said that the exchange's key can do nothing any more, and never in a rehearsal.
+  private func acting(
+    _ said: Step.ID, of named: Step.ID, at step: Step, _ act: (RunQuestions) throws -> Observation
+  ) throws -> Observation {
+    guard isSaid(at: said, ofKeyNamedAt: named) else { return Observation(.notKnowable, by: Phrases.keyMayLive) }
+    if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalChangesNothing) }
+    let questions = RunQuestions(of: self, at: step)
+    do {
+      return try act(questions)
+    } catch {
+      if let ending = questions.ending { throw ending }
+      throw ObservationFailure(reason(of: error))
+    }
+  }
+
+  /// Whether a yes was given at a step since the key was named.
+  private func isSaid(at said: Step.ID, ofKeyNamedAt named: Step.ID) -> Bool {
+    guard let naming = state.way.lastIndex(where: { $0.step == named }) else { return false }
+    return state.way[naming...].contains { $0.step == said && $0.given?.answer == .yes }
+  }
+
+  private func lookForCopies(of named: Step.ID) -> Observation {
+    if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalLooksIntoNone) }
+    let keys = adapters.observing.knownKeys(in: flow)
+    guard let key = keys.first(where: { $0.name == name(at: named) }) else {
+      let others = keys.flatMap(\.copies)
+      return others.isEmpty
+        ? Observation(.yes, by: Phrases.noKeyHere)
+        : Observation(.notKnowable, by: Phrases.notOneOf(others.map(\.place)))
+    }
+    return key.copies.isEmpty
+      ? Observation(.yes, by: Phrases.noCopyHere) : Observation(.no, by: Phrases.copiesAre(key.copies.map(\.place)))
+  }
+
+  /// Deletes the copies that are there. What has another key's name by now is none of them.
+  private func deleteCopies(of named: Step.ID, asking questions: RunQuestions) throws -> Observation {
+    let known = state.knownKey(namedAt: named)?.copies ?? []
+    let now = adapters.observing.knownKeys(in: flow).first { $0.name == name(at: named) }?.copies ?? []
+    var done: [EntryOperation] = []
+    for copy in now {
+      do {
+        done.append(.deleted(copy, history: try adapters.stores.delete(copy, asking: questions)))
+      } catch {
+        // What is deleted already is told all the same.
+        guard !done.isEmpty, questions.ending == nil else { throw error }
+        return Observation(.no, by: Phrases.notDeleted(copy.place, why: reason(of: error)), done: done)
+      }
+    }
+    let gone = known.filter { !now.contains($0) }
+    for copy in gone where try adapters.stores.has(copy) {
+      return Observation(.no, by: Phrases.isAnotherKey(copy.place), done: done)
+    }
+    let words = (now + gone).map(\.place)
+    if words.isEmpty { return Observation(.yes, by: Phrases.noCopyHere) }
+    return Observation(.yes, by: Phrases.deleted(words, stillThere: done.compactMap(\.history)), done: done)
+  }
+
+  /// Gives the credential of this run the name that the old key had in the same store.
+  private func giveName(
+    of named: Step.ID, to credential: Step.ID, asking questions: RunQuestions
+  ) throws -> Observation {
+    guard case .credential(let reference)? = state.given[credential]?.answer, reference.name != nil else {
+      return Observation(.no, by: Phrases.nothingToName)
+    }
+    let places = state.knownKey(namedAt: named)?.copies.filter { $0.store == reference.store } ?? []
+    guard let name = places.lazy.compactMap(\.keptName).first else {
+      return Observation(.no, by: Phrases.noNameToTake(in: reference.store))
+    }
+    if name == reference.name { return Observation(.yes, by: Phrases.named(name, in: reference.store)) }
+    try adapters.stores.rename(reference, to: name, asking: questions)
+    return Observation(.yes, by: Phrases.named(name, in: reference.store), done: [.renamed(reference, to: name)])
+  }
+
+  private func name(at step: Step.ID) -> String? {
+    if case .text(let name)? = state.given[step]?.answer { name } else { nil }
+  }
+}
+
+extension EntryOperation {
+  fileprivate var history: String? { if case .deleted(_, let history) = self { history } else { nil } }
+}
+
+extension CredentialReference {
+  /// The name of a key that is kept for good, and waits for no other.
+  fileprivate var keptName: String? {
+    guard let name, !name.hasPrefix("pending/"), !name.hasPrefix("previous/") else { return nil }
+    return name
+  }
+}
