@@ -59,11 +59,26 @@ import Testing
     expectNoDifference(
       all.map(\.flow), (Self.ceremonies + ["sandbox-then-live"]).map { "gate-io/\($0)" })
     for coverage in all {
-      expectNoDifference(coverage.steps.missed, [], "\(coverage.flow)")
-      let missed = coverage.ways.missed.map(\.words).filter {
+      // In a rehearsal every check finds yes: what lies behind another verdict alone nobody comes to.
+      let beyond = coverage.ways.missed.filter { $0.words.hasSuffix("(a check decides, and finds yes)") }
+      let flow = try FlowCatalog(folders: []).flow(coverage.flow).flow
+      let reached = Self.reached(in: flow, without: Set(beyond.map { [$0.step, $0.to] }))
+      expectNoDifference(coverage.steps.missed.filter(reached.contains), [], "\(coverage.flow)")
+      let missed = coverage.ways.missed.filter { reached.contains($0.step) }.map(\.words).filter {
         !$0.hasSuffix("(only if it is skipped)") && !$0.hasSuffix("(a check decides, and finds yes)")
       }
       expectNoDifference(missed, [], "\(coverage.flow)")
     }
+  }
+
+  /// The steps that can be reached from the first without some ways.
+  private static func reached(in flow: Flow, without ways: Set<[String]>) -> Set<String> {
+    var reached: Set<String> = []
+    var open = flow.steps.prefix(1).map(\.id)
+    while let id = open.popLast() {
+      guard reached.insert(id.rawValue).inserted, let step = flow[id] else { continue }
+      open += flow.ways(from: step).filter { !ways.contains([id.rawValue, $0.to.rawValue]) }.map(\.to)
+    }
+    return reached
   }
 }

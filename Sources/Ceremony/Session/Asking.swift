@@ -6,6 +6,10 @@ extension Session {
   func ask(_ step: Step, _ problem: Sentence?, after said: [Sentence]) throws -> Turn {
     let isRepeated = isIntroduced
     let before = said + introduction(of: step)
+    if let name = nameAtHand(for: step) {
+      try show(before)
+      return try weigh(name, typedAs: name, from: .typed, at: step)
+    }
     var question = presentation.question(of: step, in: state, isRepeated: isRepeated)
     question.problem = problem
     switch try ask(question, at: step, after: before) {
@@ -32,9 +36,31 @@ extension Session {
       return attempt(.reopened(id, source), at: step)
     case .answer(let answer, let usedDefault):
       if case .text = answer, isSuspect(line) { try clear(line, at: step) }
+      if case .text(let name) = answer, source == .typed, let near = slip(of: name, at: step) {
+        doubtedName = name
+        conversation.remember(line)
+        return .again(problem: Sentence(.problem, Phrases.nearly(near, typed: name)))
+      }
       conversation.remember(line)
       return try settle(answer, from: usedDefault && source == .typed ? .enter : source, at: step)
     }
+  }
+
+  /// The name of the key that the run was begun for, the first time that one is asked for; it may have been given as a store
+  /// has it.
+  private func nameAtHand(for step: Step) -> String? {
+    guard step.namesKnownKey, let given = keyAtHand else { return nil }
+    keyAtHand = nil
+    if let key = state.knownKeys[step.id]?.first(where: { $0.copies.contains { $0.name == given } }) { return key.name }
+    return given.hasPrefix(flow.provider + "/") ? String(given.dropFirst(flow.provider.count + 1)) : given
+  }
+
+  /// The known key that was probably meant by a name that none has; nil where it was typed again.
+  private func slip(of name: String, at step: Step) -> String? {
+    guard step.namesKnownKey, doubtedName != name, let keys = state.knownKeys[step.id]?.map(\.name),
+      !keys.contains(name)
+    else { return nil }
+    return nearest(to: name, among: keys)
   }
 
   /// Makes an answer an event, after the words that its dangerous options want.

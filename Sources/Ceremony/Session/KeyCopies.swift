@@ -10,7 +10,7 @@ extension Session {
       try acting(after, of: named, at: step) { try deleteCopies(of: named, asking: $0) }
     case .nameTaken(let credential, let named, let after):
       try acting(after, of: named, at: step) { try giveName(of: named, to: credential, asking: $0) }
-    case .shape, .labelUnused, .clockPlausible: nil
+    case .shape, .labelUnused, .clockPlausible, .allNamed: nil
     }
   }
 

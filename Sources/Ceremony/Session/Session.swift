@@ -47,6 +47,10 @@ public final class Session {
   var traces: [SecretTrace] = []
   /// Whether the loss of the secret was announced and the next attempt to leave counts.
   var leavingWasAnnounced = false
+  /// The name of a key that looked like a slip when it was typed: typed again, it is meant.
+  var doubtedName: String?
+  /// The name of the key that the run was begun for, until it is asked for.
+  public var keyAtHand: String?
   /// The stay at a step whose text is on the screen: only the question is repeated there.
   private var shownStay: Int?
   /// How much is likely still to come.

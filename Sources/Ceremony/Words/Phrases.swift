@@ -141,6 +141,9 @@ enum Phrases {
     let copies = key.made == nil ? key.copies.map { "kept as \($0.place)" } : []
     return (words + copies).joined(separator: ", ")
   }
+  static func nearly(_ near: String, typed name: String) -> String {
+    "Known here is \(display(near)). Is it \(display(name)) all the same? Type it again then."
+  }
   static func recalled(_ key: KnownKey) -> String {
     "Run \(key.run ?? "") made it. What you said there is proposed again; look at each before Enter."
   }

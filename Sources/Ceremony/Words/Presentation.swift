@@ -266,6 +266,8 @@ extension Step {
     case .review: true
     case .text: given.standing == .answered
     case .choose, .select: given.source == .enter && given.standing == .answered
+    // What the question after it tells is not told twice.
+    case .check(.allNamed), .check(.noCopies): !given.isNotKnowable
     case .check(let check): given.isFine && !check.acts
     case .store: given.answer == .choice(CredentialReference.offline)
     default: false
@@ -276,6 +278,8 @@ extension Step {
 extension Given {
   /// Whether the tool looked and found nothing amiss.
   fileprivate var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
+
+  fileprivate var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
 }
 
 extension String {

@@ -10,8 +10,14 @@ extension State {
     {
       return earlier
     }
+    if let key = nextInTurn(at: step), flow.admits(key, at: step, in: self) { return key }
     if let recalled = recalledAnswer(at: step), flow.admits(recalled, at: step, in: self) { return recalled }
     return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
+  }
+
+  private func nextInTurn(at step: Step) -> Answer? {
+    guard case .text(let rule) = step.body, rule.takesKeysInTurn else { return nil }
+    return keysNotNamed(at: step.id).first.map { .text($0.name) }
   }
 
   /// Whether a report is one that the flow warns of: what was to be mended by going back is not to be said again by Enter.

@@ -47,6 +47,12 @@ extension State {
   /// Whether what was said of the key that was named is proposed anywhere.
   public func recalls(in flow: Flow) -> Bool { flow.steps.contains { $0.recalls && recalled[$0.id] != nil } }
 
+  /// The keys known at a step that the run has not named there yet, in the order in which they are listed.
+  public func keysNotNamed(at step: Step.ID) -> [KnownKey] {
+    let named = Set(way.filter { $0.step == step }.compactMap { $0.given?.answer?.ids.first })
+    return (knownKeys[step] ?? []).filter { !named.contains($0.name) }
+  }
+
   /// What was said at this step by the run that made the key which this run is about; of a selection, what is not dangerous.
   func recalledAnswer(at step: Step) -> Answer? {
     guard step.recalls, let text = recalled[step.id] else { return nil }

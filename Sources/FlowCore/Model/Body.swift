@@ -111,6 +111,8 @@ public struct TextRule: Equatable, Sendable {
   public var defaults: [Conditional<Template>]
   /// What the text is for, where the program must know.
   public var role: Role?
+  /// Whether the keys that are known are proposed one after the other, each time the run comes to the step.
+  public var takesKeysInTurn: Bool
 
   /// The first thing in which a text departs from what is taken.
   package func mismatch(of text: String) -> Shape.Mismatch? {
@@ -125,12 +127,14 @@ public struct TextRule: Equatable, Sendable {
   }
 
   public init(
-    shape: Shape = Shape(), accepts: [String] = [], defaults: [Conditional<Template>] = [], role: Role? = nil
+    shape: Shape = Shape(), accepts: [String] = [], defaults: [Conditional<Template>] = [], role: Role? = nil,
+    takesKeysInTurn: Bool = false
   ) {
     self.shape = shape
     self.accepts = accepts
     self.defaults = defaults
     self.role = role
+    self.takesKeysInTurn = takesKeysInTurn
   }
 }
 
@@ -142,6 +146,8 @@ public enum Check: Equatable, Sendable {
   case labelUnused(Step.ID)
   /// Whether this computer's clock can be right: not before the tool was made, not decades ahead.
   case clockPlausible
+  /// Whether each key that is known here was named at a text step.
+  case allNamed(Step.ID)
   /// Whether no store here has a copy of the key that was named at a text step.
   case noCopies(of: Step.ID)
   /// Deletes the copies of the key that was named at a text step, and looks whether they are gone; only where a person, or
@@ -157,14 +163,14 @@ public enum Check: Equatable, Sendable {
   public var mustFollow: Step.ID? {
     switch self {
     case .copiesDeleted(_, let step), .nameTaken(_, _, let step): step
-    case .shape, .labelUnused, .clockPlausible, .noCopies: nil
+    case .shape, .labelUnused, .clockPlausible, .allNamed, .noCopies: nil
     }
   }
 
   /// The steps whose answers it looks at.
   public var reads: [Step.ID] {
     switch self {
-    case .shape(let step), .labelUnused(let step), .noCopies(let step): [step]
+    case .shape(let step), .labelUnused(let step), .allNamed(let step), .noCopies(let step): [step]
     case .copiesDeleted(let step, let after): [step, after]
     case .nameTaken(let credential, let step, let after): [credential, step, after]
     case .clockPlausible: []

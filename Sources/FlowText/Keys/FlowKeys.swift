@@ -11,7 +11,7 @@ package enum StepKind: String, CaseIterable, Sendable {
     case .confirm: ["default", "if-no", "claimed", "ends-key"]
     case .choose: ["options", "default", "claimed", "recall"]
     case .select: ["options", "default", "recall"]
-    case .text: ["shape", "accepts", "default", "role", "recall"]
+    case .text: ["shape", "accepts", "default", "role", "in-turn", "recall"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of", "after", "by"]
     case .end: ["outcome", "reason", "reminders", "card", "then"]

@@ -30,7 +30,8 @@ extension FlowReader {
     TextRule(
       shape: fields["shape"].map(shape) ?? Shape(), accepts: fields["accepts"].map { lines($0, of: "answers") } ?? [],
       defaults: fields["default"].map { defaults($0) { template($0) } } ?? [],
-      role: fields["role"].flatMap { word($0, TextRule.Role.self) })
+      role: fields["role"].flatMap { word($0, TextRule.Role.self) },
+      takesKeysInTurn: fields["in-turn"].map(truth) ?? false)
   }
 
   private func credentialRule(_ fields: Fields) -> CredentialRule {
@@ -131,6 +132,7 @@ extension FlowReader {
     case .shape: .shape(of: step("of"))
     case .labelUnused: .labelUnused(step("of"))
     case .clockPlausible: .clockPlausible
+    case .allNamed: .allNamed(step("of"))
     case .noCopies: .noCopies(of: step("of"))
     case .copiesDeleted: .copiesDeleted(of: step("of"), after: step("after"))
     case .nameTaken: .nameTaken(by: step("by"), of: step("of"), after: step("after"))
@@ -249,6 +251,7 @@ enum CheckName: String, CaseIterable {
   case shape
   case labelUnused = "label-unused"
   case clockPlausible = "clock-plausible"
+  case allNamed = "all-named"
   case noCopies = "no-copies"
   case copiesDeleted = "copies-deleted"
   case nameTaken = "name-taken"
@@ -257,7 +260,7 @@ enum CheckName: String, CaseIterable {
   var looksAt: [String: StepKind] {
     switch self {
     case .shape: ["of": .credential]
-    case .labelUnused, .noCopies: ["of": .text]
+    case .labelUnused, .allNamed, .noCopies: ["of": .text]
     case .clockPlausible: [:]
     case .copiesDeleted: ["of": .text, "after": .confirm]
     case .nameTaken: ["of": .text, "after": .confirm, "by": .credential]

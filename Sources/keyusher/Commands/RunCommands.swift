@@ -10,6 +10,11 @@ struct Run: ParsableCommand {
   @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
   var flow: String
 
+  @Option(
+    help: ArgumentHelp(
+      "The key that the run is for, as the exchange or your store calls it: it is not asked again.", valueName: "name"))
+  var key: String?
+
   @OptionGroup var people: RunPeople
 
   @OptionGroup var common: CommonOptions
@@ -17,7 +22,8 @@ struct Run: ParsableCommand {
   func run() throws {
     let context = CommandContext(common)
     try people.refuseSecrets()
-    try context.walk().begin(flow, people: people, conversation: try context.console.conversation()).end()
+    try CommandError.refuseSecret(key, in: "--key")
+    try context.walk().begin(flow, key: key, people: people, conversation: try context.console.conversation()).end()
   }
 }
 

@@ -35,6 +35,7 @@ struct LocalChecks: Observing {
     case .shape(let step): shape(of: step, in: state)
     case .labelUnused(let step): label(of: step, in: state, of: flow)
     case .clockPlausible: clock()
+    case .allNamed(let step): named(at: step, in: state)
     // The session looks into stores itself.
     case .noCopies, .copiesDeleted, .nameTaken: (.notKnowable, "no store was looked into")
     }
@@ -76,6 +77,14 @@ struct LocalChecks: Observing {
     state.given.keys.filter { $0 != step && flow[$0]?.role != nil }
       .sorted { $0.rawValue < $1.rawValue }
       .first { state.given[$0]?.answer == .text(label) }
+  }
+
+  private func named(at step: Step.ID, in state: State) -> (Verdict, String) {
+    let left = state.keysNotNamed(at: step).map(\.name)
+    if !left.isEmpty { return (.no, left.joined(separator: ", ")) }
+    let count = state.knownKeys[step]?.count ?? 0
+    return count == 0
+      ? (.notKnowable, "no key is known here") : (.yes, "\(count == 1 ? "the key" : "all \(count) keys") known here")
   }
 
   private func clock() -> (Verdict, String) {

@@ -15,15 +15,20 @@ struct Walk {
   var brief = false
 
   /// Begins a run of a flow.
+  ///
+  /// - Parameter key: the key that the run is for, which its flow is to ask for.
   func begin(
-    _ flowID: String, people: RunPeople, conversation: any Conversation, script: ScriptConversation? = nil
+    _ flowID: String, key: String? = nil, people: RunPeople, conversation: any Conversation,
+    script: ScriptConversation? = nil
   ) throws -> ExitStatus {
     let (flow, text) = try catalog.flow(flowID)
+    if key != nil, !flow.steps.contains(where: \.namesKnownKey) { throw CommandError.asksForNoKey(flowID) }
     let header = try header(of: flow, text: text, people: people)
     let log = JournalLog(
       making: { [records, surroundings] in try records.create(header, random: surroundings.randomBytes) }, of: flow,
       now: surroundings.now)
     let session = session(flow, run: header.run, log, conversation)
+    session.keyAtHand = key
     script?.observe = { session.state }
     let opening = Framing.opening(of: flow, run: header.run, brief: brief)
     let conclusion = try session.begin(opening: opening)
@@ -149,6 +154,11 @@ struct Walk {
 }
 
 extension CommandError {
+  fileprivate static func asksForNoKey(_ flow: String) -> CommandError {
+    CommandError(
+      "the flow '\(flow)' asks for no key that is there already", hints: ["leave out --key"], status: .usage)
+  }
+
   init(_ divergence: Divergence, resume run: String?) {
     let place = divergence.place.map { "\($0): " } ?? ""
     self.init(
