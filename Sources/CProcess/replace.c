@@ -20,6 +20,16 @@ extern char **environ;
 
 char *const *kp_environment(void) { return environ; }
 
+static char **words;
+
+// The C library hands them to what runs before main; Swift reads them from /proc, which need not be there.
+__attribute__((constructor)) static void note_words(int count, char **arguments) {
+  (void)count;
+  words = arguments;
+}
+
+char **kp_words(void) { return words; }
+
 static int write_whole(int descriptor, const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import CTerminal
 import Glibc
 import PlainText
@@ -12,7 +13,7 @@ enum Entry {
     kt_guard_process()
     // From here on a secret may be in hand: no other process of the same user reads it, and the kernel dumps none of it.
     _ = kt_set_inspectable(0)
-    exit(Entry.run(Array(CommandLine.arguments.dropFirst())))
+    exit(Entry.run(commandLine.dropFirst().map { String(cString: $0) }))
   }
 
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.

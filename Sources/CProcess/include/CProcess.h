@@ -23,6 +23,9 @@ int kp_lend_terminal(void);
 // Comes back to the foreground of a lent terminal, and closes it.
 void kp_take_terminal_back(int terminal);
 
+// The words that this process was started with, its own name first; ended by NULL.
+char **kp_words(void);
+
 // MARK: - Replacing this process by a program
 
 // The environment as it is, without a copy.

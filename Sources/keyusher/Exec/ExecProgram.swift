@@ -45,9 +45,9 @@ struct Program {
   /// Lends the words as execve takes them: those of the command line itself where they are its end, since an argument need
   /// not be well-formed text.
   func withArguments<Result>(_ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result) -> Result {
-    let given = Int(CommandLine.argc)
-    if given > words.count, CommandLine.arguments.suffix(words.count).elementsEqual(words) {
-      return body(CommandLine.unsafeArgv + (given - words.count))
+    let given = commandLine
+    if given.count > words.count, given.suffix(words.count).map({ String(cString: $0) }).elementsEqual(words) {
+      return body(kp_words() + (given.count - words.count))
     }
     var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }

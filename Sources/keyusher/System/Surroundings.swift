@@ -1,8 +1,15 @@
+import CProcess
 import Glibc
 import HelperPrograms
 import Records
 import Stores
 import Synchronization
+
+/// The words that the program was started with, its own name first; where there is no /proc, too.
+var commandLine: [UnsafeMutablePointer<CChar>] {
+  guard let words = kp_words() else { return [] }
+  return (0...).lazy.map { words[$0] }.prefix { $0 != nil }.compactMap { $0 }
+}
 
 /// What the program takes from the machine: the time, chance, the user, and where things lie.
 ///
