@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 static const int noted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH, SIGCONT};
-static const int fatal[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS,  SIGFPE,    SIGTRAP, SIGPIPE, SIGALRM,
-                            SIGUSR1, SIGUSR2, SIGSYS, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO};
+// What does not end a process by default, or what nobody can catch. All others are fatal: the real-time signals, too.
+static const int not_fatal[] = {SIGCHLD, SIGURG, SIGTTIN, SIGTTOU, SIGXFSZ, SIGKILL, SIGSTOP};
 static const int crashing[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
 
 static int signal_pipe[2] = {-1, -1};
@@ -32,6 +32,15 @@ static int opened_here[3];
 static volatile sig_atomic_t pending[NSIG];
 
 #define COUNT(array) (sizeof(array) / sizeof(array[0]))
+#define HAS(array, number) has(array, COUNT(array), number)
+
+static int has(const int numbers[], size_t count, int number) {
+  for (size_t i = 0; i < count; i++)
+    if (numbers[i] == number) return 1;
+  return 0;
+}
+
+static int is_fatal(int number) { return !HAS(noted, number) && !HAS(not_fatal, number); }
 
 static void set_default(int number, struct sigaction *before) {
   struct sigaction action;
@@ -47,13 +56,30 @@ static void unblock(int number, sigset_t *before) {
   pthread_sigmask(SIG_UNBLOCK, &set, before);
 }
 
+static int install(int number, void (*handler)(int), int flags) {
+  struct sigaction action, before;
+  if (sigaction(number, NULL, &before) != 0) return -1;
+  if (before.sa_handler == SIG_IGN) return 0;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  // One at a time: a hang-up comes with a SIGCONT, whose handler would else run first.
+  if (HAS(noted, number)) sigfillset(&action.sa_mask);
+  return sigaction(number, &action, NULL);
+}
+
+// A file that may grow no further: the write fails, and that is told. No ignoring: another program that takes over this
+// process has the default action again.
+static void pass(int number) { (void)number; }
+
 // MARK: - The process
 
 void kt_guard_process(void) {
-  // A file that is opened later must never become the standard output of somebody who closed it.
+  // A file that is opened later must never become the standard output of somebody who closed it. Only for reading: what is
+  // written to a closed output fails, as it would have, and is told.
   for (int descriptor = 0; descriptor <= 2; descriptor++) {
     if (fcntl(descriptor, F_GETFD) >= 0) continue;
-    if (open("/dev/null", O_RDWR) < 0) _exit(71);
+    if (open("/dev/null", O_RDONLY) < 0) _exit(71);
     opened_here[descriptor] = 1;
   }
   for (size_t i = 0; i < COUNT(crashing); i++) {
@@ -61,6 +87,7 @@ void kt_guard_process(void) {
     if (sigaction(crashing[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
     set_default(crashing[i], NULL);
   }
+  install(SIGXFSZ, pass, SA_RESTART);
   if (core_limited || getrlimit(RLIMIT_CORE, &core_limit) != 0) return;
   // Only the soft limit: a hard one could not be put back for the program that `exec` starts.
   struct rlimit none = {0, core_limit.rlim_max};
@@ -186,28 +213,13 @@ static void note(int number) {
   errno = errno_before;
 }
 
-// A file that may grow no further: the write fails, and that is told.
-static void pass(int number) { (void)number; }
-
 static void die(int number) {
   put_back_all();
   unblock(number, NULL);
   raise(number);  // SA_RESETHAND has put the default action back.
 }
 
-static int install(int number, void (*handler)(int), int flags) {
-  struct sigaction action, before;
-  if (sigaction(number, NULL, &before) != 0) return -1;
-  if (before.sa_handler == SIG_IGN) return 0;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = handler;
-  action.sa_flags = flags;
-  // One at a time: a hang-up comes with a SIGCONT, whose handler would else run first.
-  if (handler == note) sigfillset(&action.sa_mask);
-  return sigaction(number, &action, NULL);
-}
-
-int kt_install(int descriptor) {
+int kt_install(void) {
   static char alternate_stack[16384];
   static int is_installed = 0;
   if (is_installed) return 0;
@@ -219,12 +231,14 @@ int kt_install(int descriptor) {
   sigaltstack(&stack, NULL);
   for (size_t i = 0; i < COUNT(noted); i++)
     if (install(noted[i], note, SA_RESTART) != 0) return -1;
-  for (size_t i = 0; i < COUNT(fatal); i++)
-    if (install(fatal[i], die, SA_RESETHAND | SA_NODEFER | SA_ONSTACK) != 0) return -1;
-  if (install(SIGXFSZ, pass, SA_RESTART) != 0) return -1;
+  for (int number = 1; number < NSIG; number++) {
+    // The C library keeps some for itself.
+    if (!is_fatal(number) || sigaction(number, NULL, NULL) != 0) continue;
+    if (install(number, die, SA_RESETHAND | SA_NODEFER | SA_ONSTACK) != 0) return -1;
+  }
   // Whoever started this program may have blocked them.
-  for (size_t i = 0; i < COUNT(noted); i++) unblock(noted[i], NULL);
-  for (size_t i = 0; i < COUNT(fatal); i++) unblock(fatal[i], NULL);
+  for (int number = 1; number < NSIG; number++)
+    if (HAS(noted, number) || is_fatal(number)) unblock(number, NULL);
   if (atexit(put_back_all) != 0) return -1;
   is_installed = 1;
   return 0;

@@ -17,7 +17,7 @@ import Testing
   static let ends = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   static let crashes = [
     SIGPIPE, SIGALRM, SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM,
-    SIGPROF, SIGIO,
+    SIGPROF, SIGIO, SIGPWR, SIGSTKFLT, 34, 64,
   ]
 
   @Test func `A signal at any prompt leaves the terminal as it was, and is the way the program ends`() throws {

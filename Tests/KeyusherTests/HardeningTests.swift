@@ -108,7 +108,9 @@ import Testing
     #expect(try desk.run(["export"]).output.contains("pinned for a test: clock, user"))
   }
 
-  @Test("Signals that nobody thinks of put the terminal back too", arguments: [SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM])
+  @Test(
+    "Signals that nobody thinks of put the terminal back too",
+    arguments: [SIGUSR1, SIGXCPU, SIGVTALRM, SIGPWR, SIGSTKFLT, SIGIO, 34, 64])
   func oddSignals(signal: Int32) throws {
     let desk = try Desk.small()
     let pty = try desk.start(["run", SmallFlow.id])

@@ -6,8 +6,9 @@
 
 // The little C that signals, echo and wiping demand. State is process-wide, since signals and the terminal are.
 
-// Opens what is missing of the standard descriptors, resets the crash signals, so that no backtracer prints registers, and lowers the soft core limit to 0.
-// To be called first thing in main.
+// Opens what is missing of the standard descriptors, for reading alone, so that a write to a closed output fails. Resets the
+// crash signals, so that no backtracer prints registers; has a write beyond the file size limit fail, and not end the process;
+// and lowers the soft core limit to 0. To be called first thing in main.
 void kt_guard_process(void);
 // Puts the core limit back, and marks what was opened there close-on-exec, before another program takes over this process.
 void kt_unguard_process(void);
