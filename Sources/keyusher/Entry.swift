@@ -13,7 +13,8 @@ enum Entry {
     kt_guard_process()
     // From here on a secret may be in hand: no other process of the same user reads it, and the kernel dumps none of it.
     _ = kt_set_inspectable(0)
-    exit(Entry.run(commandLine.dropFirst().map { String(cString: $0) }))
+    let status = Entry.run(commandLine.dropFirst().map { String(cString: $0) })
+    exit(Console.shared.lostOutput.map { Entry.conclude(lost: $0, status) } ?? status)
   }
 
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
@@ -54,9 +55,17 @@ enum Entry {
       let text = Keyusher.fullMessage(for: error)
       let status = Keyusher.exitCode(for: error).rawValue
       // What is quoted there was typed, or came from a script: it must not steer the terminal.
-      if !text.isEmpty { try? write(display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) }
+      do { try write(text.isEmpty ? "" : display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) } catch {
+        if status == 0 { return conclude(error) }
+      }
       return status
     }
+  }
+
+  /// Says that something which was to be seen did not arrive; what else the status tells, it still tells.
+  private static func conclude(lost number: Int32, _ status: Int32) -> Int32 {
+    let lost = conclude(CommandError.lostOutput(number))
+    return status == ExitStatus.completed.rawValue ? lost : status
   }
 }
 

@@ -20,6 +20,8 @@ final class Console {
   private var openTerminal: TerminalConversation?
 
   /// There is one terminal, and there may be only one reader of it.
+  /// The system's error number of the first text that did not reach standard output; nil if all did.
+  private(set) var lostOutput: Int32?
   nonisolated(unsafe) static let shared = Console()
 
   private init() {
@@ -33,11 +35,17 @@ final class Console {
     isTerminal ? try terminal() : PipeConversation(console: self, secrets: SecretSource())
   }
 
-  /// Shows sentences. Where nobody can see them any more, the run goes on to be saved.
-  func show(_ sentences: [Sentence]) { write(sentences, on: screen) }
+  /// Shows sentences. Where nobody can see them any more, the run goes on to be saved, and `lostOutput` says so at its end.
+  func show(_ sentences: [Sentence]) {
+    for sentence in sentences { show(sentence.role.indentation + sentence.text, sentence.role.onScreen) }
+  }
 
   /// Shows sentences that belong to a question, and not to what the command prints.
-  func remark(_ sentences: [Sentence]) { write(sentences, on: promptScreen) }
+  func remark(_ sentences: [Sentence]) {
+    for sentence in sentences {
+      try? promptScreen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
+    }
+  }
 
   /// Prints a page of text: a terminal gets it folded, in letters that it shows; a file or a pipe as it is.
   func page(_ text: String) throws {
@@ -45,15 +53,13 @@ final class Console {
     try screen.write(text.hasSuffix("\n") ? String(text.dropLast()) : text, role: .plain)
   }
 
-  private func write(_ sentences: [Sentence], on screen: Screen) {
-    for sentence in sentences {
-      try? screen.write(sentence.role.indentation + sentence.text, role: sentence.role.onScreen)
-    }
-  }
-
   /// Shows a prompt and the answer that something else than a keyboard gave there.
-  func echo(_ prompt: String, _ answer: String) {
-    try? screen.write(prompt + answer, role: .plain)
+  func echo(_ prompt: String, _ answer: String) { show(prompt + answer, .plain) }
+
+  private func show(_ text: String, _ role: Screen.Role) {
+    do throws(TerminalError) { try screen.write(text, role: role) } catch {
+      if case .writing(let number) = error, lostOutput == nil { lostOutput = number }
+    }
   }
 
   /// Asks for one line unseen, exactly as it is typed. Throws `StoreError.stopped` if the person stops.
