@@ -75,7 +75,7 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
   return 0;
 }
 
-int kp_lend_terminal(void) {
+int kp_own_terminal(void) {
   int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (terminal < 0) return -1;
   if (terminal > 2 && tcgetpgrp(terminal) == getpgrp()) return terminal;

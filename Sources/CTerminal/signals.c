@@ -132,8 +132,9 @@ static void put_back_all(void) {
   kt_leave_second_screen();
 }
 
-int kt_hold(void) {
+int kt_hold(int descriptor) {
   if (held) return 0;
+  terminal = descriptor;
   if (tcgetattr(terminal, &original) != 0) return -1;
   held = 1;
   return 0;
@@ -225,7 +226,6 @@ int kt_install(void) {
   if (is_installed) return 0;
   // After a failure halfway the pipe is there already; whatever else was done is done again.
   if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-  terminal = descriptor;
   // A handler on the overflown stack could not run.
   stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
   sigaltstack(&stack, NULL);

@@ -18,7 +18,7 @@ struct Child: ~Copyable {
   ) throws(HelperError) {
     var process: pid_t = 0
     var ends: [Int32] = [-1, -1, -1]
-    let terminal = lendsTerminal ? kp_lend_terminal() : -1
+    let terminal = lendsTerminal ? kp_own_terminal() : -1
     let failure = withCStrings([path] + arguments) { argv in
       withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
         kp_spawn(path, argv, envp, terminal, &process, &ends)

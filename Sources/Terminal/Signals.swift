@@ -5,7 +5,7 @@ import Glibc
 public enum Signals {
   /// Installs the handlers for the whole process; doing it again changes nothing.
   public static func install() throws(TerminalError) {
-    guard kt_install(STDIN_FILENO) == 0 else { throw .settings(errno: errno) }
+    guard kt_install() == 0 else { throw .settings(errno: errno) }
   }
 
   /// The signal to stop that came and that nobody has answered yet; nil if none did. A stop of the job is obeyed here.

@@ -48,8 +48,10 @@ public final class Desk: Sendable {
   // MARK: - The program
 
   /// Starts the program on a terminal.
-  public func start(_ arguments: [String], setting changes: [String: String?] = [:], columns: Int = 80) throws -> Pty {
-    let (program, words) = inWork(keyusher, arguments)
+  public func start(
+    _ arguments: [String], setting changes: [String: String?] = [:], columns: Int = 80, program: String = keyusher
+  ) throws -> Pty {
+    let (program, words) = inWork(program, arguments)
     return try Pty(program, words, environment: environment(changes), columns: columns)
   }
 
@@ -142,7 +144,9 @@ public struct Ran {
       program, arguments, environment: environment,
       descriptors: names.reduce(into: [:]) { sources, name in
         sources[name.key] = Launch.Source(name.value, (1...2).contains(name.key) ? O_WRONLY : O_RDONLY)
-      })
+      },
+      // Without one of its own it could ask at the terminal in which the tests are run.
+      inNewSession: true)
     ending = try Ran.wait(for: process)
     output = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[1] ?? "")), as: UTF8.self)
     errors = String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[2] ?? "")), as: UTF8.self)

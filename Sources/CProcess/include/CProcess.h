@@ -17,10 +17,10 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
 // descriptor of this process; nobody waits for it. Returns 0, or the number of the error.
 int kp_start_detached(const char *path, char *const arguments[], char *const environment[]);
 
-// The terminal that this process is in the foreground of, for a program that is to be there for a while; -1 if there is none.
-int kp_lend_terminal(void);
+// Opens the terminal that this process is in the foreground of, wherever its input and output go; -1 if there is none.
+int kp_own_terminal(void);
 
-// Comes back to the foreground of a lent terminal, and closes it.
+// Comes back to the foreground of a terminal that was lent to another program, and closes it.
 void kp_take_terminal_back(int terminal);
 
 // The words that this process was started with, its own name first; ended by NULL.

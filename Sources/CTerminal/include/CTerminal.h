@@ -16,9 +16,9 @@ void kt_unguard_process(void);
 // Returns 0, or -1 with errno set.
 int kt_set_inspectable(int inspectable);
 
-// Installs the handlers and remembers the terminal. Signals that were ignored stay ignored. Calling it again
-// does nothing. Returns 0, or -1 with errno set.
-int kt_install(int terminal);
+// Installs the handlers. Signals that were ignored stay ignored. Calling it again does nothing. Returns 0, or -1 with errno
+// set.
+int kt_install(void);
 // Waits until `descriptor` can be read or a signal has come. Returns 0 for input, the number of a signal, or
 // -1 with errno set. Signals come first.
 int kt_wait(int descriptor);
@@ -29,9 +29,9 @@ int kt_next_signal(void);
 // tenth of a second at most; 0 if there is none.
 int kt_hang_up_signal(void);
 
-// A prompt holds the terminal: from `kt_hold` on, whatever ends the process puts the settings of that moment back.
-// Returns 0, or -1 with errno set.
-int kt_hold(void);
+// A prompt holds a terminal: from `kt_hold` on, whatever ends the process puts the settings of that moment back. While one is
+// held, holding another does nothing. Returns 0, or -1 with errno set.
+int kt_hold(int terminal);
 // Switches echo and line editing off in the held terminal; signal keys keep working. Returns 0, or -1.
 int kt_hide(void);
 // Remembers whether the bracketed paste mode was switched on, without switching it.

@@ -91,7 +91,7 @@ enum Readline {
   }
 
   private static func hold(_ meta: Int32) {
-    kt_hold()
+    kt_hold(STDIN_FILENO)
     rl_prep_terminal(meta)
     isPasteOn = rl_variable_value("enable-bracketed-paste").map { String(cString: $0) } == "on"
     kt_note_paste(isPasteOn ? 1 : 0)

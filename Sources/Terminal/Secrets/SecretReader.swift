@@ -9,16 +9,21 @@ import SecretMemory
 public final class SecretReader {
   private let charset: Charset
   private let bracketedPaste: Bool
+  private let terminal: Int32
   private let output: Output
 
   /// - Parameters:
   ///   - bracketedPaste: Whether the terminal knows the bracketed paste mode; no for `TERM=dumb`.
+  ///   - terminal: What is read from, standard input if nothing else is said; open as long as this is used.
   ///   - output: Where the prompts go; what a command prints may go elsewhere.
-  public init(charset: Charset, bracketedPaste: Bool, output: Output = .standard) throws(TerminalError) {
-    guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal }
+  public init(
+    charset: Charset, bracketedPaste: Bool, terminal: Int32 = 0, output: Output = .standard
+  ) throws(TerminalError) {
+    guard isatty(terminal) == 1 else { throw .notATerminal }
     try Signals.install()
     self.charset = charset
     self.bracketedPaste = bracketedPaste
+    self.terminal = terminal
     self.output = output
   }
 
@@ -26,7 +31,7 @@ public final class SecretReader {
 
   /// Hides what is typed from now on; doing it again changes nothing.
   public func begin() throws(TerminalError) {
-    guard kt_hold() == 0, kt_hide() == 0 else { throw .settings(errno: errno) }
+    guard kt_hold(terminal) == 0, kt_hide() == 0 else { throw .settings(errno: errno) }
   }
 
   /// Asks for one part. Ends the line on the screen in every case, and the paste mode with it.
@@ -54,9 +59,9 @@ public final class SecretReader {
     var found = false
     var byte: UInt8 = 0
     defer { kt_wipe(&byte, 1) }
-    var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    var ready = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
     // A paste over a network comes in pieces: the next one is waited for a moment.
-    while poll(&ready, 1, 100) > 0, Glibc.read(STDIN_FILENO, &byte, 1) == 1 {
+    while poll(&ready, 1, 100) > 0, Glibc.read(terminal, &byte, 1) == 1 {
       if byte > 0x20 { found = true }
     }
     return found
@@ -79,11 +84,11 @@ public final class SecretReader {
   /// Reads the line to its end; what came in its place, or nil.
   private func read(into line: inout SecretLine, prompt: String) throws -> TerminalReply? {
     while true {
-      switch kt_wait(STDIN_FILENO) {
+      switch kt_wait(terminal) {
       case 0:
         var byte: UInt8 = 0
         defer { kt_wipe(&byte, 1) }
-        let got = Glibc.read(STDIN_FILENO, &byte, 1)
+        let got = Glibc.read(terminal, &byte, 1)
         if got < 0, [EINTR, EAGAIN].contains(errno) { continue }
         guard got == 1 else {
           let signal = kt_hang_up_signal()

@@ -1,3 +1,4 @@
+import CProcess
 import Ceremony
 import FlowCore
 import Glibc
@@ -8,26 +9,30 @@ import Terminal
 /// The program's own terminal, or the pipe in its place: made once and shared by everything that talks.
 final class Console {
   let screen: Screen
-  private let promptScreen: Screen
+  private lazy var promptScreen = Screen(
+    on: prompts, charset: charset, noColour: environment["NO_COLOR"], term: environment["TERM"])
   let input = StandardInput()
   let isTerminal = isatty(0) == 1
-  /// Where a question for a secret is asked: standard output may be the file that a command's result goes to.
-  let prompts = Output(descriptor: isatty(1) == 1 ? 1 : 2)
+  /// Where a question for a secret is asked: standard output may be the file that a command's result goes to, and standard
+  /// error another.
+  private(set) lazy var prompts = Output(descriptor: [1, 2].first { isatty($0) == 1 } ?? ownTerminal ?? 2)
+  /// The terminal itself, whatever is piped in and out; nil if there is none, or another job has it.
+  private lazy var ownTerminal = [kp_own_terminal()].first { $0 >= 0 }
   /// The signal that ended a question for a secret, if one did.
   private(set) var stoppedBy: Int32?
+  /// The system's error number of the first text that did not reach standard output; nil if all did.
+  private(set) var lostOutput: Int32?
   private let charset = Charset.adopt()
   private let environment = Surroundings.variables()
   private var openTerminal: TerminalConversation?
+  /// For secrets alone, at the terminal itself, where standard input is another's.
+  private var openReader: SecretReader?
 
   /// There is one terminal, and there may be only one reader of it.
-  /// The system's error number of the first text that did not reach standard output; nil if all did.
-  private(set) var lostOutput: Int32?
   nonisolated(unsafe) static let shared = Console()
 
   private init() {
-    let (colour, term) = (environment["NO_COLOR"], environment["TERM"])
-    screen = Screen(on: .standard, charset: charset, noColour: colour, term: term)
-    promptScreen = Screen(on: prompts, charset: charset, noColour: colour, term: term)
+    screen = Screen(on: .standard, charset: charset, noColour: environment["NO_COLOR"], term: environment["TERM"])
   }
 
   /// A person if there is a terminal, otherwise a program that writes answers.
@@ -64,7 +69,8 @@ final class Console {
 
   /// Asks for one line unseen, exactly as it is typed. Throws `StoreError.stopped` if the person stops.
   func unseen(_ prompt: String) throws -> SecretBytes {
-    guard case .secret(let bytes) = try answered(terminal().takeUnseen(prompt)) else {
+    let reply = try isTerminal ? terminal().takeUnseen(prompt) : reader().take(prompt: prompt, isTrimmed: false)
+    guard case .secret(let bytes) = try answered(reply) else {
       return try SecretBytes(capacity: 0)
     }
     return bytes
@@ -74,7 +80,14 @@ final class Console {
   func discardMore() throws -> Bool { try terminal().discardMore() }
 
   /// No further secret is coming: the terminal shows again what is typed.
-  func endUnseen() { openTerminal?.endSecrets() }
+  func endUnseen() {
+    openTerminal?.endSecrets()
+    openReader?.end()
+  }
+
+  /// Whether a person can be asked for a secret: at standard input, or, as ssh and sudo do, at the terminal itself while
+  /// something else is piped in.
+  var canAskUnseen: Bool { isTerminal || ownTerminal != nil }
 
   /// Asks a question in the open. Throws `StoreError.stopped` if the person stops.
   func answer(_ prompt: String) throws -> String {
@@ -108,6 +121,14 @@ final class Console {
     case .interrupted: break
     }
     return reply
+  }
+
+  private func reader() throws -> SecretReader {
+    if let openReader { return openReader }
+    let reader = try SecretReader(
+      charset: charset, bracketedPaste: false, terminal: ownTerminal ?? STDIN_FILENO, output: prompts)
+    openReader = reader
+    return reader
   }
 
   private func terminal() throws -> TerminalConversation {

@@ -21,7 +21,7 @@ final class SecondScreen {
   func open() throws(TerminalError) {
     isOpen = true
     // A stop waits for the next prompt: what is written after it would stand on the first screen.
-    _ = kt_hold()
+    _ = kt_hold(STDIN_FILENO)
     kt_note_second_screen(1)
     try output.write("\u{1B}[?1049h\u{1B}[H\u{1B}[2J")
   }

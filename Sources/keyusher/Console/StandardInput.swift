@@ -34,7 +34,7 @@ final class StandardInput {
 
   /// Reads on; nil, or the signal that came instead.
   private func fill() -> Int32? {
-    if kt_install(STDIN_FILENO) == 0 {
+    if kt_install() == 0 {
       let signal = kt_wait(STDIN_FILENO)
       if signal == SIGTSTP {
         kt_stop()

@@ -16,7 +16,7 @@ struct PassphraseOption: ParsableArguments {
   func asking(on console: Console, new: String? = nil) throws -> any PassphraseAsking {
     let opening = try PassphraseOption.reference(passphrase, in: "--passphrase")
     let new = try PassphraseOption.reference(new, in: "--new-passphrase")
-    if opening == nil, new == nil, console.isTerminal {
+    if opening == nil, new == nil, console.canAskUnseen {
       return PassphraseDialogue(console, secondScreen: console.secondScreen, chance: .system)
     }
     return ReferredPassphrases(opening: opening, new: new)

@@ -57,7 +57,9 @@ struct MachineCheck {
 
   private func terminal() -> Diagnosis {
     guard console.isTerminal else {
-      return .notInUse("there is no terminal: nobody can be asked, secrets come by reference")
+      return console.canAskUnseen
+        ? .inOrder("standard input is no terminal; a passphrase is asked for at the terminal itself")
+        : .notInUse("there is no terminal: nobody can be asked, secrets come by reference")
     }
     return console.hasSecondScreen
       ? .inOrder("the terminal hides what is typed, and can take off its screen what it has shown")
