@@ -32,8 +32,10 @@ final class CommandContext {
 
   func catalog() throws -> FlowCatalog {
     if let openCatalog { return openCatalog }
-    let own = try surroundings.home() + "/flows"
-    let catalog = try FlowCatalog(folders: (isFolder(own) ? [own] : []) + flowFolders)
+    // What comes with the program, and what `--flows` names, is there for those without a home, too.
+    var folders = flowFolders
+    if let own = try surroundings.knownHome().map({ $0 + "/flows" }), try isFolder(own) { folders.insert(own, at: 0) }
+    let catalog = try FlowCatalog(folders: folders)
     openCatalog = catalog
     return catalog
   }

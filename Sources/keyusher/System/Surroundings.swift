@@ -47,6 +47,14 @@ final class Surroundings: Sendable {
 
   /// `$KEYUSHER_HOME`, or `$XDG_DATA_HOME/keyusher`, or `~/.local/share/keyusher`.
   func home() throws -> String {
+    if let home = try knownHome() { return home }
+    throw CommandError(
+      "there is no place for records: KEYUSHER_HOME and HOME are not set, and this computer knows no home of '\(user)'",
+      hints: ["set KEYUSHER_HOME to a folder of yours"], status: .usage)
+  }
+
+  /// The home; nil if nothing says where it is, as for a container's user without an entry in `/etc/passwd`.
+  func knownHome() throws -> String? {
     if let home = environment["KEYUSHER_HOME"], !home.isEmpty {
       guard home.hasPrefix("/") else {
         throw CommandError(
@@ -56,12 +64,7 @@ final class Surroundings: Sendable {
       return home
     }
     if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/keyusher" }
-    guard let home = environment["HOME"], home.hasPrefix("/") else {
-      throw CommandError(
-        "neither KEYUSHER_HOME nor HOME is set, so there is no place for records",
-        hints: ["set KEYUSHER_HOME to a folder of yours"], status: .usage)
-    }
-    return home + "/.local/share/keyusher"
+    return environment["HOME"].map { $0 + "/.local/share/keyusher" }
   }
 
   func now() -> Timestamp {
@@ -104,6 +107,8 @@ final class Surroundings: Sendable {
     for name in OpenBaoSettings.tokenVariables where getenv(name).map({ $0.pointee != 0 }) == true {
       variables[name] = "(set)"
     }
+    // As a shell's `~`, ssh and gpg have it; a system's service is started without HOME.
+    if variables["HOME"]?.hasPrefix("/") != true { variables["HOME"] = Surroundings.loginHome() }
     return variables
   }
 
@@ -116,6 +121,11 @@ final class Surroundings: Sendable {
 
   private static func loginName() -> String {
     getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+  }
+
+  /// The home that the system knows of the user; nil if it knows none.
+  private static func loginHome() -> String? {
+    getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
 
   private static func hostName() -> String {
