@@ -46,7 +46,7 @@ public final class FreshFile {
 /// no plain file (a link, a device, a folder) is left alone.
 @discardableResult
 public func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
-  let old = status(of: path, followingLink: false)
+  let old = try status(of: path, followingLink: false)
   guard old?.isPlainFile ?? true else { throw FileError(path, .replace, .notPlain) }
   let (above, name) = parted(path)
   let folder = try OpenFolder(above, followsLink: true)

@@ -30,7 +30,7 @@ public final class OpenFolder: Descriptor {
   public static func making(_ path: String) throws(FileError) -> OpenFolder {
     if let folder = try ours(path) { return folder }
     let (above, name) = parted(withoutLastSlashes(path))
-    if !exists(above) { _ = try making(above) }
+    if try !exists(above) { _ = try making(above) }
     // The folder above may be a link and may be another's, as a home's is: it is only made in.
     return try OpenFolder(above, followsLink: true).making(name)
   }
@@ -157,7 +157,7 @@ public func paths(below folder: String) throws(FileError) -> [String] {
   for name in try names(inFolder: folder) {
     paths.append(name)
     let path = "\(folder)/\(name)"
-    guard status(of: path, followingLink: false)?.isFolder ?? false else { continue }
+    guard try status(of: path, followingLink: false)?.isFolder ?? false else { continue }
     for inner in try Files.paths(below: path) { paths.append("\(name)/\(inner)") }
   }
   return paths.sorted()

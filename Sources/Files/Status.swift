@@ -11,17 +11,19 @@ extension stat {
   public func isSameFile(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
 }
 
-/// What stands under a path; nil if nothing can be seen there.
-public func status(of path: String, followingLink: Bool = true) -> stat? {
+/// What stands under a path; nil if nothing does. A look that fails says nothing, and is thrown.
+public func status(of path: String, followingLink: Bool = true) throws(FileError) -> stat? {
   var status = stat()
-  return (followingLink ? stat(path, &status) : lstat(path, &status)) == 0 ? status : nil
+  if (followingLink ? stat(path, &status) : lstat(path, &status)) == 0 { return status }
+  guard [ENOENT, ENOTDIR].contains(errno) else { throw .last(path, .read) }
+  return nil
 }
 
 /// Whether a path leads to a folder; a link to one counts.
-public func isFolder(_ path: String) -> Bool { status(of: path)?.isFolder ?? false }
+public func isFolder(_ path: String) throws(FileError) -> Bool { try status(of: path)?.isFolder ?? false }
 
 /// Whether a path leads to anything.
-public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+public func exists(_ path: String) throws(FileError) -> Bool { try status(of: path) != nil }
 
 /// A path cut before its last name: `a/b` is in `a`, `b` in `.`, `/b` in `/`.
 public func parted(_ path: String) -> (folder: String, name: String) {

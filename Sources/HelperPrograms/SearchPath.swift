@@ -16,7 +16,7 @@ public struct SearchPath: Sendable {
   /// The path of the first program of this name.
   public func first(_ name: String) -> String? {
     folders.map { "\($0)/\(name)" }.first { path in
-      status(of: path)?.isPlainFile ?? false && access(path, X_OK) == 0
+      (try? status(of: path)?.isPlainFile) == true && access(path, X_OK) == 0
     }
   }
 
@@ -56,7 +56,7 @@ public struct SearchPath: Sendable {
   // MARK: - Private
 
   private static func fault(of place: String, mayBeSticky: Bool) -> String? {
-    guard let link = status(of: place, followingLink: false), let status = status(of: place) else {
+    guard let link = try? status(of: place, followingLink: false), let status = try? status(of: place) else {
       return "'\(place)' can't be looked at"
     }
     guard [link, status].allSatisfy({ $0.st_uid == 0 || $0.st_uid == geteuid() }) else {

@@ -29,7 +29,7 @@ import Testing
     chmod("\(path)/file", 0o666)
     #expect(try replaceFile("\(path)/file", with: [2, 3]))
     expectNoDifference(try Descriptor("\(path)/file", flags: O_RDONLY).read(), [2, 3])
-    expectNoDifference(status(of: "\(path)/file").map { $0.st_mode & 0o777 }, 0o600)
+    expectNoDifference(try status(of: "\(path)/file").map { $0.st_mode & 0o777 }, 0o600)
     expectNoDifference(try names(inFolder: path), ["file"])
   }
 
@@ -75,6 +75,40 @@ import Testing
     #expect(try FileLock.named("lock", in: folder, milliseconds: 10) != nil)
     first = nil
     #expect(try FileLock(folder) != nil)
+  }
+
+  @Test func `A look that fails is no absence`() throws {
+    #expect(try status(of: "\(path)/none") == nil)
+    #expect(try !exists("\(path)/none/below") && !isFolder("\(path)/none"))
+    // Two links that lead to each other: neither there nor not there.
+    symlink("one", "\(path)/other")
+    symlink("other", "\(path)/one")
+    let loop = FileError("\(path)/one", .read, .system(ELOOP))
+    #expect(throws: loop) { try status(of: "\(path)/one") }
+    #expect(throws: loop) { try exists("\(path)/one") }
+    #expect(throws: loop) { try isFolder("\(path)/one") }
+    #expect(try status(of: "\(path)/one", followingLink: false)?.isLink == true)
+    let long = String(repeating: "n", count: 300)
+    #expect(throws: FileError("\(path)/\(long)", .read, .system(ENAMETOOLONG))) {
+      try replaceFile("\(path)/\(long)", with: [1])
+    }
+  }
+
+  @Test func `What is interrupted is called again, and not for ever`() {
+    var calls = 0
+    func interrupted(_ times: Int) -> Int32 {
+      calls = 0
+      return retrying {
+        calls += 1
+        errno = EINTR
+        return calls > times ? 7 : -1
+      }
+    }
+    expectNoDifference(interrupted(3), 7)
+    expectNoDifference(calls, 4)
+    expectNoDifference(interrupted(.max), -1)
+    expectNoDifference(calls, 1000)
+    expectNoDifference(errno, EINTR)
   }
 
   @Test func `What is longer than may be is refused, and the ends can be read alone`() throws {

@@ -25,6 +25,31 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: desk.home))
   }
 
+  @Test func `A home that may not be looked at, or entered, is not called missing`() throws {
+    guard geteuid() == 0 else { return missing("root, who alone can become another user,") }
+    guard let setpriv = tool("setpriv") else { return }
+    let desk = try Desk()
+    let program = desk.path + "/program"
+    expectNoDifference(try desk.run([keyusher, program], program: "/bin/cp").status, 0)
+    chmod(desk.path, 0o755)
+    mkdir(desk.path + "/closed", 0o700)
+    mkdir(desk.path + "/closed/home", 0o700)
+    mkdir(desk.home, 0o300)
+    chown(desk.home, 61234, 61234)
+    for (home, says) in [
+      (desk.path + "/closed/home", "can't be looked at: Permission denied"),
+      (desk.home, "wrong: you may not read the home \(desk.home), or not write in it"),
+    ] {
+      let ran = try Ran(
+        setpriv, ["--reuid", "61234", "--regid", "61234", "--clear-groups", program, "doctor"],
+        environment: desk.environment(["KEYUSHER_HOME": home]), input: "", descriptors: [:], scratch: desk.path)
+      expectNoDifference(ran.status, 2)
+      let flat = ran.output.split { $0.isWhitespace }.joined(separator: " ")
+      #expect(flat.contains(says), "\(ran.output)")
+      #expect(!flat.contains("not there yet"))
+    }
+  }
+
   @Test("A store is tried only when it is told to be", arguments: [false, true])
   func probe(isProbing: Bool) throws {
     let desk = try Desk.withStore()

@@ -21,10 +21,12 @@ struct PassFolder: Sendable {
   var place: String { "\(root)/\(Self.prefix)" }
 
   /// Whether `pass init` was run: for all of the store, or for our folder of it.
-  var isSetUp: Bool { [root, place].contains { access("\($0)/.gpg-id", R_OK) == 0 } }
+  func isSetUp() throws(StoreError) -> Bool {
+    try telling { try [root, place].contains { try exists("\($0)/.gpg-id") } }
+  }
 
   /// Whether each change becomes a commit, which may have to be signed.
-  var isVersioned: Bool { exists("\(root)/.git") }
+  func isVersioned() throws(StoreError) -> Bool { try telling { try exists("\(root)/.git") } }
 
   /// The names of the entries, in order. What is no entry of ours, a link, or begins with a dot is left out.
   func names() throws(StoreError) -> [EntryName] {

@@ -68,7 +68,7 @@ public struct PassStore: CredentialStore, Sendable {
       guard try !folder.contains(name.text) else { throw .taken(name) }
       let fresh = "\(try folder.freeWaiting())/\(name.text)"
       do throws(StoreError) {
-        let outcome = try run(program, ["insert", "-m", path(fresh)], input: line, asksPeople: folder.isVersioned)
+        let outcome = try run(program, ["insert", "-m", path(fresh)], input: line, asksPeople: folder.isVersioned())
         try judge(outcome, "insert", name)
         guard let size = try folder.size(fresh), size > 0 else { throw failure("insert", "wrote nothing") }
         try folder.sync(fresh)
@@ -108,7 +108,8 @@ public struct PassStore: CredentialStore, Sendable {
 
   /// `pass` commits every change where its folder is a git repository, so that the encrypted entry stays in the commits.
   public var history: String? {
-    guard let folder = try? folder(), folder.isVersioned else { return nil }
+    // Whether there is one can't always be seen; then it is better told.
+    guard let folder = try? folder(), (try? folder.isVersioned()) != false else { return nil }
     return "the git history of '\(folder.root)', from which whoever can decrypt it can take it"
   }
 
@@ -170,7 +171,7 @@ public struct PassStore: CredentialStore, Sendable {
   }
 
   private func remove(_ name: EntryName, _ folder: PassFolder) throws(StoreError) {
-    let outcome = try pass(["rm", "-f", path(name.text)], asksPeople: folder.isVersioned)
+    let outcome = try pass(["rm", "-f", path(name.text)], asksPeople: folder.isVersioned())
     try judge(outcome, "rm", name)
     guard try !folder.contains(name.text) else { throw failure("rm", "removed nothing") }
   }
@@ -198,7 +199,7 @@ public struct PassStore: CredentialStore, Sendable {
 
   private func requireSetUp(_ folder: PassFolder) throws(StoreError) {
     let key = environment["PASSWORD_STORE_KEY"] ?? ""
-    guard folder.isSetUp || !key.isEmpty else { throw .notSetUp(store: id, hint: GnuPG.setUp) }
+    if key.isEmpty, try !folder.isSetUp() { throw .notSetUp(store: id, hint: GnuPG.setUp) }
   }
 
   private func pass(_ arguments: [String], asksPeople: Bool) throws(StoreError) -> HelperProgram.Outcome {

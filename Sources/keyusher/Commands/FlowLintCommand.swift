@@ -41,7 +41,7 @@ struct FlowLint: ParsableCommand {
       report.coverage = try FlowCoverage.all(try ScriptFiles.meant(paths), tester: tester)
     }
     try write(report.text(format, from: workingFolder()), to: 1)
-    if paths.isEmpty, format == .human, isFolder("flows") {
+    if paths.isEmpty, format == .human, try isFolder("flows") {
       try write("note: the folder 'flows' here was not looked at; 'keyusher flow lint flows' does that\n", to: 2)
     }
     if report.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.findings }

@@ -102,7 +102,7 @@ struct Audit: ParsableCommand {
 
   private func looks(in context: CommandContext) throws -> [Look] {
     if let runID, CommandContext.isPath(runID) {
-      guard exists(runID) else { throw CommandError.noSuchRecord(runID) }
+      guard try exists(runID) else { throw CommandError.noSuchRecord(runID) }
       return [({ try RecordFile(path: runID).audit() }, { try context.isUnfinished(runID) })]
     }
     let records = try context.records()

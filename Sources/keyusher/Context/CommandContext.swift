@@ -77,7 +77,7 @@ final class CommandContext {
   func record(named name: String?) throws -> Record {
     guard let name, CommandContext.isPath(name) else { return try record(run(name)) }
     let file = RecordFile(path: name)
-    guard exists(name) else { throw CommandError.noSuchRecord(name) }
+    guard try exists(name) else { throw CommandError.noSuchRecord(name) }
     if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
     let contents = try file.read()
     return Record(
@@ -94,7 +94,7 @@ final class CommandContext {
       try checkThatItHolds(id)
       return operation
     }
-    guard exists(name) else { throw CommandError.noSuchRecord(name) }
+    guard try exists(name) else { throw CommandError.noSuchRecord(name) }
     let file = RecordFile(path: name)
     guard let operation = OperationRecord(try file.read()) else { return nil }
     if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }

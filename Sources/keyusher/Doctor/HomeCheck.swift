@@ -11,7 +11,12 @@ struct HomeCheck {
   private static let mostNamed = 3
 
   func rights() -> [Diagnosis] {
-    guard let status = status(of: home, followingLink: false) else {
+    let found: stat?
+    do throws(FileError) { found = try status(of: home, followingLink: false) } catch {
+      let hint = "look at the rights of the folders above it"
+      return [.wrong("the home \(home) can't be looked at: \(error.why)", hint: hint)]
+    }
+    guard let status = found else {
       return [.notInUse("the home \(home) is not there yet; it is made when it is first needed")]
     }
     guard status.isFolder else {
@@ -19,6 +24,9 @@ struct HomeCheck {
     }
     guard status.isOurs else {
       return [.wrong("the home \(home) belongs to another user", hint: "take one of your own with KEYUSHER_HOME")]
+    }
+    guard access(home, R_OK | W_OK | X_OK) == 0 else {
+      return [.wrong("you may not read the home \(home), or not write in it", hint: "chmod 700 '\(home)'")]
     }
     guard status.st_mode & 0o077 == 0 else {
       let mode = String(status.st_mode & 0o777, radix: 8)
@@ -70,14 +78,9 @@ struct HomeCheck {
 
   /// Whatever below the home others can write to, or own.
   private func entries() -> [Diagnosis] {
-    let names: [String]
-    do { names = try looking(into: home, paths(below:)) } catch {
+    let (names, open): ([String], [String])
+    do { (names, open) = try looking(into: home, HomeCheck.openToOthers) } catch {
       return [.notKnowable("whether nobody else can write to what is in it: \(error.message)", hint: error.hints.first)]
-    }
-    var open: [String] = []
-    for name in names {
-      guard let status = status(of: home + "/" + name, followingLink: false) else { continue }
-      if !status.isOurs || !status.isLink && status.modeWritableByOthers != nil { open.append(name) }
     }
     if open.isEmpty { return names.isEmpty ? [] : [.inOrder("nobody else can write to what is in it")] }
     let more = open.count > HomeCheck.mostNamed ? ", and \(open.count - HomeCheck.mostNamed) more" : ""
@@ -86,5 +89,17 @@ struct HomeCheck {
         "others can write to, or own: \(open.prefix(HomeCheck.mostNamed).joined(separator: ", "))\(more)",
         hint: "look whether they are what they should be, then: chmod -R go-rwx '\(home)'")
     ]
+  }
+
+  /// All that is below a folder, and what of it others can write to, or own.
+  private static func openToOthers(_ folder: String) throws(FileError) -> (names: [String], open: [String]) {
+    let names = try paths(below: folder)
+    var open: [String] = []
+    for name in names {
+      // One that is gone since it was listed is nobody's.
+      guard let status = try status(of: folder + "/" + name, followingLink: false) else { continue }
+      if !status.isOurs || !status.isLink && status.modeWritableByOthers != nil { open.append(name) }
+    }
+    return (names, open)
   }
 }

@@ -1,5 +1,6 @@
 import HelperPrograms
 import Inventory
+import Records
 import Stores
 
 /// Looks at the stores: whether they can be used, and what lies in them that nobody claims.
@@ -119,7 +120,10 @@ struct StoreCheck {
 
   /// Whether a run that can be resumed has written a pending copy.
   private func isClaimed(_ name: EntryName) -> Bool {
-    guard let run = name.pendingRun, let summary = try? inventory.summary(of: run) else { return false }
-    return summary.isUnfinished
+    guard let run = name.pendingRun else { return false }
+    do { return try inventory.summary(of: run).isUnfinished } catch JournalError.noSuchRun { return false } catch {
+      // What can't be read may claim it; that it can't be read is told above.
+      return true
+    }
   }
 }

@@ -125,7 +125,7 @@ struct FlowCatalog: Sendable {
   func bound(_ id: String) throws -> BoundFlow {
     guard let source = self[id] else {
       throw CommandError.noSuchFlow(
-        id, among: sources.map(\.id), isBeside: exists("flows/\(id).yaml"))
+        id, among: sources.map(\.id), isBeside: (try? exists("flows/\(id).yaml")) == true)
     }
     let doubles = redefined.filter { $0.path.hasSuffix("/\(id).yaml") }
     if !doubles.isEmpty { throw CommandError.findings(doubles, in: "the flow '\(id)'") }
@@ -140,7 +140,7 @@ struct FlowCatalog: Sendable {
   func sharedFile(_ id: String) throws -> String {
     for folder in folders {
       let path = "\(folder)/\(id).yaml"
-      guard exists(path), let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
+      guard try exists(path), let bytes = try FlowFile.read(path, isTrusted: false) else { continue }
       return String(decoding: bytes, as: UTF8.self)
     }
     guard let text = FlowCatalog.sharedFiles[id] else {
@@ -179,7 +179,7 @@ struct FlowCatalog: Sendable {
 
   /// Every `PROVIDER/NAME.yaml` below a folder, by name alone; also `NAME.yaml`, so that it can be told what is wrong there.
   private static func read(_ folder: String) throws -> [FlowSource] {
-    guard isFolder(folder) else {
+    guard try isFolder(folder) else {
       throw CommandError(
         "there is no folder '\(folder)'", hints: ["--flows takes a folder of PROVIDER/NAME.yaml"], status: .noInput)
     }
@@ -187,7 +187,7 @@ struct FlowCatalog: Sendable {
     var names: [String] = []
     for name in try looking(into: folder, names(inFolder:)) {
       if name.hasSuffix(".yaml") { names.append(name) }
-      guard isFolder(folder + "/" + name) else { continue }
+      guard try isFolder(folder + "/" + name) else { continue }
       let inner = try looking(into: folder + "/" + name, names(inFolder:)).filter { $0.hasSuffix(".yaml") }
       if !inner.isEmpty { try FlowFile.checkFolder(folder + "/" + name) }
       names += inner.map { name + "/" + $0 }

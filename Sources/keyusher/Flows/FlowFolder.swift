@@ -29,7 +29,7 @@ final class FlowFolder {
   /// What is found in files, and in every flow, group, pack and script below folders.
   static func findings(in paths: [String], _ catalog: FlowCatalog, _ options: LintOptions) throws -> [Finding] {
     let files = try paths.flatMap { path in
-      guard isFolder(path) else { return [path] }
+      guard try isFolder(path) else { return [path] }
       let files = try ScriptFiles.below(path, endingIn: ".yaml", ".script")
       guard !files.isEmpty else {
         throw CommandError(
@@ -67,7 +67,7 @@ final class FlowFolder {
   /// is not passed over for another.
   func flow(of script: Script, at path: String) throws -> Reading<Flow> {
     let beside = ScriptFiles.flow(of: script, at: path)
-    if exists(beside), let reading = try reading(beside) { return reading }
+    if try exists(beside), let reading = try reading(beside) { return reading }
     return Reading(value: try catalog.flow(script.flowID).flow, findings: [])
   }
 
@@ -127,7 +127,7 @@ final class FlowFolder {
 
   /// Whether the folder is the one that is built into Keyusher: there the file is the shipped flow, and no other of its id.
   private func isBuiltIn(_ root: String) -> Bool {
-    exists(root + "/../Plugins/EmbedResourcesPlugin")
+    (try? exists(root + "/../Plugins/EmbedResourcesPlugin")) == true
   }
 
   private func findings(ofScript path: String) throws -> [Finding] {

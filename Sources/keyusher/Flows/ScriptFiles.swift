@@ -10,7 +10,7 @@ enum ScriptFiles {
   /// The paths that are meant: those given, or the usual folder.
   static func meant(_ paths: [String]) throws -> [String] {
     if !paths.isEmpty { return paths.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
-    guard isFolder(usualFolder) else {
+    guard try isFolder(usualFolder) else {
       throw CommandError(
         "there is no folder '\(usualFolder)' here, and scripts are not inside the program",
         hints: ["name a folder or files: keyusher flow test PATH"], status: .noInput)
@@ -22,8 +22,8 @@ enum ScriptFiles {
   static func scripts(_ paths: [String]) throws -> [String] {
     var seen: Set<String> = []
     return try paths.flatMap { path -> [String] in
-      if isFolder(path) { return try below(path, endingIn: ".script") }
-      guard exists(path) else { throw FlowFile.unreadable(path, errno) }
+      if try isFolder(path) { return try below(path, endingIn: ".script") }
+      guard try exists(path) else { throw FlowFile.unreadable(path, ENOENT) }
       return path.hasSuffix(".script") ? [path] : beside(path)
     }.filter { seen.insert($0).inserted }
   }
@@ -31,7 +31,7 @@ enum ScriptFiles {
   /// The flow files of some paths; scripts are passed over.
   static func flows(_ paths: [String]) throws -> [String] {
     try paths.flatMap { path in
-      isFolder(path) ? try below(path, endingIn: ".yaml") : path.hasSuffix(".script") ? [] : [path]
+      try isFolder(path) ? below(path, endingIn: ".yaml") : path.hasSuffix(".script") ? [] : [path]
     }
   }
 
@@ -60,7 +60,7 @@ enum ScriptFiles {
       .filter { path in
         ends.contains(where: path.hasSuffix) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
       }
-      .map { folder + "/" + $0 }.filter { !isFolder($0) }
+      .map { folder + "/" + $0 }.filter { try !isFolder($0) }
   }
 
   // MARK: - Private

@@ -21,9 +21,12 @@ func makeFolders(_ path: String, mode: mode_t, hint: String) throws {
   var made = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {
     made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
-    guard mkdir(made, mode) != 0, errno != EEXIST, errno != EISDIR, !isFolder(made) else { continue }
+    guard mkdir(made, mode) != 0, errno != EEXIST, errno != EISDIR else { continue }
+    let number = errno
+    // On a file system that can only be read the system does not say that it is there.
+    if (try? isFolder(made)) == true { continue }
     throw CommandError(
-      "can't make the folder '\(made)': \(systemWords(errno))", hints: [hint], status: .inputOutput)
+      "can't make the folder '\(made)': \(systemWords(number))", hints: [hint], status: .inputOutput)
   }
 }
 
