@@ -163,11 +163,14 @@ private func withCStrings<Result>(
   return body(pointers)
 }
 
-/// Starts a program that goes on by itself, in a session of its own, with nothing to read and nowhere to write.
+/// Starts a program that goes on by itself, in a session of its own, with nothing to read and nowhere to write. Of PATH it gets
+/// the folders in which only the system and the person can put programs.
 ///
 /// - Returns: 0, or the number of the error.
 public func startDetached(_ path: String, _ arguments: [String], environment: [String: String]) -> Int32 {
-  withCStrings([path] + arguments) { argv in
+  var environment = environment
+  environment["PATH"] = SearchPath(environment["PATH"]).safe
+  return withCStrings([path] + arguments) { argv in
     withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
       kp_start_detached(path, argv, envp)
     }

@@ -125,7 +125,7 @@ public struct HelperProgram: Sendable {
     for name in ["LC_ALL", "LANG"] { given[name] = nil }
     given["LC_CTYPE"] = characters
     given["LC_MESSAGES"] = "C"
-    given["PATH"] = path.safeFolders.joined(separator: ":")
+    given["PATH"] = path.safe
     return given
   }
 

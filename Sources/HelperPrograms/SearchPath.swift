@@ -10,8 +10,12 @@ public struct SearchPath: Sendable {
       .filter { $0.hasPrefix("/") }
   }
 
-  /// Those in which only the system and the person can put programs: a helper looks for its own helpers in these alone.
-  var safeFolders: [String] { folders.filter { SearchPath.fault(ofFolder: $0) == nil } }
+  /// PATH with those alone in which only the system and the person can put programs: in these a helper looks for its own
+  /// helpers. Never empty, which would mean the working folder.
+  var safe: String {
+    let safe = folders.filter { SearchPath.fault(ofFolder: $0) == nil }
+    return safe.isEmpty ? "/usr/bin:/bin" : safe.joined(separator: ":")
+  }
 
   /// The path of the first program of this name.
   public func first(_ name: String) -> String? {

@@ -44,6 +44,25 @@ import Testing
     expectNoDifference(try pty.end(), .signalled(SIGTERM))
   }
 
+  @Test func `What the browser's helper calls by name does not come from here, nor from where others can write`() throws
+  {
+    let desk = try Desk.small()
+    var setting = try fake(on: desk).merging(SmallFlow.credential) { $1 }
+    for folder in [desk.work, desk.path + "/open", desk.path + "/shared"] {
+      mkdir(folder, 0o755)
+      chmod(folder, folder.hasSuffix("open") ? 0o777 : folder.hasSuffix("shared") ? 0o775 : 0o755)
+    }
+    setting["PATH"] = ".:\(desk.path)/bin::\(desk.path)/open:work:\(desk.path)/shared:/usr/bin:/bin"
+    let pty = try desk.start(["run", SmallFlow.id], setting: setting)
+    try pty.reach(.login)
+    try pty.send(":open\r")
+    try pty.expect("the browser") { _ in access(desk.path + "/opened", F_OK) == 0 }
+    let lines = try desk.text(of: desk.path + "/opened").split(separator: "\n")
+    expectNoDifference(lines.filter { $0.hasPrefix("PATH=") }, ["PATH=\(desk.path)/bin:/usr/bin:/bin"])
+    pty.signal(SIGTERM)
+    _ = try pty.end()
+  }
+
   @Test func `A browser in a folder where others can write is not started`() throws {
     let desk = try Desk.small()
     let pty = try desk.start(["run", SmallFlow.id], setting: fake(on: desk, mode: 0o777))
