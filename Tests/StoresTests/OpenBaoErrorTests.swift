@@ -135,6 +135,31 @@ import Testing
     }
   }
 
+  @Test func `folders in folders without an end are left, after so many or so long`() throws {
+    let server = StandIn.engine(StandIn.answer("200 OK", #"{"data":{"keys":["a/","b/","c"]}}"#))
+    func error(of change: (inout OpenBaoStore) -> Void) -> StoreError? {
+      var store = server.store()
+      change(&store)
+      let listing = store
+      return #expect(throws: StoreError.self) { try listing.names() }
+    }
+    func left(_ what: String) -> StoreError {
+      .broken(
+        store: "openbao",
+        why:
+          "it lists \(what) in secret/keyusher, and was asked no further; if that is not where the keys are: keyusher "
+          + "config set openbao.prefix …")
+    }
+    // No name of ours has more words than five: what lies deeper is not even asked for.
+    let whole = try server.store().names()
+    #expect(whole.count < 63)
+    let before = server.requests.count
+    expectNoDifference(error { $0.mostFolders = 7 }, left("more than 7 folders"))
+    expectNoDifference(server.requests.count - before, 8)
+    expectNoDifference(
+      error { $0.listingPatience = .zero }, left("so much that 0 seconds were not enough"))
+  }
+
   @Test func `a redirect is told and not followed`() throws {
     let other = StandIn { _ in StandIn.answer("200 OK", "{}") }
     let address = other.address

@@ -24,6 +24,9 @@ public struct OpenBaoStore: CredentialStore, Sendable {
   public let id = OpenBaoSettings.store
   private let settings: OpenBaoSettings
   private let server: OpenBaoServer
+  /// What a listing may take: a server that has folders in folders without an end must not hold anybody.
+  package var mostFolders = 1000
+  package var listingPatience = Duration.seconds(30)
 
   /// - Parameters:
   ///   - net: the helper program that speaks to the server.
@@ -47,7 +50,14 @@ public struct OpenBaoStore: CredentialStore, Sendable {
   public func names() throws(StoreError) -> [EntryName] {
     var names: [EntryName] = []
     var folders = [""]
+    var asked = 0
+    let end = ContinuousClock.now + listingPatience
     while let folder = folders.popLast() {
+      asked += 1
+      guard asked <= mostFolders else { throw endless("more than \(mostFolders) folders") }
+      guard .now < end else {
+        throw endless("so much that \(listingPatience.components.seconds) seconds were not enough")
+      }
       for word in try words(in: folder) {
         if word.last == "/" {
           // What no name of ours can be in is somebody else's.
@@ -130,6 +140,14 @@ public struct OpenBaoStore: CredentialStore, Sendable {
     try answer.expect(200)
     guard let words = answer.json?["data"]?["keys"]?.elements else { throw answer.unforeseen }
     return words.compactMap(\.publicText)
+  }
+
+  private func endless(_ what: String) -> StoreError {
+    .broken(
+      store: id,
+      why:
+        "it lists \(what) in \(settings.mount)/\(settings.prefix), and was asked no further; if that is not where the "
+        + "keys are: keyusher config set openbao.prefix …")
   }
 
   private func gone(_ name: EntryName, version: Int) -> String {
