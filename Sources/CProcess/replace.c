@@ -31,9 +31,10 @@ __attribute__((constructor)) static void note_words(int count, char **arguments)
 char **kp_words(void) { return words; }
 
 static int write_whole(int descriptor, const char *bytes, size_t count) {
+  int interruptions = 0;
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
-    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EINTR && ++interruptions < 1000) continue;
     if (written <= 0) return -1;
     bytes += written;
     count -= (size_t)written;

@@ -253,11 +253,12 @@ int kt_next_signal(void) {
 
 int kt_wait(int descriptor) {
   struct pollfd watched[2] = {{.fd = signal_pipe[0], .events = POLLIN}, {.fd = descriptor, .events = POLLIN}};
-  for (;;) {
+  // Interrupted, and no signal came, so often on end: that is no signal.
+  for (int interruptions = 0;;) {
     int number = kt_next_signal();
     if (number != 0) return number;
     if (poll(watched, 2, -1) < 0) {
-      if (errno == EINTR) continue;
+      if (errno == EINTR && ++interruptions < 1000) continue;
       return -1;
     }
     if (watched[0].revents == 0 && watched[1].revents != 0) return 0;

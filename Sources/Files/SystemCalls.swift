@@ -3,12 +3,14 @@ import Glibc
 /// The system's words for an error number.
 public func systemWords(_ number: Int32) -> String { String(cString: strerror(number)) }
 
-/// Calls again while a signal interrupts.
-func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
-  while true {
+/// Calls again while a signal interrupts. A thousand interruptions on end are no signals: a file system that answers nothing
+/// else is told as a failure, with `errno` EINTR.
+public func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  for _ in 1..<1000 {
     let result = call()
     if result >= 0 || errno != EINTR { return result }
   }
+  return call()
 }
 
 /// Reads a descriptor until the room is full or nothing more comes; returns how many bytes came, or -1 with `errno` set.

@@ -45,7 +45,7 @@ struct Child: ~Copyable {
     if !hasEnded() {
       kill(-process, SIGKILL)
       var raw: Int32 = 0
-      while waitpid(process, &raw, 0) < 0, errno == EINTR {}
+      _ = retrying { waitpid(process, &raw, 0) }
       status = 128 + SIGKILL
     }
     if terminal >= 0 { kp_take_terminal_back(terminal) }
@@ -137,7 +137,7 @@ struct Child: ~Copyable {
     let failure = errno
     if count < 0, failure == EPIPE {
       var none = timespec()
-      while sigtimedwait(&pipes, nil, &none) < 0, errno == EINTR {}
+      _ = retrying { sigtimedwait(&pipes, nil, &none) }
     }
     pthread_sigmask(SIG_SETMASK, &before, nil)
     if count >= 0 { return count }

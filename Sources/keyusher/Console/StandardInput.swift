@@ -1,4 +1,5 @@
 import CTerminal
+import Files
 import Glibc
 import Terminal
 
@@ -44,12 +45,8 @@ final class StandardInput {
       if signal > 0 { return nil }
     }
     var chunk = [UInt8](repeating: 0, count: 4096)
-    let count = read(0, &chunk, chunk.count)
-    if count > 0 {
-      buffer += chunk[..<count]
-    } else if count == 0 || errno != EINTR {
-      hasEnded = true
-    }
+    let count = retrying { read(0, &chunk, chunk.count) }
+    if count > 0 { buffer += chunk[..<count] } else { hasEnded = true }
     return nil
   }
 

@@ -103,8 +103,7 @@ final class SecretSource {
     var byte: UInt8 = 0
     defer { kt_wipe(&byte, 1) }
     while true {
-      let count = Glibc.read(descriptor, &byte, 1)
-      if count < 0, errno == EINTR { continue }
+      let count = retrying { Glibc.read(descriptor, &byte, 1) }
       guard count >= 0 else {
         throw SecretObstacle(
           message: "can't read fd:\(descriptor): \(String(cString: strerror(errno)))",
