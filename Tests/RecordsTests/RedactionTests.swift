@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Records
@@ -179,6 +180,31 @@ import Testing
     #expect(try folder.audit("7q4m").isClean)
     expectNoDifference(try folder.read("7q4m").entries.count, sampleWalk.count + 1)
     expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: folder.path), ["7q4m.jsonl"])
+  }
+
+  @Test func `whoever audits beside a redaction sees the record as it was, or as it is`() throws {
+    for _ in 0..<20 {
+      let temporary = try TemporaryFolder()
+      let folder = temporary.records
+      do { _ = try walk(in: folder) }
+      let isLooking = DispatchSemaphore(value: 0)
+      let hasLooked = DispatchSemaphore(value: 0)
+      let seen = Mutex<AuditReport?>(nil)
+      do {
+        let (journal, contents) = try folder.open("7q4m", random: pinnedBytes())
+        let blankings = try Blanking.all(of: 5, in: contents, of: "7q4m")
+        try folder.announce(blankings, in: journal, after: contents, reason: "a name", at: .pinned(60))
+        Thread.detachNewThread {
+          isLooking.signal()
+          seen.withLock { $0 = try? folder.audit("7q4m") }
+          hasLooked.signal()
+        }
+        isLooking.wait()
+        try folder.replace(blankings, in: journal)
+      }
+      hasLooked.wait()
+      expectNoDifference(seen.withLock { $0 }?.findings, [])
+    }
   }
 
   @Test func `the file that takes the place of the old one is the user's alone`() throws {

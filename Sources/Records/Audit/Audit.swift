@@ -1,4 +1,6 @@
+import Files
 import FlowCore
+import Glibc
 
 /// What looking through a journal line by line found.
 public struct AuditReport: Equatable, Sendable {
@@ -52,19 +54,38 @@ public struct AuditReport: Equatable, Sendable {
 extension RecordFolder {
   /// Looks through the journal of a run: parses every line, and checks sums, chain, numbers and blanked lines.
   public func audit(_ run: String) throws(JournalError) -> AuditReport {
-    AuditReport(of: run, try bytes(of: run))
+    try AuditReport.settled(at: path(of: run)) { () throws(JournalError) in AuditReport(of: run, try bytes(of: run)) }
   }
 }
 
 extension RecordFile {
   /// Looks through it as `RecordFolder.audit` does; its name need not be that of its run.
   public func audit() throws(JournalError) -> AuditReport {
-    let bytes = try bytes()
-    return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes)
+    try AuditReport.settled(at: path) { () throws(JournalError) in
+      let bytes = try bytes()
+      return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes)
+    }
   }
 }
 
 extension AuditReport {
+  /// What a look finds; where it sees a record as it is in the midst of being written or blanked, it looks again once whoever
+  /// does that is done.
+  fileprivate static func settled(
+    at path: String, _ look: () throws(JournalError) -> AuditReport
+  ) throws(JournalError) -> AuditReport {
+    let report = try look()
+    let mayPass = report.findings.contains {
+      if case .tornTail = $0.fault { true } else { $0.fault == .notBlankedYet }
+    }
+    guard mayPass, let file = try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK, followsLink: true) else {
+      return report
+    }
+    // Whoever holds the lock for longer is a run that waits for an answer, and will not blank anything.
+    _ = try? FileLock(file, milliseconds: 2000)
+    return try look()
+  }
+
   init(of run: String, _ bytes: [UInt8]) {
     let text = JournalBytes(bytes)
     var blanks = Blanks()
