@@ -6,8 +6,9 @@ enum Scrypt {
   static let type = "scrypt"
   /// What new files are written with: about a second and 256 MiB.
   static let usualWorkFactor = 18
-  /// What is still read, as in the reference: a header must not be able to hold a reader for minutes.
-  static let highestWorkFactor = 22
+  /// What is still read: 1 GiB, and some seconds. A header must not be able to hold a reader for minutes, or take all memory.
+  /// The reference bounds it too, at 22, which is 4 GiB; `age` itself writes 18.
+  static let highestWorkFactor = 20
 
   static func wrap(_ fileKey: SecretBytes, for passphrase: SecretBytes, workFactor: Int) throws(AgeError) -> Stanza {
     guard (1...highestWorkFactor).contains(workFactor) else { throw .unusableWorkFactor(workFactor) }
