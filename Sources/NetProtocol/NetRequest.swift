@@ -25,6 +25,8 @@ public import SecretMemory
 /// byte by byte, in guarded memory.
 public struct NetRequest: Sendable {
   public static let firstLine = "keyusher-net 1"
+  /// How long all may take, in seconds.
+  private static let patience = 1...600
   /// The most that is read of a request, in bytes.
   public static let most = 262_144
 
@@ -58,7 +60,8 @@ public struct NetRequest: Sendable {
 
   /// The request as it goes through the pipe; nil if a value holds what would end its line.
   public func written() throws(SecretMemoryError) -> SecretBytes? {
-    guard NetRequest.isMethod(method), authorityFile.map({ NetRequest.isLine($0.utf8) }) ?? true,
+    guard NetRequest.isMethod(method), NetRequest.patience.contains(seconds),
+      authorityFile.map({ NetRequest.isLine($0.utf8) }) ?? true,
       headers.allSatisfy(NetRequest.isHeader)
     else { return nil }
     let text = try SecretBytes(capacity: 1024)
@@ -87,9 +90,10 @@ public struct NetRequest: Sendable {
     self.init(String(target[0]), address, body: body.isEmpty ? nil : body)
     for line in lines.dropFirst(2) {
       if let file = line.text(after: "authority ") {
+        guard NetRequest.isLine(file.utf8) else { return nil }
         authorityFile = file
       } else if let number = line.text(after: "seconds ") {
-        guard let seconds = Int(number), (1...600).contains(seconds) else { return nil }
+        guard let seconds = Int(number), NetRequest.patience.contains(seconds) else { return nil }
         self.seconds = seconds
       } else {
         guard let header = try NetRequest.header(line) else { return nil }

@@ -179,6 +179,17 @@ import Testing
     #expect(try NetRequest("GET /\n", address).written() == nil)
   }
 
+  @Test(
+    "What would not be written is not read either",
+    arguments: [
+      "authority /a\u{1B}b", "authority /a\rX-Evil: y", "seconds 0", "seconds 601", "X-A: \u{7F}", "X A: b", "X-A:b",
+    ])
+  func unread(line: String) throws {
+    let head = "\(NetRequest.firstLine)\nGET https://vault.example.com\n"
+    #expect(try NetRequest(reading: Samples.bytes("\(head)\n")) != nil)
+    #expect(try NetRequest(reading: Samples.bytes("\(head)\(line)\n\n")) == nil)
+  }
+
   // MARK: - Private
 
   private func install(_ script: String, at place: URL) throws {
