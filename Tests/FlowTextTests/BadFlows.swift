@@ -156,6 +156,18 @@ enum BadFlows {
       "5️⃣ no-source: a page instruction without a source; add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from"
     ),
     .steps(
+      "addresses that lead elsewhere, or nowhere",
+      """
+      - {id: a, kind: tell, title: A, url: 1️⃣"https://www.xn--gat-0ma.com/keys", source: {from: X, date: 2026-11-01}}
+      - {id: b, kind: tell, title: B, url: 2️⃣"https://www.gate.com:99999/keys", source: {from: X, date: 2026-11-01}}
+      - {id: c, kind: text, title: C, say: "Open https://3️⃣XN--gat-0ma.com4️⃣:0 or https://www.gate.com:65535."}
+      """,
+      "1️⃣ bad-url: 'www.xn--gat-0ma.com' is written in punycode (xn--), and may look like another host on the page; take an address of the provider in plain letters",
+      "2️⃣ bad-url: there is no port '99999'; a port is a number from 1 to 65535; leave it out if the address bar shows none",
+      "3️⃣ bad-url: 'XN--gat-0ma.com' is written in punycode (xn--), and may look like another host on the page; take an address of the provider in plain letters",
+      "4️⃣ bad-url: there is no port '0'; a port is a number from 1 to 65535; leave it out if the address bar shows none"
+    ),
+    .steps(
       "shapes",
       """
       - {id: a, kind: text, title: A, shape: {1️⃣min: 9, max: 8}}

@@ -157,11 +157,12 @@ enum BadPacks {
       "hosts",
       [
         "[www.example.com, docs.example.com]":
-          "[1️⃣https://www.example.com, 2️⃣WWW.example.com, 3️⃣localhost, www.example.com]"
+          "[1️⃣https://www.example.com, 2️⃣WWW.example.com, 3️⃣localhost, www.example.com, 4️⃣xn--exampl-cua.com]"
       ],
       "1️⃣ bad-url: 'https://www.example.com' is no host; write it alone, in small letters: www.example.com",
       "2️⃣ bad-url: 'WWW.example.com' is no host; write it alone, in small letters: www.example.com",
-      "3️⃣ bad-url: 'localhost' is no host; write it alone, in small letters: www.example.com"),
+      "3️⃣ bad-url: 'localhost' is no host; write it alone, in small letters: www.example.com",
+      "4️⃣ bad-url: 'xn--exampl-cua.com' is no host; write it alone, in small letters: www.example.com"),
     with(
       "addresses off the list",
       [

@@ -138,7 +138,7 @@ struct PackReader {
     reader.list(node, of: "hosts").compactMap { node in
       guard let host = reader.scalar(node) else { return nil }
       let isHost =
-        host.contains(".")
+        host.contains(".") && !host.split(separator: ".").contains { $0.hasPrefix("xn--") }
         && host.utf8.allSatisfy { byte in
           (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
         }

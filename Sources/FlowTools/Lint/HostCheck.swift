@@ -1,12 +1,33 @@
 import FlowText
 
 extension Findings {
+  /// Addresses must be such that a person sees where they lead, and that they lead anywhere.
+  func checkAddresses(_ notes: LintNotes) {
+    for (text, place, isWhole) in notes.addresses {
+      for (host, port) in authorities(in: text) {
+        func at(_ part: String) -> Place {
+          isWhole ? place : Place(spot: place.spot, text: place.text, part: part)
+        }
+        if host.lowercased().split(separator: ".").contains(where: { $0.hasPrefix("xn--") }) {
+          report(
+            .badURL, at: at(host),
+            "\(quoted(host)) is written in punycode (xn--), and may look like another host on the page",
+            hint: "take an address of the provider in plain letters")
+        }
+        guard let port, UInt16(port).map({ $0 > 0 }) != true else { continue }
+        report(
+          .badURL, at: at(":" + port), "there is no port \(quoted(port))",
+          hint: "a port is a number from 1 to 65535; leave it out if the address bar shows none")
+      }
+    }
+  }
+
   /// Addresses must lead to a host of the provider: each other host is told once, since a group may mention the pack's
   /// address in every step.
   func checkHosts(_ notes: LintNotes, _ official: [String]) {
     var known = Set(official.map { $0.lowercased() })
     for (text, place, isWhole) in notes.addresses {
-      for host in addressedHosts(in: text) where !known.contains(host.lowercased()) && known.insert(host).inserted {
+      for (host, _) in authorities(in: text) where !known.contains(host.lowercased()) && known.insert(host).inserted {
         reportHost(host, at: isWhole ? place : Place(spot: place.spot, text: place.text, part: host))
       }
     }
@@ -26,9 +47,9 @@ extension Findings {
   }
 }
 
-/// The hosts of all http and https addresses in a text.
-func addressedHosts(in text: String) -> [String] {
-  var hosts: [String] = []
+/// The hosts of all http and https addresses in a text, with their ports where they name one.
+private func authorities(in text: String) -> [(host: String, port: String?)] {
+  var authorities: [(host: String, port: String?)] = []
   var rest = text[...].utf8
   while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
     let scheme = Substring(rest[..<colon].suffix(5)).lowercased()
@@ -38,11 +59,13 @@ func addressedHosts(in text: String) -> [String] {
     let authority = Substring(rest.prefix { !endsAuthority.contains($0) }).prefix { !$0.isWhitespace }
     rest = rest[authority.endIndex...]
     // What stands before an '@' is a name; what stands after the host is a port, or ends the sentence.
-    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last?.prefix { $0 != ":" } ?? ""
+    let place = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    let host = place.prefix { $0 != ":" }
+    let port = String(place.dropFirst(host.count + 1)).trimmingEnd(of: ".!")
     let ended = String(host).trimmingEnd(of: ".!")
-    if !ended.isEmpty { hosts.append(ended) }
+    if !ended.isEmpty { authorities.append((ended, port.isEmpty ? nil : port)) }
   }
-  return hosts
+  return authorities
 }
 
 private let endsAuthority = Array(" \t\n\r/?#\"'<>()[]{}|\\,;".utf8)

@@ -23,6 +23,7 @@ extension ReadingOptions {
     var reading = ReadingOptions(subject)
     reading.check = { flow, notes, findings in
       findings.checkSources(notes, options)
+      findings.checkAddresses(notes)
       // A pack names its official hosts itself, and whether its texts fit a screen is found where flows use them.
       guard let flow else { return }
       findings.checkTexts(notes)
