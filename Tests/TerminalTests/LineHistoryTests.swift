@@ -18,17 +18,23 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/history"
     expectNoDifference(try LineHistory.load(from: path), LineHistory())
-    var history = LineHistory(["flows", "run gate-io/create-key", "schlüssel"])
-    try history.save(to: path)
-    history.add("runs")
-    try history.save(to: path)
-    expectNoDifference(try LineHistory.load(from: path), history)
+    let lines = ["flows", "run gate-io/create-key", "schlüssel", "runs"]
+    for line in lines { try LineHistory.add(line, to: path) }
+    expectNoDifference(try LineHistory.load(from: path).lines, lines)
     expectNoDifference(try mode(of: path), 0o600)
     expectNoDifference(try mode(of: folder), 0o700)
     expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: folder), ["history"])
   }
 
-  @Test func `A symbolic link is not read through, and saving leaves its target alone`() throws {
+  @Test func `Lines that are added side by side all stay`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("history-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/history"
+    DispatchQueue.concurrentPerform(iterations: 40) { try? LineHistory.add("line \($0)", to: path) }
+    expectNoDifference(try Set(LineHistory.load(from: path).lines), Set((0..<40).map { "line \($0)" }))
+  }
+
+  @Test func `A symbolic link is not read through, nor written over`() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("history-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -36,9 +42,9 @@ import Testing
     let path = folder + "/history"
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder + "/victim")
     #expect(throws: FileError(path, .open, .link)) { try LineHistory.load(from: path) }
-    try LineHistory(["mine"]).save(to: path)
+    #expect(throws: FileError(path, .open, .link)) { try LineHistory.add("mine", to: path) }
     expectNoDifference(try String(contentsOfFile: folder + "/victim", encoding: .utf8), "victim\n")
-    expectNoDifference(try LineHistory.load(from: path).lines, ["mine"])
+    expectNoDifference(try FileManager.default.destinationOfSymbolicLink(atPath: path), folder + "/victim")
   }
 
   @Test(

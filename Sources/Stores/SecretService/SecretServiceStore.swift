@@ -7,7 +7,8 @@ public import SecretMemory
 /// secrets go through `secret-tool` by pipe, and over the bus encrypted. It can't tell a locked entry from a missing one, so
 /// everything else is asked of the service through `gdbus`. Never `secret-tool search`: it prints secrets.
 ///
-/// Two programs that put the same name in the same instant can't be kept apart: the service has no write that refuses.
+/// Two programs that put the same name in the same instant can't be kept apart by the service, which has no write that refuses:
+/// those of ours are, by `LockedStore`.
 public struct SecretServiceStore: CredentialStore {
   public let id = "secret-service"
 

@@ -33,12 +33,17 @@ public struct LineHistory: Equatable, Sendable {
     }
   }
 
-  /// Writes the file anew, mode 0600, in a folder that is made with mode 0700 if it alone is missing.
-  public func save(to path: String) throws(FileError) {
+  /// Adds a line to a history file, mode 0600, in a folder that is made with mode 0700 if it alone is missing. What others add
+  /// beside it stays, and so does a file that can't be read.
+  public static func add(_ line: String, to path: String) throws(FileError) {
     let (above, name) = parted(path)
     mkdir(above, 0o700)
     let folder = try OpenFolder(above, followsLink: true)
-    try FreshFile(Array(lines.map { $0 + "\n" }.joined().utf8), under: "\(name).new", in: folder)
+    guard let lock = try FileLock(folder, milliseconds: 1000) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    var history = try load(from: path)
+    history.add(line)
+    try FreshFile(Array(history.lines.map { $0 + "\n" }.joined().utf8), under: "\(name).new", in: folder)
       .place(as: name, replacing: true)
   }
 }

@@ -68,7 +68,7 @@ final class TerminalConversation: Conversation {
       lines.forgetLine()
     } else {
       commands.add(line)
-      if let historyFile { try? commands.save(to: historyFile) }
+      if let historyFile { try? LineHistory.add(line, to: historyFile) }
     }
     return reply
   }

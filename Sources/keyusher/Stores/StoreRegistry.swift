@@ -28,11 +28,12 @@ struct StoreRegistry {
     self.configuration = configuration
     self.asking = asking
     age = AgeStore(folder: home + "/age", asking: asking)
-    all =
-      [age, PassStore(environment: environment), SecretServiceStore(environment: environment)]
+    let withoutLock: [any CredentialStore] =
+      [SecretServiceStore(environment: environment)]
       + DockerCredentialStore.installed(environment: environment).filter { !StoreID.keepNothing.contains($0) }.map {
         DockerCredentialStore(helper: $0, environment: environment)
       } + [StoreRegistry.openBao(configuration, environment)]
+    all = [age, PassStore(environment: environment)] + withoutLock.map { LockedStore($0, home: home) }
   }
 
   /// What a run can choose: every store, and the person's own hands.
