@@ -1,6 +1,7 @@
 import AgeFormat
 import Ceremony
 import FlowCore
+import PlainText
 import SecretMemory
 import Stores
 import Terminal
@@ -187,7 +188,7 @@ final class PassphraseDialogue: PassphraseAsking {
     case let error as SecretMemoryError: .memory(error)
     case TerminalError.notATerminal:
       .noPassphrase(store: store, hint: "the terminal can't be used; give it with --passphrase")
-    case let error as TerminalError: .askingFailed(what: error.what, hint: error.hint)
+    case let error as any DescribedError: .askingFailed(what: error.what, hint: error.hint)
     default: .askingFailed(what: "\(error)", hint: nil)
     }
   }
