@@ -39,23 +39,24 @@ public final class Inventory {
   public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run)) }
 
   /// Every run, the one that was last at work first; last come those whose records can't be read, each with the reason.
-  public func summaries() throws -> [Result<RunSummary, any Error>] { try look().runs }
+  public func summaries() throws -> [Result<RunSummary, UnreadableRecord>] { try look().runs }
 
   /// Every run as `summaries` has it, and every operation on a key, the newest first.
-  public func look() throws -> (runs: [Result<RunSummary, any Error>], operations: [OperationRecord]) {
-    var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, any Error>)] = []
-    var unreadable: [Result<RunSummary, any Error>] = []
+  public func look() throws -> (runs: [Result<RunSummary, UnreadableRecord>], operations: [OperationRecord]) {
+    var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, UnreadableRecord>)] = []
+    var unreadable: [Result<RunSummary, UnreadableRecord>] = []
     var operations: [OperationRecord] = []
     for run in try folder.runs() {
       do {
         let contents = try folder.read(run)
         if let operation = OperationRecord(contents) {
           operations.append(operation)
-        } else {
-          found.append((contents.lastAt, run, Result { try summary(of: run, contents) }))
+          continue
         }
+        let summary = Result { try self.summary(of: run, contents) }
+        found.append((contents.lastAt, run, summary.mapError { UnreadableRecord(run: run, reason: $0) }))
       } catch {
-        unreadable.append(.failure(error))
+        unreadable.append(.failure(UnreadableRecord(run: run, reason: error)))
       }
     }
     found.sort { ($1.lastAt, $0.run) < ($0.lastAt, $1.run) }
@@ -99,4 +100,10 @@ public final class Inventory {
   private func summary(of run: String, _ contents: JournalContents) throws -> RunSummary {
     RunSummary(of: run, contents, flow: try flow(of: contents.header))
   }
+}
+
+/// A record that is there and can't be read.
+public struct UnreadableRecord: Error {
+  public var run: String
+  public var reason: any Error
 }

@@ -10,9 +10,13 @@ public struct KeyOrigins {
   private var adoptions: [CredentialReference: OperationRecord] = [:]
   private var firsts: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
+  private var facts: [CredentialReference: KeyFacts] = [:]
 
   /// The run that made a key.
   public subscript(reference: CredentialReference) -> RunSummary? { runs[reference] }
+
+  /// What is known of a key; nil if no record tells of it.
+  public func facts(of reference: CredentialReference) -> KeyFacts? { facts[reference] }
 
   public subscript(run run: String) -> RunSummary? { byRun[run] }
 
@@ -23,33 +27,33 @@ public struct KeyOrigins {
   func first(of reference: CredentialReference) -> CredentialReference { firsts[reference] ?? reference }
 
   fileprivate init(_ summaries: [RunSummary], _ operations: [OperationRecord]) {
-    for summary in summaries {
-      byRun[summary.run] = summary
-      for reference in summary.kept where reference.name != nil { keep(reference, by: summary) }
+    byRun = Dictionary(summaries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+    let made = summaries.flatMap { run in
+      run.keys.filter { $0.reference.name != nil }.map { (run.began, Move.made($0, run)) }
     }
     let moves =
       operations.filter(\.outcome.isDone).flatMap { record in record.moves.map { (record.header.began, $0) } }
-      + summaries.flatMap { summary in
-        summary.operations.map { ($0.at, Move($0.operation)) }
-      }
-    for (_, move) in moves.sorted(by: { $0.0 < $1.0 }) { take(move) }
+      + summaries.flatMap { summary in summary.operations.map { ($0.at, Move($0.operation)) } }
+    // In the order in which it happened: a name that was given up may be that of another key later.
+    for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) { take(move) }
   }
 
   // MARK: - Private
 
   /// What becomes of an entry.
   fileprivate enum Move {
+    case made(KeyFacts, RunSummary)
     case takenIn(CredentialReference, OperationRecord)
     /// - Parameter run: the run that made it, where only the operation knows.
     case copied(CredentialReference, to: CredentialReference, run: String?)
     case deleted(CredentialReference)
-    case renamed(CredentialReference, to: CredentialReference)
+    case renamed(CredentialReference, to: CredentialReference, run: String?)
 
     init(_ operation: EntryOperation) {
       switch operation {
       case .deleted(let reference, _): self = .deleted(reference)
       case .renamed(let reference, let name):
-        self = .renamed(reference, to: CredentialReference(store: reference.store, name: name))
+        self = .renamed(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
       }
     }
   }
@@ -62,22 +66,33 @@ public struct KeyOrigins {
   /// Follows a key from name to name.
   private mutating func take(_ move: Move) {
     switch move {
+    case .made(let key, let run):
+      forget(key.reference)
+      keep(key.reference, by: run)
+      facts[key.reference] = key
     case .takenIn(let reference, let record):
+      forget(reference)
       keep(reference, by: nil)
       adoptions[reference] = record
-      firsts[reference] = nil
+      facts[reference] = KeyFacts(of: record)
     case .copied(let before, let after, let run):
       keep(after, by: runs[before] ?? run.flatMap { byRun[$0] })
       adoptions[after] = adoptions[before]
       firsts[after] = first(of: before)
-    case .renamed(let before, let after):
-      take(.copied(before, to: after, run: nil))
-      take(.deleted(before))
-    case .deleted(let reference):
-      runs[reference] = nil
-      adoptions[reference] = nil
-      firsts[reference] = nil
+      facts[after] = facts[before]
+      facts[after]?.reference = after
+    case .renamed(let before, let after, let run):
+      take(.copied(before, to: after, run: run))
+      forget(before)
+    case .deleted(let reference): forget(reference)
     }
+  }
+
+  private mutating func forget(_ reference: CredentialReference) {
+    runs[reference] = nil
+    adoptions[reference] = nil
+    firsts[reference] = nil
+    facts[reference] = nil
   }
 }
 
@@ -89,7 +104,7 @@ extension OperationRecord {
     return switch operation.kind {
     case .adopt, .receive: [.takenIn(after, self)]
     case .copy: [.copied(before, to: after, run: operation.origin)]
-    case .keep, .rename: [.copied(before, to: after, run: operation.origin), .deleted(before)]
+    case .keep, .rename: [.renamed(before, to: after, run: operation.origin)]
     case .forget: [.deleted(before)]
     case .exec, .send: []
     }

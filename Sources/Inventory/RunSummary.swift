@@ -5,7 +5,8 @@ public import Records
 public struct RunSummary: Equatable, Sendable {
   /// The id under which its record lies.
   public var run: String
-  /// The exchange that the flow is for, for example `gate-io`.
+  /// The id of the flow, for example `gate-io/create-key`, and the exchange that it is for.
+  public var flowID: String
   public var provider: String
   /// The title of the flow.
   public var title: String
@@ -18,8 +19,8 @@ public struct RunSummary: Equatable, Sendable {
   public var outcome: Outcome?
   /// The title of the step where an unfinished run stands; none at its beginning.
   public var stepTitle: String?
-  /// Every credential that was kept, those whose answers were taken back too.
-  public var kept: [CredentialReference] = []
+  /// Every key that was kept, those whose answers were taken back too.
+  public var keys: [KeyFacts] = []
 
   /// What the run did with entries of stores besides, in order.
   public var operations: [Done] = []
@@ -34,15 +35,18 @@ public struct RunSummary: Equatable, Sendable {
 
   init(of run: String, _ contents: JournalContents, flow: Flow) {
     var state = State(rules: contents.header.rules)
+    var kept: [(step: Step.ID, reference: CredentialReference)] = []
     for entry in contents.entries {
       if case .key(_, let event) = entry.event, let operation = event.operation {
         operations.append(Done(at: entry.at, operation: operation))
       }
-      for case .say(.stands(_, let given)) in reduce(&state, entry.event, in: flow) {
-        if case .credential(let reference)? = given.answer { kept.append(reference) }
+      for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
+        if case .credential(let reference)? = given.answer { kept.append((step, reference)) }
       }
     }
+    keys = kept.map { KeyFacts(of: $0.reference, takenAt: $0.step, contents.header, state, in: flow) }
     self.run = run
+    flowID = flow.id
     provider = flow.provider
     title = flow.title
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }

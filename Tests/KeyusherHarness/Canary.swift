@@ -11,6 +11,9 @@ public enum Canary {
   /// Every 16 bytes in a row of key and secret, in each spelling.
   public static let traces = Traces(of: key, secret)
 
+  /// The same of the secret alone, for what may show the key's name at the exchange.
+  public static let secretTraces = Traces(of: secret)
+
   /// The first trace in some bytes; nil if there is none.
   public static func trace(in bytes: [UInt8]) -> String? { traces.first(in: bytes) }
 }

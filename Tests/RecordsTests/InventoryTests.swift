@@ -23,7 +23,9 @@ import Testing
     let summaries = try inventory.summaries()
     expectNoDifference(summaries.map { try? $0.get().run }, ["bbbb", "aaaa", nil])
     expectNoDifference(summaries.map { try? $0.get().lastAt }, [.pinned(20), .pinned(3), nil])
-    #expect(throws: JournalError.noHeader("cccc")) { try summaries[2].get() }
+    let unreadable = try #require(#expect(throws: UnreadableRecord.self) { try summaries[2].get() })
+    expectNoDifference(unreadable.run, "cccc")
+    expectNoDifference(unreadable.reason as? JournalError, .noHeader("cccc"))
   }
 
   @Test func `the newest run is found without reading the others`() throws {

@@ -1,14 +1,14 @@
-/// The keys of flows, groups and packs: which a mapping has, what they hold and what they are for.
+/// The keys of mappings, those of flows, groups and packs for example: which a mapping has, what they hold and what they are for.
 ///
 /// The reader checks by it, and the JSON Schemas and the tables of the reference are made from it. It is read from a text:
 /// a line `NAME, CALLED: ABOUT` for each kind of mapping, and below it, indented, a line `KEY CONTENT ABOUT` for each key;
 /// a key that is needed ends in `*`.
-struct KeyTable: Sendable {
+package struct KeyTable: Sendable {
   /// In the order of the text.
-  let sets: [KeySet]
+  package let sets: [KeySet]
   private let places: [String: Int]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var heads: [Substring] = []
     var keys: [[Key]] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map({ Substring($0) }) {
@@ -26,19 +26,19 @@ struct KeyTable: Sendable {
   func has(_ name: String) -> Bool { places[name] != nil }
 
   /// A kind of mapping that the text has; one that it lacks has no keys, which every test sees.
-  subscript(name: String) -> KeySet { places[name].map { sets[$0] } ?? KeySet(name, name, "", []) }
+  package subscript(name: String) -> KeySet { places[name].map { sets[$0] } ?? KeySet(name, name, "", []) }
 }
 
 /// The keys of one kind of mapping.
-struct KeySet: Sendable {
+package struct KeySet: Sendable {
   /// Its name in a schema.
-  let name: String
+  package let name: String
   /// What it is, in a sentence: "a step".
-  let called: String
-  let about: String
-  let keys: [Key]
-  let names: [String]
-  let required: [String]
+  package let called: String
+  package let about: String
+  package let keys: [Key]
+  package let names: [String]
+  package let required: [String]
   private let members: [String: Int]
 
   init(_ name: String, _ called: String, _ about: String, _ keys: [Key]) {
@@ -60,14 +60,14 @@ struct KeySet: Sendable {
 }
 
 /// One key of a mapping.
-struct Key: Sendable {
-  let name: String
-  var isNeeded: Bool
-  let content: Content
-  let about: String
+package struct Key: Sendable {
+  package let name: String
+  package var isNeeded: Bool
+  package let content: Content
+  package let about: String
 
   /// What stands at a key.
-  indirect enum Content: Equatable, Sendable {
+  package indirect enum Content: Equatable, Sendable {
     case value(Value)
     case number(ClosedRange<Int>)
     case word([String])
@@ -78,8 +78,9 @@ struct Key: Sendable {
     case some(Content)
   }
 
-  /// What a single value is. Those that are `plain` are read before anything is put in for `$(...)`.
-  enum Value: String, Sendable {
+  /// What a single value is. Those that are `plain` are read before anything is put in for `$(...)`; no flow has `time` or
+  /// `count`.
+  package enum Value: String, Sendable {
     case text, texts, said, named, lined, advised, id, url, date, truth, format, code, fact, answer, host, permissions,
       anything, required, ways
     case flowID = "flow-id"
@@ -88,6 +89,7 @@ struct Key: Sendable {
     case plainID = "plain-id"
     case plainTruth = "plain-truth"
     case path, values, names, parameters, steps
+    case time, count
   }
 
   /// Of a line `NAME CONTENT ABOUT`.
@@ -127,6 +129,15 @@ extension Key.Content {
     case .word(let words): words
     case .list(let item, _, _), .some(let item): item.words
     case .value, .number, .mapping: nil
+    }
+  }
+
+  /// The set whose mappings stand here, alone or in a list.
+  package var mapping: String? {
+    switch self {
+    case .mapping(let name): name
+    case .list(let item, _, _), .some(let item): item.mapping
+    case .value, .number, .word: nil
     }
   }
 

@@ -22,9 +22,12 @@ struct FlowList: ParsableCommand {
     completion: .list(FlowCatalog.providers))
   var provider: String?
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.flows.schema) }
     let context = CommandContext(common)
     let catalog = try context.catalog()
     let sources = catalog.sources.filter { provider == nil || $0.provider == provider }
@@ -36,18 +39,33 @@ struct FlowList: ParsableCommand {
     }
     var unusable: [CommandError] = []
     if !catalog.redefined.isEmpty { unusable.append(.findings(catalog.redefined, in: "a flow that is there twice")) }
+    var rows: [JSON] = []
     for source in sources {
       do {
         let (title, minutes) = try heading(of: source)
-        context.console.show([
-          Sentence(.option, "\(source.id): \(title)\(minutes.map { ", about \($0) minutes" } ?? "")")
-        ])
+        if format.json {
+          rows.append(FlowList.json(source, title, minutes))
+        } else {
+          context.console.show([
+            Sentence(.option, "\(source.id): \(title)\(minutes.map { ", about \($0) minutes" } ?? "")")
+          ])
+        }
       } catch let error as CommandError {
         unusable.append(error)
       }
     }
+    if format.json { try PrintedJSON.write(rows) }
     for error in unusable { error.say() }
     if !unusable.isEmpty { throw ExitStatus.wrongInput }
+  }
+
+  private static func json(_ source: FlowCatalog.FlowSource, _ title: String, _ minutes: Int?) -> JSON {
+    var file: String?
+    if case .file(let path, _) = source.origin { file = path }
+    return .fields([
+      "flow": .text(source.id), "exchange": .text(source.provider), "title": .text(title),
+      "minutes": minutes.map { .count($0) }, "file": .given(file),
+    ])
   }
 
   /// Of a shipped flow the head is enough; whether one of the person's own can be used only the whole of it tells.

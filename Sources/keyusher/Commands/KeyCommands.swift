@@ -35,8 +35,7 @@ struct KeyOptions: ParsableArguments {
 struct KeyList: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/list")
 
-  @Flag(help: "Print a JSON array of objects with name, store, kind, and run and began where known.")
-  var json = false
+  @OptionGroup var format: JSONOptions
 
   @Flag(help: "Look into every store that there is, and tell of each that does not answer.")
   var all = false
@@ -49,6 +48,7 @@ struct KeyList: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.keys.schema) }
     let (context, registry) = try options.open()
     let origins = try context.inventory().origins()
     let known = origins.stores.union([registry.defaultID])
@@ -59,8 +59,8 @@ struct KeyList: ParsableCommand {
       }
     let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
     let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
-    if json {
-      try write(KeyList.json(listed, origins), to: 1)
+    if format.json {
+      try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins) })
     } else {
       for (store, name) in listed { context.console.show(KeyList.sentences(name, in: store, origins[name, in: store])) }
       if listed.isEmpty, silent.isEmpty { context.console.show([Sentence(.body, KeyList.nothing)]) }
@@ -91,16 +91,16 @@ struct KeyList: ParsableCommand {
     return (listed, silent)
   }
 
-  private static func json(_ listed: [(store: String, name: EntryName)], _ origins: KeyOrigins) -> String {
-    let rows = listed.map { store, name -> JSON in
-      let origin = origins[name, in: store]
-      let words: [(String, String?)] = [
-        ("name", name.text), ("store", store), ("kind", name.kind.rawValue), ("run", origin?.run ?? name.pendingRun),
-        ("began", origin?.began.description),
-      ]
-      return .object(words.compactMap { word, text in text.map { JSON.Member(word, .text($0)) } })
-    }
-    return JSON.array(rows).text(.indented) + "\n"
+  private static func json(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> JSON {
+    let origin = origins[name, in: store]
+    let facts = origins.facts(of: CredentialReference(store: store, name: name.text))
+    return .fields([
+      "name": .text(name.text), "store": .text(store), "kind": .text(name.kind.rawValue),
+      "exchange": .given(facts?.exchange), "label": .given(facts?.label), "listed": .given(facts?.listed),
+      "account": .given(facts?.account), "purpose": .given(facts?.purpose), "program": .given(facts?.program),
+      "owner": .given(facts?.owner), "run": .given(origin?.run ?? name.pendingRun),
+      "began": .given(origin?.began.description),
+    ])
   }
 
   private static func sentences(_ name: EntryName, in store: String, _ origin: RunSummary?) -> [Sentence] {

@@ -11,19 +11,30 @@ struct KeyShow: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/show")
 
   @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
-  var name: String
+  var name: String?
 
   @Flag(help: "Show the secrets too, after a question.")
   var reveal = false
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var options: KeyOptions
 
+  func validate() throws {
+    // Without a name there is nothing to show but the schema.
+    if name == nil, !format.schema { throw ValidationError("Missing expected argument '<name>'") }
+  }
+
   func run() throws {
+    guard !format.schema, let name else { return try PrintedJSON.write(PrintedJSON.key.schema) }
+    if format.json, reveal { throw CommandError.noSecretInJSON }
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous])
     if reveal, !(isatty(0) == 1 && isatty(1) == 1) { throw CommandError.noTerminalToReveal }
     let (context, registry, store) = try options.open()
     let credential = try StoredCredential(entry, in: store, of: registry)
-    context.console.show(KeyShow.sentences(entry, credential, in: store.id, try context.inventory().origins()))
+    let origins = try context.inventory().origins()
+    if format.json { return try PrintedJSON.write(KeyShow.json(entry, credential, in: store.id, origins)) }
+    context.console.show(KeyShow.sentences(entry, credential, in: store.id, origins))
     if reveal { try KeyShow.reveal(credential, of: entry, on: context.console) }
   }
 
@@ -40,9 +51,27 @@ struct KeyShow: ParsableCommand {
       Sentence(.body, run ?? "taken in; no run made it"),
     ]
     for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
-      sentences.append(Sentence(.body, "\(display(part)): \(part == "key" ? secret.publicText : secret.length)"))
+      sentences.append(
+        Sentence(.body, "\(display(part)): \(part == "key" ? display(secret.publicText) : secret.length)"))
     }
     return sentences
+  }
+
+  private static func json(
+    _ entry: EntryName, _ credential: StoredCredential, in store: String, _ origins: KeyOrigins
+  ) -> JSON {
+    let run = origins[entry, in: store]?.run ?? credential.run
+    return .fields([
+      "name": .text(entry.text), "store": .text(store), "exchange": .text(credential.exchange),
+      "label": .text(credential.label), "run": .given(run),
+      "began": .given(run.flatMap { origins[run: $0] }?.began.description),
+      "parts": .array(
+        credential.parts.sorted { $0.key < $1.key }.map { part, secret in
+          .fields([
+            "part": .text(part), "bytes": .count(secret.count), "text": part == "key" ? .text(secret.publicText) : nil,
+          ])
+        }),
+    ])
   }
 
   private static func reveal(_ credential: StoredCredential, of entry: EntryName, on console: Console) throws {
@@ -105,7 +134,7 @@ extension SecretBytes {
   fileprivate var length: String { "\(count) \(count == 1 ? "byte" : "bytes")" }
 
   /// The text of a part that is no secret.
-  fileprivate var publicText: String { display(withBytes { String(decoding: $0, as: UTF8.self) }) }
+  fileprivate var publicText: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
   /// The bytes as a terminal may show them: line breaks as they are, what could steer it as `\x1b`.
   fileprivate func visible() throws -> SecretBytes {
@@ -126,6 +155,11 @@ extension SecretBytes {
 }
 
 extension CommandError {
+  fileprivate static var noSecretInJSON: CommandError {
+    CommandError(
+      "--json never has a secret in it", hints: ["--reveal shows them at a terminal, without --json"], status: .usage)
+  }
+
   fileprivate static var noTerminalToReveal: CommandError {
     CommandError(
       "secrets are shown at a terminal only, not into a pipe or a file",

@@ -4,6 +4,7 @@ import Exports
 import Files
 import FlowCore
 import Inventory
+import PlainText
 import Records
 
 struct Show: ParsableCommand {
@@ -18,14 +19,23 @@ struct Show: ParsableCommand {
   @Flag(help: "Show the whole procedure too: what to do, what there was to choose, what was not on the way.")
   var full = false
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.record) }
+    if format.json, lines {
+      throw CommandError(
+        "--lines is for people, --json for programs", hints: ["take one of them"], status: .usage)
+    }
     let context = CommandContext(common)
     if let operation = try context.operation(named: runID) {
+      if format.json { return try PrintedJSON.write(operation.json) }
       return context.console.show(lines ? Framing.lines(of: operation) : Framing.page(of: operation))
     }
     let record = try context.record(named: runID)
+    if format.json { return try write(Exports.export(record, as: .json), to: 1) }
     if lines { return context.console.show(Framing.lines(of: record)) }
     try context.console.page(Exports.show(record, isFull: full))
   }
@@ -73,28 +83,37 @@ struct Audit: ParsableCommand {
   @Option(help: ArgumentHelp("The final digest that was kept elsewhere, for one run.", valueName: "digest"))
   var expect: String?
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.audit.schema) }
     let context = CommandContext(common)
     if expect != nil, runID == nil {
       throw CommandError(
         "--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
     }
     var hasFindings = false
+    var rows: [JSON] = []
     let looks = try looks(in: context)
     for look in looks {
       let report = try look.report()
-      hasFindings = hasFindings || !report.isClean
       // A record without damage can be folded: whether it is all there is not to be seen from its chain.
       let isOpen = report.isClean && (try? look.isUnfinished()) == true
-      context.console.show(Audit.sentences(report, isOpen: isOpen))
-      if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != report.finalDigest {
-        hasFindings = true
-        context.console.show([Sentence(.problem, "record \(report.run): its final digest is not the one expected")])
+      let isExpected = expect.map { $0.filter { !$0.isWhitespace }.lowercased() == report.finalDigest }
+      hasFindings = hasFindings || !report.isClean || isExpected == false
+      if format.json {
+        rows.append(Audit.json(report, isOpen: isOpen, isExpected: isExpected))
+      } else {
+        context.console.show(Audit.sentences(report, isOpen: isOpen, isExpected: isExpected))
       }
     }
-    if looks.isEmpty { context.console.show([Sentence(.body, "There are no records yet.")]) }
+    if format.json {
+      try PrintedJSON.write(rows)
+    } else if looks.isEmpty {
+      context.console.show([Sentence(.body, "There are no records yet.")])
+    }
     if hasFindings { throw ExitStatus.findings }
   }
 
@@ -109,6 +128,21 @@ struct Audit: ParsableCommand {
     return try (runID.map { [try context.run($0)] } ?? records.runs()).map { run in
       ({ try records.audit(run) }, { try context.isUnfinished(run) })
     }
+  }
+
+  private static func json(_ report: AuditReport, isOpen: Bool, isExpected: Bool?) -> JSON {
+    .fields([
+      "record": .text(report.run), "whole": .flag(report.isClean), "ended": report.isClean ? .flag(!isOpen) : nil,
+      "lines": .count(report.lines), "blanked": .count(report.blanked), "finalDigest": .given(report.finalDigest),
+      "expected": isExpected.map { .flag($0) },
+      "findings": .array(report.findings.map { ["line": .count($0.line), "text": .text("\($0)")] }),
+    ])
+  }
+
+  private static func sentences(_ report: AuditReport, isOpen: Bool, isExpected: Bool?) -> [Sentence] {
+    let surprise =
+      isExpected == false ? [Sentence(.problem, "record \(report.run): its final digest is not the one expected")] : []
+    return sentences(report, isOpen: isOpen) + surprise
   }
 
   private static func sentences(_ report: AuditReport, isOpen: Bool) -> [Sentence] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import Inventory
+import PlainText
 import Records
 
 struct Run: ParsableCommand {
@@ -85,38 +86,73 @@ struct Discard: ParsableCommand {
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(help: "runs")
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.runs.schema) }
     let context = CommandContext(common)
     let (runs, operations) = try context.inventory().look()
-    if runs.isEmpty, operations.isEmpty {
+    let rows = Runs.rows(runs, operations)
+    if format.json { return try PrintedJSON.write(rows.map(\.json)) }
+    if rows.isEmpty {
       context.console.show([Sentence(.body, "No runs yet. 'keyusher run \(FlowCatalog.newcomersFlow)' begins one.")])
     }
-    // The newest first; what can't be read stands last, as it does among the runs.
+    context.console.show(rows.map(\.line))
+  }
+
+  /// The newest first; what can't be read stands last, as it does among the runs.
+  private static func rows(
+    _ runs: [Result<RunSummary, UnreadableRecord>], _ operations: [OperationRecord]
+  ) -> [Row] {
+    var rows: [Row] = []
     var waiting = operations[...]
     for run in runs {
       let moment = try? run.get().lastAt
       while let next = waiting.first, moment.map({ $0 < next.header.began }) ?? true {
-        context.console.show([Framing.line(of: next)])
+        rows.append(.operation(next))
         waiting.removeFirst()
       }
-      context.console.show([Runs.line(run)])
+      rows.append(.run(run))
     }
-    context.console.show(waiting.map { Framing.line(of: $0) })
+    return rows + waiting.map { .operation($0) }
   }
 
-  /// A record that can't be read is listed too: it must not be overlooked.
-  private static func line(_ summary: Result<RunSummary, any Error>) -> Sentence {
-    do {
-      let summary = try summary.get()
-      let name = summary.label.map { "\(summary.title) (\($0))" } ?? summary.title
-      let state = summary.outcome?.rawValue ?? "unfinished, at: \(summary.stepTitle ?? "its beginning")"
-      return Sentence(.option, "\(summary.run) \(name), \(summary.lastAt.minute): \(state)")
-    } catch let error as JournalError {
-      return Sentence(.problem, error.what)
-    } catch {
-      return Sentence(.problem, "a record can't be read: the flow in it is damaged")
+  /// A record in the list; one that can't be read is listed too: it must not be overlooked.
+  private enum Row {
+    case run(Result<RunSummary, UnreadableRecord>)
+    case operation(OperationRecord)
+
+    var line: Sentence {
+      switch self {
+      case .operation(let record): return Framing.line(of: record)
+      case .run(.failure(let record)): return Sentence(.problem, record.what)
+      case .run(.success(let run)):
+        let name = run.label.map { "\(run.title) (\($0))" } ?? run.title
+        let state = run.outcome?.rawValue ?? "unfinished, at: \(run.stepTitle ?? "its beginning")"
+        return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)")
+      }
     }
+
+    var json: JSON {
+      switch self {
+      case .operation(let record): record.row
+      case .run(.failure(let record)):
+        ["run": .text(record.run), "state": "unreadable", "problem": .text(record.what)]
+      case .run(.success(let run)):
+        .fields([
+          "run": .text(run.run), "state": .text(run.outcome?.rawValue ?? "unfinished"), "flow": .text(run.flowID),
+          "title": .text(run.title), "exchange": .text(run.provider), "label": .given(run.label),
+          "step": .given(run.stepTitle), "began": .text(run.began.description), "last": .text(run.lastAt.description),
+        ])
+      }
+    }
+  }
+}
+
+extension UnreadableRecord {
+  fileprivate var what: String {
+    (reason as? JournalError)?.what ?? "record '\(run)' can't be read: the flow in it is damaged"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ceremony
+import PlainText
 import Stores
 
 struct StoreCommand: ParsableCommand {
@@ -13,11 +14,15 @@ struct StoreCommand: ParsableCommand {
 struct StoreList: ParsableCommand {
   static let configuration = CommandConfiguration(help: "store/list")
 
+  @OptionGroup var format: JSONOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.stores.schema) }
     let context = CommandContext(common)
     let registry = try context.stores()
+    if format.json { return try PrintedJSON.write(StoreList.rows(registry)) }
     for store in registry.all {
       context.console.show(
         StoreList.sentences(
@@ -31,6 +36,34 @@ struct StoreList: ParsableCommand {
       Sentence(.warning, "The default is '\(registry.defaultID)', which is not here."),
       Sentence(.hint, "keyusher config set store \(registry.all.first?.id ?? StoreID.age)"),
     ])
+  }
+
+  private static func rows(_ registry: StoreRegistry) -> [JSON] {
+    (registry.all.map { ($0.id, $0.condition()) } + [(StoreID.offline, nil)]).map { id, condition in
+      let profile = StoreProfile.of(id)
+      var problem: StoreError?
+      if case .unusable(let error)? = condition?.readiness { problem = error }
+      return .fields([
+        "store": .text(id), "title": .text(profile?.title ?? id),
+        "state": .text(condition.map { state($0.readiness) } ?? "ready"),
+        "default": .flag(id == registry.defaultID), "place": .given(condition?.place),
+        "plaintext": .given(condition?.plaintext), "problem": .given(problem?.what),
+        "hint": .given(condition?.readiness == .needsSetUp ? "keyusher store init \(id)" : problem?.hint),
+        "what": .given(profile?.what), "against": .given(profile?.against), "notAgainst": .given(profile?.notAgainst),
+      ])
+    }
+  }
+
+  /// How a store stands, in one word for programs.
+  private static func state(_ readiness: StoreCondition.Readiness) -> String {
+    switch readiness {
+    case .ready: "ready"
+    case .needsSetUp, .unusable(.notSetUp): "not-set-up"
+    case .unusable(.notInstalled): "not-installed"
+    case .unusable(.locked): "locked"
+    case .unusable(.unreachable): "unreachable"
+    case .unusable: "unusable"
+    }
   }
 
   private static func sentences(

@@ -44,7 +44,7 @@ enum KeyReference {
   private static func packRows(_ set: KeySet, _ path: String) -> [String] {
     set.keys.flatMap { key -> [String] in
       let name = path + shown(key)
-      guard let inner = key.content.inner else { return [row(name, key)] }
+      guard let inner = key.content.mapping else { return [row(name, key)] }
       guard PackKeys.table.has(inner) else { return [row(name, key, FlowKeys.table[inner].about)] }
       let own = PackKeys.table[inner]
       return [row(name, key, own.about)] + packRows(own, "\(name): ")
@@ -73,15 +73,5 @@ enum KeyReference {
     let isOfKind =
       words.count == 2 && words[0].split(separator: ", ").allSatisfy { StepKind(rawValue: String($0)) != nil }
     return row(first, second, key: key, about: isOfKind ? String(words[1]) : key.about)
-  }
-}
-
-extension Key.Content {
-  fileprivate var inner: String? {
-    switch self {
-    case .mapping(let name): name
-    case .list(let item, _, _), .some(let item): item.inner
-    case .value, .number, .word: nil
-    }
   }
 }

@@ -140,14 +140,3 @@ struct Schema {
     return .object(joined + others.filter { one[$0.name] == nil })
   }
 }
-
-extension Key.Content {
-  /// The set whose mappings stand here, alone or in a list.
-  fileprivate var mapping: String? {
-    switch self {
-    case .mapping(let name): name
-    case .list(let item, _, _), .some(let item): item.mapping
-    case .value, .number, .word: nil
-    }
-  }
-}

@@ -1,0 +1,147 @@
+import CustomDump
+import Foundation
+import KeyusherHarness
+import Outside
+import PtyHarness
+import Testing
+
+/// What the commands print for programs, and its schemas.
+@Suite struct PrintedJSONTests {
+  private static let commands = [
+    ["runs"], ["show"], ["audit"], ["doctor"], ["store", "list"], ["flow", "list"], ["key", "list"], ["key", "show"],
+  ]
+
+  private static let identity = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0\n"
+
+  /// A home in which everything occurs that the table of members tells of.
+  private func desk() throws -> (desk: Desk, run: String) {
+    let desk = try KeyDesk.make()
+    try desk.write(SmallFlow.text(), to: desk.home + "/flows/\(SmallFlow.id).yaml")
+    let straight = try String(contentsOfFile: sourceTree + "/flows/gate-io/create-key.script", encoding: .utf8)
+    try desk.write(straight.replacing("store: offline", with: "store: age"), to: "a.script")
+    let walked = try desk.run(
+      ["replay", "a.script", "--owner", "trading desk"],
+      setting: ["GATE_API_KEY": Canary.key, "GATE_API_SECRET": Canary.secret])
+    expectNoDifference(walked.status, 0, "\(walked.errors)")
+    let run = try desk.run()
+    expectNoDifference(try desk.run(["run", SmallFlow.id], input: "bot-2\n").status, 4)
+    try desk.write("rubbish\n", to: desk.recordFile("abcd"))
+    return (desk, run)
+  }
+
+  @Test func `Every list fits its schema, a member that no table names does not, and each that one names occurs`()
+    throws
+  {
+    // The one of the path, for which pip installs.
+    let python = "/usr/bin/env"
+    let known = try output(of: python, ["python3", "-c", "import jsonschema; jsonschema.Draft202012Validator"])
+    guard known.status == 0 else { return missing("python's jsonschema") }
+    let (desk, run) = try desk()
+    func keep(_ ran: Ran, as name: String) throws {
+      #expect(!ran.output.isEmpty, "\(name): \(ran.errors)")
+      expectNoDifference(Canary.secretTraces.first(in: Array(ran.output.utf8)), nil, "\(name)")
+      try desk.write(ran.output, to: name + ".json")
+    }
+    for command in PrintedJSONTests.commands {
+      try keep(desk.run(command + ["--schema"]), as: "schema-" + command.joined(separator: "-"))
+    }
+    for command in PrintedJSONTests.commands.dropLast() {
+      try keep(desk.run(command + ["--json"]), as: "good-" + command.joined(separator: "-"))
+    }
+    try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
+    try keep(desk.run(["show", run, "--json"]), as: "good-show.named")
+    for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {
+      try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
+    }
+    // Without a passphrase it would keep everything in plain text.
+    try desk.write(PrintedJSONTests.identity, to: desk.ageFolder + "/identities")
+    try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
+    let ran = try output(
+      of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "12 good, 12 bad\n")
+  }
+
+  /// The part of a name before the first dot says which schema is meant.
+  private static let validation = """
+    import collections, glob, json, jsonschema
+    schemas = {name[7:-5]: json.load(open(name)) for name in glob.glob("schema-*.json")}
+    seen, count = collections.defaultdict(set), collections.Counter()
+    def collect(schema, part, value):
+        if "$ref" in part: part = schema["$defs"][part["$ref"].split("/")[-1]]
+        if "items" in part:
+            for item in value: collect(schema, part["items"], item)
+        for name, inner in part.get("properties", {}).items():
+            if name in value:
+                seen[schema["$id"]].add((part["description"], name))
+                collect(schema, inner, value[name])
+    for name in sorted(glob.glob("good-*")):
+        command = name[5:].split(".")[0]
+        schema, value = schemas[command], json.load(open(name))
+        check = jsonschema.Draft202012Validator(schema)
+        check.check_schema(schema)
+        for error in check.iter_errors(value): print(name, error.json_path, error.message)
+        count["good"] += 1
+        if command != "show": collect(schema, schema, value)
+        (value[-1] if isinstance(value, list) else value)["secret"] = "x"
+        if check.is_valid(value): print(name, "fits with a member of no name")
+        count["bad"] += 1
+    for command, schema in schemas.items():
+        if command == "show": continue
+        for set in schema["$defs"].values():
+            for name in set["properties"]:
+                if (set["description"], name) not in seen[schema["$id"]]: print(command, name, "never occurs")
+    print(f"{count['good']} good, {count['bad']} bad")
+    """
+
+  @Test func `The schema of show is that of the JSON export, and what it prints is that`() throws {
+    let (desk, run) = try desk()
+    expectNoDifference(try desk.run(["show", "--schema"]).output, try desk.run(["export", "--schema"]).output)
+    expectNoDifference(
+      try desk.run(["show", run, "--json"]).output, try desk.run(["export", run, "--format", "json"]).output)
+  }
+
+  @Test func `What is known of a key stands in the list, and of others nothing is claimed`() throws {
+    let (desk, run) = try desk()
+    let ran = try desk.run(["key", "list", "--json"])
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]])
+    var known = try #require(rows.first { $0["name"] == "gate-io/grid-bot-01" })
+    #expect(known.removeValue(forKey: "began")?.hasSuffix("Z") == true)
+    expectNoDifference(
+      known,
+      [
+        "name": "gate-io/grid-bot-01", "store": "age", "kind": "kept", "run": run, "exchange": "gate-io",
+        "label": "grid-bot-01", "listed": String(Canary.key.prefix(12)), "account": "main account",
+        "purpose": "spot bot", "program": "grid-bot", "owner": "trading desk",
+      ])
+    expectNoDifference(rows.first { $0["name"] == "okx/bot" }, ["name": "okx/bot", "store": "age", "kind": "kept"])
+  }
+
+  @Test func `What goes wrong is told on standard error, and has its status`() throws {
+    let (desk, run) = try desk()
+    let ran = try desk.run(["show", "zzzz", "--json"])
+    expectNoDifference(ran.status, 66)
+    expectNoDifference(ran.output, "")
+    #expect(ran.errors.hasPrefix("keyusher: there is no run 'zzzz'\n"))
+    let audit = try desk.run(["audit", "--json"])
+    expectNoDifference(audit.status, 2)
+    expectNoDifference(audit.errors, "")
+    let silent = try desk.run(["key", "list", "--json", "--store", "docker-credential-nowhere"])
+    expectNoDifference(silent.status, 69)
+    expectNoDifference(silent.output, "")
+    let both = try desk.run(["show", run, "--lines", "--json"])
+    expectNoDifference(both.status, 64)
+    expectNoDifference(both.errors, "keyusher: --lines is for people, --json for programs\nhint: take one of them\n")
+  }
+
+  @Test func `A key's secrets are not to be had as JSON`() throws {
+    let ran = try KeyDesk.make().unlocked(["key", "show", "gate-io/bot", "--json", "--reveal"])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(ran.output, "")
+    expectNoDifference(
+      ran.errors,
+      "keyusher: --json never has a secret in it\nhint: --reveal shows them at a terminal, without --json\n")
+    let nameless = try Desk().run(["key", "show", "--json"])
+    expectNoDifference(nameless.status, 64)
+    #expect(nameless.errors.contains("Missing expected argument '<name>'"))
+  }
+}
