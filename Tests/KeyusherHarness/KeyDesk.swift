@@ -103,8 +103,7 @@ extension Desk {
 
   /// The names in the store.
   public func keys() throws -> [String] {
-    try run(["key", "list"]).output.split(separator: "\n").compactMap { line in
-      line.contains(", in age") ? line.split(separator: ",").first?.trimmingCharacters(in: .whitespaces) : nil
-    }
+    let rows = try JSONSerialization.jsonObject(with: Data(run(["key", "list", "--json"]).output.utf8))
+    return (rows as? [[String: String]] ?? []).filter { $0["store"] == "age" }.compactMap { $0["name"] }
   }
 }

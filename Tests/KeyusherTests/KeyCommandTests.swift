@@ -18,8 +18,25 @@ import Testing
     let ran = try desk.run(["key", "list", "--store", "age"])
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
-    #expect(ran.output.contains("keep it: keyusher key keep pending/7q4m.credential NAME --store age"))
-    #expect(ran.output.contains("delete it: keyusher key forget previous/gate-io/bot --store age"))
+    expectNoDifference(
+      ran.output.components(separatedBy: "\n\n").suffix(3),
+      [
+        """
+        okx/bot, in age
+          No record here tells where it comes from.
+        """,
+        """
+        pending/7q4m.credential, in age
+          A pending copy that no run claims any more. It may be the only copy of a key.
+          keep it: keyusher key keep pending/7q4m.credential NAME --store age
+        """,
+        """
+        previous/gate-io/bot, in age
+          What the key was before it was replaced.
+          delete it: keyusher key forget previous/gate-io/bot --store age
+
+        """,
+      ])
   }
 
   @Test func `The list is to be had as JSON`() throws {

@@ -29,7 +29,7 @@ import Testing
     let damaged = try desk.unlocked(["key", "copy-to", "pass", "gate-io/broken"], setting: setting)
     expectNoDifference(damaged.status, 1)
     let list = try desk.run(["key", "list", "--store", "pass"], setting: setting)
-    expectNoDifference(list.output, "  okx/bot, in pass\n")
+    expectNoDifference(list.output, "okx/bot, in pass\n  No record here tells where it comes from.\n")
     let contents = try ["age", "pass"].map { store in
       try desk.exec("okx/bot", ["--store", store, "--file"], ["sh", "-c", "cat $KEYUSHER_FILE"], setting: setting)
         .output

@@ -3,6 +3,7 @@ import Foundation
 import KeyusherHarness
 import Outside
 import PtyHarness
+import Records
 import Testing
 
 /// What the commands print for programs, and its schemas.
@@ -114,6 +115,24 @@ import Testing
         "purpose": "spot bot", "program": "grid-bot", "owner": "trading desk",
       ])
     expectNoDifference(rows.first { $0["name"] == "okx/bot" }, ["name": "okx/bot", "store": "age", "kind": "kept"])
+  }
+
+  @Test func `What is known of a key is a paragraph for people`() throws {
+    let (desk, run) = try desk()
+    let day = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).day
+    let list = try desk.run(["key", "list"]).output
+    #expect(
+      list.contains(
+        """
+
+
+        gate-io/grid-bot-01, in age
+          For grid-bot (spot bot).
+          At gate-io: main account, listed as \(Canary.key.prefix(12))...
+          Run \(run) made it, \(day). Owner: trading desk.
+
+
+        """), "\(list)")
   }
 
   @Test func `What goes wrong is told on standard error, and has its status`() throws {

@@ -62,7 +62,9 @@ struct KeyList: ParsableCommand {
     if format.json {
       try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins) })
     } else {
-      for (store, name) in listed { context.console.show(KeyList.sentences(name, in: store, origins[name, in: store])) }
+      for (index, (store, name)) in listed.enumerated() {
+        context.console.show((index > 0 ? [.blank] : []) + KeyList.paragraph(name, in: store, origins))
+      }
       if listed.isEmpty, silent.isEmpty { context.console.show([Sentence(.body, KeyList.nothing)]) }
     }
     for error in silent { error.say() }
@@ -103,34 +105,63 @@ struct KeyList: ParsableCommand {
     ])
   }
 
-  private static func sentences(_ name: EntryName, in store: String, _ origin: RunSummary?) -> [Sentence] {
-    let line = Sentence(
-      .option, "\(name), in \(store)" + (origin.map { ", by run \($0.run) of \($0.began.day)" } ?? ""))
+  /// A paragraph: which key it is, what is known of it, and one thing to do where there is one.
+  private static func paragraph(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> [Sentence] {
+    let origin = origins[name, in: store]
     let option = " --store \(store)"
-    switch name.kind {
-    case .kept, .probe: return [line]
-    case .previous:
-      return [
-        line,
-        Sentence(.body, "What the key was before it was replaced."),
-        Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
-      ]
-    case .pending:
-      if let origin, origin.isUnfinished {
-        return [
-          line, Sentence(.body, "A pending copy; its run is unfinished and still wants it."),
-          Sentence(.hint, "go on: keyusher resume \(origin.run)"),
+    let lines: [Sentence] =
+      switch name.kind {
+      case .kept, .probe: lines(origins.facts(of: CredentialReference(store: store, name: name.text)), origin)
+      case .previous:
+        [
+          Sentence(.body, "What the key was before it was replaced."),
+          Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
         ]
+      case .pending:
+        if let origin, origin.isUnfinished {
+          [
+            Sentence(.body, "A pending copy. Its run is unfinished and still wants it."),
+            Sentence(.hint, "go on: keyusher resume \(origin.run)"),
+          ]
+        } else {
+          [
+            Sentence(.body, "A pending copy that no run claims any more. It may be the only copy of a key."),
+            Sentence(.hint, "keep it: keyusher key keep \(name) NAME\(option)"),
+          ]
+        }
       }
-      return [
-        line, Sentence(.body, "A pending copy that no run claims any more."),
-        Sentence(.hint, "keep it: keyusher key keep \(name) NAME\(option)"),
-        Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
-      ]
-    }
+    return [Sentence(.heading, "\(name), in \(store)")] + lines
   }
 
+  private static func lines(_ facts: KeyFacts?, _ origin: RunSummary?) -> [Sentence] {
+    let lines = [
+      facts?.use, facts?.place,
+      origin.map { "Run \($0.run) made it, \($0.began.day)." + (facts?.owner.map { " Owner: \($0)." } ?? "") },
+    ].compactMap { $0 }
+    return (lines.isEmpty ? [KeyList.unknown] : lines).map { Sentence(.body, $0) }
+  }
+
+  private static let unknown = "No record here tells where it comes from."
   private static let nothing = """
     No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
     """
+}
+
+extension KeyFacts {
+  /// `For grid-bot (spot bot).`
+  fileprivate var use: String? {
+    guard let program else { return purpose.map { "For: \($0)." } }
+    return "For \(program)" + (purpose.map { " (\($0))" } ?? "") + "."
+  }
+
+  /// `At gate-io: main account, listed as c5dcfbf1f3a7...`
+  fileprivate var place: String? {
+    guard let exchange else { return nil }
+    let ownName = reference.name?.split(separator: "/").last.map(String.init)
+    let known = [
+      account, label == ownName ? nil : label.map { "called \($0) there" }, listed.map { "listed as \($0)..." },
+    ].compactMap { $0 }
+    if known.isEmpty { return "At \(exchange)." }
+    return "At \(exchange): \(known.joined(separator: ", "))" + (listed == nil ? "." : "")
+  }
 }
