@@ -110,13 +110,10 @@ struct Repl {
   private static let words = Keyusher.commandNames + ["flows", "help", "quit", "--format", "--output"]
 
   private static let help = [
-    "flows: the flows there are", "flows binance: those of one exchange", "run FLOW: begin one",
+    "run FLOW: begin one", "flows: the flows there are", "flows binance: those of one exchange",
     "run gate-io/compromise: somebody else may have a key", "resume: go on with the last unfinished run",
-    "runs: all runs",
-    "show RUN: the checklist of a run", "export RUN --format html: the completed form",
-    "replay SCRIPT: walk a flow from a file", "audit: check the records",
-    "discard RUN: end a run without deleting it", "key list: the keys in the stores",
-    "exec NAME -- PROGRAM: run a program with a key", "store list: where keys can be kept", "config: the settings",
-    "doctor: what is wrong, and what to do", "help COMMAND: more about one", "quit: leave",
+    "runs: all runs", "show RUN: the checklist of a run", "export RUN --format html: the completed form",
+    "key list: the keys in the stores", "exec NAME -- PROGRAM: run a program with a key",
+    "help COMMAND: more about one", "quit: leave", "Others: \(Keyusher.otherNames.joined(separator: ", "))",
   ].map { Sentence(.option, $0) }
 }

@@ -16,7 +16,7 @@ import Testing
     ["store", "recipients", "remove"],
     ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"], ["flow", "graph"], ["flow", "new"],
     ["flow", "test"],
-    ["flow", "explain"],
+    ["flow", "explain"], ["man"],
   ]
 
   @Test("Every command's help has examples", arguments: commands)

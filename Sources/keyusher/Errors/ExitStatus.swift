@@ -4,7 +4,7 @@ import Records
 import Stores
 import Terminal
 
-/// What the program says to whoever started it. `keyusher --help` and the manual print this list.
+/// What the program says to whoever started it. The manual page prints this list.
 enum ExitStatus: Int32, Error, CaseIterable {
   case completed = 0
   case failed = 1
@@ -45,13 +45,13 @@ enum ExitStatus: Int32, Error, CaseIterable {
     if self != .completed { throw self }
   }
 
-  /// The list for the help text.
-  static var table: String {
-    let rows = allCases.map { "  \($0.rawValue)  \($0.meaning)" }
-    return
-      (["Exit status:"] + rows + [
-        "  129, 130, 143  ended by a signal; resumable", "exec ends with the status of the program that it runs.",
-      ]).joined(separator: "\n")
+  /// What else the program may end with.
+  static let bySignal = (numbers: "129, 130, 143", meaning: "ended by a signal; resumable")
+
+  /// Which there are, for the help text.
+  static var numbers: String {
+    "Exit status: 0 when all went well; \(allCases.dropFirst().map { "\($0.rawValue)" }.joined(separator: ", ")), and by "
+      + "signal \(bySignal.numbers). 'keyusher man' says what each means."
   }
 }
 

@@ -16,8 +16,9 @@ var commandLine: [UnsafeMutablePointer<CChar>] {
 /// The variables `KEYUSHER_TEST_CLOCK` (RFC 3339; each reading is a second later), `KEYUSHER_TEST_ID`,
 /// `KEYUSHER_TEST_USER` and `KEYUSHER_TEST_HOST` pin it, so that the same script gives the same bytes.
 final class Surroundings: Sendable {
-  /// The program's own.
+  /// The program's own, and the day it was released.
   static let version = "0.1.0"
+  static let versionDay = "2026-11-29"
 
   let environment: [String: String]
   let user: String
@@ -100,7 +101,7 @@ final class Surroundings: Sendable {
 
   /// The variables that the program looks at, and no others: the rest may hold secrets, and those are never text.
   static func variables() -> [String: String] {
-    let known = Browser.passed.union(HelperProgram.variables).union(OpenBaoSettings.variables).union(named)
+    let known = handedOn.union(OpenBaoSettings.variables).union(named.flatMap(\.names))
     var variables: [String: String] = [:]
     for name in known { variables[name] = getenv(name).map { String(cString: $0) } }
     // Of a token it is known that it is there, and not what it is.
@@ -112,12 +113,24 @@ final class Surroundings: Sendable {
     return variables
   }
 
-  // MARK: - Private
-
-  private static let named: Set = [
-    "HOME", "KEYUSHER_HOME", "KEYUSHER_TEST_CLOCK", "KEYUSHER_TEST_HOST", "KEYUSHER_TEST_ID", "KEYUSHER_TEST_USER",
-    "NO_COLOR", "TERM", "XDG_DATA_HOME",
+  /// The variables that steer this program, and what each does, for the manual page.
+  static let named: [(names: [String], what: String)] = [
+    (["KEYUSHER_HOME"], "The folder of all that is kept, by its whole path."),
+    (["XDG_DATA_HOME"], "Without KEYUSHER_HOME, the folder keyusher in this one holds what is kept."),
+    (["HOME"], "Without either, the folder .local/share/keyusher in this one does."),
+    (["LC_ALL", "LC_CTYPE", "LANG"], "Which letters the terminal can show."),
+    (["TERM"], "What the terminal can do. With dumb, nothing is coloured."),
+    (["NO_COLOR"], "If it is set, nothing is coloured."),
+    (
+      ["KEYUSHER_TEST_CLOCK", "KEYUSHER_TEST_HOST", "KEYUSHER_TEST_ID", "KEYUSHER_TEST_USER"],
+      "What stands on record instead of the true time, host, id of the run and user, for tests; the record says so."
+    ),
   ]
+
+  /// The variables that the programs get which this one starts by itself.
+  static let handedOn = Browser.passed.union(HelperProgram.variables)
+
+  // MARK: - Private
 
   private static func loginName() -> String {
     getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"

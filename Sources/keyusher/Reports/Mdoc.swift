@@ -1,0 +1,96 @@
+/// A manual page in the language mdoc, as it is being written. Whatever is put into it is text: nothing in it is a request.
+struct Mdoc {
+  private var lines: [String] = []
+
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// A word on a request's line: a macro, or text that has been escaped.
+  enum Word {
+    case macro(String)
+    case text(String)
+  }
+
+  mutating func request(_ name: String, _ words: Word...) { request(name, words) }
+
+  mutating func request(_ name: String, _ words: [Word]) {
+    let written = words.map { word in
+      switch word {
+      case .macro(let name): name
+      // Quoted, so that a text of several words is one. A word that looks like a macro would be taken for one.
+      case .text(let text): "\"\(Mdoc.looksLikeMacro(text) ? "\\&" : "")\(Mdoc.escaped(text))\""
+      }
+    }
+    lines.append(([".\(name)"] + written).joined(separator: " "))
+  }
+
+  mutating func section(_ title: String) { request("Sh", .text(title)) }
+
+  mutating func paragraph(_ text: String) {
+    request("Pp")
+    line(text)
+  }
+
+  /// One line of running text.
+  mutating func line(_ text: String) { lines.append(Mdoc.escaped(text)) }
+
+  /// Lines that are not filled, for commands.
+  mutating func literal(_ texts: [String]) {
+    request("Bd", .macro("-literal"), .macro("-offset"), .macro("indent"))
+    for text in texts { line(text) }
+    request("Ed")
+  }
+
+  /// A list whose items begin with what `.It` makes of their words.
+  mutating func list(_ items: [(words: [Word], text: String)], compact: Bool = false) {
+    if items.isEmpty { return }
+    request("Bl", [.macro("-tag"), .macro("-width"), .macro("Ds")] + (compact ? [.macro("-compact")] : []))
+    for (words, text) in items {
+      request("It", words)
+      line(text)
+    }
+    request("El")
+  }
+
+  /// What a discussion says: paragraphs with an empty line between, in which lines that are indented stand as they are.
+  mutating func discussion(_ text: String) {
+    for block in text.split(separator: "\n\n") {
+      var code: [String] = []
+      for line in block.split(separator: "\n") {
+        if line.hasPrefix("  ") {
+          code.append(String(line.dropFirst(2)))
+          continue
+        }
+        if !code.isEmpty { literal(code) }
+        code = []
+        paragraph(String(line))
+      }
+      if !code.isEmpty { literal(code) }
+    }
+  }
+
+  // MARK: - Private
+
+  private static func looksLikeMacro(_ text: String) -> Bool { text.count < 4 && text.first?.isUppercase == true }
+
+  /// Text of which every character comes out as it is, in ASCII alone.
+  private static func escaped(_ text: String) -> String {
+    // What begins with a full stop or an apostrophe would be a request.
+    var escaped = text.hasPrefix(".") ? "\\&" : ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      case "'": escaped += "\\(aq"
+      case "\"": escaped += "\\(dq"
+      case "`": escaped += "\\(ga"
+      case "^": escaped += "\\(ha"
+      case "~": escaped += "\\(ti"
+      case _ where scalar.isASCII: escaped.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        escaped += "\\[u\(String(repeating: "0", count: max(4 - digits.count, 0)))\(digits)]"
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,109 @@
+import CustomDump
+import Foundation
+import KeyusherHarness
+import Outside
+import PlainText
+import PtyHarness
+import Testing
+
+@testable import keyusher
+
+@Suite struct ManualTests {
+  /// The page as man shows it, on one line; nil after saying that there is no man.
+  private func shown(_ desk: Desk) throws -> String? {
+    guard let man = tool("man"), tool("groff") != nil else { return nil }
+    let page = try desk.run(["man"])
+    expectNoDifference(page.status, 0)
+    expectNoDifference(page.errors, "")
+    #expect(page.output.utf8.allSatisfy { $0 < 0x80 }, "every reader of pages can take it")
+    let path = try desk.write(page.output, to: "keyusher.1")
+    let ran = try desk.run(
+      ["-l", "--warnings", "-E", "UTF-8", path], setting: ["MANWIDTH": "2000", "MAN_KEEP_FORMATTING": nil], program: man
+    )
+    expectNoDifference(ran.status, 0)
+    expectNoDifference(ran.errors, "")
+    return ran.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  @Test func `man shows it without a warning, with every command, option and text`() throws {
+    let desk = try Desk()
+    guard let shown = try shown(desk) else { return }
+    for section in [
+      "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES",
+      "SEE ALSO",
+    ] { #expect(shown.contains(" \(section) "), "\(section)") }
+    let dump = try JSON(parsing: Array(desk.run(["--experimental-dump-help"]).output.utf8))
+    let root = try #require(dump["command"].flatMap(CommandTree.init))
+    for (path, command) in [("keyusher", root)] + root.below("keyusher") {
+      #expect(shown.contains(path), "\(path)")
+      for argument in command.arguments {
+        for name in argument.names { #expect(shown.contains(name), "\(path) \(name)") }
+        #expect(shown.contains(flat(argument.text)), "\(path): \(argument.text)")
+      }
+      for line in command.discussion.split(separator: "\n") where !line.isEmpty && String(line) != ExitStatus.numbers {
+        #expect(shown.contains(flat(String(line))), "\(path): \(line)")
+      }
+    }
+    #expect(root.below("keyusher").count > 40)
+  }
+
+  private func flat(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+  @Test func `It has every exit status, every variable that is looked at or set, and every file that is made`() throws {
+    let desk = try KeyDesk.make()
+    guard let shown = try shown(desk) else { return }
+    for status in ExitStatus.allCases { #expect(shown.contains(" \(status.rawValue) \(status.meaning)")) }
+    for names in Surroundings.named.map(\.names) {
+      for name in names { #expect(shown.contains(name), "\(name)") }
+    }
+    for name in Surroundings.handedOn { #expect(shown.contains(name), "\(name)") }
+    for way in ["--fd", "--file", "--override"] {
+      let set = try desk.exec("gate-io/bot", [way], ["/usr/bin/env"]).output.split(separator: "\n")
+      for name in set.compactMap({ $0.split(separator: "=").first }) where name.hasPrefix("KEYUSHER_") {
+        #expect(shown.contains(name), "\(name)")
+      }
+    }
+    try desk.write(SmallFlow.text(), to: desk.home + "/flows/\(SmallFlow.id).yaml")
+    try desk.write(SmallFlow.script, to: "a.script")
+    expectNoDifference(try desk.run(["replay", "a.script"], setting: SmallFlow.credential).status, 0)
+    expectNoDifference(try desk.run(["config", "set", "store", "age"]).status, 0)
+    let pty = try desk.start([])
+    try pty.expect("keyusher> ")
+    try pty.send("runs\r")
+    try pty.expect("keyusher> ")
+    try pty.send("quit\r")
+    _ = try pty.end()
+    let known = Manual.files.map { $0.path.prefix { !$0.isUppercase } }
+    var seen: Set<Substring> = []
+    for file in try FileManager.default.subpathsOfDirectory(atPath: desk.home) {
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: desk.home + "/" + file, isDirectory: &isFolder)
+      if isFolder.boolValue { continue }
+      let place = known.first { file.hasPrefix($0) }
+      #expect(place != nil, "\(file)")
+      if let place { seen.insert(place) }
+    }
+    expectNoDifference(seen, Set(known))
+    for file in Manual.files { #expect(shown.contains("\(file.path) \(file.what)"), "\(file.path)") }
+  }
+
+  @Test func `It is of the day of the release`() throws {
+    let log = try String(contentsOfFile: sourceTree + "/CHANGELOG.md", encoding: .utf8)
+    #expect(log.contains("\n## \(Surroundings.version) - \(Surroundings.versionDay)\n"))
+    #expect(try Desk().run(["man"]).output.hasPrefix(".Dd November 29, 2026\n"))
+  }
+
+  @Test func `Whatever a text begins with or holds, it comes out as it is`() throws {
+    var page = Mdoc()
+    page.section("TEXT")
+    let texts = [".Sh is no section", "'br is no break", "a \\fBback\\fR \"slash\" `x` ^ ~ -- 'q' \u{201C}…\u{201D} 🔑"]
+    for text in texts { page.paragraph(text) }
+    page.list([(words: [.macro("Ar"), .text("Nm")], text: "Fl"), (words: [.text("a \"b\"")], text: "c")])
+    guard let man = tool("man") else { return }
+    let desk = try Desk()
+    let path = try desk.write(".Dd May 1, 2026\n.Dt X 1\n.Os X\n" + page.text, to: "x.1")
+    let ran = try desk.run(["-l", "--warnings", "-E", "UTF-8", path], setting: ["MANWIDTH": "500"], program: man)
+    expectNoDifference(ran.errors, "")
+    for text in texts + ["Nm Fl", "a \"b\" c"] { #expect(flat(ran.output).contains(text), "\(ran.output)") }
+  }
+}
