@@ -33,7 +33,7 @@ enum Entry {
       try command.run()
       return ExitStatus.completed.rawValue
     } catch {
-      let status = Entry.conclude(error)
+      let status = Entry.conclude(error, isCompletion: arguments.first == "---completion")
       // What goes wrong before `exec` runs a program must not look like that program's status.
       let isOwn = [.completed, .unavailable, .notFound, .notExecutable].contains(ExitStatus(rawValue: status))
       return isExec && !isOwn ? ExitStatus.execFailed.rawValue : status
@@ -41,7 +41,7 @@ enum Entry {
   }
 
   /// Says what went wrong, and returns the exit status for it.
-  private static func conclude(_ error: any Error) -> Int32 {
+  private static func conclude(_ error: any Error, isCompletion: Bool = false) -> Int32 {
     switch error {
     case let status as ExitStatus: return status.rawValue
     case let interrupted as Interrupted: Signals.raiseAgain(interrupted.signal)
@@ -54,6 +54,8 @@ enum Entry {
     default:
       let text = Keyusher.fullMessage(for: error)
       let status = Keyusher.exitCode(for: error).rawValue
+      // A shell asks at a Tab, in the middle of a line: what can't be offered is not offered.
+      if status != 0, isCompletion { return status }
       // What is quoted there was typed, or came from a script: it must not steer the terminal.
       do { try write(text.isEmpty ? "" : display(text, keepingLines: true) + "\n", to: status == 0 ? 1 : 2) } catch {
         if status == 0 { return conclude(error) }

@@ -78,9 +78,10 @@ struct Repl {
   }
 
   private func completions() throws -> [String] {
-    try Repl.words + context.catalog().sources.map(\.id) + context.records().runs() + [
-      "markdown", "html", "json", "csv", "script",
-    ]
+    try Repl.words + context.catalog().sources.map(\.id) + context.records().runs() + Completions.keyNames(in: context)
+      + [
+        "markdown", "html", "json", "csv", "script",
+      ]
   }
 
   /// The words of a line, quotes held together.

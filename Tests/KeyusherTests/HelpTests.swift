@@ -84,7 +84,6 @@ import Testing
     let script = try desk.run(["--generate-completion-script", shell])
     expectNoDifference(script.status, 0)
     #expect(script.output.contains("keyusher"))
-    #expect(script.output.contains("gate-io/create-key"))
     let path = try desk.write(script.output, to: "completions")
     guard let program = tool(shell) else { return }
     let ran = try desk.run([shell == "fish" ? "--no-execute" : "-n", path], program: program)

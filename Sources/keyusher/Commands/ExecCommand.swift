@@ -8,13 +8,17 @@ import Stores
 struct Exec: ParsableCommand {
   static let configuration = CommandConfiguration(help: "exec")
 
-  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"), completion: Completions.keys())
   var name: String
 
-  @Option(help: ArgumentHelp("The store it is in; without it, the default one.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The store it is in; without it, the default one.", valueName: "id"),
+    completion: Completions.stores)
   var store: String?
 
-  @Option(name: .customLong("as"), help: "What the program calls the parts: env, ccxt or freqtrade.")
+  @Option(
+    name: .customLong("as"), help: "What the program calls the parts: env, ccxt or freqtrade.",
+    completion: Completions.programs)
   var naming: Naming = .env
 
   @Option(help: ArgumentHelp("With --as env: what stands before API_KEY, or '' for nothing.", valueName: "text"))

@@ -19,7 +19,7 @@ struct FlowList: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The exchange or other provider, for example binance.", valueName: "provider"),
-    completion: .list(FlowCatalog.providers))
+    completion: Completions.exchanges)
   var provider: String?
 
   @OptionGroup var format: JSONOptions
@@ -79,7 +79,7 @@ struct FlowList: ParsableCommand {
 struct FlowShow: ParsableCommand {
   static let configuration = CommandConfiguration(help: "flow/show")
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: Completions.flows)
   var flow: String
 
   @OptionGroup var common: CommonOptions
@@ -94,7 +94,7 @@ struct FlowShow: ParsableCommand {
 struct FlowPrint: ParsableCommand {
   static let configuration = CommandConfiguration(help: "flow/print")
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: Completions.flows)
   var flow: String
 
   @Option(name: .shortAndLong, help: "The format: markdown or html.")

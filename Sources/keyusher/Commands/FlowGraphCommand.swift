@@ -16,13 +16,15 @@ struct FlowGraphCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The flow's id; can be left out with --run.", valueName: "flow"),
-    completion: .list(FlowCatalog.shipped.map(\.id)))
+    completion: Completions.flows)
   var flow: String?
 
   @Option(name: .shortAndLong, help: "The format: text, mermaid, dot or svg.")
   var format: GraphFormat = .text
 
-  @Option(name: .customLong("run"), help: ArgumentHelp("Mark the way that this run took.", valueName: "run"))
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("Mark the way that this run took.", valueName: "run"),
+    completion: Completions.runs)
   var runID: String?
 
   @OptionGroup var common: CommonOptions

@@ -9,7 +9,9 @@ struct KeyAdopt: ParsableCommand {
   @Argument(help: ArgumentHelp("The name it gets in the store.", valueName: "name"))
   var name: String
 
-  @Option(help: ArgumentHelp("The exchange that it is for, for example gate-io.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The exchange that it is for, for example gate-io.", valueName: "id"),
+    completion: Completions.exchanges)
   var exchange: String?
 
   @Option(

@@ -16,7 +16,9 @@ struct KeyCommand: ParsableCommand {
 
 /// What every command about keys takes.
 struct KeyOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The store that is meant; without it, the default one.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The store that is meant; without it, the default one.", valueName: "id"),
+    completion: Completions.stores)
   var store: String?
 
   // Not within `StoreOptions`: in a debug build each level of groups is checked several times as often as the one above.
@@ -42,7 +44,8 @@ struct KeyList: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The store that is looked into; without it, all but docker's helpers that nothing names.", valueName: "id"))
+      "The store that is looked into; without it, all but docker's helpers that nothing names.", valueName: "id"),
+    completion: Completions.stores)
   var store: String?
 
   @OptionGroup var options: StoreOptions

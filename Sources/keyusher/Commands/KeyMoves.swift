@@ -8,7 +8,9 @@ import Stores
 struct KeyKeep: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/keep")
 
-  @Argument(help: ArgumentHelp("The copy, as 'keyusher key list' has it.", valueName: "copy"))
+  @Argument(
+    help: ArgumentHelp("The copy, as 'keyusher key list' has it.", valueName: "copy"),
+    completion: Completions.keys([.pending, .previous]))
   var copy: String
 
   @Argument(help: ArgumentHelp("The name; without it, the label that the run gave the key.", valueName: "name"))
@@ -43,10 +45,12 @@ struct KeyKeep: ParsableCommand {
 struct KeyCopyTo: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/copy-to")
 
-  @Argument(help: ArgumentHelp("The store that gets the copy.", valueName: "other-store"))
+  @Argument(
+    help: ArgumentHelp("The store that gets the copy.", valueName: "other-store"), completion: Completions.stores)
   var destination: String
 
-  @Argument(help: ArgumentHelp("The key's name, which it has there too.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The key's name, which it has there too.", valueName: "name"), completion: Completions.keys())
   var name: String
 
   @Flag(help: "Agree beforehand to what would be asked.")
@@ -89,7 +93,7 @@ struct KeyCopyTo: ParsableCommand {
 struct KeyRename: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/rename")
 
-  @Argument(help: ArgumentHelp("The name it has.", valueName: "old"))
+  @Argument(help: ArgumentHelp("The name it has.", valueName: "old"), completion: Completions.keys())
   var old: String
 
   @Argument(help: ArgumentHelp("The name it gets.", valueName: "new"))
@@ -122,7 +126,8 @@ struct KeyForget: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/forget")
 
   @Argument(
-    help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"))
+    help: ArgumentHelp("The key, a pending or previous copy, or a probe that was left behind.", valueName: "name"),
+    completion: Completions.keys(Set(EntryName.Kind.allCases)))
   var name: String
 
   @Flag(help: "Delete it without asking.")

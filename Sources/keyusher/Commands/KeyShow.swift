@@ -10,7 +10,9 @@ import Stores
 struct KeyShow: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/show")
 
-  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The key's name in the store.", valueName: "name"),
+    completion: Completions.keys([.kept, .pending, .previous]))
   var name: String?
 
   @Flag(help: "Show the secrets too, after a question.")

@@ -10,7 +10,9 @@ import Records
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(help: "show")
 
-  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"),
+    completion: Completions.runs)
   var runID: String?
 
   @Flag(help: "Print every line of the record with its number, as redact wants it.")
@@ -44,13 +46,17 @@ struct Show: ParsableCommand {
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(help: "export")
 
-  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The run's id, or the path of a record; without it, the newest run.", valueName: "run"),
+    completion: Completions.runs)
   var runID: String?
 
   @Option(name: .shortAndLong, help: "The format.")
   var format: ExportFormat = .markdown
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "Write the whole procedure too, in markdown and html.")
@@ -77,7 +83,9 @@ struct Export: ParsableCommand {
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(help: "audit")
 
-  @Argument(help: ArgumentHelp("The run's id, or the path of a record; without it, every run.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The run's id, or the path of a record; without it, every run.", valueName: "run"),
+    completion: Completions.runs)
   var runID: String?
 
   @Option(help: ArgumentHelp("The final digest that was kept elsewhere, for one run.", valueName: "digest"))
@@ -169,7 +177,7 @@ extension CommandContext {
 struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(help: "redact")
 
-  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"), completion: Completions.runs)
   var runID: String
 
   @Argument(help: "The line of the record, from 1.")

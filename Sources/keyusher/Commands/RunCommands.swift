@@ -8,7 +8,7 @@ import Records
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(help: "run")
 
-  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: .list(FlowCatalog.shipped.map(\.id)))
+  @Argument(help: ArgumentHelp("The flow's id.", valueName: "flow"), completion: Completions.flows)
   var flow: String
 
   @Option(
@@ -31,7 +31,9 @@ struct Run: ParsableCommand {
 struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(help: "resume")
 
-  @Argument(help: ArgumentHelp("The run's id; without it, the last unfinished run.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The run's id; without it, the last unfinished run.", valueName: "run"),
+    completion: Completions.unfinishedRuns)
   var runID: String?
 
   @Option(help: "Who performs the ceremony from here on, for the record.")
@@ -51,7 +53,7 @@ struct Resume: ParsableCommand {
 struct Discard: ParsableCommand {
   static let configuration = CommandConfiguration(help: "discard")
 
-  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's id.", valueName: "run"), completion: Completions.unfinishedRuns)
   var runID: String
 
   @Option(help: "Why, for the record.")

@@ -105,7 +105,7 @@ struct StoreList: ParsableCommand {
 struct StoreTest: ParsableCommand {
   static let configuration = CommandConfiguration(help: "store/test")
 
-  @Argument(help: "The store's id; without it, the default one.", completion: .list(StoreID.known))
+  @Argument(help: "The store's id; without it, the default one.", completion: Completions.stores)
   var store: String?
 
   @OptionGroup var options: StoreOptions

@@ -5,7 +5,9 @@ typealias Option = ArgumentParser.Option
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(name: .customLong("flows"), help: ArgumentHelp("Add the flows in this folder.", valueName: "dir"))
+  @Option(
+    name: .customLong("flows"), help: ArgumentHelp("Add the flows in this folder.", valueName: "dir"),
+    completion: .directory)
   var folders: [String] = []
 
   @Flag(help: "Leave out the hints, for those who know the way.")
