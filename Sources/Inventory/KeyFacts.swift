@@ -1,5 +1,5 @@
 public import FlowCore
-import Records
+public import Records
 
 /// What records tell of a key that lies in a store. Texts are in the words that a person reads.
 public struct KeyFacts: Equatable, Sendable {
@@ -15,12 +15,15 @@ public struct KeyFacts: Equatable, Sendable {
   public var program: String?
   /// Who owns it.
   public var owner: String?
+  /// When it came to lie there.
+  public var since: Timestamp
 }
 
 extension KeyFacts {
   /// What the run that kept a key knows of it.
   init(
-    of reference: CredentialReference, takenAt step: Step.ID, _ header: RunHeader, _ state: State, in flow: Flow
+    of reference: CredentialReference, takenAt step: Step.ID, since moment: Timestamp, _ header: RunHeader,
+    _ state: State, in flow: Flow
   ) {
     let before = flow.steps.prefix { $0.id != step }
     let label = before.last { $0.role == .label && state.given[$0.id] != nil }
@@ -32,7 +35,7 @@ extension KeyFacts {
       reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
       label: said(label?.id), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
       account: said(KeyFacts.account), purpose: said(KeyFacts.purpose), program: said(KeyFacts.program),
-      owner: header.owner)
+      owner: header.owner, since: moment)
   }
 
   /// What an operation that took a key in says of it.
@@ -41,7 +44,8 @@ extension KeyFacts {
     let facts = record.operation.facts
     self.init(
       reference: CredentialReference(store: store, name: key), exchange: facts["exchange"], label: facts["label"],
-      account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"])
+      account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"],
+      since: record.header.began)
   }
 
   /// The steps by whose ids the shipped flows ask for these.

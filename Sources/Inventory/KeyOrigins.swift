@@ -29,7 +29,7 @@ public struct KeyOrigins {
   fileprivate init(_ summaries: [RunSummary], _ operations: [OperationRecord]) {
     byRun = Dictionary(summaries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
     let made = summaries.flatMap { run in
-      run.keys.filter { $0.reference.name != nil }.map { (run.began, Move.made($0, run)) }
+      run.keys.filter { $0.reference.name != nil }.map { ($0.since, Move.made($0, run)) }
     }
     let moves =
       operations.filter(\.outcome.isDone).flatMap { record in record.moves.map { (record.header.began, $0) } }

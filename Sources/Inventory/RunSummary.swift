@@ -35,16 +35,16 @@ public struct RunSummary: Equatable, Sendable {
 
   init(of run: String, _ contents: JournalContents, flow: Flow) {
     var state = State(rules: contents.header.rules)
-    var kept: [(step: Step.ID, reference: CredentialReference)] = []
+    var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []
     for entry in contents.entries {
       if case .key(_, let event) = entry.event, let operation = event.operation {
         operations.append(Done(at: entry.at, operation: operation))
       }
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
-        if case .credential(let reference)? = given.answer { kept.append((step, reference)) }
+        if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }
       }
     }
-    keys = kept.map { KeyFacts(of: $0.reference, takenAt: $0.step, contents.header, state, in: flow) }
+    keys = kept.map { KeyFacts(of: $0.reference, takenAt: $0.step, since: $0.at, contents.header, state, in: flow) }
     self.run = run
     flowID = flow.id
     provider = flow.provider

@@ -32,13 +32,19 @@ import Testing
     expectNoDifference(try desk.run(["key", "keep", "pending/7q4m.credential", "gate-io/found"]).status, 0)
     try write(.failed("okx/bot", reason: "the disk is full"), of: .copy, as: "fail", on: desk)
     try write(.done("okx/bot", seen: "it is gone", history: "the history of git"), of: .forget, as: "gone", on: desk)
+    try write(
+      .done("kucoin/number", seen: "kept"), of: .adopt, "kucoin/number", in: "age",
+      facts: ["exchange": "kucoin", "purpose": "tax export", "owner": "Ana"], as: "taken", on: desk)
     return (desk, run)
   }
 
-  private func write(_ event: KeyEvent, of kind: KeyOperation.Kind, as id: String, on desk: Desk) throws {
-    let moment = try #require(Timestamp("2026-11-23T14:05:09.000Z"))
+  private func write(
+    _ event: KeyEvent, of kind: KeyOperation.Kind, _ key: String = "okx/old", in store: String = "pass",
+    facts: [String: String] = [:], as id: String, on desk: Desk
+  ) throws {
+    let moment = try #require(Timestamp("2020-01-01T14:05:09.000Z"))
     let header = RunHeader(
-      of: KeyOperation(kind, "okx/old", in: "pass"), id: id, toolVersion: "0.1.0", user: "ana", host: "office",
+      of: KeyOperation(kind, key, in: store, facts: facts), id: id, toolVersion: "0.1.0", user: "ana", host: "office",
       began: moment)
     try desk.records.create(header) { [UInt8](repeating: 7, count: $0) }.end(event, at: moment)
   }
@@ -65,7 +71,7 @@ import Testing
     try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
     try keep(desk.run(["show", run, "--json"]), as: "good-show.named")
     let operations = try desk.records.runs().filter { try desk.text(of: desk.recordFile($0)).contains("\"operation\"") }
-    expectNoDifference(operations.count, 4)
+    expectNoDifference(operations.count, 5)
     for id in operations { try keep(desk.run(["show", id, "--json"]), as: "good-show.\(id)") }
     for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {
       try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
@@ -75,7 +81,7 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "16 good, 16 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "17 good, 17 bad\n")
   }
 
   /// The part of a name before the first dot says which schema is meant.
@@ -149,6 +155,38 @@ import Testing
 
 
         """), "\(list)")
+    #expect(
+      list.contains(
+        """
+
+
+        kucoin/number, in age
+          For: tax export.
+          At kucoin.
+          Taken in by ana, 2020-01-01. Owner: Ana.
+
+
+        """), "\(list)")
+  }
+
+  @Test
+  func `What is known goes with a key to its new name, and what an earlier one of that name left does not touch it`()
+    throws
+  {
+    let (desk, run) = try desk()
+    try write(
+      .done("gate-io/grid-bot-01", seen: nil), of: .forget, "gate-io/grid-bot-01", in: "age", as: "old", on: desk)
+    func known(_ name: String) throws -> [String: String]? {
+      let ran = try desk.run(["key", "list", "--json"])
+      let rows = try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]]
+      return rows?.first { $0["name"] == name }
+    }
+    let before = try #require(try known("gate-io/grid-bot-01"))
+    expectNoDifference(before["run"], run)
+    expectNoDifference(before["owner"], "trading desk")
+    expectNoDifference(try desk.run(["key", "rename", "gate-io/grid-bot-01", "gate-io/spot"]).status, 0)
+    expectNoDifference(try known("gate-io/spot"), before.merging(["name": "gate-io/spot"]) { $1 })
+    expectNoDifference(try known("gate-io/grid-bot-01"), nil)
   }
 
   @Test func `What goes wrong is told on standard error, and has its status`() throws {

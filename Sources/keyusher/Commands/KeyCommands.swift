@@ -98,13 +98,14 @@ struct KeyList: ParsableCommand {
 
   private static func json(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> JSON {
     let origin = origins[name, in: store]
-    let facts = origins.facts(of: CredentialReference(store: store, name: name.text))
+    let key = CredentialReference(store: store, name: name.text)
+    let facts = origins.facts(of: key)
     return .fields([
       "name": .text(name.text), "store": .text(store), "kind": .text(name.kind.rawValue),
       "exchange": .given(facts?.exchange), "label": .given(facts?.label), "listed": .given(facts?.listed),
       "account": .given(facts?.account), "purpose": .given(facts?.purpose), "program": .given(facts?.program),
       "owner": .given(facts?.owner), "run": .given(origin?.run ?? name.pendingRun),
-      "began": .given(origin?.began.description),
+      "began": .given(origin?.began.description), "adoption": .given(origins.adoption(of: key)?.id),
     ])
   }
 
@@ -114,7 +115,7 @@ struct KeyList: ParsableCommand {
     let option = " --store \(store)"
     let lines: [Sentence] =
       switch name.kind {
-      case .kept, .probe: lines(origins.facts(of: CredentialReference(store: store, name: name.text)), origin)
+      case .kept, .probe: lines(CredentialReference(store: store, name: name.text), origins)
       case .previous:
         [
           Sentence(.body, "What the key was before it was replaced."),
@@ -136,11 +137,12 @@ struct KeyList: ParsableCommand {
     return [Sentence(.heading, "\(name), in \(store)")] + lines
   }
 
-  private static func lines(_ facts: KeyFacts?, _ origin: RunSummary?) -> [Sentence] {
-    let lines = [
-      facts?.use, facts?.place,
-      origin.map { "Run \($0.run) made it, \($0.began.day)." + (facts?.owner.map { " Owner: \($0)." } ?? "") },
-    ].compactMap { $0 }
+  private static func lines(_ key: CredentialReference, _ origins: KeyOrigins) -> [Sentence] {
+    let facts = origins.facts(of: key)
+    let made = origins[key].map { "Run \($0.run) made it, \($0.began.day)." }
+    let taken = origins.adoption(of: key).map { "Taken in by \($0.header.user), \($0.header.began.day)." }
+    let whose = [made ?? taken, facts?.owner.map { "Owner: \($0)." }].compactMap { $0 }.joined(separator: " ")
+    let lines = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
     return (lines.isEmpty ? [KeyList.unknown] : lines).map { Sentence(.body, $0) }
   }
 
