@@ -63,6 +63,17 @@ public enum Framing {
     ]
   }
 
+  /// How a run ended, in a line, and what was not as it should be: for whoever wants to hear no more.
+  public static func result(_ record: Record) -> [Sentence] {
+    let outcome = outcome(of: record)
+    let run = record.header.run.isEmpty ? "" : "Run \(record.header.run), "
+    let tally =
+      run.isEmpty
+      ? record.exceptionTally.prefix(1).uppercased() + record.exceptionTally.dropFirst() : record.exceptionTally
+    return [Sentence(.heading, "\(outcome)\(outcome.hasSuffix(".") ? "" : ".") \(run)\(tally).")]
+      + record.exceptions.map { Sentence(.warning, $0.exception.words(in: record.flow)) }
+  }
+
   /// The card, then what to do, then what was not as it should be.
   private static func closing(_ record: Record, _ card: Card, path: String?) -> [Sentence] {
     var sentences: [Sentence] = [.blank, Sentence(.heading, card.headline)]
@@ -77,10 +88,12 @@ public enum Framing {
   /// Where a run that was left stands, and how to go on.
   public static func left(run: String, digest: String) -> [Sentence] {
     [
-      .blank, Sentence(.body, "Saved. Go on with: keyusher resume \(run)"),
-      Sentence(.body, "Digest so far: \(grouped(digest))"),
+      .blank, saved(run: run), Sentence(.body, "Digest so far: \(grouped(digest))"),
     ]
   }
+
+  /// How to go on with a run that was left.
+  public static func saved(run: String) -> Sentence { Sentence(.body, "Saved. Go on with: keyusher resume \(run)") }
 
   /// Where a run was left before anything was answered.
   public static let leftAtOnce: [Sentence] = [

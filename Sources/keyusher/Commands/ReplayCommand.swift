@@ -16,11 +16,19 @@ struct Replay: ParsableCommand {
   @Flag(help: "Ask a person what the script leaves open.")
   var askMissing = false
 
+  @Flag(help: "Print only what goes wrong, and how it ended.")
+  var quiet = false
+
   @OptionGroup var people: RunPeople
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if quiet, askMissing {
+      throw CommandError(
+        "--quiet shows nothing that a person could answer, and --ask-missing asks one", hints: ["take one of them"],
+        status: .usage)
+    }
     let context = CommandContext(common)
     guard let contents = bytes(ofFile: script) else {
       throw CommandError(
@@ -33,12 +41,15 @@ struct Replay: ParsableCommand {
     let conversation = ScriptConversation(
       value, of: flow, path: script, digest: hexadecimalSHA256(of: contents),
       person: askMissing ? try console.conversation() : nil,
-      screen: (show: console.show, echo: console.echo)
+      screen: quiet
+        ? (show: { console.show($0.filter { $0.role == .problem }) }, echo: { _, _ in })
+        : (show: console.show, echo: console.echo)
     ) { reference, _ in
       try secrets.read(reference)
     }
     try checkReferences(of: value)
-    let walk = try context.walk()
+    var walk = try context.walk()
+    walk.isQuiet = quiet
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
     try people.refuseSecrets()
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()

@@ -13,6 +13,8 @@ struct Walk {
   /// Makes the stores, which ask whoever is given.
   let stores: (any PassphraseAsking) throws -> StoreRegistry
   var brief = false
+  /// Whether at the end only its outcome is shown.
+  var isQuiet = false
 
   /// Begins a run of a flow.
   ///
@@ -64,7 +66,7 @@ struct Walk {
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
-      console.show(Framing.closing(log.record(of: flow, text, by: surroundings), path: nil))
+      close(log.record(of: flow, text, by: surroundings), path: nil)
     }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return try conclude(conclusion, run: nil, script: script) ?? .suspended
@@ -121,12 +123,18 @@ struct Walk {
       let contents = try records.read(journal.run)
       let record = Record(
         header: contents.header, entries: contents.entries, flow: session.flow, finalDigest: contents.finalDigest)
-      console.show(Framing.closing(record, path: records.path(of: journal.run)))
+      close(record, path: records.path(of: journal.run))
     }
     if let status = try conclude(conclusion, run: log.journal?.run, script: script) { return status }
-    console.show(log.journal.map { Framing.left(run: $0.run, digest: $0.finalDigest) } ?? Framing.leftAtOnce)
+    console.show(
+      log.journal.map { isQuiet ? [Framing.saved(run: $0.run)] : Framing.left(run: $0.run, digest: $0.finalDigest) }
+        ?? Framing.leftAtOnce)
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
+  }
+
+  private func close(_ record: Record, path: String?) {
+    console.show(isQuiet ? Framing.result(record) : Framing.closing(record, path: path))
   }
 
   /// The status of a conclusion, or a error; nil if the run was left and can be resumed.
