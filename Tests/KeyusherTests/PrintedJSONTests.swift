@@ -34,7 +34,7 @@ import Testing
     try write(.done("okx/bot", seen: "it is gone", history: "the history of git"), of: .forget, as: "gone", on: desk)
     try write(
       .done("kucoin/number", seen: "kept"), of: .adopt, "kucoin/number", in: "age",
-      facts: ["exchange": "kucoin", "purpose": "tax export", "owner": "Ana"], as: "taken", on: desk)
+      facts: ["exchange": "kucoin", "purpose": "tax export", "owner": "Ana\n Run 7q4m"], as: "taken", on: desk)
     return (desk, run)
   }
 
@@ -163,7 +163,7 @@ import Testing
         kucoin/number, in age
           For: tax export.
           At kucoin.
-          Taken in by ana, 2020-01-01. Owner: Ana.
+          Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
 
 
         """), "\(list)")

@@ -140,8 +140,8 @@ struct KeyList: ParsableCommand {
   private static func lines(_ key: CredentialReference, _ origins: KeyOrigins) -> [Sentence] {
     let facts = origins.facts(of: key)
     let made = origins[key].map { "Run \($0.run) made it, \($0.began.day)." }
-    let taken = origins.adoption(of: key).map { "Taken in by \($0.header.user), \($0.header.began.day)." }
-    let whose = [made ?? taken, facts?.owner.map { "Owner: \($0)." }].compactMap { $0 }.joined(separator: " ")
+    let taken = origins.adoption(of: key).map { "Taken in by \(display($0.header.user)), \($0.header.began.day)." }
+    let whose = [made ?? taken, facts?.owner.map { "Owner: \(display($0))." }].compactMap { $0 }.joined(separator: " ")
     let lines = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
     return (lines.isEmpty ? [KeyList.unknown] : lines).map { Sentence(.body, $0) }
   }
@@ -155,8 +155,8 @@ struct KeyList: ParsableCommand {
 extension KeyFacts {
   /// `For grid-bot (spot bot).`
   fileprivate var use: String? {
-    guard let program else { return purpose.map { "For: \($0)." } }
-    return "For \(program)" + (purpose.map { " (\($0))" } ?? "") + "."
+    guard let program else { return purpose.map { "For: \(display($0))." } }
+    return "For \(display(program))" + (purpose.map { " (\(display($0)))" } ?? "") + "."
   }
 
   /// `At gate-io: main account, listed as c5dcfbf1f3a7...`
@@ -164,9 +164,10 @@ extension KeyFacts {
     guard let exchange else { return nil }
     let ownName = reference.name?.split(separator: "/").last.map(String.init)
     let known = [
-      account, label == ownName ? nil : label.map { "called \($0) there" }, listed.map { "listed as \($0)..." },
+      account.map { display($0) }, label == ownName ? nil : label.map { "called \(display($0)) there" },
+      listed.map { "listed as \(display($0))..." },
     ].compactMap { $0 }
-    if known.isEmpty { return "At \(exchange)." }
-    return "At \(exchange): \(known.joined(separator: ", "))" + (listed == nil ? "." : "")
+    if known.isEmpty { return "At \(display(exchange))." }
+    return "At \(display(exchange)): \(known.joined(separator: ", "))" + (listed == nil ? "." : "")
   }
 }
