@@ -60,6 +60,27 @@ import Testing
     expectNoDifference(enter(run), nil, "what a page shows is looked at anew")
   }
 
+  @Test func `what is still so is taken over unasked, as far as it can be said now without a word`() {
+    let answers: [Step.ID: String] = ["purpose": "tax", "plan": "read,spot", "address": "home"]
+    let accepted = Event.keyRecalled("old", key, answers: answers, accepted: .typed)
+    var run = run(known, accepted, typed("old", .text("bot-01")))
+    expectNoDifference(run.state.current, "label")
+    expectNoDifference(
+      run.effects.compactMap {
+        if case .say(.takenOver(let step, let given)) = $0 { "\(step): \(given.standing)" } else { nil }
+      },
+      ["purpose: answered", "plan: answered", "address: answered"])
+    run.send(.wentBack("label", .typed))
+    expectNoDifference(run.state.current, "address", "who comes back looks at it again")
+    expectNoDifference(enter(run), .text("home"))
+    let dangerous = Event.keyRecalled(
+      "old", key, answers: answers.merging(["plan": "read,withdraw"]) { $1 }, accepted: .typed)
+    expectNoDifference(self.run(known, dangerous, typed("old", .text("bot-01"))).state.current, "plan")
+    let odd = Event.keyRecalled(
+      "old", key, answers: answers.merging(["address": "far too long"]) { $1 }, accepted: .enter)
+    expectNoDifference(self.run(known, odd, typed("old", .text("bot-01"))).state.current, "address")
+  }
+
   @Test func `of a key that no run here made the flow proposes what it would`() {
     for name in ["bot-01", "other"] {
       var run = run(known, typed("old", .text(name)))

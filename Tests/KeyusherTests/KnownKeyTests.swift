@@ -14,12 +14,42 @@ import Testing
     return (desk, try desk.run())
   }
 
-  @Test func `A rotation lists the key, and proposes what was said when it was made`() throws {
+  @Test func `A rotation lists the key, and takes over what was said when it was made, on one word`() throws {
     let (desk, run) = try deskWithKey()
     let pty = try desk.start(["run", "gate-io/rotate-key"])
     try pty.expect("1 grid-bot-01, listed as c0ffee17d3a9..., made 20")
     try pty.expect("Number or name: ")
     try pty.send("1\r")
+    try pty.expect("Run \(run) made it. Said there:")
+    for line in [
+      "What is the key for? spot bot", "Which program will use it? grid-bot",
+      "What may it do? account read only, spot read and write",
+      "From where will it be used? from a fixed address: an IP list", "Which address? 203.0.113.7",
+    ] { try pty.expect(line) }
+    try pty.expect("Is all of this still so?")
+    try pty.expect("yes or no: ")
+    try pty.send("\r")
+    try pty.expect("you said: grid-bot-01")
+    // Where it is kept is tried anew.
+    try pty.expect("Where to keep the secret?")
+    try pty.expect("Enter = offline: you write it down yourself")
+    try pty.send("\r")
+    try pty.expect("Is all this true, and are you in?")
+    try pty.send(":quit\r")
+    expectNoDifference(try pty.end(), .exited(75))
+    let rotation = try #require(try desk.records.runs().first { $0 != run })
+    let shown = try desk.run(["show", rotation]).output
+    #expect(shown.contains("chosen → grid-bot (Enter on the default,"))
+  }
+
+  @Test func `Whoever says that not all is so is asked each, with what was said proposed`() throws {
+    let (desk, run) = try deskWithKey()
+    let pty = try desk.start(["run", "gate-io/rotate-key"])
+    try pty.expect("Number or name: ")
+    try pty.send("1\r")
+    try pty.expect("Is all of this still so?")
+    try pty.expect("yes or no: ")
+    try pty.send("no\r")
     try pty.expect("you said: grid-bot-01")
     try pty.expect("Run \(run) made it.")
     for (question, proposed) in [
@@ -137,8 +167,10 @@ import Testing
   func `A run can be begun for a key, which is not asked for again`(name: String) throws {
     let (desk, run) = try deskWithKey()
     let pty = try desk.start(["run", "gate-io/rotate-key", "--key", name])
+    try pty.expect("Run \(run) made it. Said there:")
+    try pty.expect("yes or no: ")
+    try pty.send("no\r")
     try pty.expect("you said: grid-bot-01")
-    try pty.expect("Run \(run) made it.")
     try pty.expect("What is the key for?")
     try pty.send(":quit\r")
     _ = try pty.end()

@@ -145,7 +145,7 @@ import Testing
     #expect(try folder.audit("5bbb").isClean)
     let entries = try folder.read("5bbb").entries
     expectNoDifference(entries[1].event, .keysSurveyed("label", []))
-    guard case .keyRecalled(_, _, let left) = entries[2].event else {
+    guard case .keyRecalled(_, _, let left, _) = entries[2].event else {
       Issue.record("\(entries[2].event)")
       return
     }

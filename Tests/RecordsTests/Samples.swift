@@ -230,6 +230,7 @@ func eventsOfKeys(with text: String) -> [Event] {
     .key(step, KeyEvent(.renamed(CredentialReference(store: "age", name: "x"), to: "y"))),
     .keyRecalled(
       step, KnownKey(name: text, run: word, made: word, listed: word), answers: [step: text, Step.ID(text + "b"): ""]),
+    .keyRecalled(step, KnownKey(name: text), answers: [:], accepted: .enter),
     .key(nil, KeyEvent(.operated, key: nil, facts: [:])),
     .key(step, KeyEvent(.reported, key: text, by: text, facts: [text + "f": text, "": ""], unknown: [text: text])),
     .key(step, KeyEvent(.dated, key: text, facts: ["day": text])),

@@ -27,6 +27,8 @@ public struct Question: Equatable, Sendable {
     case name
     /// What a check wants to know, or whether it is to look again.
     case check
+    /// Whether what was said of a key before is still so.
+    case same
     /// What a store wants of a person: its passphrase, or a step of the way to a new one.
     case passphrase(of: String)
   }
@@ -120,6 +122,7 @@ public struct Question: Equatable, Sendable {
       case .keep: "keep"
       case .name: "name"
       case .check: "check"
+      case .same: "same"
       case .passphrase: CredentialPart.unlock
       }
     return [step?.rawValue, part].compactMap { $0 }.joined(separator: ".")

@@ -36,13 +36,20 @@ extension Session {
     _ question: Question, at step: Step, enter: Bool? = nil
   ) throws -> (answer: Bool, source: AnswerSource) {
     try askAside(question, at: step, otherwise: Phrases.yesOrNo) { line in
-      switch line.lowercased() {
-      case "yes", "y": true
-      case "no", "n": false
-      case "": enter
-      default: nil
-      }
+      Aside.truth(of: line, enter: enter)
     }
+  }
+
+  /// The same, where Enter says yes: whether the yes was Enter's is known from the source.
+  func askYesByEnter(_ question: Question, at step: Step) throws -> (answer: Bool, source: AnswerSource) {
+    var question = question
+    question.standard = Question.Default("yes", words: "yes")
+    var isEnter = false
+    let (answer, source) = try askAside(question, at: step, otherwise: Phrases.yesOrNo) { line in
+      isEnter = line.isEmpty
+      return Aside.truth(of: line, enter: true)
+    }
+    return (answer, isEnter && source == .typed ? .enter : source)
   }
 
   // MARK: - Lines
@@ -83,5 +90,17 @@ extension Step {
   /// The words that leave a credential step.
   var exitWords: [String] {
     if case .credential(let rule) = body { [CredentialRule.lost] + rule.exits.map(\.word) } else { [] }
+  }
+}
+
+private enum Aside {
+  /// What a line says to a yes-or-no question; nil if it says neither.
+  static func truth(of line: String, enter: Bool?) -> Bool? {
+    switch line.lowercased() {
+    case "yes", "y": true
+    case "no", "n": false
+    case "": enter
+    default: nil
+    }
   }
 }

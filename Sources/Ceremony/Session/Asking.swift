@@ -76,17 +76,38 @@ extension Session {
       if word.isEmpty { return .again([Sentence(.standing, "not chosen")]) }
       words[id] = word
     }
-    return .events(recalled(by: answer, at: step) + [.answered(step.id, answer, words: words, source)])
+    return .events(
+      try recalled(by: answer, from: source, at: step) + [.answered(step.id, answer, words: words, source)])
   }
 
-  /// What the run said of a key that made it, where the flow proposes any of it again.
-  private func recalled(by answer: Answer, at step: Step) -> [Event] {
+  /// What the run said of a key that made it, where the flow proposes any of it again. A person is asked once whether all of
+  /// that is still so.
+  private func recalled(by answer: Answer, from source: AnswerSource, at step: Step) throws -> [Event] {
     guard step.namesKnownKey, case .text(let name) = answer,
       let key = state.knownKeys[step.id]?.first(where: { $0.name == name })
     else { return [] }
     let asked = Set(flow.steps.filter(\.recalls).map(\.id))
     let answers = asked.isEmpty ? [:] : adapters.observing.recall(key).filter { asked.contains($0.key) }
-    return answers.isEmpty ? [] : [.keyRecalled(step.id, key, answers: answers)]
+    if answers.isEmpty { return [] }
+    return [
+      .keyRecalled(step.id, key, answers: answers, accepted: try accepting(answers, of: key, from: source, at: step))
+    ]
+  }
+
+  /// Who says that what was said of a key is still so; nil if nobody does, and it is proposed question by question.
+  private func accepting(
+    _ answers: [Step.ID: String], of key: KnownKey, from source: AnswerSource, at step: Step
+  ) throws -> AnswerSource? {
+    let ahead = state.recalling(answers)
+    let lines = flow.steps.compactMap { step in
+      ahead.answerTakenOver(at: step, in: flow).map { answer in
+        Sentence(.option, "\(step.title.labelling) \(answer.words(at: step, in: ahead, of: flow))")
+      }
+    }
+    guard source.isPerson, conversation.isPerson, !lines.isEmpty else { return nil }
+    try show([Sentence(.body, Phrases.madeBy(key))] + lines)
+    let (isSame, said) = try askYesByEnter(Question(.same, at: step.id, .yesOrNo, text: Phrases.stillSo), at: step)
+    return isSame ? said : nil
   }
 
   /// Makes an event of what was said, unless the machine would refuse it: a refusal is said and not written down.

@@ -29,7 +29,8 @@ extension Event {
     case .storesSurveyed(let step, let survey):
       "\(step): found \(display(survey.offers.map(\.id).joined(separator: ", ")))"
     case .keysSurveyed(let step, let keys): "\(step): known \(display(keys.map(\.name).joined(separator: ", ")))"
-    case .keyRecalled(let step, let key, _): "\(step): what run \(display(key.run ?? "")) said of \(display(key.name))"
+    case .keyRecalled(let step, let key, _, let accepted):
+      "\(step): \(accepted == nil ? "" : "as before, ")what run \(display(key.run ?? "")) said of \(display(key.name))"
     case .key(_, let event): display(event.words)
     case .storeProven(let step, let store, let verdict, let means):
       "\(step): \(display(store)) works: \(verdict.rawValue), \(display(means))"

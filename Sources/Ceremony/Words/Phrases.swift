@@ -144,6 +144,8 @@ enum Phrases {
   static func nearly(_ near: String, typed name: String) -> String {
     "Known here is \(display(near)). Is it \(display(name)) all the same? Type it again then."
   }
+  static func madeBy(_ key: KnownKey) -> String { "Run \(key.run ?? "") made it. Said there:" }
+  static let stillSo = "Is all of this still so?"
   static func recalled(_ key: KnownKey) -> String {
     "Run \(key.run ?? "") made it. What you said there is proposed again; look at each before Enter."
   }

@@ -201,7 +201,7 @@ struct Presentation {
       let all = step.body == .store ? [""] : given.answer?.statements(at: step, in: state, of: flow) ?? [""]
       let statements = brief ? all.suffix(1) : all[...]
       let recalled = state.knownKey(namedAt: id).map { key in
-        state.recalls(in: flow) ? [Sentence(.body, Phrases.recalled(key))] : []
+        state.recalls(in: flow) && !state.isRecallAccepted ? [Sentence(.body, Phrases.recalled(key))] : []
       }
       return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + (recalled ?? [])
         + (brief && !step.isCredential ? [] : note(of: given, at: step, in: state))
@@ -213,6 +213,8 @@ struct Presentation {
       return [Sentence(.standing, exception.kind == .warning ? Phrases.opened(exception.number) : exception.words)]
     case .resolved(let exception):
       return [Sentence(.standing, "exception \(exception.number): \(exception.resolutionWords ?? "closed")")]
+    // All of it stood above the question whether it is still so.
+    case .takenOver: return []
     case .noted: return [Sentence(.standing, "noted")]
     case .alternative(let id): return alternative(at: id, in: state)
     case .kept(let id, let given):

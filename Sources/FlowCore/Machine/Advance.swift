@@ -4,6 +4,13 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
   var left = step
   while let next = flow.target(from: left, in: state).flatMap({ flow[$0] }) {
     effects += arrive(&state, at: next, in: flow)
+    if let given = state.givenTakenOver(at: next, in: flow) {
+      state.settle(given)
+      effects.append(.say(.takenOver(next.id, given)))
+      effects += weighWarnings(&state, at: next, in: flow)
+      left = next
+      continue
+    }
     guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
     state.settle(carried)
     effects.append(.say(.kept(next.id, carried)))

@@ -35,6 +35,8 @@ public enum Notice: Equatable, Sendable {
   case noted(Step.ID)
   /// The alternative wording of a step whose page looks different.
   case alternative(Step.ID)
+  /// What was said when the key was made is taken over without asking again.
+  case takenOver(Step.ID, Given)
   /// At the review: an earlier answer was kept without asking again.
   case kept(Step.ID, Given)
 }

@@ -13,7 +13,8 @@ public enum Event: Equatable, Sendable {
   /// At a step that wants the name of a key, the records on this computer were looked through.
   case keysSurveyed(Step.ID, [KnownKey])
   /// What the run that made a key said of it, by step, as a script says it: the key is about to be named.
-  case keyRecalled(Step.ID, KnownKey, answers: [Step.ID: String])
+  /// With `accepted`, somebody said that all of it is still so: it is not asked again.
+  case keyRecalled(Step.ID, KnownKey, answers: [Step.ID: String], accepted: AnswerSource? = nil)
   /// The store that was chosen was tried: whether it works, and by what means that is known.
   case storeProven(Step.ID, store: String, Verdict, by: String)
   /// The store that was chosen does not work.

@@ -53,6 +53,9 @@ extension State {
     return (knownKeys[step] ?? []).filter { !named.contains($0.name) }
   }
 
+  /// Whether somebody said that what was said of the key is still so.
+  public var isRecallAccepted: Bool { recallAccepted != nil }
+
   /// What was said at this step by the run that made the key which this run is about; of a selection, what is not dangerous.
   func recalledAnswer(at step: Step) -> Answer? {
     guard step.recalls, let text = recalled[step.id] else { return nil }
@@ -67,6 +70,28 @@ extension State {
 }
 
 extension State {
+  /// The state in which this was said of a key that is about to be named.
+  package func recalling(_ answers: [Step.ID: String]) -> State {
+    var ahead = self
+    ahead.recall(answers, at: [])
+    return ahead
+  }
+
+  /// The answer that is taken over unasked where somebody said that all is as it was; nil where it can't be given now, where
+  /// part of it is left out since it is dangerous, and where the person has come back to look at it.
+  package func answerTakenOver(at step: Step, in flow: Flow) -> Answer? {
+    guard step.body != .store, let answer = recalledAnswer(at: step), drafts[step.id] == nil,
+      answer.inScript == recalled[step.id], flow.refusal(of: answer, at: step, in: self) == nil
+    else { return nil }
+    return answer
+  }
+
+  /// The same as an answer that stands.
+  func givenTakenOver(at step: Step, in flow: Flow) -> Given? {
+    guard let source = recallAccepted, let answer = answerTakenOver(at: step, in: flow) else { return nil }
+    return Given(answer: answer, source: source, standing: .of(answer, at: step, from: source))
+  }
+
   /// A name for a new key that no other has, as far as this run knows: the next number of the old key's, if that has one, or
   /// what the flow proposes.
   func freeName(like name: String, at step: Step, in flow: Flow) -> String {

@@ -40,7 +40,8 @@ extension State {
     while !step.isEnd, seen.insert(step.id).inserted {
       let answer = ahead.likelyAnswer(at: step, in: flow)
       // What is carried is taken over unasked.
-      let asks = step.asks && (stops.isEmpty || carried[step.id] == nil)
+      let isTaken = carried[step.id] != nil || ahead.givenTakenOver(at: step, in: flow) != nil
+      let asks = step.asks && (stops.isEmpty || !isTaken)
       stops.append(LikelyStop(step: step.id, asks: asks, answer: answer))
       if let answer { ahead.assume(Given(answer: answer, source: .enter, standing: .answered), at: step.id) }
       let next = answer == nil ? flow.ways(from: step).first?.to : flow.target(from: step, in: ahead)

@@ -37,10 +37,11 @@ extension Flow {
     problem(with: answer, at: step, in: state) == nil
   }
 
-  // MARK: - Private
-
-  private func refusal(
-    of answer: Answer, _ words: [Option.ID: String], at step: Step, in state: State
+  /// Why an answer can't count at a step.
+  ///
+  /// - Parameter words: what was typed before its dangerous options.
+  func refusal(
+    of answer: Answer, _ words: [Option.ID: String] = [:], at step: Step, in state: State
   ) -> Refusal? {
     if state.taking.held != nil { return .problem(.notTheKindOfAnswer) }
     if let problem = problem(with: answer, at: step, in: state) { return .problem(problem) }
@@ -52,6 +53,8 @@ extension Flow {
     }
     return nil
   }
+
+  // MARK: - Private
 
   private func problem(with answer: Answer, at step: Step, in state: State) -> Problem? {
     switch (step.body, answer) {

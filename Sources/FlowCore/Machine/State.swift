@@ -48,6 +48,8 @@ public struct State: Equatable, Sendable {
   public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
   /// What was said by the run that made the key which was named last, by step.
   private(set) var recalled: [Step.ID: String] = [:]
+  /// Who said that all of that is still so; nil if nobody did.
+  private(set) var recallAccepted: AnswerSource?
 
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
   var drafts: [Step.ID: Given] = [:]
@@ -148,9 +150,10 @@ public struct State: Equatable, Sendable {
   mutating func found(_ keys: [KnownKey], at id: Step.ID) { knownKeys[id] = keys }
 
   /// What was said of another key before is not proposed for this one.
-  mutating func recall(_ answers: [Step.ID: String], at steps: [Step.ID]) {
+  mutating func recall(_ answers: [Step.ID: String], at steps: [Step.ID], accepted: AnswerSource? = nil) {
     if recalled != answers { for step in steps { drafts[step] = nil } }
     recalled = answers
+    recallAccepted = accepted
   }
 
   /// What was found may no longer hold.

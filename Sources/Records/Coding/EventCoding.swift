@@ -35,7 +35,9 @@ extension Event {
     case .storesSurveyed: self = .storesSurveyed(try fields.step, try fields.survey)
     case .keysSurveyed: self = .keysSurveyed(try fields.step, try fields.knownKeys)
     case .keyRecalled:
-      self = .keyRecalled(try fields.step, try fields.knownKey, answers: try fields.recalledAnswers)
+      self = .keyRecalled(
+        try fields.step, try fields.knownKey, answers: try fields.recalledAnswers,
+        accepted: fields.values["mouth"] == nil ? nil : try fields.source)
     case .keyReported: self = try fields.keyEvent(.reported)
     case .keyOperated: self = try fields.keyEvent(.operated)
     case .keyDated: self = try fields.keyEvent(.dated)
@@ -83,7 +85,7 @@ extension Event {
     case .observed(let step, _): (.answered, step, .tool)
     case .storesSurveyed(let step, _): (.storesSurveyed, step, nil)
     case .keysSurveyed(let step, _): (.keysSurveyed, step, nil)
-    case .keyRecalled(let step, _, _): (.keyRecalled, step, nil)
+    case .keyRecalled(let step, _, _, let accepted): (.keyRecalled, step, accepted)
     case .key(let step, let event): (event.kind.inJournal, step, nil)
     case .storeProven(let step, _, _, _): (.storeProven, step, nil)
     case .storeFailed(let step, _, _): (.storeFailed, step, nil)
@@ -116,7 +118,7 @@ extension Event {
     case .observed(_, let observation): fields.set(observation.answer)
     case .storesSurveyed(_, let survey): fields.set(survey)
     case .keysSurveyed(_, let keys): fields.set(keys)
-    case .keyRecalled(_, let key, let answers):
+    case .keyRecalled(_, let key, let answers, _):
       fields.set(key)
       fields.set(recalled: answers)
     case .key(_, let event): fields.set(event)

@@ -9,7 +9,7 @@
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
 /// | keys-surveyed | step, keys (names), runs, made, listed, copies? (of each; blank where there is none) |
-/// | key-recalled | step, key (its name), run?, made?, listed?, answers (by step) |
+/// | key-recalled | step, key (its name), run?, made?, listed?, answers (by step), mouth? (who said that all is still so) |
 /// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |

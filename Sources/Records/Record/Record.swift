@@ -166,6 +166,9 @@ private struct RecordFold {
     for effect in effects {
       switch effect {
       case .say(.stands(let step, let given)): addVisit(of: step, given, at: entry.at, place: place)
+      case .say(.takenOver(let step, let given)):
+        place += 1
+        addVisit(of: step, given, at: entry.at, place: place)
       case .say(.kept(let step, let given)):
         place += 1
         rounds.keep(found.visits[step]?.lastIndex { $0.given == given }, at: place)
