@@ -21,6 +21,12 @@ public final class SecretBytes: Sendable {
     try append(contentsOf: bytes)
   }
 
+  /// A copy of another secret.
+  public convenience init(copying other: SecretBytes) throws(SecretMemoryError) {
+    try self.init(capacity: other.count)
+    try append(contentsOf: other)
+  }
+
   /// Reads a descriptor to its end, in place; nothing passes through ordinary memory.
   public convenience init(readingFrom descriptor: Int32, limit: Int = 65_536) throws(SecretMemoryError) {
     try self.init(capacity: limit + 1)
@@ -123,37 +129,36 @@ public final class SecretBytes: Sendable {
     }
   }
 
+  /// Whether it is nothing, or only white space.
+  public var isBlank: Bool { withBytes { $0.allSatisfy(SecretBytes.isSpace) } }
+
   /// Whether `trim` would leave it as it is.
   public var isTrimmed: Bool { withBytes { SecretBytes.trimmed($0, 0..<$0.count).count == $0.count } }
 
-  /// The lines, each trimmed, without the empty ones.
-  ///
-  /// In a private key in PEM the two characters `\n` end a line too: so it stands in a JSON file, and nothing else in it has
-  /// a backslash.
-  public func lines() throws -> [SecretBytes] {
-    try withBytes { bytes in
-      let whole = SecretBytes.trimmed(bytes, 0..<bytes.count)
-      let isPEM = bytes[whole].starts(with: "-----BEGIN ".utf8)
+  /// The lines as they are, without their line feeds and without those that are only white space.
+  public func lines() throws(SecretMemoryError) -> [SecretBytes] {
+    try withBytes { bytes throws(SecretMemoryError) in
       var lines: [SecretBytes] = []
-      var start = whole.lowerBound
-      var end = start
-      func close() throws {
-        let kept = SecretBytes.trimmed(bytes, start..<end)
-        if !kept.isEmpty { lines.append(try SecretBytes(copying: bytes[kept])) }
+      for line in bytes.split(separator: 0x0A) where !line.allSatisfy(SecretBytes.isSpace) {
+        lines.append(try SecretBytes(copying: line))
       }
-      while end < whole.upperBound {
-        let isEscape =
-          isPEM && bytes[end] == UInt8(ascii: "\\") && end + 1 < whole.upperBound && bytes[end + 1] == UInt8(ascii: "n")
-        guard isEscape || bytes[end] == 0x0A || bytes[end] == 0x0D else {
-          end += 1
-          continue
-        }
-        try close()
-        start = end + (isEscape ? 2 : 1)
-        end = start
-      }
-      try close()
       return lines
+    }
+  }
+
+  /// Takes away a carriage return at the end, as the lines of some files have it before their line feeds.
+  public func dropCarriageReturn() {
+    region.withLock { region in
+      if region.bytes.last == 0x0D { region.keep(0..<(region.count - 1)) }
+    }
+  }
+
+  /// Takes away one line end behind the last line: that of a file is no part of what it holds.
+  public func dropLineEnd() {
+    region.withLock { region in
+      guard region.bytes.last == 0x0A else { return }
+      region.keep(0..<(region.count - 1))
+      if region.bytes.last == 0x0D { region.keep(0..<(region.count - 1)) }
     }
   }
 

@@ -39,11 +39,17 @@ import Testing
     return dialogue
   }
 
-  @Test(arguments: ["\n", "\r\n", "\n\n  ", "\\n"]) func `pasted at once it is taken at once`(_ lineEnd: String) throws
-  {
+  @Test(arguments: ["\n", "\n\n"]) func `pasted at once it is taken at once`(_ lineEnd: String) throws {
     let dialogue = try take([.secret(Self.lines.joined(separator: lineEnd))])
     expectNoDifference(try dialogue.begin(), .ended(.completed))
     #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken"))
+  }
+
+  @Test(arguments: ["\r\n", "\n  ", "\\n", "\\r\\n", "\\\\n", " "])
+  func `with its line ends written otherwise it is put right, and that is said`(_ lineEnd: String) throws {
+    let dialogue = try take([.secret("\"" + Self.lines.joined(separator: lineEnd) + lineEnd + "\",")])
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    #expect(dialogue.ledger.texts.contains("Private key: \(length) characters taken, its line ends put right"))
   }
 
   @Test func `line by line it is gathered, and empty lines are passed over`() throws {

@@ -62,8 +62,7 @@ final class Partner: Conversation {
   private func unseen(_ line: String, at question: Question) throws -> Reply {
     if (question.words + question.commands).contains(line) { return .line(line, source) }
     let bytes = try SecretBytes(copying: Array(line.utf8))
-    bytes.trim()
-    return bytes.isEmpty ? .line("", source) : .secret(bytes, source)
+    return bytes.isBlank ? .line("", source) : .secret(bytes, source)
   }
 
   // MARK: - Private

@@ -224,6 +224,6 @@ import Testing
       secrets: ["env:GATE_API_KEY": Canary.secret, "env:GATE_API_SECRET": Canary.key])
     expectNoDifference(run.conclusion, .ended(.completed))
     expectNoDifference(run.dialogue.state.receipts["taken"]?.map(\.looksRight), [.no, .no])
-    #expect(run.dialogue.ledger.texts.contains("It has 64 characters; 32 are the most."))
+    #expect(run.dialogue.ledger.texts.contains("This looks like the Secret. Were two of them swapped?"))
   }
 }

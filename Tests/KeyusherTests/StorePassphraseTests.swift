@@ -44,4 +44,45 @@ import Testing
     expectNoDifference(try pty.end(), signal == 0 ? .exited(75) : .signalled(signal))
     expectNoDifference(try desk.ageStore().names(), [])
   }
+
+  @Test(
+    "A new passphrase from a file is refused as at a terminal",
+    arguments: [#""correct horse battery""#, " correct horse battery", "correct horse battery "])
+  func newByReference(text: String) throws {
+    let desk = try Desk()
+    try desk.write(text + "\n", to: "word")
+    let ran = try desk.run(["store", "init", "--passphrase", "file:word"])
+    expectNoDifference(ran.status, 69)
+    expectNoDifference(
+      ran.errors,
+      """
+      keyusher: the store 'age' wants its passphrase, and nobody can be asked
+      hint: the one from file:word can't be taken: It must not begin or end with quotes or spaces: a paste often adds these.
+
+      """)
+    expectNoDifference(try desk.files().filter { $0.hasSuffix("/identities") }, [])
+  }
+
+  @Test(
+    "One that opens the store only without its quotes or spaces is tried so, and that is said",
+    arguments: ["\"", "' ", " "])
+  func spare(end: String) throws {
+    let desk = try KeyDesk.make()
+    let given = end.reversed() + KeyDesk.passphrase + end
+    let said = "It opens nothing as it was given. Tried without the quotes or spaces at its ends."
+    let ran = try desk.run(
+      ["exec", "gate-io/bot", "--passphrase", "env:STORE_WORD", "--", "true"], setting: ["STORE_WORD": given])
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    #expect(ran.errors.contains(said.prefix(60)), "\(ran.errors)")
+    let pty = try desk.start(["exec", "gate-io/bot", "--", "true"])
+    try pty.expect("Passphrase for 'age': ")
+    try pty.send(given + "\r")
+    try pty.expect(String(said.prefix(60)))
+    expectNoDifference(try pty.end(), .exited(0))
+    let wrong = try desk.run(
+      ["exec", "gate-io/bot", "--passphrase", "env:STORE_WORD", "--", "true"],
+      setting: ["STORE_WORD": "\"wrong wrong wrong\""])
+    expectNoDifference(wrong.status, 69)
+    #expect(wrong.errors.contains("keyusher: that passphrase does not open the store 'age'\n"), "\(wrong.errors)")
+  }
 }

@@ -40,13 +40,24 @@ import Testing
   }
 
   @Test(
-    "Lines come trimmed, without the empty ones",
+    "Lines come as they are, without the empty ones",
     arguments: [
-      ("", []), ("\n\n", []), ("key\n", ["key"]), (" key \r\n\r\n'secret'\r", ["key", "secret"]),
+      ("", []), ("\n\n", []), ("key\n", ["key"]), (" key \r\n\r\n'secret' ", [" key \r", "'secret' "]),
       ("a\nb\nc", ["a", "b", "c"]),
     ])
   func splits(text: String, lines: [String]) throws {
     expectNoDifference(try SecretBytes(text).lines().map { $0.publicPrefix(100) }, lines)
+  }
+
+  @Test(
+    "One line end is dropped, and nothing else",
+    arguments: [
+      ("", ""), ("a", "a"), ("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a \n", "a "), ("\n", ""), ("a\r", "a\r"),
+    ])
+  func lineEnd(text: String, left: String) throws {
+    let secret = try SecretBytes(text)
+    secret.dropLineEnd()
+    expectNoDifference(secret.publicPrefix(100), left)
   }
 
   @Test func `Equality and suffixes compare the bytes`() throws {

@@ -15,14 +15,14 @@ import Testing
     #expect(!pty.text.contains(canary.prefix(6)))
   }
 
-  @Test func `A bracketed paste of two lines comes as one reply, trimmed and without quotes`() throws {
+  @Test func `A bracketed paste of two lines comes as one reply, exactly as it was pasted`() throws {
     let pty = try start("begin", "secret", "end")
     try pty.expect("secret> ")
     #expect(String(decoding: pty.raw, as: UTF8.self).contains("\u{1B}[?2004h"))
     try pty.paste("  \"\(canary)\" \r\n 'b-\(canary)'\r\n")
     try pty.send("\r")
-    try pty.expect(taken(canary))
-    try pty.expect(taken("b-\(canary)"))
+    try pty.expect(taken("  \"\(canary)\" "))
+    try pty.expect(taken(" 'b-\(canary)'"))
     expectNoDifference(try pty.end(), .exited(0))
     #expect(!pty.text.contains(canary.prefix(6)))
   }
@@ -45,7 +45,7 @@ import Testing
     try pty.send(":quit\r")
     try pty.expect("command: :quit")
     try pty.send(":quit \r")
-    try pty.expect(taken(":quit"))
+    try pty.expect(taken(":quit "))
     try pty.send(":quitter\r")
     try pty.expect(taken(":quitter"))
     try pty.send("  \r")

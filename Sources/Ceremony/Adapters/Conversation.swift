@@ -22,7 +22,7 @@ public protocol Conversation: AnyObject {
 public enum Reply: Sendable {
   /// A line as it was typed; where nothing shows, only Enter (an empty line), a word or a command.
   case line(String, AnswerSource)
-  /// What was taken unseen, without the white space and quotes around it; it may have several lines.
+  /// What was taken unseen, exactly as it came; it may have several lines.
   case secret(SecretBytes, AnswerSource)
   /// Ctrl-D, or a pipe or script that has no more.
   case endOfInput

@@ -165,6 +165,7 @@ extension Session {
     switch try ask(presentation.lastFour(of: title, at: step), at: step) {
     case .line: return try askWhetherCopied(reference, at: step)
     case .secret(let four, let source):
+      four.trim()
       guard four.count == 4, secret.hasSuffix(four) else {
         return .again(problem: Sentence(.problem, Problem.lastFourDiffer.words(at: step)))
       }

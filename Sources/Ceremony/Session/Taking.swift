@@ -8,23 +8,20 @@ extension Session {
     _ part: CredentialPart, of rule: CredentialRule, at step: Step, _ problem: Sentence?, after said: [Sentence]
   ) throws -> Turn {
     let before = said + introduction(of: step)
-    if !hand.ahead.isEmpty {
+    if let taken = try hand.take(as: part) {
       try show(before + (problem.map { [$0] } ?? []))
-      return try receive(hand.ahead.removeFirst(), as: part, of: rule, from: hand.source, at: step)
+      return try receive(taken, as: part, of: rule, from: hand.source, at: step)
     }
     let maySkip = part.secret && state.store(of: rule) == CredentialReference.offline
     var question = presentation.paste(part, at: step, isFirst: part.name == rule.parts.first?.name, maySkip: maySkip)
     question.problem = problem
     switch try ask(question, at: step, after: before) {
-    case .secret(let bytes, let source) where part.isPEM:
-      guard let whole = try hand.gather(bytes) else { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
-      return try receive(whole, as: part, of: rule, from: source, at: step)
     case .secret(let bytes, let source):
-      var lines = try bytes.lines()
-      guard !lines.isEmpty else { return .again(problem: Sentence(.problem, Phrases.nothingCame)) }
-      let first = lines.removeFirst()
-      hand.ahead = lines
-      return try receive(first, as: part, of: rule, from: source, at: step)
+      if let taken = try hand.take(bytes, as: part) {
+        return try receive(taken, as: part, of: rule, from: source, at: step)
+      }
+      if hand.isGathering { return .again([Sentence(.hint, Phrases.goOnWithThePEM)]) }
+      return .again(problem: Sentence(.problem, Phrases.nothingCame))
     case .line where hand.isGathering: return .again()
     case .line(_, _, let source):
       guard maySkip else { return .again(problem: Sentence(.problem, Phrases.nothingCame)) }
@@ -36,38 +33,31 @@ extension Session {
 
   /// Looks at what was taken, says what is odd about it, and keeps it in hand.
   private func receive(
-    _ bytes: SecretBytes, as part: CredentialPart, of rule: CredentialRule, from source: AnswerSource, at step: Step
+    _ taken: TakenPart, as part: CredentialPart, of rule: CredentialRule, from source: AnswerSource, at step: Step
   ) throws -> Turn {
-    let mismatch = bytes.withBytes { part.mismatch(of: $0) }
-    let lookalike = bytes.withBytes { raw in part.lookalikes.first { $0.shape.mismatch(of: raw) == nil } }
-    let isLikeACommand = bytes.withBytes { $0.count > 1 && $0[0] == UInt8(ascii: ":") }
-    let twin = rule.parts.first { $0.name != part.name && hand.parts[$0.name]?.constantTimeEquals(bytes) == true }
-    let oddity =
-      mismatch != nil && isLikeACommand
-      ? Phrases.likeACommand
-      : twin.map { Phrases.sameAs($0.title) } ?? bytes.withBytes { PasteFlaw(in: $0) }?.words
-        ?? lookalike?.text.filled(from: state, in: flow)
-        ?? mismatch.map { part.shape.message?.filled(from: state, in: flow) ?? $0.words }
-    var receipt = PartReceipt(part: part.name, publicPart: nil, looksRight: oddity == nil ? .yes : .no, taken: true)
-    let count = bytes.withBytes { $0.characterCount }
-    let taken = "\(part.title): \(count) \(characters(count)) taken"
-    if let oddity {
-      try show([Sentence(.standing, taken), Sentence(.warning, oddity)])
-      if let twin, !source.isPerson { throw refuse(part, sameAs: twin, at: step) }
-      // One text twice is nearly always a slip: that is said two times.
-      for _ in 0..<(twin == nil ? 1 : 2) where source.isPerson { try askWhetherToKeep(at: step) }
-    } else if !part.secret, part.publicPrefix > 0, isOnlyOrFollowed(by: rule) {
+    let bytes = taken.bytes
+    let look = hand.look(at: taken, as: part, among: rule.parts) { $0.filled(from: state, in: flow) }
+    var receipt = PartReceipt(
+      part: part.name, publicPart: nil, looksRight: look.oddity == nil ? .yes : .no, taken: true)
+    if !part.secret, part.publicPrefix > 0, look.oddity == nil, isOnlyOrFollowed(by: rule) {
       // Only what looks like the public key is quoted: a secret pasted here by mistake must leave no trace.
       let publicPart = bytes.publicPrefix(part.publicPrefix)
       receipt.publicPart = publicPart
-      try show([Sentence(.standing, "\(taken); it begins with \(display(publicPart))")])
+      try show([Sentence(.standing, "\(look.taken); it begins with \(display(publicPart))")])
     } else {
-      try show([Sentence(.standing, taken)])
+      try show(look.sentences)
+      try settle(look, of: part, from: source, at: step)
     }
     hand.parts[part.name] = bytes
     hand.source = source
     if part.secret { traces.append(try SecretTrace(of: bytes)) }
     return .events([.partTaken(step.id, receipt, source)])
+  }
+
+  /// Returns if a part is to be kept as it looks.
+  private func settle(_ look: PartLook, of part: CredentialPart, from source: AnswerSource, at step: Step) throws {
+    if case .sameAs(let title)? = look.oddity, !source.isPerson { throw refuse(part, sameAs: title, at: step) }
+    for _ in 0..<look.askings where source.isPerson { try askWhetherToKeep(at: step) }
   }
 
   /// Whether the lines pasted along look like the other parts: a secret that a page broke into lines has a first line that
@@ -78,10 +68,10 @@ extension Session {
   }
 
   /// Leaves the run where nobody can be asked whether one text twice is meant.
-  private func refuse(_ part: CredentialPart, sameAs twin: CredentialPart, at step: Step) -> Turn {
+  private func refuse(_ part: CredentialPart, sameAs twin: String, at step: Step) -> Turn {
     diverge(
       Divergence(
-        place: nil, message: "step '\(step.id)': \(part.title) is the same text as \(twin.title)",
+        place: nil, message: "step '\(step.id)': \(part.title) is the same text as \(twin)",
         hint: "give each part its own value; nothing was kept"))
   }
 

@@ -1,4 +1,4 @@
-import FlowCore
+public import FlowCore
 import FlowText
 
 // The questions beside a step's own.
@@ -25,16 +25,12 @@ extension Presentation {
 
   /// How a part is pasted.
   func paste(_ part: CredentialPart, at step: Step, isFirst: Bool, maySkip: Bool) -> Question {
-    var question = unseen(.part(part.name), .secret(title: part.title), at: step)
+    var question = unseen(Question.part(part), at: step)
     if !brief { question.hints = (isFirst ? [Phrases.paste] : []) + (maySkip ? [Phrases.skipsTheCheck] : []) }
     return question
   }
 
-  func pasteAgain(at step: Step) -> Question {
-    var question = unseen(.again, .yesOrNo, at: step, text: Phrases.pasteAgain, words: Phrases.yesAndNo)
-    question.standard = Question.Default("yes", words: "yes, paste it again")
-    return question
-  }
+  func pasteAgain(at step: Step) -> Question { unseen(.pasteAgain, at: step) }
 
   func lastFour(of title: String, at step: Step) -> Question {
     var question = unseen(.copy, .secret(title: "Last four"), at: step, text: Phrases.lookAtYourCopy)
@@ -68,7 +64,40 @@ extension Presentation {
   ) -> Question {
     var question = Question(subject, at: step.id, kind, isSecret: true, text: text)
     question.words = words
+    return unseen(question, at: step)
+  }
+
+  private func unseen(_ question: Question, at step: Step) -> Question {
+    var question = question
+    question.step = step.id
     question.commands = secretCommands(at: step)
     return question
   }
+}
+
+// What a run and a command that takes in a key ask alike.
+extension Question {
+  /// How a part is pasted.
+  ///
+  /// - Parameter isFirst: whether it is said how that is done.
+  public static func part(_ part: CredentialPart, isFirst: Bool = false) -> Question {
+    var question = Question(.part(part.name), .secret(title: part.title), isSecret: true)
+    if isFirst { question.hints = [Phrases.pasteHere] }
+    return question
+  }
+
+  /// Whether a part that looks odd is pasted again.
+  public static var pasteAgain: Question {
+    var question = Question(.again, .yesOrNo, isSecret: true, text: Phrases.pasteAgain)
+    question.words = Phrases.yesAndNo
+    question.standard = Default("yes", words: "yes, paste it again")
+    return question
+  }
+}
+
+extension Sentence {
+  public static let nothingPasted = Sentence(.problem, "Nothing came. \(Phrases.pasteHere)")
+  /// That more lines of a private key are waited for.
+  public static let goOnWithThePEM = Sentence(.hint, Phrases.goOnWithThePEM)
+  public static let yesOrNo = Sentence(.problem, Phrases.yesOrNo)
 }

@@ -184,7 +184,8 @@ enum Phrases {
   static let countedSinceFormat2 =
     "a changed answer counts only once the page was touched, an interruption only while a secret is at stake"
   static let yesOrNo = "Please say yes or no."
-  static let paste = "Paste and press Enter; nothing appears. Keep the page open until \"kept\"."
+  static let pasteHere = "Paste and press Enter; nothing appears."
+  static let paste = "\(pasteHere) Keep the page open until \"kept\"."
   static let skipsTheCheck = "Enter alone skips the check of your copy."
   static let suspicion = [
     "That looks like a secret. It was not written anywhere.",
@@ -223,6 +224,13 @@ enum Phrases {
   static func sameAs(_ title: String) -> String {
     "This is the same text as \(title). One may have been copied twice."
   }
+
+  static let endsLeftOut = "without the quotes or spaces around it"
+  static let linesPutRight = "its line ends put right"
+  static let endsKept = "A quote or a space at its beginning or end is kept as part of it."
+  static func isPrivateKey(no title: String) -> String { "This is a private key in PEM, and not the \(title)." }
+  static let noPrivateKey = "This is no private key in PEM: it does not begin with -----BEGIN."
+  static func looksLike(_ title: String) -> String { "This looks like the \(title). Were two of them swapped?" }
 
   static func notFoundOut(_ reason: String) -> String { "It could not be found out: \(reason)" }
 

@@ -71,6 +71,8 @@ public struct CredentialPart: Equatable, Sendable {
     self.lookalikes = lookalikes
   }
 
+  /// The name of a part that the person made up for the page: it is kept exactly as it was given.
+  public static let passphrase: Name = "passphrase"
   /// The name by which a script gives a store's passphrase; no part can have it.
   public static let unlock: Name = "unlock"
 

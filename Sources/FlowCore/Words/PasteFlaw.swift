@@ -1,9 +1,13 @@
+import PlainText
+
 /// What a paste alone can tell: that it is no part of a key, or not as the page gave it.
 ///
 /// Looked for in the bytes themselves, which never become a `String`.
 public enum PasteFlaw: Equatable, Sendable {
   /// What a page shows in place of a secret: one sign over and over.
   case mask
+  /// A part is left out, as a list of keys shows it.
+  case shortened
   /// What an example has in its place.
   case placeholder
   /// An object or a list in JSON, of which the part is to be copied alone.
@@ -23,17 +27,20 @@ extension PasteFlaw {
       self = .mask
     } else if bytes.has("PUBLIC KEY-----") || bytes.has("BEGIN CERTIFICATE") || bytes.starts(with: "ssh-".utf8) {
       self = .publicKey
-    } else if bytes.has("ENCRYPTED") && bytes.starts(with: "-----BEGIN ".utf8) {
+    } else if bytes.isUnderAPassphrase {
       self = .encryptedKey
+    } else if bytes.starts(with: "${".utf8) && bytes.last == 0x7D || bytes.starts(with: "{{".utf8) {
+      self = .placeholder
     } else if let first = bytes.first, let last = bytes.last,
       (first, last) == (0x7B, 0x7D) || (first, last) == (0x5B, 0x5D)
     {
       self = .json
     } else if Self.placeholders.contains(where: bytes.hasIgnoringCase) || bytes.first == 0x3C && bytes.last == 0x3E {
       self = .placeholder
-    } else if Self.unseen.contains(where: bytes.has) || bytes.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
-    {
+    } else if bytes.hasUnseen {
       self = .invisible
+    } else if Self.gaps.contains(where: bytes.has) {
+      self = .shortened
     } else {
       return nil
     }
@@ -44,17 +51,15 @@ extension PasteFlaw {
     "changeme", "<secret", "<key",
   ]
 
-  /// In UTF-8: the byte order mark, the no-break space, zero-width signs, the word joiner, the soft hyphen.
-  private static let unseen: [[UInt8]] = [
-    [0xEF, 0xBB, 0xBF], [0xC2, 0xA0], [0xE2, 0x80, 0x8B], [0xE2, 0x80, 0x8C], [0xE2, 0x80, 0x8D], [0xE2, 0x80, 0x8E],
-    [0xE2, 0x80, 0x8F], [0xE2, 0x81, 0xA0], [0xC2, 0xAD],
-  ]
+  /// What stands for the part that a page leaves out.
+  private static let gaps = ["...", "\u{2026}", "***", "\u{2022}\u{2022}\u{2022}", "\u{25CF}\u{25CF}\u{25CF}"]
 
   /// What is to be said of it.
   public var words: String {
     switch self {
     case .mask:
       "This is what a page shows in place of a secret, not the secret itself. Look for a button that shows it."
+    case .shortened: "A part of it is left out, as a list shows it. Look for the place that shows it whole."
     case .placeholder: "This is a placeholder from an example, and no part of a key."
     case .json: "This is JSON. Copy the one value out of it, without quotes."
     case .publicKey: "This is a public key or a certificate. What is wanted is the private part."
@@ -70,11 +75,30 @@ extension Collection<UInt8> {
 }
 
 extension BidirectionalCollection<UInt8> {
-  /// Whether it is a sign of one to four bytes, six times or more.
+  /// Whether it is one sign, four times or more; hyphens and spaces between do not count.
   fileprivate var isOneSignOverAndOver: Bool {
-    guard let first, count >= 6 else { return false }
+    let signs = lazy.filter { $0 != 0x2D && $0 != 0x20 }
+    guard let first = signs.first else { return count >= 4 }
     let size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    return count / size >= 6 && zip(self, dropFirst(size)).allSatisfy { $0 == $1 }
+    return signs.count / size >= 4 && zip(signs, signs.dropFirst(size)).allSatisfy { $0.0 == $0.1 }
+  }
+
+  /// Whether it is a private key in PEM that opens only with a passphrase. One of OpenSSH says so in its first bytes, which
+  /// name a cipher; these are `none`, in base64, where there is none.
+  fileprivate var isUnderAPassphrase: Bool {
+    guard starts(with: "-----BEGIN ".utf8) else { return false }
+    return has("ENCRYPTED") || has("b3BlbnNzaC1rZXktdjEA") && !has("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU")
+  }
+
+  /// Whether there are signs in it that nobody sees, or a space that is none of the keyboard's.
+  fileprivate var hasUnseen: Bool {
+    var decoder = UTF8()
+    var bytes = makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&bytes) {
+      if scalar == "\n" || scalar == " " { continue }
+      if scalar.isControlling || scalar.properties.isWhitespace { return true }
+    }
+    return false
   }
 
   fileprivate func has(_ text: String) -> Bool { has(Array(text.utf8)) }

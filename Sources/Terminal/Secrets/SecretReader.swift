@@ -36,11 +36,11 @@ public final class SecretReader {
 
   /// Asks for one part. Ends the line on the screen in every case, and the paste mode with it.
   ///
-  /// It begins the session if a question in the open has ended it meanwhile.
+  /// It begins the session if a question in the open has ended it meanwhile. What comes out is what was typed, to the byte;
+  /// only white space alone is taken for nothing.
   ///
-  /// - Parameter isTrimmed: whether white space and quotes around the secret are taken away.
   /// - Throws: `TerminalError`, or `SecretMemoryError` if there is no memory that can be guarded.
-  public func take(prompt: String, commands: Set<String> = [], isTrimmed: Bool = true) throws -> TerminalReply {
+  public func take(prompt: String, commands: Set<String> = []) throws -> TerminalReply {
     var line = try SecretLine()
     try begin()
     try ask(prompt)
@@ -50,8 +50,7 @@ public final class SecretReader {
     try? output.write(bracketedPaste ? "\u{1B}[?2004l\n" : "\n")
     if let ending { return ending }
     if let command = commands.first(where: line.bytes.isWord) { return .line(command) }
-    if isTrimmed { line.bytes.trim() }
-    return line.bytes.isEmpty ? .line("") : .secret(line.bytes)
+    return line.bytes.isBlank ? .line("") : .secret(line.bytes)
   }
 
   /// Whether more than white space follows what was taken, as the rest of a paste does; what is there is thrown away.

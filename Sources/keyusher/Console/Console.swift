@@ -76,6 +76,18 @@ final class Console {
     return bytes
   }
 
+  /// Asks a question unseen; what is typed there is no command, and comes as it is.
+  func unseen(_ question: Question) throws -> SecretBytes {
+    remark(question.sentences)
+    return try unseen(question.prompt)
+  }
+
+  /// Asks a question in the open, with what Tab completes there. Throws `StoreError.stopped` if the person stops.
+  func answer(_ question: Question) throws -> String {
+    remark(question.sentences)
+    return try answer(question.prompt, completions: question.completions)
+  }
+
   /// Whether more was pasted than was asked for; it is thrown away.
   func discardMore() throws -> Bool { try terminal().discardMore() }
 
@@ -90,8 +102,8 @@ final class Console {
   var canAskUnseen: Bool { isTerminal || ownTerminal != nil }
 
   /// Asks a question in the open. Throws `StoreError.stopped` if the person stops.
-  func answer(_ prompt: String) throws -> String {
-    let reply = try answered(terminal().line(prompt, completions: []))
+  func answer(_ prompt: String, completions: [String] = []) throws -> String {
+    let reply = try answered(terminal().line(prompt, completions: completions))
     guard case .line(let line) = reply else { throw StoreError.stopped }
     return line
   }
@@ -144,8 +156,7 @@ final class Console {
 /// A command's store asks here, outside of any run: nothing is written down, and nothing is a command.
 extension Console: StoreQuestions {
   func ask(_ question: Question) throws -> (SecretBytes, AnswerSource)? {
-    remark(question.sentences)
-    return (try unseen(question.prompt), .typed)
+    (try unseen(question), .typed)
   }
 
   /// A command asks for nothing in the open afterwards that it would write down.

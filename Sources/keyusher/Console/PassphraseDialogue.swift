@@ -13,6 +13,8 @@ final class PassphraseDialogue: PassphraseAsking {
   var questions: (any StoreQuestions)?
   private let secondScreen: () -> SecondScreen?
   private let chance: Chance
+  /// What is tried if the passphrase that was given opens nothing.
+  private var spare: SecretBytes?
 
   /// The chance that a new passphrase is made with. It comes from nothing that can be pinned: what follows from a variable is no
   /// secret.
@@ -34,12 +36,19 @@ final class PassphraseDialogue: PassphraseAsking {
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
     var question = Question(.passphrase(of: store), .secret(title: "Passphrase for '\(store)'"), isSecret: true)
-    if isRepeated { question.problem = Sentence(.problem, "That passphrase does not open the store '\(store)'.") }
+    if isRepeated {
+      if let other = spare {
+        spare = nil
+        remark([Sentence(.body, PassphraseRule.spareIsTried)])
+        return try concluded(other)
+      }
+      question.problem = Sentence(.problem, "That passphrase does not open the store '\(store)'.")
+    }
     while true {
       let (taken, isPerson) = try ask(question)
+      spare = try PassphraseRule.spare(of: taken)
       if !isPerson { return taken }
-      taken.trim()
-      if !taken.isEmpty { return try concluded(taken) }
+      if !taken.isBlank { return try concluded(taken) }
       question.problem = Sentence(.problem, Words.nothing)
     }
   }

@@ -43,7 +43,7 @@ final class TerminalConversation: Conversation {
   /// Takes one line unseen that is no part of a credential, exactly as it was typed. Nothing that is typed shows until the next
   /// question in the open, or `endSecrets`: while a passphrase is tried, the next may be typed already.
   func takeUnseen(_ prompt: String) throws -> TerminalReply {
-    try secrets.take(prompt: prompt, isTrimmed: false)
+    try secrets.take(prompt: prompt)
   }
 
   func discardMore() -> Bool { secrets.discardMore() }

@@ -19,7 +19,7 @@ struct PassphraseOption: ParsableArguments {
     if opening == nil, new == nil, console.canAskUnseen {
       return PassphraseDialogue(console, secondScreen: console.secondScreen, chance: .system)
     }
-    return ReferredPassphrases(opening: opening, new: new)
+    return ReferredPassphrases(opening: opening, new: new, remark: console.remark)
   }
 
   private static func reference(_ text: String?, in option: String) throws -> SecretReference? {

@@ -12,8 +12,8 @@ enum PassphraseRule {
   static func flaw(of passphrase: SecretBytes) -> String? {
     if passphrase.isEmpty { return "Nothing was typed: an empty passphrase would protect nothing." }
     if passphrase.withBytes({ $0.contains { $0 < 0x20 || $0 == 0x7F } }) { return "It must be one line." }
-    // These are taken away wherever a passphrase is read.
-    if !passphrase.isTrimmed { return "It must not begin and end with quotes or spaces: a paste often adds these." }
+    // Whoever pasted them with it does not know of them, and could not open the store again by typing.
+    if !passphrase.isTrimmed { return "It must not begin or end with quotes or spaces: a paste often adds these." }
     let length = length(of: passphrase)
     if length < shortest {
       return "That is \(length) \(length == 1 ? "character" : "characters") long; \(shortest) is the least."
@@ -28,6 +28,24 @@ enum PassphraseRule {
   static func length(of passphrase: SecretBytes) -> Int {
     passphrase.withBytes { $0.count { $0 & 0xC0 != 0x80 } }
   }
+
+  /// The same without quotes and spaces at its ends; nil if it has none there.
+  ///
+  /// A passphrase for a store never has them, and so what opens none may only have come with them: out of a paste, or from a
+  /// file that says it in quotes, which was read without them once.
+  static func spare(of passphrase: SecretBytes) throws(StoreError) -> SecretBytes? {
+    if passphrase.isTrimmed { return nil }
+    let spare: SecretBytes
+    do throws(SecretMemoryError) {
+      spare = try SecretBytes(copying: passphrase)
+    } catch {
+      throw .memory(error)
+    }
+    spare.trim()
+    return spare.isEmpty ? nil : spare
+  }
+
+  static let spareIsTried = "It opens nothing as it was given. Tried without the quotes or spaces at its ends."
 
   /// The words of a made one, each in guarded memory of its own.
   static func words(of passphrase: SecretBytes) throws(StoreError) -> [SecretBytes] {

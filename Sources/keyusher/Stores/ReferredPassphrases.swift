@@ -8,17 +8,29 @@ final class ReferredPassphrases: PassphraseAsking {
   private let opening: SecretReference?
   private let new: SecretReference?
   private let source = SecretSource()
+  private let remark: ([Sentence]) -> Void
+  /// What is tried if the one that was given opens nothing.
+  private var spare: SecretBytes?
   private var known: [SecretReference: SecretBytes] = [:]
 
-  init(opening: SecretReference?, new: SecretReference?) {
+  /// - Parameter remark: says what is done with one that was given.
+  init(opening: SecretReference?, new: SecretReference?, remark: @escaping ([Sentence]) -> Void = { _ in }) {
+    self.remark = remark
     self.opening = opening
     self.new = new
   }
 
   func passphrase(opening store: String, isRepeated: Bool) throws(StoreError) -> SecretBytes {
-    if isRepeated { throw .wrongPassphrase(store: store) }
+    if isRepeated {
+      guard let other = spare else { throw .wrongPassphrase(store: store) }
+      spare = nil
+      remark([Sentence(.body, PassphraseRule.spareIsTried)])
+      return other
+    }
     guard let opening else { throw .noPassphrase(store: store, hint: Self.hint("--passphrase")) }
-    return try read(opening, store)
+    let taken = try read(opening, store)
+    spare = try PassphraseRule.spare(of: taken)
+    return taken
   }
 
   func newPassphrase(for store: String) throws(StoreError) -> SecretBytes {

@@ -75,7 +75,9 @@ struct StoreRegistry {
   private static func token(_ text: String) throws(StoreError) -> SecretBytes {
     do {
       guard let reference = SecretReference(text) else { throw SecretObstacle(message: "no token is set") }
-      return try SecretSource().read(reference)
+      let token = try SecretSource().read(reference)
+      token.trim()
+      return token
     } catch let error as SecretMemoryError {
       throw .memory(error)
     } catch {

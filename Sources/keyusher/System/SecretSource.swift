@@ -7,6 +7,8 @@ import Glibc
 import SecretMemory
 
 /// Reads secrets by reference: from a variable, a file, or a descriptor. They never become a `String`.
+///
+/// What comes out is what stands there, to the byte, but for one line end behind it.
 final class SecretSource {
   /// The variables that were read and wiped.
   private var taken: Set<String> = []
@@ -25,8 +27,8 @@ final class SecretSource {
     } catch let error as SecretMemoryError {
       throw SecretObstacle(message: "\(reference.written): \(error.what)", hint: error.hint)
     }
-    bytes.trim()
-    guard !bytes.isEmpty else {
+    if case .env = reference {} else { bytes.dropLineEnd() }
+    guard !bytes.isBlank else {
       throw SecretObstacle(message: "\(reference.written) is empty", hint: "look at what should have filled it")
     }
     return bytes
@@ -109,9 +111,10 @@ final class SecretSource {
           message: "can't read fd:\(descriptor): \(String(cString: strerror(errno)))",
           hint: "open it for reading: keyusher … \(descriptor)< FILE")
       }
-      if count == 0 || byte == 0x0A { break }
-      guard secret.count < Self.longest else { throw SecretMemoryError.tooLong(limit: Self.longest) }
+      if count == 0 { break }
+      guard secret.count < Self.longest || byte == 0x0A else { throw SecretMemoryError.tooLong(limit: Self.longest) }
       try secret.append(byte)
+      if byte == 0x0A { break }
     }
     return secret
   }
