@@ -146,6 +146,19 @@ extension BadFlows {
       "3️⃣ acts-unasked: a way leads to step 'stale' without a yes to step 'gone'; lead every way through it, with 'if-no: STEP' there to lead a no elsewhere"
     ),
     .steps(
+      "two credentials with one name",
+      """
+      - {id: s, kind: store, title: S, required: true}
+      - {id: l, kind: text, title: L}
+      - {id: a, kind: credential, title: A, store: s, name: "x/{l}", if-lost: c, parts: [{name: key, title: Key, secret: true}]}
+      - {id: 1️⃣b, kind: credential, title: B, store: s, name: "x/{l}", if-lost: review, parts: [{name: key, title: Key, secret: true}]}
+      - {id: o, kind: credential, title: O, store: s, name: "x/{l}-2", if-lost: review, parts: [{name: key, title: Key, secret: true}], next: review}
+      - {id: c, kind: credential, title: C, store: s, name: y, if-lost: d, parts: [{name: key, title: Key, secret: true}], next: review}
+      - {id: d, kind: credential, title: D, store: s, name: y, if-lost: review, parts: [{name: key, title: Key, secret: true}], next: review}
+      """,
+      "1️⃣ same-name: the credential of step 'b' is to have the name of the one of step 'a'; give one of the two another 'name'"
+    ),
+    .steps(
       "texts with conditions",
       """
       - {id: a, kind: confirm, title: A, if-no: c}

@@ -48,7 +48,7 @@ extension BadFlows {
       - {id: 4️⃣store, kind: store, title: S, required: true}
       - {id: key, kind: credential, title: K, store: 1️⃣store, name: test/key, if-lost: key, parts: [{name: s, title: S, secret: true}]}
       - {id: shelf, kind: store, title: S}
-      - {id: other, kind: credential, title: K, store: 2️⃣shelf, name: test/key, if-lost: key, parts: [{name: s, title: S, secret: true}]}
+      - {id: other, kind: credential, title: K, store: 2️⃣shelf, name: test/other, if-lost: key, parts: [{name: s, title: S, secret: true}]}
       - {id: 3️⃣last, kind: credential, title: K, if-lost: key, parts: [{name: s, title: S, secret: true}]}
       """,
       "4️⃣ way-around: step 'store' is required, and the way a > key > shelf > other > last > review > done leads round it; lead every way to 'completed' through it, or write 'required: here' if it can't be skipped where it is asked",

@@ -68,6 +68,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case noReview = "no-review"
   case noGoesOn = "no-goes-on"
   case actsUnasked = "acts-unasked"
+  case sameName = "same-name"
   case redefinesShippedFlow = "redefines-shipped-flow"
 
   // MARK: What flows share
@@ -90,7 +91,8 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   /// How much it matters.
   public var severity: Finding.Severity {
     switch self {
-    case .noReview, .noGoesOn, .noSource, .staleSource, .futureSource, .longText, .longParagraph, .maybeUnanswered,
+    case .noReview, .noGoesOn, .sameName, .noSource, .staleSource, .futureSource, .longText, .longParagraph,
+      .maybeUnanswered,
       .overlappingGuards, .notExhaustive, .neverHolds:
       .warning
     default: .error

@@ -16,6 +16,32 @@ extension FlowLint {
     }
   }
 
+  /// Two credentials that one run keeps can't have one name: the second would get a number, and what programs are told is the
+  /// first. Where what the name is made of is asked anew in between, it is another.
+  private func checkNames(_ graph: FlowGraph) {
+    var told: Set<Set<Int>> = []
+    for (index, step) in flow.steps.enumerated() {
+      guard case .credential(let rule) = step.body, rule.store != nil, let name = rule.name else { continue }
+      let kept = flow.ways(from: step).filter { way in
+        switch way.cause {
+        case .transition, .next: true
+        case .no, .option, .exit: false
+        }
+      }
+      let anew = Set(name.reads.compactMap { flow.indices[$0] })
+      let reached = graph.reached(from: kept.compactMap { flow.indices[$0.to] }, avoiding: anew)
+      for (other, second) in flow.steps.enumerated() where other != index && reached[other] {
+        guard case .credential(let rule) = second.body, rule.store != nil, rule.name == name,
+          told.insert([index, other]).inserted
+        else { continue }
+        findings.report(
+          .sameName, at: notes.stepPlaces[other],
+          "the credential of step \(quoted(second.id.rawValue)) is to have the name of the one of step \(quoted(step.id.rawValue))",
+          hint: "give one of the two another 'name'")
+      }
+    }
+  }
+
   func checkEnds(_ graph: FlowGraph) {
     let ends = flow.steps.indices.filter { flow.steps[$0].isEnd }
     if ends.isEmpty {
@@ -45,6 +71,7 @@ extension FlowLint {
     let completed = ends.filter { reached[$0] && flow.steps[$0].completes }
     checkReview(graph, completed)
     if !completed.isEmpty { checkNo() }
+    checkNames(graph)
     checkRequired(graph, completed)
   }
 
