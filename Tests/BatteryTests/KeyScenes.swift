@@ -76,14 +76,16 @@ extension Scene {
     key: Array("0011223344556677889900aabbccddee".utf8),
     secret: Array("feedfacecafebeef0123456789abcdeffeedfacecafebeef0123456789abcdef".utf8))
 
-  private static let references = ["--key", "env:GATE_API_KEY", "--secret", "env:GATE_API_SECRET", "--yes"]
+  private static let references = [
+    "--key", "env:GATE_API_KEY", "--secret", "env:GATE_API_SECRET", "--yes", "--unlisted",
+  ]
   private static let newKey: [String: String?] = [
     "GATE_API_KEY": String(decoding: new.key, as: UTF8.self),
     "GATE_API_SECRET": String(decoding: new.secret, as: UTF8.self),
   ]
 
-  /// Whose keys they are. Of an exchange with flows `adopt` reads one, before it touches anything, and in a debug build that
-  /// is most of what it does: the whole battery alone has it.
+  /// Whose keys they are. Of an exchange with flows `adopt` reads them all, before it touches anything, and of another one: in a
+  /// debug build that is most of what it does, and the whole battery alone has them.
   private static let exchange = isWhole ? "gate-io" : "test"
 
   /// Two keys, one of them with an older one behind it: what is there is opened again for each case.

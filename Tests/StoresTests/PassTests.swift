@@ -47,6 +47,17 @@ import Testing
     #expect(try home.files() == ["bank/mine.gpg", "keyusher/gate-io/bot.gpg"])
   }
 
+  @Test func `an entry that others made is read whole; a folder is none`() throws {
+    guard let home = try PassHome() else { return }
+    let word = try home.run("/usr/bin/pass", "generate", "bank/mine").split(separator: "\n").last ?? ""
+    let entry = try #require(try home.store.content(at: "bank/mine"))
+    #expect(try home.run("/usr/bin/pass", "show", "bank/mine") == entry.publicPrefix(100))
+    #expect(word.contains(entry.publicPrefix(8)))
+    for path in ["bank", "bank/other", "../bank/mine", "bank/mine/x", "-c"] {
+      #expect(try home.store.content(at: path) == nil, "\(path)")
+    }
+  }
+
   @Test func `bytes of every kind come back, line ends too`() throws {
     guard let home = try PassHome() else { return }
     for (number, text) in ["a\n", "a\n\n", "\n", "\u{0}b", "ü\r\n"].enumerated() {

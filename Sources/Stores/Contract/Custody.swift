@@ -92,6 +92,18 @@ public struct Custody {
     }
   }
 
+  /// Gives a pending entry its name and no other. Throws `taken` if something else has it: the entry goes on waiting then.
+  public func settle(_ pending: EntryName, exactlyAs name: EntryName) throws(StoreError) {
+    guard pending.kind != .kept, name.kind == .kept else { throw .taken(name) }
+    try store.exclusively { () throws(StoreError) in
+      let taken = Set(try store.names())
+      guard taken.contains(pending) else { throw .missing(pending) }
+      guard taken.contains(name) else { return try store.rename(pending, to: name, replacing: false) }
+      guard try isLeftOver(pending, of: name) else { throw .taken(name) }
+      try store.delete(pending)
+    }
+  }
+
   /// Whether a renaming was cut short in a store that copies and then deletes: both names hold the same.
   private func isLeftOver(_ pending: EntryName, of name: EntryName) throws(StoreError) -> Bool {
     if store.renamesAtOnce { return false }

@@ -56,6 +56,17 @@ struct PassFolder: Sendable {
     }
   }
 
+  /// Whether the store has a file for an entry, ours or another's.
+  func hasFile(of path: String) throws(StoreError) -> Bool {
+    if path.split(separator: "/").contains("..") { return false }
+    var status = stat()
+    if stat("\(root)/\(path).gpg", &status) == 0 { return status.isPlainFile }
+    guard [ENOENT, ENOTDIR].contains(errno) else {
+      throw .unusableFile(path: "\(root)/\(path).gpg", why: systemWords(errno))
+    }
+    return false
+  }
+
   /// Whether there is a folder of this name, into which `pass mv` would move instead of to the name.
   func hasFolder(_ path: String) throws(StoreError) -> Bool {
     var status = stat()

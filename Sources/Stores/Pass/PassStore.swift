@@ -53,6 +53,15 @@ public struct PassStore: CredentialStore, Sendable {
     return try withoutLineEnd(outcome.output, of: name)
   }
 
+  /// The whole content of an entry that others made, by its path in the store of `pass`; nil if there is none.
+  public func content(at path: String) throws(StoreError) -> SecretBytes? {
+    // Of a folder `pass show` prints what is in it, and calls that a success.
+    guard try folder().hasFile(of: path), let name = EntryName.fitting(path) ?? EntryName("entry") else { return nil }
+    let outcome = try run(program(), ["show", "--", path], input: nil, asksPeople: true)
+    try judge(outcome, "show", name)
+    return outcome.output
+  }
+
   /// Writes a new entry. It is not read back here but by `confirm`, which may have to wait for a person at the passphrase:
   /// until then the entry must have its name already, so that whoever looks for it after a kill finds it. So a locked agent
   /// shows as `locked` from `confirm`, and a put that failed as an error from here, after which nothing is left.

@@ -1,18 +1,30 @@
 import ArgumentParser
 import Ceremony
+import FlowCore
 import FlowText
+import PlainText
+import SecretMemory
 import Stores
 
 struct KeyAdopt: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/adopt")
 
   @Argument(help: ArgumentHelp("The name it gets in the store.", valueName: "name"))
-  var name: String
+  var name: String?
 
   @Option(
-    help: ArgumentHelp("The exchange that it is for, for example gate-io.", valueName: "id"),
+    name: .customLong("from"),
+    help: ArgumentHelp("Take in the keys that this file names, in CSV or JSON Lines.", valueName: "file"), completion: .file())
+  var file: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The exchange that it is for, for example gate-io; without it, the name's first word.", valueName: "id"),
     completion: Completions.exchanges)
   var exchange: String?
+
+  @Flag(help: "Agree beforehand to an exchange that no flow is for.")
+  var unlisted = false
 
   @Option(
     help: ArgumentHelp("What the key is called at the exchange; without it, the name's last word.", valueName: "text"))
@@ -31,73 +43,116 @@ struct KeyAdopt: ParsableCommand {
   @Option(help: ArgumentHelp("Where a private key in PEM comes from, in place of the secret.", valueName: "ref"))
   var privateKey: String?
 
+  @Option(
+    name: .customLong("part"),
+    help: ArgumentHelp("Where a part of any name comes from; may be given again.", valueName: "name=ref"))
+  var others: [String] = []
+
   @Flag(help: "Put it in the place of the key that has the name; that one stays as previous/NAME.")
   var replace = false
 
-  @Flag(help: "Agree beforehand to what would be asked.")
+  @Flag(help: "Agree beforehand to what would be asked, and to parts that look like none.")
   var yes = false
 
   @OptionGroup var options: KeyOptions
 
   func run() throws {
+    if let file { return try adoptAll(of: file) }
+    guard let name else {
+      throw CommandError(
+        "a name is wanted", hints: ["keyusher key adopt NAME, or for many keys: keyusher key adopt --from FILE"],
+        status: .usage)
+    }
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
-    let references = try given()
+    let given = try given()
     let (context, registry, store) = try options.open()
     try store.checkThatItTakes()
     guard try store.contains(entry) == replace else {
       throw replace ? registry.missing(entry, in: store) : CommandError.taken(entry)
     }
     let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: registry) : nil
-    guard let exchange = exchange ?? old?.exchange else {
-      throw CommandError.noExchange(among: (try? context.catalog().sources.map(\.provider)) ?? [])
-    }
-    guard EntryName.chosen(exchange) != nil, !exchange.contains("/") else {
-      throw CommandError.malformed(exchange: exchange)
-    }
+    let choice = ExchangeChoice(try context.catalog(), isUnlistedAgreed: unlisted || old != nil)
+    let exchange = try chosen(choice, for: entry, said: exchange ?? old?.exchange, on: context.console)
     try KeyQuestions(console: context.console, isAgreed: yes).consent(to: store)
-    let intake = KeyIntake(console: context.console, shapes: KeyIntake.shapes(of: exchange, on: try context.catalog()))
-    let parts = try references.isEmpty ? intake.ask() : intake.read(references)
+    let intake = try KeyIntake(of: exchange, for: context, isListed: choice.isListed(exchange))
+    let parts = try given.isEmpty ? intake.ask() : read(given, by: intake, for: context)
     let label = label ?? old?.label ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
     try KeyIntake.refuse([label, entry.text, exchange], holding: parts)
-    let credential = StoredCredential(exchange: exchange, label: label, run: nil, parts: parts)
-    let custody = Custody(store)
-    let pending = try custody.hold(credential.encoded(), as: context.newPending("adopt"))
-    let settled: EntryName
-    var previous: EntryName?
-    if replace {
-      previous = try custody.replace(entry, with: pending)
-      settled = entry
-    } else {
-      settled = try custody.settle(pending, as: entry)
-    }
-    context.console.show(KeyAdopt.sentences(settled, in: store.id, previous: previous))
+    let adoption = Adoption(name: entry, store: store.id, exchange: exchange, label: label)
+    let previous = try context.keep(adoption, parts, in: store, replacing: replace)
+    context.console.show(KeyAdopt.sentences(entry, in: store.id, previous: previous))
   }
 
-  // MARK: - Private
+  // MARK: - One key
+
+  private func chosen(
+    _ choice: ExchangeChoice, for entry: EntryName, said: String?, on console: Console
+  ) throws -> String {
+    switch try choice.find(for: entry, said: said) {
+    case .known(let exchange): return exchange
+    case .unlisted(let exchange):
+      if console.isTerminal { return try choice.ask(for: entry, said: exchange, on: console) }
+      throw CommandError.unlisted(exchange, near: choice.near(to: exchange))
+    case .open:
+      if console.isTerminal { return try choice.ask(for: entry, said: nil, on: console) }
+      let near = choice.near(to: String(entry.text.prefix { $0 != "/" }))
+      throw CommandError.noExchange(of: entry, near: near, among: choice.listed)
+    }
+  }
 
   /// The references of the command line, by part.
-  private func given() throws -> [(part: String, reference: SecretReference)] {
-    let texts = [
-      ("key", "--key", key), ("secret", "--secret", secret), ("passphrase", "--key-passphrase", keyPassphrase),
-      ("private-key", "--private-key", privateKey),
-    ]
-    let references = try texts.compactMap { part, option, text in
-      try text.map { text in
-        guard let reference = SecretReference(text) else { throw CommandError.noReference(option) }
-        return (part: part, reference: reference)
-      }
+  private func given() throws -> [KeyIntake.Given] {
+    let named = [
+      ("key", "--key", key), ("secret", "--secret", secret),
+      (CredentialPart.passphrase, KeyAdopt.option(for: CredentialPart.passphrase), keyPassphrase),
+      (CredentialPart.privateKey.name, "--private-key", privateKey),
+    ].compactMap { part, option, text in text.map { (part, option, $0) } }
+    let free = try others.map { text in
+      let words = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard words.count == 2, EntryName.chosen(words[0]) != nil, !words[0].contains("/"), !looksLikeSecret(words[0])
+      else { throw CommandError.noReference("--part", form: "NAME= and then ") }
+      return (words[0], "--part", words[1])
     }
-    let parts = Set(references.map(\.part))
-    guard parts.isEmpty || parts.contains("key") else { throw CommandError.lacks("--key") }
-    guard parts.isEmpty || parts.contains("secret") != parts.contains("private-key") else {
-      throw CommandError.lacks("--secret or --private-key, one of them,")
+    var given: [KeyIntake.Given] = []
+    for (part, option, text) in named + free {
+      guard let reference = PartReference(text) else { throw CommandError.noReference(option) }
+      if given.contains(where: { $0.part == part }) { throw CommandError.twice(part) }
+      given.append(KeyIntake.Given(part: part, reference: reference))
     }
-    return references
+    return given
   }
 
-  private static func sentences(_ settled: EntryName, in store: String, previous: EntryName?) -> [Sentence] {
-    var sentences = [Sentence(.standing, "Keyusher saw: kept as \(settled) in \(store), read back from the store")]
+  private func read(
+    _ given: [KeyIntake.Given], by intake: KeyIntake, for context: CommandContext
+  ) throws -> [String: SecretBytes] {
+    do {
+      let read = try intake.read(
+        given, from: PartSource(environment: context.surroundings.environment), isAgreed: yes)
+      for part in read { context.console.remark(part.look.sentences) }
+      return Dictionary(uniqueKeysWithValues: read.map { ($0.part.name, $0.bytes) })
+    } catch let misfit as KeyKind.Misfit {
+      let options = misfit.missing.map { "\(KeyAdopt.option(for: $0.name)) REF" }.joined(separator: " ")
+      throw CommandError(
+        misfit.words(of: intake.exchange) + ", and nothing was taken in",
+        hints: (misfit.missing.isEmpty ? [] : ["give it by reference: \(options)"]) + [misfit.hint], status: .usage)
+    } catch let obstacle as KeyIntake.Obstacle {
+      throw CommandError(
+        obstacle.message, hints: [obstacle.hint, "nothing was taken in"].compactMap { $0 }, status: .wrongInput)
+    }
+  }
+
+  /// How a part is given.
+  private static func option(for part: String) -> String {
+    switch part {
+    case "key", "secret", CredentialPart.privateKey.name: "--\(part)"
+    case CredentialPart.passphrase: "--key-passphrase"
+    default: "--part \(part)="
+    }
+  }
+
+  private static func sentences(_ entry: EntryName, in store: String, previous: EntryName?) -> [Sentence] {
+    var sentences = [Sentence(.standing, "Keyusher saw: kept as \(entry) in \(store), read back from the store")]
     if let previous {
       sentences += [
         Sentence(
@@ -106,8 +161,67 @@ struct KeyAdopt: ParsableCommand {
       ]
     }
     return sentences + [
-      Sentence(.hint, "delete the copies that it came from, and empty the clipboard"),
-      Sentence(.hint, "use it: keyusher exec \(settled) --store \(store) -- PROGRAM"),
+      Sentence(.hint, copies), Sentence(.hint, "use it: keyusher exec \(entry) --store \(store) -- PROGRAM"),
+    ]
+  }
+
+  private static let copies = "delete the copies that it came from, and empty the clipboard"
+
+  // MARK: - Many keys
+
+  private func adoptAll(of file: String) throws {
+    guard name == nil, exchange == nil, label == nil, !replace, try given().isEmpty else {
+      throw CommandError(
+        "--from takes names, exchanges and parts from the file, and nothing is replaced",
+        hints: ["leave NAME, --exchange, --label, --replace and the parts out"], status: .usage)
+    }
+    let (context, registry, store) = try options.open()
+    try store.checkThatItTakes()
+    try KeyQuestions(console: context.console, isAgreed: yes).consent(to: store)
+    let choice = ExchangeChoice(try context.catalog(), isUnlistedAgreed: unlisted)
+    var plan = AdoptionPlan(file, for: context, in: store, of: registry, choice, isAgreed: yes)
+    try plan.read()
+    guard plan.flaws.isEmpty else {
+      for flaw in plan.flaws { try write(flaw.text(in: file), to: 2) }
+      throw CommandError.flaws(plan.flaws.count, in: file)
+    }
+    var kept = 0
+    for entry in plan.entries {
+      if !entry.isKept {
+        do {
+          try context.keep(entry.adoption, entry.parts, in: store)
+        } catch {
+          context.console.remark(KeyAdopt.interrupted(file, at: entry, after: kept))
+          throw error
+        }
+        kept += 1
+      }
+      context.console.show([Sentence(.option, "\(entry.adoption.name): \(entry.isKept ? "already kept" : "kept")")])
+    }
+    context.console.show(KeyAdopt.report(kept, of: plan.entries.count, in: store.id))
+  }
+
+  private static func report(_ kept: Int, of count: Int, in store: String) -> [Sentence] {
+    let before = count - kept
+    var sentences: [Sentence] = []
+    if kept > 0 {
+      let keys = kept == 1 ? "1 key" : "\(kept) keys"
+      sentences.append(Sentence(.standing, "Keyusher saw: \(keys) kept in \(store), each read back from the store"))
+    }
+    if before > 0 {
+      let were = before == 1 ? "1 was" : "\(before) were"
+      sentences.append(Sentence(.standing, "Keyusher saw: \(were) kept in \(store) already, the same in every part"))
+    }
+    return sentences + [Sentence(.hint, "delete the copies that they came from")]
+  }
+
+  private static func interrupted(_ file: String, at entry: AdoptionPlan.Entry, after kept: Int) -> [Sentence] {
+    [
+      Sentence(
+        .problem,
+        "Stopped at \(file):\(entry.line), '\(entry.adoption.name)'. \(kept) before it \(kept == 1 ? "is" : "are") kept."
+      ),
+      Sentence(.hint, "When it is mended, run the same command again: it goes on here."),
     ]
   }
 }
@@ -121,31 +235,20 @@ extension CommandError {
       hints: ["choose another name, or put it in that one's place: --replace"], status: .noInput)
   }
 
-  fileprivate static func noExchange(among known: [String]) -> CommandError {
-    let list = Set(known).subtracting(["any"]).sorted().joined(separator: ", ")
-    return CommandError(
-      "the exchange is not named", hints: ["--exchange ID" + (list.isEmpty ? "" : ", for example: \(list)")],
-      status: .usage)
-  }
-
-  fileprivate static func malformed(exchange: String) -> CommandError {
-    let nearest = EntryName.fitting(exchange).map { String($0.text.prefix { $0 != "/" }) }
-    return CommandError(
-      "'\(exchange)' can't be an exchange's id",
-      hints: [nearest.map { "the nearest that can: \($0)" } ?? "one word of small letters, digits and '-'"],
-      status: .usage)
-  }
-
-  fileprivate static func noReference(_ option: String) -> CommandError {
+  fileprivate static func noReference(_ option: String, form: String = "") -> CommandError {
     CommandError(
-      "\(option) takes env:NAME, file:PATH or fd:N, not the part itself",
+      "\(option) takes \(form)\(PartReference.forms), not the part itself",
       hints: ["if it was one, it may stand in your shell's history now: remove it there, and make a new key"],
       status: .usage)
   }
 
-  fileprivate static func lacks(_ option: String) -> CommandError {
+  fileprivate static func twice(_ part: String) -> CommandError {
+    CommandError("the part '\(part)' is given twice", hints: ["give each part once"], status: .usage)
+  }
+
+  fileprivate static func flaws(_ count: Int, in file: String) -> CommandError {
     CommandError(
-      "\(option) is wanted too: a key is taken in whole", hints: ["'keyusher key adopt --help' has examples"],
-      status: .usage)
+      "\(count) \(count == 1 ? "thing is" : "things are") not right in '\(file)', and nothing was taken in",
+      hints: ["mend \(count == 1 ? "it" : "them") there, and run the same command again"], status: .wrongInput)
   }
 }

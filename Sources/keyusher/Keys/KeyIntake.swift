@@ -5,39 +5,107 @@ import PlainText
 import SecretMemory
 import Stores
 
-/// Takes the parts of a key that is there already: by reference, or unseen at the terminal.
+/// Takes the parts of a key that is there already, as a ceremony takes them: by reference, or unseen at the terminal.
 struct KeyIntake {
   let console: Console
-  /// What the exchange's keys look like, as its flows have it; empty if there is none.
-  let shapes: [CredentialPart]
+  let exchange: String
+  /// What a key of the exchange can be.
+  let kinds: [KeyKind]
+  /// Whether flows say that.
+  let isListed: Bool
+  let isBrief: Bool
 
-  /// What the flows of an exchange say of its keys' parts, each part once.
-  static func shapes(of exchange: String, on catalog: FlowCatalog) -> [CredentialPart] {
-    var shapes: [CredentialPart] = []
-    for source in catalog.sources where source.id.hasPrefix(exchange + "/") {
-      guard let flow = try? catalog.flow(source.id).flow else { continue }
-      shapes += flow.credentialShapes.filter { part in !shapes.contains { $0.name == part.name } }
-    }
-    return shapes
+  init(of exchange: String, for context: CommandContext, isListed: Bool) throws {
+    console = context.console
+    isBrief = context.brief
+    self.exchange = exchange
+    self.isListed = isListed
+    kinds = KeyKind.kinds(of: exchange, on: try context.catalog())
   }
 
-  /// Reads each part from where it is said to be.
-  func read(_ references: [(part: String, reference: SecretReference)]) throws -> [String: SecretBytes] {
-    let source = SecretSource()
-    var parts: [String: SecretBytes] = [:]
-    for (part, reference) in references {
-      do {
-        let secret = try source.read(reference, isToItsEnd: part == "private-key")
-        if secret.isPEM, !secret.isWholePEM { throw CommandError.cutPEM(part, from: reference) }
-        parts[part] = secret
-      } catch let obstacle as SecretObstacle {
-        throw CommandError(obstacle.message, hints: obstacle.hint.map { [$0] } ?? [], status: .wrongInput)
+  // MARK: - By reference
+
+  /// A part that was given by reference.
+  struct Given {
+    var part: String
+    var reference: PartReference
+  }
+
+  /// A part that was read, and what is to be said of it.
+  struct Read {
+    var part: CredentialPart
+    var bytes: SecretBytes
+    var look: PartLook
+  }
+
+  /// Why a part can't be taken.
+  struct Obstacle: Error {
+    var part: String
+    var message: String
+    var hint: String?
+  }
+
+  /// Reads the parts of one key, in the order in which they are given.
+  ///
+  /// - Parameter isAgreed: whether what is certainly none is taken all the same.
+  /// - Throws: `KeyKind.Misfit`, `Obstacle`, or what a store of others says.
+  func read(_ given: [Given], from source: PartSource, isAgreed: Bool) throws -> [Read] {
+    let (kind, unforeseen) = try KeyKind.fitting(Set(given.map(\.part)), among: kinds, isListed: isListed)
+    var hand = CredentialInHand()
+    var all: [Read] = []
+    for given in given {
+      guard let part = kind[given.part] else { continue }
+      let taken = try taken(part, given.reference, from: source, into: &hand)
+      let look = hand.look(at: taken, as: part, among: kind.parts, words: kind.words)
+      if !isAgreed, let words = look.words, look.isCertain(of: part) {
+        throw Obstacle(
+          part: part.name, message: "\(part.title), from \(given.reference.written): \(words)", hint: Self.allTheSame)
       }
+      hand.parts[part.name] = taken.bytes
+      all.append(Read(part: part, bytes: taken.bytes, look: look))
     }
-    for (part, secret) in parts.sorted(by: { $0.key < $1.key }) { console.remark(remarks(on: secret, as: part)) }
-    remarkTwins(among: parts)
-    return parts
+    if !unforeseen.isEmpty {
+      console.remark([
+        Sentence(.warning, "Keys of \(exchange) have no passphrase, as far as is known here. It is kept.")
+      ])
+    }
+    return all
   }
+
+  private func taken(
+    _ part: CredentialPart, _ reference: PartReference, from source: PartSource, into hand: inout CredentialInHand
+  ) throws -> TakenPart {
+    func obstacle(_ message: String, _ hint: String?) -> Obstacle {
+      Obstacle(part: part.name, message: message, hint: hint)
+    }
+    let bytes: SecretBytes
+    do {
+      bytes = try source.read(reference, isToItsEnd: part.isPEM)
+    } catch let error as SecretObstacle {
+      throw obstacle(error.message, error.hint)
+    }
+    let from = "what came from \(reference.written)"
+    if !part.isPEM, bytes.begins(with: "-----BEGIN ") {
+      throw obstacle("\(from) is a private key in PEM, and no \(part.title)", Self.givePEM)
+    }
+    let taken = try hand.take(bytes, as: part)
+    if hand.isGathering {
+      throw obstacle("\(from) begins as a private key and has no last line '-----END …'", "give the whole file")
+    }
+    if !hand.ahead.isEmpty, bytes.withBytes({ PasteFlaw(in: $0) }) == nil {
+      throw obstacle("\(from) has several lines, and \(part.title) is one", "give that one alone")
+    }
+    guard let taken else {
+      throw obstacle("\(reference.written) is empty", "look at what should have filled it")
+    }
+    hand.ahead = []
+    return taken
+  }
+
+  private static let allTheSame = "if it is right all the same, say so beforehand: --yes"
+  private static let givePEM = "a private key is given whole, as the part 'private-key' (--private-key REF)"
+
+  // MARK: - At the terminal
 
   func ask() throws -> [String: SecretBytes] {
     guard console.isTerminal else {
@@ -45,23 +113,80 @@ struct KeyIntake {
         "the key's parts are wanted, and nobody can be asked",
         hints: ["give them by reference: --key env:NAME --secret file:PATH"], status: .usage)
     }
-    console.remark([Sentence(.body, "Paste each part; nothing will appear.")])
+    let kind = try chosenKind()
     defer { console.endUnseen() }
-    var parts: [String: SecretBytes] = [:]
-    var ahead: [SecretBytes] = []
-    for part in asked {
-      let isOptional = part.name == "passphrase" && shapes.isEmpty
-      // A line that was pasted along with others becomes nothing that need not be given.
-      if isOptional { try refuseMore(ahead) }
-      guard let taken = try take(part, isOptional: isOptional, from: &ahead) else { continue }
-      let name = part.name == "secret" && taken.isPEM ? "private-key" : part.name
-      parts[name] = taken
-      console.remark(remarks(on: taken, as: name))
+    var hand = CredentialInHand()
+    for (index, part) in kind.parts.enumerated() {
+      try take(part, of: kind, isFirst: index == 0 && !isBrief, into: &hand)
     }
-    try refuseMore(ahead)
-    remarkTwins(among: parts)
-    return parts
+    // Who is asked for the last part may have pasted more than that.
+    if try !hand.ahead.isEmpty || hand.isGathering || console.discardMore() { throw CommandError.linesLeft }
+    return hand.parts
   }
+
+  /// Takes a part until nothing is odd about it, or the person keeps it as it is.
+  private func take(
+    _ part: CredentialPart, of kind: KeyKind, isFirst: Bool, into hand: inout CredentialInHand
+  ) throws {
+    let other = part.name == "secret" ? kind.inTheOtherForm : nil
+    var question = Question.part(part, isFirst: isFirst)
+    while true {
+      var taken = try hand.take(as: part, mayBePEM: other != nil)
+      if taken == nil {
+        taken = try hand.take(console.unseen(question), as: part, mayBePEM: other != nil)
+        question.hints = []
+        question.problem = nil
+      }
+      guard let taken else {
+        if hand.isGathering { console.remark([.goOnWithThePEM]) } else { question.problem = .nothingPasted }
+        continue
+      }
+      let isKey = other != nil && taken.bytes.begins(with: "-----BEGIN ")
+      let (kind, part) = isKey ? (other ?? kind, .privateKey) : (kind, part)
+      let look = hand.look(at: taken, as: part, among: kind.parts, words: kind.words)
+      console.remark(look.sentences)
+      if try isPastedAgain(look, &hand) { continue }
+      hand.parts[part.name] = taken.bytes
+      return
+    }
+  }
+
+  /// Whether it is pasted again; what was pasted along goes with it then.
+  private func isPastedAgain(_ look: PartLook, _ hand: inout CredentialInHand) throws -> Bool {
+    for _ in 0..<look.askings {
+      var question = Question.pasteAgain
+      var answer = try console.unseen(question)
+      while !answer.isWord("no"), !answer.isWord("n") {
+        if answer.isBlank || answer.isWord("yes") || answer.isWord("y") {
+          hand.ahead = []
+          return true
+        }
+        question.problem = .yesOrNo
+        answer = try console.unseen(question)
+      }
+    }
+    return false
+  }
+
+  /// The kind that the person has, where there are several.
+  private func chosenKind() throws -> KeyKind {
+    guard kinds.count > 1 else {
+      if let kind = kinds.first { return kind }
+      throw CommandError(
+        "no flow says what parts a key has", hints: ["'keyusher flow list' shows the flows that there are"],
+        status: .noInput)
+    }
+    var question = Question(.answer, .choose, text: "What does the key consist of?")
+    question.choices = kinds.enumerated().map { Question.Choice(id: "\($0 + 1)", title: $1.title, number: $0 + 1) }
+    while true {
+      let answer = try console.answer(question).trimmed
+      if let number = Int(answer), kinds.indices.contains(number - 1) { return kinds[number - 1] }
+      question.problem = Sentence(.problem, "Please type a number from 1 to \(kinds.count).")
+      question.isRepeated = true
+    }
+  }
+
+  // MARK: - What must hold no secret
 
   /// Throws if one of the texts, which are no secrets, holds one of the parts, or 16 bytes of one in a row.
   static func refuse(_ texts: [String], holding parts: [String: SecretBytes]) throws {
@@ -75,103 +200,17 @@ struct KeyIntake {
       }
     }
   }
-
-  // MARK: - Private
-
-  /// The parts that are asked for: the exchange's own, or those that most have.
-  private var asked: [CredentialPart] {
-    if !shapes.isEmpty { return shapes }
-    let parts = [("key", "API key"), ("secret", "Secret"), ("passphrase", "Passphrase (Enter = none)")]
-    return parts.map { CredentialPart(name: $0, title: $1, secret: $0 != "key", shape: Shape()) }
-  }
-
-  private func take(
-    _ part: CredentialPart, isOptional: Bool, from ahead: inout [SecretBytes]
-  ) throws -> SecretBytes? {
-    while ahead.isEmpty {
-      let taken = try line("\(part.title): ")
-      if taken.isEmpty, isOptional { return nil }
-      // Two lines pasted at once are two parts.
-      ahead = try taken.lines()
-      if ahead.isEmpty { console.remark([Sentence(.problem, "Nothing came. Ctrl-C leaves everything as it is.")]) }
-    }
-    return ahead[0].isPEM ? try gather(from: &ahead) : ahead.removeFirst()
-  }
-
-  /// A private key in PEM, which came line by line; empty lines are passed over.
-  private func gather(from ahead: inout [SecretBytes]) throws -> SecretBytes {
-    let whole = try SecretBytes(capacity: 4096)
-    var isTold = false
-    while true {
-      while !ahead.isEmpty {
-        try whole.append(contentsOf: ahead.removeFirst())
-        if whole.isWholePEM { return whole }
-        try whole.append(UInt8(ascii: "\n"))
-      }
-      if !isTold { console.remark([Sentence(.hint, "Go on: the last line begins with -----END.")]) }
-      isTold = true
-      ahead = try line("Next line: ").lines()
-    }
-  }
-
-  private func line(_ prompt: String) throws -> SecretBytes {
-    let taken = try console.unseen(prompt)
-    taken.trim()
-    return taken
-  }
-
-  /// Throws if lines are left over, or come still, that nobody asks for.
-  private func refuseMore(_ ahead: [SecretBytes]) throws {
-    if try !ahead.isEmpty || console.discardMore() { throw CommandError.linesLeft }
-  }
-
-  /// One text twice is nearly always a slip.
-  private func remarkTwins(among parts: [String: SecretBytes]) {
-    let all = parts.sorted { $0.key < $1.key }
-    for (index, part) in all.enumerated() {
-      for other in all[..<index] where other.value.constantTimeEquals(part.value) {
-        console.remark([Sentence(.warning, "\(part.key) is the same text as \(other.key). Was one given twice?")])
-      }
-    }
-  }
-
-  /// What was taken, and what is odd about it.
-  private func remarks(on secret: SecretBytes, as name: String) -> [Sentence] {
-    let part = shapes.first { $0.name == name }
-    let title = part?.title ?? name
-    let count = secret.withBytes { $0.characterCount }
-    let taken = Sentence(.standing, "\(title): \(count) \(count == 1 ? "character" : "characters") taken")
-    if name == "private-key", !secret.isPEM {
-      return [taken, Sentence(.warning, "This is no private key in PEM: it does not begin with -----BEGIN.")]
-    }
-    if let flaw = secret.withBytes({ PasteFlaw(in: $0) }) { return [taken, Sentence(.warning, flaw.words)] }
-    guard let part, let mismatch = secret.withBytes({ part.mismatch(of: $0) }) else { return [taken] }
-    return [taken, Sentence(.warning, KeyIntake.words(for: mismatch, of: part))]
-  }
-
-  private static func words(for mismatch: Shape.Mismatch, of part: CredentialPart) -> String {
-    let usual =
-      switch mismatch {
-      case .tooShort(_, let least): "has \(least) characters at least"
-      case .tooLong(_, let most): "has \(most) characters at most"
-      case .character(let place, _): "has another kind of character at place \(place)"
-      case .prefix(let prefix): "begins with '\(display(prefix))'"
-      case .suffix(let suffix): "ends with '\(display(suffix))'"
-      case .address: "is a list of addresses"
-      }
-    return "Usually it \(usual). Is it the right one, and whole? It is taken as it is."
-  }
 }
 
-extension SecretBytes {
-  /// Whether it is a key in PEM, which has several lines.
-  fileprivate var isPEM: Bool { begins(with: "-----BEGIN ") }
-
-  /// Whether its last line is that of a key in PEM.
-  fileprivate var isWholePEM: Bool {
-    withBytes { bytes in
-      let start = bytes.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
-      return bytes[start...].starts(with: "-----END ".utf8)
+extension PartLook {
+  /// Whether it can't be a part of a key, whatever its exchange.
+  func isCertain(of part: CredentialPart) -> Bool {
+    switch oddity {
+    case .sameAs: true
+    // What a person made up may look like anything.
+    case .flaw(.placeholder), .flaw(.json), .flaw(.shortened): part.name != CredentialPart.passphrase
+    case .flaw(.mask), .flaw(.publicKey): true
+    case .flaw(.encryptedKey), .flaw(.invisible), .unusual, nil: false
     }
   }
 }
@@ -179,13 +218,6 @@ extension SecretBytes {
 // MARK: - Words
 
 extension CommandError {
-  fileprivate static func cutPEM(_ part: String, from reference: SecretReference) -> CommandError {
-    CommandError(
-      "what came from \(reference.written) begins as a private key and has no last line '-----END …', and nothing was taken in",
-      hint: part == "private-key"
-        ? "give the whole file" : "a private key in PEM is given with --private-key, and is whole", status: .wrongInput)
-  }
-
   fileprivate static var linesLeft: CommandError {
     CommandError(
       "more lines came than were asked for, and nothing was taken in",

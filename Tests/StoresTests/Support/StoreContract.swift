@@ -103,6 +103,19 @@ struct StoreContract: Sendable, CustomTestStringConvertible {
       }
       #expect(try store.names().map(\.text) == ["gate-io/grid-bot-01", "gate-io/grid-bot-01-2"])
     },
+    StoreContract(name: "a held credential that is to have one very name waits on if that is taken") { store in
+      let custody = Custody(store)
+      let name = try Samples.name("gate-io/grid-bot-01")
+      let pending = try Samples.name("pending/adopt.gate-io.grid-bot-01")
+      try store.put(Samples.json, as: name)
+      #expect(try custody.hold(Samples.other, as: pending) == pending)
+      #expect(throws: StoreError.taken(name)) { try custody.settle(pending, exactlyAs: name) }
+      #expect(try store.names() == [name, pending])
+      try store.delete(name)
+      try custody.settle(pending, exactlyAs: name)
+      #expect(try store.get(name).constantTimeEquals(Samples.other))
+      #expect(try store.names() == [name])
+    },
     StoreContract(name: "what was written before is found by a try again, and another is held beside it") { store in
       let custody = Custody(store)
       let pending = try Samples.name("pending/7q4m.credential")

@@ -1,0 +1,61 @@
+import Ceremony
+import SecretMemory
+import Stores
+
+/// A key that was taken in, and what was said of it.
+struct Adoption: Equatable {
+  var name: EntryName
+  var store: String
+  var exchange: String
+  var label: String
+  var account: String?
+  var purpose: String?
+  var program: String?
+  var owner: String?
+}
+
+extension CommandContext {
+  /// Puts on record that a key was taken in.
+  func recordAdoption(_ adoption: Adoption) throws {}
+
+  /// Keeps a key under its very name, and puts that on record.
+  ///
+  /// It waits under the same pending name each time, so that one that was interrupted is not written twice.
+  ///
+  /// - Parameter replacing: whether it takes the place of the key that has the name.
+  /// - Returns: what the key is called that it took the place of.
+  @discardableResult
+  func keep(
+    _ adoption: Adoption, _ parts: [String: SecretBytes], in store: any CredentialStore, replacing: Bool = false
+  ) throws -> EntryName? {
+    let credential = StoredCredential(exchange: adoption.exchange, label: adoption.label, run: nil, parts: parts)
+    let custody = Custody(store)
+    guard let waiting = EntryName.pending(run: "adopt", step: adoption.name.text.replacing("/", with: ".")) else {
+      throw StoreError.taken(adoption.name)
+    }
+    let pending = try custody.hold(credential.encoded(), as: waiting)
+    var previous: EntryName?
+    if replacing {
+      previous = try custody.replace(adoption.name, with: pending)
+    } else {
+      do throws(StoreError) {
+        try custody.settle(pending, exactlyAs: adoption.name)
+      } catch {
+        guard error == .taken(adoption.name) else { throw error }
+        throw CommandError.overtaken(adoption.name, waiting: pending, in: store.id)
+      }
+    }
+    try recordAdoption(adoption)
+    return previous
+  }
+}
+
+// MARK: - Words
+
+extension CommandError {
+  fileprivate static func overtaken(_ name: EntryName, waiting: EntryName, in store: String) -> CommandError {
+    CommandError(
+      "another key got the name '\(name)' meanwhile; this one waits as '\(waiting)'",
+      hints: ["keep it under another: keyusher key keep \(waiting) NAME --store \(store)"], status: .noInput)
+  }
+}
