@@ -15,8 +15,10 @@ struct Adoption: Equatable {
 }
 
 extension CommandContext {
-  /// Puts on record that a key was taken in.
-  func recordAdoption(_ adoption: Adoption) throws {}
+  /// Puts on record that a key is taken in, once for each that is kept.
+  ///
+  /// - Parameter body: keeps it.
+  func recordAdoption<Result>(_ adoption: Adoption, _ body: () throws -> Result) throws -> Result { try body() }
 
   /// Keeps a key under its very name, and puts that on record.
   ///
@@ -33,20 +35,17 @@ extension CommandContext {
     guard let waiting = EntryName.pending(run: "adopt", step: adoption.name.text.replacing("/", with: ".")) else {
       throw StoreError.taken(adoption.name)
     }
-    let pending = try custody.hold(credential.encoded(), as: waiting)
-    var previous: EntryName?
-    if replacing {
-      previous = try custody.replace(adoption.name, with: pending)
-    } else {
+    return try recordAdoption(adoption) {
+      let pending = try custody.hold(credential.encoded(), as: waiting)
+      if replacing { return try custody.replace(adoption.name, with: pending) }
       do throws(StoreError) {
         try custody.settle(pending, exactlyAs: adoption.name)
+        return nil
       } catch {
         guard error == .taken(adoption.name) else { throw error }
         throw CommandError.overtaken(adoption.name, waiting: pending, in: store.id)
       }
     }
-    try recordAdoption(adoption)
-    return previous
   }
 }
 
