@@ -38,6 +38,21 @@ import Testing
     expectNoDifference(try desk.records.runs(), [])
   }
 
+  @Test("A script gives a private key in each form", arguments: ["fd:9", "env:PEM"])
+  func privateKey(reference: String) throws {
+    let desk = try Desk()
+    let script = try String(contentsOfFile: sourceTree + "/flows/any/create-key.pem.script", encoding: .utf8)
+    try desk.write(script.replacing("env:ANY_PEM", with: reference), to: "a.script")
+    let escaped = KeyDesk.pem.replacing("\n", with: "\\n")
+    let ran = try desk.run(
+      ["replay", "a.script", "--dry-run"], setting: ["ANY_KEY": "weather-7", "PEM": escaped],
+      descriptors: [9: KeyDesk.pem])
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    let taken = "Private key: \(KeyDesk.pem.count) characters taken"
+    #expect(
+      ran.output.contains(reference == "fd:9" ? taken + "\n" : taken + ", its line ends put right"), "\(ran.output)")
+  }
+
   @Test("A part may be called what a question is about", arguments: ["written", "name", "check", "text", "shown"])
   func partNames(name: String) throws {
     let desk = try Desk.small()

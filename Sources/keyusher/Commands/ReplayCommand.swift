@@ -44,8 +44,8 @@ struct Replay: ParsableCommand {
       screen: quiet
         ? (show: { console.show($0.filter { $0.role == .problem }) }, echo: { _, _ in })
         : (show: console.show, echo: console.echo)
-    ) { reference, _ in
-      try secrets.read(reference)
+    ) { reference, question in
+      try secrets.read(reference, isToItsEnd: flow.part(wantedBy: question)?.isPEM == true)
     }
     try checkReferences(of: value)
     var walk = try context.walk()

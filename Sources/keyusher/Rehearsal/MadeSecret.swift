@@ -16,9 +16,9 @@ enum MadeSecret {
 
   /// What a question of a script wants, made up; of a store's passphrase as well.
   static func secret(for question: Question, in flow: Flow) throws -> SecretBytes {
-    guard case .part(let name) = question.subject, let step = question.step,
-      case .credential(let rule)? = flow[step]?.body, let part = rule.parts.first(where: { $0.name == name })
-    else { return try SecretBytes(copying: Array("made up for a rehearsal".utf8)) }
+    guard let step = question.step, let part = flow.part(wantedBy: question) else {
+      return try SecretBytes(copying: Array("made up for a rehearsal".utf8))
+    }
     return try SecretBytes(copying: bytes(of: part, at: step))
   }
 
@@ -51,5 +51,15 @@ enum MadeSecret {
     let allowed = (0x20...0x7E).filter { characters.contains(byte: $0) }
     let plain = allowed.filter { Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber }
     return plain.isEmpty ? allowed.isEmpty ? [UInt8(ascii: "x")] : allowed : plain
+  }
+}
+
+extension Flow {
+  /// The part of a credential that a question asks for; nil if it asks for something else.
+  func part(wantedBy question: Question) -> CredentialPart? {
+    guard case .part(let name) = question.subject, let step = question.step,
+      case .credential(let rule)? = self[step]?.body
+    else { return nil }
+    return rule.parts.first { $0.name == name }
   }
 }
