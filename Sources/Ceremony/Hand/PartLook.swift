@@ -17,9 +17,10 @@ public struct PartLook {
   public let oddity: Oddity?
   let taken: String
 
-  public var sentences: [Sentence] {
-    [Sentence(.standing, taken)] + (words.map { [Sentence(.warning, $0)] } ?? [])
-  }
+  public var sentences: [Sentence] { [standing] + (words.map { [Sentence(.warning, $0)] } ?? []) }
+
+  /// How much was taken, and what was left out.
+  public var standing: Sentence { Sentence(.standing, taken) }
 
   /// How often a person is asked whether to paste it again. One text twice is nearly always a slip: that is said two times.
   public var askings: Int {

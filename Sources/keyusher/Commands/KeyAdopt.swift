@@ -129,7 +129,9 @@ struct KeyAdopt: ParsableCommand {
     do {
       let read = try intake.read(
         given, from: PartSource(environment: context.surroundings.environment), isAgreed: yes)
-      for part in read { context.console.remark(part.look.sentences) }
+      for part in read {
+        context.console.remark([part.look.standing] + part.doubts.map { Sentence(.warning, $0) })
+      }
       return Dictionary(uniqueKeysWithValues: read.map { ($0.part.name, $0.bytes) })
     } catch let misfit as KeyKind.Misfit {
       let options = misfit.missing.map { "\(KeyAdopt.option(for: $0.name)) REF" }.joined(separator: " ")

@@ -148,9 +148,9 @@ struct AdoptionPlan {
     do {
       let read = try intake.read(given, from: source, isAgreed: isAgreed)
       for read in read {
-        guard let words = read.look.words, let cell = row.cells[read.part.name] else { continue }
-        context.console.remark([Sentence(.warning, "\(path):\(cell.line):\(cell.column): \(read.part.title): \(words)")]
-        )
+        guard let cell = row.cells[read.part.name] else { continue }
+        let place = "\(path):\(cell.line):\(cell.column): \(read.part.title): "
+        context.console.remark(read.doubts.map { Sentence(.warning, place + $0) })
       }
       return Dictionary(uniqueKeysWithValues: read.map { ($0.part.name, $0.bytes) })
     } catch let misfit as KeyKind.Misfit {

@@ -36,6 +36,14 @@ struct KeyIntake {
     var part: CredentialPart
     var bytes: SecretBytes
     var look: PartLook
+    /// Whose keys have no such part, as far as flows tell; nil if they have, or no flow does.
+    var isStrangeTo: String?
+
+    /// What is odd about it, in sentences.
+    var doubts: [String] {
+      (isStrangeTo.map { ["Keys of \($0) have no \(part.name), as far as is known here. It is kept."] } ?? [])
+        + (look.words.map { [$0] } ?? [])
+    }
   }
 
   /// Why a part can't be taken.
@@ -62,12 +70,8 @@ struct KeyIntake {
           part: part.name, message: "\(part.title), from \(given.reference.written): \(words)", hint: Self.allTheSame)
       }
       hand.parts[part.name] = taken.bytes
-      all.append(Read(part: part, bytes: taken.bytes, look: look))
-    }
-    if !unforeseen.isEmpty {
-      console.remark([
-        Sentence(.warning, "Keys of \(exchange) have no passphrase, as far as is known here. It is kept.")
-      ])
+      let isStrangeTo = unforeseen.contains(part.name) ? exchange : nil
+      all.append(Read(part: part, bytes: taken.bytes, look: look, isStrangeTo: isStrangeTo))
     }
     return all
   }
