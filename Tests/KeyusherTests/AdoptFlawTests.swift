@@ -128,33 +128,37 @@ import Testing
   // MARK: - The table
 
   @Test func `CSV is read by RFC 4180: quotes, commas and line ends within a cell, a byte order mark before it`() {
-    let table = KeyTable(
+    let table = AdoptionTable(
       "\u{FEFF}name, Owner ,key\r\n\"a \"\"b\"\", c\",\"Ana\nBo\" , env:K \r\n\r\nd,,e",
       columns: ["name", "owner", "key"])
     expectNoDifference(table.flaws, [])
     expectNoDifference(
       table.rows,
       [
-        KeyTable.Row(
+        AdoptionTable.Row(
           line: 2,
           cells: [
-            "name": KeyTable.Cell(text: "a \"b\", c", line: 2, column: 1),
-            "owner": KeyTable.Cell(text: "Ana\nBo", line: 2, column: 14),
-            "key": KeyTable.Cell(text: "env:K", line: 3, column: 7),
+            "name": AdoptionTable.Cell(text: "a \"b\", c", line: 2, column: 1),
+            "owner": AdoptionTable.Cell(text: "Ana\nBo", line: 2, column: 14),
+            "key": AdoptionTable.Cell(text: "env:K", line: 3, column: 7),
           ]),
-        KeyTable.Row(
+        AdoptionTable.Row(
           line: 5,
           cells: [
-            "name": KeyTable.Cell(text: "d", line: 5, column: 1), "key": KeyTable.Cell(text: "e", line: 5, column: 4),
+            "name": AdoptionTable.Cell(text: "d", line: 5, column: 1),
+            "key": AdoptionTable.Cell(text: "e", line: 5, column: 4),
           ]),
       ])
   }
 
   @Test func `A file of more keys than can be held is refused`() {
-    let rows = (0...KeyTable.mostRows).map { "gate-io/\($0)\n" }.joined()
-    let table = KeyTable("name\n" + rows, columns: ["name"])
+    let rows = (0...AdoptionTable.mostRows).map { "gate-io/\($0)\n" }.joined()
+    let table = AdoptionTable("name\n" + rows, columns: ["name"])
     expectNoDifference(
       table.flaws,
-      [KeyTable.Flaw(line: 1002, column: 1, message: "it has more than 1000 keys", hint: "make several files of it")])
+      [
+        AdoptionTable.Flaw(
+          line: 1002, column: 1, message: "it has more than 1000 keys", hint: "make several files of it")
+      ])
   }
 }

@@ -14,7 +14,8 @@ struct KeyAdopt: ParsableCommand {
 
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("Take in the keys that this file names, in CSV or JSON Lines.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Take in the keys that this file names, in CSV or JSON Lines.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Option(

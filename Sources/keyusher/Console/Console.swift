@@ -69,7 +69,7 @@ final class Console {
 
   /// Asks for one line unseen, exactly as it is typed. Throws `StoreError.stopped` if the person stops.
   func unseen(_ prompt: String) throws -> SecretBytes {
-    let reply = try isTerminal ? terminal().takeUnseen(prompt) : reader().take(prompt: prompt, isTrimmed: false)
+    let reply = try isTerminal ? terminal().takeUnseen(prompt) : reader().take(prompt: prompt)
     guard case .secret(let bytes) = try answered(reply) else {
       return try SecretBytes(capacity: 0)
     }

@@ -17,7 +17,7 @@ struct AdoptionPlan {
 
   private(set) var entries: [Entry] = []
   /// What is wrong, in the order of the file.
-  private(set) var flaws: [KeyTable.Flaw] = []
+  private(set) var flaws: [AdoptionTable.Flaw] = []
   private let path: String
   private let context: CommandContext
   private let registry: StoreRegistry
@@ -46,13 +46,13 @@ struct AdoptionPlan {
 
   /// Reads the file and all that it refers to.
   mutating func read() throws {
-    let table = KeyTable(try text(), columns: Self.facts + (try partNames()))
+    let table = AdoptionTable(try text(), columns: Self.facts + (try partNames()))
     flaws = table.flaws
     guard flaws.isEmpty else { return }
     for row in table.rows {
       do {
         entries.append(try entry(of: row))
-      } catch let flaw as KeyTable.Flaw {
+      } catch let flaw as AdoptionTable.Flaw {
         flaws.append(flaw)
       }
     }
@@ -85,7 +85,7 @@ struct AdoptionPlan {
 
   // MARK: - Private: a row
 
-  private mutating func entry(of row: KeyTable.Row) throws -> Entry {
+  private mutating func entry(of row: AdoptionTable.Row) throws -> Entry {
     for (column, cell) in row.cells.sorted(by: { $0.value.column < $1.value.column }) where Self.facts.contains(column)
     {
       if looksLikeSecret(cell.text) { throw cell.flaw("what stands here looks like a secret", Self.onlyByReference) }
@@ -116,7 +116,8 @@ struct AdoptionPlan {
       parts: parts)
   }
 
-  private func exchange(_ said: KeyTable.Cell?, of entry: EntryName, at name: KeyTable.Cell) throws -> String {
+  private func exchange(_ said: AdoptionTable.Cell?, of entry: EntryName, at name: AdoptionTable.Cell) throws -> String
+  {
     let found: ExchangeChoice.Finding
     do throws(CommandError) {
       found = try choice.find(for: entry, said: said?.text)
@@ -134,7 +135,7 @@ struct AdoptionPlan {
     }
   }
 
-  private mutating func parts(of row: KeyTable.Row, _ exchange: String) throws -> [String: SecretBytes] {
+  private mutating func parts(of row: AdoptionTable.Row, _ exchange: String) throws -> [String: SecretBytes] {
     var given: [KeyIntake.Given] = []
     let cells = row.cells.filter { !Self.facts.contains($0.key) }.sorted { $0.value.column < $1.value.column }
     for (part, cell) in cells {
@@ -168,7 +169,7 @@ struct AdoptionPlan {
   // MARK: - Private: all rows
 
   /// Names of which two rows have one, and secrets: those are slips of whoever made the file.
-  private mutating func checkThatNoneIsTwice(in table: KeyTable) {
+  private mutating func checkThatNoneIsTwice(in table: AdoptionTable) {
     let rows = Dictionary(table.rows.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, entry) in entries.enumerated() {
       for other in entries[..<index] {
@@ -187,7 +188,7 @@ struct AdoptionPlan {
   }
 
   /// What has one of the names already: this very key, or another, which is not touched.
-  private mutating func lookIntoTheStore(_ table: KeyTable) throws {
+  private mutating func lookIntoTheStore(_ table: AdoptionTable) throws {
     let names = Set(try store.names())
     for index in entries.indices where names.contains(entries[index].adoption.name) {
       let entry = entries[index]
@@ -211,18 +212,18 @@ extension StoredCredential {
   }
 }
 
-extension KeyTable.Row {
-  fileprivate func flaw(_ message: String, _ hint: String?, at cell: KeyTable.Cell? = nil) -> KeyTable.Flaw {
-    KeyTable.Flaw(line: cell?.line ?? line, column: cell?.column ?? 1, message: message, hint: hint)
+extension AdoptionTable.Row {
+  fileprivate func flaw(_ message: String, _ hint: String?, at cell: AdoptionTable.Cell? = nil) -> AdoptionTable.Flaw {
+    AdoptionTable.Flaw(line: cell?.line ?? line, column: cell?.column ?? 1, message: message, hint: hint)
   }
 }
 
-extension KeyTable.Cell {
-  fileprivate func flaw(_ message: String, _ hint: String?) -> KeyTable.Flaw {
-    KeyTable.Flaw(line: line, column: column, message: message, hint: hint)
+extension AdoptionTable.Cell {
+  fileprivate func flaw(_ message: String, _ hint: String?) -> AdoptionTable.Flaw {
+    AdoptionTable.Flaw(line: line, column: column, message: message, hint: hint)
   }
 
-  fileprivate func flaw(_ error: CommandError) -> KeyTable.Flaw {
+  fileprivate func flaw(_ error: CommandError) -> AdoptionTable.Flaw {
     flaw(error.message, error.hints.isEmpty ? nil : error.hints.joined(separator: "; "))
   }
 }

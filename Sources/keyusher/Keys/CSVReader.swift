@@ -4,11 +4,11 @@ import PlainText
 struct CSVReader {
   struct Record {
     var line: Int
-    var cells: [KeyTable.Cell] = []
+    var cells: [AdoptionTable.Cell] = []
   }
 
   /// What ended the reading, if something is wrong with the quotes.
-  private(set) var flaw: KeyTable.Flaw?
+  private(set) var flaw: AdoptionTable.Flaw?
   private var rest: Substring
   private var line = 1
   private var column = 1
@@ -29,9 +29,9 @@ struct CSVReader {
 
   // MARK: - Private
 
-  private mutating func cell() -> KeyTable.Cell {
+  private mutating func cell() -> AdoptionTable.Cell {
     while rest.first == " " || rest.first == "\t" { _ = take() }
-    var cell = KeyTable.Cell(text: "", line: line, column: column)
+    var cell = AdoptionTable.Cell(text: "", line: line, column: column)
     guard rest.first == "\"" else {
       while let character = rest.first, character != ",", !character.isLineEnd {
         if character == "\"" { flaw = misquoted }
@@ -54,13 +54,13 @@ struct CSVReader {
         return cell
       }
     }
-    flaw = KeyTable.Flaw(
+    flaw = AdoptionTable.Flaw(
       line: cell.line, column: cell.column, message: "the quote that begins here has no end", hint: nil)
     return cell
   }
 
-  private var misquoted: KeyTable.Flaw {
-    KeyTable.Flaw(
+  private var misquoted: AdoptionTable.Flaw {
+    AdoptionTable.Flaw(
       line: line, column: column, message: "a double quote stands within a cell",
       hint: "put the whole cell in double quotes, and write each that is in it twice")
   }

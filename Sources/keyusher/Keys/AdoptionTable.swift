@@ -1,7 +1,7 @@
 import PlainText
 
 /// What a file of keys says: a row a key, in CSV with a header (RFC 4180) or as lines of JSON, each text with its place.
-struct KeyTable {
+struct AdoptionTable {
   struct Cell: Equatable {
     var text: String
     /// From 1, in characters.
