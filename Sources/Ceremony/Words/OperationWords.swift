@@ -22,6 +22,9 @@ extension Framing {
       operation.facts[name].map { Sentence(.body, "\(title): \(display($0))") }
     }
     sentences += told
+    if let previous = record.previous {
+      sentences.append(Sentence(.body, "The key that had the name before is now: \(display(previous))"))
+    }
     switch record.outcome {
     case .done(_, let seen, let history):
       if let seen { sentences.append(Sentence(.standing, "Keyusher saw: \(display(seen))")) }
@@ -78,7 +81,7 @@ extension KeyOperation {
   /// The facts that are told, each with its title.
   fileprivate static let factsInOrder = [
     ("exchange", "Exchange"), ("label", "Called at the exchange"), ("account", "Account"), ("purpose", "Purpose"),
-    ("program", "Program"), ("owner", "Owner"), ("previous", "The key that had the name before is now"),
+    ("program", "Program"), ("owner", "Owner"),
     ("recipient", "For"), ("file", "File"), ("digest", "Digest"),
   ]
 }

@@ -19,6 +19,12 @@ public struct OperationRecord: Equatable, Sendable {
 
   public var id: String { header.run }
 
+  /// What the key is called now whose place was taken; nil if none was.
+  public var previous: String? {
+    for case .key(_, let event) in entries.map(\.event) where event.kind == .operated { return event.facts["previous"] }
+    return nil
+  }
+
   /// How it ended.
   public var outcome: Outcome {
     for entry in entries {
@@ -47,8 +53,13 @@ public struct OperationRecord: Equatable, Sendable {
 
 extension KeyEvent {
   /// The event that ends an operation which was done.
-  public static func done(_ key: String, seen: String?, history: String? = nil) -> KeyEvent {
+  ///
+  /// - Parameter previous: what the key is called now whose place was taken.
+  public static func done(
+    _ key: String, seen: String?, history: String? = nil, previous: String? = nil
+  ) -> KeyEvent {
     var facts: [String: String] = [:]
+    facts["previous"] = previous
     facts[OperationRecord.seen] = seen
     facts[OperationRecord.history] = history
     return KeyEvent(.operated, key: key, by: "keyusher", facts: facts)

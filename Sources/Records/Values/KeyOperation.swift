@@ -25,7 +25,7 @@ public struct KeyOperation: Equatable, Sendable {
   /// The run that made the key, where known.
   public var origin: String?
   /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `account`, `purpose`, `program`,
-  /// `owner`, `previous` (the name that an earlier key has now).
+  /// `owner`.
   public var facts: [String: String]
 
   public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {

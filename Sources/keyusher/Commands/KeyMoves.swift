@@ -35,8 +35,8 @@ struct KeyKeep: ParsableCommand {
     let operation = KeyOperation(
       .keep, copy.text, in: store.id, origin: origin?.run ?? copy.pendingRun, facts: ["to": chosen.text])
     let settled = try KeyRecording(context: context).recording(operation) {
-      let settled = try Custody(store).settle(copy, as: chosen)
-      return (settled, .done(settled.text, seen: "the store has it under its new name"))
+      try Custody(store).settle(copy, exactlyAs: chosen)
+      return (chosen, .done(chosen.text, seen: "the store has it under its new name"))
     }
     context.console.show([Sentence(.standing, "kept as \(settled) in \(store.id)")])
   }

@@ -1,4 +1,6 @@
 import Ceremony
+import FlowCore
+import Records
 import SecretMemory
 import Stores
 
@@ -14,11 +16,28 @@ struct Adoption: Equatable {
   var owner: String?
 }
 
+extension Adoption {
+  /// What its record says is to be done.
+  fileprivate var operation: KeyOperation {
+    var facts = ["exchange": exchange, "label": label]
+    facts["account"] = account
+    facts["purpose"] = purpose
+    facts["program"] = program
+    facts["owner"] = owner
+    return KeyOperation(.adopt, name.text, in: store, facts: facts)
+  }
+}
+
 extension CommandContext {
   /// Puts on record that a key is taken in, once for each that is kept.
   ///
-  /// - Parameter body: keeps it.
-  func recordAdoption<Result>(_ adoption: Adoption, _ body: () throws -> Result) throws -> Result { try body() }
+  /// - Parameter body: keeps it, and says what the key is called that it took the place of.
+  private func recordAdoption(_ adoption: Adoption, _ body: () throws -> EntryName?) throws -> EntryName? {
+    try KeyRecording(context: self).recording(adoption.operation) {
+      let previous = try body()
+      return (previous, .done(adoption.name.text, seen: "read back from \(adoption.store)", previous: previous?.text))
+    }
+  }
 
   /// Keeps a key under its very name, and puts that on record.
   ///
