@@ -82,7 +82,9 @@ let package = Package(
       name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: testSettings),
     .testTarget(
       name: "FlowTextTests", dependencies: ["Battery", "FlowText", "FlowTools", "Outside", "PlainText"] + testing,
-      exclude: ["Pictures/Goldens", "Reference/flow.frame.json", "Reference/pack.frame.json"],
+      exclude: [
+        "Pictures/Goldens", "Reference/flow.frame.json", "Reference/pack.frame.json", "Reference/program.frame.json",
+      ],
       swiftSettings: testSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.
     .executableTarget(

@@ -1,4 +1,5 @@
 import CustomDump
+import Outside
 import Testing
 
 @testable import FlowText
@@ -48,6 +49,9 @@ import Testing
       return read(bytes) + checkSet([added], shipped: ["gate-io/create-key"])
     case .steps: return read(steps(text))
     case .group: return read(steps("- include: shared/look\n"), look: bytes(text))
+    case .program:
+      let library = FlowTree.library()
+      return readProgram(bytes(text), path: "example.yaml", expectedID: "example", exchange: library.pack).findings
     case .script:
       let reading = readScript(bytes(text), path: "a.script")
       guard let script = reading.value, let flow = lintFlow(Self.answered, path: "key.yaml").value else {

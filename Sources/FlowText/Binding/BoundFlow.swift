@@ -102,18 +102,21 @@ private func provider(of root: TextNode) -> String? {
   root["flow"]?.text?.split(separator: "/").first.map(String.init)
 }
 
-/// A flow of an added folder that has the id of a shipped one: a finding for each, at the flow's own id.
+/// A flow or a program pack of an added folder that has the id of a shipped one: a finding for each, at its own id.
 ///
-/// - Parameter added: the text and the path of each added flow, by its id.
+/// - Parameter added: the text and the path of each added one, by its id.
 public func checkSet(_ added: [(id: String, text: String, path: String)], shipped: Set<String>) -> [Finding] {
-  added.filter { shipped.contains($0.id) }.flatMap { flow in
-    let findings = Findings(SourceText(flow.text, path: flow.path))
+  added.filter { shipped.contains($0.id) }.flatMap { added in
+    let findings = Findings(SourceText(added.text, path: added.path))
     var composer = Composer(findings)
-    let key = composer.compose()?["flow"]
+    let isProgram = added.id.hasPrefix(FlowLibrary.programs)
+    let key = composer.compose()?[isProgram ? "program" : "flow"]
     let named = Findings(findings.source)
     named.report(
       .redefinesShippedFlow, at: key?.place ?? Place(spot: Spot(line: 1, column: 1)),
-      "flow \(quoted(flow.id)) is shipped with Keyusher", hint: "give this one an id of its own")
+      isProgram
+        ? "a program pack of this name is shipped with Keyusher" : "flow \(quoted(added.id)) is shipped with Keyusher",
+      hint: isProgram ? "give this one a name of its own" : "give this one an id of its own")
     return named.list
   }
 }

@@ -27,7 +27,7 @@ public final class FlowLibrary {
   let files = SourceFiles()
   /// Ids of what could be included, for hints.
   let known: [String]
-  private let find: (String) -> Lookup
+  let find: (String) -> Lookup
   private var openings: [String: Opening] = [:]
   /// The texts of its files that mention parameters, taken apart once for all flows.
   private var pieces: [Spot: [ReferencePiece]?] = [:]
@@ -43,8 +43,13 @@ public final class FlowLibrary {
     self.find = find
   }
 
-  /// Whether a file is there to be included, and no flow: a pack, or anything in the folder `shared`.
-  public static func isShared(_ id: String) -> Bool { id.hasPrefix("shared/") || id.hasSuffix("/\(Scope.pack)") }
+  /// Whether a file is no flow: a pack of an exchange or of a program, or anything in the folder `shared`.
+  public static func isShared(_ id: String) -> Bool {
+    id.hasPrefix("shared/") || id.hasPrefix(programs) || id.hasSuffix("/\(Scope.pack)")
+  }
+
+  /// What the ids of program packs begin with.
+  public static let programs = "programs/"
 
   /// The hosts that a provider's pack calls official; nil if there is no pack, or it names none.
   public func officialHosts(of provider: String) -> [String]? {

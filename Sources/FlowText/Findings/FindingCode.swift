@@ -77,6 +77,9 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case unknownParameter = "unknown-parameter"
   case missingParameter = "missing-parameter"
 
+  // MARK: Program packs
+  case unknownExchange = "unknown-exchange"
+
   // MARK: Scripts
   case scriptSyntax = "script-syntax"
   case missingFlow = "missing-flow"

@@ -81,3 +81,9 @@ enum PackKeys {
   /// What a key can be for: the options of the step `purpose`.
   static let purposes = table["least"]["purpose"]?.content.words ?? []
 }
+
+/// Every key that a program pack can have.
+enum ProgramKeys {
+  static let table = KeyTable(Resources.programKeys)
+  static let program = table["program"]
+}

@@ -90,6 +90,9 @@ package struct Key: Sendable {
     case plainTruth = "plain-truth"
     case path, values, names, parameters, steps
     case time, count
+    /// Of program packs: a name, one with holes, and a text with holes.
+    case name, filled
+    case variableName = "variable-name"
   }
 
   /// Of a line `NAME CONTENT ABOUT`.

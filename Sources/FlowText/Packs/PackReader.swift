@@ -1,4 +1,4 @@
-import FlowCore
+public import FlowCore
 
 /// What is known of an exchange beside its flows, as far as this program looks at it; flows get the whole as `$(pack...)`.
 public struct Pack: Equatable, Sendable {
@@ -6,6 +6,10 @@ public struct Pack: Equatable, Sendable {
   public var id: String
   /// The hosts that its pages and addresses may be on.
   public var hosts: [String]
+  /// What its credential has, in the order in which the page shows it.
+  public var parts: [CredentialPart] = []
+  /// The ids of the permissions that a key can have.
+  public var permissions: [String] = []
 }
 
 /// Reads the text of an exchange pack: the pack, or what is wrong with it, all in one go.
@@ -23,6 +27,14 @@ public func readPack(
   let pack = PackReader(reader: reader).pack(root, expectedID: expectedID)
   options.check?(nil, reader.noted, findings)
   return Reading(value: findings.hasErrors ? nil : pack, findings: findings.sorted)
+}
+
+extension FlowLibrary {
+  /// The pack of a provider; nil if there is none, or it can't be used.
+  public func pack(of provider: String) -> Pack? {
+    guard isID(provider), case .found(let bytes, let path) = find("\(provider)/\(Scope.pack)") else { return nil }
+    return readPack(bytes, path: path, expectedID: provider).value
+  }
 }
 
 /// Reads a group by itself: its head and its parameters. Its steps are read with each flow that includes it.
@@ -55,7 +67,7 @@ struct PackReader {
     check(fields, Known(permissions: ids, hosts: hosts))
     checkPurposes(fields)
     checkWithdrawal(fields)
-    return Pack(id: id, hosts: hosts)
+    return Pack(id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], permissions: ids)
   }
 
   /// What a pack says in one place, and relies on in another.
@@ -87,7 +99,8 @@ struct PackReader {
     case .mapping(let name):
       if let fields = reader.fields(node, PackKeys.table[name]) { check(fields, known) }
     case .list(.value(.host), _, _): break
-    case .list(.mapping("part"), _, _): checkParts(node)
+    // What it has is read for the pack itself.
+    case .list(.mapping("part"), _, _): break
     case .list(.word(let words), _, _): checkKinds(node, words)
     case .list(let item, _, _), .some(let item):
       for node in reader.list(node, of: item == .mapping("option") ? "options" : "such entries") {
@@ -96,11 +109,13 @@ struct PackReader {
     }
   }
 
-  private func checkParts(_ node: TextNode) {
+  private func parts(_ node: TextNode) -> [CredentialPart] {
     let parts = reader.list(node, of: "parts").compactMap { reader.part($0) }
-    guard !parts.isEmpty, !parts.contains(where: \.secret) else { return }
-    findings.report(
-      .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
+    if !parts.isEmpty, !parts.contains(where: \.secret) {
+      findings.report(
+        .emptyList, at: node.place, "none of the parts is secret", hint: "write 'secret: true' at what nobody may see")
+    }
+    return parts
   }
 
   private func checkKinds(_ node: TextNode, _ words: [String]) {

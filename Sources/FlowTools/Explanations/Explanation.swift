@@ -26,6 +26,8 @@ public struct Explanation: Equatable, Sendable {
       case steps
       /// A whole group file, `flows/shared/look.yaml`, which such a flow includes.
       case group
+      /// A whole program pack, `flows/programs/example.yaml`.
+      case program
       /// A script for a flow that the tests have.
       case script
     }

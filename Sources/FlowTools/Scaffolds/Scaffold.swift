@@ -15,6 +15,19 @@ public struct Scaffold: Equatable, Sendable {
   }
 }
 
+/// The pack of a program, to begin with: it says of each key what belongs there, lints clean, and claims nothing.
+public struct ProgramScaffold: Equatable, Sendable {
+  public var text: String
+
+  /// - Parameters:
+  ///   - id: the name of the program, for example `mybot`.
+  ///   - today: YYYY-MM-DD.
+  public init(id: String, today: String) {
+    let capitals = id.uppercased().replacing("-", with: "_")
+    text = filled(Resources.programYaml, ["id": id, "capitals": capitals, "today": today])
+  }
+}
+
 /// A text in which each `$(NAME)` is filled in.
 func filled(_ text: String, _ values: KeyValuePairs<String, String>) -> String {
   values.reduce(text) { $0.replacing("$(\($1.key))", with: $1.value) }

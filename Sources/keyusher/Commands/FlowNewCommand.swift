@@ -9,11 +9,15 @@ struct FlowNew: ParsableCommand {
   static let configuration = CommandConfiguration(help: "flow/new")
 
   @Argument(
-    help: ArgumentHelp("The id of the new flow, PROVIDER/NAME; with --exchange a name alone.", valueName: "flow"))
+    help: ArgumentHelp(
+      "The id of the new flow, PROVIDER/NAME; with --exchange or --program a name alone.", valueName: "flow"))
   var flow: String
 
   @Flag(help: "Write a pack, and a flow and a script for each ceremony.")
   var exchange = false
+
+  @Flag(help: "Write a pack that says how a program takes its keys.")
+  var program = false
 
   @Option(help: ArgumentHelp("The folder of flows to write into.", valueName: "dir"))
   var dir = "flows"
@@ -23,11 +27,13 @@ struct FlowNew: ParsableCommand {
 
   func validate() throws {
     if dir.isEmpty { throw ValidationError("--dir names no folder; '.' is this one.") }
+    if exchange, program { throw ValidationError("--exchange and --program write different things; take one.") }
   }
 
   func run() throws {
-    try exchange ? checkExchange() : check()
     let today = Surroundings().now().day
+    if program { return try writeProgram(today: today) }
+    try exchange ? checkExchange() : check()
     let folder = "\(dir)/\(flow.prefix { $0 != "/" })"
     let files: [(path: String, text: String)]
     if exchange {
@@ -39,11 +45,37 @@ struct FlowNew: ParsableCommand {
     try makeFolders(folder, mode: 0o755, hint: NewFile.hint)
     try NewFile.write(files)
     let next = exchange ? "go through \(folder)/pack.yaml from top to bottom, then" : "put your own steps in, then"
-    let lines =
+    try FlowNew.tell(
       files.map { "written: \($0.path)" } + [
         "next: \(next)", "  keyusher flow lint \(folder)", "  keyusher flow test \(folder)",
         "  keyusher run \(exchange ? "\(flow)/create-key" : flow) --flows \(dir)",
-      ]
+      ])
+  }
+
+  private func writeProgram(today: String) throws {
+    guard isFlowID(FlowLibrary.programs + flow) else {
+      throw CommandError(
+        "'\(flow)' is not the name of a program pack",
+        hint: "write it alone, in small letters, digits and '-', for example: keyusher flow new mybot --program",
+        status: .usage)
+    }
+    guard !FlowCatalog.shippedPrograms.contains(flow) else {
+      throw CommandError(
+        "a pack for '\(flow)' is shipped with Keyusher",
+        hint: "keyusher flow show \(FlowLibrary.programs)\(flow); give yours another name", status: .usage)
+    }
+    let folder = dir + "/" + FlowLibrary.programs.dropLast()
+    let path = "\(folder)/\(flow).yaml"
+    try makeFolders(folder, mode: 0o755, hint: NewFile.hint)
+    try NewFile.write([(path, ProgramScaffold(id: flow, today: today).text)])
+    try FlowNew.tell([
+      "written: \(path)", "next: say what the program's own documentation says, and where, then",
+      "  keyusher flow lint \(folder)", "in the folder 'flows' of Keyusher's home it is found by its name:",
+      "  keyusher exec NAME --as \(flow) -- PROGRAM",
+    ])
+  }
+
+  private static func tell(_ lines: [String]) throws {
     try write(lines.map { display($0) + "\n" }.joined(), to: 1)
   }
 
@@ -53,7 +85,9 @@ struct FlowNew: ParsableCommand {
   }
 
   private func checkExchange() throws {
-    guard isFlowID("\(flow)/create-key"), flow != "shared", flow.utf8.count <= Self.longestExchange else {
+    guard isFlowID("\(flow)/create-key"), !["shared", "programs"].contains(flow),
+      flow.utf8.count <= Self.longestExchange
+    else {
       throw CommandError(
         "'\(flow)' is not the name of an exchange",
         hint: "write it alone, in small letters, digits and '-', \(Self.longestExchange) at most, "
@@ -80,8 +114,8 @@ struct FlowNew: ParsableCommand {
     }
     guard !FlowLibrary.isShared(flow) else {
       throw CommandError(
-        "'\(flow)' would be taken for what flows include: a group or a pack",
-        hints: ["give the flow another name, and a folder other than 'shared'"], status: .usage)
+        "'\(flow)' would be taken for a group or a pack, and for no flow",
+        hints: ["give the flow another name, and a folder other than 'shared' and 'programs'"], status: .usage)
     }
     guard !FlowCatalog.shipped.contains(where: { $0.id == flow }) else {
       throw CommandError(

@@ -63,7 +63,7 @@ struct FlowCatalog: Sendable {
 
   let sources: [FlowSource]
   /// The groups and packs inside the binary, by their ids.
-  private static let sharedFiles = Dictionary(
+  static let sharedFiles = Dictionary(
     uniqueKeysWithValues: Resources.flows.filter { FlowLibrary.isShared($0.name) }.map { ($0.name, $0.text) })
 
   /// The flows inside the binary.
@@ -78,7 +78,7 @@ struct FlowCatalog: Sendable {
   ///   - folder: that of `PROVIDER/NAME.yaml`; nil for shipped flows.
   ///   - isTrusted: whether a file is refused if others can write to it, because its steps are to be run.
   static func library(of folder: String?, isTrusted: Bool = true) -> FlowLibrary {
-    FlowLibrary(known: sharedFiles.keys.filter { !$0.hasSuffix("/pack") }.sorted()) { id in
+    FlowLibrary(known: sharedFiles.keys.filter { $0.hasPrefix("shared/") }.sorted()) { id in
       if let folder {
         let path = "\(folder)/\(id).yaml"
         do {
@@ -94,7 +94,8 @@ struct FlowCatalog: Sendable {
 
   /// Added flows that have a shipped one's id: they are not run, and neither is the shipped one in their place.
   let redefined: [Finding]
-  private let folders: [String]
+  /// Where added flows are, and what they include.
+  let folders: [String]
   private let lastRead = LastRead()
 
   /// The flow that was read last: a replay wants it twice, and a long one takes its time.

@@ -112,14 +112,22 @@ final class FlowFolder {
     let place = Place(path)
     if let reading = try reading(path) { return redefinition(path, place) + reading.findings }
     guard let bytes = try FlowFile.read(path, isTrusted: false) else { return [.tooLarge(path: path)] }
-    return place.provider == "shared"
-      ? checkGroup(bytes, path: path, expectedID: place.id)
-      : readPack(bytes, path: path, expectedID: place.provider, options: .lint(options)).findings
+    switch place.provider {
+    case "shared": return checkGroup(bytes, path: path, expectedID: place.id)
+    case "programs":
+      let name = place.id.map { String($0.dropFirst(FlowLibrary.programs.count)) }
+      let library = library(of: place.root, isTrusted: false)
+      return redefinition(path, place)
+        + readProgram(bytes, path: path, expectedID: name, exchange: library.pack, options: .lint(options)).findings
+    default: return readPack(bytes, path: path, expectedID: place.provider, options: .lint(options)).findings
+    }
   }
 
-  /// That a file has the id of a shipped flow, so that neither it nor that flow would be run.
+  /// That a file has the id of a shipped flow, so that neither it nor that flow would be run; or that of a shipped program
+  /// pack, which is used in its place.
   private func redefinition(_ path: String, _ place: Place) -> [Finding] {
-    guard let id = place.id, let root = place.root, FlowCatalog.shipped.contains(where: { $0.id == id }),
+    guard let id = place.id, let root = place.root,
+      FlowCatalog.shipped.contains(where: { $0.id == id }) || FlowCatalog.sharedFiles[id] != nil,
       !isBuiltIn(root), let bytes = try? FlowFile.read(path, isTrusted: false)
     else { return [] }
     return checkSet([(id, String(decoding: bytes, as: UTF8.self), path)], shipped: [id])

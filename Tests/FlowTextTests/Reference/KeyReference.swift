@@ -35,19 +35,20 @@ enum KeyReference {
     "shape": head("key") + FlowKeys.shape.keys.map { row(shown($0), $0) },
     "group": head("in", "key")
       + [FlowKeys.group, FlowKeys.parameter].flatMap { set in set.keys.map { row(set.called, shown($0), $0) } },
-    "pack": head("keys") + packRows(PackKeys.pack, ""),
+    "pack": head("keys") + packRows(PackKeys.pack, "", in: PackKeys.table),
+    "program": head("keys") + packRows(ProgramKeys.program, "", in: ProgramKeys.table),
   ]
 
   private static let ownKeys = Set(StepKind.allCases.flatMap(\.own))
 
   /// A pack's keys, each followed by those of the mapping that stands there.
-  private static func packRows(_ set: KeySet, _ path: String) -> [String] {
+  private static func packRows(_ set: KeySet, _ path: String, in table: KeyTable) -> [String] {
     set.keys.flatMap { key -> [String] in
       let name = path + shown(key)
       guard let inner = key.content.mapping else { return [row(name, key)] }
-      guard PackKeys.table.has(inner) else { return [row(name, key, FlowKeys.table[inner].about)] }
-      let own = PackKeys.table[inner]
-      return [row(name, key, own.about)] + packRows(own, "\(name): ")
+      guard table.has(inner) else { return [row(name, key, FlowKeys.table[inner].about)] }
+      let own = table[inner]
+      return [row(name, key, own.about)] + packRows(own, "\(name): ", in: table)
     }
   }
 

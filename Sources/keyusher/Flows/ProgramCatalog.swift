@@ -1,0 +1,69 @@
+import Files
+import FlowText
+import PlainText
+
+/// The programs whose packs say how they take a key: those inside the binary, and those in the person's folders of flows.
+extension FlowCatalog {
+  /// The names of the packs inside the binary.
+  static let shippedPrograms = sharedFiles.keys.filter { $0.hasPrefix(FlowLibrary.programs) }
+    .map { String($0.dropFirst(FlowLibrary.programs.count)) }.sorted()
+
+  /// A pack inside the binary; nil if there is none of that name. Tests have read it against the exchanges' packs.
+  static func shippedProgram(_ name: String) throws -> ProgramPack? {
+    guard let text = sharedFiles[FlowLibrary.programs + name] else { return nil }
+    return try value(
+      of: readProgram(Array(text.utf8), path: "flows/\(FlowLibrary.programs)\(name).yaml", expectedID: name), name)
+  }
+
+  /// The pack of a program: a shipped one, or one in the folders. Complains with the nearest name, or with its findings.
+  func program(_ name: String) throws -> ProgramPack {
+    if let shipped = try FlowCatalog.shippedProgram(name) { return shipped }
+    for folder in folders where isFlowID(FlowLibrary.programs + name) {
+      let path = "\(folder)/\(FlowLibrary.programs)\(name).yaml"
+      guard try exists(path) else { continue }
+      try FlowFile.checkFolder(folder + "/" + FlowLibrary.programs)
+      guard let bytes = try FlowFile.read(path, isTrusted: true) else {
+        throw CommandError.findings([.tooLarge(path: path)], in: "the program pack '\(name)'")
+      }
+      let library = FlowCatalog.library(of: folder)
+      return try FlowCatalog.value(
+        of: readProgram(bytes, path: path, expectedID: name, exchange: library.pack), name)
+    }
+    throw CommandError.noSuchProgram(name, among: try programs())
+  }
+
+  /// The names of all packs of programs.
+  func programs() throws -> [String] {
+    let own = try folders.flatMap { folder in
+      let path = folder + "/" + FlowLibrary.programs
+      guard try isFolder(path) else { return [String]() }
+      return try looking(into: path, names(inFolder:)).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    }
+    return Set(FlowCatalog.shippedPrograms + own).sorted()
+  }
+
+  /// The pack of an exchange, shipped or in the folders; nil if there is none that can be used.
+  func pack(of exchange: String) -> Pack? {
+    for folder in folders { if let pack = FlowCatalog.library(of: folder).pack(of: exchange) { return pack } }
+    return FlowCatalog.library(of: nil).pack(of: exchange)
+  }
+
+  private static func value(of reading: Reading<ProgramPack>, _ name: String) throws -> ProgramPack {
+    guard let program = reading.value else {
+      throw CommandError.findings(reading.findings, in: "the program pack '\(name)'")
+    }
+    return program
+  }
+}
+
+extension CommandError {
+  fileprivate static func noSuchProgram(_ name: String, among names: [String]) -> CommandError {
+    let own = isFlowID(FlowLibrary.programs + name) ? name : "NAME"
+    return CommandError(
+      "no pack says how the program '\(name)' takes a key",
+      hints: nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? [
+        "there are packs for \(names.joined(separator: ", "))",
+        "'keyusher flow new \(own) --program' begins one of your own",
+      ], status: .noInput)
+  }
+}
