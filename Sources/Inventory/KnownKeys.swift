@@ -113,7 +113,7 @@ extension JournalContents {
   }
 
   /// Where the run came to, and when and where it kept each credential.
-  fileprivate func folded(in flow: Flow) -> (State, kept: [Step.ID: (at: Timestamp, place: CredentialReference)]) {
+  func folded(in flow: Flow) -> (State, kept: [Step.ID: (at: Timestamp, place: CredentialReference)]) {
     var state = State(rules: header.rules)
     var kept: [Step.ID: (at: Timestamp, place: CredentialReference)] = [:]
     for entry in entries {

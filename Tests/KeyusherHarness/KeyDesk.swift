@@ -18,7 +18,7 @@ public enum KeyDesk {
     ("gate-io/two", "gate-io", ["key": Canary.key, "secret": Canary.secret, "private-key": pem]),
     ("gate-io/odd", "gate-io", ["key": Canary.key, "secret": Canary.secret, "shoe-size": "44"]),
     ("gate-io/zero", "gate-io", ["key": Canary.key, "secret": "a\0b"]),
-    ("kucoin/number", "kucoin", ["key": "12345e678901234567890123", "secret": Canary.secret]),
+    ("bybit/number", "bybit", ["key": "12345e678901234567890123", "secret": Canary.secret]),
     ("pending/7q4m.credential", "gate-io", ["key": Canary.key, "secret": Canary.secret]),
     ("previous/gate-io/bot", "gate-io", ["key": "0000ffee17d3a94b5e8f26017bd9e4a3", "secret": Canary.secret]),
   ]
@@ -30,11 +30,7 @@ public enum KeyDesk {
     let store = AgeStore(folder: path + "/age", asking: Known(), workFactor: 10)
     try store.setUp()
     for (name, exchange, parts) in keys {
-      let credential = StoredCredential(
-        exchange: exchange, label: String(name.split(separator: "/").last ?? ""),
-        run: name.hasPrefix("pending") ? "7q4m" : nil,
-        parts: try parts.mapValues { try SecretBytes(copying: Array($0.utf8)) })
-      try store.put(credential.encoded(), as: KeyDesk.name(name))
+      try keep(name, of: exchange, parts, run: name.hasPrefix("pending") ? "7q4m" : nil, in: path)
     }
     try store.put(SecretBytes(copying: Array("no JSON".utf8)), as: KeyDesk.name("gate-io/broken"))
     atexit { KeyDesk.removeTemplate() }
@@ -47,6 +43,16 @@ public enum KeyDesk {
       atPath: desk.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try FileManager.default.copyItem(atPath: template.get() + "/age", toPath: desk.home + "/age")
     return desk
+  }
+
+  fileprivate static func keep(
+    _ name: String, of exchange: String, _ parts: [String: String], run: String?, in home: String
+  ) throws {
+    let credential = StoredCredential(
+      exchange: exchange, label: String(name.split(separator: "/").last ?? ""), run: run,
+      parts: try parts.mapValues { try SecretBytes(copying: Array($0.utf8)) })
+    try AgeStore(folder: home + "/age", asking: Known(), workFactor: 10).put(
+      credential.encoded(), as: KeyDesk.name(name))
   }
 
   private static func removeTemplate() {
@@ -99,6 +105,13 @@ extension Desk {
     try run(
       ["-c", "\(settings); exec \"$@\" \(redirections)", "bash"] + words,
       setting: ["STORE_WORD": KeyDesk.passphrase], program: "/bin/bash")
+  }
+
+  /// Puts a key into the store.
+  ///
+  /// - Parameter run: the run that its entry names.
+  public func keep(_ name: String, of exchange: String, _ parts: [String: String], run: String? = nil) throws {
+    try KeyDesk.keep(name, of: exchange, parts, run: run, in: home)
   }
 
   /// The names in the store.

@@ -37,9 +37,9 @@ import Testing
         """
       ),
       (
-        "kucoin/number", ["--as", "freqtrade"],
+        "bybit/number", ["--as", "freqtrade"],
         """
-        {"exchange":{"key":"12345e678901234567890123","secret":"\(Canary.secret)","name":"kucoin"}}
+        {"exchange":{"key":"12345e678901234567890123","secret":"\(Canary.secret)","name":"bybit"}}
 
         """
       ),

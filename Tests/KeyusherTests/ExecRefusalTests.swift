@@ -62,7 +62,7 @@ import Testing
       "keyusher: what is to be GATE_API_SECRET holds a zero byte, which no variable can, so nothing was run\nhint: give"
     ),
     Case(
-      "what freqtrade takes for a number", ["kucoin/number", "--as", "freqtrade"],
+      "what freqtrade takes for a number", ["bybit/number", "--as", "freqtrade"],
       "keyusher: freqtrade would take the value of FREQTRADE__EXCHANGE__KEY for a number"),
     Case(
       "a variable that there is not", ["gate-io/bot", "--only", "GATE_KEY"],

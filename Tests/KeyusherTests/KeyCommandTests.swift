@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct KeyCommandTests {
   static let names = [
-    "coinbase/pem", "gate-io/bot", "gate-io/broken", "gate-io/empty", "gate-io/half", "gate-io/odd", "gate-io/two",
-    "gate-io/zero", "kucoin/number", "okx/bot", "pending/7q4m.credential", "previous/gate-io/bot",
+    "bybit/number", "coinbase/pem", "gate-io/bot", "gate-io/broken", "gate-io/empty", "gate-io/half", "gate-io/odd",
+    "gate-io/two", "gate-io/zero", "okx/bot", "pending/7q4m.credential", "previous/gate-io/bot",
   ]
 
   // MARK: - Listing and showing

@@ -33,8 +33,8 @@ import Testing
     try write(.failed("okx/bot", reason: "the disk is full"), of: .copy, as: "fail", on: desk)
     try write(.done("okx/bot", seen: "it is gone", history: "the history of git"), of: .forget, as: "gone", on: desk)
     try write(
-      .done("kucoin/number", seen: "kept"), of: .adopt, "kucoin/number", in: "age",
-      facts: ["exchange": "kucoin", "purpose": "tax export", "owner": "Ana\n Run 7q4m"], as: "taken", on: desk)
+      .done("bybit/number", seen: "kept"), of: .adopt, "bybit/number", in: "age",
+      facts: ["exchange": "bybit", "purpose": "tax export", "owner": "Ana\n Run 7q4m"], as: "taken", on: desk)
     return (desk, run)
   }
 
@@ -158,11 +158,9 @@ import Testing
     #expect(
       list.contains(
         """
-
-
-        kucoin/number, in age
+        bybit/number, in age
           For: tax export.
-          At kucoin.
+          At bybit.
           Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
 
 

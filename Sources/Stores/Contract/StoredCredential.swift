@@ -121,12 +121,3 @@ extension StoredCredential.Fault: CustomStringConvertible {
     }
   }
 }
-
-/// An object of secrets as the one member of an object, on one line, for a program that takes such a file.
-public func secretObject(
-  _ name: String, _ members: [(name: String, value: SecretBytes)]
-) throws(StoreError) -> SecretBytes {
-  try telling {
-    try GuardedJSON.written(.object([(name, .object(members.map { ($0.name, .secret($0.value)) }))]))
-  }
-}

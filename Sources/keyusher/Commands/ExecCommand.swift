@@ -1,5 +1,6 @@
 import ArgumentParser
 import CProcess
+import Ceremony
 import FlowText
 import Glibc
 import SecretMemory
@@ -17,9 +18,10 @@ struct Exec: ParsableCommand {
   var store: String?
 
   @Option(
-    name: .customLong("as"), help: "What the program calls the parts: env, ccxt or freqtrade.",
+    name: .customLong("as"),
+    help: ArgumentHelp("The program whose pack says what it calls the parts.", valueName: "program"),
     completion: Completions.programs)
-  var naming: Naming = .env
+  var program = "env"
 
   @Option(help: ArgumentHelp("With --as env: what stands before API_KEY, or '' for nothing.", valueName: "text"))
   var prefix: String?
@@ -52,12 +54,15 @@ struct Exec: ParsableCommand {
     var descriptors = Descriptors()
     let context = CommandContext()
     try refuse()
-    let program = Program(words: command)
-    try program.check(path: getenv("PATH").map { String(cString: $0) })
+    let command = Program(words: command)
+    try command.check(path: getenv("PATH").map { String(cString: $0) })
+    let pack = try FlowCatalog.shippedProgram(program) ?? context.catalog().program(program)
+    try refusePrefix(for: pack)
     let entry = try EntryName.named(name)
     let registry = try context.stores(asking: passphrase.asking(on: context.console))
     let credential = try StoredCredential(entry, in: registry.store(store), of: registry)
-    let handover = try Handover(credential, from: entry, as: naming, prefix: prefix, only: only)
+    let facts = try PartFacts(of: credential, from: entry, on: context)
+    let handover = try Handover(credential, from: entry, as: pack, knowing: facts, prefix: prefix, only: only)
     var environment = ProgramEnvironment(isPristine: pristine)
     // What opens a store is not the program's, whether it was asked for or not.
     for reference in [passphrase.reference, registry.configuration.openBaoToken] {
@@ -79,7 +84,7 @@ struct Exec: ParsableCommand {
     }
     if !override, !environment.collisions.isEmpty { throw CommandError.alreadySet(environment.collisions) }
     context.console.endUnseen()
-    throw Program.failure(program.name, try environment.run(program, descriptors: descriptors))
+    throw Program.failure(command.name, try environment.run(command, descriptors: descriptors))
   }
 
   // MARK: - Private
@@ -93,14 +98,17 @@ struct Exec: ParsableCommand {
       throw CommandError(
         "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
     }
+  }
+
+  private func refusePrefix(for program: ProgramPack) throws {
     guard let prefix else { return }
     let isName = prefix.utf8.allSatisfy {
       (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || $0 == 0x5F
     }
-    guard naming == .env, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
+    guard program.prefersOwnVariables, isName, !(prefix.utf8.first.map { (0x30...0x39).contains($0) } ?? false) else {
       throw CommandError(
         "'\(prefix)' can't stand before a variable's name here",
-        hint: naming == .env
+        hint: program.prefersOwnVariables
           ? "take letters, digits and '_', and no digit first"
           : "--prefix is for --as env: the others have their names",
         status: .execFailed)
@@ -120,6 +128,18 @@ struct Exec: ParsableCommand {
 }
 
 // MARK: - Words
+
+extension PartFacts {
+  /// Looks where a command looks: at the records of its home, and at the packs of its catalog.
+  init(of credential: StoredCredential, from entry: EntryName, on context: CommandContext) throws {
+    try self.init(of: credential, from: entry, in: context.inventory()) { exchange in
+      // Folders of one's own are looked at where no shipped pack knows.
+      try FlowCatalog.library(of: nil).pack(of: exchange) ?? context.catalog().pack(of: exchange)
+    } remark: {
+      context.console.remark([Sentence(.warning, $0)])
+    }
+  }
+}
 
 extension CommandError {
   fileprivate static func nested(_ outer: String) -> CommandError {

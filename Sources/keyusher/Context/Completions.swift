@@ -35,8 +35,8 @@ enum Completions {
   /// The exchanges, and whoever else gives out keys.
   static let exchanges = offer { context, _ in Set(try context.catalog().sources.map(\.provider)).sorted() }
 
-  /// The programs that a key can be handed to by name.
-  static let programs = CompletionKind.list(Naming.allCases.map(\.rawValue))
+  /// The programs whose packs say how they take a key.
+  static let programs = offer { context, _ in try context.catalog().programs() }
 
   /// The kept keys, for a prompt that must not wait for records.
   static func keyNames(in context: CommandContext) -> [String] {

@@ -1,3 +1,4 @@
+import FlowText
 import SecretMemory
 import Stores
 
@@ -6,84 +7,131 @@ struct Handover {
   /// A variable, and what is in it.
   struct Variable {
     var name: String
+    var content: ProgramPack.Content
     /// The part of the credential that it holds; nil for what is no secret.
     var part: String?
     var value: SecretBytes
   }
 
   let entry: EntryName
-  let naming: Naming
+  let program: ProgramPack
   /// In the order of the parts' names.
   let variables: [Variable]
   /// Of these, those that were asked for by name; nil for all.
   let only: Set<String>?
   private let credential: StoredCredential
+  private let holes: ProgramHoles
 
-  /// Throws if a part is missing or empty, or if two would have the same name.
+  /// Throws if the program takes no such keys, if a part is missing or empty, or if two would have the same name.
+  ///
+  /// - Parameter prefix: what stands for the exchange in names, where the caller says so; it comes before what is known.
   init(
-    _ credential: StoredCredential, from entry: EntryName, as naming: Naming, prefix: String?, only: [String]
+    _ credential: StoredCredential, from entry: EntryName, as program: ProgramPack, knowing facts: PartFacts,
+    prefix: String?, only: [String]
   ) throws {
     self.entry = entry
-    self.naming = naming
+    self.program = program
+    self.credential = credential
     self.only = only.isEmpty ? nil : Set(only)
+    guard let exchange = program.name(of: credential.exchange) else {
+      throw CommandError.foreign(credential.exchange, to: program)
+    }
+    let holes = ProgramHoles(exchange: exchange, label: credential.label, prefix: prefix)
+    self.holes = holes
+    let own = program.prefersOwnVariables && prefix == nil ? facts.variables : [:]
+    let names = credential.parts.keys.sorted().map { part in
+      (part: part, variable: own[part] ?? program.variable(of: part, filling: holes))
+    }
     var variables: [Variable] = []
-    for (part, secret) in credential.parts.sorted(by: { $0.key < $1.key }) {
-      guard let name = naming.variable(of: part, exchange: credential.exchange, prefix: prefix) else {
-        throw CommandError.unknown(part: part, to: naming)
+    for (part, name) in names {
+      guard let name else {
+        // What was not asked for need not have a name; nor where the program reads a file alone.
+        if only.isEmpty, !program.variables.isEmpty { throw CommandError.unknown(part: part, to: program) }
+        continue
       }
       if !only.isEmpty, !only.contains(name) { continue }
-      guard !secret.isEmpty else { throw CommandError.empty(part: part, in: entry) }
+      guard let secret = credential.parts[part], !secret.isEmpty else {
+        throw CommandError.empty(part: part, in: entry)
+      }
       guard !variables.contains(where: { $0.name == name }) else { throw CommandError.ambiguous(name, in: entry) }
-      variables.append(Variable(name: name, part: part, value: secret))
+      variables.append(Variable(name: name, content: .part([part]), part: part, value: secret))
     }
-    if naming == .freqtrade, only.isEmpty || only.contains(Self.freqtradeName) {
-      let name = Naming.usualID(of: credential.exchange)
-      variables.append(Variable(name: Self.freqtradeName, value: try SecretBytes(copying: Array(name.utf8))))
+    for variable in program.variables {
+      guard case .text(let text) = variable.content else { continue }
+      let name = holes.variable(variable.name)
+      if !only.isEmpty, !only.contains(name) { continue }
+      let value = try SecretBytes(copying: Array(holes.text(text).utf8))
+      variables.append(Variable(name: name, content: variable.content, part: nil, value: value))
     }
     if only.isEmpty {
-      let parts = Set(variables.compactMap(\.part))
-      guard parts.contains("key") else { throw CommandError.lacking("key", in: entry) }
-      guard parts.contains("secret") || parts.contains("private-key") else {
-        throw CommandError.lacking("secret", in: entry)
-      }
+      if let missing = facts.missing(from: credential) { throw CommandError.lacking(missing, in: entry) }
+      guard !credential.parts.isEmpty else { throw CommandError.lacking("part", in: entry) }
     }
     for name in only where !variables.contains(where: { $0.name == name }) {
-      let names = credential.parts.keys.compactMap {
-        naming.variable(of: $0, exchange: credential.exchange, prefix: prefix)
-      }
-      throw CommandError.noVariable(name, among: names.sorted(), in: entry)
+      throw CommandError.noVariable(name, among: names.compactMap(\.variable).sorted(), in: entry)
     }
     self.variables = variables
-    self.credential = credential
   }
 
-  /// Throws if a value can't stand in a variable, or would not arrive as it is.
+  /// Throws if the program reads no variables, or if a value can't stand in one, or would not arrive as it is.
   func checkForEnvironment() throws {
-    for variable in variables where variable.part != nil {
+    if program.variables.isEmpty { throw CommandError.readsNoVariables(program, entry) }
+    for variable in variables {
+      guard let part = variable.part else { continue }
       if variable.value.withBytes({ $0.contains(0) }) { throw CommandError.zeroByte(in: variable.name) }
-      let isConverted = naming == .freqtrade && !variable.name.hasSuffix("__PASSWORD")
-      if isConverted, variable.value.isTypedByFreqtrade { throw CommandError.looksLikeNumber(variable.name) }
+      if isSpoiled(part, variable.value) { throw CommandError.looksLikeNumber(variable.name, to: program) }
     }
+  }
+
+  /// The variables whose values would not come to the program as they are.
+  var spoiled: [Variable] {
+    variables.filter { variable in variable.part.map { isSpoiled($0, variable.value) } ?? false }
   }
 
   /// What stands in the file: the value alone if one variable was asked for, else what the program reads as a file.
   func fileContent() throws -> SecretBytes {
     if let only, only.count == 1, let variable = variables.first { return variable.value }
-    if naming == .env {
+    guard let file = program.file else { throw CommandError.readsNoFile(program, entry) }
+    if file.form == .stored {
       var asked = credential
       let parts = Set(variables.compactMap(\.part))
       asked.parts = credential.parts.filter { parts.contains($0.key) }
       return try asked.encoded()
     }
-    let outer = naming == .ccxt ? Naming.usualID(of: credential.exchange) : "exchange"
-    let text = try secretObject(outer, variables.map { ($0.part.flatMap(naming.member) ?? "name", $0.value) })
-    try text.append(UInt8(ascii: "\n"))
-    return text
+    let entries = try file.entries.compactMap { entry in
+      try value(of: entry.content).map { (path: entry.path.map(holes.text), value: $0) }
+    }
+    switch file.form {
+    case .yaml: return try SecretFile(entries).yaml()
+    case .lines:
+      guard let lines = try SecretFile(entries).lines() else { throw CommandError.severalLines(program) }
+      return lines
+    case .json, .stored: return try SecretFile(entries).json()
+    }
   }
 
   // MARK: - Private
 
-  private static let freqtradeName = "FREQTRADE__EXCHANGE__NAME"
+  private func isSpoiled(_ part: String, _ value: SecretBytes) -> Bool {
+    program.traps.contains { $0.parts.contains(part) && $0.spoils(value) }
+  }
+
+  /// What stands at a place of the file; nil if the key has no such part, or it was not asked for.
+  private func value(of content: ProgramPack.Content) throws -> SecretBytes? {
+    switch content {
+    case .part(let parts):
+      guard let part = parts.first(where: { credential.parts[$0] != nil }), let value = credential.parts[part] else {
+        return nil
+      }
+      if only != nil, !variables.contains(where: { $0.part == part }) { return nil }
+      guard !value.isEmpty else { throw CommandError.empty(part: part, in: entry) }
+      return value
+    case .text(let text):
+      if only != nil, !variables.contains(where: { $0.content == content }) { return nil }
+      return try SecretBytes(copying: Array(holes.text(text).utf8))
+    case .otherParts: return nil
+    }
+  }
 }
 
 // MARK: - Words
@@ -98,9 +146,16 @@ extension CommandError {
     "take the key in again: keyusher key adopt \(entry) --replace"
   }
 
-  fileprivate static func unknown(part: String, to naming: Naming) -> CommandError {
+  fileprivate static func foreign(_ exchange: String, to program: ProgramPack) -> CommandError {
     CommandError(
-      "\(naming.rawValue) has no name for the part '\(part)'",
+      "the pack of \(program.id) does not say that it takes keys of '\(exchange)'",
+      hint: "it takes those of \(program.exchanges.map(\.id).joined(separator: ", ")); or use --as env",
+      status: .execFailed)
+  }
+
+  fileprivate static func unknown(part: String, to program: ProgramPack) -> CommandError {
+    CommandError(
+      "\(program.id) has no name for the part '\(part)'",
       hint: "name the variables that it needs with --only, or use --as env", status: .execFailed)
   }
 
@@ -127,9 +182,32 @@ extension CommandError {
       "what is to be \(variable) holds a zero byte, which no variable can", hint: "give it with --fd or --file")
   }
 
-  fileprivate static func looksLikeNumber(_ variable: String) -> CommandError {
+  fileprivate static func looksLikeNumber(_ variable: String, to program: ProgramPack) -> CommandError {
+    let told = program.file?.told.map { $0.replacing("{file}", with: "\"$KEYUSHER_FILE\"") } ?? "\"$KEYUSHER_FILE\""
+    return refused(
+      "\(program.id) would take the value of \(variable) for a number, and spoil it",
+      hint: program.file == nil
+        ? "give it with --fd or --file, if the program can read it there"
+        : "give it as a file: --file, and in the program's own arguments: \(told)")
+  }
+
+  fileprivate static func readsNoVariables(_ program: ProgramPack, _ entry: EntryName) -> CommandError {
     refused(
-      "freqtrade would take the value of \(variable) for a number, and spoil it",
-      hint: "give it as a file: --file, and in the program's own arguments: -c \"$KEYUSHER_FILE\"")
+      "\(program.id) reads no key from its environment",
+      hint: "'keyusher key config \(entry) --for \(program.id)' says how it gets one")
+  }
+
+  fileprivate static func readsNoFile(_ program: ProgramPack, _ entry: EntryName) -> CommandError {
+    refused(
+      "\(program.id) is not known to read a key from a file",
+      hint: program.variables.isEmpty
+        ? "'keyusher key config \(entry) --for \(program.id)' says how it gets one"
+        : "give it in the environment: leave out --fd and --file, or name one variable with --only")
+  }
+
+  fileprivate static func severalLines(_ program: ProgramPack) -> CommandError {
+    refused(
+      "\(program.id) reads each part from a line of its own, and a part of this key has several",
+      hint: "use --as env")
   }
 }
