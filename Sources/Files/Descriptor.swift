@@ -81,6 +81,11 @@ public class Descriptor {
     try check(bytes.withUnsafeBytes { writeWhole($0, to: number) }, .write)
   }
 
+  /// Writes bytes from where they are, without a copy.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try check(writeWhole(bytes, to: number), .write)
+  }
+
   public func truncate(to length: Int) throws(FileError) { try check(ftruncate(number, length), .write) }
 
   /// Returns once the contents and all that is known of the file are on the disk.

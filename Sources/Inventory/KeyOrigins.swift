@@ -106,7 +106,7 @@ extension OperationRecord {
     case .copy: [.copied(before, to: after, run: operation.origin)]
     case .keep, .rename: [.renamed(before, to: after, run: operation.origin)]
     case .forget: [.deleted(before)]
-    case .exec, .send: []
+    case .exec, .config, .send: []
     }
   }
 }

@@ -13,6 +13,8 @@ public struct KeyOperation: Equatable, Sendable {
     case forget
     /// A program is started with it.
     case exec
+    /// It is written in plain text to the file that a program reads.
+    case config
     /// It is written to a file for another machine, and taken from one.
     case send, receive
   }

@@ -88,6 +88,12 @@ struct Handover {
     variables.filter { variable in variable.part.map { isSpoiled($0, variable.value) } ?? false }
   }
 
+  /// What else the pack says, for this key.
+  var notes: [String] { program.notes.map(holes.text) }
+
+  /// In what the program counts its requests where this key is used.
+  var nonces: [ProgramPack.Nonce] { program.nonces.filter { $0.exchange == credential.exchange } }
+
   /// What stands in the file: the value alone if one variable was asked for, else what the program reads as a file.
   func fileContent() throws -> SecretBytes {
     if let only, only.count == 1, let variable = variables.first { return variable.value }
@@ -139,24 +145,17 @@ struct Handover {
 extension CommandError {
   /// Why a key is not handed over.
   private static func refused(_ why: String, hint: String) -> CommandError {
-    CommandError("\(why), so nothing was run", hint: hint, status: .execFailed)
+    CommandError("\(why), so nothing was run", hint: hint, status: .wrongInput)
   }
 
   private static func takeInAgain(_ entry: EntryName) -> String {
     "take the key in again: keyusher key adopt \(entry) --replace"
   }
 
-  fileprivate static func foreign(_ exchange: String, to program: ProgramPack) -> CommandError {
-    CommandError(
-      "the pack of \(program.id) does not say that it takes keys of '\(exchange)'",
-      hint: "it takes those of \(program.exchanges.map(\.id).joined(separator: ", ")); or use --as env",
-      status: .execFailed)
-  }
-
   fileprivate static func unknown(part: String, to program: ProgramPack) -> CommandError {
     CommandError(
       "\(program.id) has no name for the part '\(part)'",
-      hint: "name the variables that it needs with --only, or use --as env", status: .execFailed)
+      hint: "name the variables that it needs with --only, or use --as env", status: .wrongInput)
   }
 
   fileprivate static func empty(part: String, in entry: EntryName) -> CommandError {

@@ -57,6 +57,13 @@ extension FlowCatalog {
 }
 
 extension CommandError {
+  /// A program that is not known to take keys of an exchange.
+  static func foreign(_ exchange: String, to program: ProgramPack) -> CommandError {
+    CommandError(
+      "the pack of \(program.id) does not say that it takes keys of '\(exchange)'",
+      hint: "it takes those of \(program.exchanges.map(\.id).joined(separator: ", "))", status: .wrongInput)
+  }
+
   fileprivate static func noSuchProgram(_ name: String, among names: [String]) -> CommandError {
     let own = isFlowID(FlowLibrary.programs + name) ? name : "NAME"
     return CommandError(

@@ -18,10 +18,16 @@ enum NewFile {
     } catch {
       for path in made { unlink(path) }
       throw error.number == EEXIST
-        ? CommandError(
-          "'\(error.path)' is there already, and stays as it is", hints: ["choose another name, or move it away"],
-          status: .inputOutput)
+        ? CommandError.isThere(error.path)
         : CommandError("can't write '\(error.path)': \(error.why)", hints: [hint], status: .inputOutput)
     }
+  }
+}
+
+extension CommandError {
+  static func isThere(_ path: String) -> CommandError {
+    CommandError(
+      "'\(path)' is there already, and stays as it is", hints: ["choose another name, or move it away"],
+      status: .inputOutput)
   }
 }
