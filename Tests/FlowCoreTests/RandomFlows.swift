@@ -54,6 +54,7 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
         id: id, title: id.rawValue, text: [Conditional(when: guards[0], hole(random.pick(ids)))],
         required: random.chance(4), claim: random.chance(3),
         claims: [Conditional(hole(random.pick(ids)))], recalls: random.chance(2),
+        fromProgram: random.chance(2) ? random.pick(Step.FromProgram.allCases) : nil,
         warnings: random.chance(3) ? [Warning(code: random.pick(optionIDs), when: guards[1], text: "warned")] : [],
         resolves: random.chance(4) ? [random.pick(optionIDs)] : [], body: random.pick(bodies),
         transitions: random.chance(2) ? [Transition(when: guards[2], to: random.pick(ids + ["nowhere"]))] : []))
@@ -148,6 +149,9 @@ private func nonsense(in flow: Flow, _ random: inout SplitMix64) -> Event {
   let events: [Event] = [
     .began, .shown(id, []), .redacted(line: -1, reason: ""), .answered(id, random.pick(answers), words: [:], source),
     .partTaken(id, receipt(random.pick(["key", "secret", "?"])), source), held(.readBack, at: id, source),
+    .programProposed(
+      ProgramProposal(
+        name: "x", title: "", needs: [.init(purpose: "a", permissions: ["a", "?"], why: "", source: "")])),
     .keysSurveyed(id, knownKeys), .keyRecalled(id, knownKeys[1], answers: recalledAnswers),
     .key(id, KeyEvent(.reported, key: "x", facts: ["": ""])),
     .storesSurveyed(id, survey), .storeProven(id, store: "age", .yes, by: ""), .storeFailed(id, store: "", reason: ""),

@@ -18,6 +18,15 @@ extension BadFlows {
       """,
       "1️⃣ duplicate-id: warning 'W' stands above already; give this one a name of its own"),
     .steps(
+      "what of a program is no answer of the step",
+      """
+      - {id: a, kind: text, title: A, from-program: 1️⃣permissions}
+      - {id: b, kind: select, title: B, from-program: 2️⃣purpose, options: [{id: x, title: X}]}
+      """,
+      "1️⃣ wrong-kind: 'permissions' of a program is no answer of this step; 'name' is proposed at a text step, 'purpose' at a choose, 'permissions' at a select",
+      "2️⃣ wrong-kind: 'purpose' of a program is no answer of this step; 'name' is proposed at a text step, 'purpose' at a choose, 'permissions' at a select"
+    ),
+    .steps(
       "no options", "- {id: a, kind: choose, title: A, options: 1️⃣[]}",
       "1️⃣ empty-list: a question needs an option; add '- {id: ..., title: ...}'"),
     .steps(

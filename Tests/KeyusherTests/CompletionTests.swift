@@ -101,7 +101,7 @@ import Testing
     }
     let programs = try offered("exec --as", on: desk)
     #expect(Set(["ccxt", "env", "freqtrade", "passivbot"]).isSubset(of: programs))
-    for line in ["key config --for"] {
+    for line in ["key config --for", "run --program"] {
       expectNoDifference(try offered(line, on: desk), programs, "\(line)")
     }
   }

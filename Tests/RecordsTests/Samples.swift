@@ -214,6 +214,10 @@ func eventsOfKeys(with text: String) -> [Event] {
   let word = text.isEmpty ? nil : text
   return [
     .keysSurveyed(step, []), .keysSurveyed(step, [KnownKey(name: text, run: word, made: word)]),
+    .programProposed(ProgramProposal(name: text, title: text, needs: [])),
+    .programProposed(
+      ProgramProposal(
+        name: text, title: text, needs: [.init(purpose: "a", permissions: ["b", "c"], why: text, source: text)])),
     .keysSurveyed(
       step, [KnownKey(name: text, run: word, made: word, listed: "x" + text), KnownKey(name: "")]),
     .keysSurveyed(

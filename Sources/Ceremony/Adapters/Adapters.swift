@@ -58,7 +58,7 @@ extension Event {
   /// Whether somebody said something, or did, that must not be lost.
   fileprivate var isWorthARecord: Bool {
     switch self {
-    case .began, .shown, .storesSurveyed, .keysSurveyed, .observed, .suspended, .resumed: false
+    case .began, .programProposed, .shown, .storesSurveyed, .keysSurveyed, .observed, .suspended, .resumed: false
     default: true
     }
   }

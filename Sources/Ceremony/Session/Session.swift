@@ -69,9 +69,11 @@ public final class Session {
   }
 
   /// Begins the run, after the opening words.
-  public func begin(opening: [Sentence]) throws -> Conclusion {
+  ///
+  /// - Parameter program: the one that it is begun for, where that is said.
+  public func begin(opening: [Sentence], for program: ProgramProposal? = nil) throws -> Conclusion {
     try show(opening)
-    return try run(apply([.began]))
+    return try run(apply([.began] + (program.map { [.programProposed($0)] } ?? [])))
   }
 
   /// Goes on where the run was left.

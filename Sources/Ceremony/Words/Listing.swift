@@ -31,6 +31,7 @@ extension Event {
     case .keysSurveyed(let step, let keys): "\(step): known \(display(keys.map(\.name).joined(separator: ", ")))"
     case .keyRecalled(let step, let key, _, let accepted):
       "\(step): \(accepted == nil ? "" : "as before, ")what run \(display(key.run ?? "")) said of \(display(key.name))"
+    case .programProposed(let program): "for the program \(display(program.name)), whose pack says what it needs"
     case .key(_, let event): display(event.words)
     case .storeProven(let step, let store, let verdict, let means):
       "\(step): \(display(store)) works: \(verdict.rawValue), \(display(means))"

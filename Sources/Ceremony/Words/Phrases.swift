@@ -243,6 +243,10 @@ enum Phrases {
       ? "The paste had one more line; it was dropped." : "The paste had \(count) more lines; they were dropped."
   }
 
+  static func needsAreNotKnown(_ program: ProgramProposal) -> String {
+    "What \(program.title) needs for this, its pack does not say; what is usual is proposed."
+  }
+
   static let unseen = "Nothing you type here will appear."
   static let pasteAgain = "Paste it again? A no keeps it as it is."
   static let likeACommand =

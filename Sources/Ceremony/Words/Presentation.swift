@@ -52,9 +52,20 @@ struct Presentation {
 
   /// What the step says, and where its page was looked at.
   private func instructions(of step: Step, in state: State) -> [Sentence] {
-    let said = step.text.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
+    let said =
+      step.text.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
+      + needs(at: step, in: state)
     guard let source = step.source, source.seenLive != nil else { return said }
     return said + [Sentence(.source, source.words)]
+  }
+
+  /// What the program needs for which the run was begun, why, and on whose word.
+  private func needs(at step: Step, in state: State) -> [Sentence] {
+    guard step.fromProgram == .permissions, let program = state.program else { return [] }
+    guard let need = state.programNeed(in: flow) else { return [Sentence(.body, Phrases.needsAreNotKnown(program))] }
+    let titles = need.permissions.map { id in state.options(of: step)?[id]?.title.filled(from: state, in: flow) ?? id }
+    let what = Sentence(.body, "\(program.title) needs \(titles.joined(separator: ", ")). \(need.why)")
+    return [what, Sentence(.source, need.source)]
   }
 
   /// What a step asks, and what Enter means.

@@ -57,6 +57,8 @@ extension Form.Text {
       case .means(let id):
         let name = Template(segments: [segment]).blank(in: flow)
         return [.hole(name, filled: answers?.meansOfCheck(at: id).map { "[\($0)]" })]
+      // An option of a command, which only the run's own end has.
+      case .program: return []
       case .answer(let id, let asID):
         let name = Template(segments: [segment]).blank(in: flow).withoutBreaks
         return [.hole(name, filled: answers?.filling(of: id, asID: asID, at: step, in: flow))]

@@ -1,6 +1,6 @@
 extension State {
-  /// The answer that Enter takes: the one given before, what was said when the key was made that the run is about, or the
-  /// flow's default; never one that can't be given now. A
+  /// The answer that Enter takes: the one given before, what the pack of the program says for which the run was begun, what
+  /// was said when the key was made that the run is about, or the flow's default; never one that can't be given now. A
   /// credential has none: Enter must not say for a second time that the secret was lost.
   public func defaultAnswer(at step: Step, in flow: Flow) -> Answer? {
     if step.isCredential || !step.asks { return nil }
@@ -11,6 +11,7 @@ extension State {
       return earlier
     }
     if let key = nextInTurn(at: step), flow.admits(key, at: step, in: self) { return key }
+    if let proposed = proposedAnswer(at: step, in: flow), flow.admits(proposed, at: step, in: self) { return proposed }
     if let recalled = recalledAnswer(at: step), flow.admits(recalled, at: step, in: self) { return recalled }
     return authoredDefault(at: step, in: flow).flatMap { flow.admits($0, at: step, in: self) ? $0 : nil }
   }

@@ -12,6 +12,8 @@ public enum Event: Equatable, Sendable {
   case storesSurveyed(Step.ID, StoreSurvey)
   /// At a step that wants the name of a key, the records on this computer were looked through.
   case keysSurveyed(Step.ID, [KnownKey])
+  /// The run is begun for a program, whose pack says what it needs.
+  case programProposed(ProgramProposal)
   /// What the run that made a key said of it, by step, as a script says it: the key is about to be named.
   /// With `accepted`, somebody said that all of it is still so: it is not asked again.
   case keyRecalled(Step.ID, KnownKey, answers: [Step.ID: String], accepted: AnswerSource? = nil)

@@ -51,6 +51,8 @@ struct Filling {
         if case .credential(let reference)? = state.given[id]?.answer { append(reference.name ?? "(none)") }
       case .means(let id):
         if case .verdict(_, let means)? = state.given[id]?.answer { append(means) }
+      case .program(let id):
+        if let name = state.program?.name, state.given[id]?.answer == .text(name) { append(" --as \(name)") }
       }
     }
   }

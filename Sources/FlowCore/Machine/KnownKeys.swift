@@ -141,3 +141,27 @@ extension State {
     }
   }
 }
+
+extension State {
+  /// What the program needs for what the key is to be for; nil if its pack does not say.
+  public func programNeed(in flow: Flow) -> ProgramProposal.Need? {
+    guard let step = flow.steps.first(where: { $0.fromProgram == .purpose }),
+      case .choice(let purpose)? = given[step.id]?.answer
+    else { return nil }
+    return program?.needs.first { $0.purpose == purpose }
+  }
+
+  /// What the program's pack proposes here; of permissions, what is not dangerous.
+  func proposedAnswer(at step: Step, in flow: Flow) -> Answer? {
+    guard let program, let what = step.fromProgram else { return nil }
+    switch (what, step.body) {
+    case (.name, .text): return .text(program.name)
+    case (.purpose, .choose): return program.needs.first.map { .choice($0.purpose) }
+    case (.permissions, .select(let options)):
+      return programNeed(in: flow).map { need in
+        .selection(need.permissions.filter { options[$0].map { $0.danger == nil } ?? false })
+      }
+    default: return nil
+    }
+  }
+}

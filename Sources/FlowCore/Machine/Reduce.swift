@@ -7,6 +7,9 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .key(_, let event):
     state.follow(event)
     return []
+  case .programProposed(let program) where !state.hasEnded:
+    state.begin(for: program)
+    return again(state, in: flow)
   case .discarded(let reason) where !state.hasEnded:
     state.set(.ended(.aborted, at: state.current, reason: reason))
     return [.finish(nil, .aborted)]

@@ -51,6 +51,9 @@ public struct State: Equatable, Sendable {
   /// Who said that all of that is still so; nil if nobody did.
   private(set) var recallAccepted: AnswerSource?
 
+  /// The program for which the run was begun.
+  public private(set) var program: ProgramProposal?
+
   /// Answers left by going back or reopening: the defaults when their steps are asked again.
   var drafts: [Step.ID: Given] = [:]
   /// After a reopening: answers that are taken over unasked unless something they read has changed.
@@ -104,6 +107,8 @@ public struct State: Equatable, Sendable {
     given[visit.step] = visit.replaced
     return visit
   }
+
+  mutating func begin(for program: ProgramProposal) { self.program = program }
 
   mutating func noteTouch() { hasTouchedPage = true }
 

@@ -49,6 +49,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var endsKey: Bool
   /// Whether the answer is proposed that the run gave which made the key that this run is about.
   public var recalls: Bool
+  /// What is proposed here of the program that a run is begun for.
+  public var fromProgram: FromProgram?
   public var warnings: [Warning]
   /// The warnings whose acceptance this step's answer is the reason for.
   public var resolves: [String]
@@ -62,7 +64,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
     alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
     claim: Bool = false, claims: [Conditional<Template>] = [], touchesPage: Bool = false,
-    endsKey: Bool = false, recalls: Bool = false,
+    endsKey: Bool = false, recalls: Bool = false, fromProgram: FromProgram? = nil,
     warnings: [Warning] = [], resolves: [String] = [], body: Body, transitions: [Transition] = []
   ) {
     self.id = id
@@ -86,10 +88,21 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.touchesPage = touchesPage
     self.endsKey = endsKey
     self.recalls = recalls
+    self.fromProgram = fromProgram
     self.warnings = warnings
     self.resolves = resolves
     self.body = body
     self.transitions = transitions
+  }
+
+  /// What a program's pack says that can be the answer of a step.
+  public enum FromProgram: String, Equatable, Sendable, CaseIterable {
+    /// Its name, as a text.
+    case name
+    /// What it is used for, as a choice.
+    case purpose
+    /// What it needs for that purpose, as a selection.
+    case permissions
   }
 
   public var isEnd: Bool { if case .end = body { true } else { false } }

@@ -8,6 +8,8 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     case name(Step.ID)
     /// `{step.means}`: how a check knows what it found.
     case means(Step.ID)
+    /// `{step.as}`: ` --as NAME`, if the answer names the program for which the run was begun.
+    case program(Step.ID)
   }
 
   public var segments: [Segment]
@@ -21,7 +23,7 @@ public struct Template: Equatable, Sendable, ExpressibleByStringLiteral {
     segments.compactMap { segment in
       switch segment {
       case .literal: nil
-      case .answer(let id, _), .name(let id), .means(let id): id
+      case .answer(let id, _), .name(let id), .means(let id), .program(let id): id
       }
     }
   }

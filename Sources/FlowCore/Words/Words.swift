@@ -120,6 +120,7 @@ extension Template {
       case .answer(let id, _): "[\(flow[id]?.title.lowercased() ?? id.rawValue)]"
       case .name: "[its name in the store]"
       case .means: "[what was seen]"
+      case .program: ""
       }
     }.joined()
   }

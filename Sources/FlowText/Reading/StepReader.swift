@@ -33,6 +33,7 @@ extension FlowReader {
     step.claim = fields["claim"].map(truth) ?? false
     step.claims = fields["claimed"].map { said($0) { template($0, afterwards: true) } } ?? []
     step.recalls = fields["recall"].map(truth) ?? false
+    step.fromProgram = fields["from-program"].flatMap { fromProgram($0, at: step) }
     step.endsKey = fields["ends-key"].map(truth) ?? false
     step.touchesPage = fields["touches-page"].map(truth) ?? false
     step.warnings = fields["warnings"].map(warnings) ?? []
@@ -44,6 +45,19 @@ extension FlowReader {
         hint: "add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from")
     }
     return StepReading(step: step, place: fields.stepPlace, notes: noted)
+  }
+
+  /// What of a program is proposed: each thing fits one kind of step.
+  private func fromProgram(_ node: TextNode, at step: Step) -> Step.FromProgram? {
+    guard let what = word(node, Step.FromProgram.self) else { return nil }
+    switch (what, step.body) {
+    case (.name, .text), (.purpose, .choose), (.permissions, .select): break
+    default:
+      findings.report(
+        .wrongKind, at: node.place, "\(quoted(what.rawValue)) of a program is no answer of this step",
+        hint: "'name' is proposed at a text step, 'purpose' at a choose, 'permissions' at a select")
+    }
+    return what
   }
 
   /// Reports keys that no step has, keys of other kinds, and keys that this kind lacks.

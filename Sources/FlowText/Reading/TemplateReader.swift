@@ -47,6 +47,8 @@ extension FlowReader {
             noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.credential), place: place))
           case .means(let id):
             noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.check), place: place))
+          case .program(let id):
+            noted.mentions.append(Mention(id: id, afterwards: afterwards, manner: .kind(.text), place: place))
           }
         }
       } else {
@@ -70,6 +72,7 @@ extension FlowReader {
   private func hole(_ name: String) -> Template.Segment? {
     if name.hasSuffix(".name"), isID(String(name.dropLast(5))) { return .name(Step.ID(String(name.dropLast(5)))) }
     if name.hasSuffix(".means"), isID(String(name.dropLast(6))) { return .means(Step.ID(String(name.dropLast(6)))) }
+    if name.hasSuffix(".as"), isID(String(name.dropLast(3))) { return .program(Step.ID(String(name.dropLast(3)))) }
     let asID = name.hasSuffix(".id")
     let step = asID ? String(name.dropLast(3)) : name
     return isID(step) ? .answer(Step.ID(step), asID: asID) : nil

@@ -38,6 +38,7 @@ extension Event {
       self = .keyRecalled(
         try fields.step, try fields.knownKey, answers: try fields.recalledAnswers,
         accepted: fields.values["mouth"] == nil ? nil : try fields.source)
+    case .programProposed: self = .programProposed(try fields.program)
     case .keyReported: self = try fields.keyEvent(.reported)
     case .keyOperated: self = try fields.keyEvent(.operated)
     case .keyDated: self = try fields.keyEvent(.dated)
@@ -86,6 +87,7 @@ extension Event {
     case .storesSurveyed(let step, _): (.storesSurveyed, step, nil)
     case .keysSurveyed(let step, _): (.keysSurveyed, step, nil)
     case .keyRecalled(let step, _, _, let accepted): (.keyRecalled, step, accepted)
+    case .programProposed: (.programProposed, nil, nil)
     case .key(let step, let event): (event.kind.inJournal, step, nil)
     case .storeProven(let step, _, _, _): (.storeProven, step, nil)
     case .storeFailed(let step, _, _): (.storeFailed, step, nil)
@@ -121,6 +123,7 @@ extension Event {
     case .keyRecalled(_, let key, let answers, _):
       fields.set(key)
       fields.set(recalled: answers)
+    case .programProposed(let program): fields.set(program)
     case .key(_, let event): fields.set(event)
     case .storeProven(_, let store, let verdict, let means):
       fields.set("store", store)

@@ -10,6 +10,7 @@
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
 /// | keys-surveyed | step, keys (names), runs, made, listed, copies? (of each; blank where there is none) |
 /// | key-recalled | step, key (its name), run?, made?, listed?, answers (by step), mouth? (who said that all is still so) |
+/// | program-proposed | program (the name of its pack), title, purposes, permissions, why, sources (of each need) |
 /// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
 /// | store-failed | step, store, reason |
@@ -35,6 +36,7 @@ enum EventKind: String, CaseIterable {
   case storesSurveyed = "stores-surveyed"
   case keysSurveyed = "keys-surveyed"
   case keyRecalled = "key-recalled"
+  case programProposed = "program-proposed"
   case keyReported = "key-reported"
   case keyOperated = "key-operated"
   case keyDated = "key-dated"
@@ -60,7 +62,8 @@ enum EventKind: String, CaseIterable {
     case .keysSurveyed: ["keys", "listed", "copies"]
     case .keyRecalled: ["key", "listed", "answers"]
     case .keyReported, .keyOperated, .keyDated: ["key", "by", "facts", "unknown"]
-    case .began, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld, .credentialKept, .stillShown,
+    case .began, .programProposed, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld,
+      .credentialKept, .stillShown,
       .wentBack, .reopened, .suspended:
       []
     }

@@ -67,6 +67,32 @@ extension Fields {
   }
 }
 
+// A program, and what it needs for each purpose, in the same order.
+extension Fields {
+  mutating func set(_ program: ProgramProposal) {
+    set("program", program.name)
+    set("title", program.title)
+    set("purposes", program.needs.map(\.purpose))
+    set("permissions", program.needs.map { $0.permissions.joined(separator: ",") })
+    set("why", program.needs.map(\.why))
+    set("sources", program.needs.map(\.source))
+  }
+
+  var program: ProgramProposal {
+    get throws(Fault) {
+      let (purposes, permissions) = (try texts("purposes"), try texts("permissions"))
+      let (why, sources) = (try texts("why"), try texts("sources"))
+      guard Set([purposes.count, permissions.count, why.count, sources.count]).count == 1 else { throw .malformed }
+      let needs = purposes.indices.map { place in
+        ProgramProposal.Need(
+          purpose: purposes[place], permissions: permissions[place].split(separator: ",").map(String.init),
+          why: why[place], source: sources[place])
+      }
+      return ProgramProposal(name: try text("program"), title: try text("title"), needs: needs)
+    }
+  }
+}
+
 extension KeyEvent.Kind {
   var inJournal: EventKind {
     switch self {

@@ -16,6 +16,11 @@ struct Run: ParsableCommand {
       "The key that the run is for, as the exchange or your store calls it: it is not asked again.", valueName: "name"))
   var key: String?
 
+  @Option(
+    help: ArgumentHelp("The program that is to use the key: what its pack says is proposed.", valueName: "program"),
+    completion: Completions.programs)
+  var program: String?
+
   @OptionGroup var people: RunPeople
 
   @OptionGroup var common: CommonOptions
@@ -24,7 +29,10 @@ struct Run: ParsableCommand {
     let context = CommandContext(common)
     try people.refuseSecrets()
     try CommandError.refuseSecret(key, in: "--key")
-    try context.walk().begin(flow, key: key, people: people, conversation: try context.console.conversation()).end()
+    let proposal = try program.map { try context.catalog().proposal(for: $0, in: flow) }
+    try context.walk().begin(
+      flow, key: key, for: proposal, people: people, conversation: try context.console.conversation()
+    ).end()
   }
 }
 

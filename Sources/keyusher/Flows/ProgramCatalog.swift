@@ -1,4 +1,5 @@
 import Files
+import FlowCore
 import FlowText
 import PlainText
 
@@ -30,6 +31,26 @@ extension FlowCatalog {
         of: readProgram(bytes, path: path, expectedID: name, exchange: library.pack), name)
     }
     throw CommandError.noSuchProgram(name, among: try programs())
+  }
+
+  /// What the pack of a program says that a key of a flow's exchange must be allowed for it.
+  func proposal(for name: String, in flowID: String) throws -> ProgramProposal {
+    let program = try program(name)
+    let flow = try flow(flowID).flow
+    guard flow.steps.contains(where: { $0.fromProgram == .name }) else {
+      throw CommandError(
+        "the flow '\(flowID)' does not ask for a program", hints: ["leave out --program \(name)"], status: .usage)
+    }
+    if pack(of: flow.provider) != nil, program.name(of: flow.provider) == nil {
+      throw CommandError.foreign(flow.provider, to: program)
+    }
+    return ProgramProposal(
+      name: program.id, title: program.title,
+      needs: program.rights(at: flow.provider).map { rights in
+        ProgramProposal.Need(
+          purpose: rights.purpose, permissions: rights.permissions, why: rights.why,
+          source: "From \(rights.source.description), read \(rights.source.date).")
+      })
   }
 
   /// The names of all packs of programs.

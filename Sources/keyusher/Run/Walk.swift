@@ -18,9 +18,12 @@ struct Walk {
 
   /// Begins a run of a flow.
   ///
-  /// - Parameter key: the key that the run is for, which its flow is to ask for.
+  /// - Parameters:
+  ///   - key: the key that the run is for, which its flow is to ask for.
+  ///   - program: the program that it is for.
   func begin(
-    _ flowID: String, key: String? = nil, people: RunPeople, conversation: any Conversation,
+    _ flowID: String, key: String? = nil, for program: ProgramProposal? = nil, people: RunPeople,
+    conversation: any Conversation,
     script: ScriptConversation? = nil
   ) throws -> ExitStatus {
     let (flow, text) = try catalog.flow(flowID)
@@ -33,7 +36,7 @@ struct Walk {
     session.keyAtHand = key
     script?.observe = { session.state }
     let opening = Framing.opening(of: flow, run: header.run, brief: brief)
-    let conclusion = try session.begin(opening: opening)
+    let conclusion = try session.begin(opening: opening, for: program)
     return try finish(session, log, conclusion, script: script)
   }
 
