@@ -48,8 +48,17 @@ public final class FreshFile {
 public func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
   let old = try status(of: path, followingLink: false)
   guard old?.isPlainFile ?? true else { throw FileError(path, .replace, .notPlain) }
+  _ = try place(bytes, at: path, replacing: true)
+  return old != nil
+}
+
+/// Makes a file that only its owner can read, whole or not at all; false if there is something of that name, which stays.
+public func makeFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
+  try place(bytes, at: path, replacing: false)
+}
+
+private func place(_ bytes: [UInt8], at path: String, replacing: Bool) throws(FileError) -> Bool {
   let (above, name) = parted(path)
   let folder = try OpenFolder(above, followsLink: true)
-  try FreshFile(bytes, under: "\(name).new-\(getpid())", in: folder).place(as: name, replacing: true)
-  return old != nil
+  return try FreshFile(bytes, under: "\(name).new-\(getpid())", in: folder).place(as: name, replacing: replacing)
 }

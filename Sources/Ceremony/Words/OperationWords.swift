@@ -19,7 +19,9 @@ extension Framing {
       sentences.append(Sentence(.body, "The key was made by run \(display(origin))."))
     }
     let told = KeyOperation.factsInOrder.compactMap { name, title in
-      operation.facts[name].map { Sentence(.body, "\(title): \(display($0))") }
+      operation.facts[name].map { text in
+        Sentence(.body, "\(title): \(display(name == "digest" ? grouped(text) : text))")
+      }
     }
     sentences += told
     if let previous = record.previous {

@@ -27,7 +27,7 @@ public struct KeyOperation: Equatable, Sendable {
   /// The run that made the key, where known.
   public var origin: String?
   /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `account`, `purpose`, `program`,
-  /// `owner`.
+  /// `owner`; of a sent key `recipient`, `file` and `digest`.
   public var facts: [String: String]
 
   public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {

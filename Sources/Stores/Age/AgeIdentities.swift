@@ -3,7 +3,7 @@ import CSodium
 import Files
 import Glibc
 import PlainText
-import SecretMemory
+public import SecretMemory
 
 /// The identities file: made once, opened once, and what can be said of it unopened.
 extension AgeStore {
@@ -106,6 +106,14 @@ extension AgeStore {
       guard let bound = try boundTo(folder), bytes.starts(with: bound) else { return [] }
       return (try? Recipient.list(in: bytes)) ?? []
     }
+  }
+
+  /// Opens a file that was encrypted elsewhere, for one of our identities; asks for the passphrase.
+  ///
+  /// Throws `AgeError` for what is wrong with the file, and `StoreError` for what is wrong with the store.
+  public func openSent(_ file: [UInt8]) throws -> SecretBytes {
+    let identities = try unlocked()
+    return try AgeFile.decrypt(file, with: .identities(identities))
   }
 
   /// Opens identities that were never opened here: what is kept must be for them, which no note says. Asks for the passphrase.

@@ -119,11 +119,23 @@ struct StoreRecipients: ParsableCommand {
 struct RecipientsList: ParsableCommand {
   static let configuration = CommandConfiguration(help: "store/recipients/list")
 
+  @Flag(help: "Print yours alone, bare: what 'key send --to' on another machine wants.")
+  var own = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let context = CommandContext(common)
-    context.console.show(try StoreRecipients.sentences(context.stores().age))
+    let store = try context.stores().age
+    guard own else { return context.console.show(try StoreRecipients.sentences(store)) }
+    try store.checkThatItTakes()
+    let recipients = try store.ownRecipients()
+    guard !recipients.isEmpty else {
+      throw CommandError(
+        "the store 'age' was never opened here, so which recipient is yours is not known yet",
+        hints: ["open it once: keyusher store test age"], status: .unavailable)
+    }
+    try write(recipients.map { "\($0)\n" }.joined(), to: 1)
   }
 }
 

@@ -1,4 +1,5 @@
 import Ceremony
+import PlainText
 import Stores
 
 /// What the key commands ask before they do what can't be undone.
@@ -23,6 +24,13 @@ struct KeyQuestions {
     guard line.filter({ !$0.isWhitespace }) == word else {
       throw CommandError("nothing was done: the word was not '\(word)'", status: .endedEarly)
     }
+  }
+
+  /// Asks whether something is to be done besides; where nobody is asked, and without a yes, it is not.
+  func agree(_ question: String, says sentences: [Sentence]) throws -> Bool {
+    guard !isAgreed, console.isTerminal else { return false }
+    console.remark(sentences)
+    return try console.answer("\(question) yes, or Enter for no: ").trimmed == "yes"
   }
 
   /// Throws unless the store keeps what it keeps unreadable, or the person agrees that it does not.

@@ -18,6 +18,35 @@ extension AgeStore {
 }
 
 extension Recipient {
+  /// Reads whom something is for: each word a recipient, or a file of them.
+  static func reading(to words: [String]) throws -> [Recipient] {
+    var recipients: [Recipient] = []
+    for word in words {
+      let read = isWritten(word) ? try reading([word]) : try list(inFile: word)
+      recipients += read.filter { !recipients.contains($0) }
+    }
+    return recipients
+  }
+
+  /// Whether it is meant to be a key, and not the name of a file.
+  private static func isWritten(_ word: String) -> Bool {
+    ["age1", "age-secret-key-", "ssh-"].contains { word.lowercased().hasPrefix($0) } && !word.contains("/")
+  }
+
+  private static func list(inFile path: String) throws -> [Recipient] {
+    try CommandError.refuseSecret(path, in: "--to")
+    guard let bytes = bytes(ofFile: path) else {
+      throw CommandError(
+        "'\(path)' is neither a recipient (age1...) nor a file of recipients that can be read",
+        hints: ["on the machine that the key is for: keyusher store recipients --own"], status: .noInput)
+    }
+    do throws(AgeError) { return try list(in: bytes) } catch {
+      throw CommandError(
+        "'\(path)' is no file of recipients: \(error.what)",
+        hints: ["one age1... a line, as 'keyusher store recipients --own' prints them"], status: .wrongInput)
+    }
+  }
+
   /// Reads recipients as they are given on a command line. What is none is not quoted: it may be a secret key.
   static func reading(_ words: [String]) throws -> [Recipient] {
     var recipients: [Recipient] = []

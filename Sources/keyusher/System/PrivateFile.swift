@@ -31,16 +31,36 @@ enum PrivateFile {
     hint: String = "choose another place with --output, or print to standard output"
   ) throws -> Bool {
     do throws(FileError) { return try replaceFile(path, with: Array(bytes)) } catch {
-      switch error.reason {
-      case .notPlain:
-        throw CommandError(
-          "'\(path)' is no plain file", hints: ["take it away, or choose another place"], status: .inputOutput)
-      case .notDurable:
-        throw CommandError(
-          "'\(path)' is written, but may not survive a power failure: \(error.why)", hints: [hint],
-          status: .inputOutput)
-      default: throw CommandError("can't write '\(path)': \(error.why)", hints: [hint], status: .inputOutput)
-      }
+      throw CommandError.cannotWrite(path, error, hint: hint)
+    }
+  }
+
+  /// Makes a file where there is none; what has the name already stays as it is.
+  static func make(_ bytes: [UInt8], at path: String) throws {
+    let hint = "choose another place with --output"
+    let isMade: Bool
+    do throws(FileError) { isMade = try makeFile(path, with: bytes) } catch {
+      throw CommandError.cannotWrite(path, error, hint: hint)
+    }
+    guard isMade else { throw CommandError.isThere(path) }
+  }
+}
+
+extension CommandError {
+  static func isThere(_ path: String) -> CommandError {
+    CommandError(
+      "'\(path)' is there already, and stays as it is", hints: ["choose another name with --output, or move it away"],
+      status: .inputOutput)
+  }
+
+  fileprivate static func cannotWrite(_ path: String, _ error: FileError, hint: String) -> CommandError {
+    switch error.reason {
+    case .notPlain:
+      CommandError("'\(path)' is no plain file", hints: ["take it away, or choose another place"], status: .inputOutput)
+    case .notDurable:
+      CommandError(
+        "'\(path)' is written, but may not survive a power failure: \(error.why)", hints: [hint], status: .inputOutput)
+    default: CommandError("can't write '\(path)': \(error.why)", hints: [hint], status: .inputOutput)
     }
   }
 }

@@ -1,0 +1,188 @@
+import AgeFormat
+import ArgumentParser
+import Ceremony
+import Files
+import FlowCore
+import Inventory
+import Records
+import SecretMemory
+import Stores
+
+struct KeySend: ParsableCommand {
+  static let configuration = CommandConfiguration(help: "key/send")
+
+  @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"), completion: Completions.keys())
+  var name: String
+
+  @Option(
+    name: .customLong("to"),
+    help: ArgumentHelp(
+      "Who can open it: age1..., or a file of such; more than one may be named.", valueName: "recipient"),
+    completion: .file())
+  var recipients: [String]
+
+  @Option(
+    help: ArgumentHelp("The file to write; without it, the key's name with .age here.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let entry = try EntryName.named(name)
+    let recipients = try Recipient.reading(to: recipients)
+    let path = output ?? entry.text.replacing("/", with: "-") + ".age"
+    if try exists(path) { throw CommandError.isThere(path) }
+    let (context, registry, store) = try options.open()
+    let text = try StoredCredential.text(of: entry, in: store, of: registry)
+    // Read as what it should be, so that no damage is spread.
+    _ = try StoredCredential(text, of: entry)
+    let facts = try context.inventory().origins().facts(of: CredentialReference(store: store.id, name: entry.text))
+    let sent = SentKey(entry: text, name: entry.text, facts: facts?.forTheWay ?? [:])
+    let file = try AgeFile.encrypt(sent.encoded(), for: .recipients(recipients), form: .armored)
+    let digest = SentFile.digest(of: file)
+    let recording = KeyRecording(context: context)
+    let operation = KeyOperation(
+      .send, entry.text, in: store.id, origin: recording.origin(of: entry, in: store),
+      facts: ["recipient": recipients.map(\.description).joined(separator: ", "), "file": path, "digest": digest])
+    try recording.recording(operation) {
+      try PrivateFile.make(file, at: path)
+      guard bytes(ofFile: path) == file else { throw CommandError.isNotAsWritten(path) }
+      return ((), .done(entry.text, seen: "the file was written and read back"))
+    }
+    context.console.show(KeySend.sentences(path, digest, isForOne: recipients.count == 1))
+  }
+
+  private static func sentences(_ path: String, _ digest: String, isForOne: Bool) -> [Sentence] {
+    [
+      Sentence(.standing, "Keyusher saw: written and read back: \(path)"),
+      Sentence(
+        .body,
+        isForOne ? "Only the machine that it is for can open it." : "Only the machines that it is for can open it."),
+      Sentence(.body, "Digest: \(Framing.grouped(digest))"),
+      Sentence(.body, "Bring the file there, by whatever way, and there type:"),
+      Sentence(.option, "keyusher key receive \(parted(path).name)"),
+      Sentence(.body, "It must show this digest. If it shows another, it is another file."),
+      Sentence(.body, "If the key has an IP list, that machine's address must be on it."),
+      Sentence(.hint, "once it is there, delete the file here: whoever gets that machine's store can open it"),
+    ]
+  }
+}
+
+struct KeyReceive: ParsableCommand {
+  static let configuration = CommandConfiguration(help: "key/receive")
+
+  @Argument(help: ArgumentHelp("The file that 'key send' wrote.", valueName: "file"), completion: .file())
+  var file: String
+
+  @Option(
+    name: .customLong("as"), help: ArgumentHelp("The name it gets; without it, the one it had.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("The digest that 'key send' showed; any other file is refused.", valueName: "digest"))
+  var expect: String?
+
+  @Flag(help: "Wipe the file once the key is kept and read back.")
+  var wipe = false
+
+  @Flag(help: "Agree beforehand to what would be asked, but to no wiping.")
+  var yes = false
+
+  @OptionGroup var options: KeyOptions
+
+  func run() throws {
+    let chosen = try name.map { try EntryName.chosen(byPerson: $0) }
+    let file = try SentFile(path: file)
+    if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != file.digest {
+      throw CommandError.isAnother(file)
+    }
+    let (context, registry, store) = try options.open()
+    try store.checkThatItTakes()
+    if let chosen, try store.contains(chosen) { throw CommandError.taken(chosen, in: store.id) }
+    context.console.show([Sentence(.body, "Digest of the file: \(Framing.grouped(file.digest))")])
+    let received = try file.open(with: registry.age)
+    guard let entry = chosen ?? received.name else { throw CommandError.noName(for: file) }
+    if try store.contains(entry) { throw CommandError.taken(entry, in: store.id) }
+    let questions = KeyQuestions(console: context.console, isAgreed: yes)
+    try questions.consent(to: store)
+    let isToBeWiped = try wipe || questions.agree("Wipe the file then?", says: [Sentence(.body, SentFile.wiping)])
+    let recording = KeyRecording(context: context)
+    let operation = KeyOperation(
+      .receive, entry.text, in: store.id, origin: received.credential.run,
+      facts: received.facts.merging(["file": file.path, "digest": file.digest]) { $1 })
+    var wiped: Result<Void, CommandError>?
+    try recording.recording(operation) {
+      try take(received.entry, as: entry, into: store, by: context.newPending("receive"))
+      if isToBeWiped { wiped = file.wipe() }
+      let end =
+        switch wiped {
+        case .success?: "; the file is wiped"
+        case .failure?: "; the file could not be wiped"
+        case nil: ""
+        }
+      return ((), .done(entry.text, seen: "read back from \(store.id)\(end)"))
+    }
+    context.console.show(KeyReceive.sentences(entry, in: store.id, file, isWiped: (try? wiped?.get()) != nil))
+    try wiped?.get()
+  }
+
+  // MARK: - Private
+
+  /// Keeps the entry under this name and no other: what is on record of it already is of that name.
+  private func take(
+    _ secret: SecretBytes, as entry: EntryName, into store: any CredentialStore, by pending: EntryName
+  ) throws(StoreError) {
+    let custody = Custody(store)
+    let held = try custody.hold(secret, as: pending)
+    try store.exclusively { () throws(StoreError) in
+      // Somebody else may have taken the name meanwhile; the file still has the key.
+      guard try !store.contains(entry) else {
+        try store.delete(held)
+        throw .taken(entry)
+      }
+      _ = try custody.settle(held, as: entry)
+    }
+  }
+
+  private static func sentences(
+    _ settled: EntryName, in store: String, _ file: SentFile, isWiped: Bool
+  ) -> [Sentence] {
+    let rest =
+      isWiped
+      ? [
+        Sentence(.standing, "Keyusher saw: overwritten and deleted: \(file.path)"),
+        Sentence(.body, "Copies on other disks, in backups or in a mail are not reached."),
+      ]
+      : [Sentence(.hint, "the file still holds the key for this store: delete it, here and where it came from")]
+    return [Sentence(.standing, "Keyusher saw: kept as \(settled) in \(store), read back from the store")] + rest + [
+      Sentence(.hint, "use it: keyusher exec \(settled) --store \(store) -- PROGRAM")
+    ]
+  }
+}
+
+// MARK: - Words
+
+extension CommandError {
+  fileprivate static func isNotAsWritten(_ path: String) -> CommandError {
+    CommandError(
+      "what stands in '\(path)' is not what was written", hints: ["delete it, and choose another place"],
+      status: .inputOutput)
+  }
+
+  fileprivate static func isAnother(_ file: SentFile) -> CommandError {
+    CommandError(
+      "'\(file.path)' is not the file of that digest, and nothing was received",
+      hints: ["its own is \(file.digest): copy the file again, or look at what 'key send' showed"], status: .findings)
+  }
+
+  fileprivate static func noName(for file: SentFile) -> CommandError {
+    CommandError(
+      "'\(file.path)' does not say what the key is called", hints: ["give it a name: --as NAME"], status: .usage)
+  }
+
+  fileprivate static func taken(_ entry: EntryName, in store: String) -> CommandError {
+    CommandError(
+      "there is a key '\(entry)' in the store '\(store)' already, and nothing was received",
+      hints: ["give the other a name of its own: --as NAME"], status: .noInput)
+  }
+}

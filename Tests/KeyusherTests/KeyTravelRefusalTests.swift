@@ -1,0 +1,198 @@
+import AgeFormat
+import CustomDump
+import Foundation
+import KeyusherHarness
+import SecretMemory
+import Stores
+import Testing
+
+/// What can't be sent or received is told, with what to do, and leaves nothing behind.
+@Suite struct KeyTravelRefusalTests {
+  /// Receives these bytes, and expects these words and nothing else to have come of it.
+  private func expect(
+    _ bytes: [UInt8], on server: Desk, status: Int32 = 65, _ errors: String, options: [String] = []
+  ) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: server.work + "/in"))
+    let ran = try KeyTravelTests.receive(options, on: server, file: "in")
+    expectNoDifference(ran.errors, errors)
+    expectNoDifference(ran.status, status)
+    expectNoDifference(try server.keys(), [])
+    expectNoDifference(try server.records.runs(), [])
+    expectNoDifference(try server.bytes(of: server.work + "/in"), bytes)
+  }
+
+  private func encrypted(_ text: String, for recipient: String) throws -> [UInt8] {
+    try AgeFile.encrypt(SecretBytes(copying: Array(text.utf8)), for: .recipients([Recipient(recipient)]))
+  }
+
+  @Test func `A file for another machine, one that was cut or changed, and one that is none`() throws {
+    let (server, recipient) = try KeyTravelTests.server()
+    let again = "send it again: keyusher key send NAME --to \(recipient)"
+    let other = try Identity.generate().recipient.description
+    try expect(
+      encrypted("x", for: other), on: server,
+      """
+      keyusher: 'in' is for another machine: the store 'age' here does not open it
+      hint: \(again)
+
+      """)
+    let passphrase = try SecretBytes(copying: Array("one two three".utf8))
+    try expect(
+      AgeFile.encrypt(passphrase, for: .passphrase(passphrase, workFactor: 4)), on: server,
+      """
+      keyusher: 'in' opens with a passphrase of its own, and not with this store
+      hint: \(again)
+
+      """)
+    let whole = try encrypted(String(repeating: "x", count: 100), for: recipient)
+    for (bytes, why) in [
+      (Array(whole.dropLast()), "the contents were changed or cut off, at chunk 1 of 64 KiB"),
+      (Array(whole.prefix(120)), "the age header can't be read at line 4"),
+      (whole.dropLast() + [whole[whole.count - 1] ^ 1], "the contents were changed or cut off, at chunk 1 of 64 KiB"),
+      (Array("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n".utf8), "the age armor can't be read at line 3"),
+    ] {
+      try expect(
+        bytes, on: server,
+        """
+        keyusher: 'in' can't be opened, and nothing was received: \(why)
+        hint: copy the file again, or \(again)
+
+        """)
+    }
+    for bytes in [[], Array("GATE_API_KEY=…".utf8)] {
+      try expect(
+        bytes, on: server,
+        """
+        keyusher: 'in' is no age file, and nothing was received
+        hint: 'keyusher key send' writes one; a key in another form is taken in by 'keyusher key adopt'
+
+        """)
+    }
+  }
+
+  @Test func `What is no key, and what has no name`() throws {
+    let (server, recipient) = try KeyTravelTests.server()
+    let empty = #"{"keyusher":1,"exchange":"okx","label":"b","credential":{}}"#
+    for (text, why) in [
+      ("a diary\n", "it is not in Keyusher's form from byte 0 on"), ("", "it is not in Keyusher's form from byte 0 on"),
+      (#"{"keyusher":1,"exchange":"okx"}"#, "it has no 'label'"), (empty, "its credential is empty"),
+      (#"{"keyusher":2}"#, "a later version of Keyusher wrote it (form 2; this one reads 1)"),
+      (empty + "\n" + #"{"sent":7}"#, "a later version of Keyusher wrote it (form 7; this one reads 1)"),
+    ] {
+      try expect(
+        encrypted(text, for: recipient), on: server,
+        """
+        keyusher: what 'in' holds is no key of a store: \(why)
+        hint: 'keyusher key send' writes such files; a key in another form is taken in by 'keyusher key adopt'
+
+        """)
+    }
+    let nameless = #"{"keyusher":1,"exchange":"--","label":"--","credential":{"key":"k","secret":"s"}}"#
+    for text in [nameless, nameless + "\n" + #"{"sent":1,"name":"pending/x.y","facts":{}}"#] {
+      try expect(
+        encrypted(text, for: recipient), on: server, status: 64,
+        "keyusher: 'in' does not say what the key is called\nhint: give it a name: --as NAME\n")
+    }
+  }
+
+  @Test(
+    "A secret that somebody put where it would go on record is refused",
+    arguments: [
+      #""exchange":"okx","label":"SECRET""#, #""exchange":"okx","label":"b","run":"SECRET""#,
+    ])
+  func onRecord(members: String) throws {
+    let (server, recipient) = try KeyTravelTests.server()
+    let secret = "correct-horse-battery-staple"
+    let text = #"{"keyusher":1,\#(members),"credential":{"key":"k-4711-k","secret":"SECRET"}}"#
+    try expect(
+      encrypted(text.replacingOccurrences(of: "SECRET", with: secret), for: recipient), on: server, status: 64,
+      """
+      keyusher: the name or the label holds a part of the key itself, and nothing was taken in
+      hint: take another; it may stand in your shell's history now: remove it there
+
+      """, options: ["--as", "okx/b"])
+  }
+
+  @Test func `No file, a folder, and no store`() throws {
+    let (server, _) = try KeyTravelTests.server()
+    for (file, why) in [("none", "No such file or directory"), (".", "it is no plain file")] {
+      let ran = try KeyTravelTests.receive(on: server, file: file)
+      expectNoDifference(ran.status, 66)
+      expectNoDifference(
+        ran.errors, "keyusher: can't read '\(file)': \(why)\nhint: name the file that 'keyusher key send' wrote\n")
+    }
+    let bare = try Desk()
+    try bare.write("age-encryption.org/v1\n", to: "gate-io-bot.age")
+    let notSetUp = "keyusher: the store 'age' is not set up yet\nhint: set it up: keyusher store init age\n"
+    expectNoDifference(try KeyTravelTests.receive(on: bare).errors, notSetUp)
+    expectNoDifference(try bare.run(["store", "recipients", "--own"]).errors, notSetUp)
+  }
+
+  @Test(
+    "Whom it is for must be a recipient, or a file of them",
+    arguments: [
+      (
+        "server.txt", 66,
+        """
+        'server.txt' is neither a recipient (age1...) nor a file of recipients that can be read
+        hint: on the machine that the key is for: keyusher store recipients --own
+        """
+      ),
+      (
+        "list", 65,
+        """
+        'list' is no file of recipients: line 1 is no age recipient
+        hint: one age1... a line, as 'keyusher store recipients --own' prints them
+        """
+      ),
+      (
+        "AGE-SECRET-KEY-1QQQQ", 64,
+        """
+        word 1 is no recipient
+        hint: that is a secret key: it may stand in your shell's history now; make a new one, and give its age1...
+        """
+      ),
+      (
+        "age1qqqq", 64,
+        """
+        word 1 is no recipient
+        hint: 'age-keygen -y FILE' prints the age1... of an identity; keys of plugins, ssh and post-quantum keys are not taken
+        """
+      ),
+    ] as [(String, Int32, String)])
+  func recipient(word: String, status: Int32, words: String) throws {
+    let laptop = try KeyDesk.make()
+    try laptop.write("  age1abc (yours)\n", to: "list")
+    let ran = try laptop.unlocked(["key", "send", "gate-io/bot", "--to", word])
+    expectNoDifference(ran.errors, "keyusher: \(words)\n")
+    expectNoDifference(ran.status, status)
+    #expect(!FileManager.default.fileExists(atPath: laptop.work + "/gate-io-bot.age"))
+  }
+
+  @Test func `No key, a pending copy and a damaged one are not sent`() throws {
+    let laptop = try KeyDesk.make()
+    let recipient = try Identity.generate().recipient.description
+    for (name, status) in [("gate-io/none", 66), ("pending/7q4m.credential", 64), ("gate-io/broken", 1)] as [(_, Int32)]
+    {
+      expectNoDifference(try laptop.unlocked(["key", "send", name, "--to", recipient]).status, status, "\(name)")
+    }
+    expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: laptop.work), [])
+  }
+
+  @Test func `A store that was brought along does not know its own recipient before it was opened`() throws {
+    let (server, recipient) = try KeyTravelTests.server()
+    try FileManager.default.removeItem(atPath: server.ageFolder + "/recipient")
+    let ran = try server.run(["store", "recipients", "--own"])
+    expectNoDifference(ran.status, 69)
+    expectNoDifference(
+      ran.errors,
+      """
+      keyusher: the store 'age' was never opened here, so which recipient is yours is not known yet
+      hint: open it once: keyusher store test age
+
+      """)
+    expectNoDifference(
+      try server.run(["store", "test", "age", "--passphrase", "file:\(server.passphraseFile())"]).status, 0)
+    expectNoDifference(try server.run(["store", "recipients", "--own"]).output, recipient + "\n")
+  }
+}
