@@ -20,12 +20,14 @@ struct StoreInit: ParsableCommand {
       return
     }
     try registry.age.setUp()
-    context.console.show(StoreInit.sentences(registry.age.folder))
+    let (folder, plaintext) = (registry.age.folder, registry.age.condition().plaintext)
+    context.console.show(
+      [Sentence(.standing, "set up: \(folder)")]
+        + (plaintext.map { [Sentence(.warning, "\($0), for whoever can read it.")] } ?? StoreInit.sentences(folder)))
   }
 
   private static func sentences(_ folder: String) -> [Sentence] {
     [
-      Sentence(.standing, "set up: \(folder)"),
       Sentence(.body, "The identities file opens what is kept, with the passphrase: \(folder)/identities"),
       Sentence(
         .warning, "Lose that file or the passphrase, and everything kept is lost: nobody can restore it."),

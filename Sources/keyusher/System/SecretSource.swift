@@ -91,7 +91,7 @@ final class SecretSource {
     guard status.isPlainFile else {
       throw SecretObstacle(message: "'\(path)' is not a plain file", hint: "name the file that the secret is in")
     }
-    guard status.st_mode & 0o077 == 0 else {
+    guard status.st_mode & 0o077 == 0 || status.isCredentialOfSystemd else {
       throw SecretObstacle(
         message: "'\(path)' can be read by others", hint: "chmod 600 '\(path)', and take its secret for known to them")
     }
@@ -130,4 +130,12 @@ final class SecretSource {
         message: "descriptor \(descriptor) is not open", hint: "start keyusher with it: keyusher … \(descriptor)< FILE")
     }
   }
+}
+
+extension stat {
+  /// Whether it is what systemd hands to a service that runs as another user: root:root, with an access list of that user,
+  /// which shows as the mode 0440.
+  ///
+  /// Source: systemd issue 29435, read 2026-11-29.
+  fileprivate var isCredentialOfSystemd: Bool { st_uid == 0 && st_gid == 0 && st_mode & 0o777 == 0o440 }
 }
