@@ -232,7 +232,7 @@ import Testing
       ran.errors,
       """
       keyusher: 'gate-io-bot.age' is there already, and stays as it is
-      hint: choose another name with --output, or move it away
+      hint: choose another name, or move it away
 
       """)
     expectNoDifference(try laptop.bytes(of: laptop.work + "/gate-io-bot.age"), before)

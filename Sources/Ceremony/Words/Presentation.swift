@@ -271,30 +271,6 @@ struct Presentation {
   }
 }
 
-extension Step {
-  /// Whether nothing is said of an answer: it was only Enter, or says what was just typed, or a check found nothing amiss.
-  fileprivate func isSilent(_ given: Given) -> Bool {
-    switch body {
-    case .tell: claims.isEmpty && !given.isSkipped
-    case .review: true
-    case .text: given.standing == .answered
-    case .choose, .select: given.source == .enter && given.standing == .answered
-    // What the question after it tells is not told twice.
-    case .check(.allNamed), .check(.noCopies): !given.isNotKnowable
-    case .check(let check): given.isFine && !check.acts
-    case .store: given.answer == .choice(CredentialReference.offline)
-    default: false
-    }
-  }
-}
-
-extension Given {
-  /// Whether the tool looked and found nothing amiss.
-  fileprivate var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
-
-  fileprivate var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
-}
-
 extension String {
   /// A title in front of what it is about: with a colon, unless it is a question.
   var labelling: String { hasSuffix("?") ? self : self + ":" }

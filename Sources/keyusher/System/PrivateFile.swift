@@ -47,12 +47,6 @@ enum PrivateFile {
 }
 
 extension CommandError {
-  static func isThere(_ path: String) -> CommandError {
-    CommandError(
-      "'\(path)' is there already, and stays as it is", hints: ["choose another name with --output, or move it away"],
-      status: .inputOutput)
-  }
-
   fileprivate static func cannotWrite(_ path: String, _ error: FileError, hint: String) -> CommandError {
     switch error.reason {
     case .notPlain:

@@ -1,0 +1,26 @@
+import FlowCore
+
+// What is said of no answer, since it would say nothing new.
+extension Step {
+  /// Whether nothing is said of an answer: it was only Enter, or says what was just typed, or a check found nothing amiss.
+  func isSilent(_ given: Given) -> Bool {
+    switch body {
+    case .tell: claims.isEmpty && !given.isSkipped
+    case .review: true
+    case .text: given.standing == .answered
+    case .choose, .select: given.source == .enter && given.standing == .answered
+    // What the question after it tells is not told twice.
+    case .check(.allNamed), .check(.noCopies): !given.isNotKnowable
+    case .check(let check): given.isFine && !check.acts
+    case .store: given.answer == .choice(CredentialReference.offline)
+    default: false
+    }
+  }
+}
+
+extension Given {
+  /// Whether the tool looked and found nothing amiss.
+  var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
+
+  var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
+}
