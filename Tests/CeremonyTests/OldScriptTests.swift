@@ -49,4 +49,24 @@ import Testing
         place: "a.script:2", message: "step 'label' is part of step 'name' now; the flow asks 'tea' here",
         hint: "write 'name: ANSWER' where the flow asks it; \(way)"))
   }
+
+  @Test func `an answer to a store step may stand where the flow asked it before`() throws {
+    let flow = try Flows.small(
+      """
+        - {id: place, kind: store, title: Where to}
+        - {id: name, kind: text, title: Name}
+        - {id: last, kind: review, title: Last, next: done}
+      """)
+    for text in ["name: a\nplace: offline\nlast: finish\n", "place: offline\nname: a\nlast: finish\n"] {
+      let ran = try Scripted("flow test/small\n" + text, flow)
+      expectNoDifference(ran.conclusion, .ended(.completed))
+      expectNoDifference(ran.complaint, nil)
+    }
+    let twice = try Scripted("flow test/small\nname: a\nplace: offline\nplace: vault\nlast: finish\n", flow)
+    guard case .diverged(let divergence) = twice.conclusion else {
+      Issue.record("\(twice.conclusion)")
+      return
+    }
+    expectNoDifference(divergence.message, "expected step 'name', the flow asks 'place'")
+  }
 }

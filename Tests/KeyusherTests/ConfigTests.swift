@@ -148,6 +148,7 @@ import Testing
       try desk.run(["config"]).output,
       """
         store: age (not set; this is what is taken then)
+        exec.record: no (not set; this is what is taken then)
         openbao.mount: secret (not set; this is what is taken then)
         openbao.prefix: keyusher (not set; this is what is taken then)
         File: \(desk.home)/config.yaml
@@ -162,6 +163,7 @@ import Testing
       try desk.run(["config", "list"]).output,
       """
         store: pass
+        exec.record: no (not set; this is what is taken then)
         openbao.mount: secret (not set; this is what is taken then)
         openbao.prefix: keyusher (not set; this is what is taken then)
         openbao.token: env:BAO_TOKEN

@@ -106,4 +106,72 @@ import Testing
     #expect(unlink(desk.home + "/records") == 0)
     expectNoDifference(try desk.keys(), names)
   }
+
+  @Test func `A key that is given to a program, only where that is wanted`() throws {
+    let desk = try KeyDesk.make()
+    let program = ["sh", "-c", "test -n \"$GATE_API_SECRET\" && echo given"]
+    expectNoDifference(try desk.exec("gate-io/bot", program).output, "given\n")
+    expectNoDifference(try desk.records.runs(), [])
+    let ran = try desk.exec("gate-io/bot", ["--record"], program, setting: KeyRecordingTests.pinned)
+    expectNoDifference(ran.output, "given\n")
+    let shown = try desk.run(["show", "op"])
+    #expect(
+      shown.output.hasPrefix(
+        """
+        Key given to a program: gate-io/bot, from age
+          By ana on office, 2026-11-29 10:00 UTC.
+          Program: sh
+          Final digest:
+        """))
+    #expect(try !desk.text(of: desk.recordFile("op")).contains("GATE_API_SECRET"))
+    #expect(try desk.run(["audit", "op"]).output.contains("record op: 1 lines, whole and unchanged\n"))
+    expectNoDifference(try desk.run(["config", "set", "exec.record", "yes"]).status, 0)
+    expectNoDifference(try desk.exec("gate-io/bot", program).output, "given\n")
+    expectNoDifference(try desk.records.runs().count, 2)
+    let odd = try desk.run(["config", "set", "exec.record", "always"])
+    #expect(odd.errors.contains("this is neither yes nor no"))
+  }
+
+  @Test func `Where a start can't be put on record nothing is run`() throws {
+    let desk = try KeyDesk.make()
+    try desk.write("", to: desk.home + "/records")
+    let ran = try desk.exec("gate-io/bot", ["--record"], ["touch", "ran"])
+    expectNoDifference(ran.status, 125)
+    #expect(ran.errors.hasPrefix("keyusher: no record can be made, so nothing was run: "))
+    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
+  }
+
+  @Test func `A program that can't be run is on record as that`() throws {
+    let desk = try KeyDesk.make()
+    let plain = try desk.write("no program", to: "plain", mode: 0o600)
+    _ = try desk.exec("gate-io/bot", ["--record"], [plain], setting: KeyRecordingTests.pinned)
+    #expect(try desk.run(["show", "op"]).output.contains("It failed: can't run '\(plain)': "))
+  }
+
+  @Test func `A key that was taken in, with what was said of it`() throws {
+    let desk = try KeyDesk.make()
+    let table = """
+      name,exchange,account,purpose,program,owner,key,secret
+      kraken/tax,kraken,main,tax export,taxes,Ana L.,env:K,env:S
+      """
+    let ran = try desk.run(
+      ["key", "adopt", "--from", try desk.write(table, to: "keys.csv"), "--yes"],
+      setting: KeyRecordingTests.pinned.merging(["K": Canary.key, "S": Canary.secret]) { $1 })
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    #expect(
+      try desk.run(["show", "op"]).output.hasPrefix(
+        """
+        Key taken in: kraken/tax, into age
+          By ana on office, 2026-11-29 10:00 UTC.
+          Exchange: kraken
+          Called at the exchange: tax
+          Account: main
+          Purpose: tax export
+          Program: taxes
+          Owner: Ana L.
+          Keyusher saw: read back from age
+        """))
+    let listed = try desk.run(["key", "list"]).output
+    #expect(listed.contains("Ana L.") && listed.contains("tax export"))
+  }
 }

@@ -113,7 +113,11 @@ public final class ScriptConversation: Conversation {
             "write '\(step): ANSWER' in its place; \(cursor.way)")
         }
         cursor.pass()
-      default: return try askWhatIsOpen(question, before: item, at: step)
+      default:
+        if let moved = cursor.takeMovedStore(step), case .answer(_, let reply) = moved.content {
+          return try follow(reply, at: moved.line, for: question)
+        }
+        return try askWhatIsOpen(question, before: item, at: step)
       }
     }
     if person == nil, let refusal = refusal(at: step) { throw refusal }
@@ -185,9 +189,13 @@ public final class ScriptConversation: Conversation {
 
   private func take(_ reply: Script.Reply, of item: Script.Item, for question: Question) throws -> Reply {
     cursor.pass()
+    return try follow(reply, at: item.line, for: question)
+  }
+
+  private func follow(_ reply: Script.Reply, at line: Int, for question: Question) throws -> Reply {
     switch reply {
-    case .text(let text): return feed(text.escaped, to: question, at: item.line)
-    case .command(let command): return feed(command.written, to: question, at: item.line)
+    case .text(let text): return feed(text.escaped, to: question, at: line)
+    case .command(let command): return feed(command.written, to: question, at: line)
     case .ask: return try askPerson(question)
     }
   }

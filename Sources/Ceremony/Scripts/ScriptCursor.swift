@@ -7,6 +7,8 @@ struct ScriptCursor {
   private let flow: Flow
   private let path: String
   private var next = 0
+  /// The places of answers that were taken before their turn.
+  private var taken: Set<Int> = []
 
   init(_ script: Script, of flow: Flow, path: String) {
     self.script = script
@@ -17,10 +19,27 @@ struct ScriptCursor {
   var upcoming: Script.Item? { next < script.items.count ? script.items[next] : nil }
   var passed: ArraySlice<Script.Item> { script.items[..<next] }
 
-  mutating func pass() { next += 1 }
+  mutating func pass() {
+    next += 1
+    while taken.contains(next) { next += 1 }
+  }
+
+  /// Takes the answer to a store step that stands further below, if there is only one: flows asked for the store later once,
+  /// and where a credential is kept depends on nothing that is asked in between.
+  mutating func takeMovedStore(_ step: Step.ID) -> Script.Item? {
+    guard flow[step]?.body == .store else { return nil }
+    let places = script.items.indices.filter {
+      $0 > next && !taken.contains($0) && script.items[$0].content.step == step
+    }
+    guard places.count == 1, case .answer = script.items[places[0]].content else { return nil }
+    taken.insert(places[0])
+    return script.items[places[0]]
+  }
 
   /// Whether nothing that is still to come answers a step.
-  func leavesOpen(_ step: Step.ID) -> Bool { !script.items[next...].contains { $0.content.step == step } }
+  func leavesOpen(_ step: Step.ID) -> Bool {
+    !script.items.indices.contains { $0 >= next && !taken.contains($0) && script.items[$0].content.step == step }
+  }
 
   /// Whether something behind the next item answers one of some steps.
   func answersLater(_ steps: [Step.ID]) -> Bool {

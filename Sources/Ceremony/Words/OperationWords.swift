@@ -63,7 +63,7 @@ extension OperationRecord {
     case .rename: "Key renamed: \(key) to \(display(to)), in \(store)"
     case .copy: "Key copied: \(key), from \(store) to \(display(toStore))"
     case .forget: "Copy deleted: \(key), from \(store)"
-    case .exec: "Program started with a key: \(key), from \(store)"
+    case .exec: "Key given to a program: \(key), from \(store)"
     case .config: "Key written in plain text for a program: \(key), from \(store)"
     case .send: "Key sent: \(key), from \(store)"
     case .receive: "Key received: \(display(to)), into \(store)"

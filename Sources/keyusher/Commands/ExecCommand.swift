@@ -3,6 +3,8 @@ import CProcess
 import Ceremony
 import FlowText
 import Glibc
+import PlainText
+import Records
 import SecretMemory
 import Stores
 
@@ -40,6 +42,9 @@ struct Exec: ParsableCommand {
 
   @Flag(help: "Let the key's variables take the place of those that are set already.")
   var override = false
+
+  @Flag(help: "Put on record who gave the key to which program; without a record nothing is run.")
+  var record = false
 
   @OptionGroup var passphrase: PassphraseOption
 
@@ -84,7 +89,12 @@ struct Exec: ParsableCommand {
     }
     if !override, !environment.collisions.isEmpty { throw CommandError.alreadySet(environment.collisions) }
     context.console.endUnseen()
-    throw Program.failure(command.name, try environment.run(command, descriptors: descriptors))
+    let isRecorded = record || registry.configuration.recordsExec
+    let recording = isRecorded ? try recorded(entry, credential, in: registry.store(store), on: context) : nil
+    let number = try environment.run(command, descriptors: descriptors)
+    let failure = Program.failure(command.name, number)
+    recording.map { $0.log.end($0.journal, .failed(entry.text, reason: failure.message)) }
+    throw failure
   }
 
   // MARK: - Private
@@ -97,6 +107,22 @@ struct Exec: ParsableCommand {
     if byDescriptor, byFile {
       throw CommandError(
         "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
+    }
+  }
+
+  /// Puts on record that the key is given to the program: on the disk before that begins.
+  private func recorded(
+    _ entry: EntryName, _ credential: StoredCredential, in store: any CredentialStore, on context: CommandContext
+  ) throws -> (log: KeyRecording, journal: Journal) {
+    do {
+      let name = command.first ?? ""
+      try CommandError.refuseSecret(name, in: "the program's name")
+      let log = KeyRecording(context: context)
+      let operation = KeyOperation(
+        .exec, entry.text, in: store.id, origin: credential.run, facts: ["program": name])
+      return (log, try log.begin(operation))
+    } catch {
+      throw CommandError.noRecord(error)
     }
   }
 
@@ -142,6 +168,13 @@ extension PartFacts {
 }
 
 extension CommandError {
+  fileprivate static func noRecord(_ error: any Error) -> CommandError {
+    let told = (error as? any DescribedError).map { CommandError($0) } ?? error as? CommandError
+    return CommandError(
+      "no record can be made, so nothing was run" + (told.map { ": \($0.message)" } ?? ""),
+      hints: told?.hints ?? [], status: .execFailed)
+  }
+
   fileprivate static func nested(_ outer: String) -> CommandError {
     CommandError(
       "this runs inside 'keyusher exec \(outer)' already, and a program gets one key",

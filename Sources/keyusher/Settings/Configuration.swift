@@ -7,6 +7,7 @@ struct Configuration: Equatable {
   /// What can be set there.
   enum Key: String, CaseIterable {
     case store
+    case execRecord = "exec.record"
     case openBaoAddress = "openbao.address"
     case openBaoMount = "openbao.mount"
     case openBaoPrefix = "openbao.prefix"
@@ -23,6 +24,8 @@ struct Configuration: Equatable {
 
   /// The store that is proposed, and meant where none is named.
   var defaultStore: String? { values[.store] }
+  /// Whether `exec` puts each start of a program on record.
+  var recordsExec: Bool { values[.execRecord] == "yes" }
   /// Where the server's token comes from; never the token itself.
   var openBaoToken: SecretReference? { values[.openBaoToken].flatMap { SecretReference($0) } }
 
@@ -74,6 +77,7 @@ extension Configuration.Key {
   var meaning: String {
     switch self {
     case .store: "the store that is proposed, and meant where none is named"
+    case .execRecord: "whether exec puts each start of a program on record: yes or no"
     case .openBaoAddress: "where the OpenBao or Vault server is"
     case .openBaoMount: "where its KV v2 engine is mounted"
     case .openBaoPrefix: "the path in the engine under which keys are kept"
@@ -87,6 +91,7 @@ extension Configuration.Key {
   var usual: String? {
     switch self {
     case .store: StoreID.age
+    case .execRecord: "no"
     case .openBaoMount: OpenBaoSettings.usualMount
     case .openBaoPrefix: OpenBaoSettings.usualPrefix
     default: nil
@@ -103,6 +108,7 @@ extension Configuration.Key {
     if value.isEmpty { return .empty }
     switch self {
     case .store: return StoreID.isKnown(value) ? nil : .noStore(value)
+    case .execRecord: return ["yes", "no"].contains(value) ? nil : .notYesOrNo
     case .openBaoAddress: return OpenBaoSettings.isAddress(value) ? nil : .noAddress
     case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return OpenBaoSettings.isPath(value) ? nil : .noPath
     case .openBaoAuthority: return value.hasPrefix("/") ? nil : .noFile

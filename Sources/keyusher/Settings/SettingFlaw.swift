@@ -11,6 +11,7 @@ enum SettingFlaw: Error, Equatable {
   case noAddress
   case noPath
   case noFile
+  case notYesOrNo
   case secret
   case literalToken
 
@@ -22,7 +23,7 @@ enum SettingFlaw: Error, Equatable {
     case .unknown: .unknownKey
     case .keptElsewhere: .misplacedKey
     case .empty: .emptyText
-    case .noStore, .noPath, .noFile: .wrongValue
+    case .noStore, .noPath, .noFile, .notYesOrNo: .wrongValue
     case .noAddress: .badURL
     case .secret, .literalToken: .literalSecret
     }
@@ -38,6 +39,7 @@ enum SettingFlaw: Error, Equatable {
     case .noAddress: "this is no address of a server, or one that is not safe"
     case .noPath: "this is no path"
     case .noFile: "this is no whole path of a file"
+    case .notYesOrNo: "this is neither yes nor no"
     case .secret: "this looks like a secret"
     case .literalToken: "a token does not stand here, only where it comes from"
     }
@@ -56,6 +58,7 @@ enum SettingFlaw: Error, Equatable {
     case .noAddress: "https://HOST:PORT; http:// only for 127.0.0.1, localhost and [::1]; no user, no '?', no '#'"
     case .noPath: "words of letters, digits, '.', '_' and '-', with '/' between them"
     case .noFile: "begin at the root: /etc/ssl/our-authority.pem"
+    case .notYesOrNo: "yes or no"
     case .secret: "no setting is one; if it is, take it out here and in your shell's history, and make a new one"
     case .literalToken:
       "env:NAME, file:PATH or fd:N; a token that was given here may be in your shell's history: make a new one"
