@@ -9,13 +9,20 @@ public final class FreshFile {
   /// Writes the bytes, mode 0600 whatever the umask, and returns once they are on the disk.
   ///
   /// - Parameter temporary: the name that it has until it is placed; what has that name is left from a kill, and goes.
-  public init(_ bytes: [UInt8], under temporary: String, in folder: OpenFolder) throws(FileError) {
+  public convenience init(_ bytes: [UInt8], under temporary: String, in folder: OpenFolder) throws(FileError) {
+    try self.init(under: temporary, in: folder) { file throws(FileError) in try file.write(bytes) }
+  }
+
+  /// The same, written by whoever has the bytes.
+  public init(
+    under temporary: String, in folder: OpenFolder, writing write: (Descriptor) throws(FileError) -> Void
+  ) throws(FileError) {
     self.folder = folder
     self.temporary = temporary
     _ = try? folder.delete(temporary)
     let file = try Descriptor(temporary, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
     try file.setMode(0o600)
-    try file.write(bytes)
+    try write(file)
     try file.sync()
   }
 
@@ -48,17 +55,22 @@ public final class FreshFile {
 public func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
   let old = try status(of: path, followingLink: false)
   guard old?.isPlainFile ?? true else { throw FileError(path, .replace, .notPlain) }
-  _ = try place(bytes, at: path, replacing: true)
+  _ = try place(at: path, replacing: true) { file throws(FileError) in try file.write(bytes) }
   return old != nil
 }
 
 /// Makes a file that only its owner can read, whole or not at all; false if there is something of that name, which stays.
-public func makeFile(_ path: String, with bytes: [UInt8]) throws(FileError) -> Bool {
-  try place(bytes, at: path, replacing: false)
+public func makeFile(
+  _ path: String, writing write: (Descriptor) throws(FileError) -> Void
+) throws(FileError) -> Bool {
+  try place(at: path, replacing: false, writing: write)
 }
 
-private func place(_ bytes: [UInt8], at path: String, replacing: Bool) throws(FileError) -> Bool {
+private func place(
+  at path: String, replacing: Bool, writing write: (Descriptor) throws(FileError) -> Void
+) throws(FileError) -> Bool {
   let (above, name) = parted(path)
   let folder = try OpenFolder(above, followsLink: true)
-  return try FreshFile(bytes, under: "\(name).new-\(getpid())", in: folder).place(as: name, replacing: replacing)
+  let fresh = try FreshFile(under: "\(name).new-\(getpid())", in: folder, writing: write)
+  return try fresh.place(as: name, replacing: replacing)
 }

@@ -23,6 +23,12 @@ public struct KeyOrigins {
   /// The operation that took a key in, which was made elsewhere.
   public func adoption(of reference: CredentialReference) -> OperationRecord? { adoptions[reference] }
 
+  /// What tells one key from another that has its name later; nil where no record tells of it.
+  public func identity(of reference: CredentialReference) -> String? {
+    if let adoption = adoptions[reference] { return "adopted \(adoption.id)" }
+    return runs[reference].map { "made \($0.run) \(first(of: reference).place)" }
+  }
+
   /// Where the run that made a key kept it, before it was renamed or copied.
   func first(of reference: CredentialReference) -> CredentialReference { firsts[reference] ?? reference }
 
@@ -52,6 +58,10 @@ public struct KeyOrigins {
     init(_ operation: EntryOperation) {
       switch operation {
       case .deleted(let reference, _): self = .deleted(reference)
+      // What was begun may have been done: what has the name then is still known for what it is.
+      case .renaming(let reference, let name):
+        self = .copied(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
+      case .deleting(let reference): self = .copied(reference, to: reference, run: nil)
       case .renamed(let reference, let name):
         self = .renamed(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
       }
@@ -102,7 +112,10 @@ extension OperationRecord {
     let before = CredentialReference(store: operation.store, name: operation.key)
     let after = CredentialReference(store: operation.result.store, name: operation.result.key)
     return switch operation.kind {
-    case .adopt, .receive: [.takenIn(after, self)]
+    case .adopt, .receive:
+      (previous.map { name in
+        [.renamed(after, to: CredentialReference(store: after.store, name: name), run: nil)]
+      } ?? []) + [.takenIn(after, self)]
     case .copy: [.copied(before, to: after, run: operation.origin)]
     case .keep, .rename: [.renamed(before, to: after, run: operation.origin)]
     case .forget: [.deleted(before)]

@@ -20,12 +20,13 @@ public struct ListedEntry: Equatable, Sendable {
 
 extension Inventory {
   /// The keys of an exchange that runs made and kept, and of which none says since that they are gone, the newest first, each
-  /// name once; then those that only stores know. Records that can't be read know none.
+  /// name once; then those that were taken in, and those that only stores know. Records that can't be read know none.
   ///
   /// - Parameter entries: what the stores of this computer list.
+  /// - Returns: the keys, with the copies that records tell to be theirs; and by name what stores have besides that may be one.
   public func knownKeys(
     of provider: String, except run: String? = nil, among entries: [ListedEntry] = []
-  ) throws -> [KnownKey] {
+  ) throws -> (keys: [KnownKey], doubtful: [String: [CredentialReference]]) {
     var found: [(key: KnownKey, at: Timestamp)] = []
     var gone: [String: Timestamp] = [:]
     for other in try folder.runs() where other != run {
@@ -39,39 +40,56 @@ extension Inventory {
     found.sort { ($1.at, $0.key.name) < ($0.at, $1.key.name) }
     var names: Set<String> = []
     let made = found.map(\.key).filter { names.insert($0.name).inserted }
-    return entries.isEmpty ? made.map(\.withoutCopies) : try joining(made, to: entries, of: provider, except: run)
+    return entries.isEmpty
+      ? (made.map(\.withoutCopies), [:]) : try joining(made, to: entries, of: provider, except: run)
   }
 
   /// Says of each key where stores have it now, and adds those that no run made.
   private func joining(
     _ made: [KnownKey], to entries: [ListedEntry], of provider: String, except run: String?
-  ) throws -> [KnownKey] {
+  ) throws -> (keys: [KnownKey], doubtful: [String: [CredentialReference]]) {
     let origins = try origins()
     var keys = made.map(\.withoutCopies)
-    var others: [KnownKey] = []
+    var adopted: [String: (key: KnownKey, identities: Set<String>)] = [:]
+    var doubtful: [String: [CredentialReference]] = [:]
     for entry in entries {
       if let summary = origins[entry.reference] ?? entry.run.flatMap({ origins[run: $0] }) {
-        // What a run kept that says no more of its key, or says that it is gone, is none to be named.
         guard summary.run != run, summary.provider == provider else { continue }
         let first = origins.first(of: entry.reference)
         let places = made.indices.filter { made[$0].run == summary.run }
-        let place =
-          places.first { made[$0].copies.contains(first) }
-          ?? (entry.run == nil || places.count > 1 ? nil : places.first)
-        if let place { keys[place].copies.append(entry.reference) }
+        let only = entry.run != nil && places.count == 1 ? places.first : nil
+        if let place = places.first(where: { made[$0].copies.contains(first) }) ?? only {
+          keys[place].copies.append(entry.reference)
+        }
         continue
       }
       let facts = origins.adoption(of: entry.reference)?.operation.facts
       guard (facts?["exchange"] ?? entry.exchange) == provider, let label = facts?["label"] ?? entry.label else {
         continue
       }
-      if let place = others.firstIndex(where: { $0.name == label }) {
-        others[place].copies.append(entry.reference)
+      // What only a name tells is never taken for a key that is to be deleted.
+      guard let identity = origins.identity(of: entry.reference) else {
+        doubtful[label, default: []].append(entry.reference)
+        continue
+      }
+      adopted[label, default: (KnownKey(name: label), [])].key.copies.append(entry.reference)
+      adopted[label]?.identities.insert(identity)
+    }
+    var others = Set(doubtful.keys).map { KnownKey(name: $0) }
+    for (label, (key, identities)) in adopted {
+      // Two keys of one label are told apart by nothing that the page shows.
+      if identities.count > 1 || keys.contains(where: { $0.name == label }) {
+        doubtful[label, default: []] += key.copies
+        others.append(key.withoutCopies)
       } else {
-        others.append(KnownKey(name: label, copies: [entry.reference]))
+        others.removeAll { $0.name == label }
+        others.append(key)
       }
     }
-    return keys + others.sorted { $0.name < $1.name }.filter { other in !keys.contains { $0.name == other.name } }
+    let named = Set(keys.map(\.name))
+    var seen: Set<String> = []
+    others = others.sorted { $0.name < $1.name }.filter { !named.contains($0.name) && seen.insert($0.name).inserted }
+    return (keys + others, doubtful)
   }
 
   /// What the run that made a key said of it, by step, as a script says it. Of two keys that it made nothing says which is

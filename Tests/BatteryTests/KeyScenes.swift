@@ -139,7 +139,7 @@ extension Scene {
       _ = try desk.run(["key", "rename", "test/nothing", "test/nobody"])
     }
     let left = try FileManager.default.subpathsOfDirectory(atPath: desk.home).filter {
-      $0.contains(".tmp.") || $0.contains(".new")
+      $0.contains(".tmp.") || $0.contains(".new-") || $0.hasSuffix(".new")
     }
     return faults(
       (left.isEmpty, "left behind: \(left)"),

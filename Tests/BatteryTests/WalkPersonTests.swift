@@ -87,7 +87,7 @@ import Testing
       let made = try KeyDesk.make()
       try? FileManager.default.removeItem(atPath: desk.home + "/age")
       try FileManager.default.copyItem(atPath: made.home + "/age", toPath: desk.home + "/age")
-      for name in ["gate-io", "okx", "coinbase", "kucoin", "pending", "previous"] {
+      for name in ["gate-io", "okx", "coinbase", "bybit", "pending", "previous"] {
         try FileManager.default.removeItem(atPath: "\(desk.home)/age/store/\(name)")
       }
     }

@@ -65,7 +65,7 @@ enum WalkFlow {
     let made = try KeyDesk.make()
     try FileManager.default.copyItem(atPath: made.home + "/age", toPath: desk.home + "/age")
     chmod(desk.home, 0o700)
-    for folder in ["gate-io", "okx", "coinbase", "kucoin", "pending", "previous"] {
+    for folder in ["gate-io", "okx", "coinbase", "bybit", "pending", "previous"] {
       try FileManager.default.removeItem(atPath: "\(desk.home)/age/store/\(folder)")
     }
     try desk.write(text, to: "flows/test/keeping.yaml")

@@ -25,11 +25,12 @@ import Testing
   /// Knows one key, whose copies are those that a store has.
   private struct Eyes: Observing {
     let keys: () -> [KnownKey]
+    var unseen: [String] = []
 
     func observe(
       _ check: Check, in state: State, of flow: Flow, with context: any ObservationContext
     ) throws -> Observation { throw ObservationFailure("not asked for") }
-    func knownKeys(in flow: Flow) -> [KnownKey] { keys() }
+    func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey(keys: keys(), unseen: unseen) }
     func recall(_ key: KnownKey) -> [Step.ID: String] { [:] }
   }
 
@@ -44,15 +45,16 @@ import Testing
   private func walk(
     _ lines: KeyValuePairs<String, Partner.Saying> = ["key": "old", "gone": "yes", "last": "yes"],
     entries: [CredentialReference] = [old], failures: [String] = [], history: String? = nil, isRehearsal: Bool = false,
-    known: [[KnownKey]]? = nil
+    known: [[KnownKey]]? = nil, unseen: [String] = []
   ) throws -> Walked {
     var stores: LedgerStores?
     var looks = 0
-    let eyes = Eyes {
-      looks += 1
-      if let known { return known[min(looks, known.count) - 1] }
-      return [KnownKey(name: "old", run: "7q4m", made: "2026-11-29", copies: stores?.entries ?? [])]
-    }
+    let eyes = Eyes(
+      keys: {
+        looks += 1
+        if let known { return known[min(looks, known.count) - 1] }
+        return [KnownKey(name: "old", run: "7q4m", made: "2026-11-29", copies: stores?.entries ?? [])]
+      }, unseen: unseen)
     let dialogue = Dialogue(try KeyCopyTests.flow(), Partner.Lines(lines), observing: eyes) { ledger in
       let made = LedgerStores(
         ledger, failures: LedgerStores.Failures(deleting: failures), entries: entries, history: history,
@@ -67,7 +69,11 @@ import Testing
       found: events.compactMap {
         if case .observed(_, let found) = $0 { Observation(found.verdict, by: found.means) } else { nil }
       },
-      done: events.compactMap { if case .key(_, let event) = $0 { event.operation } else { nil } },
+      done: events.compactMap { event in
+        guard case .key(_, let told) = event else { return nil }
+        if case .deleting? = told.operation { return nil }
+        return told.operation
+      },
       entries: stores?.entries ?? [])
   }
 
@@ -77,17 +83,18 @@ import Testing
       walked.found,
       [
         Observation(.no, by: "gate-io/old in vault"),
-        Observation(.yes, by: "not there any more: gate-io/old in vault"),
+        Observation(.yes, by: "the old key's copy is deleted: gate-io/old in vault"),
       ])
     expectNoDifference(walked.done, [.deleted(KeyCopyTests.old, history: nil)])
     expectNoDifference(walked.entries, [])
-    #expect(walked.dialogue.ledger.texts.contains("Keyusher saw: not there any more: gate-io/old in vault"))
+    #expect(walked.dialogue.ledger.texts.contains("Keyusher saw: the old key's copy is deleted: gate-io/old in vault"))
   }
 
   @Test func `what a store's history keeps is said`() throws {
     let walked = try walk(history: "the git history")
     expectNoDifference(
-      walked.found.last, Observation(.yes, by: "not there any more: gate-io/old in vault; still there: the git history")
+      walked.found.last,
+      Observation(.yes, by: "the old key's copy is deleted: gate-io/old in vault; still there: the git history")
     )
     expectNoDifference(walked.done, [.deleted(KeyCopyTests.old, history: "the git history")])
   }
@@ -116,8 +123,8 @@ import Testing
     expectNoDifference(
       walked.found,
       [
-        Observation(.yes, by: "no store that can be looked into here has it"),
-        Observation(.yes, by: "not there any more: gate-io/old in vault"),
+        Observation(.yes, by: "no store here has it"),
+        Observation(.yes, by: "the old key's copy is deleted: gate-io/old in vault"),
       ])
     expectNoDifference(walked.done, [])
   }
@@ -153,11 +160,36 @@ import Testing
       walked.found,
       [
         Observation(.notKnowable, by: "no key of that name is known here; the stores have gate-io/new in vault"),
-        Observation(.yes, by: "no store that can be looked into here has it"),
+        Observation(.notKnowable, by: "no key of that name is known here; the stores have gate-io/new in vault"),
       ])
     expectNoDifference(walked.entries, [KeyCopyTests.new])
     let none = try walk(["key": "strange", "gone": "yes", "last": "yes"], entries: [], known: [[]])
     expectNoDifference(
-      none.found.first, Observation(.yes, by: "no store that can be looked into here has a key of this exchange"))
+      none.found.first, Observation(.yes, by: "no store here has a key of this exchange"))
+  }
+
+  @Test func `where a store is shut nobody can tell whether it has a copy`() throws {
+    let walked = try walk(
+      entries: [], known: [[KnownKey(name: "old")]], unseen: ["cellar could not be looked into: it is locked"])
+    let shut = Observation(.notKnowable, by: "cellar could not be looked into: it is locked")
+    expectNoDifference(walked.found, [shut, shut])
+  }
+
+  @Test func `each deletion is on record as soon as it is done`() throws {
+    let walked = try walk(entries: [KeyCopyTests.old, KeyCopyTests.second])
+    let told = walked.dialogue.ledger.happenings.compactMap { happening -> String? in
+      switch happening {
+      case .deleted(let place): "deleted \(place)"
+      case .logged(.key(_, let event), let durable): "\(event.words), durable: \(durable)"
+      default: nil
+      }
+    }
+    expectNoDifference(
+      told,
+      [
+        "to be deleted: gate-io/old in vault, durable: true", "deleted gate-io/old in vault",
+        "deleted: gate-io/old in vault, durable: true", "to be deleted: gate-io/old in cellar, durable: true",
+        "deleted gate-io/old in cellar", "deleted: gate-io/old in cellar, durable: true",
+      ])
   }
 }

@@ -202,7 +202,7 @@ struct LedgerEyes: Observing {
     return Observation(verdict(check), by: "looked at in a test")
   }
 
-  func knownKeys(in flow: Flow) -> [KnownKey] { keys.map(\.key) }
+  func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey(keys: keys.map(\.key)) }
   func recall(_ key: KnownKey) -> [Step.ID: String] { keys.first { $0.key == key }?.answers ?? [:] }
 }
 

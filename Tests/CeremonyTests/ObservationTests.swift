@@ -21,7 +21,7 @@ import Testing
       return try body(context, looks)
     }
 
-    func knownKeys(in flow: Flow) -> [KnownKey] { [] }
+    func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey() }
     func recall(_ key: KnownKey) -> [Step.ID: String] { [:] }
   }
 

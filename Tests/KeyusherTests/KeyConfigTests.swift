@@ -28,7 +28,7 @@ import Testing
         "bybit/number", "freqtrade",
         """
         bybit/number for freqtrade
-        It would take the value of FREQTRADE__EXCHANGE__KEY for a number, and spoil it: this key can't be given in variables.
+        It would read FREQTRADE__EXCHANGE__KEY as a number and spoil it, so this key can't be given in variables.
         It reads a file, too, and that can lie in memory:
         keyusher exec bybit/number --as freqtrade --file -- sh -c 'exec freqtrade trade -c config.json -c "$KEYUSHER_FILE"'
         """

@@ -64,7 +64,7 @@ import Testing
         Keyusher saw: written and read back: gate-io-bot.age
         Only the machine that it is for can open it.
         Digest: \(digest)
-        Bring the file there, by whatever way, and there type:
+        Bring the file there in any way you like, then type there:
         keyusher key receive gate-io-bot.age
         It must show this digest. If it shows another, it is another file.
         If the key has an IP list, that machine's address must be on it.
@@ -155,7 +155,9 @@ import Testing
         Taken in by ana, 2026-11-29. Owner: Ana.
 
       """)
-    #expect(try server.run(["show", "op"]).output.contains("  The key was made by run 7q4m.\n"))
+    #expect(
+      try server.run(["show", "op"]).output.contains(
+        "  The key was made by run 7q4m, on the computer that it came from.\n"))
   }
 
   @Test func `The stock age opens what is sent, and an entry that it encrypted is received`() throws {

@@ -52,9 +52,9 @@ import Testing
     try temporary.write(Array("rubbish".utf8), as: "cccc")
     let known = KnownKey(
       name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1")
-    expectNoDifference(try inventory.knownKeys(of: "gate-io"), [known])
-    expectNoDifference(try inventory.knownKeys(of: "gate-io", except: "bbbb"), [])
-    expectNoDifference(try inventory.knownKeys(of: "gate"), [])
+    expectNoDifference(try inventory.knownKeys(of: "gate-io").keys, [known])
+    expectNoDifference(try inventory.knownKeys(of: "gate-io", except: "bbbb").keys, [])
+    expectNoDifference(try inventory.knownKeys(of: "gate").keys, [])
     expectNoDifference(
       try inventory.answers(about: known), ["purpose": "payout", "label": "grid-bot-02", "page-shows": "spot"])
   }

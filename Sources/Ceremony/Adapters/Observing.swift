@@ -9,11 +9,30 @@ public protocol Observing {
   /// - Throws: `ObservationFailure` where it can't find anything out: that is told, and never becomes a yes or a no.
   func observe(_ check: Check, in state: State, of flow: Flow, with context: ObservationContext) throws -> Observation
 
-  /// The keys of the flow's exchange that other runs made here, the newest first; none where nobody may look.
-  func knownKeys(in flow: Flow) -> [KnownKey]
+  /// The keys of the flow's exchange that records and stores know here; none where nobody may look.
+  func surveyKeys(in flow: Flow) -> KeySurvey
 
   /// What the run that made a key said of it, by step, as a script says it.
   func recall(_ key: KnownKey) -> [Step.ID: String]
+}
+
+/// What was found when records and stores were looked through for keys.
+public struct KeySurvey: Equatable, Sendable {
+  /// The newest first, then those that no run made.
+  public var keys: [KnownKey]
+  /// The stores in which records know of keys, and that could not be looked into, each with the reason, for a person.
+  public var unseen: [String]
+
+  /// What stores have that may be a key, by its name, and that no record, or more than one, tells of: it is never deleted.
+  public var doubtful: [String: [CredentialReference]]
+
+  public init(
+    keys: [KnownKey] = [], unseen: [String] = [], doubtful: [String: [CredentialReference]] = [:]
+  ) {
+    self.keys = keys
+    self.unseen = unseen
+    self.doubtful = doubtful
+  }
 }
 
 /// What a check may use while it looks.

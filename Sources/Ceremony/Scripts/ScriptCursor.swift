@@ -31,7 +31,9 @@ struct ScriptCursor {
     let places = script.items.indices.filter {
       $0 > next && !taken.contains($0) && script.items[$0].content.step == step
     }
-    guard places.count == 1, case .answer = script.items[places[0]].content else { return nil }
+    guard places.count == 1, case .answer = script.items[places[0]].content,
+      !script.items[next..<places[0]].contains(where: \.commands)
+    else { return nil }
     taken.insert(places[0])
     return script.items[places[0]]
   }
@@ -74,4 +76,14 @@ struct ScriptCursor {
 
   /// What shows somebody where the flow goes.
   var way: String { "'keyusher flow graph \(script.flowID)' shows the way" }
+}
+
+extension Script.Item {
+  /// Whether it is a command that was said where it stands.
+  fileprivate var commands: Bool {
+    switch content {
+    case .command, .answer(_, .command): true
+    default: false
+    }
+  }
 }

@@ -6,6 +6,10 @@ extension Session {
   func ask(_ step: Step, _ problem: Sentence?, after said: [Sentence]) throws -> Turn {
     let isRepeated = isIntroduced
     let before = said + introduction(of: step)
+    if let given = keyAtHand, step.namesKnownKey, isOfAnotherExchange(given, at: step) {
+      keyAtHand = nil
+      return .again(problem: Sentence(.problem, Phrases.ofAnotherExchange(given)))
+    }
     if let name = nameAtHand(for: step) {
       try show(before)
       return try weigh(name, typedAs: name, from: .typed, at: step)
@@ -46,6 +50,12 @@ extension Session {
     }
   }
 
+  /// Whether a name that a store has is that of no key of this flow's exchange.
+  private func isOfAnotherExchange(_ name: String, at step: Step) -> Bool {
+    name.contains("/") && !name.hasPrefix(flow.provider + "/")
+      && state.knownKeys[step.id]?.contains { $0.copies.contains { $0.name == name } } != true
+  }
+
   /// The name of the key that the run was begun for, the first time that one is asked for; it may have been given as a store
   /// has it.
   private func nameAtHand(for step: Step) -> String? {
@@ -60,7 +70,9 @@ extension Session {
     guard step.namesKnownKey, doubtedName != name, let keys = state.knownKeys[step.id]?.map(\.name),
       !keys.contains(name)
     else { return nil }
-    return nearest(to: name, among: keys)
+    // A name as a store has it is nearly one, too.
+    let label = name.hasPrefix(flow.provider + "/") ? String(name.dropFirst(flow.provider.count + 1)) : name
+    return keys.first { $0 == label } ?? nearest(to: label, among: keys)
   }
 
   /// Makes an answer an event, after the words that its dangerous options want.

@@ -9,7 +9,7 @@ extension Session {
     do {
       let observation =
         try observeCopies(check, at: step) ?? adapters.observing.observe(check, in: state, of: flow, with: context)
-      return .events(observation.done.map { .key(step.id, KeyEvent($0)) } + [.observed(step.id, observation)])
+      return .events([.observed(step.id, observation)])
     } catch let failure as ObservationFailure {
       if let ending = context.ending { throw ending }
       return try settle(failure, at: step)

@@ -7,9 +7,9 @@ extension Session {
     switch check {
     case .noCopies(let named): lookForCopies(of: named)
     case .copiesDeleted(let named, let after):
-      try acting(after, of: named, at: step) { try deleteCopies(of: named, asking: $0) }
+      try acting(after, of: named, at: step) { try deleteCopies(of: named, at: step, asking: $0) }
     case .nameTaken(let credential, let named, let after):
-      try acting(after, of: named, at: step) { try giveName(of: named, to: credential, asking: $0) }
+      try acting(after, of: named, at: step) { try giveName(of: named, to: credential, at: step, asking: $0) }
     case .shape, .labelUnused, .clockPlausible, .allNamed: nil
     }
   }
@@ -39,43 +39,51 @@ extension Session {
 
   private func lookForCopies(of named: Step.ID) -> Observation {
     if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalLooksIntoNone) }
-    let keys = adapters.observing.knownKeys(in: flow)
-    guard let key = keys.first(where: { $0.name == name(at: named) }) else {
-      let others = keys.flatMap(\.copies)
-      return others.isEmpty
-        ? Observation(.yes, by: Phrases.noKeyHere)
-        : Observation(.notKnowable, by: Phrases.notOneOf(others.map(\.place)))
+    let survey = adapters.observing.surveyKeys(in: flow)
+    let key = survey.keys.first { $0.name == name(at: named) }
+    if let copies = key?.copies, !copies.isEmpty {
+      return Observation(.no, by: Phrases.copiesAre(copies.map(\.place)))
     }
-    return key.copies.isEmpty
-      ? Observation(.yes, by: Phrases.noCopyHere) : Observation(.no, by: Phrases.copiesAre(key.copies.map(\.place)))
+    let doubtful = name(at: named).flatMap { survey.doubtful[$0] } ?? []
+    if !doubtful.isEmpty { return Observation(.notKnowable, by: Phrases.mayBeIt(doubtful.map(\.place))) }
+    // A store that is shut may have it.
+    if !survey.unseen.isEmpty { return Observation(.notKnowable, by: survey.unseen.joined(separator: "; ")) }
+    let others = survey.keys.flatMap(\.copies)
+    if key != nil { return Observation(.yes, by: Phrases.noCopyHere) }
+    return others.isEmpty
+      ? Observation(.yes, by: Phrases.noKeyHere)
+      : Observation(.notKnowable, by: Phrases.notOneOf(others.map(\.place)))
   }
 
-  /// Deletes the copies that are there. What has another key's name by now is none of them.
-  private func deleteCopies(of named: Step.ID, asking questions: RunQuestions) throws -> Observation {
+  /// Deletes the copies that are there, each on record as soon as it is done. What has another key's name by now is none of
+  /// them.
+  private func deleteCopies(of named: Step.ID, at step: Step, asking questions: RunQuestions) throws -> Observation {
     let known = state.knownKey(namedAt: named)?.copies ?? []
-    let now = adapters.observing.knownKeys(in: flow).first { $0.name == name(at: named) }?.copies ?? []
-    var done: [EntryOperation] = []
-    for copy in now {
+    let now = adapters.observing.surveyKeys(in: flow).keys.first { $0.name == name(at: named) }?.copies ?? []
+    var histories: [String] = []
+    for (place, copy) in now.enumerated() {
       do {
-        done.append(.deleted(copy, history: try adapters.stores.delete(copy, asking: questions)))
+        _ = try apply([.key(step.id, KeyEvent(.deleting(copy)))])
+        let history = try adapters.stores.delete(copy, asking: questions)
+        if let history { histories.append(history) }
+        _ = try apply([.key(step.id, KeyEvent(.deleted(copy, history: history)))])
       } catch {
-        // What is deleted already is told all the same.
-        guard !done.isEmpty, questions.ending == nil else { throw error }
-        return Observation(.no, by: Phrases.notDeleted(copy.place, why: reason(of: error)), done: done)
+        guard place > 0, questions.ending == nil else { throw error }
+        return Observation(.no, by: Phrases.notDeleted(copy.place, why: reason(of: error)))
       }
     }
     let gone = known.filter { !now.contains($0) }
     for copy in gone where try adapters.stores.has(copy) {
-      return Observation(.no, by: Phrases.isAnotherKey(copy.place), done: done)
+      return Observation(.no, by: Phrases.isAnotherKey(copy.place))
     }
-    let words = (now + gone).map(\.place)
-    if words.isEmpty { return Observation(.yes, by: Phrases.noCopyHere) }
-    return Observation(.yes, by: Phrases.deleted(words, stillThere: done.compactMap(\.history)), done: done)
+    let places = (now + gone).map(\.place)
+    if places.isEmpty { return lookForCopies(of: named) }
+    return Observation(.yes, by: Phrases.deleted(places, stillThere: histories))
   }
 
   /// Gives the credential of this run the name that the old key had in the same store.
   private func giveName(
-    of named: Step.ID, to credential: Step.ID, asking questions: RunQuestions
+    of named: Step.ID, to credential: Step.ID, at step: Step, asking questions: RunQuestions
   ) throws -> Observation {
     guard case .credential(let reference)? = state.given[credential]?.answer, reference.name != nil else {
       return Observation(.no, by: Phrases.nothingToName)
@@ -85,17 +93,15 @@ extension Session {
       return Observation(.no, by: Phrases.noNameToTake(in: reference.store))
     }
     if name == reference.name { return Observation(.yes, by: Phrases.named(name, in: reference.store)) }
+    _ = try apply([.key(step.id, KeyEvent(.renaming(reference, to: name)))])
     try adapters.stores.rename(reference, to: name, asking: questions)
-    return Observation(.yes, by: Phrases.named(name, in: reference.store), done: [.renamed(reference, to: name)])
+    _ = try apply([.key(step.id, KeyEvent(.renamed(reference, to: name)))])
+    return Observation(.yes, by: Phrases.named(name, in: reference.store))
   }
 
   private func name(at step: Step.ID) -> String? {
     if case .text(let name)? = state.given[step]?.answer { name } else { nil }
   }
-}
-
-extension EntryOperation {
-  fileprivate var history: String? { if case .deleted(_, let history) = self { history } else { nil } }
 }
 
 extension CredentialReference {

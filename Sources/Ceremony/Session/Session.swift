@@ -118,7 +118,7 @@ public final class Session {
     }
   }
 
-  private func apply(_ events: [Event]) throws -> [Effect] {
+  func apply(_ events: [Event]) throws -> [Effect] {
     try adapters.log.append(events, durable: true)
     let stay = state.way.count
     let effects = events.flatMap { reduce(&state, $0, in: flow) }
@@ -158,7 +158,7 @@ public final class Session {
       return .events([.storesSurveyed(step.id, try adapters.stores.survey())])
     case (.surveyKeys, _):
       try show(all)
-      return .events([.keysSurveyed(step.id, adapters.observing.knownKeys(in: flow))])
+      return .events([.keysSurveyed(step.id, adapters.observing.surveyKeys(in: flow).keys)])
     case (.proveStore(_, let store), _): return try prove(store, at: step, after: all)
     case (.askStillShown, .credential(let rule)): return try askStillShown(rule, at: step, after: all)
     case (.takePart(_, let name, _), .credential(let rule)):

@@ -16,7 +16,8 @@ extension Framing {
     sentences.append(
       Sentence(.body, "By \(display(header.user)) on \(display(header.host)), \(header.began.minute)."))
     if let origin = operation.origin {
-      sentences.append(Sentence(.body, "The key was made by run \(display(origin))."))
+      let place = operation.kind == .receive ? ", on the computer that it came from" : ""
+      sentences.append(Sentence(.body, "The key was made by run \(display(origin))\(place)."))
     }
     let told = KeyOperation.factsInOrder.compactMap { name, title in
       operation.facts[name].map { text in
@@ -32,7 +33,7 @@ extension Framing {
       if let seen { sentences.append(Sentence(.standing, "Keyusher saw: \(display(seen))")) }
       if let history { sentences.append(Sentence(.warning, "Still there: \(display(history))")) }
     case .failed(_, let reason): sentences.append(Sentence(.problem, "It failed: \(display(reason))"))
-    case .notKnowable where operation.kind == .exec: break
+    case .handedOver: break
     case .notKnowable: sentences.append(Sentence(.warning, Framing.nobodyCanTell))
     }
     return sentences + [Sentence(.source, "Final digest: \(grouped(record.finalDigest))")]
@@ -75,7 +76,8 @@ extension OperationRecord {
     switch outcome {
     case .done: ""
     case .failed: ": failed"
-    case .notKnowable: operation.kind == .exec ? "" : ": its end is not on record"
+    case .handedOver: ""
+    case .notKnowable: ": its end is not on record"
     }
   }
 }

@@ -142,8 +142,9 @@ enum Phrases {
     return (words + copies).joined(separator: ", ")
   }
   static func nearly(_ near: String, typed name: String) -> String {
-    "Known here is \(display(near)). Is it \(display(name)) all the same? Type it again then."
+    "A key named \(display(near)) is known here. If you do mean \(display(name)), type it again."
   }
+  static func ofAnotherExchange(_ name: String) -> String { "\(display(name)) is no key of this exchange." }
   static func madeBy(_ key: KnownKey) -> String { "Run \(key.run ?? "") made it. Said there:" }
   static let stillSo = "Is all of this still so?"
   static func recalled(_ key: KnownKey) -> String {
@@ -154,17 +155,20 @@ enum Phrases {
   static let keyMayLive = "nothing was done: nobody said that the key is gone at the exchange"
   static let rehearsalChangesNothing = "a rehearsal changes nothing in a store"
   static let rehearsalLooksIntoNone = "a rehearsal looks into no store"
-  static let noKeyHere = "no store that can be looked into here has a key of this exchange"
-  static let noCopyHere = "no store that can be looked into here has it"
+  static let noKeyHere = "no store here has a key of this exchange"
+  static let noCopyHere = "no store here has it"
   static let nothingToName = "the new key is in no store"
   static func notOneOf(_ copies: [String]) -> String {
     "no key of that name is known here; the stores have \(copies.listed(with: "and"))"
+  }
+  static func mayBeIt(_ copies: [String]) -> String {
+    "no record tells whether this is it: \(copies.listed(with: "and")); 'keyusher key show NAME' tells more"
   }
   static func copiesAre(_ copies: [String]) -> String { copies.listed(with: "and") }
   static func isAnotherKey(_ copy: String) -> String { "\(copy) is another key by now, and was left" }
   static func deleted(_ copies: [String], stillThere: [String]) -> String {
     let history = stillThere.isEmpty ? "" : "; still there: \(stillThere.listed(with: "and"))"
-    return "not there any more: \(copies.listed(with: "and"))\(history)"
+    return "the old key's copy is deleted: \(copies.listed(with: "and"))\(history)"
   }
   static func notDeleted(_ copy: String, why: String) -> String { "\(copy) is still there: \(why)" }
   static func noNameToTake(in store: String) -> String { "the old key had no name in \(store) that could be taken" }

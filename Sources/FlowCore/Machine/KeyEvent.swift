@@ -1,4 +1,5 @@
-/// What became known of a key, or was done with one, beside the questions of a run. It moves no run.
+/// What became known of a key, or was done with one, beside the questions of a run. It moves no run on; a
+/// key of the run that is renamed is followed.
 ///
 /// Of these only `operated` is written yet; the others have their place in the journal so that a record which has them can be
 /// read by this version.
@@ -48,34 +49,47 @@ public struct KeyEvent: Equatable, Sendable {
 }
 
 extension KeyEvent {
-  /// What keyusher did with an entry of a store.
+  /// What keyusher does with an entry of a store, or did.
   public init(_ operation: EntryOperation) {
     var facts: [String: String] = [:]
     let reference: CredentialReference
     switch operation {
+    case .deleting(let entry):
+      reference = entry
+      facts["operation"] = KeyEvent.forget
+      facts["state"] = KeyEvent.begun
     case .deleted(let entry, let history):
       reference = entry
-      facts["operation"] = "forget"
+      facts["operation"] = KeyEvent.forget
       facts["history"] = history
+    case .renaming(let entry, let name):
+      reference = entry
+      facts["operation"] = KeyEvent.rename
+      facts["to"] = name
+      facts["state"] = KeyEvent.begun
     case .renamed(let entry, let name):
       reference = entry
-      facts["operation"] = "rename"
+      facts["operation"] = KeyEvent.rename
       facts["to"] = name
     }
     facts["store"] = reference.store
     self.init(.operated, key: reference.name, by: "keyusher", facts: facts)
   }
 
-  /// What was done with an entry of a store, if that is what it tells.
+  /// What is done with an entry of a store, or was, if that is what it tells.
   public var operation: EntryOperation? {
     guard kind == .operated, let key, let store = facts["store"] else { return nil }
     let reference = CredentialReference(store: store, name: key)
-    switch facts["operation"] {
-    case "forget": return .deleted(reference, history: facts["history"])
-    case "rename": return facts["to"].map { .renamed(reference, to: $0) }
+    switch (facts["operation"], facts["state"]) {
+    case (KeyEvent.forget, KeyEvent.begun): return .deleting(reference)
+    case (KeyEvent.forget, _): return .deleted(reference, history: facts["history"])
+    case (KeyEvent.rename, KeyEvent.begun): return facts["to"].map { .renaming(reference, to: $0) }
+    case (KeyEvent.rename, _): return facts["to"].map { .renamed(reference, to: $0) }
     default: return nil
     }
   }
+
+  private static let (forget, rename, begun) = ("forget", "rename", "begun")
 }
 
 extension State {

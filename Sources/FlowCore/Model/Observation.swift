@@ -5,9 +5,6 @@ public struct Observation: Equatable, Sendable {
   public var means: String
   /// What was learnt besides, in the order in which it is told. The journal keeps none of them yet.
   public var facts: [Fact]
-  /// What was done with entries of stores while it was found out, in order.
-  public var done: [EntryOperation]
-
   /// One thing that was learnt, such as a right that a key has.
   public struct Fact: Equatable, Sendable {
     public var name: String
@@ -19,11 +16,10 @@ public struct Observation: Equatable, Sendable {
     }
   }
 
-  public init(_ verdict: Verdict, by means: String, facts: [Fact] = [], done: [EntryOperation] = []) {
+  public init(_ verdict: Verdict, by means: String, facts: [Fact] = []) {
     self.verdict = verdict
     self.means = means
     self.facts = facts
-    self.done = done
   }
 
   /// The verdict as an answer at its step.

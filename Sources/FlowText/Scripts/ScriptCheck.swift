@@ -75,7 +75,9 @@ private struct ScriptChecker {
         .literalSecret, "a part of a credential stands here openly", "write env:NAME, file:PATH or fd:NUMBER, or 'ask'")
     case .danger(let id, let reply):
       guard let step = step(id) else { return }
-      let words = step.options?.options.compactMap { $0.danger?.word } ?? []
+      // What stores there are, and which leave plain text, is known when they are looked for.
+      let words =
+        step.body == .store ? [StoreSurvey.plaintextWord] : step.options?.options.compactMap { $0.danger?.word } ?? []
       if words.isEmpty {
         report(.takesNoAnswer, "step \(quoted(id.rawValue)) has no dangerous option", "take this line out")
       } else if case .text(let word) = reply, !words.contains(word) {

@@ -29,10 +29,12 @@ public struct OperationRecord: Equatable, Sendable {
   public var outcome: Outcome {
     for entry in entries {
       guard case .key(_, let event) = entry.event, event.kind == .operated else { continue }
+      // What was blanked tells nothing any more.
+      if entry.isRedacted { return .notKnowable }
       if let reason = event.facts[OperationRecord.failed] { return .failed(entry.at, reason: reason) }
       return .done(entry.at, seen: event.facts[OperationRecord.seen], history: event.facts[OperationRecord.history])
     }
-    return .notKnowable
+    return operation.kind == .exec ? .handedOver : .notKnowable
   }
 
   public enum Outcome: Equatable, Sendable {
@@ -41,6 +43,8 @@ public struct OperationRecord: Equatable, Sendable {
     ///   - history: what else still keeps what was deleted.
     case done(Timestamp, seen: String?, history: String?)
     case failed(Timestamp, reason: String)
+    /// A program was given the key; what it did with it is its own.
+    case handedOver
     /// The program ended before it could say.
     case notKnowable
 

@@ -110,10 +110,10 @@ public struct Custody {
     return try holds(name, store.get(pending))
   }
 
-  /// Deletes an entry, and looks whether it is gone. An entry that is not there is gone already.
+  /// Deletes an entry, and looks whether it is gone. Throws `missing` if there is none.
   public func forget(_ name: EntryName) throws(StoreError) {
     try store.exclusively { () throws(StoreError) in
-      guard try store.contains(name) else { return }
+      guard try store.contains(name) else { throw .missing(name) }
       try store.delete(name)
       if try store.contains(name) { throw .broken(store: store.id, why: "what is deleted is still there") }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import FlowText
+import Inventory
 import PlainText
 import SecretMemory
 import Stores
@@ -52,6 +53,8 @@ struct KeyAdopt: ParsableCommand {
   @Flag(help: "Put it in the place of the key that has the name; that one stays as previous/NAME.")
   var replace = false
 
+  @OptionGroup var about: KeyAbout
+
   @Flag(help: "Agree beforehand to what would be asked, and to parts that look like none.")
   var yes = false
 
@@ -66,6 +69,7 @@ struct KeyAdopt: ParsableCommand {
     }
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
+    try about.refuseSecrets()
     let given = try given()
     let (context, registry, store) = try options.open()
     try store.checkThatItTakes()
@@ -79,8 +83,13 @@ struct KeyAdopt: ParsableCommand {
     let intake = try KeyIntake(of: exchange, for: context, isListed: choice.isListed(exchange))
     let parts = try given.isEmpty ? intake.ask() : read(given, by: intake, for: context)
     let label = label ?? old?.label ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
-    try KeyIntake.refuse([label, entry.text, exchange], holding: parts)
-    let adoption = Adoption(name: entry, store: store.id, exchange: exchange, label: label)
+    try KeyIntake.refuse([label, entry.text, exchange] + about.texts, holding: parts)
+    let known =
+      replace ? (try? context.inventory().origins()).flatMap { $0.facts(of: entry.reference(in: store)) } : nil
+    let adoption = Adoption(
+      name: entry, store: store.id, exchange: exchange, label: label, account: about.account ?? known?.account,
+      purpose: about.purpose ?? known?.purpose, program: about.program ?? known?.program,
+      owner: about.owner ?? known?.owner)
     let previous = try context.keep(adoption, parts, in: store, replacing: replace)
     context.console.show(KeyAdopt.sentences(entry, in: store.id, previous: previous))
   }
@@ -253,5 +262,30 @@ extension CommandError {
     CommandError(
       "\(count) \(count == 1 ? "thing is" : "things are") not right in '\(file)', and nothing was taken in",
       hints: ["mend \(count == 1 ? "it" : "them") there, and run the same command again"], status: .wrongInput)
+  }
+}
+
+/// What a person says of a key that they take in, for the record.
+struct KeyAbout: ParsableArguments {
+  @Option(help: ArgumentHelp("The account at the exchange, for the record.", valueName: "text"))
+  var account: String?
+
+  @Option(help: ArgumentHelp("What the key is for, for the record.", valueName: "text"))
+  var purpose: String?
+
+  @Option(help: ArgumentHelp("The program that uses it, for the record.", valueName: "name"))
+  var program: String?
+
+  @Option(help: ArgumentHelp("Who owns it, for the record.", valueName: "name"))
+  var owner: String?
+
+  var texts: [String] { [account, purpose, program, owner].compactMap { $0 } }
+
+  /// Throws if one of them looks like a secret.
+  func refuseSecrets() throws {
+    try CommandError.refuseSecret(account, in: "--account")
+    try CommandError.refuseSecret(purpose, in: "--purpose")
+    try CommandError.refuseSecret(program, in: "--program")
+    try CommandError.refuseSecret(owner, in: "--owner")
   }
 }

@@ -25,7 +25,7 @@ struct KeyConfig: ParsableCommand {
 
   func run() throws {
     let entry = try EntryName.named(name)
-    if let output, try status(of: output, followingLink: false) != nil { throw CommandError.isThere(output) }
+    if let output { try PrivateFile.checkThatNothingIs(at: output) }
     let (context, registry, store) = try options.open()
     let pack = try context.catalog().program(program)
     if output != nil, pack.plainFile == nil { throw CommandError.readsNoFile(pack, entry) }
@@ -42,7 +42,7 @@ struct KeyConfig: ParsableCommand {
       .config, entry.text, in: store.id, origin: credential.run, facts: ["program": pack.id, "file": output])
     try recording.recording(operation) {
       try PrivateFile.make(content, at: output)
-      return ((), .done(entry.text, seen: "the file is written, and only its owner can read it"))
+      return ((), .done(entry.text, seen: "the file was made, on the disk, and only its owner can read it"))
     }
     context.console.show(words.written(to: output))
   }

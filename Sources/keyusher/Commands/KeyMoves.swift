@@ -76,14 +76,14 @@ struct KeyCopyTo: ParsableCommand {
     let recording = KeyRecording(context: context)
     let operation = KeyOperation(
       .copy, entry.text, in: source.id, origin: recording.origin(of: entry, in: source), facts: ["to-store": target.id])
-    let settled = try recording.recording(operation) {
+    try recording.recording(operation) {
       let custody = Custody(target)
-      let pending = try custody.hold(text, as: context.newPending("copy"))
-      let settled = try custody.settle(pending, as: entry)
-      return (settled, .done(settled.text, seen: "read back from \(target.id)"))
+      let pending = try custody.hold(text, as: context.newPending(.copy))
+      try custody.settle(pending, exactlyAs: entry)
+      return ((), .done(entry.text, seen: "read back from \(target.id)"))
     }
     context.console.show([
-      Sentence(.standing, "Keyusher saw: copied to \(settled) in \(target.id), read back from the store"),
+      Sentence(.standing, "Keyusher saw: copied to \(entry) in \(target.id), read back from the store"),
       Sentence(.body, "It is in \(source.id) too, as before."),
       Sentence(.hint, "delete it there: keyusher key forget \(entry) --store \(source.id)"),
     ])
@@ -139,7 +139,8 @@ struct KeyForget: ParsableCommand {
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
     let (context, registry, store) = try options.open()
     guard try store.contains(entry) else { throw registry.missing(entry, in: store) }
-    let origin = try context.inventory().origins()[entry, in: store.id]
+    let origins = try context.inventory().origins()
+    let origin = origins[entry, in: store.id]
     // Behind a probe there is no key.
     let advice = entry.kind == .probe ? [] : [Sentence(.body, KeyForget.notRevoked)]
     var warnings = [Sentence(.warning, KeyForget.whatGoes(entry, from: store))]
@@ -148,6 +149,11 @@ struct KeyForget: ParsableCommand {
     }
     try KeyQuestions(console: context.console, isAgreed: yes).askWord(
       "forget", before: "deleting a key", says: warnings + advice)
+    // While the question stood another key may have got the name.
+    let meant = origins.identity(of: entry.reference(in: store))
+    guard try context.inventory().origins().identity(of: entry.reference(in: store)) == meant else {
+      throw CommandError.isAnotherByNow(entry, in: store.id)
+    }
     if entry.kind == .probe {
       try store.delete(entry)
     } else {
@@ -173,8 +179,8 @@ struct KeyForget: ParsableCommand {
 
 extension CommandContext {
   /// A name under which an entry waits that no run writes.
-  func newPending(_ purpose: String) throws -> EntryName {
-    guard let name = EntryName.pending(run: purpose, step: surroundings.newRunID()) else {
+  func newPending(_ purpose: PendingPurpose) throws -> EntryName {
+    guard let name = EntryName.pending(for: purpose, step: surroundings.newRunID()) else {
       throw CommandError(
         "no name for a pending copy", hints: ["this is a mistake in keyusher; please report it"], status: .failed)
     }
@@ -190,6 +196,12 @@ extension CommandError {
       "run \(run) is unfinished and still wants '\(copy)'",
       hints: ["go on with it: keyusher resume \(run)", "or end it first: keyusher discard \(run) --reason WHY"],
       status: .usage)
+  }
+
+  fileprivate static func isAnotherByNow(_ entry: EntryName, in store: String) -> CommandError {
+    CommandError(
+      "'\(entry)' in \(store) is another key by now, and nothing was deleted",
+      hints: ["'keyusher runs' tells what was done with it"], status: .noInput)
   }
 
   fileprivate static func taken(_ entry: EntryName, in store: String) -> CommandError {

@@ -32,7 +32,7 @@ struct KeySend: ParsableCommand {
     let entry = try EntryName.named(name)
     let recipients = try Recipient.reading(to: recipients)
     let path = output ?? entry.text.replacing("/", with: "-") + ".age"
-    if try exists(path) { throw CommandError.isThere(path) }
+    try PrivateFile.checkThatNothingIs(at: path)
     let (context, registry, store) = try options.open()
     let text = try StoredCredential.text(of: entry, in: store, of: registry)
     // Read as what it should be, so that no damage is spread.
@@ -60,7 +60,7 @@ struct KeySend: ParsableCommand {
         .body,
         isForOne ? "Only the machine that it is for can open it." : "Only the machines that it is for can open it."),
       Sentence(.body, "Digest: \(Framing.grouped(digest))"),
-      Sentence(.body, "Bring the file there, by whatever way, and there type:"),
+      Sentence(.body, "Bring the file there in any way you like, then type there:"),
       Sentence(.option, "keyusher key receive \(parted(path).name)"),
       Sentence(.body, "It must show this digest. If it shows another, it is another file."),
       Sentence(.body, "If the key has an IP list, that machine's address must be on it."),
@@ -112,7 +112,7 @@ struct KeyReceive: ParsableCommand {
       facts: received.facts.merging(["file": file.path, "digest": file.digest]) { $1 })
     var wiped: Result<Void, CommandError>?
     try recording.recording(operation) {
-      try take(received.entry, as: entry, into: store, by: context.newPending("receive"))
+      try take(received.entry, as: entry, into: store, by: context.newPending(.receive))
       if isToBeWiped { wiped = file.wipe() }
       let end =
         switch wiped {
@@ -134,13 +134,12 @@ struct KeyReceive: ParsableCommand {
   ) throws(StoreError) {
     let custody = Custody(store)
     let held = try custody.hold(secret, as: pending)
-    try store.exclusively { () throws(StoreError) in
-      // Somebody else may have taken the name meanwhile; the file still has the key.
-      guard try !store.contains(entry) else {
-        try store.delete(held)
-        throw .taken(entry)
-      }
-      _ = try custody.settle(held, as: entry)
+    do throws(StoreError) {
+      try custody.settle(held, exactlyAs: entry)
+    } catch {
+      // Somebody else took the name meanwhile; the file still has the key.
+      if error == .taken(entry) { try store.delete(held) }
+      throw error
     }
   }
 

@@ -170,7 +170,7 @@ extension CommandContext {
   /// Whether a record has no end yet. One of an operation on a key that was handed to a program never has another.
   fileprivate func isUnfinished(_ name: String) throws -> Bool {
     guard let operation = try operation(named: name) else { return try record(named: name).status.isUnfinished }
-    return operation.outcome == .notKnowable && operation.operation.kind != .exec
+    return operation.outcome == .notKnowable
   }
 }
 

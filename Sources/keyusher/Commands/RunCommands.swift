@@ -13,7 +13,8 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The key that the run is for, as the exchange or your store calls it: it is not asked again.", valueName: "name"))
+      "The key that the run is for, as the exchange or your store calls it: it is not asked again.", valueName: "name"),
+    completion: Completions.keys())
   var key: String?
 
   @Option(

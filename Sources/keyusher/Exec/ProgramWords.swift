@@ -24,7 +24,10 @@ struct ProgramWords {
   /// What is said before the file is written.
   func warning(of path: String) -> [Sentence] {
     let reads =
-      isByReference ? "Without a file: \(exec([])) \(start)" : "\(program.title) is not known to take it otherwise."
+      givesVariables
+      ? "Without a file: \(exec([])) \(start)"
+      : commandInMemory.map { "Without a file on a disk: \($0)" }
+        ?? "\(program.title) is not known to take it otherwise."
     return [
       Sentence(
         .warning,
@@ -67,7 +70,7 @@ struct ProgramWords {
       return [
         Sentence(
           .warning,
-          "It would take the value of \(spoiled.name) for a number, and spoil it: this key can't be given in variables."
+          "It would read \(spoiled.name) as a number and spoil it, so this key can't be given in variables."
         )
       ]
     }
@@ -83,12 +86,16 @@ struct ProgramWords {
   }
 
   private var inMemory: [Sentence] {
-    guard let told = program.file?.told else { return [] }
-    let words = "\(start) \(told.replacing("{file}", with: "\"$KEYUSHER_FILE\""))"
-    return [
-      Sentence(.body, "It reads a file, too, and that can lie in memory:"),
-      Sentence(.command, "\(exec(["--file"])) sh -c 'exec \(words)'"),
-    ]
+    guard let command = commandInMemory else { return [] }
+    return [Sentence(.body, "It reads a file, too, and that can lie in memory:"), Sentence(.command, command)]
+  }
+
+  /// What starts the program with a file in memory; nil if it can't be told of one.
+  private var commandInMemory: String? {
+    program.file?.told.map { told in
+      let words = "\(start) \(told.replacing("{file}", with: "\"$KEYUSHER_FILE\""))"
+      return "\(exec(["--file"])) sh -c 'exec \(words)'"
+    }
   }
 
   private var onDisk: [Sentence] {

@@ -51,7 +51,7 @@ extension CommandContext {
   ) throws -> EntryName? {
     let credential = StoredCredential(exchange: adoption.exchange, label: adoption.label, run: nil, parts: parts)
     let custody = Custody(store)
-    guard let waiting = EntryName.pending(run: "adopt", step: adoption.name.text.replacing("/", with: ".")) else {
+    guard let waiting = EntryName.pending(for: .adopt, step: adoption.name.text.replacing("/", with: ".")) else {
       throw StoreError.taken(adoption.name)
     }
     return try recordAdoption(adoption) {

@@ -81,7 +81,7 @@ struct SentFile {
   }
 
   static let wiping = """
-    The file holds the key for whoever can open this store. Copies on other disks, in backups or in a mail are not reached.
+    Whoever can open this store can read the key from this file. Copies elsewhere are not wiped.
     """
 
   /// Writes over the file and deletes it, if it is still the one that was read.

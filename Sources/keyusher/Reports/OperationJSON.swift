@@ -31,6 +31,7 @@ extension OperationRecord {
     switch outcome {
     case .done(let at, let seen, let history): ("done", at, seen, history, nil)
     case .failed(let at, let reason): ("failed", at, nil, nil, reason)
+    case .handedOver: ("handed-over", nil, nil, nil, nil)
     case .notKnowable: ("not-knowable", nil, nil, nil, nil)
     }
   }

@@ -16,8 +16,8 @@ struct LocalChecks: Observing {
   var now: () -> Timestamp
   /// The other runs of a provider that gave their key a label; nil if the folder of records can't be read.
   var labelUses: (_ label: String, _ provider: String) -> LabelUses?
-  /// The keys of a provider that other runs made; none in a rehearsal, which is to go alike on every computer.
-  var keys: (_ provider: String) -> [KnownKey]
+  /// The keys of a provider that are known here; none in a rehearsal, which is to go alike on every computer.
+  var keys: (_ provider: String) -> KeySurvey
   /// What the run that made a key said of it.
   var recalling: (KnownKey) -> [Step.ID: String]
 
@@ -26,7 +26,7 @@ struct LocalChecks: Observing {
     return Observation(verdict, by: means)
   }
 
-  func knownKeys(in flow: Flow) -> [KnownKey] { keys(flow.provider) }
+  func surveyKeys(in flow: Flow) -> KeySurvey { keys(flow.provider) }
 
   func recall(_ key: KnownKey) -> [Step.ID: String] { recalling(key) }
 

@@ -107,6 +107,8 @@ final class RunStores: CredentialKeeping {
   func has(_ reference: CredentialReference) throws -> Bool {
     try open(reference.store, nil) { store in
       guard let name = reference.name.flatMap(EntryName.init) else { return false }
+      // Where the store itself is gone nobody can say that a key is.
+      try store.checkThatItTakes()
       return try store.contains(name)
     }
   }

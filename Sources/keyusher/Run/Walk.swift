@@ -1,6 +1,7 @@
 import Ceremony
 import FlowCore
 import Inventory
+import PlainText
 import Records
 import Stores
 
@@ -102,10 +103,7 @@ struct Walk {
     let checks = LocalChecks(now: surroundings.now) { label, provider in
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
-      if run == nil { return [] }
-      let entries =
-        (try? stores(ReferredPassphrases(opening: nil, new: nil)).entries(beside: inventory.origins())) ?? []
-      return (try? inventory.knownKeys(of: provider, except: run, among: entries)) ?? []
+      run == nil ? KeySurvey() : survey(of: provider, except: run, inventory)
     } recalling: { key in
       (try? inventory.answers(about: key)) ?? [:]
     }
@@ -116,6 +114,19 @@ struct Walk {
       conversation: conversation, log: log, stores: keeping, observing: checks,
       opening: Browser(environment: surroundings.environment))
     return Session(flow: flow, state: state, adapters: adapters, brief: brief)
+  }
+
+  /// The keys of an exchange that records and stores know.
+  private func survey(of provider: String, except run: String?, _ inventory: Inventory) -> KeySurvey {
+    do {
+      let registry = try stores(ReferredPassphrases(opening: nil, new: nil))
+      let (entries, unseen) = registry.entries(beside: try inventory.origins())
+      let (keys, doubtful) = try inventory.knownKeys(of: provider, except: run, among: entries)
+      return KeySurvey(keys: keys, unseen: unseen, doubtful: doubtful)
+    } catch {
+      let why = (error as? any DescribedError).map(\.what) ?? (error as? CommandError)?.message
+      return KeySurvey(unseen: ["the records can't be looked through" + (why.map { ": \($0)" } ?? "")])
+    }
   }
 
   private func finish(

@@ -4,23 +4,6 @@ import SecretMemory
 
 /// Writes files that only their owner can read, whole or not at all.
 enum PrivateFile {
-  /// Makes a file with a secret in it, durably; what is there already, a link too, is left alone.
-  static func make(_ secret: SecretBytes, at path: String) throws {
-    var isMade = false
-    do throws(FileError) {
-      let file = try Descriptor(path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-      isMade = true
-      try file.setMode(0o600)
-      try secret.withBytes { bytes throws(FileError) in try file.write(UnsafeRawBufferPointer(bytes)) }
-      try file.sync()
-    } catch {
-      if isMade { unlink(path) }
-      throw error.number == EEXIST
-        ? CommandError.isThere(path)
-        : CommandError("can't write '\(path)': \(error.why)", hints: [NewFile.hint], status: .inputOutput)
-    }
-  }
-
   /// Replaces a file atomically. What is no plain file (a link, a device, a folder) is left alone.
   ///
   /// - Parameter hint: what to do if it can't be written.
@@ -35,12 +18,27 @@ enum PrivateFile {
     }
   }
 
-  /// Makes a file where there is none; what has the name already stays as it is.
+  /// Makes a file where there is none; what has the name already, a link too, stays as it is.
   static func make(_ bytes: [UInt8], at path: String) throws {
-    let hint = "choose another place with --output"
+    try make(at: path) { file throws(FileError) in try file.write(bytes) }
+  }
+
+  /// The same, of a secret.
+  static func make(_ secret: SecretBytes, at path: String) throws {
+    try make(at: path) { file throws(FileError) in
+      try secret.withBytes { bytes throws(FileError) in try file.write(UnsafeRawBufferPointer(bytes)) }
+    }
+  }
+
+  /// Throws if something has the name: before anything is asked, or unlocked.
+  static func checkThatNothingIs(at path: String) throws {
+    if try status(of: path, followingLink: false) != nil { throw CommandError.isThere(path) }
+  }
+
+  private static func make(at path: String, writing write: (Descriptor) throws(FileError) -> Void) throws {
     let isMade: Bool
-    do throws(FileError) { isMade = try makeFile(path, with: bytes) } catch {
-      throw CommandError.cannotWrite(path, error, hint: hint)
+    do throws(FileError) { isMade = try makeFile(path, writing: write) } catch {
+      throw CommandError.cannotWrite(path, error, hint: "choose another place with --output")
     }
     guard isMade else { throw CommandError.isThere(path) }
   }
