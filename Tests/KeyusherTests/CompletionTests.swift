@@ -119,6 +119,57 @@ import Testing
     expectNoDifference(wrong.output, "")
   }
 
+  /// What a person may get with a folder of flows: names that bash would run, expand or take for options.
+  private static let hostile = ["$(touch ran)", "`touch ran`", "${IFS}a", "a b", "a;b", "~root", "*", "-x", "A"]
+
+  private func deskWithHostileNames() throws -> Desk {
+    let desk = try Desk.small()
+    for name in CompletionTests.hostile {
+      try desk.write("x", to: desk.home + "/flows/\(name)/create-key.yaml")
+      try desk.write("x", to: desk.home + "/flows/test/\(name).yaml")
+      try desk.write("x", to: desk.home + "/flows/programs/\(name).yaml")
+      try desk.write("#!/bin/sh\n", to: "bin/docker-credential-\(name)", mode: 0o755)
+      try desk.write("x", to: desk.home + "/age/store/\(name).age")
+      try desk.write("x", to: desk.recordFile(name))
+    }
+    return desk
+  }
+
+  @Test func `A name that a shell would not leave as it is is not offered`() throws {
+    let desk = try deskWithHostileNames()
+    let path: [String: String?] = ["PATH": desk.work + "/bin:/usr/bin:/bin"]
+    for line in [
+      "run positional@0", "flow list positional@0", "exec --as", "key list --store", "show positional@0",
+      "resume positional@0", "exec positional@0", "key show positional@0",
+    ] {
+      let shown = try offered(line, on: desk, setting: path)
+      #expect(shown.allSatisfy { $0.wholeMatch(of: /[a-z0-9][a-z0-9._\/-]*/) != nil }, "\(line): \(shown)")
+    }
+    #expect(try offered("run positional@0", on: desk, setting: path).contains(SmallFlow.id))
+  }
+
+  @Test(
+    "A Tab in bash runs nothing of what names say",
+    arguments: ["run ", "flow list ", "exec --as ", "key list --store "])
+  func tabRunsNothing(line: String) throws {
+    guard let bash = tool("bash") else { return }
+    let desk = try deskWithHostileNames()
+    let script = try desk.run(["--generate-completion-script", "bash"])
+    let path = try desk.write(script.output, to: "completions/_keyusher")
+    let folder = (keyusher as NSString).deletingLastPathComponent
+    let pty = try Pty(
+      bash, ["--norc", "-i"],
+      environment: desk.environment(["PATH": "\(folder):\(desk.work)/bin:/usr/bin:/bin"]), columns: 200)
+    try pty.send("cd '\(desk.work)'; source '\(path)'; echo loa''ded\r")
+    try pty.expect("loaded")
+    try pty.send("keyusher \(line)\t\t")
+    try pty.control("U")
+    try pty.send("echo do''ne\r")
+    try pty.expect("done")
+    try pty.send("exit\r")
+    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
+  }
+
   @Test("A key is completed in each shell", arguments: ["bash", "zsh", "fish"])
   func shell(name: String) throws {
     guard let shell = tool(name) else { return }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import FlowCore
 import Inventory
+import PlainText
 import Records
 import Stores
 
 /// What a shell offers where an argument wants something that is here.
 ///
 /// It is asked for at each Tab: nothing is opened, nobody is asked, no program is started and no network is reached. What can't
-/// be known so is not offered, and what goes wrong is not told.
+/// be known so is not offered, and what goes wrong is not told. Names of files are anybody's: see `isPlain`.
 enum Completions {
   /// The kept keys, or the entries of other kinds.
   static func keys(_ kinds: Set<EntryName.Kind> = [.kept]) -> CompletionKind {
@@ -52,8 +53,13 @@ enum Completions {
   ) -> CompletionKind {
     .custom { words, _, _ in
       let folders = words.indices.dropLast().filter { words[$0] == "--flows" }.map { words[$0 + 1] }
-      return (try? look(CommandContext(flowFolders: folders), words)) ?? []
+      return ((try? look(CommandContext(flowFolders: folders), words)) ?? []).filter(isPlain)
     }
+  }
+
+  /// Whether it looks like an id or a name of ours: bash expands what it is offered, so that `$(COMMAND)` would be run.
+  private static func isPlain(_ candidate: String) -> Bool {
+    candidate.utf8.first.map { $0.isSmallLetter || $0.isDigit } == true && candidate.utf8.areSmallWord(with: "-_./")
   }
 
   private static func value(of option: String, in words: [String]) -> String? {
