@@ -95,6 +95,30 @@ enum BadPrograms {
     changed(
       "nothing at a place of the file", "{at: keys, part: key}", "1️⃣{at: keys}",
       ["1️⃣ missing-key: an entry of the file needs 'part' or 'value'; add 'part: secret'"]),
+    changed(
+      "a value without a key", "{at: keys, part: key}", "{at: 1️⃣[], part: key}",
+      ["1️⃣ empty-list: no key is named under which the value stands; write 'at: [KEY]'"]),
+    changed(
+      "a value twice at one place", "[names, \"{label}\"]", "1️⃣[keys]",
+      [
+        "1️⃣ duplicate-key: this value and the one at 'keys' above would have one place; a key holds one value, or other keys: give each value a place of its own"
+      ]),
+    changed(
+      "a value within another", "[names, \"{label}\"]", "1️⃣[keys, a]",
+      [
+        "1️⃣ duplicate-key: this value and the one at 'keys' above would have one place; a key holds one value, or other keys: give each value a place of its own"
+      ]),
+    file(
+      "a value around another",
+      good.replacing("{at: [names, \"{label}\"]", with: "{at: 1️⃣[names]")
+        .replacing("{at: keys,", with: "{at: [names, a],"),
+      [
+        "1️⃣ duplicate-key: this value and the one at 'names, a' above would have one place; a key holds one value, or other keys: give each value a place of its own"
+      ]),
+    changed(
+      "a value too deep", "{at: keys, part: key}",
+      "{at: 1️⃣[\(Array(repeating: "a", count: 17).joined(separator: ", "))], part: key}",
+      ["1️⃣ too-deep: the value lies 17 keys deep; at most 16 can lead to it"]),
     file(
       "keys where lines stand",
       good.replacing("form: yaml", with: "form: lines").replacing("{at: keys", with: "{1️⃣at: keys")

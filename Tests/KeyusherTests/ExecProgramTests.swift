@@ -218,6 +218,26 @@ import Testing
       """)
   }
 
+  @Test("What fills a hole takes no other value's place", arguments: ["json", "yaml"])
+  func filledPlaces(form: String) throws {
+    let entries = "[{at: [kraken], part: key}, {at: [\"{exchange}\", secret], part: secret}]"
+    let pack = ExecProgramTests.lines.replacing(
+      "{form: lines, entries: [{part: key}, {part: [secret, private-key]}]}",
+      with: "{form: \(form), entries: \(entries)}")
+    let desk = try deskWithOwnPack(pack, named: "krakenex")
+    try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
+    let ran = try desk.exec("kraken/bot", ["--as", "krakenex", "--file"], ["touch", "ran"])
+    expectNoDifference(
+      ran.errors,
+      """
+      keyusher: the values for 'kraken/bot' can't all stand in the file of krakenex: two would have one place, so nothing was run
+      hint: look at 'file' in its pack: a label or an exchange in 'at' must not be like another key
+
+      """)
+    expectNoDifference(ran.status, 125)
+    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
+  }
+
   @Test func `A pack of one's own that is wrong is told with the place, and a shipped one is not replaced`() throws {
     let wrong = ExecProgramTests.lines.replacing("form: lines", with: "form: lnes")
     let desk = try deskWithOwnPack(wrong, named: "krakenex")

@@ -123,7 +123,8 @@ struct ProgramReader {
   private func file(_ node: TextNode) -> ProgramPack.File? {
     guard let fields = reader.fields(node, ProgramKeys.table["file"]) else { return nil }
     let form = fields["form"].flatMap { reader.word($0, ProgramPack.File.Form.self) } ?? .json
-    let entries = each(fields["entries"], "entries") { entry($0, in: form) }
+    var places: [[String]: [String]] = [:]
+    let entries = each(fields["entries"], "entries") { entry($0, in: form, beside: &places) }
     if form == .stored, fields["entries"] != nil {
       findings.report(
         .misplacedKey, at: fields.keyPlace("entries"), "what a store keeps has no entries of its own",
@@ -138,7 +139,9 @@ struct ProgramReader {
       told: fields["told"].map { filled($0, holes: ["file"]) })
   }
 
-  private func entry(_ node: TextNode, in form: ProgramPack.File.Form) -> ProgramPack.File.Entry? {
+  private func entry(
+    _ node: TextNode, in form: ProgramPack.File.Form, beside places: inout [[String]: [String]]
+  ) -> ProgramPack.File.Entry? {
     guard let fields = reader.fields(node, ProgramKeys.table["entry"]) else { return nil }
     let path = fields["at"].map { node in
       (node.items ?? [node]).map { filled($0, holes: ["exchange", "EXCHANGE", "label"]) }
@@ -148,6 +151,8 @@ struct ProgramReader {
         form == .lines ? .misplacedKey : .missingKey, at: fields.keyPlace("at"),
         form == .lines ? "a line has no key" : "an entry of the file needs 'at'",
         hint: form == .lines ? "take 'at' out; lines follow each other" : "add the key under which it stands")
+    } else if let path, let node = fields["at"] {
+      takePlace(path, beside: &places, node)
     }
     let content = content(fields)
     if content == nil {
@@ -156,6 +161,34 @@ struct ProgramReader {
     }
     return ProgramPack.File.Entry(path: path ?? [], content: content ?? .otherParts)
   }
+
+  /// Each value has a place of its own, or the program would get a part of the key.
+  ///
+  /// - Parameter places: each place that is or holds a value, and the way to the first of these values.
+  private func takePlace(_ path: [String], beside places: inout [[String]: [String]], _ node: TextNode) {
+    guard !path.isEmpty else {
+      return findings.report(
+        .emptyList, at: node.place, "no key is named under which the value stands", hint: "write 'at: [KEY]'")
+    }
+    guard path.count <= ProgramReader.mostKeys else {
+      return findings.report(
+        .tooDeep, at: node.place, "the value lies \(path.count) keys deep",
+        hint: "at most \(ProgramReader.mostKeys) can lead to it")
+    }
+    // What could not be read is told already.
+    guard !path.contains("") else { return }
+    let ways = path.indices.map { Array(path[...$0]) }
+    if let other = places[path] ?? ways.first(where: { places[$0] == $0 }) {
+      findings.report(
+        .duplicateKey, at: node.place,
+        "this value and the one at \(quoted(other.joined(separator: ", "))) above would have one place",
+        hint: "a key holds one value, or other keys: give each value a place of its own")
+    }
+    for way in ways where places[way] == nil { places[way] = path }
+  }
+
+  /// As many as the writer of the file takes.
+  private static let mostKeys = 16
 
   private func trap(_ node: TextNode) -> ProgramPack.Trap? {
     guard let fields = reader.fields(node, ProgramKeys.table["trap"]) else { return nil }

@@ -8,22 +8,24 @@ public struct SecretFile {
 
   public init(_ entries: [(path: [String], value: SecretBytes)]) { self.entries = entries }
 
-  /// One object in JSON, on one line.
+  /// One object in JSON, on one line; nil if the values can't all stand in it.
   ///
   /// - Throws: `unstorable` for a value that is no UTF-8, or for more than 64 KiB; `memory`.
-  public func json() throws(StoreError) -> SecretBytes {
+  public func json() throws(StoreError) -> SecretBytes? {
     try telling {
-      let text = try GuardedJSON.written(object(entries[...], depth: 0))
+      guard let members = members(entries[...], depth: 0) else { return nil }
+      let text = try GuardedJSON.written(.object(members))
       try text.append(UInt8(ascii: "\n"))
       return text
     }
   }
 
   /// The same in YAML, a line each.
-  public func yaml() throws(StoreError) -> SecretBytes {
+  public func yaml() throws(StoreError) -> SecretBytes? {
     try telling {
+      guard let members = members(entries[...], depth: 0) else { return nil }
       let text = try SecretBytes(capacity: 1024)
-      try write(entries[...], depth: 0, to: text)
+      try write(members, depth: 0, to: text)
       return text
     }
   }
@@ -46,31 +48,37 @@ public struct SecretFile {
   // MARK: - Private
 
   private typealias Entries = ArraySlice<(path: [String], value: SecretBytes)>
+  private typealias Members = [(name: String, value: GuardedJSON.Value)]
 
-  /// The entries in groups of one key at a depth, in the order in which the keys first come.
-  private func groups(_ entries: Entries, depth: Int) -> [(key: String, entries: Entries)] {
+  /// What stands at a depth, in the order in which the keys first come; nil if a value has no key there, shares its key with
+  /// others, or lies too deep.
+  private func members(_ entries: Entries, depth: Int) -> Members? {
+    guard depth < GuardedJSON.mostDepth else { return nil }
     var groups: [(key: String, entries: Entries)] = []
     for entry in entries {
-      let key = entry.path.count > depth ? entry.path[depth] : ""
+      guard depth < entry.path.count else { return nil }
+      let key = entry.path[depth]
       if let place = groups.firstIndex(where: { $0.key == key }) {
         groups[place].entries.append(entry)
       } else {
         groups.append((key, [entry]))
       }
     }
-    return groups
+    var members: Members = []
+    for (key, entries) in groups {
+      if entries.count == 1, let entry = entries.first, entry.path.count == depth + 1 {
+        members.append((key, .secret(entry.value)))
+      } else if let inner = self.members(entries, depth: depth + 1) {
+        members.append((key, .object(inner)))
+      } else {
+        return nil
+      }
+    }
+    return members
   }
 
-  private func object(_ entries: Entries, depth: Int) -> GuardedJSON.Value {
-    .object(
-      groups(entries, depth: depth).map { key, entries in
-        let value = entries.first { $0.path.count == depth + 1 }?.value
-        return (key, value.map { .secret($0) } ?? object(entries, depth: depth + 1))
-      })
-  }
-
-  private func write(_ entries: Entries, depth: Int, to text: SecretBytes) throws {
-    for (key, entries) in groups(entries, depth: depth) {
+  private func write(_ members: Members, depth: Int, to text: SecretBytes) throws {
+    for (key, value) in members {
       try text.append(contentsOf: String(repeating: " ", count: 2 * depth).utf8)
       // A string in JSON is one in YAML, too.
       if key.isPlainInYAML {
@@ -78,13 +86,13 @@ public struct SecretFile {
       } else {
         try text.append(contentsOf: try GuardedJSON.written(.text(key)))
       }
-      if let value = entries.first(where: { $0.path.count == depth + 1 })?.value {
-        try text.append(contentsOf: ": ".utf8)
-        try text.append(contentsOf: try GuardedJSON.written(.secret(value)))
-        try text.append(UInt8(ascii: "\n"))
-      } else {
+      if case .object(let inner) = value {
         try text.append(contentsOf: ":\n".utf8)
-        try write(entries, depth: depth + 1, to: text)
+        try write(inner, depth: depth + 1, to: text)
+      } else {
+        try text.append(contentsOf: ": ".utf8)
+        try text.append(contentsOf: try GuardedJSON.written(value))
+        try text.append(UInt8(ascii: "\n"))
       }
     }
   }

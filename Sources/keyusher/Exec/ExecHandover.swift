@@ -107,13 +107,15 @@ struct Handover {
     let entries = try file.entries.compactMap { entry in
       try value(of: entry.content).map { (path: entry.path.map(holes.text), value: $0) }
     }
-    switch file.form {
-    case .yaml: return try SecretFile(entries).yaml()
-    case .lines:
-      guard let lines = try SecretFile(entries).lines() else { throw CommandError.severalLines(program) }
+    let written = SecretFile(entries)
+    if file.form == .lines {
+      guard let lines = try written.lines() else { throw CommandError.severalLines(program) }
       return lines
-    case .json, .stored: return try SecretFile(entries).json()
     }
+    guard let content = try file.form == .yaml ? written.yaml() : written.json() else {
+      throw CommandError.clashing(in: program, for: entry)
+    }
+    return content
   }
 
   // MARK: - Private
@@ -202,6 +204,13 @@ extension CommandError {
       hint: program.variables.isEmpty
         ? "'keyusher key config \(entry) --for \(program.id)' says how it gets one"
         : "give it in the environment: leave out --fd and --file, or name one variable with --only")
+  }
+
+  /// Only what fills the holes can do that: the reader of packs has looked at the rest.
+  fileprivate static func clashing(in program: ProgramPack, for entry: EntryName) -> CommandError {
+    refused(
+      "the values for '\(entry)' can't all stand in the file of \(program.id): two would have one place",
+      hint: "look at 'file' in its pack: a label or an exchange in 'at' must not be like another key")
   }
 
   fileprivate static func severalLines(_ program: ProgramPack) -> CommandError {
