@@ -86,6 +86,18 @@ enum BadPrograms {
       [
         "1️⃣ bad-id: no variable can be called '1BOT_SECRET'; letters, digits and underscores, for example {EXCHANGE}_API_KEY"
       ]),
+    file(
+      "variables that steer how programs run",
+      good.replacing("name: MYBOT_SECRET", with: "name: 1️⃣LD_PRELOAD")
+        .replacing("name: MYBOT_EXCHANGE", with: "name: 2️⃣https_proxy")
+        .replacing("name: \"MYBOT_{PART}\"", with: "name: 3️⃣\"KEYUSHER_{PART}\""),
+      ["1️⃣ bad-id: 'LD_PRELOAD'", "2️⃣ bad-id: 'https_proxy'", "3️⃣ bad-id: 'KEYUSHER_{PART}'"].map {
+        $0
+          + " steers how programs run, and no key belongs there; name the variable that the program reads the value from, for example {EXCHANGE}_API_KEY"
+      }),
+    changed(
+      "a variable twice", "- {name: MYBOT_EXCHANGE,", "- 1️⃣{name: MYBOT_SECRET,",
+      ["1️⃣ duplicate-id: variable 'MYBOT_SECRET' stands above already; give this one a name of its own"]),
     changed(
       "a hole that nothing fills", "\"{exchange} {label}\"", "\"1️⃣{exchnage}\"",
       ["1️⃣ bad-text: '{exchnage}' has a hole that nothing fills; it can be '{exchange}', '{EXCHANGE}' or '{label}'"]),

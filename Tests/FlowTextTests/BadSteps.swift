@@ -75,7 +75,7 @@ extension BadFlows {
         parts:
           - {name: key, title: Key, secret: true, public-prefix: 1️⃣4}
           - 2️⃣{name: key, title: Key, secret: false}
-          - {name: 3️⃣danger, title: D, secret: true}
+          - {name: 3️⃣danger, title: D, secret: true, variable: 8️⃣PATH}
         exits: [{word: 4️⃣lost, title: L, next: a}]
       - {id: 7️⃣b, kind: credential, title: B, if-lost: a, parts: 5️⃣[]}
       """,
@@ -83,6 +83,7 @@ extension BadFlows {
       "1️⃣ wrong-value: a secret part has no public prefix; take it out: nothing of a secret is kept",
       "2️⃣ duplicate-id: part 'key' stands above already; give this one a name of its own",
       "3️⃣ bad-id: no part can be called 'danger'; scripts use the word; call it 'secret' or 'passphrase'",
+      "8️⃣ bad-id: 'PATH' steers how programs run, and no key belongs there; name the variable that the program reads the value from, for example GATE_API_KEY",
       "4️⃣ bad-id: every credential has the exit 'lost'; 'if-lost' says where it leads",
       "7️⃣ no-store: this credential goes into no store, and nothing was proven for it; add 'store: STEP', a step of 'kind: store' before this one; it offers the person's own hands too",
       "5️⃣ empty-list: a credential needs a part; add the key and the secret"),

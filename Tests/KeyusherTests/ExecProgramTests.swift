@@ -218,6 +218,34 @@ import Testing
       """)
   }
 
+  @Test(
+    "What fills a hole makes no variable that steers programs, and none twice",
+    arguments: [
+      (
+        "LD", "{name: \"{EXCHANGE}_PRELOAD\", part: key}, {name: B_SECRET, part: secret}",
+        "LD_PRELOAD steers how programs run, and no key belongs there"
+      ),
+      (
+        "LD", "{name: B_KEY, part: key}, {name: B_SECRET, part: secret}, {name: \"{EXCHANGE}_PRELOAD\", value: /x.so}",
+        "LD_PRELOAD steers how programs run, and no key belongs there"
+      ),
+      (
+        "MY", "{name: MY_B, part: key}, {name: B_SECRET, part: secret}, {name: \"{EXCHANGE}_B\", value: x}",
+        "MY_B would hold two values for the key 'kraken/bot'"
+      ),
+    ])
+  func filledNames(exchange: String, variables: String, why: String) throws {
+    let pack = ExecProgramTests.lines.replacing("name: kraken}", with: "name: \(exchange)}").replacing(
+      "file: {form: lines, entries: [{part: key}, {part: [secret, private-key]}]}",
+      with: "variables: [\(variables)]")
+    let desk = try deskWithOwnPack(pack, named: "krakenex")
+    try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
+    let ran = try desk.exec("kraken/bot", ["--as", "krakenex", "--override"], ["touch", "ran"])
+    #expect(ran.errors.hasPrefix("keyusher: \(why), so nothing was run\nhint: "), "\(ran.errors)")
+    expectNoDifference(ran.status, 125)
+    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
+  }
+
   @Test("What fills a hole takes no other value's place", arguments: ["json", "yaml"])
   func filledPlaces(form: String) throws {
     let entries = "[{at: [kraken], part: key}, {at: [\"{exchange}\", secret], part: secret}]"

@@ -93,6 +93,10 @@ import Testing
     Case(
       "a prefix where there is none", ["gate-io/bot", "--as", "ccxt", "--prefix", "A"],
       "keyusher: 'A' can't stand before a variable's name here\nhint: --prefix is for --as env"),
+    Case(
+      "a prefix that makes a variable of Keyusher's own", ["gate-io/bot", "--prefix", "KEYUSHER"],
+      "keyusher: KEYUSHER_API_KEY steers how programs run, and no key belongs there, so nothing was run\nhint: give the key with --fd or --file"
+    ),
     Case("a mistyped option", ["gate-io/bot", "--frobnicate"], "Error: Unknown option '--frobnicate'"),
   ]
 

@@ -47,6 +47,9 @@ struct ProgramReader {
       reader.reportDuplicates(of: program.exchanges.map(\.id), at: node.items?.map(\.place) ?? [], "exchange")
     }
     program.variables = each(fields["variables"], "variables", variable)
+    if let node = fields["variables"] {
+      reader.reportDuplicates(of: program.variables.map(\.name), at: node.items?.map(\.place) ?? [], "variable")
+    }
     program.file = fields["file"].flatMap(file)
     program.traps = each(fields["traps"], "traps", trap)
     program.rights = each(fields["rights"], "needs") { rights($0, of: program) }
@@ -107,6 +110,7 @@ struct ProgramReader {
         .badID, at: node.place, "no variable can be called \(quoted(name))",
         hint: "letters, digits and underscores, for example {EXCHANGE}_API_KEY")
     }
+    reader.reportSteering(name, node, example: "{EXCHANGE}_API_KEY")
     return name
   }
 

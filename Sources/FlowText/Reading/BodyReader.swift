@@ -99,6 +99,7 @@ extension FlowReader {
         .badID, at: node.place, "no variable can be called \(quoted(name))",
         hint: "capitals, digits and underscores, for example GATE_API_KEY")
     }
+    reportSteering(name, node, example: "GATE_API_KEY")
     return name
   }
 

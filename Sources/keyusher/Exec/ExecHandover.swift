@@ -60,6 +60,7 @@ struct Handover {
       guard case .text(let text) = variable.content else { continue }
       let name = holes.variable(variable.name)
       if !only.isEmpty, !only.contains(name) { continue }
+      guard !variables.contains(where: { $0.name == name }) else { throw CommandError.twice(name, in: entry) }
       let value = try SecretBytes(copying: Array(holes.text(text).utf8))
       variables.append(Variable(name: name, content: variable.content, part: nil, value: value))
     }
@@ -73,10 +74,12 @@ struct Handover {
     self.variables = variables
   }
 
-  /// Throws if the program reads no variables, or if a value can't stand in one, or would not arrive as it is.
+  /// Throws if the program reads no variables, if one is not theirs to set, or if a value can't stand in one, or would not
+  /// arrive as it is.
   func checkForEnvironment() throws {
     if program.variables.isEmpty { throw CommandError.readsNoVariables(program, entry) }
     for variable in variables {
+      if SteeringVariables.have(variable.name) { throw CommandError.steering(variable.name) }
       guard let part = variable.part else { continue }
       if variable.value.withBytes({ $0.contains(0) }) { throw CommandError.zeroByte(in: variable.name) }
       if isSpoiled(part, variable.value) { throw CommandError.looksLikeNumber(variable.name, to: program) }
@@ -168,6 +171,19 @@ extension CommandError {
     refused(
       "two parts of the key '\(entry)' would be \(variable)",
       hint: "use --as env, where each part has a name of its own")
+  }
+
+  fileprivate static func twice(_ variable: String, in entry: EntryName) -> CommandError {
+    refused(
+      "\(variable) would hold two values for the key '\(entry)'",
+      hint: "use --as env, where each part has a name of its own")
+  }
+
+  /// Whoever named it: a flow, a pack, `--prefix`, or what a key's exchange is called.
+  fileprivate static func steering(_ variable: String) -> CommandError {
+    refused(
+      "\(variable) steers how programs run, and no key belongs there",
+      hint: "give the key with --fd or --file, or under other names: --as env --prefix NAME")
   }
 
   fileprivate static func lacking(_ part: String, in entry: EntryName) -> CommandError {
