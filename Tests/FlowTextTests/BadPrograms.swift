@@ -99,6 +99,21 @@ enum BadPrograms {
       "a variable twice", "- {name: MYBOT_EXCHANGE,", "- 1️⃣{name: MYBOT_SECRET,",
       ["1️⃣ duplicate-id: variable 'MYBOT_SECRET' stands above already; give this one a name of its own"]),
     changed(
+      "arguments that a shell reads", "told: --keys {file}", "told: 1️⃣\"-c {file}; echo '$(id)'\"",
+      [
+        "1️⃣ bad-text: a shell would read ';' in '-c {file}; echo '$(id)'', which is typed as it stands; take words of letters, digits and -_./=,:@%+ alone"
+      ]),
+    changed(
+      "a command that a shell reads", "start: mybot run", "start: 1️⃣mybot `id`",
+      [
+        "1️⃣ bad-text: a shell would read '`' in 'mybot `id`', which is typed as it stands; take words of letters, digits and -_./=,:@%+ alone"
+      ]),
+    changed(
+      "a file whose name a shell reads", "path: ~/.mybot", "path: 1️⃣~/$(id)",
+      [
+        "1️⃣ bad-text: a shell would read '$' in '~/$(id)', which is typed as it stands; take letters, digits and -_./=,:@%+ alone"
+      ]),
+    changed(
       "a hole that nothing fills", "\"{exchange} {label}\"", "\"1️⃣{exchnage}\"",
       ["1️⃣ bad-text: '{exchnage}' has a hole that nothing fills; it can be '{exchange}', '{EXCHANGE}' or '{label}'"]),
     changed(

@@ -38,7 +38,7 @@ struct ProgramReader {
         hint: "write 'program: \(expectedID)', or move the file")
     }
     var program = ProgramPack(
-      id: id, title: fields["title"].map(reader.line) ?? "", start: fields["start"].map(reader.line))
+      id: id, title: fields["title"].map(reader.line) ?? "", start: fields["start"].map { typed($0) })
     program.docs = sources(fields["docs"])
     program.takesAnyExchange = fields["any-exchange"].map(reader.truth) ?? false
     program.prefersOwnVariables = fields["own-variables"].map(reader.truth) ?? false
@@ -139,8 +139,8 @@ struct ProgramReader {
         hint: "add 'entries': '- {at: [KEY], part: secret}'")
     }
     return ProgramPack.File(
-      form: form, entries: entries, path: fields["path"].map(reader.line),
-      told: fields["told"].map { filled($0, holes: ["file"]) })
+      form: form, entries: entries, path: fields["path"].map(path),
+      told: fields["told"].map { typed($0, holes: ["file"]) })
   }
 
   private func entry(
@@ -243,6 +243,31 @@ struct ProgramReader {
         hint: "add it to 'exchanges'")
     }
     return id
+  }
+
+  /// What a person types at a shell as it stands: it must be plain words there.
+  private func typed(_ node: TextNode, holes: [String] = []) -> String {
+    let text = holes.isEmpty ? reader.line(node) : filled(node, holes: holes)
+    let rest = holes.reduce(text) { $0.replacing("{\($1)}", with: "") }
+    reportShell(rest, in: text, besides: " ", node)
+    return text
+  }
+
+  /// Where a file lies: its name is typed, too.
+  private func path(_ node: TextNode) -> String {
+    let text = reader.line(node)
+    reportShell(text.hasPrefix("~/") ? text.dropFirst() : text[...], in: text, besides: "", node)
+    return text
+  }
+
+  private func reportShell(_ rest: some StringProtocol, in text: String, besides space: String, _ node: TextNode) {
+    guard !rest.contains(where: { "{}".contains($0) || $0.isNewline }),
+      let mark = rest.first(where: { !String($0).utf8.areWord(with: "-_./=,:@%+" + space) })
+    else { return }
+    findings.report(
+      .badText, at: node.place,
+      "a shell would read \(quoted(String(mark))) in \(quoted(text)), which is typed as it stands",
+      hint: "take \(space.isEmpty ? "" : "words of ")letters, digits and -_./=,:@%+ alone")
   }
 
   /// A text with holes, each of which must be one of those that can be filled.
