@@ -69,4 +69,11 @@ import Testing
     #expect(!looksLikeSecret(word, knowing: part(16...16, [.digits])))
     #expect(!looksLikeSecret("portfolio-tracker", knowing: part(8...32, [.any])), "a passphrase is no ground")
   }
+
+  @Test func `Of a path from the root each name is looked at by itself, of any other the whole`() {
+    #expect(!looksLikeSecret(path: "/tmp/tmp.a1B2c3D4e5/gate-io-grid-bot.age"))
+    #expect(looksLikeSecret(path: "/tmp/ABCD7efgh8IJKL9mnop0QRST1/x"))
+    #expect(looksLikeSecret(path: "ABCD7efgh8IJ/KL9mnop0QRST1"))
+    #expect(!looksLikeSecret(path: "parts/12.secret"))
+  }
 }

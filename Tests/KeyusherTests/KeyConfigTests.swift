@@ -73,6 +73,19 @@ import Testing
   }
 
   @Test(
+    "The key's own secret is no name for the file", arguments: ["ABCD7efgh8IJKL9mnop0QRST1", "correct-horse-battery"])
+  func nameOfFile(secret: String) throws {
+    let desk = try KeyDesk.make()
+    try desk.keep("okx/b", of: "okx", ["key": "k-4711-k", "secret": secret, "passphrase": "word"])
+    let ran = try desk.unlocked(["key", "config", "okx/b", "--for", "passivbot", "--output", secret])
+    expectNoDifference(ran.status, 64)
+    #expect(ran.errors.hasPrefix("keyusher: the file name after --output "), "\(ran.errors)")
+    #expect(!(ran.output + ran.errors).contains(secret))
+    expectNoDifference(try desk.records.runs(), [])
+    expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: desk.work), [])
+  }
+
+  @Test(
     "What can't be written is told, and nothing is",
     arguments: [
       (

@@ -113,6 +113,37 @@ import Testing
       """, options: ["--as", "okx/b"])
   }
 
+  @Test("The key's own secret is no name for a file, since that goes on record", arguments: [true, false])
+  func nameOfFile(isMixed: Bool) throws {
+    let secret = isMixed ? "ABCD7efgh8IJKL9mnop0QRST1" : "correct-horse-battery"
+    let (server, recipient) = try KeyTravelTests.server()
+    let laptop = try KeyDesk.make()
+    try laptop.keep("okx/b", of: "okx", ["key": "k-4711-k", "secret": secret])
+    func expect(_ ran: Ran, on desk: Desk, _ what: String, _ undone: String) throws {
+      expectNoDifference(
+        ran.errors,
+        """
+        keyusher: \(what) \(isMixed ? "looks like a secret, and nothing was written" : undone)
+        hint: take \(isMixed ? "another name" : "another"); it may stand in your shell's history now: remove it there
+
+        """)
+      expectNoDifference(ran.status, 64)
+      #expect(!(ran.output + ran.errors).contains(secret))
+      expectNoDifference(try desk.records.runs(), [])
+    }
+    let send = ["key", "send", "okx/b", "--to", recipient, "--output"]
+    try expect(
+      laptop.unlocked(send + [secret]), on: laptop, "the file name after --output",
+      "holds a part of the key itself, and nothing was written")
+    expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: laptop.work), [])
+    expectNoDifference(try laptop.unlocked(send + ["b.age"]).status, 0)
+    try FileManager.default.copyItem(atPath: laptop.work + "/b.age", toPath: "\(server.work)/\(secret).age")
+    try expect(
+      KeyTravelTests.receive(on: server, file: secret + ".age"), on: server, "the file's name",
+      "holds a part of the key itself, and nothing was taken in")
+    expectNoDifference(try server.keys(), [])
+  }
+
   @Test func `No file, a folder, and no store`() throws {
     let (server, _) = try KeyTravelTests.server()
     for (file, why) in [("none", "No such file or directory"), (".", "it is no plain file")] {

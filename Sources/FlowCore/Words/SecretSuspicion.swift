@@ -14,6 +14,14 @@ public func looksLikeSecret(_ text: String, knowing parts: [CredentialPart] = []
   return text.utf8.split { !$0.isLetter && !$0.isDigit && !$0.joinsPieces }.contains { $0.looksRandom }
 }
 
+/// Whether a path has a name in it that looks like a secret.
+///
+/// The names of a path from the root are looked at one by one: folders for a while are named by chance, and with what stands
+/// around them would be long enough. Any other path is looked at whole, since a secret in base64 has slashes, too.
+public func looksLikeSecret(path: String) -> Bool {
+  path.hasPrefix("/") ? path.split(separator: "/").contains { looksLikeSecret(String($0)) } : looksLikeSecret(path)
+}
+
 /// What stands around a secret in a sentence, a setting or an address.
 private let separators = Set("\"'`,;=:()<>[]{}&?#|")
 

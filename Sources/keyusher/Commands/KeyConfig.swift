@@ -25,7 +25,10 @@ struct KeyConfig: ParsableCommand {
 
   func run() throws {
     let entry = try EntryName.named(name)
-    if let output { try PrivateFile.checkThatNothingIs(at: output) }
+    if let output {
+      try CommandError.refuseSecret(path: output, as: CommandError.outputName)
+      try PrivateFile.checkThatNothingIs(at: output)
+    }
     let (context, registry, store) = try options.open()
     let pack = try context.catalog().program(program)
     if output != nil, pack.plainFile == nil { throw CommandError.readsNoFile(pack, entry) }
@@ -34,6 +37,7 @@ struct KeyConfig: ParsableCommand {
     let handover = try Handover(credential, from: entry, as: pack, knowing: facts, prefix: nil, only: [])
     let words = ProgramWords(handover: handover, store: store.id == registry.defaultID ? nil : store.id)
     guard let output else { return context.console.show(words.page) }
+    try KeyIntake.refuse([output], holding: credential.parts, as: CommandError.outputName, undone: "written")
     let content = try handover.fileContent()
     try KeyQuestions(console: context.console, isAgreed: false).askWord(
       "plaintext", before: "writing a key in plain text", says: words.warning(of: output), or: nil)

@@ -30,13 +30,15 @@ struct KeySend: ParsableCommand {
 
   func run() throws {
     let entry = try EntryName.named(name)
+    if let output { try CommandError.refuseSecret(path: output, as: CommandError.outputName) }
     let recipients = try Recipient.reading(to: recipients)
     let path = output ?? entry.text.replacing("/", with: "-") + ".age"
     try PrivateFile.checkThatNothingIs(at: path)
     let (context, registry, store) = try options.open()
     let text = try StoredCredential.text(of: entry, in: store, of: registry)
     // Read as what it should be, so that no damage is spread.
-    _ = try StoredCredential(text, of: entry)
+    let credential = try StoredCredential(text, of: entry)
+    try KeyIntake.refuse([path], holding: credential.parts, as: CommandError.outputName, undone: "written")
     let facts = try context.inventory().origins().facts(of: CredentialReference(store: store.id, name: entry.text))
     let sent = SentKey(entry: text, name: entry.text, facts: facts?.forTheWay ?? [:])
     let file = try AgeFile.encrypt(sent.encoded(), for: .recipients(recipients), form: .armored)
@@ -92,6 +94,7 @@ struct KeyReceive: ParsableCommand {
 
   func run() throws {
     let chosen = try name.map { try EntryName.chosen(byPerson: $0) }
+    try CommandError.refuseSecret(path: file, as: "the file's name")
     let file = try SentFile(path: file)
     if let expect, expect.filter({ !$0.isWhitespace }).lowercased() != file.digest {
       throw CommandError.isAnother(file)

@@ -72,6 +72,18 @@ extension CommandError {
       hints: ["it may stand in your shell's history now: remove it there"], status: .usage)
   }
 
+  /// Refuses a path for the record in which something looks like a secret, without quoting it.
+  ///
+  /// - Parameter what: how a person calls it, for example "the file name after --output".
+  static func refuseSecret(path: String, as what: String) throws {
+    guard looksLikeSecret(path: path) else { return }
+    throw CommandError(
+      "\(what) looks like a secret, and nothing was written",
+      hints: ["take another name; it may stand in your shell's history now: remove it there"], status: .usage)
+  }
+
+  static let outputName = "the file name after --output"
+
   static func noRuns(_ what: String) -> CommandError {
     CommandError(
       "there is no \(what)", hints: ["'keyusher runs' lists the runs; 'keyusher run FLOW' begins one"], status: .noInput

@@ -193,13 +193,20 @@ struct KeyIntake {
   // MARK: - What must hold no secret
 
   /// Throws if one of the texts, which are no secrets, holds one of the parts, or 16 bytes of one in a row.
-  static func refuse(_ texts: [String], holding parts: [String: SecretBytes]) throws {
+  ///
+  /// - Parameters:
+  ///   - what: what the texts are.
+  ///   - undone: what is not done then.
+  static func refuse(
+    _ texts: [String], holding parts: [String: SecretBytes], as what: String = "the name or the label",
+    undone: String = "taken in"
+  ) throws {
     for secret in parts.values {
       let trace: SecretTrace
       do throws(SecretMemoryError) { trace = try SecretTrace(of: secret) } catch { throw StoreError.memory(error) }
       if texts.contains(where: trace.isFound) {
         throw CommandError(
-          "the name or the label holds a part of the key itself, and nothing was taken in",
+          "\(what) holds a part of the key itself, and nothing was \(undone)",
           hints: ["take another; it may stand in your shell's history now: remove it there"], status: .usage)
       }
     }

@@ -77,6 +77,7 @@ struct SentFile {
     // Whoever made the file may have put the secret where it would go on record.
     try KeyIntake.refuse(
       facts.values + [credential.run, name?.text].compactMap { $0 }, holding: credential.parts)
+    try KeyIntake.refuse([path], holding: credential.parts, as: "the file's name")
     return Content(entry: sent.entry, credential: credential, name: name, facts: facts)
   }
 
