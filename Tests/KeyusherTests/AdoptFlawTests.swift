@@ -125,6 +125,34 @@ import Testing
     ),
   ]
 
+  @Test(
+    "What looks like a secret is not shown where a reference to it was wanted",
+    arguments: [
+      ("env:", "the variable … is not set"), ("file:", "can't open '…': No such file or directory"),
+      ("pass:", "there is no entry '…' in pass"),
+    ])
+  func referenceThatIsThePart(prefix: String, words: String) throws {
+    let desk = try KeyDesk.make()
+    try desk.write("#!/bin/sh\n", to: "\(desk.path)/bin/pass", mode: 0o755)
+    try desk.write("#!/bin/sh\n", to: "\(desk.path)/bin/gpg", mode: 0o755)
+    let store = desk.path + "/password-store"
+    try desk.write("x", to: store + "/x.gpg")
+    let pass: [String: String?] = ["PATH": "\(desk.path)/bin:/usr/bin:/bin", "PASSWORD_STORE_DIR": store]
+    let secret = "ABCD7efgh8IJKL9mnop0QRST1"
+    try desk.write("name,key,secret\ngate-io/new,env:OLD_KEY,\(prefix)\(secret)\n", to: "keys.csv")
+    for arguments in [["--from", "keys.csv"], ["gate-io/new", "--key", "env:OLD_KEY", "--secret", prefix + secret]] {
+      let ran = try desk.run(
+        ["key", "adopt"] + arguments, setting: AdoptTests.references.merging(pass) { $1 })
+      expectNoDifference(ran.status, 65)
+      #expect(
+        ran.errors.contains(
+          "\(words)\nhint: what stands there looks like a secret, and is not shown; "
+            + "a reference names its place. If it was one, make a new key\n"), "\(ran.errors)")
+      #expect(!(ran.output + ran.errors).contains(secret))
+    }
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
   // MARK: - The table
 
   @Test func `CSV is read by RFC 4180: quotes, commas and line ends within a cell, a byte order mark before it`() {

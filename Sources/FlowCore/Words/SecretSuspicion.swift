@@ -22,6 +22,12 @@ public func looksLikeSecret(path: String) -> Bool {
   path.hasPrefix("/") ? path.split(separator: "/").contains { looksLikeSecret(String($0)) } : looksLikeSecret(path)
 }
 
+/// The text, for an error; `…` in its place if it looks like a secret.
+public func unlessSecret(_ text: String) -> String { looksLikeSecret(text) ? "…" : text }
+
+/// The path, for an error; `…` in its place if something in it looks like a secret.
+public func unlessSecret(path: String) -> String { looksLikeSecret(path: path) ? "…" : path }
+
 /// What stands around a secret in a sentence, a setting or an address.
 private let separators = Set("\"'`,;=:()<>[]{}&?#|")
 

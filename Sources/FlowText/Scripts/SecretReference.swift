@@ -1,3 +1,5 @@
+import FlowCore
+
 /// Where a part of a credential comes from: never the part itself.
 public enum SecretReference: Equatable, Hashable, Sendable {
   /// A variable of the environment.
@@ -24,6 +26,15 @@ public enum SecretReference: Equatable, Hashable, Sendable {
       guard let number = Int32(rest), number >= 0, number <= 65_535, String(number) == rest else { return nil }
       self = .fd(number)
     default: return nil
+    }
+  }
+
+  /// As it is told of: without what may be the secret itself, put where its place belongs.
+  public var shown: String {
+    switch self {
+    case .env(let name): "env:\(unlessSecret(name))"
+    case .file(let path): "file:\(unlessSecret(path: path))"
+    case .fd: written
     }
   }
 

@@ -67,7 +67,7 @@ struct KeyIntake {
       let look = hand.look(at: taken, as: part, among: kind.parts, words: kind.words)
       if !isAgreed, let words = look.words, look.isCertain(of: part) {
         throw Obstacle(
-          part: part.name, message: "\(part.title), from \(given.reference.written): \(words)", hint: Self.allTheSame)
+          part: part.name, message: "\(part.title), from \(given.reference.shown): \(words)", hint: Self.allTheSame)
       }
       hand.parts[part.name] = taken.bytes
       let isStrangeTo = unforeseen.contains(part.name) ? exchange : nil
@@ -88,7 +88,7 @@ struct KeyIntake {
     } catch let error as SecretObstacle {
       throw obstacle(error.message, error.hint)
     }
-    let from = "what came from \(reference.written)"
+    let from = "what came from \(reference.shown)"
     if !part.isPEM, bytes.begins(with: "-----BEGIN ") {
       throw obstacle("\(from) is a private key in PEM, and no \(part.title)", Self.givePEM)
     }
@@ -100,7 +100,7 @@ struct KeyIntake {
       throw obstacle("\(from) has several lines, and \(part.title) is one", "give that one alone")
     }
     guard let taken else {
-      throw obstacle("\(reference.written) is empty", "look at what should have filled it")
+      throw obstacle("\(reference.shown) is empty", "look at what should have filled it")
     }
     hand.ahead = []
     return taken

@@ -1,4 +1,5 @@
 import Ceremony
+import FlowCore
 import FlowText
 import SecretMemory
 import Stores
@@ -22,10 +23,11 @@ enum PartReference: Hashable {
 
   static let forms = "env:NAME, file:PATH, fd:N or pass:ENTRY"
 
-  var written: String {
+  /// As it is told of: without what may be the part itself.
+  var shown: String {
     switch self {
-    case .secret(let reference): reference.written
-    case .pass(let path): "pass:\(path)"
+    case .secret(let reference): reference.shown
+    case .pass(let path): "pass:\(unlessSecret(path: path))"
     }
   }
 }
@@ -43,11 +45,14 @@ final class PartSource {
     case .secret(let reference): return try secrets.read(reference, isToItsEnd: isToItsEnd)
     case .pass(let path):
       guard let entry = try pass.content(at: path) else {
-        throw SecretObstacle(message: "there is no entry '\(path)' in pass", hint: "'pass ls' shows those there are")
+        let shown = unlessSecret(path: path)
+        throw SecretObstacle(
+          message: "there is no entry '\(shown)' in pass",
+          hint: shown == path ? "'pass ls' shows those there are" : SecretSource.notShown)
       }
       // By custom the first line is the secret, and what follows is about it.
       guard let part = isToItsEnd ? entry : try entry.lines().first else {
-        throw SecretObstacle(message: "\(reference.written) is empty", hint: "look at what should have filled it")
+        throw SecretObstacle(message: "\(reference.shown) is empty", hint: "look at what should have filled it")
       }
       return part
     }

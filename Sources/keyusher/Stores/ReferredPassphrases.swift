@@ -37,7 +37,7 @@ final class ReferredPassphrases: PassphraseAsking {
     guard let reference = new ?? opening else { throw .noPassphrase(store: store, hint: Self.hint("--passphrase")) }
     let taken = try read(reference, store, isNew: new != nil)
     if let flaw = PassphraseRule.flaw(of: taken) {
-      throw .noPassphrase(store: store, hint: "the one from \(reference.written) can't be taken: \(flaw)")
+      throw .noPassphrase(store: store, hint: "the one from \(reference.shown) can't be taken: \(flaw)")
     }
     return taken
   }
@@ -57,7 +57,7 @@ final class ReferredPassphrases: PassphraseAsking {
     } catch let error as SecretMemoryError {
       throw .memory(error)
     } catch {
-      throw .noPassphrase(store: store, hint: "\(reference.written) can't be read")
+      throw .noPassphrase(store: store, hint: "\(reference.shown) can't be read")
     }
   }
 

@@ -25,11 +25,11 @@ final class SecretSource {
       case .fd(let number): bytes = try isToItsEnd ? rest(of: number) : line(of: number)
       }
     } catch let error as SecretMemoryError {
-      throw SecretObstacle(message: "\(reference.written): \(error.what)", hint: error.hint)
+      throw SecretObstacle(message: "\(reference.shown): \(error.what)", hint: error.hint)
     }
     if case .env = reference {} else { bytes.dropLineEnd() }
     guard !bytes.isBlank else {
-      throw SecretObstacle(message: "\(reference.written) is empty", hint: "look at what should have filled it")
+      throw SecretObstacle(message: "\(reference.shown) is empty", hint: "look at what should have filled it")
     }
     return bytes
   }
@@ -43,6 +43,12 @@ final class SecretSource {
     }
   }
 
+  /// What to do where a reference is not quoted.
+  static let notShown = """
+    what stands there looks like a secret, and is not shown; a reference names its place. \
+    If it was one, make a new key
+    """
+
   // MARK: - Private
 
   /// The longest secret that is read, in bytes.
@@ -51,12 +57,13 @@ final class SecretSource {
   private func value(of name: String) throws -> UnsafeMutablePointer<CChar> {
     if taken.contains(name) {
       throw SecretObstacle(
-        message: "the variable \(name) was read already, and wiped", hint: "a second key needs a variable of its own")
+        message: "the variable \(unlessSecret(name)) was read already, and wiped",
+        hint: "a second key needs a variable of its own")
     }
     guard let value = getenv(name) else {
       throw SecretObstacle(
-        message: looksLikeSecret(name) ? "the variable named there is not set" : "the variable \(name) is not set",
-        hint: "set it for this command alone: NAME=… keyusher …")
+        message: "the variable \(unlessSecret(name)) is not set",
+        hint: looksLikeSecret(name) ? Self.notShown : "set it for this command alone: NAME=… keyusher …")
     }
     return value
   }
@@ -78,6 +85,7 @@ final class SecretSource {
 
   /// Opens a plain file that nobody else can read.
   private func openPrivate(_ path: String) throws -> Descriptor {
+    let shown = unlessSecret(path: path)
     let file: Descriptor
     let status: stat
     do throws(FileError) {
@@ -85,15 +93,16 @@ final class SecretSource {
       status = try file.status()
     } catch {
       throw SecretObstacle(
-        message: "can't open '\(path)': \(error.why)",
-        hint: "look at the path and the file's rights; a link is not followed")
+        message: "can't open '\(shown)': \(error.why)",
+        hint: shown == path ? "look at the path and the file's rights; a link is not followed" : Self.notShown)
     }
     guard status.isPlainFile else {
-      throw SecretObstacle(message: "'\(path)' is not a plain file", hint: "name the file that the secret is in")
+      throw SecretObstacle(message: "'\(shown)' is not a plain file", hint: "name the file that the secret is in")
     }
     guard status.st_mode & 0o077 == 0 || status.isCredentialOfSystemd else {
       throw SecretObstacle(
-        message: "'\(path)' can be read by others", hint: "chmod 600 '\(path)', and take its secret for known to them")
+        message: "'\(shown)' can be read by others", hint: "chmod 600 '\(shown)', and take its secret for known to them"
+      )
     }
     return file
   }
