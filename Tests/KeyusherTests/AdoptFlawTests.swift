@@ -179,6 +179,33 @@ import Testing
       ])
   }
 
+  @Test func `A file in which nearly all is wrong is told of in part, and soon`() {
+    for text in [
+      "name" + String(repeating: ",columm", count: 60_000) + "\n",
+      "name" + (0..<60_000).map { ",c\($0)" }.joined() + "\n",
+      "name,key\n" + String(repeating: "gate-io/a\n", count: 60_000),
+      "{" + (0..<60_000).map { "\"c\($0)\":\"x\"" }.joined(separator: ",") + "}\n",
+      String(repeating: "{\"nam\":\"x\"}\n", count: 60_000), String(repeating: "[]\n{\n", count: 60_000),
+    ] {
+      var flaws: [AdoptionTable.Flaw] = []
+      let took = ContinuousClock().measure { flaws = AdoptionTable(text, columns: ["name", "key"]).flaws }
+      #expect((1...AdoptionTable.mostFlaws).contains(flaws.count), "\(text.prefix(40)): \(flaws.count)")
+      #expect(took < .seconds(10), "\(text.prefix(40)): \(took)")
+    }
+  }
+
+  @Test func `That more than what is told may be wrong is said`() throws {
+    let desk = try KeyDesk.make()
+    try desk.write("name,key\n" + String(repeating: "gate-io/a,env:A\n", count: 60), to: "keys")
+    let ran = try desk.run(["key", "adopt", "--from", "keys"])
+    expectNoDifference(ran.status, 65)
+    expectNoDifference(ran.errors.split(separator: "\n").count { $0.hasPrefix("keys:") }, 50)
+    #expect(
+      ran.errors.hasSuffix(
+        "keyusher: at least 50 things are not right in 'keys', and nothing was taken in\n"
+          + "hint: mend them there, and run the same command again\n"), "\(ran.errors)")
+  }
+
   @Test func `A file of more keys than can be held is refused`() {
     let rows = (0...AdoptionTable.mostRows).map { "gate-io/\($0)\n" }.joined()
     let table = AdoptionTable("name\n" + rows, columns: ["name"])

@@ -259,8 +259,9 @@ extension CommandError {
   }
 
   fileprivate static func flaws(_ count: Int, in file: String) -> CommandError {
-    CommandError(
-      "\(count) \(count == 1 ? "thing is" : "things are") not right in '\(file)', and nothing was taken in",
+    let most = count >= AdoptionTable.mostFlaws ? "at least " : ""
+    return CommandError(
+      "\(most)\(count) \(count == 1 ? "thing is" : "things are") not right in '\(file)', and nothing was taken in",
       hints: ["mend \(count == 1 ? "it" : "them") there, and run the same command again"], status: .wrongInput)
   }
 }

@@ -49,7 +49,7 @@ struct AdoptionPlan {
     let table = AdoptionTable(try text(), columns: Self.facts + (try partNames()))
     flaws = table.flaws
     guard flaws.isEmpty else { return }
-    for row in table.rows {
+    for row in table.rows where !isFull {
       do {
         entries.append(try entry(of: row))
       } catch let flaw as AdoptionTable.Flaw {
@@ -59,7 +59,11 @@ struct AdoptionPlan {
     checkThatNoneIsTwice(in: table)
     try lookIntoTheStore(table)
     flaws.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    flaws = Array(flaws.prefix(AdoptionTable.mostFlaws))
   }
+
+  /// Whether so much is wrong that no more is looked for.
+  private var isFull: Bool { flaws.count >= AdoptionTable.mostFlaws }
 
   // MARK: - Private: the file
 
@@ -172,7 +176,7 @@ struct AdoptionPlan {
   private mutating func checkThatNoneIsTwice(in table: AdoptionTable) {
     let rows = Dictionary(table.rows.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, entry) in entries.enumerated() {
-      for other in entries[..<index] {
+      for other in entries[..<index] where !isFull {
         if other.adoption.name == entry.adoption.name, let cell = rows[entry.line]?.cells["name"] {
           flaws.append(cell.flaw("the key at line \(other.line) has the same name", "give each its own"))
           continue

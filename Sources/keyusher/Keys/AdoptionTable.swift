@@ -34,6 +34,8 @@ struct AdoptionTable {
 
   /// The most keys that a file may have: each is held in guarded memory until all are looked at.
   static let mostRows = 1000
+  /// The most flaws that are told of: where there are as many, the file is not read further.
+  static let mostFlaws = 50
 
   /// Reads a file's text.
   ///
@@ -45,6 +47,7 @@ struct AdoptionTable {
     } else {
       readCSV(text, columns)
     }
+    flaws = Array(flaws.prefix(Self.mostFlaws))
     if rows.isEmpty, flaws.isEmpty {
       flaws.append(Flaw(line: 1, column: 1, message: "there is no key in it", hint: Self.form))
     }
@@ -56,17 +59,27 @@ struct AdoptionTable {
     }
   }
 
+  private var isFull: Bool { flaws.count >= Self.mostFlaws || rows.count > Self.mostRows }
+
   static let form = "begin with a line such as: name,exchange,owner,key,secret"
 
   // MARK: - JSON
 
   private mutating func readJSON(_ text: Substring, _ columns: [String]) {
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd).enumerated() {
+      if isFull { return }
       if line.allSatisfy(\.isWhitespace) { continue }
       let bytes = Array(line.utf8)
       func column(_ offset: Int) -> Int { String(decoding: bytes.prefix(offset), as: UTF8.self).count + 1 }
       do throws(JSON.Fault) {
         guard let members = try JSON(parsing: bytes).members else { throw .malformed(offset: 0) }
+        guard members.count <= columns.count else {
+          flaws.append(
+            Flaw(
+              line: index + 1, column: 1, message: "this line has more members than a key can have",
+              hint: "columns: \(columns.joined(separator: ", "))"))
+          continue
+        }
         var row = Row(line: index + 1, cells: [:])
         for (member, places) in zip(members, try JSON.places(ofMembersIn: bytes)) {
           guard isKnown(member.name, columns, line: index + 1, column: column(places.name)) else { continue }
@@ -96,7 +109,7 @@ struct AdoptionTable {
     var reader = CSVReader(text)
     guard let header = reader.next() else { return }
     let names = header.cells.map { $0.text.trimmed.lowercased() }
-    for (index, cell) in header.cells.enumerated() {
+    for (index, cell) in header.cells.enumerated() where !isFull {
       if names[..<index].contains(names[index]) {
         flaws.append(
           Flaw(line: cell.line, column: cell.column, message: "there are two columns of this name", hint: nil))
@@ -106,7 +119,7 @@ struct AdoptionTable {
     }
     // Below a header that is not understood nothing is.
     guard flaws.isEmpty else { return }
-    while let record = reader.next() {
+    while !isFull, let record = reader.next() {
       if record.cells.count == 1, record.cells[0].text.isEmpty { continue }
       if record.cells.count != names.count {
         flaws.append(
