@@ -87,12 +87,43 @@ import Testing
 
         """)
     }
-    let nameless = #"{"keyusher":1,"exchange":"--","label":"--","credential":{"key":"k","secret":"s"}}"#
-    for text in [nameless, nameless + "\n" + #"{"sent":1,"name":"pending/x.y","facts":{}}"#] {
-      try expect(
-        encrypted(text, for: recipient), on: server, status: 64,
-        "keyusher: 'in' does not say what the key is called\nhint: give it a name: --as NAME\n")
-    }
+    let nameless = #"{"keyusher":1,"exchange":"okx","label":"--","credential":{"key":"k","secret":"s"}}"#
+    try expect(
+      encrypted(nameless + "\n" + #"{"sent":1,"name":"pending/x.y","facts":{}}"#, for: recipient), on: server,
+      status: 64,
+      "keyusher: 'in' does not say what the key is called\nhint: give it a name: --as NAME\n")
+  }
+
+  @Test(
+    "What 'key adopt' would not take in is not received either",
+    arguments: [
+      (#""exchange":"../../etc","label":"b""#, #""key":"k""#, "", "its exchange is no id of one"),
+      (#""exchange":"okx/b","label":"b""#, #""key":"k""#, "", "its exchange is no id of one"),
+      (#""exchange":"okx","label":"b","run":"7q4m/../../x""#, #""key":"k""#, "", "its run is no id of one"),
+      (#""exchange":"okx","label":"LONG""#, #""key":"k""#, "", "its label is longer than 4096 characters"),
+      (#""exchange":"okx","label":"b\u202E""#, #""key":"k""#, "", "there are signs in its label that nobody sees"),
+      (#""exchange":"okx","label":"b""#, #""":"""#, "", "one of its parts has a name that no part can have"),
+      (#""exchange":"okx","label":"b""#, #""../key":"k""#, "", "one of its parts has a name that no part can have"),
+      (#""exchange":"okx","label":"b""#, #""key":"k","secret":" ""#, "", "its part 'secret' is empty"),
+      (#""exchange":"okx","label":"b""#, #""key":"k""#, #""owner":"LONG""#, "its owner is longer than 4096 characters"),
+      (
+        #""exchange":"okx","label":"b""#, #""key":"k""#, #""purpose":"\u001B[2J""#,
+        "there are signs in its purpose that nobody sees"
+      ),
+    ])
+  func unchecked(members: String, parts: String, facts: String, why: String) throws {
+    let (server, recipient) = try KeyTravelTests.server()
+    let text = """
+      {"keyusher":1,\(members),"credential":{\(parts)}}
+      {"sent":1,"name":"okx/b","facts":{\(facts)}}
+      """
+    try expect(
+      encrypted(text.replacing("LONG", with: String(repeating: "x", count: 4097)), for: recipient), on: server,
+      """
+      keyusher: what 'in' holds is no key of a store: \(why)
+      hint: 'keyusher key send' writes such files; a key in another form is taken in by 'keyusher key adopt'
+
+      """)
   }
 
   @Test(

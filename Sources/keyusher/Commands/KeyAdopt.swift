@@ -69,6 +69,7 @@ struct KeyAdopt: ParsableCommand {
     }
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
+    if let label, label.count > Shape.longest { throw CommandError.tooLong("--label") }
     try about.refuseSecrets()
     let given = try given()
     let (context, registry, store) = try options.open()
@@ -120,8 +121,9 @@ struct KeyAdopt: ParsableCommand {
     ].compactMap { part, option, text in text.map { (part, option, $0) } }
     let free = try others.map { text in
       let words = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard words.count == 2, EntryName.chosen(words[0]) != nil, !words[0].contains("/"), !looksLikeSecret(words[0])
-      else { throw CommandError.noReference("--part", form: "NAME= and then ") }
+      guard words.count == 2, KeyIntake.isPartName(words[0]) else {
+        throw CommandError.noReference("--part", form: "NAME= and then ")
+      }
       return (words[0], "--part", words[1])
     }
     var given: [KeyIntake.Given] = []
@@ -251,6 +253,12 @@ extension CommandError {
     CommandError(
       "\(option) takes \(form)\(PartReference.forms), not the part itself",
       hints: ["if it was one, it may stand in your shell's history now: remove it there, and make a new key"],
+      status: .usage)
+  }
+
+  fileprivate static func tooLong(_ option: String) -> CommandError {
+    CommandError(
+      "what was given with \(option) is longer than \(Shape.longest) characters", hints: ["make it shorter"],
       status: .usage)
   }
 

@@ -93,6 +93,9 @@ struct AdoptionPlan {
     for (column, cell) in row.cells.sorted(by: { $0.value.column < $1.value.column }) where Self.facts.contains(column)
     {
       if looksLikeSecret(cell.text) { throw cell.flaw("what stands here looks like a secret", Self.onlyByReference) }
+      if cell.text.count > Shape.longest {
+        throw cell.flaw("this is longer than \(Shape.longest) characters", "make it shorter")
+      }
       if display(cell.text) != cell.text {
         throw cell.flaw("there are signs in '\(column)' that nobody sees", "type it anew")
       }

@@ -32,12 +32,15 @@ struct ExchangeChoice {
     let words = entry.text.split(separator: "/").map(String.init)
     let byName = words.count > 1 && listed.contains(words[0]) ? words[0] : nil
     guard let said else { return byName.map { .known($0) } ?? .open }
-    guard EntryName.chosen(said) != nil, !said.contains("/") else {
+    guard ExchangeChoice.isWellFormed(said) else {
       throw .malformed(exchange: said, near: near(to: said))
     }
     if let byName, byName != said { throw .contradicted(entry, names: byName, said: said) }
     return listed.contains(said) || isUnlistedAgreed ? .known(said) : .unlisted(said)
   }
+
+  /// Whether a text can be the id of an exchange: a word of a name.
+  static func isWellFormed(_ text: String) -> Bool { EntryName.chosen(text) != nil && !text.contains("/") }
 
   func isListed(_ exchange: String) -> Bool { listed.contains(exchange) }
 

@@ -31,6 +31,11 @@ struct KeyIntake {
     var reference: PartReference
   }
 
+  /// Whether a text can be the name of a part, of whatever exchange.
+  static func isPartName(_ text: String) -> Bool {
+    EntryName.chosen(text) != nil && !text.contains("/") && !looksLikeSecret(text)
+  }
+
   /// A part that was read, and what is to be said of it.
   struct Read {
     var part: CredentialPart

@@ -1,5 +1,6 @@
 import AgeFormat
 import Files
+import FlowCore
 import Glibc
 import Inventory
 import PlainText
@@ -69,9 +70,9 @@ struct SentFile {
       if case .memory(let error) = error { throw StoreError.memory(error) }
       throw CommandError.holdsNoKey(self, "\(error)")
     }
-    if credential.parts.isEmpty { throw CommandError.holdsNoKey(self, "its credential is empty") }
-    let facts = sent.facts.filter { KeyFacts.travelling.contains($0.key) }
-      .merging(["exchange": credential.exchange, "label": credential.label]) { $1 }
+    let known = sent.facts.filter { KeyFacts.travelling.contains($0.key) }
+    if let flaw = credential.flaw ?? known.flaw { throw CommandError.holdsNoKey(self, flaw) }
+    let facts = known.merging(["exchange": credential.exchange, "label": credential.label]) { $1 }
     let name =
       sent.name.map { EntryName.chosen($0) } ?? EntryName.fitting("\(credential.exchange)/\(credential.label)")
     // Whoever made the file may have put the secret where it would go on record.
@@ -116,6 +117,33 @@ extension KeyFacts {
 
   var forTheWay: [String: String] {
     ["account": account, "purpose": purpose, "program": program, "owner": owner].compactMapValues { $0 }
+  }
+}
+
+// MARK: - What is taken in from elsewhere
+
+extension StoredCredential {
+  /// What is wrong with it if somebody else made it, by the rules by which 'key adopt' takes one in; nil if nothing is.
+  fileprivate var flaw: String? {
+    if parts.isEmpty { return "its credential is empty" }
+    if !ExchangeChoice.isWellFormed(exchange) { return "its exchange is no id of one" }
+    if let run, !RunID.isWellFormed(run) { return "its run is no id of one" }
+    for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
+      guard KeyIntake.isPartName(name) else { return "one of its parts has a name that no part can have" }
+      if part.isBlank { return "its part '\(name)' is empty" }
+    }
+    return ["label": label].flaw
+  }
+}
+
+extension [String: String] {
+  /// What is wrong with texts for the record, by what they are; nil if nothing is.
+  fileprivate var flaw: String? {
+    for (name, text) in sorted(by: { $0.key < $1.key }) {
+      if text.count > Shape.longest { return "its \(name) is longer than \(Shape.longest) characters" }
+      if display(text) != text { return "there are signs in its \(name) that nobody sees" }
+    }
+    return nil
   }
 }
 
