@@ -104,6 +104,34 @@ public struct Custody {
     }
   }
 
+  /// Gives a pending entry that holds these bytes its name and no other, or finds that another command has done so with the
+  /// same bytes: then the copy that waits is deleted. Throws `taken` if something else has the name.
+  public func settle(
+    _ pending: EntryName, exactlyAs name: EntryName, holding secret: SecretBytes
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      try settle(pending, exactlyAs: name)
+    } catch {
+      guard error == .taken(name) || error == .missing(pending), try store.contains(name), try holds(name, secret)
+      else { throw error }
+      try clear(pending, leftOf: name)
+    }
+  }
+
+  /// Deletes what waits under a pending name, or that with a number behind it, if it holds the same as an entry that is kept:
+  /// a command that was stopped left it.
+  public func clear(_ pending: EntryName, leftOf name: EntryName) throws(StoreError) {
+    guard pending.kind == .pending, name.kind == .kept else { return }
+    try store.exclusively { () throws(StoreError) in
+      let taken = Set(try store.names())
+      guard taken.contains(name) else { return }
+      let copies = [pending] + (2...999).compactMap { pending.numbered($0) }
+      for copy in copies where taken.contains(copy) {
+        if try holds(copy, store.get(name)) { try store.delete(copy) }
+      }
+    }
+  }
+
   /// Whether a renaming was cut short in a store that copies and then deletes: both names hold the same.
   private func isLeftOver(_ pending: EntryName, of name: EntryName) throws(StoreError) -> Bool {
     if store.renamesAtOnce { return false }

@@ -91,6 +91,9 @@ struct KeyAdopt: ParsableCommand {
       name: entry, store: store.id, exchange: exchange, label: label, account: about.account ?? known?.account,
       purpose: about.purpose ?? known?.purpose, program: about.program ?? known?.program,
       owner: about.owner ?? known?.owner)
+    if replace, try context.isKept(adoption, parts, called: self.label, in: store) {
+      return try context.leave(adoption, isNew: !about.texts.isEmpty, in: store)
+    }
     let previous = try context.keep(adoption, parts, in: store, replacing: replace)
     context.console.show(KeyAdopt.sentences(entry, in: store.id, previous: previous))
   }
@@ -201,7 +204,9 @@ struct KeyAdopt: ParsableCommand {
     }
     var kept = 0
     for entry in plan.entries {
-      if !entry.isKept {
+      if entry.isKept {
+        try context.clearWaiting(entry.adoption, in: store)
+      } else {
         do {
           try context.keep(entry.adoption, entry.parts, in: store)
         } catch {

@@ -213,12 +213,6 @@ struct AdoptionPlan {
   private static let onlyByReference = "if it is the part itself, take it out of the file; it is not shown here"
 }
 
-extension StoredCredential {
-  fileprivate func has(_ others: [String: SecretBytes]) -> Bool {
-    parts.count == others.count && parts.allSatisfy { name, bytes in others[name]?.constantTimeEquals(bytes) == true }
-  }
-}
-
 extension AdoptionTable.Row {
   fileprivate func flaw(_ message: String, _ hint: String?, at cell: AdoptionTable.Cell? = nil) -> AdoptionTable.Flaw {
     AdoptionTable.Flaw(line: cell?.line ?? line, column: cell?.column ?? 1, message: message, hint: hint)

@@ -116,6 +116,27 @@ struct StoreContract: Sendable, CustomTestStringConvertible {
       #expect(try store.get(name).constantTimeEquals(Samples.other))
       #expect(try store.names() == [name])
     },
+    StoreContract(name: "a held credential that another command gave the same name counts as kept") { store in
+      let custody = Custody(store)
+      let name = try Samples.name("gate-io/grid-bot-01")
+      let pending = try Samples.name("pending/adopt.gate-io.grid-bot-01")
+      try store.put(Samples.json, as: name)
+      #expect(try custody.hold(Samples.json, as: pending) == pending)
+      try custody.settle(pending, exactlyAs: name, holding: Samples.json)
+      #expect(try store.names() == [name])
+      // The other may have renamed the very copy.
+      try custody.settle(pending, exactlyAs: name, holding: Samples.json)
+      #expect(throws: StoreError.missing(pending)) {
+        try custody.settle(pending, exactlyAs: name, holding: Samples.other)
+      }
+      #expect(try custody.hold(Samples.other, as: pending) == pending)
+      #expect(throws: StoreError.taken(name)) {
+        try custody.settle(pending, exactlyAs: name, holding: Samples.other)
+      }
+      try custody.clear(pending, leftOf: name)
+      #expect(try store.names() == [name, pending])
+      #expect(try store.get(name).constantTimeEquals(Samples.json))
+    },
     StoreContract(name: "what was written before is found by a try again, and another is held beside it") { store in
       let custody = Custody(store)
       let pending = try Samples.name("pending/7q4m.credential")
