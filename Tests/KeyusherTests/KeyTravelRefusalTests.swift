@@ -231,6 +231,26 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: laptop.work + "/gate-io-bot.age"))
   }
 
+  @Test func `A file of more recipients than can be written for, and a pipe that nobody writes to`() throws {
+    let laptop = try KeyDesk.make()
+    let lines = try (0...100).map { _ in try Identity.generate().recipient.description + "\n" }
+    try laptop.write(lines.joined(), to: "many")
+    #expect(mkfifo(laptop.work + "/pipe", 0o600) == 0)
+    for (words, status, error) in [
+      (["many"], 64, "there are more than 100 recipients, and nothing was written"),
+      (
+        lines.map { String($0.dropLast()) }, 64, "there are more than 100 recipients, and nothing was written"
+      ), (["pipe"], 66, "'pipe' is neither a recipient (age1...) nor a file of recipients that can be read"),
+    ] as [([String], Int32, String)] {
+      let ran = try laptop.unlocked(["key", "send", "gate-io/bot"] + words.flatMap { ["--to", $0] })
+      #expect(ran.errors.hasPrefix("keyusher: \(error)\nhint: "), "\(ran.errors)")
+      expectNoDifference(ran.status, status)
+    }
+    #expect(!FileManager.default.fileExists(atPath: laptop.work + "/gate-io-bot.age"))
+    try laptop.write(lines.dropLast().joined(), to: "many")
+    expectNoDifference(try laptop.unlocked(["key", "send", "gate-io/bot", "--to", "many"]).status, 0)
+  }
+
   @Test func `No key, a pending copy and a damaged one are not sent`() throws {
     let laptop = try KeyDesk.make()
     let recipient = try Identity.generate().recipient.description

@@ -1,4 +1,6 @@
 import AgeFormat
+import Files
+import Glibc
 import Stores
 
 // Who can open what the store `age` keeps. The store's own file is the one truth; settings and commands only show it.
@@ -18,13 +20,20 @@ extension AgeStore {
 }
 
 extension Recipient {
+  /// How many something can be sent to at once: the file has 130 bytes for each, and stays one that can be received.
+  private static let most = 100
+  /// In bytes; a file of recipients has 63 for each, and what is said of them.
+  private static let mostInFile = 256 << 10
+
   /// Reads whom something is for: each word a recipient, or a file of them.
   static func reading(to words: [String]) throws -> [Recipient] {
     var recipients: [Recipient] = []
     for word in words {
       let read = isWritten(word) ? try reading([word]) : try list(inFile: word)
+      guard read.count <= most else { throw CommandError.tooManyRecipients(most) }
       recipients += read.filter { !recipients.contains($0) }
     }
+    guard recipients.count <= most else { throw CommandError.tooManyRecipients(most) }
     return recipients
   }
 
@@ -35,7 +44,13 @@ extension Recipient {
 
   private static func list(inFile path: String) throws -> [Recipient] {
     try CommandError.refuseSecret(path, in: "--to")
-    guard let bytes = bytes(ofFile: path) else {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      // Who waits for a writer of a pipe may wait for ever.
+      let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK, followsLink: true)
+      try file.requirePlain()
+      bytes = try file.read(most: mostInFile)
+    } catch {
       throw CommandError(
         "'\(path)' is neither a recipient (age1...) nor a file of recipients that can be read",
         hints: ["on the machine that the key is for: keyusher store recipients --own"], status: .noInput)
@@ -64,5 +79,13 @@ extension Recipient {
       }
     }
     return recipients
+  }
+}
+
+extension CommandError {
+  fileprivate static func tooManyRecipients(_ most: Int) -> CommandError {
+    CommandError(
+      "there are more than \(most) recipients, and nothing was written",
+      hints: ["name only the machines that the key is for; for more, send it several times"], status: .usage)
   }
 }
