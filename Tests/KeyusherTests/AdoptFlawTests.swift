@@ -153,6 +153,21 @@ import Testing
     expectNoDifference(try desk.keys(), KeyCommandTests.names)
   }
 
+  @Test func `A label that is longer than an answer may be is refused`() throws {
+    let desk = try KeyDesk.make()
+    let long = String(repeating: "x", count: 4097)
+    let ran = try desk.run(["key", "adopt", "gate-io/new", "--label", long, "--key", "env:OLD_KEY"])
+    expectNoDifference(ran.status, 64)
+    expectNoDifference(
+      ran.errors,
+      "keyusher: what was given with --label is longer than 4096 characters\nhint: make it shorter\n")
+    try desk.write("name,owner,key,secret\ngate-io/new,\(long),env:A,env:B\n", to: "keys")
+    let many = try desk.run(["key", "adopt", "--from", "keys"])
+    #expect(
+      many.errors.hasPrefix("keys:2:13: this is longer than 4096 characters\nhint: make it shorter\n"), "\(many.errors)"
+    )
+  }
+
   // MARK: - The table
 
   @Test func `CSV is read by RFC 4180: quotes, commas and line ends within a cell, a byte order mark before it`() {

@@ -69,7 +69,7 @@ struct KeyAdopt: ParsableCommand {
     }
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
-    if let label, label.count > Shape.longest { throw CommandError.tooLong("--label") }
+    try CommandError.refuseTooLong(label, in: "--label")
     try about.refuseSecrets()
     let given = try given()
     let (context, registry, store) = try options.open()
@@ -258,12 +258,6 @@ extension CommandError {
     CommandError(
       "\(option) takes \(form)\(PartReference.forms), not the part itself",
       hints: ["if it was one, it may stand in your shell's history now: remove it there, and make a new key"],
-      status: .usage)
-  }
-
-  fileprivate static func tooLong(_ option: String) -> CommandError {
-    CommandError(
-      "what was given with \(option) is longer than \(Shape.longest) characters", hints: ["make it shorter"],
       status: .usage)
   }
 

@@ -82,6 +82,14 @@ extension CommandError {
       hints: ["take another name; it may stand in your shell's history now: remove it there"], status: .usage)
   }
 
+  /// Refuses a text for the record that is longer than an answer may be.
+  static func refuseTooLong(_ text: String?, in option: String) throws {
+    guard let text, text.count > Shape.longest else { return }
+    throw CommandError(
+      "what was given with \(option) is longer than \(Shape.longest) characters", hints: ["make it shorter"],
+      status: .usage)
+  }
+
   static let outputName = "the file name after --output"
 
   static func noRuns(_ what: String) -> CommandError {
