@@ -174,4 +174,17 @@ import Testing
     let listed = try desk.run(["key", "list"]).output
     #expect(listed.contains("Ana L.") && listed.contains("tax export"))
   }
+
+  @Test(arguments: ["--account", "--purpose", "--program", "--owner"])
+  func `What is said of a key that is taken in has its bounds`(option: String) throws {
+    let desk = try KeyDesk.make()
+    for text in [String(repeating: "a b ", count: 2000), Canary.secret] {
+      let ran = try desk.run(
+        ["key", "adopt", "gate-io/new", "--key", "env:K", "--secret", "env:S", option, text, "--yes"],
+        setting: ["K": Canary.key, "S": Canary.secret])
+      expectNoDifference(ran.status, 64)
+      #expect(ran.errors.contains(option) && !ran.errors.contains(text))
+      expectNoDifference(try desk.records.runs(), [])
+    }
+  }
 }

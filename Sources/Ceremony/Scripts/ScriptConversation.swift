@@ -208,7 +208,7 @@ public final class ScriptConversation: Conversation {
   }
 
   private func read(_ reference: SecretReference, for question: Question, at line: Int) -> Reply {
-    echo(reference.written, at: question)
+    echo(reference.shown, at: question)
     do {
       return .secret(try secrets(reference, question), source)
     } catch let obstacle as SecretObstacle {

@@ -70,7 +70,7 @@ struct KeyAdopt: ParsableCommand {
     let entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
     try CommandError.refuseTooLong(label, in: "--label")
-    try about.refuseSecrets()
+    try about.check()
     let given = try given()
     let (context, registry, store) = try options.open()
     try store.checkThatItTakes()
@@ -270,30 +270,5 @@ extension CommandError {
     return CommandError(
       "\(most)\(count) \(count == 1 ? "thing is" : "things are") not right in '\(file)', and nothing was taken in",
       hints: ["mend \(count == 1 ? "it" : "them") there, and run the same command again"], status: .wrongInput)
-  }
-}
-
-/// What a person says of a key that they take in, for the record.
-struct KeyAbout: ParsableArguments {
-  @Option(help: ArgumentHelp("The account at the exchange, for the record.", valueName: "text"))
-  var account: String?
-
-  @Option(help: ArgumentHelp("What the key is for, for the record.", valueName: "text"))
-  var purpose: String?
-
-  @Option(help: ArgumentHelp("The program that uses it, for the record.", valueName: "name"))
-  var program: String?
-
-  @Option(help: ArgumentHelp("Who owns it, for the record.", valueName: "name"))
-  var owner: String?
-
-  var texts: [String] { [account, purpose, program, owner].compactMap { $0 } }
-
-  /// Throws if one of them looks like a secret.
-  func refuseSecrets() throws {
-    try CommandError.refuseSecret(account, in: "--account")
-    try CommandError.refuseSecret(purpose, in: "--purpose")
-    try CommandError.refuseSecret(program, in: "--program")
-    try CommandError.refuseSecret(owner, in: "--owner")
   }
 }
