@@ -8,7 +8,7 @@ import Testing
 /// Keys of every kind, and programs that have a pack.
 @Suite(.counted(as: .exec)) struct ExecProgramTests {
   /// The variables that a program gets beside those that say where one is.
-  private func variables(_ desk: Desk, _ name: String, _ options: [String] = []) throws -> [String] {
+  static func variables(_ desk: Desk, _ name: String, _ options: [String] = []) throws -> [String] {
     let ran = try desk.exec(name, options + ["--pristine"], ["/usr/bin/env", "-0"])
     expectNoDifference(ran.errors, "")
     let own = ["HOME", "LC_ALL", "PATH", "TERM", "KEYUSHER_EXEC"]
@@ -39,7 +39,7 @@ import Testing
   func kinds(name: String, exchange: String, parts: [String: String], expected: [String]) throws {
     let desk = try KeyDesk.make()
     try desk.keep(name, of: exchange, parts)
-    expectNoDifference(try variables(desk, name), expected)
+    expectNoDifference(try Self.variables(desk, name), expected)
   }
 
   @Test func `A key without a part that its exchange's keys have is not given`() throws {
@@ -54,7 +54,7 @@ import Testing
 
       """)
     expectNoDifference(ran.status, 125)
-    expectNoDifference(try variables(desk, "kucoin/half", ["--only", "KUCOIN_API_KEY"]), ["KUCOIN_API_KEY=k"])
+    expectNoDifference(try Self.variables(desk, "kucoin/half", ["--only", "KUCOIN_API_KEY"]), ["KUCOIN_API_KEY=k"])
   }
 
   private static let flow = """
@@ -100,15 +100,15 @@ import Testing
     // The record alone tells from here on.
     try FileManager.default.removeItem(atPath: flows + "/create-key.yaml")
     let named = ["AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=wJalr/1"]
-    expectNoDifference(try variables(desk, "aws/backup"), named)
+    expectNoDifference(try Self.variables(desk, "aws/backup"), named)
     expectNoDifference(
-      try variables(desk, "aws/backup", ["--prefix", "S3"]), ["S3_API_KEY=AKIA1", "S3_API_SECRET=wJalr/1"])
+      try Self.variables(desk, "aws/backup", ["--prefix", "S3"]), ["S3_API_KEY=AKIA1", "S3_API_SECRET=wJalr/1"])
     // Another program's names are its own.
     expectNoDifference(
-      try variables(desk, "aws/backup", ["--as", "ccxt"]), ["AWS_APIKEY=AKIA1", "AWS_SECRET=wJalr/1"])
+      try Self.variables(desk, "aws/backup", ["--as", "ccxt"]), ["AWS_APIKEY=AKIA1", "AWS_SECRET=wJalr/1"])
     let renamed = try desk.run(["key", "rename", "aws/backup", "aws/nightly"])
     expectNoDifference(renamed.status, 0, "\(renamed.errors)")
-    expectNoDifference(try variables(desk, "aws/nightly"), named)
+    expectNoDifference(try Self.variables(desk, "aws/nightly"), named)
 
     // The rename has a record of its own.
     let folder = desk.home + "/records/"
@@ -121,7 +121,7 @@ import Testing
     #expect(said.hasSuffix("which made this key, can't be read: its flow names no variables for it."), "\(said)")
     try FileManager.default.removeItem(atPath: record)
     expectNoDifference(
-      try variables(desk, "aws/nightly"), ["AWS_API_KEY=AKIA1", "AWS_API_SECRET=wJalr/1"])
+      try Self.variables(desk, "aws/nightly"), ["AWS_API_KEY=AKIA1", "AWS_API_SECRET=wJalr/1"])
   }
 
   // MARK: - Programs
@@ -150,7 +150,7 @@ import Testing
   func programs(name: String, program: String, expected: [String]) throws {
     let desk = try KeyDesk.make()
     try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
-    expectNoDifference(try variables(desk, name, ["--as", program]), expected)
+    expectNoDifference(try Self.variables(desk, name, ["--as", program]), expected)
   }
 
   @Test(
@@ -181,105 +181,6 @@ import Testing
     let ran = try KeyDesk.make().exec(name, ["--as", program, "--file"], ["sh", "-c", "cat $KEYUSHER_FILE"])
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.output, content)
-  }
-
-  private static let lines = """
-    format: 1
-    program: krakenex
-    title: krakenex
-    docs: [{from: its package, date: 2026-11-23}]
-    exchanges: [{exchange: kraken, name: kraken}]
-    file: {form: lines, entries: [{part: key}, {part: [secret, private-key]}]}
-
-    """
-
-  private func deskWithOwnPack(_ text: String, named name: String) throws -> Desk {
-    let desk = try KeyDesk.make()
-    let folder = desk.home + "/flows/programs"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try desk.write(text, to: "\(folder)/\(name).yaml")
-    return desk
-  }
-
-  @Test func `A pack of one's own is found by its name, and writes two lines for a program that reads such`() throws {
-    let desk = try deskWithOwnPack(ExecProgramTests.lines, named: "krakenex")
-    try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
-    try desk.keep("kraken/pem", of: "kraken", ["key": "k", "private-key": KeyDesk.pem])
-    let ran = try desk.exec("kraken/bot", ["--as", "krakenex", "--file"], ["sh", "-c", "cat $KEYUSHER_FILE"])
-    expectNoDifference(ran.errors, "")
-    expectNoDifference(ran.output, "k\ns\n")
-    let pem = try desk.exec("kraken/pem", ["--as", "krakenex", "--file"], ["true"])
-    expectNoDifference(
-      pem.errors,
-      """
-      keyusher: krakenex reads each part from a line of its own, and a part of this key has several, so nothing was run
-      hint: use --as env
-
-      """)
-  }
-
-  @Test(
-    "What fills a hole makes no variable that steers programs, and none twice",
-    arguments: [
-      (
-        "LD", "{name: \"{EXCHANGE}_PRELOAD\", part: key}, {name: B_SECRET, part: secret}",
-        "LD_PRELOAD steers how programs run, and no key belongs there"
-      ),
-      (
-        "LD", "{name: B_KEY, part: key}, {name: B_SECRET, part: secret}, {name: \"{EXCHANGE}_PRELOAD\", value: /x.so}",
-        "LD_PRELOAD steers how programs run, and no key belongs there"
-      ),
-      (
-        "MY", "{name: MY_B, part: key}, {name: B_SECRET, part: secret}, {name: \"{EXCHANGE}_B\", value: x}",
-        "MY_B would hold two values for the key 'kraken/bot'"
-      ),
-    ])
-  func filledNames(exchange: String, variables: String, why: String) throws {
-    let pack = ExecProgramTests.lines.replacing("name: kraken}", with: "name: \(exchange)}").replacing(
-      "file: {form: lines, entries: [{part: key}, {part: [secret, private-key]}]}",
-      with: "variables: [\(variables)]")
-    let desk = try deskWithOwnPack(pack, named: "krakenex")
-    try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
-    let ran = try desk.exec("kraken/bot", ["--as", "krakenex", "--override"], ["touch", "ran"])
-    #expect(ran.errors.hasPrefix("keyusher: \(why), so nothing was run\nhint: "), "\(ran.errors)")
-    expectNoDifference(ran.status, 125)
-    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
-  }
-
-  @Test("What fills a hole takes no other value's place", arguments: ["json", "yaml"])
-  func filledPlaces(form: String) throws {
-    let entries = "[{at: [kraken], part: key}, {at: [\"{exchange}\", secret], part: secret}]"
-    let pack = ExecProgramTests.lines.replacing(
-      "{form: lines, entries: [{part: key}, {part: [secret, private-key]}]}",
-      with: "{form: \(form), entries: \(entries)}")
-    let desk = try deskWithOwnPack(pack, named: "krakenex")
-    try desk.keep("kraken/bot", of: "kraken", ["key": "k", "secret": "s"])
-    let ran = try desk.exec("kraken/bot", ["--as", "krakenex", "--file"], ["touch", "ran"])
-    expectNoDifference(
-      ran.errors,
-      """
-      keyusher: the values for 'kraken/bot' can't all stand in the file of krakenex: two would have one place, so nothing was run
-      hint: look at 'file' in its pack: a label or an exchange in 'at' must not be like another key
-
-      """)
-    expectNoDifference(ran.status, 125)
-    #expect(!FileManager.default.fileExists(atPath: desk.work + "/ran"))
-  }
-
-  @Test func `A pack of one's own that is wrong is told with the place, and a shipped one is not replaced`() throws {
-    let wrong = ExecProgramTests.lines.replacing("form: lines", with: "form: lnes")
-    let desk = try deskWithOwnPack(wrong, named: "krakenex")
-    let ran = try desk.exec("gate-io/bot", ["--as", "krakenex"], ["true"])
-    expectNoDifference(ran.status, 125)
-    #expect(ran.errors.contains("krakenex.yaml:6:14: error: unknown word 'lnes' [wrong-value]"), "\(ran.errors)")
-    let own = ExecProgramTests.lines.replacing("program: krakenex", with: "program: okx")
-    try desk.write(own, to: desk.home + "/flows/programs/okx.yaml")
-    let lint = try desk.run(["flow", "lint", desk.home + "/flows/programs/okx.yaml"])
-    #expect(
-      lint.output.contains(
-        "okx.yaml:2:10: error: a program pack of this name is shipped with Keyusher [redefines-shipped-flow]"),
-      "\(lint.output)")
-    #expect(try variables(desk, "okx/bot", ["--as", "okx"]).contains("OKX_SECRET_KEY=\(Canary.secret)"))
   }
 
   @Test(
@@ -342,6 +243,6 @@ import Testing
   @Test func `A part that a program has no name for does not stand in the way of one that is asked for`() throws {
     let key = ["FREQTRADE__EXCHANGE__KEY=\(Canary.key)"]
     let options = ["--as", "freqtrade", "--only", "FREQTRADE__EXCHANGE__KEY"]
-    expectNoDifference(try variables(KeyDesk.make(), "gate-io/odd", options), key)
+    expectNoDifference(try Self.variables(KeyDesk.make(), "gate-io/odd", options), key)
   }
 }
