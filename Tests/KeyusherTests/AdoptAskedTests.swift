@@ -97,4 +97,38 @@ import Testing
     expectNoDifference(pty.settings, pty.settingsBefore)
     expectNoDifference(try desk.keys(), KeyCommandTests.names)
   }
+
+  @Test func `Help and leaving are understood where a part is pasted`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", "gate-io/new"])
+    try pty.expect("API key: ")
+    try pty.send("?\r")
+    try pty.expect("nothing is kept before you have given all of it.")
+    try pty.expect("API key: ")
+    try pty.send("YOUR_API_KEY\r")
+    try pty.expect("yes or no: ")
+    try pty.send("\r")
+    try pty.expect("API key: ")
+    try pty.send(":quit\r")
+    try pty.expect("left with :quit, and nothing was taken in")
+    expectNoDifference(try pty.end(), .exited(3))
+    expectNoDifference(pty.settings, pty.settingsBefore)
+    expectNoDifference(try desk.keys(), KeyCommandTests.names)
+  }
+
+  @Test func `A private key is no silent secret of an exchange that has none`() throws {
+    let desk = try KeyDesk.make()
+    let pty = try desk.start(["key", "adopt", "gate-io/new"])
+    try pty.expect("API key: ")
+    try pty.send(Canary.key + "\r")
+    try pty.expect("Secret: ")
+    try pty.send(KeyDesk.pem.replacing("\n", with: "\\n") + "\r")
+    try pty.expect("Keys of gate-io have no private key, as far as is known here.")
+    try pty.expect("Paste it again?")
+    try pty.send("\r")
+    try pty.expect("Secret: ")
+    try pty.send(Canary.secret + "\r")
+    try pty.expect("Keyusher saw: kept as gate-io/new in age")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
 }

@@ -115,7 +115,7 @@ import Testing
       (
         ["gate-io/bot", "--for", "passivbot"], 64,
         """
-        keyusher: writing a key in plain text wants a word, and nobody can be asked
+        keyusher: writing a key in plain text must be confirmed, and nobody can be asked
         hint: start it in a terminal
 
         """

@@ -20,7 +20,7 @@ import Testing
     try pty.expect("1 grid-bot-01, listed as c0ffee17d3a9..., made 20")
     try pty.expect("Number or name: ")
     try pty.send("1\r")
-    try pty.expect("Run \(run) made it. Said there:")
+    try pty.expect("Run \(run) made grid-bot-01. Said there:")
     for line in [
       "What is the key for? spot bot", "Which program will use it? grid-bot",
       "What may it do? account read only, spot read and write",
@@ -154,6 +154,8 @@ import Testing
     try pty.send("grid-bto-01\r")
     try pty.expect("A key named grid-bot-01 is known here. If you do mean grid-bto-01")
     try pty.expect("Number or name: ")
+    try pty.send("\r")
+    try pty.expect("Number or name: ")
     try pty.send("grid-bto-01\r")
     try pty.expect("you said: grid-bto-01")
     try pty.send(":quit\r")
@@ -167,7 +169,7 @@ import Testing
   func `A run can be begun for a key, which is not asked for again`(name: String) throws {
     let (desk, run) = try deskWithKey()
     let pty = try desk.start(["run", "gate-io/rotate-key", "--key", name])
-    try pty.expect("Run \(run) made it. Said there:")
+    try pty.expect("Run \(run) made grid-bot-01. Said there:")
     try pty.expect("yes or no: ")
     try pty.send("no\r")
     try pty.expect("you said: grid-bot-01")

@@ -123,7 +123,7 @@ import Testing
     expectNoDifference(
       try server.run(receiving).errors,
       """
-      keyusher: keeping a key in 'age' wants a word, and nobody can be asked
+      keyusher: keeping a key in 'age' must be confirmed, and nobody can be asked
       hint: start it in a terminal, or say so beforehand: --yes
 
       """)

@@ -16,11 +16,16 @@ extension Session {
     }
     var question = presentation.question(of: step, in: state, isRepeated: isRepeated)
     question.problem = problem
+    // After a slip Enter must not name a third key.
+    if step.namesKnownKey, doubtedName != nil { question.standard = nil }
     switch try ask(question, at: step, after: before) {
     case .line(let text, let line, let source):
       // A key that is listed may be named by its number, but for a script, which says its name.
       guard step.namesKnownKey, source == .typed || source == .program else {
         return try weigh(text, typedAs: line, from: source, at: step)
+      }
+      if doubtedName != nil, text.trimmed.isEmpty {
+        return .again(problem: Sentence(.problem, Problem.empty.words(at: step)))
       }
       switch question.keyListed(as: text) {
       case .success(let name): return try weigh(name, typedAs: line, from: source, at: step)
@@ -45,6 +50,7 @@ extension Session {
         conversation.remember(line)
         return .again(problem: Sentence(.problem, Phrases.nearly(near, typed: name)))
       }
+      if step.namesKnownKey { doubtedName = nil }
       conversation.remember(line)
       return try settle(answer, from: usedDefault && source == .typed ? .enter : source, at: step)
     }

@@ -145,7 +145,7 @@ enum Phrases {
     "A key named \(display(near)) is known here. If you do mean \(display(name)), type it again."
   }
   static func ofAnotherExchange(_ name: String) -> String { "\(display(name)) is no key of this exchange." }
-  static func madeBy(_ key: KnownKey) -> String { "Run \(key.run ?? "") made it. Said there:" }
+  static func madeBy(_ key: KnownKey) -> String { "Run \(key.run ?? "") made \(key.name). Said there:" }
   static let stillSo = "Is all of this still so?"
   static func recalled(_ key: KnownKey) -> String {
     "Run \(key.run ?? "") made it. What you said there is proposed again; look at each before Enter."

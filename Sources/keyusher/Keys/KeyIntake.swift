@@ -133,6 +133,11 @@ struct KeyIntake {
     return hand.parts
   }
 
+  private static let help = """
+    Copy it from where the exchange, or your own safe place, shows it. Nothing appears while you paste, and nothing is kept \
+    before you have given all of it. :quit leaves everything as it is.
+    """
+
   /// Takes a part until nothing is odd about it, or the person keeps it as it is.
   private func take(
     _ part: CredentialPart, of kind: KeyKind, isFirst: Bool, into hand: inout CredentialInHand
@@ -142,9 +147,15 @@ struct KeyIntake {
     while true {
       var taken = try hand.take(as: part, mayBePEM: other != nil)
       if taken == nil {
-        taken = try hand.take(console.unseen(question), as: part, mayBePEM: other != nil)
+        let line = try console.unseen(question)
         question.hints = []
         question.problem = nil
+        if line.isWord(":quit") { throw CommandError.left }
+        if line.isWord("?") {
+          console.remark([Sentence(.body, Self.help)])
+          continue
+        }
+        taken = try hand.take(line, as: part, mayBePEM: other != nil)
       }
       guard let taken else {
         if hand.isGathering { console.remark([.goOnWithThePEM]) } else { question.problem = .nothingPasted }
@@ -154,15 +165,22 @@ struct KeyIntake {
       let (kind, part) = isKey ? (other ?? kind, .privateKey) : (kind, part)
       let look = hand.look(at: taken, as: part, among: kind.parts, words: kind.words)
       console.remark(look.sentences)
-      if try isPastedAgain(look, &hand) { continue }
+      var askings = look.askings
+      if isKey, isListed, !kinds.contains(where: { $0[CredentialPart.privateKey.name] != nil }) {
+        console.remark([Sentence(.warning, "Keys of \(exchange) have no private key, as far as is known here.")])
+        askings = max(askings, 1)
+      }
+      if try isPastedAgain(askings, &hand) { continue }
       hand.parts[part.name] = taken.bytes
       return
     }
   }
 
   /// Whether it is pasted again; what was pasted along goes with it then.
-  private func isPastedAgain(_ look: PartLook, _ hand: inout CredentialInHand) throws -> Bool {
-    for _ in 0..<look.askings {
+  ///
+  /// - Parameter askings: how often the person is asked.
+  private func isPastedAgain(_ askings: Int, _ hand: inout CredentialInHand) throws -> Bool {
+    for _ in 0..<askings {
       var question = Question.pasteAgain
       var answer = try console.unseen(question)
       while !answer.isWord("no"), !answer.isWord("n") {
@@ -170,6 +188,7 @@ struct KeyIntake {
           hand.ahead = []
           return true
         }
+        if answer.isWord(":quit") { throw CommandError.left }
         question.problem = .yesOrNo
         answer = try console.unseen(question)
       }
@@ -234,6 +253,10 @@ extension PartLook {
 // MARK: - Words
 
 extension CommandError {
+  fileprivate static var left: CommandError {
+    CommandError("left with :quit, and nothing was taken in", status: .endedEarly)
+  }
+
   fileprivate static var linesLeft: CommandError {
     CommandError(
       "more lines came than were asked for, and nothing was taken in",

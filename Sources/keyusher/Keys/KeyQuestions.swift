@@ -15,7 +15,7 @@ struct KeyQuestions {
     if isAgreed { return }
     guard console.isTerminal else {
       throw CommandError(
-        "\(what) wants a word, and nobody can be asked",
+        "\(what) must be confirmed, and nobody can be asked",
         hints: [option.map { "start it in a terminal, or say so beforehand: \($0)" } ?? "start it in a terminal"],
         status: .usage)
     }
