@@ -39,7 +39,9 @@ public struct KeyOrigins {
     }
     let moves =
       operations.filter(\.outcome.isDone).flatMap { record in record.moves.map { (record.header.began, $0) } }
-      + summaries.flatMap { summary in summary.operations.map { ($0.at, Move($0.operation)) } }
+      + summaries.flatMap { summary in
+        summary.operations.compactMap { done in Move(done.operation).map { (done.at, $0) } }
+      }
     // In the order in which it happened: a name that was given up may be that of another key later.
     for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) { take(move) }
   }
@@ -55,13 +57,14 @@ public struct KeyOrigins {
     case deleted(CredentialReference)
     case renamed(CredentialReference, to: CredentialReference, run: String?)
 
-    init(_ operation: EntryOperation) {
+    /// Nil for what has not moved anything yet.
+    init?(_ operation: EntryOperation) {
       switch operation {
       case .deleted(let reference, _): self = .deleted(reference)
       // What was begun may have been done: what has the name then is still known for what it is.
       case .renaming(let reference, let name):
         self = .copied(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
-      case .deleting(let reference): self = .copied(reference, to: reference, run: nil)
+      case .deleting: return nil
       case .renamed(let reference, let name):
         self = .renamed(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
       }
@@ -117,10 +120,23 @@ extension OperationRecord {
         [.renamed(after, to: CredentialReference(store: after.store, name: name), run: nil)]
       } ?? []) + [.takenIn(after, self)]
     case .copy: [.copied(before, to: after, run: operation.origin)]
-    case .keep, .rename: [.renamed(before, to: after, run: operation.origin)]
+    case .keep: [.renamed(before, to: after, run: operation.origin)]
+    // What the key was before goes along.
+    case .rename:
+      [
+        .renamed(before, to: after, run: operation.origin),
+        .renamed(before.previous, to: after.previous, run: nil),
+      ]
     case .forget: [.deleted(before)]
     case .exec, .config, .send: []
     }
+  }
+}
+
+extension CredentialReference {
+  /// Where a key was put aside that this name had before.
+  fileprivate var previous: CredentialReference {
+    CredentialReference(store: store, name: name.map { "previous/\($0)" })
   }
 }
 

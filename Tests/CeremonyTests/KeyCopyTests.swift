@@ -192,4 +192,46 @@ import Testing
         "deleted gate-io/old in cellar", "deleted: gate-io/old in cellar, durable: true",
       ])
   }
+
+  @Test(arguments: [
+    ([new], "the new key is called gate-io/old in vault", [old]),
+    ([new, old], "the name gate-io/old is still taken in vault, and nothing was renamed", [new, old]),
+    ([old], "the new key is called gate-io/old in vault", [old]),
+  ])
+  func `the new key takes the name only where it is free, or has it already`(
+    entries: [CredentialReference], means: String, left: [CredentialReference]
+  ) throws {
+    let flow = try Flows.small(
+      """
+        - {id: key, kind: text, title: Which key?, role: old-label}
+        - {id: place, kind: store, title: Where to}
+        - id: taken
+          kind: credential
+          title: Take it
+          store: place
+          name: gate-io/new
+          parts: [{name: secret, title: Secret, secret: true}]
+          if-lost: stopped
+        - {id: gone, kind: confirm, title: Is it gone?, ends-key: true, if-no: stopped}
+        - {id: named, kind: check, title: Named?, check: name-taken, of: key, by: taken, after: gone, next: last}
+        - {id: stopped, kind: end, outcome: aborted}
+        - {id: last, kind: confirm, title: Is it done?}
+      """)
+    let known = [KnownKey(name: "old", run: "7q4m", made: "2026-11-29", copies: [KeyCopyTests.old])]
+    var stores: LedgerStores?
+    let lines: KeyValuePairs<String, Partner.Saying> = [
+      "key": "old", "place": "vault", "taken.secret": .secret(Canary.secret), "gone": "yes", "last": "yes",
+    ]
+    let dialogue = Dialogue(flow, Partner.Lines(lines), observing: Eyes(keys: { known })) { ledger in
+      let made = LedgerStores(ledger, entries: entries)
+      stores = made
+      return made
+    }
+    try dialogue.begin()
+    let found = dialogue.ledger.events.compactMap { event -> String? in
+      if case .observed("named", let observation) = event { observation.means } else { nil }
+    }
+    expectNoDifference(found, [means])
+    expectNoDifference(stores?.entries, left)
+  }
 }

@@ -170,7 +170,10 @@ final class LedgerStores: CredentialKeeping {
 
   func rename(_ reference: CredentialReference, to name: String, asking: any StoreQuestions) throws {
     ledger.note(.renamed(reference.place, to: name))
-    guard let place = entries?.firstIndex(of: reference) else { throw Failure(description: "nothing is there") }
+    guard let place = entries?.firstIndex(of: reference) else {
+      if has(CredentialReference(store: reference.store, name: name)) { return }
+      throw Failure(description: "nothing is there")
+    }
     entries?[place].name = name
   }
 

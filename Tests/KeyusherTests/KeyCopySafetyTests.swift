@@ -110,4 +110,22 @@ import Testing
     try pty.send(":quit\r")
     _ = try pty.end()
   }
+
+  @Test func `what is known of a key goes along when it is put aside and renamed`() throws {
+    let desk = try Desk.withStore()
+    try adopt("gate-io/grid", "--key", "env:KA", "--secret", "env:SA", "--owner", "Ana", on: desk)
+    let replaced = try desk.unlocked(
+      [
+        "key", "adopt", "gate-io/grid", "--replace", "--key", "env:KB", "--secret", "env:SB", "--exchange", "gate-io",
+        "--owner", "Bo", "--yes",
+      ],
+      setting: KeyCopySafetyTests.setting)
+    expectNoDifference(replaced.status, 0, "\(replaced.errors)")
+    expectNoDifference(try desk.run(["key", "rename", "gate-io/grid", "gate-io/spot"]).status, 0)
+    let listed = try desk.run(["key", "list", "--json"]).output
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [[String: Any]])
+    expectNoDifference(
+      rows.map { ["\($0["name"] ?? "")", "\($0["owner"] ?? "")"] },
+      [["gate-io/spot", "Bo"], ["previous/gate-io/spot", "Ana"]])
+  }
 }

@@ -93,6 +93,11 @@ extension Session {
       return Observation(.no, by: Phrases.noNameToTake(in: reference.store))
     }
     if name == reference.name { return Observation(.yes, by: Phrases.named(name, in: reference.store)) }
+    let target = CredentialReference(store: reference.store, name: name)
+    // After a stop the new key may have the name already; otherwise it must be free.
+    if try adapters.stores.has(target), try adapters.stores.has(reference) {
+      return Observation(.no, by: Phrases.nameIsTaken(name, in: reference.store))
+    }
     _ = try apply([.key(step.id, KeyEvent(.renaming(reference, to: name)))])
     try adapters.stores.rename(reference, to: name, asking: questions)
     _ = try apply([.key(step.id, KeyEvent(.renamed(reference, to: name)))])

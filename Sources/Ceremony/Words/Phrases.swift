@@ -172,6 +172,9 @@ enum Phrases {
   }
   static func notDeleted(_ copy: String, why: String) -> String { "\(copy) is still there: \(why)" }
   static func noNameToTake(in store: String) -> String { "the old key had no name in \(store) that could be taken" }
+  static func nameIsTaken(_ name: String, in store: String) -> String {
+    "the name \(name) is still taken in \(store), and nothing was renamed"
+  }
   static func named(_ name: String, in store: String) -> String { "the new key is called \(name) in \(store)" }
   static func variables(_ names: [String]) -> String {
     "From a store 'keyusher exec' gives them to a program as \(names.listed(with: "and"))."
