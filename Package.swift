@@ -33,6 +33,7 @@ let package = Package(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: fastSettings,
       plugins: ["EmbedResourcesPlugin"]),
+    .target(name: "Introspection", swiftSettings: swiftSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
