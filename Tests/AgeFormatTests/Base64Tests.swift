@@ -1,4 +1,5 @@
 import CustomDump
+import SecretMemory
 import Testing
 
 @testable import AgeFormat

@@ -1,3 +1,5 @@
+import SecretMemory
+
 /// The text form of an age file: base64 in lines of 64 columns between a BEGIN and an END line.
 enum Armor {
   static let begin = Array("-----BEGIN AGE ENCRYPTED FILE-----".utf8)

@@ -39,7 +39,7 @@ struct Header: Equatable, Sendable {
       } else {
         let text = line.dropFirst(Header.footer.count + 1)
         guard !stanzas.isEmpty, line.starts(with: Header.footer + [UInt8(ascii: " ")]),
-          let mac = Base64.bare.decode(text), mac.count == HMAC.byteCount
+          let mac = Base64.bare.decode(text), mac.count == KeyDerivation.byteCount
         else { throw .malformedHeader(line: number) }
         self.stanzas = stanzas
         self.mac = mac
@@ -55,7 +55,7 @@ struct Header: Equatable, Sendable {
 
   /// Checks that nobody without the file key changed the header.
   func verify(fileKey: SecretBytes) throws(AgeError) {
-    guard HMAC.isEqual(mac, try Header.mac(of: signed, fileKey: fileKey)) else { throw .headerForged }
+    guard KeyDerivation.isEqual(mac, try Header.mac(of: signed, fileKey: fileKey)) else { throw .headerForged }
   }
 
   /// What every age file begins with.
@@ -68,6 +68,6 @@ struct Header: Equatable, Sendable {
   private static let footer = Array("---".utf8)
 
   private static func mac(of signed: [UInt8], fileKey: SecretBytes) throws(AgeError) -> [UInt8] {
-    try HMAC.tag(of: signed, key: try HMAC.derivedKey(from: fileKey, salt: [], info: "header"))
+    try KeyDerivation.tag(of: signed, key: try KeyDerivation.derivedKey(from: fileKey, salt: [], info: "header"))
   }
 }

@@ -11,7 +11,7 @@ struct Payload {
   private(set) var count: UInt64 = 0
 
   init(fileKey: SecretBytes, nonce: [UInt8]) throws(AgeError) {
-    key = try HMAC.derivedKey(from: fileKey, salt: nonce, info: "payload")
+    key = try KeyDerivation.derivedKey(from: fileKey, salt: nonce, info: "payload")
   }
 
   /// How many bytes a plaintext of `count` bytes becomes: even an empty one has a chunk.

@@ -1,3 +1,5 @@
+import SecretMemory
+
 /// One entry of a header: a type, its arguments, and a body; a file key wrapped for one recipient.
 struct Stanza: Equatable, Sendable {
   /// At least the type; each of one or more printable ASCII characters other than a space.

@@ -50,6 +50,7 @@ enum X25519 {
       isUsable = try scalar.withPointer { scalar, _ in crypto_scalarmult(room, scalar, point) == 0 }
     }
     guard isUsable else { return nil }
-    return try HMAC.derivedKey(from: shared, salt: share + recipient.point, info: "age-encryption.org/v1/X25519")
+    return try KeyDerivation.derivedKey(
+      from: shared, salt: share + recipient.point, info: "age-encryption.org/v1/X25519")
   }
 }
