@@ -35,6 +35,8 @@ let package = Package(
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "Introspection", swiftSettings: swiftSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
+    .target(
+      name: "Signing", dependencies: ["NetProtocol", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
@@ -72,7 +74,8 @@ let package = Package(
       plugins: ["EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it.
     .executableTarget(
-      name: "keyusher-net", dependencies: ["CCurl", "CTerminal", "Files", "NetProtocol", "SecretMemory"],
+      name: "keyusher-net",
+      dependencies: ["CCurl", "CTerminal", "Files", "NetProtocol", "SecretMemory", "Signing"],
       swiftSettings: swiftSettings),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),

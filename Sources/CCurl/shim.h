@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <netinet/in.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -74,8 +75,18 @@ typedef enum {
 } kc_option;
 
 enum {
-  KC_INFO_STATUS = 0x200002,
+  KC_INFO_CONTENT_TYPE = 0x100012,
   KC_INFO_REDIRECT = 0x10001F,
+  KC_INFO_STATUS = 0x200002,
+  KC_INFO_TUNNEL_STATUS = 0x200016,
+  KC_INFO_PORT = 0x200028,
+  // Of 8.7.0.
+  KC_INFO_USED_PROXY = 0x200042,
+  // In microseconds from the start.
+  KC_INFO_SENDS_AT = 0x600035,
+  KC_INFO_FIRST_BYTE_AT = 0x600036,
+  // In seconds.
+  KC_INFO_RETRY_AFTER = 0x600039,
 };
 
 // Swift calls no function of variable arguments.
@@ -96,15 +107,27 @@ static inline int kc_set_open_socket(kc_handle *handle, kc_open_socket function)
   return curl_easy_setopt(handle, KC_OPEN_SOCKET_FUNCTION, function);
 }
 
-static inline long kc_status(kc_handle *handle) {
-  long status = 0;
-  return curl_easy_getinfo(handle, KC_INFO_STATUS, &status) == 0 ? status : 0;
+static inline long kc_number(kc_handle *handle, int info) {
+  long number = 0;
+  return curl_easy_getinfo(handle, info, &number) == 0 ? number : 0;
 }
 
-// Where a redirect leads; NULL if it was none. It belongs to the handle.
-static inline const char *kc_redirect(kc_handle *handle) {
-  char *address = NULL;
-  return curl_easy_getinfo(handle, KC_INFO_REDIRECT, &address) == 0 ? address : NULL;
+static inline int64_t kc_long_number(kc_handle *handle, int info) {
+  int64_t number = 0;
+  return curl_easy_getinfo(handle, info, &number) == 0 ? number : 0;
+}
+
+// A text that belongs to the handle; NULL if there is none.
+static inline const char *kc_text(kc_handle *handle, int info) {
+  char *text = NULL;
+  return curl_easy_getinfo(handle, info, &text) == 0 ? text : NULL;
+}
+
+// Whether a proxy stood between. A libcurl before 8.7.0 does not say it of SOCKS: there the port that was connected to tells.
+static inline int kc_is_proxied(kc_handle *handle, long port) {
+  long used = 0;
+  if (curl_easy_getinfo(handle, KC_INFO_USED_PROXY, &used) == 0) return used != 0;
+  return kc_number(handle, KC_INFO_TUNNEL_STATUS) != 0 || kc_number(handle, KC_INFO_PORT) != port;
 }
 
 // Whether an address that libcurl is about to connect to is this computer's own.

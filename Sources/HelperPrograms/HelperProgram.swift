@@ -42,7 +42,7 @@ public struct HelperProgram: Sendable {
     "XAUTHORITY",
   ]
 
-  /// How much of a helper's standard output is taken, in bytes.
+  /// How much of a helper's standard output is taken where nobody says otherwise, in bytes.
   public static let mostOutput = 65_536
   /// How long a helper may take, in seconds, when nobody has to be asked, and when somebody may have to be.
   public static let patience = 10
@@ -62,16 +62,18 @@ public struct HelperProgram: Sendable {
   ///
   /// - Parameters:
   ///   - asksPeople: whether it may have to ask at the terminal or in a window; the terminal is then lent to it.
-  /// - Throws: `timedOut`; `stopped` if Ctrl-C ended it; `failed` if it can't be started, or prints more than
-  ///   `mostOutput`; `memory`.
+  ///   - most: how much of its standard output is taken, in bytes.
+  /// - Throws: `timedOut`; `stopped` if Ctrl-C ended it; `failed` if it can't be started, or prints more than `most`;
+  ///   `memory`.
   public func run(
-    _ arguments: [String], input: SecretBytes? = nil, seconds: Int = patience, asksPeople: Bool = false
+    _ arguments: [String], input: SecretBytes? = nil, seconds: Int = patience, asksPeople: Bool = false,
+    most: Int = mostOutput
   ) throws(HelperError) -> Outcome {
     let output: SecretBytes
     let errors: SecretBytes
     let nothing: SecretBytes
     do throws(SecretMemoryError) {
-      output = try SecretBytes(capacity: Self.mostOutput + 1)
+      output = try SecretBytes(capacity: most + 1)
       errors = try SecretBytes(capacity: Self.errorRoom)
       nothing = try SecretBytes(capacity: 0)
     } catch {
@@ -89,8 +91,8 @@ public struct HelperProgram: Sendable {
       }
       return count
     }
-    guard output.count <= Self.mostOutput else {
-      throw .failed(why: "'\(name)' printed more than \(Self.mostOutput) bytes")
+    guard output.count <= most else {
+      throw .failed(why: "'\(name)' printed more than \(most) bytes")
     }
     return Outcome(status: status, output: output, errors: errors)
   }

@@ -9,13 +9,17 @@ public struct KeyRequest: Sendable {
   public var environment: String
   /// The request's id, for example `detail`, or `clock`, which is not signed.
   public var request: String
+  /// The row itself, for an exchange that did not come with Keyusher; nil for one that did.
+  public var row: OwnRow?
   /// What the row takes on from an answer before: digits alone.
   public var parameters: [String: String] = [:]
   /// The parts of the credential, by the names that the exchange's pack gives them; none for `clock`.
   public var parts: [Part] = []
-  /// A server on this computer in place of the exchange's host.
+  /// A server on this computer in place of the exchange's host: scheme, host and perhaps a port.
   public var base: NetAddress?
-  /// How far the exchange's clock is ahead of this computer's, in milliseconds.
+  /// A file of certificates (PEM) to trust in place of the system's, for a `base` that speaks TLS.
+  public var authorityFile: String?
+  /// How far the exchange's clock is ahead of this computer's, in milliseconds; not more than a day.
   public var ahead = 0
   /// A one-time password, if the key wants one.
   public var oneTimePassword: SecretBytes?
@@ -28,6 +32,25 @@ public struct KeyRequest: Sendable {
     public init(_ name: String, _ value: SecretBytes) {
       self.name = name
       self.value = value
+    }
+  }
+
+  /// A read over https by GET, from a pack in a user's folder. `keyusher-net` refuses hosts of the exchanges that it knows.
+  public struct OwnRow: Equatable, Sendable {
+    /// How it is signed, for example `okx-v5`; `unsigned` for a clock.
+    public var scheme: String
+    /// For example `api.example.com`: small letters, no port.
+    public var host: String
+    /// For example `/v1/account/key`.
+    public var path: String
+    /// The names in its query, in their order; the values are the request's `parameters`.
+    public var query: [String]
+
+    public init(_ scheme: String, _ host: String, _ path: String, _ query: [String] = []) {
+      self.scheme = scheme
+      self.host = host
+      self.path = path
+      self.query = query
     }
   }
 

@@ -15,12 +15,18 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
   /// The whole, as it was given, without a `/` at the end.
   public let text: String
   public let isEncrypted: Bool
+  /// Whether it is written as this computer's own: `localhost`, `[::1]` or `127.…`.
+  public let isLoopback: Bool
   /// With brackets, if it is an IPv6 address.
   public let host: String
+  /// The one that is spoken to: 443 or 80 where the address names none.
+  public let port: Int
   /// Scheme, host and port: the part that says who is spoken to.
   public let origin: String
 
   public var description: String { text }
+  /// Host and port, as the header `Host` has them.
+  public var authority: String { String(origin.dropFirst(isEncrypted ? 8 : 7)) }
 
   public init(_ text: String) throws(Fault) {
     var text = text[...]
@@ -33,16 +39,18 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
     // Letters, digits and the marks that need no escape; `?`, `=`, `&` and `%` for the question behind a path.
     guard path.utf8.areWord(with: "._-/~?=&%"), !path.contains("..") else { throw .malformed }
     let host = try NetAddress.host(of: authority)
-    guard isEncrypted || NetAddress.isLoopback(host) else { throw .plain }
+    isLoopback = NetAddress.isLoopback(host)
+    guard isEncrypted || isLoopback else { throw .plain }
+    port = Int(authority[host.endIndex...].dropFirst()) ?? (isEncrypted ? 443 : 80)
     self.text = String(text)
     self.isEncrypted = isEncrypted
-    self.host = host
+    self.host = String(host)
     origin = String(text[..<authority.endIndex])
   }
 
   // MARK: - Private
 
-  private static func host(of authority: Substring) throws(Fault) -> String {
+  private static func host(of authority: Substring) throws(Fault) -> Substring {
     let host: Substring
     if authority.first == "[", let end = authority.firstIndex(of: "]") {
       host = authority[...end]
@@ -54,14 +62,14 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
       else { throw .malformed }
     }
     let behind = authority[host.endIndex...]
-    guard !behind.isEmpty else { return String(host) }
+    guard !behind.isEmpty else { return host }
     guard behind.first == ":", (2...6).contains(behind.utf8.count), let port = UInt16(behind.dropFirst()), port > 0,
       behind.dropFirst().utf8.allSatisfy(\.isDigit)
     else { throw .malformed }
-    return String(host)
+    return host
   }
 
-  private static func isLoopback(_ host: String) -> Bool {
+  private static func isLoopback(_ host: Substring) -> Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4 && numbers.first == "127"

@@ -1,3 +1,4 @@
+import PlainText
 public import SecretMemory
 
 /// What `keyusher-net` answers on its standard output, to the end: a head of lines, an empty line, and the body as it came.
@@ -5,48 +6,62 @@ public import SecretMemory
 /// ```text
 /// keyusher-net 1
 /// 307
+/// host vault.example.com:8200
+/// type application/json
+/// retry 30
+/// began 1700000000000
+/// ended 1700000000120
+/// proxied
 /// location https://vault-2.example.com:8200/v1/secret/data/keyusher/kraken/main
 ///
 /// ```
 ///
-/// The second line is the status, or `failed WORD`, the word being one of `NetFailure`; then there is no body. A redirect is
-/// never followed: `location` says where it leads, if that is a `NetAddress`.
+/// The second line is the status; or `failed WORD`, the word being one of `NetFailure`; or `unbuilt WORD…` for an `Unbuilt`.
+/// Then there is no body. A redirect is never followed: `location` says where it leads, if that is a `NetAddress`.
 public enum NetAnswer: Sendable {
-  case answered(status: Int, location: NetAddress?, body: SecretBytes)
+  case answered(NetReply)
   case failed(NetFailure)
+  /// Nothing was sent.
+  case unbuilt(Unbuilt)
 
-  /// The longest body that is taken from a server, in bytes.
+  /// The longest body that is taken from a store's server, in bytes.
   public static let longestBody = 61_440
+  /// The longest that is taken from an exchange: MEXC lists every coin of an account.
+  public static let longestExchangeBody = 1_048_576
+  /// How much longer than its body an answer can be.
+  package static let longestHead = 4096
 
   /// The answer as it goes through the pipe.
   public func written() throws(SecretMemoryError) -> SecretBytes {
     let text = try SecretBytes(capacity: 1024)
     try text.append("\(NetRequest.firstLine)\n")
     switch self {
-    case .answered(let status, let location, let body):
-      try text.append("\(status)\n")
-      if let location { try text.append("location \(location)\n") }
-      try text.append("\n")
-      try text.append(contentsOf: body)
+    case .answered(let reply):
+      try text.append("\(reply.head)\n\n")
+      try text.append(contentsOf: reply.body)
     case .failed(let failure):
       try text.append("failed \(failure.rawValue)\n\n")
+    case .unbuilt(let reason):
+      try text.append("unbuilt \(reason.words)\n\n")
     }
     return text
   }
 
   /// Reads an answer; nil if it is none of this version.
   public init?(reading text: SecretBytes) throws {
-    guard let (lines, body) = try text.headAndBody(), (2...3).contains(lines.count),
-      lines[0].isWord(NetRequest.firstLine)
-    else { return nil }
-    if let word = lines[1].text(after: "failed ") {
-      guard let failure = NetFailure(rawValue: word) else { return nil }
-      self = .failed(failure)
-      return
+    guard let (lines, body) = try text.headAndBody(), lines.count >= 2, lines[0].isWord(NetRequest.firstLine) else {
+      return nil
     }
-    guard let status = Int(lines[1].publicText), (100...999).contains(status) else { return nil }
-    let location = lines.count == 3 ? lines[2].text(after: "location ") : nil
-    self = .answered(status: status, location: location.flatMap { try? NetAddress($0) }, body: body)
+    if let word = lines[1].text(after: "failed ") {
+      guard let failure = NetFailure(rawValue: word), lines.count == 2 else { return nil }
+      self = .failed(failure)
+    } else if let words = lines[1].text(after: "unbuilt ") {
+      guard let reason = Unbuilt(words: words), lines.count == 2 else { return nil }
+      self = .unbuilt(reason)
+    } else {
+      guard let reply = NetReply(head: lines.dropFirst().map(\.publicText), body: body) else { return nil }
+      self = .answered(reply)
+    }
   }
 }
 
@@ -58,6 +73,8 @@ public enum NetFailure: String, Error, CaseIterable, Sendable {
   case unknownHost = "unknown-host"
   /// Nobody listens there, or the way is closed.
   case refused
+  /// The proxy that the environment names is not there, or lets nobody through to the host.
+  case proxy
   case timedOut = "timed-out"
   /// The server's certificate is for another host, has ended, or is signed by nobody who is trusted.
   case untrusted

@@ -26,7 +26,7 @@ public import SecretMemory
 public struct NetRequest: Sendable {
   public static let firstLine = "keyusher-net 1"
   /// How long all may take, in seconds.
-  private static let patience = 1...600
+  static let patience = 1...600
   /// The most that is read of a request, in bytes.
   public static let most = 262_144
 
@@ -127,7 +127,7 @@ public struct NetRequest: Sendable {
   }
 
   /// Whether it stays on its line, in a head and in HTTP: no control character in it.
-  private static func isLine(_ bytes: some Sequence<UInt8>) -> Bool {
+  static func isLine(_ bytes: some Sequence<UInt8>) -> Bool {
     bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
 }

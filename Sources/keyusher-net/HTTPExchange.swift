@@ -1,4 +1,5 @@
 import CCurl
+import Files
 import Glibc
 import NetProtocol
 import SecretMemory
@@ -6,67 +7,81 @@ import SecretMemory
 /// One HTTP exchange over libcurl: the system's certificates or those of a file, no redirect followed, nothing decompressed,
 /// nothing remembered.
 struct HTTPExchange {
-  private let request: NetRequest
-
-  init(_ request: NetRequest) {
-    self.request = request
-  }
+  let method: String
+  /// Who is asked; where it is asked for what, `target` says.
+  let origin: NetAddress
+  /// Path and query; empty for none.
+  let target: SecretBytes
+  let authorityFile: String?
+  let seconds: Int
+  let headers: [NetRequest.Header]
+  let body: SecretBytes?
+  /// Whether it may go nowhere but to this computer.
+  let staysHere: Bool
+  /// The longest body that is taken, in bytes.
+  let longestBody: Int
 
   func perform() throws -> NetAnswer {
     guard HTTPExchange.isReady, let curl = curl_easy_init() else { return .failed(.unforeseen) }
     defer { curl_easy_cleanup(curl) }
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
-    guard setUp(curl, headers) else { return .failed(.unforeseen) }
-    var code: Int32 = 0
-    var isTooLong = false
-    let body = try SecretBytes(capacity: NetAnswer.longestBody)
-    body.fill { room in
-      var basket = Basket(room: room)
-      code = withUnsafeMutablePointer(to: &basket) { basket in
-        _ = kc_set_pointer(curl, KC_WRITE_CONTEXT, basket)
-        _ = kc_set_pointer(curl, KC_HEADER_CONTEXT, basket)
-        return withBody { bytes in
-          if let bytes {
-            // It stays where it is: libcurl is lent the guarded memory.
-            _ = kc_set_number(curl, KC_POST_FIELD_SIZE, bytes.count)
-            _ = kc_set_pointer(curl, KC_POST_FIELDS, bytes.baseAddress)
-          }
-          _ = kc_set_pointer(curl, KC_METHOD, request.method)
-          return curl_easy_perform(curl)
+    guard try setUp(curl, headers) else { return .failed(.unforeseen) }
+    var basket = try Basket(longestBody: longestBody)
+    let start = Clock.milliseconds
+    let code = withUnsafeMutablePointer(to: &basket) { basket in
+      _ = kc_set_pointer(curl, KC_WRITE_CONTEXT, basket)
+      _ = kc_set_pointer(curl, KC_HEADER_CONTEXT, basket)
+      return withBody { bytes in
+        if let bytes {
+          // It stays where it is: libcurl is lent the guarded memory.
+          _ = kc_set_number(curl, KC_POST_FIELD_SIZE, bytes.count)
+          _ = kc_set_pointer(curl, KC_POST_FIELDS, bytes.baseAddress)
         }
+        _ = kc_set_pointer(curl, KC_METHOD, method)
+        return curl_easy_perform(curl)
       }
-      isTooLong = basket.isTooLong
-      return basket.count
     }
-    guard code == 0 else { return .failed(isTooLong ? .tooLong : HTTPExchange.failure(code)) }
-    let location = kc_redirect(curl).map { String(cString: $0) }
-    return .answered(
-      status: kc_status(curl), location: location.flatMap { try? NetAddress(String($0.prefix(2048))) }, body: body)
+    guard code == 0 else { return .failed(basket.isTooLong ? .tooLong : HTTPExchange.failure(code, curl)) }
+    return .answered(reply(curl, since: start, basket.body))
   }
 
   // MARK: - Private
 
   private static let isReady = kc_start() == 0
 
+  private func reply(_ curl: OpaquePointer, since start: Int, _ body: SecretBytes) -> NetReply {
+    let location = kc_text(curl, Int32(KC_INFO_REDIRECT)).map { String(cString: $0) }
+    let retryAfter = Int(kc_long_number(curl, Int32(KC_INFO_RETRY_AFTER)))
+    func moment(_ info: Int) -> Int { start + Int(kc_long_number(curl, Int32(info)) / 1000) }
+    return NetReply(
+      status: kc_number(curl, Int32(KC_INFO_STATUS)), host: origin.authority,
+      contentType: kc_text(curl, Int32(KC_INFO_CONTENT_TYPE)).map { String(cString: $0) },
+      retryAfter: retryAfter > 0 ? retryAfter : nil,
+      location: location.flatMap { try? NetAddress(String($0.prefix(2048))) },
+      began: moment(KC_INFO_SENDS_AT), ended: moment(KC_INFO_FIRST_BYTE_AT),
+      isProxied: kc_is_proxied(curl, origin.port) != 0, body: body)
+  }
+
   /// Sets all that does not depend on the body; false if this libcurl does not know some of it.
-  private func setUp(_ curl: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) -> Bool {
-    let isEncrypted = request.address.isEncrypted
+  private func setUp(_ curl: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) throws -> Bool {
     let numbers: [(kc_option, Int)] = [
       (KC_NO_SIGNAL, 1), (KC_DISALLOW_USERNAME, 1), (KC_SSL_VERSION, KC_TLS_1_2),
-      (KC_HTTP_VERSION, KC_HTTP_1_1), (KC_TIMEOUT_MS, request.seconds * 1000),
-      (KC_PROTOCOLS, isEncrypted ? KC_HTTPS : KC_HTTP),
+      (KC_HTTP_VERSION, KC_HTTP_1_1), (KC_TIMEOUT_MS, seconds * 1000),
+      (KC_PROTOCOLS, origin.isEncrypted ? KC_HTTPS : KC_HTTP),
     ]
     var codes = numbers.map { kc_set_number(curl, $0, $1) }
-    codes.append(kc_set_pointer(curl, KC_URL, request.address.text))
+    let address = try SecretBytes(copying: origin.text.utf8)
+    try address.append(contentsOf: target)
+    codes.append(try address.withCString { kc_set_pointer(curl, KC_URL, $0) })
     codes.append(kc_set_pointer(curl, KC_HEADERS, headers))
-    if let file = request.authorityFile {
-      codes.append(kc_set_pointer(curl, KC_CA_FILE, file))
+    if let authorityFile {
+      codes.append(kc_set_pointer(curl, KC_CA_FILE, authorityFile))
       // Refused by a libcurl that trusts no folder anyway.
       _ = kc_set_pointer(curl, KC_CA_FOLDER, nil)
     }
-    if !isEncrypted {
-      // Plain text stays on this computer, whatever `localhost` or a proxy may say.
+    if staysHere {
+      // Whatever `localhost` or a proxy may say.
       codes.append(kc_set_pointer(curl, KC_PROXY, ""))
       let code = kc_set_open_socket(curl) { _, _, address in
         guard let address, kc_is_loopback(address) != 0 else { return Int32(KC_SOCKET_BAD) }
@@ -87,24 +102,26 @@ struct HTTPExchange {
   private func headerList() throws -> UnsafeMutablePointer<curl_slist>? {
     // Without this libcurl waits for the server's leave before it sends a long body.
     var list = curl_slist_append(nil, "Expect:")
-    for header in request.headers {
+    for header in headers {
       let line = try SecretBytes(copying: "\(header.name): ".utf8)
       try line.append(contentsOf: header.value)
-      try line.append(0)
-      line.withBytes { list = curl_slist_append(list, $0.bindMemory(to: CChar.self).baseAddress) ?? list }
+      try line.withCString { list = curl_slist_append(list, $0) ?? list }
     }
     return list
   }
 
   private func withBody<Result: Sendable>(_ use: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    guard let body = request.body else { return use(nil) }
+    guard let body else { return use(nil) }
     return body.withBytes { use($0) }
   }
 
   /// Source: <curl/curl.h>, "enum CURLcode".
-  private static func failure(_ code: Int32) -> NetFailure {
-    switch code {
-    case 5, 6: .unknownHost
+  private static func failure(_ code: Int32, _ curl: OpaquePointer) -> NetFailure {
+    // A proxy that refused the way is told as a connection that ended.
+    if code == 56, kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) >= 300 { return .proxy }
+    return switch code {
+    case 5, 97: .proxy
+    case 6: .unknownHost
     case 7: .refused
     case 28: .timedOut
     case 60: .untrusted
@@ -119,24 +136,24 @@ struct HTTPExchange {
 
 /// What came so far of an answer.
 private struct Basket {
-  let room: UnsafeMutableRawBufferPointer
-  private(set) var count = 0
+  let body: SecretBytes
   private(set) var isTooLong = false
+  private let longestBody: Int
   private var headers = 0
 
-  init(room: UnsafeMutableRawBufferPointer) {
-    self.room = room
+  init(longestBody: Int) throws {
+    body = try SecretBytes(capacity: min(longestBody, Basket.usual))
+    self.longestBody = longestBody
   }
 
   /// Takes a piece of the body; returning less than its length ends the exchange.
   mutating func take(_ bytes: UnsafePointer<CChar>?, _ length: Int) -> Int {
-    guard let bytes, length <= room.count - count else {
+    guard let bytes, length <= longestBody - body.count else {
       isTooLong = length > 0
       return 0
     }
-    room.baseAddress?.advanced(by: count).copyMemory(from: bytes, byteCount: length)
-    count += length
-    return length
+    let piece = UnsafeRawBufferPointer(start: bytes, count: length)
+    return (try? body.append(contentsOf: piece)) == nil ? 0 : length
   }
 
   mutating func passHeader(_ length: Int) -> Int {
@@ -146,5 +163,16 @@ private struct Basket {
       return 0
     }
     return length
+  }
+
+  /// As much as most answers have, in bytes.
+  private static let usual = 16_384
+}
+
+extension SecretBytes {
+  /// Lends the bytes with a zero behind them, which is then part of this secret.
+  fileprivate func withCString<Result: Sendable>(_ body: (UnsafePointer<CChar>?) -> Result) throws -> Result {
+    try append(0)
+    return withBytes { body($0.bindMemory(to: CChar.self).baseAddress) }
   }
 }

@@ -3,9 +3,10 @@ import Files
 import Glibc
 import NetProtocol
 import SecretMemory
+import Signing
 
-/// The one program of Keyusher's that speaks to the network: it reads one `NetRequest`, makes it, writes one `NetAnswer` and
-/// ends.
+/// The one program of Keyusher's that speaks to the network: it reads one `NetRequest`, or one `KeyRequest`, which it builds and
+/// signs from its table; it makes it, writes one `NetAnswer` and ends.
 ///
 /// A program of its own, since linking a network library lengthens every start of `keyusher`, used or not; and so that
 /// the network's parsers run in a process that has no terminal and knows one secret for some milliseconds.
@@ -34,9 +35,23 @@ import SecretMemory
     } catch SecretMemoryError.tooLong {
       return .failed(.malformed)
     }
-    guard let request = try NetRequest(reading: text) else { return .failed(.malformed) }
+    let isOfKey = KeyRequest.isMeant(by: text)
+    let exchange: HTTPExchange?
+    do {
+      exchange = isOfKey ? try ofKey(text) : try NetRequest(reading: text).map(HTTPExchange.init)
+    } catch let error as Unbuilt {
+      return .unbuilt(error)
+    }
     text.wipe()
-    return try HTTPExchange(request).perform()
+    return try exchange?.perform() ?? .failed(.malformed)
+  }
+
+  /// Signs a request about a key; nothing of the secrets is left when it returns but what is sent.
+  private static func ofKey(_ text: SecretBytes) throws -> HTTPExchange? {
+    guard let request = try KeyRequest(reading: text) else { return nil }
+    let nonce = (0..<Moment.nonceBytes).map { _ in UInt8.random(in: .min ... .max) }
+    let moment = Moment(milliseconds: Clock.milliseconds + request.ahead, nonce: nonce)
+    return HTTPExchange(try SignedRequest(request, at: moment), of: request)
   }
 
   /// Writes the answer; false if whoever asked no longer reads.

@@ -22,14 +22,19 @@ import Testing
     let location = try NetAddress("https://vault-2.example.com:8200/v1/secret/data/keyusher/bot")
     let body = try SecretBytes(copying: Array(#"{"data":{"version":1}}"#.utf8))
     let good = try [
-      NetAnswer.answered(status: 307, location: location, body: body),
-      .answered(status: 200, location: nil, body: body),
-      .failed(.refused),
+      NetAnswer.answered(
+        NetReply(
+          status: 307, host: "vault.example.com:8200", contentType: "application/json; charset=utf-8", retryAfter: 30,
+          location: location, began: 1_700_000_000_000, ended: 1_700_000_000_120, isProxied: true, body: body)),
+      .answered(NetReply(status: 200, host: "api.gateio.ws", body: body)),
+      .failed(.refused), .unbuilt(.part("secret", .notBase64)), .unbuilt(.noRow),
     ].map { try bytes(of: $0.written()) }
     sweep(.fuzz, Array(0..<(500 * Self.many))) { number in
       let text = chance.spoiled(good[number % good.count])
       guard let answer = try NetAnswer(reading: SecretBytes(copying: text)) else { return nil }
-      if case .answered(let status, _, _) = answer, !(100...999).contains(status) { return "status \(status): \(text)" }
+      if case .answered(let reply) = answer, !(100...999).contains(reply.status) {
+        return "status \(reply.status): \(text)"
+      }
       let again = try answer.written()
       let twice = try NetAnswer(reading: again)?.written()
       return try twice.map { try bytes(of: $0) } == bytes(of: again)

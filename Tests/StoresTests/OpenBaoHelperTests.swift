@@ -21,22 +21,22 @@ import Testing
     }
     let environment = ["PATH": folder.path("path")]
     let program = NetProgram(beside: folder.path("bin/keyusher"), environment: environment)
-    try install("printf 'keyusher-net 1\n201\n\n'", at: folder.url("path/keyusher-net"))
+    try install("printf 'keyusher-net 1\n201\nhost a\n\n'", at: folder.url("path/keyusher-net"))
     #expect(
       throws: StoreError.notSetUp(
         store: "openbao",
         hint: "install 'keyusher-net' with keyusher: it belongs in \(folder.path("bin")) or \(folder.path("libexec"))")
     ) { try status(program) }
-    try install("printf 'keyusher-net 1\n202\n\n'", at: folder.url("libexec/keyusher-net"))
+    try install("printf 'keyusher-net 1\n202\nhost a\n\n'", at: folder.url("libexec/keyusher-net"))
     #expect(try status(program) == 202)
-    try install("printf 'keyusher-net 1\n203\n\n'", at: folder.url("bin/keyusher-net"))
+    try install("printf 'keyusher-net 1\n203\nhost a\n\n'", at: folder.url("bin/keyusher-net"))
     #expect(try status(program) == 203)
   }
 
   @Test func `it is not run where others could have put another in its place`() throws {
     let folder = try Folder()
     let path = folder.path("keyusher-net")
-    try install("printf 'keyusher-net 1\n200\n\n'", at: folder.url("keyusher-net"))
+    try install("printf 'keyusher-net 1\n200\nhost a\n\n'", at: folder.url("keyusher-net"))
     let program = NetProgram(beside: folder.path("keyusher"), environment: [:])
     #expect(try status(program) == 200)
     for (place, mode) in [(path, 0o775), (path, 0o757), (folder.path(""), 0o777)] {
@@ -198,10 +198,8 @@ import Testing
 
   private func status(_ program: NetProgram) throws -> Int? {
     let request = NetRequest("GET", try NetAddress("https://vault.example.com"))
-    guard case .answered(let status, _, _) = try telling(of: "openbao", { try program.ask(request) }) else {
-      return nil
-    }
-    return status
+    guard case .answered(let reply) = try telling(of: "openbao", { try program.ask(request) }) else { return nil }
+    return reply.status
   }
 }
 

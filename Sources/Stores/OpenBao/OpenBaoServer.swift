@@ -62,9 +62,10 @@ final class OpenBaoServer: Sendable {
     let answer = try telling(of: OpenBaoSettings.store) { try net.ask(asked) }
     switch answer {
     case .failed(let failure): throw error(failure, at: server)
-    case .answered(let status, let location, let body):
-      let answer = OpenBaoAnswer(status: status, json: try? GuardedJSON(reading: body))
-      if let error = error(answer, location) {
+    case .unbuilt: throw error(.unforeseen, at: server)
+    case .answered(let reply):
+      let answer = OpenBaoAnswer(status: reply.status, json: try? GuardedJSON(reading: reply.body))
+      if let error = error(answer, reply.location) {
         // The server calls itself sealed too before anybody has initialised it.
         if case .locked = error, path != Self.sealStatus,
           let status = try? request("GET", Self.sealStatus), status.json?["initialized"]?.flag == false

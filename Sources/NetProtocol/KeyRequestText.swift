@@ -1,0 +1,128 @@
+import PlainText
+public import SecretMemory
+
+/// A `KeyRequest` as it goes through the pipe: a head of lines, an empty line, and the secrets one behind the other.
+///
+/// ```text
+/// keyusher-net 1
+/// ask htx live api-key
+/// parameter uid 63628520
+/// base http://127.0.0.1:8080
+/// ahead -350
+/// seconds 8
+/// part key 32
+/// part secret 64
+///
+/// …
+/// ```
+///
+/// | line | what it is |
+/// |---|---|
+/// | 2 | the exchange, the environment and the request, by their ids |
+/// | `row SCHEME HOST PATH NAME…` | an own row |
+/// | `parameter NAME DIGITS` | a value that the row takes on; by their names' order |
+/// | `base ADDRESS`, `authority PATH` | a server on this computer, and whose certificates it has |
+/// | `ahead N`, `seconds N` | milliseconds; how long all may take |
+/// | `part NAME N`, `otp N` | how many bytes of what is behind the empty line are this secret |
+extension KeyRequest {
+  /// The request as it goes through the pipe; nil if something in it would not stay on its line.
+  public func written() throws(SecretMemoryError) -> SecretBytes? {
+    guard isPlain else { return nil }
+    var lines = [NetRequest.firstLine, "ask \(exchange) \(environment) \(request)"]
+    if let row { lines.append((["row", row.scheme, row.host, row.path] + row.query).joined(separator: " ")) }
+    for (name, digits) in parameters.sorted(by: { $0.key < $1.key }) { lines.append("parameter \(name) \(digits)") }
+    if let base { lines.append("base \(base)") }
+    if let authorityFile { lines.append("authority \(authorityFile)") }
+    lines += ["ahead \(ahead)", "seconds \(seconds)"]
+    for part in parts { lines.append("part \(part.name) \(part.value.count)") }
+    if let oneTimePassword { lines.append("otp \(oneTimePassword.count)") }
+    let text = try SecretBytes(capacity: 4096)
+    try text.append(lines.joined(separator: "\n") + "\n\n")
+    for part in parts { try text.append(contentsOf: part.value) }
+    if let oneTimePassword { try text.append(contentsOf: oneTimePassword) }
+    return text
+  }
+
+  /// Whether a text is meant as one of these, and not as a `NetRequest`.
+  public static func isMeant(by text: SecretBytes) -> Bool { text.begins(with: "\(NetRequest.firstLine)\nask ") }
+
+  /// Reads a request; nil if it is none of this version.
+  public init?(reading text: SecretBytes) throws {
+    guard KeyRequest.isMeant(by: text), let (lines, secrets) = try text.headAndBody(), lines.count >= 2 else {
+      return nil
+    }
+    let ids = KeyRequest.words(lines[1])
+    guard ids.count == 4 else { return nil }
+    self.init(ids[1], ids[2], ids[3])
+    var place = 0
+    func secret(_ count: String) throws -> SecretBytes? {
+      guard let count = Int(count), count >= 0, count <= secrets.count - place else { return nil }
+      defer { place += count }
+      return try secrets.withBytes { try SecretBytes(copying: $0[place..<(place + count)]) }
+    }
+    for line in lines.dropFirst(2) {
+      let words = KeyRequest.words(line)
+      switch (words[0], words.count) {
+      case ("row", 4...): row = OwnRow(words[1], words[2], words[3], Array(words[4...]))
+      case ("parameter", 3): parameters[words[1]] = words[2]
+      case ("base", 2):
+        guard let address = try? NetAddress(words[1]) else { return nil }
+        base = address
+      case ("authority", 2...): authorityFile = line.text(after: "authority ")
+      case ("ahead", 2):
+        guard let number = Int(words[1]) else { return nil }
+        ahead = number
+      case ("seconds", 2):
+        guard let number = Int(words[1]) else { return nil }
+        seconds = number
+      case ("part", 3):
+        guard let value = try secret(words[2]) else { return nil }
+        parts.append(Part(words[1], value))
+      case ("otp", 2):
+        guard let value = try secret(words[1]) else { return nil }
+        oneTimePassword = value
+      default: return nil
+      }
+    }
+    guard place == secrets.count, isPlain else { return nil }
+  }
+
+  // MARK: - Private
+
+  private static let daysAhead = -86_400_000...86_400_000
+
+  /// Whether all of it fits its form.
+  private var isPlain: Bool {
+    [exchange, environment, request].allSatisfy(KeyRequest.isWord)
+      && (row.map {
+        [$0.scheme, $0.host, $0.path].allSatisfy(KeyRequest.isText) && $0.query.allSatisfy(KeyRequest.isName)
+      }
+        ?? true)
+      && parameters.allSatisfy { KeyRequest.isName($0.key) && KeyRequest.isNumber($0.value) }
+      && Set(parts.map(\.name)).count == parts.count && parts.allSatisfy { KeyRequest.isWord($0.name) }
+      && (base.map { $0.isLoopback && $0.text == $0.origin } ?? (authorityFile == nil))
+      && (authorityFile.map { !$0.isEmpty && NetRequest.isLine($0.utf8) } ?? true)
+      && KeyRequest.daysAhead.contains(ahead) && NetRequest.patience.contains(seconds)
+  }
+
+  private static func words(_ line: SecretBytes) -> [String] {
+    line.publicText.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count) && text.utf8.areSmallWord(with: "-")
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count) && text.utf8.areWord(with: "-_")
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    (1...20).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
+  }
+
+  /// Whether it is printable and without a space; what it may be besides, the table says.
+  private static func isText(_ text: String) -> Bool {
+    (1...253).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+  }
+}
