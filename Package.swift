@@ -27,13 +27,13 @@ let package = Package(
     .target(name: "Files", dependencies: ["CProcess", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(
-      name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "PlainText"], exclude: ["Resources"],
+      name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "Introspection", "PlainText"], exclude: ["Resources"],
       swiftSettings: fastSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: fastSettings,
       plugins: ["EmbedResourcesPlugin"]),
-    .target(name: "Introspection", swiftSettings: swiftSettings),
+    .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: swiftSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(
       name: "Signing", dependencies: ["NetProtocol", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: fastSettings),
-    .target(name: "Inventory", dependencies: ["FlowCore", "Records"], swiftSettings: swiftSettings),
+    .target(name: "Inventory", dependencies: ["FlowCore", "Introspection", "Records"], swiftSettings: swiftSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
       swiftSettings: swiftSettings,
@@ -66,7 +66,8 @@ let package = Package(
       name: "keyusher",
       dependencies: [
         "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "Files", "FlowCore", "FlowText", "FlowTools",
-        "HelperPrograms", "Inventory", "PlainText", "Records", "SecretMemory", "Stores", "Terminal", "keyusher-net",
+        "HelperPrograms", "Introspection", "Inventory", "NetProtocol", "PlainText", "Records", "SecretMemory", "Stores",
+        "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Resources"],

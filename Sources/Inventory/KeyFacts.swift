@@ -1,4 +1,5 @@
 public import FlowCore
+public import Introspection
 public import Records
 
 /// What records tell of a key that lies in a store. Texts are in the words that a person reads.
@@ -11,6 +12,10 @@ public struct KeyFacts: Equatable, Sendable {
   public var listed: String?
   /// The account at the exchange.
   public var account: String?
+  /// The same as the flow's own id of it, for example `testnet`, where it was chosen there.
+  public var accountID: String?
+  /// What it is meant to be; nil where nobody said.
+  public var plan: KeyPlan?
   public var purpose: String?
   public var program: String?
   /// Who owns it.
@@ -34,7 +39,9 @@ extension KeyFacts {
     self.init(
       reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
       label: said(label?.id), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
-      account: said(KeyFacts.account), purpose: said(KeyFacts.purpose), program: said(KeyFacts.program),
+      account: said(KeyFacts.account), accountID: state.given[KeyFacts.account]?.answer?.inScript,
+      plan: KeyPlan(of: header.run, state, label: said(label?.id)), purpose: said(KeyFacts.purpose),
+      program: said(KeyFacts.program),
       owner: header.owner, since: moment)
   }
 

@@ -128,7 +128,7 @@ extension OperationRecord {
         .renamed(before.previous, to: after.previous, run: nil),
       ]
     case .forget: [.deleted(before)]
-    case .exec, .config, .send: []
+    case .exec, .config, .send, .verify: []
     }
   }
 }

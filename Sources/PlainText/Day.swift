@@ -7,6 +7,9 @@ public struct Day: Equatable, Comparable, Hashable, Sendable, CustomStringConver
 
   public init(number: Int) { self.number = number }
 
+  /// The day, in UTC, of a number of seconds since 1970.
+  public init(ofSecond second: Int) { self.init(number: floored(second, by: 86_400).0) }
+
   /// Nil if there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...12).contains(month), (1...Day.length(ofMonth: month, in: year)).contains(day) else { return nil }

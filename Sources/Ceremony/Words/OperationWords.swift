@@ -68,6 +68,7 @@ extension OperationRecord {
     case .config: "Key written in plain text for a program: \(key), from \(store)"
     case .send: "Key sent: \(key), from \(store)"
     case .receive: "Key received: \(display(to)), into \(store)"
+    case .verify: "Key asked about: \(key), from \(store)"
     }
   }
 
@@ -87,6 +88,7 @@ extension KeyOperation {
   fileprivate static let factsInOrder = [
     ("exchange", "Exchange"), ("label", "Called at the exchange"), ("account", "Account"), ("purpose", "Purpose"),
     ("program", "Program"), ("owner", "Owner"),
-    ("recipient", "For"), ("file", "File"), ("digest", "Digest"),
+    ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
+    ("base", "Asked in the exchange's place"),
   ]
 }

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// When each step of a blank form belongs, and where it leads: what the program would find out by itself.
 struct FormWays {

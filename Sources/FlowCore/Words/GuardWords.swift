@@ -124,14 +124,6 @@ package func several<Item>(_ items: [Item], _ word: String, _ words: (Item) -> S
   return items.prefix(2).map(words).joined(separator: ", ") + " \(word) \(items.count - 2) more"
 }
 
-extension [String] {
-  /// Things in a row, with a word before the last.
-  package func listed(with word: String) -> String {
-    guard count > 1, let last else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " \(word) \(last)"
-  }
-}
-
 extension Flow {
   /// A step as other steps speak of it: by its number, or, where it has none, by its title.
   package func mention(of id: Step.ID) -> String {

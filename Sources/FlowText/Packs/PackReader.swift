@@ -1,4 +1,5 @@
 public import FlowCore
+public import Introspection
 
 /// What is known of an exchange beside its flows, as far as this program looks at it; flows get the whole as `$(pack...)`.
 public struct Pack: Equatable, Sendable {
@@ -8,8 +9,17 @@ public struct Pack: Equatable, Sendable {
   public var hosts: [String]
   /// What its credential has, in the order in which the page shows it.
   public var parts: [CredentialPart] = []
-  /// The ids of the permissions that a key can have.
-  public var permissions: [String] = []
+  /// The permissions that a key can have, in the order of the page.
+  public var page: [PagePermission] = []
+  /// Its name within a sentence: "Gate".
+  public var short = ""
+  /// The official address of the page on which keys are made, listed and changed.
+  public var keysURL: String?
+  /// How long a change on that page takes, in a sentence.
+  public var changeDelay: String?
+
+  /// The ids of the permissions.
+  public var permissions: [String] { page.map(\.id) }
 }
 
 /// Reads the text of an exchange pack: the pack, or what is wrong with it, all in one go.
@@ -60,14 +70,26 @@ struct PackReader {
     }
     let hosts = fields["hosts"].map(hosts) ?? []
     let permissions = (fields["permissions"].map { reader.list($0, of: "permissions") } ?? []).map { node in
-      reader.fields(node, PackKeys.permission)?["id"]
+      reader.fields(node, PackKeys.permission)
     }
-    let ids = permissions.map { $0.map(reader.id) ?? "" }
-    reader.reportDuplicates(of: ids, at: permissions.map { $0?.place ?? root.place }, "permission")
+    let ids = permissions.map { $0?["id"].map(reader.id) ?? "" }
+    reader.reportDuplicates(of: ids, at: permissions.map { $0?["id"]?.place ?? root.place }, "permission")
     check(fields, Known(permissions: ids, hosts: hosts))
     checkPurposes(fields)
     checkWithdrawal(fields)
-    return Pack(id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], permissions: ids)
+    return Pack(
+      id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], page: permissions.compactMap(permission),
+      short: fields["short"]?.text ?? id, keysURL: fields["keys"]?["url"]?.text,
+      changeDelay: fields["shows"]?["delay"]?.text)
+  }
+
+  /// A permission that was read already.
+  private func permission(_ fields: Fields?) -> PagePermission? {
+    guard let fields, let id = fields["id"]?.text, let risk = fields["risk"]?.text.flatMap(Grant.Risk.init) else {
+      return nil
+    }
+    let within = fields["within"].map { ($0.items ?? [$0]).compactMap(\.text) } ?? []
+    return PagePermission(id: id, title: fields["title"]?.text ?? id, risk: risk, within: within)
   }
 
   /// What a pack says in one place, and relies on in another.

@@ -25,6 +25,21 @@ public struct OperationRecord: Equatable, Sendable {
     return nil
   }
 
+  /// What an exchange reported of the key, in order.
+  public var reports: [KeyEvent] {
+    entries.compactMap { entry in
+      if case .key(_, let event) = entry.event, event.kind == .reported { event } else { nil }
+    }
+  }
+
+  /// Until when the exchange is to be left alone, if it said so, or its rules do.
+  public var waitsUntil: Timestamp? {
+    entries.compactMap { entry in
+      guard case .key(_, let event) = entry.event, event.kind == .dated else { return nil }
+      return event.facts[OperationRecord.wait].flatMap { Timestamp($0) }
+    }.max()
+  }
+
   /// How it ended.
   public var outcome: Outcome {
     for entry in entries {
@@ -53,6 +68,8 @@ public struct OperationRecord: Equatable, Sendable {
 
   /// The names of facts in the event that ends it.
   static let (failed, seen, history) = ("failed", "seen", "history")
+  /// Of the event that sets a day to wait for.
+  static let wait = "wait-until"
 }
 
 extension KeyEvent {
@@ -75,9 +92,17 @@ extension KeyEvent {
   }
 }
 
+extension KeyEvent {
+  /// Until when an exchange is to be left alone.
+  public static func wait(_ key: String, until moment: Timestamp, by host: String) -> KeyEvent {
+    KeyEvent(.dated, key: key, by: host, facts: [OperationRecord.wait: moment.description])
+  }
+}
+
 extension Journal {
-  /// Appends what became of the operation that the record is about; it is on the disk when this returns.
-  public func end(_ event: KeyEvent, at moment: Timestamp) throws(JournalError) {
-    try append([Event.key(nil, event).fields(at: moment, in: nil)], durable: true)
+  /// Appends what became of the operation that the record is about, with what was learnt on the way; it is on the disk when
+  /// this returns.
+  public func end(_ events: [KeyEvent], at moment: Timestamp) throws(JournalError) {
+    try append(events.map { Event.key(nil, $0).fields(at: moment, in: nil) }, durable: true)
   }
 }

@@ -17,6 +17,8 @@ public struct KeyOperation: Equatable, Sendable {
     case config
     /// It is written to a file for another machine, and taken from one.
     case send, receive
+    /// The exchange is asked what it can do.
+    case verify
   }
 
   public var kind: Kind
@@ -27,7 +29,8 @@ public struct KeyOperation: Equatable, Sendable {
   /// The run that made the key, where known.
   public var origin: String?
   /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `account`, `purpose`, `program`,
-  /// `owner`; of a sent key `recipient`, `file` and `digest`.
+  /// `owner`; of a sent key `recipient`, `file` and `digest`; of one that is asked about `environment`, and `base` where a
+  /// server on this computer is asked in the exchange's place.
   public var facts: [String: String]
 
   public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {

@@ -38,9 +38,11 @@ struct KeyRecording {
   }
 
   /// Says on record what became of it. What was done is done: that it could not be written down is told, and is no error.
-  func end(_ journal: Journal, _ event: KeyEvent) {
+  func end(_ journal: Journal, _ events: KeyEvent...) { end(journal, events) }
+
+  func end(_ journal: Journal, _ events: [KeyEvent]) {
     do throws(JournalError) {
-      try journal.end(event, at: context.surroundings.now())
+      try journal.end(events, at: context.surroundings.now())
     } catch {
       context.console.remark([
         Sentence(.warning, "record \(journal.run) does not say how it ended: \(error.what)")

@@ -1,0 +1,134 @@
+import Ceremony
+import FlowCore
+import FlowText
+import Introspection
+import PlainText
+
+/// What was found out about a key, as people read it.
+struct VerdictWords {
+  /// The key's name in its store.
+  let name: String
+  let pack: Pack
+  let plan: KeyPlan?
+  /// The leading characters by which the exchange lists it.
+  let listed: String?
+  /// The program that uses it.
+  let program: String?
+
+  /// The verdict: what differs first, then each thing on whose word, what a thief could do, and what to change where.
+  func sentences(_ verdict: KeyVerdict, asked: String, isProxied: Bool) -> [Sentence] {
+    var sentences = [Sentence(.heading, "\(name): \(headline(verdict))"), Sentence(.body, asked)]
+    sentences.append(Sentence(.standing, "Keyusher saw: \(pack.short) accepts the key and its secret."))
+    sentences += verdict.lines.map(line)
+    if verdict.danger?.isBound == true {
+      let proxy = isProxied ? " It asked through a proxy: what was admitted is the proxy's address." : ""
+      sentences.append(Sentence(.standing, "Keyusher saw: this computer is on the list.\(proxy)"))
+    }
+    sentences += thief(verdict).map { Sentence(.body, $0) }
+    return sentences + toChange(verdict)
+  }
+
+  // MARK: - Private
+
+  private func headline(_ verdict: KeyVerdict) -> String {
+    let count = verdict.differences
+    let differ = count == 1 ? "One thing differs" : "\(count.inWords) things differ"
+    let from = plan.map { " from \($0.source.hasPrefix("run ") ? "the plan of \($0.source)" : $0.source)." } ?? "."
+    if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
+    if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
+    guard plan != nil else { return "nobody said what it should do. This is what it can." }
+    let isWhole = verdict.lines.allSatisfy { $0.end != .notKnowable }
+    return isWhole ? "as planned." : "as planned, as far as \(pack.short) tells."
+  }
+
+  private func line(_ line: KeyVerdict.Line) -> Sentence {
+    let says = "\(pack.short) says: \(display(line.text))."
+    switch line.end {
+    case .asPlanned: return Sentence(.body, plan == nil ? says : "\(says) As planned.")
+    case .noted: return Sentence(.body, says)
+    case .tooWide(let planned), .missing(let planned):
+      let meant = planned.map { "PLANNED: \(display($0))." } ?? (isMissing(line) ? "PLANNED." : "NOT PLANNED.")
+      return Sentence(.warning, "\(says) \(meant)")
+    case .notKnowable: return Sentence(.body, "Nobody can tell: \(display(line.text)).")
+    }
+  }
+
+  private func isMissing(_ line: KeyVerdict.Line) -> Bool { if case .missing = line.end { true } else { false } }
+
+  /// What whoever steals it could do.
+  private func thief(_ verdict: KeyVerdict) -> [String] {
+    guard let danger = verdict.danger else { return ["What a thief could do with it, nobody can tell."] }
+    let who = danger.isBound == true ? "A thief at one of its addresses" : "A thief"
+    let deeds = danger.risks.compactMap(\.deed)
+    var sentences = [
+      deeds.isEmpty
+        ? "\(who) could read your balances and trades, and move nothing." : "\(who) could \(deeds.listed(with: "and"))."
+    ]
+    if danger.hasUnknown { sentences.append("What the unknown right allows on top, nobody can tell.") }
+    let withdrawal = verdict.lines.first { $0.subject == .withdrawal }
+    if withdrawal?.end == .notKnowable { sentences.append("Whether coins could be sent away, look at the page.") }
+    return sentences
+  }
+
+  private func toChange(_ verdict: KeyVerdict) -> [Sentence] {
+    let changes = verdict.lines.compactMap(\.change)
+    let isUnsure = verdict.lines.contains { $0.subject == .withdrawal && $0.end == .notKnowable }
+    guard !changes.isEmpty || isUnsure, let address = pack.keysURL else { return [] }
+    let which = listed.map { "\($0)..." } ?? "it"
+    if changes.isEmpty {
+      return [Sentence(.body, "Look at \(which) here: is withdrawal off?"), Sentence(.address, address)]
+    }
+    let all = changes + (isUnsure ? ["see that withdrawal is off"] : [])
+    var sentences = [
+      Sentence(.body, "Change \(which) here: \(all.joined(separator: "; "))."), Sentence(.address, address),
+    ]
+    sentences += whatBreaks(verdict).map { Sentence(.warning, $0) }
+    if let delay = pack.changeDelay { sentences.append(Sentence(.body, delay.onOneLine)) }
+    sentences += [Sentence(.body, "Then look again:"), Sentence(.command, "keyusher key verify \(name)")]
+    return sentences
+  }
+
+  /// What stops if it is changed wrongly.
+  private func whatBreaks(_ verdict: KeyVerdict) -> [String] {
+    let user = program.map { display($0) } ?? "what uses the key"
+    var sentences: [String] = []
+    for line in verdict.lines where line.change != nil {
+      switch (line.subject, line.end) {
+      case (.addresses, .tooWide):
+        if case .these(let planned)? = plan?.addresses {
+          sentences.append(
+            "First make sure that \(user) really runs at \(planned.listed(with: "and")), or it will stop.")
+        } else {
+          sentences.append("First make sure from which address \(user) comes, or it will stop.")
+        }
+      case (.right, .tooWide), (.withdrawal, .tooWide):
+        let warning = "If \(user) needs what you take away, that part of it stops."
+        if !sentences.contains(warning) { sentences.append(warning) }
+      default: break
+      }
+    }
+    return sentences
+  }
+}
+
+extension Grant.Risk {
+  /// What a thief could do with it; nil for what harms nothing by itself.
+  fileprivate var deed: String? {
+    switch self {
+    case .read: nil
+    case .trade: "trade your coins away"
+    case .borrow: "borrow in your name"
+    case .transfer: "move coins between your accounts"
+    case .manageKeys: "make keys of their own"
+    case .withdraw: "send coins away for good"
+    }
+  }
+}
+
+extension Int {
+  /// "Two", for the beginning of a sentence; digits from ten on.
+  fileprivate var inWords: String {
+    let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
+    return words.indices.contains(self) ? words[self] : "\(self)"
+  }
+}
