@@ -14,8 +14,14 @@ public protocol Conversation: AnyObject {
   func endSecrets()
   /// Puts the last line into a history. One that could be a secret never comes here.
   func remember(_ line: String)
+  /// What a script says in the exchange's place that the check at a step found; nil where no script does.
+  func outcome(ofCheckAt step: Step.ID) throws -> (Verdict, AnswerSource)?
   /// The signal that came while nobody was asked, and is not answered yet; nil if none did.
   func pendingSignal() -> Int32?
+}
+
+extension Conversation {
+  public func outcome(ofCheckAt step: Step.ID) throws -> (Verdict, AnswerSource)? { nil }
 }
 
 /// What came of a question.

@@ -40,6 +40,8 @@ public protocol ObservationContext: AnyObject {
   /// Whether the person, or the system, wants it to stop.
   var isCancelled: Bool { get }
   func say(_ sentences: [Sentence]) throws
+  /// Puts on record, beside what is found, what an exchange reported.
+  func report(_ event: KeyEvent)
   /// Asks for a line in the open, which is none of the commands. Throws `ObservationCancelled` if the person does something
   /// else, and if nobody can be asked.
   func ask(_ question: Question) throws -> String

@@ -161,6 +161,17 @@ public final class ScriptConversation: Conversation {
     return try askPerson(question)
   }
 
+  /// The answer that stands next, expectations aside; without one a script says nothing of the check.
+  public func outcome(ofCheckAt step: Step.ID) throws -> (Verdict, AnswerSource)? {
+    guard let verdict = cursor.verdict(at: step) else { return nil }
+    while let item = cursor.upcoming {
+      try checkPassed(item)
+      cursor.pass()
+      if item.content.step == step { break }
+    }
+    return (verdict, source)
+  }
+
   // MARK: - The end
 
   /// What is still wrong once the run has come to its end: an expectation that fails, or answers nobody asked for.

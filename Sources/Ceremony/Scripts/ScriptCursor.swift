@@ -38,6 +38,13 @@ struct ScriptCursor {
     return script.items[places[0]]
   }
 
+  /// What the next answer says of a check, if it is one.
+  func verdict(at step: Step.ID) -> Verdict? {
+    let answer = script.items[next...].lazy.map(\.content).first { if case .expect = $0 { false } else { true } }
+    guard case .answer(step, .text(let text))? = answer else { return nil }
+    return Verdict(rawValue: text)
+  }
+
   /// Whether nothing that is still to come answers a step.
   func leavesOpen(_ step: Step.ID) -> Bool {
     !script.items.indices.contains { $0 >= next && !taken.contains($0) && script.items[$0].content.step == step }

@@ -5,29 +5,40 @@ import SecretMemory
 extension Session {
   func observe(_ check: Check, at step: Step, after said: [Sentence]) throws -> Turn {
     try show(said)
+    if check.asksExchange, let (verdict, source) = try conversation.outcome(ofCheckAt: step.id) {
+      return .events([.answered(step.id, .verdict(verdict, by: Phrases.asTheScriptSays), words: [:], source)])
+    }
     let context = CheckContext(of: self, at: step)
     do {
       let observation =
         try observeCopies(check, at: step) ?? adapters.observing.observe(check, in: state, of: flow, with: context)
-      return .events([.observed(step.id, observation)])
+      return .events(context.reports.map { .key(step.id, $0) } + [.observed(step.id, observation)])
     } catch let failure as ObservationFailure {
       if let ending = context.ending { throw ending }
-      return try settle(failure, at: step)
+      let reason = isSuspect(failure.reason) ? Phrases.reasonWithheld : failure.reason
+      if try wantsAnotherLook(after: reason, at: step) { return .again() }
+      return .events(context.reports.map { .key(step.id, $0) } + [notFoundOut(reason, at: step)])
     } catch is ObservationCancelled {
       if let ending = context.ending { throw ending }
       return leave(context.signal.map { .signal($0) } ?? .quit, unannounced: false)
     }
   }
 
-  /// A person can have it made again; otherwise it stands as not knowable.
-  private func settle(_ failure: ObservationFailure, at step: Step) throws -> Turn {
-    let reason = isSuspect(failure.reason) ? Phrases.reasonWithheld : failure.reason
-    let observation = Event.observed(step.id, Observation(.notKnowable, by: reason))
-    guard conversation.isPerson else { return .events([observation]) }
-    var question = Question(.check, at: step.id, .yesOrNo, text: Phrases.lookAgain)
+  /// A person can have it made again.
+  private func wantsAnotherLook(after reason: String, at step: Step) throws -> Bool {
+    guard conversation.isPerson else { return false }
+    var question = Question(
+      .check, at: step.id, .yesOrNo, text: step.asksExchange ? Phrases.askAgain : Phrases.lookAgain)
     question.problem = Sentence(.problem, Phrases.notFoundOut(reason))
     question.standard = Question.Default("yes", words: "yes")
-    return try askYesOrNo(question, at: step, enter: true).answer ? .again() : .events([observation])
+    return try askYesOrNo(question, at: step, enter: true).answer
+  }
+
+  /// What is on record of it: not knowable; of an exchange that could not be asked, left out.
+  private func notFoundOut(_ reason: String, at step: Step) -> Event {
+    step.asksExchange
+      ? .skipped(step.id, reason: reason, conversation.isPerson ? .typed : .program)
+      : .observed(step.id, Observation(.notKnowable, by: reason))
   }
 }
 
@@ -37,6 +48,8 @@ private final class CheckContext: ObservationContext {
   private(set) var ending: (any Error)?
   /// The signal that is to end it.
   private(set) var signal: Int32?
+  /// What the exchange reported.
+  private(set) var reports: [KeyEvent] = []
   private let session: Session
   private let step: Step
 
@@ -51,6 +64,8 @@ private final class CheckContext: ObservationContext {
   }
 
   func say(_ sentences: [Sentence]) throws { try noting { try session.show(sentences) } }
+
+  func report(_ event: KeyEvent) { reports.append(event) }
 
   func ask(_ question: Question) throws -> String {
     var question = question

@@ -10,7 +10,7 @@ extension Session {
       try acting(after, of: named, at: step) { try deleteCopies(of: named, at: step, asking: $0) }
     case .nameTaken(let credential, let named, let after):
       try acting(after, of: named, at: step) { try giveName(of: named, to: credential, at: step, asking: $0) }
-    case .shape, .labelUnused, .clockPlausible, .allNamed: nil
+    case .shape, .labelUnused, .clockPlausible, .allNamed, .powers: nil
     }
   }
 

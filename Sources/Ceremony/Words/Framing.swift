@@ -113,7 +113,8 @@ public enum Framing {
 
   private static func tally(of record: Record) -> String {
     let tally = record.tally(in: [
-      "answered", "claimed", "scripted", "verified", "not verified", "not knowable", "skipped",
+      "answered", "claimed", "scripted", "verified", "not verified", "reported", "reported otherwise",
+      "not knowable", "skipped",
     ])
     return "\(tally.isEmpty ? "nothing answered" : record.words.line(tally)); \(record.exceptionTally)."
   }

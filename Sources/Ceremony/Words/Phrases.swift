@@ -97,6 +97,7 @@ extension Standing {
     switch self {
     case .answered, .claimed, .scripted: answer
     case .verified(_, let means): answer.isEmpty || answer.hasSuffix(means) ? means : "\(answer); \(means)"
+    case .reported(_, let means): means
     case .skipped(let reason): "skipped: \(display(reason))"
     }
   }
@@ -209,6 +210,8 @@ enum Phrases {
   static let yesAndNo = ["yes", "no", "y", "n"]
   static let lookAtYourCopy = "Now look at your own copy, not at the page."
   static let lookAgain = "Look again? no puts it on record as not knowable."
+  static let askAgain = "Ask again? no goes on without it, and says so on record."
+  static let asTheScriptSays = "as the script says"
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
   static let mayClose = "You may close the page now. Clear your clipboard."

@@ -11,7 +11,8 @@ extension Step {
     case .choose, .select: given.source == .enter && given.standing == .answered
     // What the question after it tells is not told twice.
     case .check(.allNamed), .check(.noCopies): !given.isNotKnowable
-    case .check(let check): given.isFine && !check.acts
+    // What the exchange said was shown when it said it.
+    case .check(let check): given.isReported || given.isFine && !check.acts
     case .store: given.answer == .choice(CredentialReference.offline)
     default: false
     }
@@ -21,6 +22,14 @@ extension Step {
 extension Given {
   /// Whether the tool looked and found nothing amiss.
   var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
+
+  /// Whether the exchange told something, all of which was shown when it came.
+  var isReported: Bool {
+    switch standing {
+    case .reported(.yes, _), .reported(.no, _): true
+    default: false
+    }
+  }
 
   var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
 }

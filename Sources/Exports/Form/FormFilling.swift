@@ -89,8 +89,10 @@ extension Form.Visit {
 
   /// The answer in words. What a check found is its standing: as an answer it would only be said again.
   var answer: String? {
-    if case .verified(let verdict, _) = visit.standing, visit.ids == [verdict.rawValue] { return nil }
-    return visit.answer
+    switch visit.standing {
+    case .verified(let verdict, _), .reported(let verdict, _): visit.ids == [verdict.rawValue] ? nil : visit.answer
+    case .answered, .claimed, .scripted, .skipped: visit.answer
+    }
   }
 
   /// Each thing that the answer claims, where these are several.
@@ -98,8 +100,13 @@ extension Form.Visit {
 
   var state: Form.StepState { visit.given.state }
 
-  /// By what it was verified.
-  var by: String? { if case .verified(_, let means) = visit.standing { means } else { nil } }
+  /// By what it was verified, or who reported what.
+  var by: String? {
+    switch visit.standing {
+    case .verified(_, let means), .reported(_, let means): means
+    case .answered, .claimed, .scripted, .skipped: nil
+    }
+  }
 
   /// Why it was skipped.
   var reason: String? { if case .skipped(let why) = visit.standing { why } else { nil } }
@@ -140,8 +147,8 @@ extension Given {
   /// Whether its box is ticked.
   var isTicked: Bool {
     switch standing {
-    case .answered, .claimed, .scripted, .verified(.yes, _): state == .done
-    case .verified, .skipped: false
+    case .answered, .claimed, .scripted, .verified(.yes, _), .reported(.yes, _): state == .done
+    case .verified, .reported, .skipped: false
     }
   }
 }

@@ -5,7 +5,10 @@ import Records
 
 extension Standing {
   /// The words of every standing an answer can have, in the order of a tally.
-  static let words = ["claimed", "verified", "not verified", "not knowable", "scripted", "answered", "skipped"]
+  static let words = [
+    "claimed", "verified", "not verified", "reported", "reported otherwise", "not knowable", "scripted", "answered",
+    "skipped",
+  ]
 
   /// The word as programs and style sheets have it.
   static func code(_ word: String) -> String { String(word.map { $0 == " " ? "-" : $0 }) }

@@ -60,7 +60,7 @@ extension Given {
     case nil:
       guard case .skipped(let reason) = standing else { return [] }
       return [":skip \(value(reason))"]
-    case .verdict?: return []
+    case .verdict(let verdict, _)?: return step.asksExchange ? ["\(step.id): \(verdict.rawValue)"] : []
     case .credential?:
       guard case .credential(let rule) = step.body else { return [] }
       return rule.parts.map { "\(step.id).\($0.name): ask" }

@@ -25,7 +25,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .answered(step.id, let answer, _, let source): return answered(&state, answer, source, at: step, in: flow)
   case .observed(step.id, let observation):
     guard case .check = step.body else { break }
-    let standing = Standing.verified(observation.verdict, by: observation.means)
+    let standing = Standing.of(observation.answer, at: step, from: .tool)
     return stand(&state, Given(answer: observation.answer, source: .tool, standing: standing), at: step, in: flow)
   case .storesSurveyed(step.id, let survey) where step.body == .store:
     state.found(survey, at: step.id)

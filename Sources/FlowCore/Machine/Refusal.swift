@@ -17,7 +17,7 @@ extension Flow {
     case .answered(step.id, let answer, let words, _): return refusal(of: answer, words, at: step, in: state)
     case .skipped(step.id, let reason, _):
       if step.required { return .problem(.requiredStep) }
-      if !step.asks || step.body == .review { return .problem(.nothingToSkip) }
+      if !step.asks && !step.asksExchange || step.body == .review { return .problem(.nothingToSkip) }
       if isInHand { return .problem(.onlyTheCredential) }
       return reason.trimmed.isEmpty ? .problem(.skipNeedsReason) : nil
     case .wentBack(step.id, _):
@@ -60,6 +60,8 @@ extension Flow {
     switch (step.body, answer) {
     case (.tell, .acknowledged), (.confirm, .yes), (.confirm, .no), (.review, .finished), (.text, .redacted):
       return nil
+    // What an exchange would say, a script says in its place.
+    case (.check(let check), .verdict): return check.asksExchange ? nil : .notTheKindOfAnswer
     case (.choose(let options), .choice(let id)): return problem(with: id, of: options, in: state)
     case (.store, .choice(let id)):
       return state.options(of: step).map { problem(with: id, of: $0, in: state) } ?? .notTheKindOfAnswer

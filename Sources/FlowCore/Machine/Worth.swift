@@ -1,7 +1,10 @@
 extension Standing {
   /// What an answer from a source is worth at a step.
   package static func of(_ answer: Answer, at step: Step, from source: AnswerSource) -> Standing {
-    if case .verdict(let verdict, let means) = answer { return .verified(verdict, by: means) }
+    if case .verdict(let verdict, let means) = answer {
+      guard case .check(let check) = step.body, check.asksExchange else { return .verified(verdict, by: means) }
+      return source == .tool ? .reported(verdict, by: means) : .scripted
+    }
     guard source.isPerson else { return .scripted }
     if case .confirm = step.body, answer == .yes { return .claimed }
     if case .tell = step.body { return .claimed }

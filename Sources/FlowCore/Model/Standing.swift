@@ -8,6 +8,8 @@ public enum Standing: Equatable, Sendable {
   case scripted
   /// The tool looked, by these means.
   case verified(Verdict, by: String)
+  /// The exchange was asked, and says so: `by` has who said what.
+  case reported(Verdict, by: String)
   case skipped(reason: String)
 }
 

@@ -127,6 +127,12 @@ public struct Step: Equatable, Sendable, Identifiable {
     default: true
     }
   }
+
+  /// Whether it can be left out, by whoever is asked or since an exchange could not be.
+  public var canBeSkipped: Bool { !required && (asks && body != .review || asksExchange) }
+
+  /// Whether an exchange is asked here, in whose place a script can speak.
+  public var asksExchange: Bool { if case .check(let check) = body { check.asksExchange } else { false } }
 }
 
 /// One field of a form, and what belongs into it.

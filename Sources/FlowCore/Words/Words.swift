@@ -49,7 +49,9 @@ extension Standing {
     case .scripted: "scripted"
     case .verified(.yes, _): "verified"
     case .verified(.no, _): "not verified"
-    case .verified(.notKnowable, _): "not knowable"
+    case .verified(.notKnowable, _), .reported(.notKnowable, _): "not knowable"
+    case .reported(.yes, _): "reported"
+    case .reported(.no, _): "reported otherwise"
     case .skipped: "skipped"
     }
   }
@@ -64,7 +66,9 @@ extension Standing {
     case .scripted: "the script said"
     case .verified(.yes, _): "Keyusher saw"
     case .verified(.no, _): "Keyusher saw otherwise"
-    case .verified(.notKnowable, _): "nobody can tell"
+    case .verified(.notKnowable, _), .reported(.notKnowable, _): "nobody can tell"
+    // Who says so stands in what is said.
+    case .reported: nil
     }
   }
 }

@@ -137,6 +137,7 @@ extension FlowReader {
     case .noCopies: .noCopies(of: step("of"))
     case .copiesDeleted: .copiesDeleted(of: step("of"), after: step("after"))
     case .nameTaken: .nameTaken(by: step("by"), of: step("of"), after: step("after"))
+    case .powers: .powers(of: step("of"))
     }
   }
 
@@ -256,11 +257,12 @@ enum CheckName: String, CaseIterable {
   case noCopies = "no-copies"
   case copiesDeleted = "copies-deleted"
   case nameTaken = "name-taken"
+  case powers
 
   /// The keys that name the steps it looks at, and of which kind each is.
   var looksAt: [String: StepKind] {
     switch self {
-    case .shape: ["of": .credential]
+    case .shape, .powers: ["of": .credential]
     case .labelUnused, .allNamed, .noCopies: ["of": .text]
     case .clockPlausible: [:]
     case .copiesDeleted: ["of": .text, "after": .confirm]

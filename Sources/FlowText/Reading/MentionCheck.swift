@@ -42,7 +42,7 @@ extension FlowReader {
     if step.isEnd { return reportEnd(step, at: mention.place) }
     switch (condition, step.body) {
     case (.asked, _): break
-    case (.skipped, .check), (.skipped, .review):
+    case (.skipped, .check) where !step.asksExchange, (.skipped, .review):
       findings.report(
         .wrongKind, at: mention.place, "step \(name) can't be skipped", hint: "only steps that ask can be")
     case (.skipped, _): break

@@ -52,7 +52,7 @@ private struct ScriptChecker {
     case .answer(let id, let reply):
       guard let step = step(id) else { return }
       if case .text(let text) = reply { check(text, at: step) }
-      if !step.asks { reportNoAnswer(step, "runs by itself") }
+      if !step.asks, !step.asksExchange { reportNoAnswer(step, "runs by itself") }
     case .part(let id, let part, _):
       guard let step = step(id) else { return }
       let names: [String]
@@ -130,6 +130,11 @@ private struct ScriptChecker {
         report(
           .literalSecret, "step \(name) takes a credential, and none can stand in a script",
           "write '\(step.id).\(rule.parts.first?.name ?? "key"): env:NAME', or one of the words \(listed(words))")
+      }
+    case .check where step.asksExchange:
+      let words = Verdict.allCases.map(\.rawValue)
+      if !words.contains(typed) {
+        report(.wrongValue, "step \(name) takes what the exchange would say", "write one of \(listed(words))")
       }
     case .store, .check, .review, .end: break
     }

@@ -242,6 +242,3 @@ extension Options {
   }
 }
 
-extension Step {
-  fileprivate var canBeSkipped: Bool { !required && asks && body != .review }
-}

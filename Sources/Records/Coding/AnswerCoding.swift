@@ -159,6 +159,9 @@ extension Standing {
     case .verified(.yes, _): "verified"
     case .verified(.no, _): "looked at: no"
     case .verified(.notKnowable, _): "looked at: not knowable"
+    case .reported(.yes, _): "reported"
+    case .reported(.no, _): "reported: no"
+    case .reported(.notKnowable, _): "asked: not knowable"
     case .skipped: "skipped"
     }
   }

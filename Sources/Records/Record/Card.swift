@@ -38,7 +38,7 @@ extension Record {
     var lines = ending.card.holding(in: state).map(line)
     // By these characters the exchange's own list shows which key it is.
     let listed = madeKey?.listed.map { " Listed as \($0)..." } ?? ""
-    lines += [kept].compactMap { $0 } + [by]
+    lines += [reported, kept].compactMap { $0 } + [by]
     return Card(
       headline: headline(of: step, ending) + listed, key: madeKey, lines: lines + lookAgain,
       next: ending.next.holding(in: state).map {
@@ -91,6 +91,15 @@ extension Record {
     let text = line.text.filled(from: state, in: flow)
     let teller = line.of.flatMap { state.given[$0]?.standing.teller }
     return teller.map { "\($0.prefix(1).uppercased() + $0.dropFirst()): \(text)" } ?? text
+  }
+
+  /// What the exchange said of the key that was taken last.
+  private var reported: String? {
+    for visit in state.way.reversed() {
+      guard let standing = visit.given?.standing, flow[visit.step]?.asksExchange == true else { continue }
+      if case .reported(_, let means) = standing { return means }
+    }
+    return nil
   }
 
   private var kept: String? {

@@ -15,6 +15,8 @@ package enum StandingWords: Equatable, Sendable {
     case (.second, "verified"): "Keyusher saw"
     case (.second, "not verified"): "Keyusher saw otherwise"
     case (.second, "not knowable"): "nobody can tell"
+    case (.second, "reported"): "the exchange says"
+    case (.second, "reported otherwise"): "the exchange says otherwise"
     default: word
     }
   }
@@ -40,6 +42,8 @@ package enum StandingWords: Equatable, Sendable {
       ("verified", self == .first ? "the tool saw it, by the means named" : "the program saw it, by the means named"),
       ("not verified", self == .first ? "the tool looked and saw otherwise" : "the program looked and saw otherwise"),
       ("not knowable", self == .first ? "the tool looked and could not tell" : "the program looked and could not tell"),
+      ("reported", "the exchange was asked and says so; that is its word, and no proof"),
+      ("reported otherwise", "the exchange was asked and says otherwise"),
       ("skipped", "left out, for the reason given"),
     ]
   }

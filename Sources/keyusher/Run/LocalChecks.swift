@@ -38,6 +38,8 @@ struct LocalChecks: Observing {
     case .allNamed(let step): named(at: step, in: state)
     // The session looks into stores itself.
     case .noCopies, .copiesDeleted, .nameTaken: (.notKnowable, "no store was looked into")
+    // An exchange is no part of this computer.
+    case .powers: (.notKnowable, "no exchange was asked")
     }
   }
 
