@@ -21,6 +21,11 @@ public struct NetProgram: Sendable {
     self.environment = environment.filter { Self.passedOn.contains($0.key) }
   }
 
+  /// Whether the variables name a proxy for `https`.
+  public static func usesProxy(_ environment: [String: String]) -> Bool {
+    ["HTTPS_PROXY", "https_proxy"].contains { environment[$0].map { !$0.isEmpty } ?? false }
+  }
+
   /// The path of the running program, with links followed; nil if the system does not say.
   public static func running() -> String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)

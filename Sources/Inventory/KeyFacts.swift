@@ -26,8 +26,8 @@ public struct KeyFacts: Equatable, Sendable {
 
 extension KeyFacts {
   /// What the run that kept a key knows of it.
-  init(
-    of reference: CredentialReference, takenAt step: Step.ID, since moment: Timestamp, _ header: RunHeader,
+  public init(
+    of reference: CredentialReference, takenAt step: Step.ID, since moment: Timestamp, run: String, owner: String?,
     _ state: State, in flow: Flow
   ) {
     let before = flow.steps.prefix { $0.id != step }
@@ -40,9 +40,9 @@ extension KeyFacts {
       reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
       label: said(label?.id), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
       account: said(KeyFacts.account), accountID: state.given[KeyFacts.account]?.answer?.inScript,
-      plan: KeyPlan(of: header.run, state, label: said(label?.id)), purpose: said(KeyFacts.purpose),
+      plan: KeyPlan(of: run, state, label: said(label?.id)), purpose: said(KeyFacts.purpose),
       program: said(KeyFacts.program),
-      owner: header.owner, since: moment)
+      owner: owner, since: moment)
   }
 
   /// What an operation that took a key in says of it.

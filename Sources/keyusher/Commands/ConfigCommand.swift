@@ -132,37 +132,11 @@ enum SettingArgument {
     context.console.show(try StoreRecipients.sentences(registry.age))
   }
 
-  /// Changes the file and writes it, if less is wrong with it afterwards, or nothing; otherwise it stays as it was.
+  /// Changes the file; says if more is wrong in it.
   static func change(in context: CommandContext, _ change: (inout SettingsFile) throws -> Void) throws {
-    let home = try context.surroundings.home()
-    let path = Configuration.path(in: home)
-    // What can't be is told before a folder is made for it.
-    _ = try changed(path, change)
-    try context.makeHome()
-    let lock = try lockHome(home)
-    let findings = try withExtendedLifetime(lock) {
-      let changed = try changed(path, change)
-      try PrivateFile.write(
-        changed.file.text.utf8, to: path, hint: "look at the folder's rights and the space that is left")
-      return changed.findings
-    }
-    if !findings.isEmpty {
+    if try !SettingsFile.change(inHome: context.surroundings.home(), change).isEmpty {
       context.console.show([Sentence(.warning, "More is wrong in that file: 'keyusher config' tells what.")])
     }
-  }
-
-  /// The file as it is now, changed, and what is wrong with it still.
-  private static func changed(
-    _ path: String, _ change: (inout SettingsFile) throws -> Void
-  ) throws -> (file: SettingsFile, findings: [Finding]) {
-    var file = SettingsFile(try SettingsFile.read(path) ?? "", path: path)
-    let before = Configuration.reading(file).1
-    try change(&file)
-    let after = Configuration.reading(file).1
-    guard after.isEmpty || after.count < before.count else {
-      throw CommandError.findings(after, in: "the configuration")
-    }
-    return (file, after)
   }
 }
 
@@ -175,7 +149,5 @@ extension CommandError {
 
 extension CommandContext {
   /// Makes the home, for its owner alone, if it is not there yet.
-  func makeHome() throws {
-    try makeFolders(try surroundings.home(), mode: 0o700, hint: "choose another place with KEYUSHER_HOME")
-  }
+  func makeHome() throws { try Surroundings.makeHome(surroundings.home()) }
 }

@@ -21,7 +21,13 @@ struct LocalChecks: Observing {
   /// What the run that made a key said of it.
   var recalling: (KnownKey) -> [Step.ID: String]
 
-  func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
+  /// Asks the exchange; nil where none may be asked, as in every replay.
+  var asking: ((_ credential: Step.ID, State, Flow, any ObservationContext) throws -> Observation)?
+
+  func observe(
+    _ check: Check, in state: State, of flow: Flow, with context: any ObservationContext
+  ) throws -> Observation {
+    if case .powers(let credential) = check, let asking { return try asking(credential, state, flow, context) }
     let (verdict, means) = look(check, in: state, of: flow)
     return Observation(verdict, by: means)
   }

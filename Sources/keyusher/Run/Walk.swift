@@ -1,5 +1,6 @@
 import Ceremony
 import FlowCore
+import HelperPrograms
 import Inventory
 import PlainText
 import Records
@@ -33,7 +34,7 @@ struct Walk {
     let log = JournalLog(
       making: { [records, surroundings] in try records.create(header, random: surroundings.randomBytes) }, of: flow,
       now: surroundings.now)
-    let session = session(flow, run: header.run, log, conversation)
+    let session = session(flow, run: header.run, log, conversation, isReplay: script != nil)
     session.keyAtHand = key
     script?.observe = { session.state }
     let opening = Framing.opening(of: flow, run: header.run, brief: brief)
@@ -97,15 +98,21 @@ struct Walk {
   private static let idTries = 100
 
   private func session(
-    _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation
+    _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation,
+    isReplay: Bool = false
   ) -> Session {
     let inventory = Inventory(records, readFlow: FlowCatalog.flow)
-    let checks = LocalChecks(now: surroundings.now) { label, provider in
+    var checks = LocalChecks(now: surroundings.now) { label, provider in
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
       run == nil ? KeySurvey() : survey(of: provider, except: run, inventory)
     } recalling: { key in
       (try? inventory.answers(about: key)) ?? [:]
+    }
+    if let run, !isReplay {
+      checks.asking = { [self] step, state, flow, context in
+        try verification(in: run, inventory).observe(step, in: state, of: flow, with: context)
+      }
     }
     let keeping: any CredentialKeeping =
       run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
@@ -114,6 +121,18 @@ struct Walk {
       conversation: conversation, log: log, stores: keeping, observing: checks,
       opening: Browser(environment: surroundings.environment))
     return Session(flow: flow, state: state, adapters: adapters, brief: brief)
+  }
+
+  private func verification(in run: String, _ inventory: Inventory) throws -> RunVerification {
+    do {
+      let home = try surroundings.home()
+      return RunVerification(
+        run: run, consent: ExchangeConsent(home: home, setting: try Configuration(home: home).asksExchanges),
+        verifier: try KeyVerifier(catalog, inventory, surroundings),
+        isProxied: NetProgram.usesProxy(surroundings.environment))
+    } catch let error as CommandError {
+      throw ObservationFailure(error.message)
+    }
   }
 
   /// The keys of an exchange that records and stores know.

@@ -8,6 +8,7 @@ struct Configuration: Equatable {
   enum Key: String, CaseIterable {
     case store
     case execRecord = "exec.record"
+    case askExchanges = "exchange.ask"
     case openBaoAddress = "openbao.address"
     case openBaoMount = "openbao.mount"
     case openBaoPrefix = "openbao.prefix"
@@ -26,6 +27,8 @@ struct Configuration: Equatable {
   var defaultStore: String? { values[.store] }
   /// Whether `exec` puts each start of a program on record.
   var recordsExec: Bool { values[.execRecord] == "yes" }
+  /// Whether exchanges may be asked what a key can do; nil while nobody said.
+  var asksExchanges: Bool? { values[.askExchanges].map { $0 == "yes" } }
   /// Where the server's token comes from; never the token itself.
   var openBaoToken: SecretReference? { values[.openBaoToken].flatMap { SecretReference($0) } }
 
@@ -78,6 +81,7 @@ extension Configuration.Key {
     switch self {
     case .store: "the store that is proposed, and meant where none is named"
     case .execRecord: "whether exec puts each start of a program on record: yes or no"
+    case .askExchanges: "whether exchanges may be asked what a key can do: yes or never"
     case .openBaoAddress: "where the OpenBao or Vault server is"
     case .openBaoMount: "where its KV v2 engine is mounted"
     case .openBaoPrefix: "the path in the engine under which keys are kept"
@@ -109,6 +113,7 @@ extension Configuration.Key {
     switch self {
     case .store: return StoreID.isKnown(value) ? nil : .noStore(value)
     case .execRecord: return ["yes", "no"].contains(value) ? nil : .notYesOrNo
+    case .askExchanges: return ["yes", "never"].contains(value) ? nil : .notYesOrNever
     case .openBaoAddress: return OpenBaoSettings.isAddress(value) ? nil : .noAddress
     case .openBaoMount, .openBaoPrefix, .openBaoNamespace: return OpenBaoSettings.isPath(value) ? nil : .noPath
     case .openBaoAuthority: return value.hasPrefix("/") ? nil : .noFile

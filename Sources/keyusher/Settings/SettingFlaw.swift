@@ -12,6 +12,7 @@ enum SettingFlaw: Error, Equatable {
   case noPath
   case noFile
   case notYesOrNo
+  case notYesOrNever
   case secret
   case literalToken
 
@@ -23,7 +24,7 @@ enum SettingFlaw: Error, Equatable {
     case .unknown: .unknownKey
     case .keptElsewhere: .misplacedKey
     case .empty: .emptyText
-    case .noStore, .noPath, .noFile, .notYesOrNo: .wrongValue
+    case .noStore, .noPath, .noFile, .notYesOrNo, .notYesOrNever: .wrongValue
     case .noAddress: .badURL
     case .secret, .literalToken: .literalSecret
     }
@@ -40,6 +41,7 @@ enum SettingFlaw: Error, Equatable {
     case .noPath: "this is no path"
     case .noFile: "this is no whole path of a file"
     case .notYesOrNo: "this is neither yes nor no"
+    case .notYesOrNever: "this is neither yes nor never"
     case .secret: "this looks like a secret"
     case .literalToken: "a token does not stand here, only where it comes from"
     }
@@ -59,6 +61,7 @@ enum SettingFlaw: Error, Equatable {
     case .noPath: "words of letters, digits, '.', '_' and '-', with '/' between them"
     case .noFile: "begin at the root: /etc/ssl/our-authority.pem"
     case .notYesOrNo: "yes or no"
+    case .notYesOrNever: "yes or never"
     case .secret: "no setting is one; if it is, take it out here and in your shell's history, and make a new one"
     case .literalToken:
       "env:NAME, file:PATH or fd:N; a token that was given here may be in your shell's history: make a new one"

@@ -14,6 +14,8 @@ struct VerdictWords {
   let listed: String?
   /// The program that uses it.
   let program: String?
+  /// Whether a run asks what to do about it.
+  let inRun: Bool
 
   /// The verdict: what differs first, then each thing on whose word, what a thief could do, and what to change where.
   func sentences(_ verdict: KeyVerdict, asked: String, isProxied: Bool) -> [Sentence] {
@@ -83,6 +85,7 @@ struct VerdictWords {
       Sentence(.body, "Change \(which) here: \(all.joined(separator: "; "))."), Sentence(.address, address),
     ]
     sentences += whatBreaks(verdict).map { Sentence(.warning, $0) }
+    if inRun { return sentences }
     if let delay = pack.changeDelay { sentences.append(Sentence(.body, delay.onOneLine)) }
     sentences += [Sentence(.body, "Then look again:"), Sentence(.command, "keyusher key verify \(name)")]
     return sentences

@@ -11,7 +11,7 @@ struct KeyCommand: ParsableCommand {
     help: "key",
     subcommands: [
       KeyList.self, KeyShow.self, KeyAdopt.self, KeyKeep.self, KeyCopyTo.self, KeyRename.self, KeyForget.self,
-      KeyConfig.self, KeySend.self, KeyReceive.self,
+      KeyVerify.self, KeyConfig.self, KeySend.self, KeyReceive.self,
     ])
 }
 

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Ceremony
+import FlowCore
+import FlowText
+import HelperPrograms
+import Introspection
+import Inventory
+import NetProtocol
+import PlainText
+import Records
+import Stores
+
+struct KeyVerify: ParsableCommand {
+  static let configuration = CommandConfiguration(help: "key/verify")
+
+  @Argument(
+    help: ArgumentHelp("The keys' names in the store.", valueName: "name"), completion: Completions.keys())
+  var names: [String] = []
+
+  @Flag(help: "Ask about every key in the store.")
+  var all = false
+
+  @Flag(help: "Agree beforehand that the exchange is asked.")
+  var yes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A server on this computer to ask in the exchange's place: http://127.0.0.1:PORT.", valueName: "url"))
+  var baseURL: String?
+
+  @OptionGroup var format: JSONOptions
+
+  @OptionGroup var options: KeyOptions
+
+  func validate() throws {
+    if !format.schema, names.isEmpty != all {
+      throw ValidationError(
+        names.isEmpty ? "name a key, or say --all for every key" : "name keys or say --all, not both")
+    }
+  }
+
+  func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.verifications.schema) }
+    let base = try baseURL.map(KeyVerify.base)
+    let (context, registry, store) = try options.open()
+    let entries =
+      try all ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
+    guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
+    let verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
+    var questions: [KeyVerifier.Question] = []
+    var left: [(entry: EntryName, exchange: String, why: CommandError)] = []
+    for entry in entries {
+      let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
+      do {
+        questions.append(
+          try verifier.question(
+            about: credential.parts, of: credential.exchange, run: credential.run, named: entry.text, in: store.id))
+      } catch let error as CommandError {
+        // One of several that can't be asked about keeps no other from it.
+        if entries.count == 1 { throw error }
+        left.append((entry, credential.exchange, error))
+      }
+    }
+    if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
+    let recording = KeyRecording(context: context)
+    let journals = try questions.map { try recording.begin($0.operation(base: base)) }
+    var results: [KeyVerification] = []
+    try verifier.ask(questions) { question, verification in
+      let journal = journals[results.count]
+      recording.end(
+        journal,
+        verification.events(readBy: question.digest, at: context.surroundings.now()) + [
+          .done(question.name, seen: verification.summary)
+        ])
+      results.append(verification)
+      if !format.json {
+        if results.count > 1 { context.console.show([.blank]) }
+        context.console.show(verification.sentences(at: context.surroundings.now()))
+      }
+    }
+    for (entry, _, why) in left where !format.json {
+      context.console.show([
+        .blank, Sentence(.heading, "\(entry): could not be asked."), Sentence(.problem, why.message),
+      ])
+    }
+    if format.json {
+      try PrintedJSON.write(
+        results.map(\.json) + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
+    }
+    let statuses = results.map(\.status) + left.map(\.why.status)
+    try statuses.max { $0.severity < $1.severity }?.end()
+  }
+
+  // MARK: - Private
+
+  private static func base(_ text: String) throws -> NetAddress {
+    guard let address = try? NetAddress(text), address.isLoopback, address.origin == address.text else {
+      throw CommandError(
+        "--base-url takes a server on this computer, without a path",
+        hints: ["for example --base-url http://127.0.0.1:8080; an exchange's own host needs no option"], status: .usage)
+    }
+    return address
+  }
+
+  /// Asks once for a home whether exchanges may be asked.
+  private static func settle(_ questions: [KeyVerifier.Question], isAgreed: Bool, _ context: CommandContext) throws {
+    let home = try context.surroundings.home()
+    let consent = ExchangeConsent(home: home, setting: try Configuration(home: home).asksExchanges)
+    switch consent.setting {
+    case true?: return
+    case false?: throw CommandError.exchangesNeverAsked
+    case nil: break
+    }
+    if isAgreed { return }
+    guard context.console.isTerminal else { throw CommandError.exchangesNotAskedYet }
+    context.console.remark(
+      ExchangeConsent.sentences(
+        hosts: Array(Set(questions.compactMap(\.host))).sorted(),
+        sendsPassphrase: questions.contains(where: \.sendsPassphrase),
+        isProxied: NetProgram.usesProxy(context.surroundings.environment)))
+    switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
+    case "yes", "y": try consent.keep("yes")
+    case "never":
+      try consent.keep("never")
+      throw CommandError.exchangesNeverAsked
+    default: throw CommandError("nothing was asked", hints: [], status: .endedEarly)
+    }
+  }
+}
+
+extension KeyVerifier.Question {
+  fileprivate func operation(base: NetAddress?) -> KeyOperation {
+    var facts = ["exchange": pack.id, "environment": environment.id]
+    facts["base"] = base?.text
+    return KeyOperation(.verify, name, in: store, origin: run, facts: facts)
+  }
+}
+
+extension ExitStatus {
+  /// Of several keys the worst counts: one that differs, then one that could not be asked.
+  fileprivate var severity: Int {
+    switch self {
+    case .completed: 0
+    case .unavailable: 1
+    default: 2
+    }
+  }
+}
+
+extension CommandError {
+  fileprivate static func noKeys(in store: any CredentialStore) -> CommandError {
+    CommandError(
+      "there is no key in the store '\(store.id)'", hints: ["'keyusher key list' shows where keys are"], status: .noInput)
+  }
+}

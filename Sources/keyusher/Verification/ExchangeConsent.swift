@@ -1,0 +1,48 @@
+import Ceremony
+
+/// Whether exchanges may be asked: settled once for a home, before the first request.
+struct ExchangeConsent {
+  let home: String
+  /// The setting as it is.
+  let setting: Bool?
+
+  /// What is said before the question.
+  ///
+  /// - Parameters:
+  ///   - hosts: who is going to be asked.
+  ///   - sendsPassphrase: whether one of them wants the passphrase itself.
+  static func sentences(hosts: [String], sendsPassphrase: Bool, isProxied: Bool) -> [Sentence] {
+    let passphrase = sendsPassphrase ? " The passphrase goes there too, as that exchange wants it." : ""
+    return [
+      Sentence(.heading, "Until now nothing has left this computer."),
+      Sentence(.body, "An exchange can say what a key can do. To ask, this goes there:"),
+    ] + hosts.map { Sentence(.address, $0) } + [
+      Sentence(
+        .body,
+        "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature. The secret "
+          + "is never sent.\(passphrase)"),
+      Sentence(.body, "Only what reads is asked; nothing is changed there."),
+    ]
+  }
+
+  static let question = "May exchanges be asked? yes, never, or Enter for not now: "
+
+  /// Keeps an answer for good.
+  func keep(_ word: String) throws {
+    try SettingsFile.change(inHome: home) { $0.set(Configuration.Key.askExchanges.rawValue, to: word) }
+  }
+}
+
+extension CommandError {
+  static var exchangesNeverAsked: CommandError {
+    CommandError(
+      "no exchange is asked: you said never, and that is kept as the setting 'exchange.ask'",
+      hints: ["to allow it: keyusher config set exchange.ask yes"], status: .unavailable)
+  }
+
+  static var exchangesNotAskedYet: CommandError {
+    CommandError(
+      "nobody has said yet whether exchanges may be asked, and nobody can be asked that here",
+      hints: ["say so for once with --yes, or for good: keyusher config set exchange.ask yes"], status: .unavailable)
+  }
+}

@@ -1,0 +1,69 @@
+import Ceremony
+import Introspection
+import PlainText
+import Records
+
+extension KeyVerification {
+  /// All that is said of it.
+  ///
+  /// - Parameter inRun: whether a run asks what to do about it: then no command is named for that.
+  func sentences(at moment: Timestamp, inRun: Bool = false) -> [Sentence] {
+    let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let asked = hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
+    let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
+    var sentences =
+      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment)
+    if let place = outcome.foundAt {
+      sentences.append(
+        Sentence(.warning, "The key lives at \(place.title ?? place.host). Point what uses it there: \(place.host)"))
+    }
+    return sentences
+  }
+
+  // MARK: - Private
+
+  private func refusal(_ asked: String, _ moment: Timestamp) -> [Sentence] {
+    guard let failure = outcome.failure else {
+      return [Sentence(.heading, "\(name): nobody can tell."), Sentence(.body, "\(pack.short) told nothing of it.")]
+    }
+    var sentences = [Sentence(.heading, "\(name): \(headline(failure))")]
+    if !asked.isEmpty { sentences.append(Sentence(.body, asked)) }
+    let causes = failure.causes.map { CauseWords($0, at: pack.short) }
+    switch causes.count {
+    case 0: sentences.append(Sentence(.problem, "What \(pack.short) answered fits nothing that is known."))
+    case 1: sentences.append(Sentence(.problem, "\(causes[0].what.capitalizedFirst).\(missing(failure))"))
+    default:
+      sentences.append(Sentence(.problem, "\(pack.short) does not tell these apart:"))
+      sentences += causes.map { Sentence(.option, $0.what) }
+    }
+    if isAsPlanned(failure) {
+      sentences += [
+        Sentence(.body, "The plan says so: the key is for another machine. What it can do, ask from there:"),
+        Sentence(.command, "keyusher key verify \(name)"),
+      ]
+    } else {
+      sentences += causes.map { Sentence(.body, $0.next) }
+      if causes.contains(where: \.isOfKey), let address = pack.keysURL { sentences.append(Sentence(.address, address)) }
+    }
+    if let pause = failure.pause {
+      let until = Timestamp(milliseconds: moment.milliseconds + Int64(pause) * 1000)
+      sentences.append(Sentence(.warning, "Nothing is asked there until \(until.minute)."))
+    }
+    let code = failure.code.map { "\(display($0)): " } ?? ""
+    return sentences + [Sentence(.source, "What came: \(code)\(display(failure.came))")]
+  }
+
+  private func headline(_ failure: KeyFailure) -> String {
+    if isAsPlanned(failure) { return "refused from here, as your IP list demands." }
+    return result == .refused ? "REFUSED by \(pack.short)." : "could not be asked."
+  }
+
+  private func missing(_ failure: KeyFailure) -> String {
+    guard failure.causes == [.permission], let detail = failure.detail else { return "" }
+    return " It is called \(display(detail)) there."
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,151 @@
+import Ceremony
+import FlowCore
+import FlowText
+import Introspection
+import Inventory
+import PlainText
+import Records
+
+/// What came of asking an exchange about one key.
+struct KeyVerification {
+  /// The key's name in its store.
+  let name: String
+  let store: String
+  let pack: Pack
+  let plan: KeyPlan?
+  let outcome: KeyQuestioning.Outcome
+  /// Nil where nothing was told.
+  let verdict: KeyVerdict?
+  let listed: String?
+  let program: String?
+
+  enum Result: String {
+    case asPlanned = "as-planned"
+    case differs
+    /// It told something, and nobody said what the key should do.
+    case noPlan = "no-plan"
+    /// The exchange did not take the key.
+    case refused
+    case notAsked = "not-asked"
+  }
+
+  init(
+    of name: String, in store: String, _ outcome: KeyQuestioning.Outcome, knowing facts: KeyFacts?, of api: ExchangeAPI,
+    pack: Pack
+  ) {
+    self.name = name
+    self.store = store
+    self.pack = pack
+    self.outcome = outcome
+    plan = facts?.plan
+    listed = facts?.listed
+    program = facts?.program
+    verdict =
+      outcome.observations.isEmpty || !outcome.isAccepted
+      ? nil
+      : KeyVerdict(
+        outcome.observations, plan: facts?.plan, page: pack.page,
+        reportable: Set(api.permissions.compactMap(\.meaning.permission)))
+  }
+
+  var result: Result {
+    if let verdict {
+      if verdict.differences > 0 { return .differs }
+      return plan == nil ? .noPlan : .asPlanned
+    }
+    guard let failure = outcome.failure else { return .notAsked }
+    if isAsPlanned(failure) { return .asPlanned }
+    let words = failure.causes.map { CauseWords($0, at: pack.short) }
+    return !words.isEmpty && words.allSatisfy(\.isOfKey) ? .refused : .notAsked
+  }
+
+  var status: ExitStatus {
+    switch result {
+    case .asPlanned, .noPlan: .completed
+    case .differs, .refused: .findings
+    case .notAsked: .unavailable
+    }
+  }
+
+  /// In a few words, for a record and a list.
+  var summary: String {
+    switch result {
+    case .asPlanned where verdict == nil: "\(pack.short) refuses it from here, as its IP list demands"
+    case .asPlanned: "\(pack.short) says: as planned" + (isWhole ? "" : ", as far as it tells")
+    case .differs:
+      verdict?.isTooWide == true ? "\(pack.short) says: wider than planned" : "\(pack.short) says: less than planned"
+    case .noPlan: "\(pack.short) told what it can do; nobody said what it should"
+    case .refused: "\(pack.short) does not take it: \(causes)"
+    case .notAsked: "\(pack.short) could not be asked: \(causes)"
+    }
+  }
+
+  /// What it may do, in one line, for the answer of a check.
+  var report: String {
+    guard let verdict else { return summary }
+    let rights = verdict.lines.filter { $0.subject.isRight || $0.subject == .addresses }.map(\.text)
+    let unknown = verdict.lines.filter { $0.end == .notKnowable && $0.subject == .withdrawal }
+    return "\(summary): \(rights.joined(separator: "; "))"
+      + (unknown.isEmpty ? "" : "; whether it can withdraw, it does not tell")
+  }
+
+  // MARK: - Private
+
+  private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
+
+  private var causes: String {
+    let causes = outcome.failure?.causes ?? []
+    return causes.isEmpty ? "its answer fits nothing that is known"
+      : causes.map { CauseWords($0, at: pack.short).what }.joined(separator: ", or ")
+  }
+
+  /// Whether a list that keeps this computer out is what was meant.
+  func isAsPlanned(_ failure: KeyFailure) -> Bool {
+    guard failure.causes == [.address] else { return false }
+    switch plan?.addresses {
+    case .some, .these: return true
+    case .notSaid, .none?, nil: return false
+    }
+  }
+}
+
+extension KeyVerdict.Subject {
+  var isRight: Bool { if case .right = self { true } else { false } }
+}
+
+// MARK: - On record
+
+extension KeyVerification {
+  /// What each answer reported, and until when the exchange is to be left alone, for a record.
+  ///
+  /// - Parameters:
+  ///   - digest: of the text that says how its answers are read.
+  ///   - now: when it was asked.
+  func events(readBy digest: String, at now: Timestamp) -> [KeyEvent] {
+    var events = outcome.asked.map { asked in
+      var event = KeyEvent(
+        .reported, key: name, by: asked.host,
+        facts: [
+          "request": asked.request, "asked": Timestamp(milliseconds: Int64(asked.at)).description,
+          "answer-digest": asked.digest, "api-digest": digest,
+        ])
+      for observation in asked.observations {
+        switch observation.value {
+        case .told(let value): event.facts[observation.fact.rawValue] = display(value.text)
+        case .notKnowable(let reason): event.unknown[observation.fact.rawValue] = display(reason)
+        }
+      }
+      return event
+    }
+    if let failure = outcome.failure {
+      let host = outcome.asked.last?.host ?? pack.id
+      var facts = ["cause": failure.causes.map(\.rawValue).joined(separator: ", "), "came": display(failure.came)]
+      facts["code"] = failure.code.map { display($0) }
+      events.append(KeyEvent(.reported, key: name, by: host, facts: facts))
+      if let pause = failure.pause {
+        events.append(.wait(name, until: Timestamp(milliseconds: now.milliseconds + Int64(pause) * 1000), by: host))
+      }
+    }
+    return events
+  }
+}

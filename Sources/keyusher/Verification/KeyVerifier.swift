@@ -1,0 +1,156 @@
+import Dispatch
+import FlowCore
+import FlowText
+import HelperPrograms
+import Introspection
+import Inventory
+import NetProtocol
+import Records
+import SecretMemory
+import Stores
+import Synchronization
+
+/// Asks exchanges about keys, several at once, within what each allows.
+struct KeyVerifier {
+  let catalog: FlowCatalog
+  let origins: KeyOrigins
+  /// Until when exchanges are to be left alone, by id.
+  let waits: [String: Timestamp]
+  let net: NetProgram
+  let now: () -> Timestamp
+  /// A server on this computer in place of every exchange.
+  var base: NetAddress?
+
+  /// One key that is to be asked about.
+  struct Question: Sendable {
+    let name: String
+    let store: String
+    let parts: [String: SecretBytes]
+    /// The run that made it.
+    let run: String?
+    let facts: KeyFacts?
+    let pack: Pack
+    let api: ExchangeAPI
+    /// The SHA-256 of the text that says how answers are read.
+    let digest: String
+    let environment: ExchangeAPI.Environment
+
+    /// Who is going to be asked.
+    var host: String? { String(environment.host.dropFirst("https://".count)) }
+    /// Whether the exchange wants the passphrase itself.
+    var sendsPassphrase: Bool { api.sendsPassphrase && parts["passphrase"] != nil }
+  }
+
+  /// What is to be asked about a key. Throws if nobody knows how its exchange is asked, or if it is to be left alone for now.
+  ///
+  /// - Parameter facts: what is known of it; without them, what records tell.
+  func question(
+    about parts: [String: SecretBytes], of exchange: String, run: String?, named name: String, in store: String,
+    knowing known: KeyFacts? = nil
+  ) throws -> Question {
+    guard let pack = catalog.pack(of: exchange), let (api, text) = try catalog.api(of: exchange) else {
+      throw CommandError.unknownExchange(exchange, of: name)
+    }
+    if let until = waits[exchange], now() < until { throw CommandError.leftAlone(pack.short, until: until) }
+    let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
+    guard let environment = api.environment(ofAccount: facts?.accountID) else {
+      throw CommandError.unknownExchange(exchange, of: name)
+    }
+    return Question(
+      name: name, store: store, parts: parts, run: run, facts: facts, pack: pack, api: api,
+      digest: hexadecimalSHA256(of: Array(text.utf8)), environment: environment)
+  }
+
+  /// Whether it is known how an exchange is asked.
+  func knows(_ exchange: String) -> Bool { (try? catalog.api(of: exchange)) != nil }
+
+  /// Asks, and tells of each key in the order of the questions.
+  func ask(_ questions: [Question], told: (Question, KeyVerification) throws -> Void) throws {
+    let clocks = KeyVerifier.Clocks()
+    let paces = Dictionary(
+      questions.map { ($0.api.id, RequestPace($0.api.limit)) }, uniquingKeysWith: { first, _ in first })
+    let (net, base) = (net, base)
+    let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
+    let arrivals = questions.map { _ in DispatchSemaphore(value: 0) }
+    let places = DispatchSemaphore(value: KeyVerifier.mostAtOnce)
+    let queue = DispatchQueue(label: "verification", attributes: .concurrent)
+    queue.async {
+      for (number, question) in questions.enumerated() {
+        places.wait()
+        queue.async {
+          let asking = KeyQuestioning(
+            api: question.api, environment: question.environment,
+            publicPart: question.pack.parts.first { !$0.secret }?.name, net: net, base: base,
+            pace: base == nil ? paces[question.api.id] : nil)
+          let outcome = clocks.ask(asking, about: question.parts)
+          answers.withLock { $0[number] = outcome }
+          arrivals[number].signal()
+          places.signal()
+        }
+      }
+    }
+    for (number, question) in questions.enumerated() {
+      arrivals[number].wait()
+      guard let outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
+      try told(
+        question,
+        KeyVerification(
+          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.api, pack: question.pack))
+    }
+  }
+
+  // MARK: - Private
+
+  private static let mostAtOnce = 8
+
+  /// The clocks of exchanges, each asked for once.
+  private final class Clocks: Sendable {
+    private let known = Mutex<[String: Result<Int, KeyFailure>]>([:])
+
+    func ask(_ asking: KeyQuestioning, about parts: [String: SecretBytes]) -> KeyQuestioning.Outcome {
+      let clock = known.withLock { known in
+        if let clock = known[asking.environment.host] { return clock }
+        let clock = Result { () throws(KeyFailure) in try asking.clock() }
+        known[asking.environment.host] = clock
+        return clock
+      }
+      switch clock {
+      case .success(let ahead): return asking.ask(about: parts, ahead: ahead)
+      case .failure(let failure): return KeyQuestioning.Outcome(failure: failure)
+      }
+    }
+  }
+}
+
+extension KeyVerifier {
+  /// With what records know of the keys, and of who wants to be left alone.
+  init(_ catalog: FlowCatalog, _ inventory: Inventory, _ surroundings: Surroundings, base: NetAddress? = nil) throws {
+    let waits = try inventory.look().operations.compactMap { record in
+      record.operation.facts["exchange"].flatMap { exchange in record.waitsUntil.map { (exchange, $0) } }
+    }
+    self.init(
+      catalog: catalog, origins: try inventory.origins(), waits: Dictionary(waits) { max($0, $1) },
+      net: NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment),
+      now: surroundings.now, base: base)
+  }
+}
+
+extension ExchangeAPI {
+  /// Source: the exchanges' documentation of their headers, by scheme.
+  fileprivate var sendsPassphrase: Bool { scheme == .okx || scheme == .bitget }
+}
+
+extension CommandError {
+  fileprivate static func unknownExchange(_ exchange: String, of key: String) -> CommandError {
+    CommandError(
+      "Keyusher does not know how '\(exchange)' is asked about '\(key)'",
+      hints: ["a file flows/\(exchange)/api.yaml says it; 'keyusher flow list' shows the exchanges that are known"],
+      status: .unavailable)
+  }
+
+  fileprivate static func leftAlone(_ exchange: String, until moment: Timestamp) -> CommandError {
+    CommandError(
+      "\(exchange) wants to be left alone until \(moment.minute), and is",
+      hints: ["each try before then may make it longer"], status: .unavailable)
+  }
+}

@@ -1,0 +1,85 @@
+import Ceremony
+import FlowCore
+import Introspection
+import Inventory
+import NetProtocol
+import PlainText
+import Records
+import SecretMemory
+
+/// Asks an exchange within a run what the key can do that was just made, and holds it against the run's own plan.
+struct RunVerification {
+  let run: String
+  let consent: ExchangeConsent
+  let verifier: KeyVerifier
+  let isProxied: Bool
+
+  /// What the exchange says of the key that was taken at a step. Throws `ObservationFailure` where it could not be asked.
+  func observe(
+    _ step: Step.ID, in state: State, of flow: Flow, with context: any ObservationContext
+  ) throws -> Observation {
+    guard case .credential(let reference)? = state.given[step]?.answer, let name = reference.name else {
+      return Observation(.notKnowable, by: "your own copy is the only one, so that nobody could ask with it")
+    }
+    guard verifier.knows(flow.provider) else {
+      return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
+    }
+    let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
+    return try context.lend(from: step) { parts in
+      do {
+        let question = try verifier.question(
+          about: parts, of: flow.provider, run: run, named: name, in: reference.store, knowing: facts)
+        if let reason = try settle(question, with: context) { return Observation(.notKnowable, by: reason) }
+        return try ask(question, with: context)
+      } catch let error as CommandError {
+        throw ObservationFailure(error.message)
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  private func ask(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> Observation {
+    var found: KeyVerification?
+    try verifier.ask([question]) { found = $1 }
+    guard let found else { throw ObservationFailure("nothing came of it") }
+    for event in found.events(readBy: question.digest, at: verifier.now()) { context.report(event) }
+    try context.say(found.sentences(at: verifier.now(), inRun: true))
+    switch found.result {
+    case .asPlanned: return Observation(.yes, by: found.report)
+    case .differs, .refused: return Observation(.no, by: found.report)
+    case .noPlan: return Observation(.notKnowable, by: found.report)
+    case .notAsked: throw ObservationFailure(found.summary)
+    }
+  }
+
+  /// Asks once for a home whether exchanges may be asked; the reason why it is not asked, if it is not.
+  private func settle(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> String? {
+    switch consent.setting {
+    case true?: return nil
+    case false?: return "no exchange is asked: you said never"
+    case nil: break
+    }
+    try context.say(
+      ExchangeConsent.sentences(
+        hosts: [question.host].compactMap(\.self), sendsPassphrase: question.sendsPassphrase, isProxied: isProxied))
+    var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
+    asking.choices = [
+      Question.Choice(id: "yes", title: "yes, from now on", number: 1),
+      Question.Choice(id: "never", title: "never", number: 2), Question.Choice(id: "later", title: "not now", number: 3),
+    ]
+    asking.standard = Question.Default("later", words: "not now")
+    do {
+      switch try context.ask(asking).lowercased() {
+      case "1", "yes", "y": try consent.keep("yes")
+      case "2", "never":
+        try consent.keep("never")
+        return "no exchange is asked: you said never"
+      default: return "you did not want it asked now"
+      }
+    } catch let error as CommandError {
+      throw ObservationFailure(error.message)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,79 @@
+import Introspection
+import PlainText
+import Records
+
+/// What programs are told of it.
+extension KeyVerification {
+  var json: JSON {
+    .fields([
+      "name": .text(name), "store": .text(store), "exchange": .text(pack.id), "result": .text(result.rawValue),
+      "summary": .text(summary), "plan": .given(plan?.source), "proxied": .flag(outcome.isProxied),
+      "lines": .array(verdict?.lines.map(VerificationJSON.line) ?? []),
+      "facts": .array(outcome.observations.map(VerificationJSON.fact)),
+      "asked": .array(
+        outcome.asked.map { asked in
+          [
+            "request": .text(asked.request), "host": .text(asked.host),
+            "at": .text(Timestamp(milliseconds: Int64(asked.at)).description), "digest": .text(asked.digest),
+          ]
+        }),
+      "causes": .array(outcome.failure?.causes.map { .text($0.rawValue) } ?? []),
+      "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
+      "pause": outcome.failure?.pause.map { .number($0) },
+    ])
+  }
+}
+
+extension KeyVerification {
+  /// The same of a key that was not asked about.
+  static func json(of name: String, at exchange: String, in store: String, _ why: CommandError) -> JSON {
+    [
+      "name": .text(name), "store": .text(store), "exchange": .text(exchange),
+      "result": .text(Result.notAsked.rawValue), "summary": .text(why.message), "proxied": false, "lines": [],
+      "facts": [], "asked": [], "causes": [],
+    ]
+  }
+}
+
+private enum VerificationJSON {
+  static func line(_ line: KeyVerdict.Line) -> JSON {
+    let (end, planned): (String, String?) =
+      switch line.end {
+      case .asPlanned: ("as-planned", nil)
+      case .tooWide(let planned): ("too-wide", planned)
+      case .missing(let planned): ("missing", planned)
+      case .noted: ("noted", nil)
+      case .notKnowable: ("not-knowable", nil)
+      }
+    return .fields([
+      "subject": .text(subject(line.subject)), "text": .text(line.text), "end": .text(end), "planned": .given(planned),
+      "change": .given(line.change),
+    ])
+  }
+
+  static func fact(_ observation: KeyObservation) -> JSON {
+    let (text, reason): (String?, String?) =
+      switch observation.value {
+      case .told(let value): (value.text, nil)
+      case .notKnowable(let reason): (nil, reason)
+      }
+    return .fields([
+      "name": .text(observation.fact.rawValue), "text": .given(text), "reason": .given(reason),
+      "request": .given(observation.request),
+    ])
+  }
+
+  private static func subject(_ subject: KeyVerdict.Subject) -> String {
+    switch subject {
+    case .right(let name): "right \(name)"
+    case .withdrawal: "withdrawal"
+    case .addresses: "ip-list"
+    case .expiry: "expiry"
+    case .state: "state"
+    case .label: "label"
+    case .pairs: "pairs"
+    case .account: "account"
+    case .past: "past"
+    }
+  }
+}
