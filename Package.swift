@@ -33,7 +33,7 @@ let package = Package(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: fastSettings,
       plugins: ["EmbedResourcesPlugin"]),
-    .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: swiftSettings),
+    .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(
       name: "Signing", dependencies: ["NetProtocol", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
@@ -86,11 +86,16 @@ let package = Package(
     .testTarget(
       name: "FlowCoreTests", dependencies: ["FlowCore", "PlainText"] + testing, swiftSettings: testSettings),
     .testTarget(
-      name: "FlowTextTests", dependencies: ["Battery", "FlowText", "FlowTools", "Outside", "PlainText"] + testing,
+      name: "FlowTextTests",
+      dependencies: ["Battery", "FlowText", "FlowTools", "Introspection", "Outside", "PlainText"] + testing,
       exclude: [
-        "Pictures/Goldens", "Reference/flow.frame.json", "Reference/pack.frame.json", "Reference/program.frame.json",
+        "Pictures/Goldens", "Reference/api.frame.json", "Reference/flow.frame.json", "Reference/pack.frame.json",
+        "Reference/program.frame.json",
       ],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "IntrospectionTests", dependencies: ["FlowText", "Introspection", "Outside", "PlainText"] + testing,
+      exclude: ["Facts"], swiftSettings: testSettings),
     // A program of its own and linked into no other: Yams brings its own libyaml.
     .executableTarget(
       name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: testSettings),

@@ -52,6 +52,7 @@ import Testing
     case .program:
       let library = FlowTree.library()
       return readProgram(bytes(text), path: "example.yaml", expectedID: "example", exchange: library.pack).findings
+    case .api: return BadAPIs.read(BadAPIs.head + text).findings
     case .script:
       let reading = readScript(bytes(text), path: "a.script")
       guard let script = reading.value, let flow = lintFlow(Self.answered, path: "key.yaml").value else {

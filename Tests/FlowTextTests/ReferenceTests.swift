@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Foundation
+import Introspection
 import Outside
 import PlainText
 import Testing
@@ -21,7 +22,9 @@ import Testing
   }
 
   @Test func `the schemas are those of the table of keys`() throws {
-    for (name, table) in [("flow", FlowKeys.table), ("pack", PackKeys.table), ("program", ProgramKeys.table)] {
+    for (name, table) in [
+      ("flow", FlowKeys.table), ("pack", PackKeys.table), ("program", ProgramKeys.table), ("api", APIKeys.table),
+    ] {
       let frame = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/\(name).frame.json")
       let schema = Schema(
         table: table, frame: try JSON(parsing: Array(Data(contentsOf: frame))), takesParameters: name == "flow")
@@ -34,7 +37,7 @@ import Testing
   }
 
   @Test func `every key says what it is for, and names sets and words that there are`() {
-    for set in FlowKeys.table.sets + PackKeys.table.sets + ProgramKeys.table.sets {
+    for set in FlowKeys.table.sets + PackKeys.table.sets + ProgramKeys.table.sets + APIKeys.table.sets {
       #expect(!set.about.isEmpty && !set.called.isEmpty && !set.keys.isEmpty, "\(set.name)")
       for key in set.keys { expectSense(of: key.content, "\(set.name).\(key.name)", hasAbout: !key.about.isEmpty) }
     }
@@ -47,7 +50,7 @@ import Testing
     case .word(let words): #expect(hasAbout && !words.isEmpty, "\(name)")
     // Its set says what it is.
     case .mapping(let set):
-      #expect([FlowKeys.table, PackKeys.table, ProgramKeys.table].contains { $0.has(set) }, "\(name)")
+      #expect([FlowKeys.table, PackKeys.table, ProgramKeys.table, APIKeys.table].contains { $0.has(set) }, "\(name)")
     case .list(let item, _, _), .some(let item): expectSense(of: item, name, hasAbout: hasAbout)
     }
   }
@@ -73,6 +76,25 @@ import Testing
     expectNoDifference(table["file"]["form"]?.content.words, ProgramPack.File.Form.allCases.map(\.rawValue))
     // One kind is no choice yet.
     expectNoDifference(table["trap"]["kind"]?.content.words, ProgramPack.Trap.Kind.allCases.map(\.rawValue))
+  }
+
+  @Test func `an API knows the schemes, facts and causes of the code, and the risks of a pack`() {
+    func words(_ set: String, _ key: String) -> [String]? { APIKeys.table[set][key]?.content.words }
+    expectNoDifference(words("api", "scheme"), ExchangeAPI.Scheme.allCases.map(\.rawValue))
+    expectNoDifference(words("unknowable", "fact"), KeyFact.allCases.map(\.rawValue))
+    // How other keys are found is said at the own one.
+    expectNoDifference(words("fact", "fact"), KeyFact.allCases.filter { $0 != .otherKeys }.map(\.rawValue))
+    let causes = KeyFailure.Cause.allCases.map(\.rawValue)
+    expectNoDifference(words("refusal", "causes")?.filter { !causes.contains($0) }, [])
+    expectNoDifference(words("refusal", "basis"), ExchangeAPI.Refusal.Basis.allCases.map(\.rawValue))
+    expectNoDifference(words("permission", "risk"), Grant.Risk.allCases.map(\.rawValue))
+    expectNoDifference(words("permission", "risk"), PackKeys.permission["risk"]?.content.words)
+    expectNoDifference(words("rule", "if"), ExchangeAPI.Rule.Condition.allCases.map(\.rawValue))
+    expectNoDifference(words("rule", "after"), ExchangeAPI.Rule.Start.allCases.map(\.rawValue))
+    for key in ["clock", "fact"] {
+      expectNoDifference(words(key, "unit"), TimeUnit.allCases.map(\.rawValue))
+      expectNoDifference(words(key, "written"), Written.allCases.map(\.rawValue))
+    }
   }
 
   private func words(_ set: String, _ key: String) -> [String] { PackKeys.table[set][key]?.content.words ?? [] }
@@ -119,6 +141,10 @@ import Testing
       let name = file.id.split(separator: "/").last.map(String.init)
       let reading = readProgram(bytes, path: file.path, expectedID: name, exchange: FlowTree.library().pack)
       expectNoDifference(reading.findings, [])
+    case .api:
+      let provider = String(file.id.prefix { $0 != "/" })
+      let pack = FlowTree.library().pack(of: provider)
+      expectNoDifference(readAPI(bytes, path: file.path, expectedID: provider, pack: pack).findings, [])
     case .flow:
       let reading = try FlowTree.bound(file.id)
       expectNoDifference(reading.findings, [])
@@ -193,5 +219,11 @@ import Testing
     let section = try #require(try readme().components(separatedBy: "\n## Program packs\n").last)
     let known = words(try #require(section.components(separatedBy: "\n## ").first))
     expectNoDifference(Set(ProgramKeys.table.sets.flatMap(\.names)).subtracting(known).sorted(), [])
+  }
+
+  @Test func `the README says of every key of an API what it is for`() throws {
+    let section = try #require(try readme().components(separatedBy: "\n## APIs\n").last)
+    let known = words(try #require(section.components(separatedBy: "\n## ").first))
+    expectNoDifference(Set(APIKeys.table.sets.flatMap(\.names)).subtracting(known).sorted(), [])
   }
 }

@@ -47,6 +47,7 @@ import Testing
     var samples = [
       Sample(name: "a good pack", text: BadPacks.good, schema: "pack", isGood: true),
       Sample(name: "a good program pack", text: BadPrograms.good, schema: "program", isGood: true),
+      Sample(name: "a good API", text: BadAPIs.good, schema: "api", isGood: true),
     ]
     for file in try FlowTree.files() where file.kind == .flow {
       let bound = try #require(FlowTree.bound(file.id).value)
@@ -68,6 +69,10 @@ import Testing
     for file in BadPrograms.all where !parserAlone.contains(file.name) {
       let text = MarkedText(file.text).text
       samples += sample(file.name, text, BadPrograms.read(text).findings, "program")
+    }
+    for file in BadAPIs.all {
+      let text = MarkedText(file.text).text
+      samples += sample(file.name, text, BadAPIs.read(text).findings, "api")
     }
     for files in BadTrees.all where !parserAlone.contains(files.name) {
       let findings = files.bound().findings

@@ -31,7 +31,7 @@ public enum FlowTree {
 
   // MARK: - Files
 
-  public enum Kind: Sendable { case flow, group, pack, program }
+  public enum Kind: Sendable { case flow, group, pack, program, api }
 
   public struct File: Sendable, CustomStringConvertible {
     public let id: String
@@ -45,14 +45,14 @@ public enum FlowTree {
     }
   }
 
-  /// Every flow, group, pack and program pack, by its id.
+  /// Every flow, group, pack, program pack and API, by its id.
   public static func files() throws -> [File] {
     try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }.sorted().map {
       let id = String($0.dropLast(".yaml".count))
       let kind: Kind =
-        if id.hasPrefix("shared/") { .group } else if id.hasPrefix(FlowLibrary.programs) { .program } else {
-          FlowLibrary.isShared(id) ? .pack : .flow
-        }
+        if id.hasPrefix("shared/") { .group } else if id.hasPrefix(FlowLibrary.programs) {
+          .program
+        } else if id.hasSuffix("/" + FlowLibrary.api) { .api } else { FlowLibrary.isShared(id) ? .pack : .flow }
       return File(id: id, kind: kind)
     }
   }

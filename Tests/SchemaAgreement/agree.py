@@ -2,8 +2,9 @@
 
 Usage: agree.py FLOWS [SAMPLES]
 
-FLOWS is the folder of flows: every flow, group, pack and program pack in it is good. SAMPLES is a JSON file with a list of
-{"name": ..., "text": ..., "schema": "flow", "pack" or "program", "isGood": true or false}: what the schema has to say of each.
+FLOWS is the folder of flows: every flow, group, pack, program pack and API in it is good. SAMPLES is a JSON file with a list of
+{"name": ..., "text": ..., "schema": "flow", "pack", "program" or "api", "isGood": true or false}: what the schema has to say
+of each.
 
 YAML is loaded as the parser loads it: every value is the text it is. By libyaml where PyYAML has it, in a tenth of the time.
 """
@@ -20,7 +21,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def validators(folder):
-    names = ("flow", "pack", "program")
+    names = ("flow", "pack", "program", "api")
     schemas = {name: json.loads((folder / f"{name}.schema.json").read_text("utf-8")) for name in names}
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -34,7 +35,8 @@ def validators(folder):
 
 def shipped(folder):
     for path in sorted(folder.rglob("*.yaml")):
-        kind = "pack" if path.name == "pack.yaml" else "program" if path.parent.name == "programs" else "flow"
+        own = {"pack.yaml": "pack", "api.yaml": "api"}
+        kind = "program" if path.parent.name == "programs" else own.get(path.name, "flow")
         yield {"name": str(path), "text": path.read_text("utf-8"), "schema": kind, "isGood": True}
 
 

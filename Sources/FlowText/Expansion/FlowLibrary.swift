@@ -43,10 +43,13 @@ public final class FlowLibrary {
     self.find = find
   }
 
-  /// Whether a file is no flow: a pack of an exchange or of a program, or anything in the folder `shared`.
+  /// Whether a file is no flow: a pack of an exchange or of a program, an API, or anything in the folder `shared`.
   public static func isShared(_ id: String) -> Bool {
-    id.hasPrefix("shared/") || id.hasPrefix(programs) || id.hasSuffix("/\(Scope.pack)")
+    id.hasPrefix("shared/") || id.hasPrefix(programs) || id.hasSuffix("/\(Scope.pack)") || id.hasSuffix("/\(api)")
   }
+
+  /// What stands in a provider's folder for what its API tells of a key.
+  public static let api = "api"
 
   /// What the ids of program packs begin with.
   public static let programs = "programs/"

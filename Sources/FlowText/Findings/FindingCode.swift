@@ -80,6 +80,10 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   // MARK: Program packs
   case unknownExchange = "unknown-exchange"
 
+  // MARK: APIs
+  case silentFact = "silent-fact"
+  case unreportedPermission = "unreported-permission"
+
   // MARK: Scripts
   case scriptSyntax = "script-syntax"
   case missingFlow = "missing-flow"
@@ -96,7 +100,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
     switch self {
     case .noReview, .noGoesOn, .sameName, .noSource, .staleSource, .futureSource, .longText, .longParagraph,
       .maybeUnanswered,
-      .overlappingGuards, .notExhaustive, .neverHolds:
+      .overlappingGuards, .notExhaustive, .neverHolds, .unreportedPermission:
       .warning
     default: .error
     }

@@ -87,3 +87,11 @@ enum ProgramKeys {
   static let table = KeyTable(Resources.programKeys)
   static let program = table["program"]
 }
+
+/// Every key that an exchange's API can have.
+enum APIKeys {
+  static let table = KeyTable(Resources.apiKeys)
+  static let api = table["api"]
+  static let fact = table["fact"]
+  static let refusal = table["refusal"]
+}

@@ -93,6 +93,10 @@ package struct Key: Sendable {
     /// Of program packs: a name, one with holes, and a text with holes.
     case name, filled
     case variableName = "variable-name"
+    /// Of APIs: a value as it is written, a place in an answer, the path of a request, a host with `https://`.
+    case scalar, place
+    case requestPath = "request-path"
+    case hostURL = "host-url"
   }
 
   /// Of a line `NAME CONTENT ABOUT`.

@@ -20,6 +20,10 @@ public struct Pack: Equatable, Sendable {
 
   /// The ids of the permissions.
   public var permissions: [String] { page.map(\.id) }
+  /// Those of them that let a thief do more than look.
+  public var riskyPermissions: [String] { page.filter { $0.risk != .read }.map(\.id) }
+  /// The ids of the accounts that a key can be of.
+  public var accounts: [String] = []
 }
 
 /// Reads the text of an exchange pack: the pack, or what is wrong with it, all in one go.
@@ -80,7 +84,8 @@ struct PackReader {
     return Pack(
       id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], page: permissions.compactMap(permission),
       short: fields["short"]?.text ?? id, keysURL: fields["keys"]?["url"]?.text,
-      changeDelay: fields["shows"]?["delay"]?.text)
+      changeDelay: fields["shows"]?["delay"]?.text,
+      accounts: fields["accounts"]?["options"]?.items?.compactMap { $0["id"]?.text } ?? [])
   }
 
   /// A permission that was read already.

@@ -28,6 +28,8 @@ public struct Explanation: Equatable, Sendable {
       case group
       /// A whole program pack, `flows/programs/example.yaml`.
       case program
+      /// What an API says of requests and facts, `flows/example/api.yaml`, behind a head.
+      case api
       /// A script for a flow that the tests have.
       case script
     }

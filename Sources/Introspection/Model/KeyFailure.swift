@@ -1,5 +1,5 @@
 /// Why an exchange told nothing of a key: one cause, or those between which no source can tell.
-public struct KeyFailure: Equatable, Sendable {
+public struct KeyFailure: Error, Equatable, Sendable {
   /// One, where it is certain; several where this exchange does not tell them apart; none where nothing fits.
   public var causes: [Cause]
   /// The exchange's own code, for example `INVALID_KEY` or `-2015`; nil if there was none.
@@ -10,13 +10,19 @@ public struct KeyFailure: Equatable, Sendable {
   public var pause: Int?
   /// What the exchange says is missing, for example `account`.
   public var detail: String?
+  /// Whether the key may live at another host of the same company, which is then asked: the environment's `others`.
+  public var triesOthers: Bool
 
-  public init(_ causes: [Cause], code: String? = nil, came: String, pause: Int? = nil, detail: String? = nil) {
+  public init(
+    _ causes: [Cause], code: String? = nil, came: String, pause: Int? = nil, detail: String? = nil,
+    triesOthers: Bool = false
+  ) {
     self.causes = causes
     self.code = code
     self.came = came
     self.pause = pause
     self.detail = detail
+    self.triesOthers = triesOthers
   }
 
   /// What a failure can come from. The raw value is its name in `api.yaml`, in records and in JSON.
@@ -38,7 +44,7 @@ public struct KeyFailure: Equatable, Sendable {
     case expired
     /// The key is frozen, or switched off.
     case keyLocked = "key-locked"
-    /// The account is locked, banned or not confirmed.
+    /// The account is locked, banned, not confirmed or not opened.
     case account
     /// The account's mode has another request.
     case mode

@@ -46,6 +46,9 @@ public enum KeyFact: String, Equatable, Sendable, CaseIterable {
   /// Kraken's nonce that it has seen last, and by how much one may come late: `text`.
   case nonce
   case nonceWindow = "nonce-window"
+  /// From and up to when it may look at the past: `moment`, or `never` where nothing is set.
+  case queryFrom = "query-from"
+  case queryTo = "query-to"
   /// The account's other keys, as the exchange lists them: `keys`.
   case otherKeys = "other-keys"
 }

@@ -80,6 +80,7 @@ final class FlowFolder {
     var id: String?
     var provider: String? { id?.split(separator: "/").first.map(String.init) }
     var isShared: Bool { id.map(FlowLibrary.isShared) ?? false }
+    var isAPI: Bool { id?.split(separator: "/").last.map(String.init) == FlowLibrary.api }
 
     init(_ path: String) {
       let whole = path.hasPrefix("/") || path.contains("/") ? path : "./" + path
@@ -119,6 +120,10 @@ final class FlowFolder {
       let library = library(of: place.root, isTrusted: false)
       return redefinition(path, place)
         + readProgram(bytes, path: path, expectedID: name, exchange: library.pack, options: .lint(options)).findings
+    case let provider where place.isAPI:
+      let pack = provider.flatMap { library(of: place.root, isTrusted: false).pack(of: $0) }
+      return redefinition(path, place)
+        + readAPI(bytes, path: path, expectedID: provider, pack: pack, options: .lint(options)).findings
     default: return readPack(bytes, path: path, expectedID: place.provider, options: .lint(options)).findings
     }
   }

@@ -37,6 +37,7 @@ enum KeyReference {
       + [FlowKeys.group, FlowKeys.parameter].flatMap { set in set.keys.map { row(set.called, shown($0), $0) } },
     "pack": head("keys") + packRows(PackKeys.pack, "", in: PackKeys.table),
     "program": head("keys") + packRows(ProgramKeys.program, "", in: ProgramKeys.table),
+    "api": head("keys") + packRows(APIKeys.api, "", in: APIKeys.table),
   ]
 
   private static let ownKeys = Set(StepKind.allCases.flatMap(\.own))
