@@ -9,14 +9,20 @@ let fastSettings = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .d
 
 let package = Package(
   name: "keyusher",
-  products: [.executable(name: "keyusher", targets: ["keyusher"])],
+  products: [
+    .executable(name: "keyusher", targets: ["keyusher"]),
+    // What `swift run keyusher` does not build.
+    .executable(name: "keyusher-standin", targets: ["keyusher-standin"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
     .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", exact: "1.13.1"),
   ],
   targets: [
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl3"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
@@ -77,6 +83,17 @@ let package = Package(
     .executableTarget(
       name: "keyusher-net",
       dependencies: ["CCurl", "CTerminal", "Files", "NetProtocol", "SecretMemory", "Signing"],
+      swiftSettings: swiftSettings),
+    .target(name: "StandIn", dependencies: ["CCrypto", "Files", "PlainText"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "keyusher-standin",
+      dependencies: [
+        "Files", "PlainText", "StandIn",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
@@ -155,6 +172,9 @@ let package = Package(
     .testTarget(
       name: "AgeFormatTests",
       dependencies: ["AgeFormat", "Battery", "CSodium", "Outside", "PtyHarness", "SecretMemory"] + testing,
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "StandInTests", dependencies: ["PlainText", "StandIn", "keyusher-standin"] + testing,
       swiftSettings: testSettings),
     // Optimized always: it searches cores of many megabytes for every piece of a secret.
     .target(
