@@ -1,4 +1,5 @@
 import Ceremony
+import FlowText
 import Introspection
 import PlainText
 import Records

@@ -174,7 +174,7 @@ extension Duration {
     var time = timespec(
       tv_sec: Int(components.seconds), tv_nsec: Int(components.attoseconds / 1_000_000_000))
     // A signal that is none of ours shortens no wait.
-    while nanosleep(&time, &time) != 0, errno == EINTR {}
+    while withUnsafeMutablePointer(to: &time, { nanosleep($0, $0) }) != 0, errno == EINTR {}
   }
 }
 

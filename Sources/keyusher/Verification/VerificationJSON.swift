@@ -1,3 +1,4 @@
+import FlowText
 import Introspection
 import PlainText
 import Records
@@ -5,21 +6,15 @@ import Records
 /// What programs are told of it.
 extension KeyVerification {
   var json: JSON {
-    .fields([
+    let lines = verdict?.lines.map(VerificationJSON.line) ?? []
+    let causes = outcome.failure?.causes.map { JSON.text($0.rawValue) } ?? []
+    return .fields([
       "name": .text(name), "store": .text(store), "exchange": .text(pack.id), "result": .text(result.rawValue),
       "summary": .text(summary), "plan": .given(plan?.source), "proxied": .flag(outcome.isProxied),
-      "lines": .array(verdict?.lines.map(VerificationJSON.line) ?? []),
-      "facts": .array(outcome.observations.map(VerificationJSON.fact)),
-      "asked": .array(
-        outcome.asked.map { asked in
-          [
-            "request": .text(asked.request), "host": .text(asked.host),
-            "at": .text(Timestamp(milliseconds: Int64(asked.at)).description), "digest": .text(asked.digest),
-          ]
-        }),
-      "causes": .array(outcome.failure?.causes.map { .text($0.rawValue) } ?? []),
+      "lines": .array(lines), "facts": .array(outcome.observations.map(VerificationJSON.fact)),
+      "asked": .array(outcome.asked.map(VerificationJSON.asked)), "causes": .array(causes),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
-      "pause": outcome.failure?.pause.map { .number($0) },
+      "pause": outcome.failure?.pause.map { JSON.integer(Int64($0)) },
     ])
   }
 }
@@ -49,6 +44,13 @@ private enum VerificationJSON {
       "subject": .text(subject(line.subject)), "text": .text(line.text), "end": .text(end), "planned": .given(planned),
       "change": .given(line.change),
     ])
+  }
+
+  static func asked(_ asked: KeyQuestioning.Asked) -> JSON {
+    [
+      "request": .text(asked.request), "host": .text(asked.host),
+      "at": .text(Timestamp(milliseconds: Int64(asked.at)).description), "digest": .text(asked.digest),
+    ]
   }
 
   static func fact(_ observation: KeyObservation) -> JSON {
