@@ -31,7 +31,7 @@ int EVP_DigestVerify(EVP_MD_CTX *context, const unsigned char *signature, size_t
 EVP_PKEY *EVP_PKEY_new_raw_public_key(int type, ENGINE *engine, const unsigned char *key, size_t length);
 void EVP_PKEY_free(EVP_PKEY *key);
 int EVP_PKEY_is_a(const EVP_PKEY *key, const char *name);
-int EVP_PKEY_get_size(const EVP_PKEY *key);
+int EVP_PKEY_get_group_name(const EVP_PKEY *key, char *name, size_t size, size_t *length);
 int EVP_EncodeBlock(unsigned char *text, const unsigned char *bytes, int count);
 int EVP_DecodeBlock(unsigned char *bytes, const unsigned char *text, int count);
 

@@ -44,7 +44,10 @@ public struct RunSummary: Equatable, Sendable {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }
       }
     }
-    keys = kept.map { KeyFacts(of: $0.reference, takenAt: $0.step, since: $0.at, run: run, owner: contents.header.owner, state, in: flow) }
+    keys = kept.map {
+      KeyFacts(
+        of: $0.reference, takenAt: $0.step, since: $0.at, run: run, owner: contents.header.owner, state, in: flow)
+    }
     self.run = run
     flowID = flow.id
     provider = flow.provider

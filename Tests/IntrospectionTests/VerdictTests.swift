@@ -130,7 +130,8 @@ struct VerdictTests {
   @Test func `a key of another name may be another key`() {
     var plan = VerdictTests.plan
     plan.label = "grid-bot-01"
-    let verdict = judge([.permissions(.spot(), .account(readOnly: true)), KeyObservation(.label, .told(.text("old")))], plan: plan)
+    let verdict = judge(
+      [.permissions(.spot(), .account(readOnly: true)), KeyObservation(.label, .told(.text("old")))], plan: plan)
     #expect(verdict[.label]?.end == .missing(planned: "grid-bot-01"))
   }
 

@@ -241,4 +241,3 @@ extension Options {
       .filter { seen.insert($0).inserted }
   }
 }
-

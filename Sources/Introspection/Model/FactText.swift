@@ -11,7 +11,8 @@ extension FactValue {
     case .moment(let second): Day.moment(ofSecond: second)
     case .never: "never"
     case .grants(let grants):
-      grants.isEmpty ? "none" : grants.map { $0.name + ($0.isReadOnly == true ? " (read only)" : "") }.joined(separator: ", ")
+      grants.isEmpty
+        ? "none" : grants.map { $0.name + ($0.isReadOnly == true ? " (read only)" : "") }.joined(separator: ", ")
     case .keys(let keys): keys.isEmpty ? "none" : keys.map(\.words).joined(separator: ", ")
     }
   }

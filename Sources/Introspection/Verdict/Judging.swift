@@ -8,14 +8,16 @@ extension KeyVerdict {
   ///   - plan: what the key was meant to be; nil where nobody said.
   ///   - page: the permissions that the exchange's page has.
   ///   - reportable: those among them that the exchange's API can name, by id: of the others nobody can tell.
+  ///   - ruledEnd: when it may end by a rule of the exchange.
   public init(
-    _ observations: [KeyObservation], plan: KeyPlan?, page: [PagePermission], reportable: Set<String>
+    _ observations: [KeyObservation], plan: KeyPlan?, page: [PagePermission], reportable: Set<String>,
+    ruledEnd: RuledEnd? = nil
   ) {
     let told = Told(observations)
     let rights = RightsJudge(told: told, planned: plan?.permissions, page: page, reportable: reportable)
     lines =
       rights.lines + [rights.withdrawal] + AddressJudge(told: told, plan: plan?.addresses ?? .notSaid).lines
-      + KeyVerdict.state(told) + KeyVerdict.label(told, plan?.label) + KeyVerdict.rest(told)
+      + KeyVerdict.state(told) + KeyVerdict.label(told, plan?.label) + KeyVerdict.rest(told, ruledEnd)
     danger = rights.risks.map { risks in
       Danger(risks: risks, isBound: told.isBound, hasUnknown: rights.hasUnknown)
     }
@@ -39,14 +41,16 @@ extension KeyVerdict {
     ]
   }
 
-  private static func rest(_ told: Told) -> [Line] {
+  private static func rest(_ told: Told, _ ruledEnd: RuledEnd?) -> [Line] {
     var lines: [Line] = []
     if let end = told.moment(.expiry) {
       lines.append(Line(.expiry, "it ends on \(Day(ofSecond: end))", .noted))
     } else if told.isNever(.expiry) {
       lines.append(Line(.expiry, "it has no last day", .noted))
+    } else if let end = ruledEnd {
+      lines.append(Line(.rule(by: end.by), "it may end on \(end.day), after \(end.days) days", .noted))
     } else {
-      lines.append(Line(.expiry, told.reason(.expiry) ?? "its last day was not told", .notKnowable))
+      lines.append(Line(.expiry, "when it ends: \(told.reason(.expiry) ?? "it was not told")", .notKnowable))
     }
     if let pairs = told.texts(.pairs), !pairs.isEmpty {
       let some = pairs.prefix(5).joined(separator: ", ") + (pairs.count > 5 ? " and \(pairs.count - 5) more" : "")

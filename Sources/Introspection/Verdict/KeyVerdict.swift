@@ -26,6 +26,8 @@ public struct KeyVerdict: Equatable, Sendable {
     case withdrawal, addresses, expiry, state, label, pairs, account
     /// What the exchange said of the key's past: when it was made and used.
     case past
+    /// When it may end by a rule, on whose word that is.
+    case rule(by: String)
   }
 
   public enum End: Equatable, Sendable {

@@ -97,7 +97,8 @@ extension Record {
   private var reported: String? {
     for visit in state.way.reversed() {
       guard let standing = visit.given?.standing, flow[visit.step]?.asksExchange == true else { continue }
-      if case .reported(_, let means) = standing { return means }
+      // What nobody could tell was said when it was looked for.
+      if case .reported(let verdict, let means) = standing, verdict != .notKnowable { return means }
     }
     return nil
   }

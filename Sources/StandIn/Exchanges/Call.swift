@@ -1,3 +1,5 @@
+import PlainText
+
 /// A request at an exchange, and what its rules look at.
 struct Call {
   let request: Request
@@ -19,14 +21,21 @@ struct Call {
   }
 
   func parameter(_ name: String) throws(Refused) -> String {
-    guard let value = request.parameter(name), !value.isEmpty else { throw Refused(.missingHeader, name: name) }
+    guard let value = request.parameter(name), !value.isEmpty else { throw Refused(.missingParameter, name: name) }
     return value
   }
 
-  /// A number of whole milliseconds, or of what the exchange counts in.
-  func number(_ text: String) throws(Refused) -> Int64 {
-    guard let number = Int64(text), number >= 0 else { throw Refused(.malformedTime) }
-    return number
+  /// A time in whole milliseconds.
+  func time(_ text: String) throws(Refused) -> Moment {
+    guard text.utf8.allSatisfy(\.isDigit), let number = Int64(text), number < 1 << 53 else {
+      throw Refused(.malformedTime)
+    }
+    return Moment(milliseconds: number)
+  }
+
+  /// For how many milliseconds a request may be on its way, as it says itself: at most a minute.
+  func window(_ text: String?) throws(Refused) -> Int64 {
+    min(try text.map(time)?.milliseconds ?? 5000, 60_000)
   }
 
   // MARK: What is refused

@@ -4,6 +4,7 @@ import PlainText
 enum Refusal: String, CaseIterable, Sendable {
   case unknownPath = "unknown-path"
   case missingHeader = "missing-header"
+  case missingParameter = "missing-parameter"
   case malformedKey = "malformed-key"
   case unknownKey = "unknown-key"
   case otherEnvironment = "other-environment"
@@ -43,7 +44,8 @@ struct ErrorRow: Equatable, Sendable {
   /// As the exchange calls it.
   var code: String
   var status: Int
-  /// The body, in which `{ip}` stands for the caller's address, `{name}` for what was missing and `{ms}` for the time.
+  /// The body, in which `{ip}` stands for the caller's address, `{name}` for what was missing, `{ms}` for the time and
+  /// `{until}` for when the caller may come back.
   var body: String
   /// What it answers to by itself; empty if it comes by a fault alone.
   var answers: [Refusal]
@@ -61,11 +63,16 @@ struct ErrorRow: Equatable, Sendable {
     self.isMade = isMade
   }
 
-  func reply(ip: String, name: String, now: Moment, headers: [Header] = []) -> Reply {
+  /// - Parameters:
+  ///   - name: what the text names: a permission, a header.
+  ///   - wait: for how many seconds the caller is to stay away; nil where that is not said.
+  func reply(ip: String, name: String, now: Moment, wait: Int? = nil) -> Reply {
+    let until = now + Int64(wait ?? 60) * 1000
     let text = body.replacing("{ip}", with: ip).replacing("{name}", with: name)
-      .replacing("{ms}", with: String(now.milliseconds))
+      .replacing("{ms}", with: String(now.milliseconds)).replacing("{until}", with: String(until.milliseconds))
     let type = text.hasPrefix("{") ? "application/json" : text.hasPrefix("<") ? "text/html" : "text/plain"
+    let retry = wait.map { [Header("Retry-After", String($0))] } ?? []
     return Reply(
-      status: status, type: body.isEmpty ? "" : type, headers: headers + (isMade ? [Reply.made] : []), body: text.utf8)
+      status: status, type: body.isEmpty ? "" : type, headers: retry + (isMade ? [Reply.made] : []), body: text.utf8)
   }
 }

@@ -2,14 +2,25 @@ import PlainText
 
 extension ExchangeID {
   /// How it speaks.
-  var `protocol`: any Exchange { ExchangeID.protocols[self] ?? GateIO() }
+  var `protocol`: any Exchange { ExchangeID.protocols[self] ?? made }
 
-  private static let protocols: [ExchangeID: any Exchange] = {
-    let all: [any Exchange] = [
-      GateIO()
-    ]
-    return Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-  }()
+  /// Made once: the tables of errors are long.
+  private static let protocols = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.made) })
+
+  private var made: any Exchange {
+    switch self {
+    case .gateIO: GateIO()
+    case .binance: Binance()
+    case .kraken: Kraken()
+    case .kucoin: KuCoin()
+    case .okx: OKX()
+    case .bybit: Bybit()
+    case .coinbase: Coinbase()
+    case .bitget: Bitget()
+    case .mexc: MEXC()
+    case .htx: HTX()
+    }
+  }
 }
 
 /// How one exchange speaks of keys: its requests, its errors and its rules, as documented.
@@ -46,4 +57,11 @@ struct Terms: Sendable {
   var hasPassphrase = false
   /// The separate sets of accounts that it has.
   var environments: [State.Environment] = [.live]
+}
+
+extension JSON {
+  static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.text)) }
+
+  /// Names with values, in this order.
+  static func members(_ members: [(String, JSON)]) -> JSON { .object(members.map { Member($0, $1) }) }
 }

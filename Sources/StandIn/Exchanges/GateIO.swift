@@ -19,7 +19,7 @@ struct GateIO: Exchange {
     let time = try call.header("Timestamp")
     let sign = try call.header("SIGN")
     let key = try call.key(name)
-    guard let seconds = Double(time), (0..<1e11).contains(seconds) else { throw Refused(.clock) }
+    guard let seconds = Double(time), (0..<1e11).contains(seconds) else { throw Refused(.malformedTime) }
     try call.requireTime(Moment(milliseconds: Int64(seconds * 1000)), behind: 60_000, ahead: 60_000)
     try call.require(sign == signature(of: call.request, time: time, key: key))
     try call.requireAddress(of: key)
@@ -112,8 +112,4 @@ struct GateIO: Exchange {
       "unknown_path", "NOT_FOUND", 404, #"{"label":"NOT_FOUND","message":"Not found"}"#, for: [.unknownPath],
       isMade: true),
   ]
-}
-
-extension JSON {
-  static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.text)) }
 }

@@ -55,8 +55,7 @@ struct FaultPlayer {
       guard let row = call.exchange.errors.first(where: { $0.cause == cause && (code ?? $0.code) == $0.code }) else {
         return nil
       }
-      let headers = retryAfter.map { [Header("Retry-After", String($0))] } ?? []
-      return (row.reply(ip: call.from.text, name: "account", now: call.now, headers: headers), "error \(cause)")
+      return (row.reply(ip: call.from.text, name: "account", now: call.now, wait: retryAfter), "error \(cause)")
     }
   }
 }

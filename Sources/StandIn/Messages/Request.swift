@@ -31,9 +31,14 @@ public struct Request: Equatable, Sendable {
   /// The query's parameters, as they were sent.
   var parameters: [Parameter] { Parameter.list(of: query) }
 
+  /// The query and then the body, without the parameter that is the signature of both.
+  var signedText: [UInt8] {
+    Array(parameters.filter { $0.name != "signature" }.map(\.text).joined(separator: "&").utf8) + body
+  }
+
   /// A parameter's value without its escapes; nil if there is none, or if it is not well formed.
   func parameter(_ name: String) -> String? {
-    parameters.first { $0.name == name }.flatMap { unescaped($0.value) }
+    parameters.first { $0.name == name }.flatMap { unescaped(String($0.value)) }
   }
 }
 
@@ -50,13 +55,9 @@ public struct Header: Equatable, Sendable {
 
 /// One `name=value` of a query or a form, as it was sent: with escapes.
 struct Parameter: Equatable {
-  var name: String
-  var value: String
+  let text: Substring
+  var name: Substring { text.prefix { $0 != "=" } }
+  var value: Substring { text.drop { $0 != "=" }.dropFirst() }
 
-  static func list(of text: String) -> [Parameter] {
-    text.split(separator: "&").map { pair in
-      let name = pair.prefix { $0 != "=" }
-      return Parameter(name: String(name), value: String(pair.dropFirst(name.count + 1)))
-    }
-  }
+  static func list(of text: String) -> [Parameter] { text.split(separator: "&").map(Parameter.init) }
 }

@@ -43,7 +43,6 @@ struct MemberReader {
     return flag
   }
 
-  /// A whole number; without one that is given, `otherwise`.
   mutating func number(_ name: String, in range: ClosedRange<Int64>) throws(StateError) -> Int64? {
     guard let value = value(name) else { return nil }
     guard case .integer(let number) = value, range.contains(number) else {
@@ -82,6 +81,9 @@ struct MemberReader {
   mutating func address(_ name: String) throws(StateError) -> Address? {
     guard let text = try text(name) else { return nil }
     guard let address = Address(text) else { throw fault(name, "'\(text)' is no address", hint: "like 203.0.113.9") }
+    guard !text.contains("/") else {
+      throw fault(name, "'\(text)' is more than one address", hint: "like 203.0.113.9")
+    }
     return address
   }
 

@@ -15,7 +15,7 @@ struct PublicKey: Equatable, Sendable {
       kind = .rsa
     } else if EVP_PKEY_is_a(handle.key, "ED25519") == 1 {
       kind = .ed25519
-    } else if EVP_PKEY_is_a(handle.key, "EC") == 1, EVP_PKEY_get_size(handle.key) == 72 {
+    } else if EVP_PKEY_is_a(handle.key, "EC") == 1, handle.curve == "prime256v1" {
       kind = .p256
     } else {
       return nil
@@ -59,6 +59,13 @@ struct PublicKey: Equatable, Sendable {
     }
 
     deinit { EVP_PKEY_free(key) }
+
+    /// OpenSSL's name of an EC key's curve; empty if it has none.
+    var curve: String {
+      var name = [CChar](repeating: 0, count: 64)
+      guard EVP_PKEY_get_group_name(key, &name, name.count, nil) == 1 else { return "" }
+      return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
   }
 
   /// The two numbers of an ECDSA signature as DER, which libcrypto wants: a sequence of two integers, each short and with a

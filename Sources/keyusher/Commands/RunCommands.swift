@@ -24,6 +24,8 @@ struct Run: ParsableCommand {
 
   @OptionGroup var people: RunPeople
 
+  @OptionGroup var place: BaseURLOption
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -31,7 +33,7 @@ struct Run: ParsableCommand {
     try people.refuseSecrets()
     try CommandError.refuseSecret(key, in: "--key")
     let proposal = try program.map { try context.catalog().proposal(for: $0, in: flow) }
-    try context.walk().begin(
+    try context.walk(base: place.address()).begin(
       flow, key: key, for: proposal, people: people, conversation: try context.console.conversation()
     ).end()
   }
@@ -48,6 +50,8 @@ struct Resume: ParsableCommand {
   @Option(help: "Who performs the ceremony from here on, for the record.")
   var performer: String?
 
+  @OptionGroup var place: BaseURLOption
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -55,7 +59,9 @@ struct Resume: ParsableCommand {
     try CommandError.refuseSecret(performer, in: "--performer")
     let run = try context.run(runID, unfinished: true)
     try context.checkThatItHolds(run)
-    try context.walk().resume(run, performer: performer, conversation: try context.console.conversation()).end()
+    try context.walk(base: place.address()).resume(
+      run, performer: performer, conversation: try context.console.conversation()
+    ).end()
   }
 }
 

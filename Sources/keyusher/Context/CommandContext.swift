@@ -1,5 +1,6 @@
 import Files
 import Inventory
+import NetProtocol
 import Records
 import Stores
 
@@ -47,10 +48,11 @@ final class CommandContext {
       home: home, environment: surroundings.environment, configuration: try Configuration(home: home), asking: asking)
   }
 
-  func walk() throws -> Walk {
+  /// - Parameter base: a server on this computer that is asked in an exchange's place.
+  func walk(base: NetAddress? = nil) throws -> Walk {
     Walk(
       surroundings: surroundings, catalog: try catalog(), records: try records(), console: console, stores: stores,
-      brief: brief)
+      brief: brief, base: base)
   }
 
   /// The run that is meant: the one named, or the newest that fits.

@@ -2,6 +2,7 @@ import Ceremony
 import FlowCore
 import HelperPrograms
 import Inventory
+import NetProtocol
 import PlainText
 import Records
 import Stores
@@ -17,6 +18,8 @@ struct Walk {
   var brief = false
   /// Whether at the end only its outcome is shown.
   var isQuiet = false
+  /// A server on this computer that is asked in an exchange's place.
+  var base: NetAddress?
 
   /// Begins a run of a flow.
   ///
@@ -128,7 +131,7 @@ struct Walk {
       let home = try surroundings.home()
       return RunVerification(
         run: run, consent: ExchangeConsent(home: home, setting: try Configuration(home: home).asksExchanges),
-        verifier: try KeyVerifier(catalog, inventory, surroundings),
+        verifier: try KeyVerifier(catalog, inventory, surroundings, base: base),
         isProxied: NetProgram.usesProxy(surroundings.environment))
     } catch let error as CommandError {
       throw ObservationFailure(error.message)

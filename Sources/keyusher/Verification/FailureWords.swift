@@ -10,7 +10,8 @@ extension KeyVerification {
   /// - Parameter inRun: whether a run asks what to do about it: then no command is named for that.
   func sentences(at moment: Timestamp, inRun: Bool = false) -> [Sentence] {
     let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let asked = hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
+    let asked =
+      hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
     let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment)

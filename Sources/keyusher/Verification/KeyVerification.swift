@@ -31,7 +31,7 @@ struct KeyVerification {
 
   init(
     of name: String, in store: String, _ outcome: KeyQuestioning.Outcome, knowing facts: KeyFacts?, of api: ExchangeAPI,
-    pack: Pack
+    pack: Pack, at moment: Timestamp
   ) {
     self.name = name
     self.store = store
@@ -45,7 +45,8 @@ struct KeyVerification {
       ? nil
       : KeyVerdict(
         outcome.observations, plan: facts?.plan, page: pack.page,
-        reportable: Set(api.permissions.compactMap(\.meaning.permission)))
+        reportable: Set(api.permissions.compactMap(\.meaning.permission)),
+        ruledEnd: api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000)))
   }
 
   var result: Result {
@@ -95,7 +96,8 @@ struct KeyVerification {
 
   private var causes: String {
     let causes = outcome.failure?.causes ?? []
-    return causes.isEmpty ? "its answer fits nothing that is known"
+    return causes.isEmpty
+      ? "its answer fits nothing that is known"
       : causes.map { CauseWords($0, at: pack.short).what }.joined(separator: ", or ")
   }
 

@@ -95,7 +95,9 @@ struct KeyVerifier {
       try told(
         question,
         KeyVerification(
-          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.api, pack: question.pack))
+          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.api,
+          pack: question.pack,
+          at: now()))
     }
   }
 

@@ -55,6 +55,8 @@ struct RunVerification {
 
   /// Asks once for a home whether exchanges may be asked; the reason why it is not asked, if it is not.
   private func settle(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> String? {
+    // What stays on this computer needs no leave.
+    if verifier.base != nil { return nil }
     switch consent.setting {
     case true?: return nil
     case false?: return "no exchange is asked: you said never"
@@ -66,7 +68,8 @@ struct RunVerification {
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),
-      Question.Choice(id: "never", title: "never", number: 2), Question.Choice(id: "later", title: "not now", number: 3),
+      Question.Choice(id: "never", title: "never", number: 2),
+      Question.Choice(id: "later", title: "not now", number: 3),
     ]
     asking.standard = Question.Default("later", words: "not now")
     do {

@@ -21,7 +21,7 @@ struct VerdictWords {
   func sentences(_ verdict: KeyVerdict, asked: String, isProxied: Bool) -> [Sentence] {
     var sentences = [Sentence(.heading, "\(name): \(headline(verdict))"), Sentence(.body, asked)]
     sentences.append(Sentence(.standing, "Keyusher saw: \(pack.short) accepts the key and its secret."))
-    sentences += verdict.lines.map(line)
+    sentences += verdict.lines.filter { !isSilent($0) }.map(line)
     if verdict.danger?.isBound == true {
       let proxy = isProxied ? " It asked through a proxy: what was admitted is the proxy's address." : ""
       sentences.append(Sentence(.standing, "Keyusher saw: this computer is on the list.\(proxy)"))
@@ -35,7 +35,7 @@ struct VerdictWords {
   private func headline(_ verdict: KeyVerdict) -> String {
     let count = verdict.differences
     let differ = count == 1 ? "One thing differs" : "\(count.inWords) things differ"
-    let from = plan.map { " from \($0.source.hasPrefix("run ") ? "the plan of \($0.source)" : $0.source)." } ?? "."
+    let from = plan.map { inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
     if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
     guard plan != nil else { return "nobody said what it should do. This is what it can." }
@@ -44,6 +44,7 @@ struct VerdictWords {
   }
 
   private func line(_ line: KeyVerdict.Line) -> Sentence {
+    if case .rule(let by) = line.subject { return Sentence(.body, "By \(display(by)): \(display(line.text)).") }
     let says = "\(pack.short) says: \(display(line.text))."
     switch line.end {
     case .asPlanned: return Sentence(.body, plan == nil ? says : "\(says) As planned.")
@@ -55,18 +56,23 @@ struct VerdictWords {
     }
   }
 
+  /// That it is usable, and called as it should be, goes without saying.
+  private func isSilent(_ line: KeyVerdict.Line) -> Bool {
+    (line.subject == .state || line.subject == .label) && line.end == .asPlanned
+  }
+
   private func isMissing(_ line: KeyVerdict.Line) -> Bool { if case .missing = line.end { true } else { false } }
 
   /// What whoever steals it could do.
   private func thief(_ verdict: KeyVerdict) -> [String] {
     guard let danger = verdict.danger else { return ["What a thief could do with it, nobody can tell."] }
     let who = danger.isBound == true ? "A thief at one of its addresses" : "A thief"
-    let deeds = danger.risks.compactMap(\.deed)
-    var sentences = [
-      deeds.isEmpty
-        ? "\(who) could read your balances and trades, and move nothing." : "\(who) could \(deeds.listed(with: "and"))."
-    ]
-    if danger.hasUnknown { sentences.append("What the unknown right allows on top, nobody can tell.") }
+    let deeds = danger.risks.compactMap { $0.deed(of: danger.risks.contains(.trade) ? "them" : "your coins") }
+    let least = danger.hasUnknown ? "read your balances and trades" : "read your balances and trades, and move nothing"
+    var sentences = ["\(who) could \(deeds.isEmpty ? least : deeds.listed(with: "and"))."]
+    if danger.hasUnknown {
+      sentences.append("What the right allows on top that Keyusher does not know, nobody can tell.")
+    }
     let withdrawal = verdict.lines.first { $0.subject == .withdrawal }
     if withdrawal?.end == .notKnowable { sentences.append("Whether coins could be sent away, look at the page.") }
     return sentences
@@ -116,14 +122,16 @@ struct VerdictWords {
 
 extension Grant.Risk {
   /// What a thief could do with it; nil for what harms nothing by itself.
-  fileprivate var deed: String? {
+  ///
+  /// - Parameter coins: what the coins are called by then.
+  fileprivate func deed(of coins: String) -> String? {
     switch self {
     case .read: nil
     case .trade: "trade your coins away"
     case .borrow: "borrow in your name"
-    case .transfer: "move coins between your accounts"
+    case .transfer: "move \(coins) between your accounts"
     case .manageKeys: "make keys of their own"
-    case .withdraw: "send coins away for good"
+    case .withdraw: "send \(coins) away for good"
     }
   }
 }

@@ -76,6 +76,7 @@ private enum VerificationJSON {
     case .pairs: "pairs"
     case .account: "account"
     case .past: "past"
+    case .rule: "expiry"
     }
   }
 }

@@ -23,10 +23,7 @@ struct KeyVerify: ParsableCommand {
   @Flag(help: "Agree beforehand that the exchange is asked.")
   var yes = false
 
-  @Option(
-    help: ArgumentHelp(
-      "A server on this computer to ask in the exchange's place: http://127.0.0.1:PORT.", valueName: "url"))
-  var baseURL: String?
+  @OptionGroup var place: BaseURLOption
 
   @OptionGroup var format: JSONOptions
 
@@ -41,10 +38,11 @@ struct KeyVerify: ParsableCommand {
 
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.verifications.schema) }
-    let base = try baseURL.map(KeyVerify.base)
+    let base = try place.address()
     let (context, registry, store) = try options.open()
     let entries =
-      try all ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
+      try all
+      ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
     let verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
     var questions: [KeyVerifier.Question] = []
@@ -85,22 +83,14 @@ struct KeyVerify: ParsableCommand {
     }
     if format.json {
       try PrintedJSON.write(
-        results.map(\.json) + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
+        results.map(\.json)
+          + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
     }
     let statuses = results.map(\.status) + left.map(\.why.status)
     try statuses.max { $0.severity < $1.severity }?.end()
   }
 
   // MARK: - Private
-
-  private static func base(_ text: String) throws -> NetAddress {
-    guard let address = try? NetAddress(text), address.isLoopback, address.origin == address.text else {
-      throw CommandError(
-        "--base-url takes a server on this computer, without a path",
-        hints: ["for example --base-url http://127.0.0.1:8080; an exchange's own host needs no option"], status: .usage)
-    }
-    return address
-  }
 
   /// Asks once for a home whether exchanges may be asked.
   private static func settle(_ questions: [KeyVerifier.Question], isAgreed: Bool, _ context: CommandContext) throws {
@@ -150,6 +140,7 @@ extension ExitStatus {
 extension CommandError {
   fileprivate static func noKeys(in store: any CredentialStore) -> CommandError {
     CommandError(
-      "there is no key in the store '\(store.id)'", hints: ["'keyusher key list' shows where keys are"], status: .noInput)
+      "there is no key in the store '\(store.id)'", hints: ["'keyusher key list' shows where keys are"],
+      status: .noInput)
   }
 }
