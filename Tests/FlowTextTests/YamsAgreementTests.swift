@@ -90,11 +90,7 @@ import Testing
   }
 
   private func yams(_ texts: [String]) throws -> [[String]] {
-    // Built beside the test bundle.
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let folder = (bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])).deletingLastPathComponent()
-    let (bytes, status) = try output(
-      of: folder.appending(path: "YamsReader").path, [], input: Array(JSONEncoder().encode(texts)))
+    let (bytes, status) = try output(of: besideTests("YamsReader"), [], input: Array(JSONEncoder().encode(texts)))
     try #require(status == 0)
     return try JSONDecoder().decode([[String]].self, from: Data(bytes))
   }

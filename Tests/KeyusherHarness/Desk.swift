@@ -5,11 +5,7 @@ public import PtyHarness
 public import Records
 
 /// The program, built beside the test bundle.
-public let keyusher: String = {
-  let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-  let beside = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
-  return beside.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent("keyusher").path
-}()
+public let keyusher = besideTests("keyusher")
 
 /// The root of the source tree.
 public let sourceTree = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -18,6 +18,13 @@ public func straceOfGuarded() -> String? {
   return tool("strace")
 }
 
+/// A program that was built beside the test bundle.
+public func besideTests(_ name: String) -> String {
+  let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+  return (bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])).deletingLastPathComponent()
+    .resolvingSymlinksInPath().appendingPathComponent(name).path
+}
+
 /// Who wants to know what is missing to the test that runs.
 public enum Absence {
   @TaskLocal public static var noting: (@Sendable (_ what: String) -> Void)?

@@ -1,4 +1,5 @@
 import CustomDump
+import Outside
 import SecretMemory
 import Testing
 

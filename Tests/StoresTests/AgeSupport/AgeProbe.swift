@@ -9,10 +9,7 @@ struct Probed: Equatable {
 }
 
 /// The probe, built beside the test bundle.
-let ageProbe =
-  (Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-  ?? URL(fileURLWithPath: CommandLine.arguments[0]))
-  .deletingLastPathComponent().appendingPathComponent("AgeProbe").path
+let ageProbe = besideTests("AgeProbe")
 
 extension AgeDesk {
   @discardableResult

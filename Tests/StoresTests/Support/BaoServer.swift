@@ -112,9 +112,3 @@ func net(seconds: Int = 60, environment: [String: String] = [:]) -> NetProgram {
   net.seconds = seconds
   return net
 }
-
-func besideTests(_ name: String) -> String {
-  let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-  return (bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])).deletingLastPathComponent()
-    .appendingPathComponent(name).path
-}

@@ -2,11 +2,9 @@ import Foundation
 import Glibc
 import Synchronization
 
-@testable import Stores
-
 /// A server on this computer that answers as a test tells it to, and remembers what it was asked.
-final class StandIn: Sendable {
-  enum Behaviour: Sendable {
+public final class StandIn: Sendable {
+  public enum Behaviour: Sendable {
     /// Writes this and closes.
     case bytes(String)
     /// Writes this, and then the other again and again, for as long as somebody reads.
@@ -15,16 +13,16 @@ final class StandIn: Sendable {
     case hang
   }
 
-  let port: UInt16
+  public let port: UInt16
   private let listener: Int32
   private let seen = Mutex<[String]>([])
 
   /// What was asked so far: heads and bodies, as they came.
-  var requests: [String] { seen.withLock { $0 } }
-  var address: String { "http://127.0.0.1:\(port)" }
+  public var requests: [String] { seen.withLock { $0 } }
+  public var address: String { "http://127.0.0.1:\(port)" }
 
   /// - Parameter behaviour: what to do about a request.
-  init(_ behaviour: @escaping @Sendable (String) -> Behaviour) {
+  public init(_ behaviour: @escaping @Sendable (String) -> Behaviour) {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -55,28 +53,14 @@ final class StandIn: Sendable {
   }
 
   /// An answer of HTTP.
-  static func answer(_ status: String, _ body: String = "", _ headers: String...) -> Behaviour {
+  public static func answer(_ status: String, _ body: String = "", _ headers: String...) -> Behaviour {
     .bytes(
       (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers + ["", body])
         .joined(separator: "\r\n"))
   }
 
-  /// Answers as a KV engine of the second version does to whoever asks whether it is one, and as told to all else.
-  static func engine(_ behaviour: Behaviour) -> StandIn {
-    StandIn { request in
-      request.contains("/sys/internal/ui/mounts/")
-        ? answer("200 OK", #"{"data":{"type":"kv","options":{"version":"2"}}}"#) : behaviour
-    }
-  }
-
-  func store(seconds: Int = 60, namespace: String? = nil) -> OpenBaoStore {
-    OpenBaoStore(
-      settings: OpenBaoSettings(address: address, namespace: namespace, environment: [:]), net: net(seconds: seconds),
-      token: { Samples.bytes(BaoServer.rootToken) })
-  }
-
   /// A port that nobody listens on, below those that the kernel hands out: no other test is given it meanwhile.
-  static func quietPort() -> UInt16 {
+  public static func quietPort() -> UInt16 {
     while true {
       let port = UInt16.random(in: 20_000..<32_000)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
