@@ -42,7 +42,8 @@ let package = Package(
     .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
     .target(
-      name: "Signing", dependencies: ["NetProtocol", "PlainText", "SecretMemory"], swiftSettings: swiftSettings),
+      name: "Signing", dependencies: ["CCrypto", "CSodium", "NetProtocol", "PlainText", "SecretMemory"],
+      swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
@@ -168,6 +169,14 @@ let package = Package(
         "AgeFormat", "AgeProbe", "Battery", "FlowCore", "HelperPrograms", "NetProtocol", "Outside", "PlainText",
         "PtyHarness", "SecretMemory", "Stores", "keyusher-net",
       ] + testing,
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "NetTests",
+      dependencies: [
+        "Battery", "HelperPrograms", "NetProtocol", "Outside", "SecretMemory", "SecretSearch", "Signing",
+        "keyusher-net",
+      ] + testing,
+      exclude: ["Vectors"],
       swiftSettings: testSettings),
     .testTarget(
       name: "AgeFormatTests",

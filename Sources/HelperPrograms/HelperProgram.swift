@@ -4,8 +4,8 @@ public import SecretMemory
 
 /// A program of somebody else's: found once, given its secrets by pipe alone, and never waited for without an end.
 ///
-/// Written here and not with swift-subprocess, which collects a child's output in ordinary memory: a secret goes straight
-/// from the pipe into guarded memory, as measured by scanning a core for 16-byte windows of it.
+/// Written here and not with swift-subprocess, which collects a child's output in ordinary memory: a secret goes
+/// straight from the pipe into guarded memory, as measured by scanning a core for 16-byte windows of it.
 public struct HelperProgram: Sendable {
   /// What came of one run.
   public struct Outcome {
@@ -13,8 +13,8 @@ public struct HelperProgram: Sendable {
     public var status: Int32
     /// Standard output.
     public var output: SecretBytes
-    /// Standard error, at most 4 KiB. It is kept like a secret, since a helper may print there what it was given: failures
-    /// are told apart by looking for words in it.
+    /// Standard error, at most 4 KiB. It is kept like a secret, since a helper may print there what it was given:
+    /// failures are told apart by looking for words in it.
     public var errors: SecretBytes
     /// The same as text: only for a helper that is given no secret and is asked for none.
     public var complaint: String { errors.publicPrefix(errors.count) }
@@ -138,16 +138,5 @@ public struct HelperProgram: Sendable {
       return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
     return nil
-  }
-}
-
-extension SecretBytes {
-  /// Whether a text that is no secret is in it.
-  package func contains(_ text: String) -> Bool {
-    let sought = Array(text.utf8)
-    return withBytes { bytes in
-      guard !sought.isEmpty, bytes.count >= sought.count else { return sought.isEmpty }
-      return (0...(bytes.count - sought.count)).contains { bytes[$0..<($0 + sought.count)].elementsEqual(sought) }
-    }
   }
 }

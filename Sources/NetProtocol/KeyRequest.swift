@@ -1,7 +1,7 @@
 public import SecretMemory
 
-/// One question about a key to an exchange, which `keyusher-net` builds, signs and sends: it names a row of the table of
-/// requests, and what the row leaves open. What is not in the table can't be signed.
+/// One question about a key to an exchange, which `keyusher-net` builds, signs and sends: it names a row of the table
+/// of requests, and what the row leaves open. What is not in the table can't be signed.
 public struct KeyRequest: Sendable {
   /// The exchange's folder, for example `gate-io`.
   public var exchange: String
@@ -35,7 +35,8 @@ public struct KeyRequest: Sendable {
     }
   }
 
-  /// A read over https by GET, from a pack in a user's folder. `keyusher-net` refuses hosts of the exchanges that it knows.
+  /// A read over https by GET, from a pack in a user's folder. `keyusher-net` refuses hosts of the exchanges that it
+  /// knows.
   public struct OwnRow: Equatable, Sendable {
     /// How it is signed, for example `okx-v5`; `unsigned` for a clock.
     public var scheme: String

@@ -1,7 +1,8 @@
 import PlainText
 public import SecretMemory
 
-/// What `keyusher-net` answers on its standard output, to the end: a head of lines, an empty line, and the body as it came.
+/// What `keyusher-net` answers on its standard output, to the end: a head of lines, an empty line, and the body as it
+/// came.
 ///
 /// ```text
 /// keyusher-net 1
@@ -16,8 +17,9 @@ public import SecretMemory
 ///
 /// ```
 ///
-/// The second line is the status; or `failed WORD`, the word being one of `NetFailure`; or `unbuilt WORD…` for an `Unbuilt`.
-/// Then there is no body. A redirect is never followed: `location` says where it leads, if that is a `NetAddress`.
+/// The second line is the status; or `failed WORD`, the word being one of `NetFailure`; or `unbuilt WORD…` for an
+/// `Unbuilt`. Then there is no body. A redirect is never followed: `location` says where it leads, if that is a
+/// `NetAddress`.
 public enum NetAnswer: Sendable {
   case answered(NetReply)
   case failed(NetFailure)

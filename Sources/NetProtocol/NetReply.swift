@@ -12,8 +12,8 @@ public struct NetReply: Sendable {
   public var retryAfter: Int?
   /// Where a redirect leads, if that is a `NetAddress`; it was not followed.
   public var location: NetAddress?
-  /// When the request was sent and when the first byte of the answer came, by this computer's clock, in milliseconds since
-  /// 1970-01-01 UTC.
+  /// When the request was sent and when the first byte of the answer came, by this computer's clock, in milliseconds
+  /// since 1970-01-01 UTC.
   public var began, ended: Int
   /// Whether it went through a proxy: then an exchange saw the proxy's address, and not this computer's.
   public var isProxied: Bool

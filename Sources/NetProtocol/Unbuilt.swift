@@ -1,6 +1,7 @@
 import PlainText
 
-/// Why a request about a key was not built, so that nothing was sent. It names a part of the credential, and holds nothing of it.
+/// Why a request about a key was not built, so that nothing was sent. It names a part of the credential, and holds
+/// nothing of it.
 public enum Unbuilt: Error, Equatable, Sendable {
   /// The table has no such exchange, environment or request.
   case noRow

@@ -1,6 +1,7 @@
 import CSodium
 
-/// HMAC under a key of any length (RFC 2104), with every intermediate in guarded memory: the state holds what the key became.
+/// HMAC under a key of any length (RFC 2104), with every intermediate in guarded memory: the state holds what the key
+/// became.
 package enum HMAC {
   case sha256, sha512
 

@@ -114,6 +114,15 @@ public final class SecretBytes: Sendable {
     withBytes { $0.starts(with: words.utf8) }
   }
 
+  /// Whether a text that is no secret is in it.
+  package func contains(_ text: String) -> Bool {
+    let sought = Array(text.utf8)
+    return withBytes { bytes in
+      guard !sought.isEmpty, bytes.count >= sought.count else { return sought.isEmpty }
+      return (0...(bytes.count - sought.count)).contains { bytes[$0..<($0 + sought.count)].elementsEqual(sought) }
+    }
+  }
+
   /// The first bytes as text: only for the part by which an exchange itself lists a key.
   public func publicPrefix(_ count: Int) -> String {
     withBytes { String(decoding: $0.prefix(max(count, 0)), as: UTF8.self) }

@@ -15,8 +15,11 @@ public struct SignedRequest: Sendable {
   ///
   /// - Parameter moment: its time is the exchange's, so that `request.ahead` is in it already.
   public init(_ request: KeyRequest, at moment: Moment) throws(Unbuilt) {
-    let row = try RequestTable.row(for: request)
-    guard let origin = try? request.base ?? NetAddress(row.origin) else { throw .ownRow }
+    try self.init(request, by: RequestTable.row(for: request), at: moment)
+  }
+
+  init(_ request: KeyRequest, by row: RequestRow, at moment: Moment) throws(Unbuilt) {
+    guard let origin = try? request.base ?? NetAddress("https://\(row.host)") else { throw .ownRow }
     let credential = Credential(request)
     var draft = Draft(
       method: row.method, host: origin.authority, path: row.path,

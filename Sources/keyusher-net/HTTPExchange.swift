@@ -4,8 +4,8 @@ import Glibc
 import NetProtocol
 import SecretMemory
 
-/// One HTTP exchange over libcurl: the system's certificates or those of a file, no redirect followed, nothing decompressed,
-/// nothing remembered.
+/// One HTTP exchange over libcurl: the system's certificates or those of a file, no redirect followed, nothing
+/// decompressed, nothing remembered.
 struct HTTPExchange {
   let method: String
   /// Who is asked; where it is asked for what, `target` says.

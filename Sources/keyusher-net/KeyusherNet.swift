@@ -5,20 +5,21 @@ import NetProtocol
 import SecretMemory
 import Signing
 
-/// The one program of Keyusher's that speaks to the network: it reads one `NetRequest`, or one `KeyRequest`, which it builds and
-/// signs from its table; it makes it, writes one `NetAnswer` and ends.
+/// The one program of Keyusher's that speaks to the network: it reads one `NetRequest`, or one `KeyRequest`, which it
+/// builds and signs from its table; it makes it, writes one `NetAnswer` and ends.
 ///
 /// A program of its own, since linking a network library lengthens every start of `keyusher`, used or not; and so that
 /// the network's parsers run in a process that has no terminal and knows one secret for some milliseconds.
 ///
-/// Tokens and bodies come and go through pipes into guarded memory. On the way to the server they stand in ordinary memory,
-/// libcurl's and OpenSSL's: what libcurl frees is wiped, what OpenSSL frees is not, and none of it is locked against swapping.
-/// The process can't be inspected by others, dumps no core, and is over at once.
+/// Tokens and bodies come and go through pipes into guarded memory. On the way to the server they stand in ordinary
+/// memory, libcurl's and OpenSSL's: what libcurl frees is wiped, what OpenSSL frees is not, and none of it is locked
+/// against swapping. The process can't be inspected by others, dumps no core, and is over at once.
 @main struct KeyusherNet {
   static func main() {
     // Before anything else: Swift's backtracer prints what the registers point to.
     kt_guard_process()
     _ = kt_set_inspectable(0)
+    _ = wipeWhatLibcryptoFrees()
     do {
       exit(write(try answer().written()) ? 0 : 1)
     } catch {

@@ -3,8 +3,8 @@ import SecretMemory
 
 /// Gate API v4: HMAC-SHA512 with the secret as the text it is, in small hexadecimal digits.
 ///
-/// Source: Gate API v4 reference, "APIv4 signed request requirements" (v4.106.88, read 2026-05-27); agrees with gate-api
-/// 7.2.161 and ccxt 4.5.90.
+/// Source: Gate API v4 reference, "APIv4 signed request requirements" (v4.106.88, read 2026-05-27); agrees with
+/// gate-api 7.2.161 and ccxt 4.5.90.
 func signGateV4(_ draft: inout Draft, _ credential: Credential, at moment: Moment) throws(Unbuilt) {
   let text = try guarded(
     "\(draft.method.rawValue)\n\(draft.path)\n", .secret(try draft.queryText()), "\n\(sha512OfNothing)\n",

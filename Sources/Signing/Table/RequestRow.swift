@@ -14,22 +14,23 @@ public struct RequestRow: Equatable, Sendable {
     case key(String)
   }
 
-  /// A header that says which environment is meant, where one host has two.
-  public struct Mark: Equatable, Sendable {
+  /// A header that says which environment is meant, where one host has two: `NAME: VALUE`.
+  public struct Mark: Equatable, Sendable, ExpressibleByStringLiteral {
     public let name: String
     public let value: String
 
-    public init(_ name: String, _ value: String) {
-      self.name = name
-      self.value = value
+    public init(stringLiteral text: String) {
+      let end = text.firstIndex(of: ":") ?? text.endIndex
+      name = String(text[..<end])
+      value = String(text[end...].dropFirst(2))
     }
   }
 
   /// The exchange's folder.
   public let exchange: String
   public let environment: String
-  /// Scheme and host, for example `https://api.gateio.ws`.
-  public let origin: String
+  /// Asked over https, for example `api.gateio.ws`.
+  public let host: String
   public let request: String
   public let scheme: Scheme
   public let method: Method
@@ -37,32 +38,31 @@ public struct RequestRow: Equatable, Sendable {
   public let query: [Parameter]
   public let mark: Mark?
 
+  /// A read by GET.
   public init(
-    _ exchange: String, _ environment: String, _ origin: String, _ request: String, _ scheme: Scheme,
-    get path: String, _ query: [Parameter] = [], mark: Mark? = nil
+    _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
+    _ path: String, _ query: [Parameter] = [], mark: Mark? = nil
   ) {
-    self.init(exchange, environment, origin, request, scheme, .get, path, query, mark)
+    self.init(exchange, environment, host, request, scheme, .get, path, query, mark)
   }
 
+  /// A read that its exchange has as a form.
   public init(
-    _ exchange: String, _ environment: String, _ origin: String, _ request: String, _ scheme: Scheme,
+    _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     post path: String
   ) {
-    self.init(exchange, environment, origin, request, scheme, .post, path, [], nil)
+    self.init(exchange, environment, host, request, scheme, .post, path, [], nil)
   }
-
-  /// The host alone.
-  public var host: String { String(origin.dropFirst("https://".utf8.count)) }
 
   // MARK: - Private
 
   private init(
-    _ exchange: String, _ environment: String, _ origin: String, _ request: String, _ scheme: Scheme,
+    _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     _ method: Method, _ path: String, _ query: [Parameter], _ mark: Mark?
   ) {
     self.exchange = exchange
     self.environment = environment
-    self.origin = origin
+    self.host = host
     self.request = request
     self.scheme = scheme
     self.method = method

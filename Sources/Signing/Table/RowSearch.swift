@@ -24,15 +24,20 @@ extension RequestTable {
 
   // MARK: - Private
 
-  private static let otherDomains = ["gate.com", "gate.io"]
+  private static let otherDomains = [
+    "binancefuture.com", "gate.com", "gate.io", "hbdm.com", "hbdm.vn", "htx.com", "huobi.com",
+  ]
 
   private static func row(_ own: KeyRequest.OwnRow, _ request: KeyRequest) throws(Unbuilt) -> RequestRow {
-    guard isHost(own.host), isPath(own.path), let scheme = Scheme(rawValue: own.scheme) else { throw .ownRow }
+    guard isHost(own.host), isPath(own.path), let scheme = Scheme(rawValue: own.scheme),
+      // It signs forms alone.
+      scheme != .krakenV0
+    else { throw .ownRow }
     guard !rows.contains(where: { $0.exchange == request.exchange }), !domains.contains(registered(own.host)) else {
       throw .knownExchange
     }
     return RequestRow(
-      request.exchange, request.environment, "https://\(own.host)", request.request, scheme, get: own.path,
+      request.exchange, request.environment, own.host, request.request, scheme, own.path,
       own.query.map { .digits($0) })
   }
 

@@ -50,7 +50,7 @@ struct PublicKey: Equatable, Sendable {
         defer { BIO_free(bio) }
         key = PEM_read_bio_PUBKEY(bio, nil, nil, nil)
       } else if let raw = Base64.bytes(text), raw.count == 32 {
-        key = EVP_PKEY_new_raw_public_key(Int32(KV_ED25519), nil, raw, raw.count)
+        key = EVP_PKEY_new_raw_public_key(Int32(KX_ED25519), nil, raw, raw.count)
       } else {
         key = nil
       }
