@@ -11,6 +11,8 @@ public final class StandIn: Sendable {
     case endless(String, String)
     /// Says nothing until the other side gives up.
     case hang
+    /// Writes this, and is then a way to another port of this computer, as a proxy is.
+    case tunnel(String, UInt16)
   }
 
   public let port: UInt16
@@ -24,9 +26,7 @@ public final class StandIn: Sendable {
   /// - Parameter behaviour: what to do about a request.
   public init(_ behaviour: @escaping @Sendable (String) -> Behaviour) {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var address = StandIn.loopback(0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let listener = listener
     port = withUnsafeMutablePointer(to: &address) { pointer in
@@ -65,10 +65,7 @@ public final class StandIn: Sendable {
       let port = UInt16.random(in: 20_000..<32_000)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
       defer { Glibc.close(descriptor) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = port.bigEndian
-      address.sin_addr.s_addr = inet_addr("127.0.0.1")
+      var address = loopback(port)
       let isFree = withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
@@ -76,6 +73,13 @@ public final class StandIn: Sendable {
       }
       if isFree { return port }
     }
+  }
+
+  /// Whether somebody listens on a port of this computer.
+  public static func listens(_ port: UInt16) -> Bool {
+    guard let descriptor = connected(to: port) else { return false }
+    close(descriptor)
+    return true
   }
 
   // MARK: - Private
@@ -96,7 +100,46 @@ public final class StandIn: Sendable {
       let more = String(repeating: more, count: max(1, 65_536 / more.utf8.count))
       if StandIn.write(start, to: connection) { while StandIn.write(more, to: connection) {} }
     case .hang: while read(connection, &piece, piece.count) > 0 {}
+    case .tunnel(let answer, let port):
+      guard let other = StandIn.connected(to: port) else { return }
+      defer { close(other) }
+      if StandIn.write(answer, to: connection) { StandIn.relay(connection, other) }
     }
+  }
+
+  /// A connection to a port of this computer; nil if nobody listens there.
+  private static func connected(to port: UInt16) -> Int32? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = loopback(port)
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    if status == 0 { return descriptor }
+    close(descriptor)
+    return nil
+  }
+
+  /// Passes on what either says, until one of them ends.
+  private static func relay(_ one: Int32, _ other: Int32) {
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      var waiting = [one, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      guard poll(&waiting, 2, -1) > 0 else { return }
+      for (end, target) in [(0, other), (1, one)] where waiting[end].revents != 0 {
+        let count = read(waiting[end].fd, &piece, piece.count)
+        guard count > 0, send(target, piece, count, Int32(MSG_NOSIGNAL)) == count else { return }
+      }
+    }
+  }
+
+  private static func loopback(_ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    return address
   }
 
   private static func isWhole(_ request: [UInt8]) -> Bool {

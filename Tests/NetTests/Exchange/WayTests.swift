@@ -1,0 +1,77 @@
+import Battery
+import CustomDump
+import HelperPrograms
+import NetProtocol
+import Outside
+import Testing
+
+/// The way to an exchange: certificates and proxies.
+@Suite(.beside) struct WayTests {
+  @Test func `A server on this computer is trusted by the file that names it alone`() throws {
+    guard let server = try TLSServer(for: "IP:127.0.0.1") else { return }
+    var request = try gateRequest(to: "https://127.0.0.1:\(server.port)")
+    #expect(try net().ask(request).failure == .untrusted)
+    request.authorityFile = server.authority
+    let reply = try #require(try net().ask(request).reply)
+    #expect(reply.status == 200 && reply.contentType == "text/html")
+    request.authorityFile = "/nonexistent.pem"
+    #expect(try net().ask(request).failure == .authorityFile)
+    // Its certificate names another.
+    request.base = try NetAddress("https://localhost:\(server.port)")
+    request.authorityFile = server.authority
+    #expect(try net().ask(request).failure == .untrusted)
+    guard let old = try TLSServer(for: "IP:127.0.0.1", "-tls1_1") else { return }
+    #expect(try net().ask(gateRequest(to: "https://127.0.0.1:\(old.port)")).failure == .tls)
+  }
+
+  @Test func `A proxy sees the host's name alone, and whoever stands behind it needs the host's certificate`() throws {
+    guard let server = try TLSServer(for: "DNS:api.gateio.ws") else { return }
+    let proxy = StandIn { [port = server.port] _ in
+      .tunnel("HTTP/1.1 200 Connection established\r\n\r\n", port)
+    }
+    #expect(try net(environment: ["HTTPS_PROXY": proxy.address]).ask(gateRequest(to: nil)).failure == .untrusted)
+    let seen = try #require(proxy.requests.first).components(separatedBy: "\r\n")
+    expectNoDifference(seen.prefix(2), ["CONNECT api.gateio.ws:443 HTTP/1.1", "Host: api.gateio.ws:443"])
+    #expect(!proxy.requests.joined().contains("KEY"))
+  }
+
+  @Test func `That a proxy stood between is part of the answer`() throws {
+    guard let server = try TLSServer(for: "DNS:vault.example.com") else { return }
+    let proxy = StandIn { [port = server.port] _ in
+      .tunnel("HTTP/1.1 200 Connection established\r\n\r\n", port)
+    }
+    let request = NetRequest(
+      "GET", try NetAddress("https://vault.example.com:\(server.port)"), authorityFile: server.authority, headers: [])
+    let reply = try #require(try net(environment: ["https_proxy": proxy.address]).ask(request).reply)
+    #expect(reply.status == 200 && reply.isProxied && reply.host == "vault.example.com:\(server.port)")
+    guard let direct = try TLSServer(for: "IP:127.0.0.1") else { return }
+    let near = NetRequest(
+      "GET", try NetAddress("https://127.0.0.1:\(direct.port)"), authorityFile: direct.authority, headers: [])
+    #expect(
+      try net(environment: ["HTTPS_PROXY": proxy.address, "NO_PROXY": "127.0.0.1"]).ask(near).reply?.isProxied == false)
+  }
+
+  @Test func `A proxy that lets nobody through is told from the exchange`() throws {
+    let proxy = StandIn { _ in StandIn.answer("407 Proxy Authentication Required", "<html>") }
+    let answer = try net(environment: ["HTTPS_PROXY": proxy.address]).ask(gateRequest(to: nil))
+    #expect(answer.failure == .proxy)
+    // Too long for a name, so that no name server is asked.
+    let nowhere = "http://\(String(repeating: "a", count: 64)):8080"
+    #expect(try net(environment: ["HTTPS_PROXY": nowhere]).ask(gateRequest(to: nil)).failure == .proxy)
+  }
+
+  @Test func `No proxy stands before a server on this computer`() throws {
+    let proxy = StandIn { _ in StandIn.answer("200 OK", "proxied") }
+    let server = StandIn { _ in StandIn.answer("200 OK", "{}") }
+    let environment = Dictionary(
+      uniqueKeysWithValues: ["HTTPS_PROXY", "https_proxy", "http_proxy", "ALL_PROXY", "all_proxy"].map {
+        ($0, proxy.address)
+      })
+    #expect(try net(environment: environment).ask(gateRequest(to: server.address)).reply?.isProxied == false)
+    guard let tls = try TLSServer(for: "IP:127.0.0.1") else { return }
+    var request = try gateRequest(to: "https://127.0.0.1:\(tls.port)")
+    request.authorityFile = tls.authority
+    #expect(try net(environment: environment).ask(request).reply?.isProxied == false)
+    #expect(proxy.requests == [])
+  }
+}
