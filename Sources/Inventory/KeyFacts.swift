@@ -32,16 +32,20 @@ extension KeyFacts {
   ) {
     let before = flow.steps.prefix { $0.id != step }
     let label = before.last { $0.role == .label && state.given[$0.id] != nil }
-    func said(_ id: Step.ID?) -> String? {
-      guard let id, state.given[id]?.answer?.isRedacted == false else { return nil }
-      return state.answerText(of: id, in: flow)
+    func said(_ step: Step?) -> String? {
+      guard let step, let answer = state.given[step.id]?.answer, !answer.isRedacted else {
+        return nil
+      }
+      return state.answerText(of: step.id, in: flow)
     }
+    func step(as role: Step.Role) -> Step? { flow.steps.last { $0.role == role && state.given[$0.id] != nil } }
+    func said(as role: Step.Role) -> String? { said(step(as: role)) }
+    func id(as role: Step.Role) -> String? { step(as: role).flatMap { state.given[$0.id]?.answer?.inScript } }
     self.init(
       reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
-      label: said(label?.id), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
-      account: said(KeyFacts.account), accountID: state.given[KeyFacts.account]?.answer?.inScript,
-      plan: KeyPlan(of: run, state, label: said(label?.id)), purpose: said(KeyFacts.purpose),
-      program: said(KeyFacts.program),
+      label: said(label), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
+      account: said(as: .account), accountID: id(as: .account),
+      plan: KeyPlan(of: run, state, in: flow, label: said(label)), purpose: said(as: .purpose), program: said(as: .program),
       owner: owner, since: moment)
   }
 
@@ -54,9 +58,4 @@ extension KeyFacts {
       account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"],
       since: record.header.began)
   }
-
-  /// The steps by whose ids the shipped flows ask for these.
-  private static let account: Step.ID = "account"
-  private static let purpose: Step.ID = "purpose"
-  private static let program: Step.ID = "program"
 }

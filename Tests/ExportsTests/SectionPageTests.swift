@@ -105,11 +105,11 @@ struct SectionPageTests {
         body: .confirm(Confirmation(ifNo: "elsewhere")), transitions: [Transition(to: "label")]),
       Step(id: "elsewhere", title: "Look elsewhere", body: .tell, transitions: [Transition(to: "login")]),
       Step(
-        id: "label", title: "Name it",
+        id: "label", title: "Name it", role: .label,
         fields: [
           Conditional(
             Field(name: "Remark", value: Template(segments: [.answer("purpose", asID: true), .literal("-01")])))
-        ], touchesPage: true, body: .text(TextRule(role: .label))),
+        ], touchesPage: true, body: .text(TextRule())),
       Step(id: "review", title: "Review", section: Section(Section.review), body: .review),
       Step(
         id: "done", title: "The key is made",

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KnownKeyTests {
   private let replacing = flow(
-    Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+    Step(id: "old", title: "Which key?", role: .oldLabel, claim: true, body: .text(TextRule())),
     Step(
       id: "purpose", title: "For what?", recalls: true,
       body: .choose(Options([Option(id: "bot", title: "bot"), Option(id: "tax", title: "tax")]))),
@@ -18,7 +18,7 @@ import Testing
             Option(id: "withdraw", title: "withdraw", danger: Danger(word: "out", why: "Coins can leave.")),
           ], defaults: [Conditional(["read"])]))),
     Step(id: "address", title: "From where?", recalls: true, body: .text(TextRule(shape: Shape(length: 1...4)))),
-    Step(id: "label", title: "Its name?", body: .text(TextRule(role: .label))),
+    Step(id: "label", title: "Its name?", role: .label, body: .text(TextRule())),
     Step(id: "shows", title: "What does the page show?", claim: true, body: .text(TextRule())), review, done)
 
   private let key = KnownKey(name: "bot-01", run: "7q4m", made: "2026-11-29")
@@ -92,10 +92,10 @@ import Testing
 
   @Test func `a new key is proposed a name that no other has`() {
     let named = flow(
-      Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+      Step(id: "old", title: "Which key?", role: .oldLabel, claim: true, body: .text(TextRule())),
       Step(
-        id: "label", title: "Its name?",
-        body: .text(TextRule(defaults: [Conditional("bot-09")], role: .label))), review, done)
+        id: "label", title: "Its name?", role: .label,
+        body: .text(TextRule(defaults: [Conditional("bot-09")]))), review, done)
     func proposed(_ keys: [String], instead of: String) -> Answer? {
       let known = Event.keysSurveyed("old", keys.map { KnownKey(name: $0, run: "7q4m", made: "2026-11-29") })
       return enter(Run(named, [.began, known, typed("old", .text(of))], rules: .second))
@@ -107,7 +107,7 @@ import Testing
 
   @Test func `what is said of one key is not taken back by what is said of the next`() {
     let listing = flow(
-      Step(id: "old", title: "Which key?", claim: true, body: .text(TextRule(role: .oldLabel))),
+      Step(id: "old", title: "Which key?", role: .oldLabel, claim: true, body: .text(TextRule())),
       Step(
         id: "more", title: "Another?", body: .confirm(Confirmation(ifNo: "review")),
         transitions: [Transition(to: "old")]), review, done)

@@ -42,21 +42,22 @@ func randomFlow(_ random: inout SplitMix64) -> Flow {
       .confirm(Confirmation(defaultsTo: random.chance(2), ifNo: random.pick(ids))),
       .choose(options), .select(options),
       .text(TextRule(shape: Shape(length: 1...9), defaults: [Conditional(hole(random.pick(ids)))])),
-      .text(TextRule(shape: Shape(length: 1...9), role: .oldLabel)),
       .check(.labelUnused(random.pick(ids))), .review, .store,
       .credential(
         keyAndSecret(
           into: random.chance(2) ? random.pick(ids) : nil, ifLost: random.pick(ids),
           exits: [.init(word: "out", title: "", target: random.pick(ids))])),
     ]
+    let body = random.pick(bodies)
     steps.append(
       Step(
-        id: id, title: id.rawValue, text: [Conditional(when: guards[0], hole(random.pick(ids)))],
+        id: id, title: id.rawValue, role: Step.Role.allCases.first { random.chance(3) && $0.fits(body) },
+        text: [Conditional(when: guards[0], hole(random.pick(ids)))],
         required: random.chance(4), claim: random.chance(3),
         claims: [Conditional(hole(random.pick(ids)))], recalls: random.chance(2),
         fromProgram: random.chance(2) ? random.pick(Step.FromProgram.allCases) : nil,
         warnings: random.chance(3) ? [Warning(code: random.pick(optionIDs), when: guards[1], text: "warned")] : [],
-        resolves: random.chance(4) ? [random.pick(optionIDs)] : [], body: random.pick(bodies),
+        resolves: random.chance(4) ? [random.pick(optionIDs)] : [], body: body,
         transitions: random.chance(2) ? [Transition(when: guards[2], to: random.pick(ids + ["nowhere"]))] : []))
   }
   for outcome in [Outcome.completed, .aborted] {

@@ -63,7 +63,7 @@ import Testing
       }
     }
     expectNoDifference(words(FlowKeys.step, "kind"), StepKind.allCases.map(\.rawValue))
-    expectNoDifference(words(FlowKeys.step, "role"), TextRule.Role.allCases.map(\.rawValue))
+    expectNoDifference(words(FlowKeys.step, "role"), Step.Role.allCases.map(\.rawValue))
     expectNoDifference(words(FlowKeys.step, "from-program"), Step.FromProgram.allCases.map(\.rawValue))
     expectNoDifference(words(FlowKeys.step, "check"), CheckName.allCases.map(\.rawValue))
     expectNoDifference(words(FlowKeys.step, "outcome"), Outcome.allCases.map(\.rawValue))

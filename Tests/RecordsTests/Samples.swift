@@ -80,7 +80,7 @@ extension Flow {
             Option(id: "tracker", title: "portfolio tracker"), Option(id: "bot", title: "spot bot"),
             Option(id: "payout", title: "payouts", danger: Danger(word: "withdraw", why: "Coins can leave.")),
           ]))),
-      Step(id: "label", title: "Label", body: .text(TextRule(role: .label))),
+      Step(id: "label", title: "Label", role: .label, body: .text(TextRule())),
       Step(id: "login", title: "Log in", claims: ["logged in"], body: .confirm(Confirmation())),
       Step(
         id: "page-shows", title: "What the page shows", required: true, claim: true,

@@ -99,9 +99,9 @@ extension State {
     var taken = Set(knownKeys.values.flatMap { $0.map(\.name) })
     var names = [name]
     for (id, given) in given where id != step.id {
-      guard let role = flow[id]?.role, case .text(let text)? = given.answer else { continue }
+      guard let other = flow[id], other.namesKey, case .text(let text)? = given.answer else { continue }
       taken.insert(text)
-      if role == .oldLabel, text.last?.isNumber == true { names.insert(text, at: 0) }
+      if other.role == .oldLabel, text.last?.isNumber == true { names.insert(text, at: 0) }
     }
     for var free in names {
       while taken.contains(free) { free = free.withNextNumber }

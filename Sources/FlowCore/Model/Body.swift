@@ -109,8 +109,6 @@ public struct TextRule: Equatable, Sendable {
   /// Answers that are taken whatever the shape is, for example "not known yet".
   public var accepts: [String]
   public var defaults: [Conditional<Template>]
-  /// What the text is for, where the program must know.
-  public var role: Role?
   /// Whether the keys that are known are proposed one after the other, each time the run comes to the step.
   public var takesKeysInTurn: Bool
 
@@ -119,21 +117,13 @@ public struct TextRule: Equatable, Sendable {
     accepts.contains(text) ? nil : shape.mismatch(of: text)
   }
 
-  public enum Role: String, CaseIterable, Sendable {
-    /// It names the key that is made.
-    case label
-    /// It names a key that is there already.
-    case oldLabel = "old-label"
-  }
-
   public init(
-    shape: Shape = Shape(), accepts: [String] = [], defaults: [Conditional<Template>] = [], role: Role? = nil,
+    shape: Shape = Shape(), accepts: [String] = [], defaults: [Conditional<Template>] = [],
     takesKeysInTurn: Bool = false
   ) {
     self.shape = shape
     self.accepts = accepts
     self.defaults = defaults
-    self.role = role
     self.takesKeysInTurn = takesKeysInTurn
   }
 }

@@ -13,6 +13,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var title: String
   /// The ids that it had in earlier versions of its flow, whose answers in old scripts are taken for it.
   public var was: [ID]
+  /// What its answer tells, where the program must know.
+  public var role: Role?
   /// The section that begins here, or goes on; none: that of the step before.
   public var section: Section?
   /// What to do, in paragraphs.
@@ -59,8 +61,9 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var transitions: [Transition]
 
   public init(
-    id: ID, title: String, was: [ID] = [], section: Section? = nil, text: [Conditional<Template>] = [],
-    fields: [Conditional<Field>] = [], prompt: [Conditional<Template>] = [], why: Template? = nil,
+    id: ID, title: String, was: [ID] = [], role: Role? = nil, section: Section? = nil,
+    text: [Conditional<Template>] = [], fields: [Conditional<Field>] = [], prompt: [Conditional<Template>] = [],
+    why: Template? = nil,
     help: Template? = nil, url: String? = nil, needs: [String] = [], source: PageSource? = nil,
     alternative: Template? = nil, facts: [String] = [], required: Bool = false, onEveryWay: Bool = false,
     claim: Bool = false, claims: [Conditional<Template>] = [], touchesPage: Bool = false,
@@ -70,6 +73,7 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.id = id
     self.title = title
     self.was = was
+    self.role = role
     self.section = section
     self.text = text
     self.fields = fields
@@ -93,6 +97,28 @@ public struct Step: Equatable, Sendable, Identifiable {
     self.resolves = resolves
     self.body = body
     self.transitions = transitions
+  }
+
+  /// What the answer of a step tells of a key.
+  public enum Role: String, CaseIterable, Sendable {
+    /// What the key that is made is called, as a text.
+    case label
+    /// What a key is called that is there already, as a text.
+    case oldLabel = "old-label"
+    /// Which account of the exchange it is of, as a choice.
+    case account
+    /// What it is for, as a choice.
+    case purpose
+    /// Which program uses it, as a text.
+    case program
+
+    /// Whether a step of some kind can have it.
+    package func fits(_ body: Body) -> Bool {
+      switch (self, body) {
+      case (.label, .text), (.oldLabel, .text), (.program, .text), (.account, .choose), (.purpose, .choose): true
+      default: false
+      }
+    }
   }
 
   /// What a program's pack says that can be the answer of a step.

@@ -30,7 +30,6 @@ extension FlowReader {
     TextRule(
       shape: fields["shape"].map(shape) ?? Shape(), accepts: fields["accepts"].map { lines($0, of: "answers") } ?? [],
       defaults: fields["default"].map { defaults($0) { template($0) } } ?? [],
-      role: fields["role"].flatMap { word($0, TextRule.Role.self) },
       takesKeysInTurn: fields["in-turn"].map(truth) ?? false)
   }
 

@@ -16,6 +16,7 @@ extension FlowReader {
     let body: Step.Body = kind.map { self.body(fields, $0) } ?? .tell
     var step = Step(id: Step.ID(id), title: fields["title"].map(line) ?? body.name, body: body)
     step.was = fields["was"].map { list($0, of: "ids").map { Step.ID(self.id($0)) } } ?? []
+    step.role = fields["role"].flatMap { role($0, at: step) }
     step.section = fields["section"].flatMap(section)
     step.text = fields["say"].map(paragraphs) ?? []
     step.fields = fields["fields"].map { list($0, of: "fields").compactMap(field) } ?? []
@@ -58,6 +59,16 @@ extension FlowReader {
         hint: "'name' is proposed at a text step, 'purpose' at a choose, 'permissions' at a select")
     }
     return what
+  }
+
+  /// What the answer tells of a key: each thing fits one kind of step.
+  private func role(_ node: TextNode, at step: Step) -> Step.Role? {
+    guard let role = word(node, Step.Role.self) else { return nil }
+    if role.fits(step.body) { return role }
+    findings.report(
+      .wrongKind, at: node.place, "the answer of this step can't be \(quoted(role.rawValue))",
+      hint: "'account' and 'purpose' are asked at a choose, 'program' and the names of keys at a text")
+    return nil
   }
 
   /// Reports keys that no step has, keys of other kinds, and keys that this kind lacks.

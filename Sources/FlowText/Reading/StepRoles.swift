@@ -5,19 +5,23 @@ extension [Step] {
   /// down say none, and neither need a flow of one's own.
   ///
   /// A text step names a new key if a check holds its answer against other runs, or if its id is `label` or ends in the same
-  /// word as that of such a step (`testnet-label`). One called `old-key` names a key that is there already.
+  /// word as that of such a step (`testnet-label`). One called `old-key` names a key that is there already. What tells of a key
+  /// otherwise has the role's own id.
   var withRoles: [Step] {
-    if contains(where: { $0.role != nil }) { return self }
     var words: Set<Substring> = ["label"]
     for step in self {
       if case .check(.labelUnused(let id)) = step.body { words.insert(id.lastWord) }
     }
+    let sayNames = contains(where: \.namesKey)
+    let sayFacts = contains { $0.role != nil && !$0.namesKey }
     return map { step in
-      guard case .text(var rule) = step.body else { return step }
-      rule.role = step.id == "old-key" ? .oldLabel : words.contains(step.id.lastWord) ? .label : nil
-      if rule.role == nil { return step }
+      guard step.role == nil else { return step }
       var step = step
-      step.body = .text(rule)
+      if !sayFacts, let role = Step.Role(rawValue: step.id.rawValue), role.fits(step.body) { step.role = role }
+      if !sayNames, Step.Role.label.fits(step.body) {
+        if step.id == "old-key" { step.role = .oldLabel }
+        if words.contains(step.id.lastWord) { step.role = .label }
+      }
       return step
     }
   }

@@ -82,7 +82,7 @@ struct LocalChecks: Observing {
 
   /// Another step of the run that names a key and says the same: a second key's label, or the key that is to be replaced.
   private func twin(of step: Step.ID, called label: String, in state: State, of flow: Flow) -> Step.ID? {
-    state.given.keys.filter { $0 != step && flow[$0]?.role != nil }
+    state.given.keys.filter { $0 != step && flow[$0]?.namesKey == true }
       .sorted { $0.rawValue < $1.rawValue }
       .first { state.given[$0]?.answer == .text(label) }
   }
