@@ -33,7 +33,7 @@ extension KeyFacts {
     let before = flow.steps.prefix { $0.id != step }
     let label = before.last { $0.role == .label && state.given[$0.id] != nil }
     func said(_ step: Step?) -> String? {
-      guard let step, let answer = state.given[step.id]?.answer, !answer.isRedacted else {
+      guard let step, let answer = state.given[step.id]?.answer, !answer.isRedacted, !step.isUnsaid(answer) else {
         return nil
       }
       return state.answerText(of: step.id, in: flow)

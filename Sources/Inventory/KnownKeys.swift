@@ -99,7 +99,9 @@ extension Inventory {
     let contents = try folder.read(run)
     let flow = try flow(of: contents.header)
     guard flow.steps.count(where: { $0.role == .label }) == 1 else { return [:] }
-    return contents.folded(in: flow).0.given.compactMapValues { $0.answer?.inScript }
+    let given = contents.folded(in: flow).0.given
+    return given.filter { id, given in given.answer.map { flow[id]?.isUnsaid($0) == false } ?? false }
+      .compactMapValues { $0.answer?.inScript }
   }
 }
 

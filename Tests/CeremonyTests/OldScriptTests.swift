@@ -50,6 +50,43 @@ import Testing
         hint: "write 'name: ANSWER' where the flow asks it; \(way)"))
   }
 
+  /// A flow with a step that its scripts need not know.
+  private func asking(_ option: String = "{id: unsaid, title: not known, unsaid: true}") throws -> Flow {
+    try Flows.small(
+      """
+        - {id: name, kind: text, title: Name}
+        - {id: cup, kind: choose, title: Cup, was: [mug], options: [{id: big, title: big}, \(option)]}
+        - {id: last, kind: review, title: Last, next: done}
+      """)
+  }
+
+  @Test func `what a script leaves out that has an answer for that is taken for unsaid, and not counted`() throws {
+    let ran = try Scripted("flow test/small\nname: a\nlast: finish\nexpect questions 2\n", asking())
+    expectNoDifference(ran.conclusion, .ended(.completed))
+    expectNoDifference(ran.complaint, nil)
+    expectNoDifference(ran.dialogue.session.state.given["cup"]?.answer, .choice("unsaid"))
+    expectNoDifference(ran.dialogue.session.state.exceptions, [])
+    #expect(!ran.dialogue.ledger.sentences.contains { $0.text == "the script said: not known" })
+    for (text, answer) in [("cup: big", "big"), ("mug: big", "big"), ("cup: unsaid", "unsaid")] {
+      let said = try Scripted("flow test/small\nname: a\n\(text)\nlast: finish\nexpect questions 3\n", asking())
+      expectNoDifference(said.conclusion, .ended(.completed))
+      expectNoDifference(said.complaint, nil)
+      expectNoDifference(said.dialogue.session.state.given["cup"]?.answer, .choice(answer))
+    }
+  }
+
+  @Test func `what stands at another place, and what has no answer for being left out, is not unsaid`() throws {
+    let late = try Scripted("flow test/small\nname: a\nlast: finish\ncup: big\n", asking())
+    let none = try Scripted("flow test/small\nname: a\nlast: finish\n", asking("{id: small, title: small}"))
+    for ran in [late, none] {
+      guard case .diverged(let divergence) = ran.conclusion else {
+        Issue.record("\(ran.conclusion)")
+        continue
+      }
+      expectNoDifference(divergence.message, "expected step 'last', the flow asks 'cup'")
+    }
+  }
+
   @Test func `an answer to a store step may stand where the flow asked it before`() throws {
     let flow = try Flows.small(
       """

@@ -27,6 +27,35 @@ extension BadFlows {
       "2️⃣ wrong-kind: 'purpose' of a program is no answer of this step; 'name' is proposed at a text step, 'purpose' at a choose, 'permissions' at a select"
     ),
     .steps(
+      "what an answer can't tell of a key",
+      """
+      - {id: a, kind: text, title: A, role: 1️⃣account}
+      - {id: b, kind: choose, title: B, role: 2️⃣label, options: [{id: x, title: X}]}
+      """,
+      "1️⃣ wrong-kind: the answer of this step can't be 'account'; 'account' and 'purpose' are asked at a choose, 'program' and the names of keys at a text",
+      "2️⃣ wrong-kind: the answer of this step can't be 'label'; 'account' and 'purpose' are asked at a choose, 'program' and the names of keys at a text"
+    ),
+    .steps(
+      "what a script may leave unsaid",
+      """
+      - id: a
+        kind: choose
+        title: A
+        options:
+          - {id: x, title: X, unsaid: true}
+          - {id: y, title: Y, unsaid: 1️⃣true}
+      - id: b
+        kind: choose
+        title: B
+        options:
+          - {id: x, title: X, unsaid: 2️⃣true, danger: {word: bite, why: It bites.}}
+          - {id: y, title: Y, next: a}
+      - {id: c, kind: select, title: C, options: [{id: x, title: X, 3️⃣unsaid: true}]}
+      """,
+      "1️⃣ wrong-value: another option stands for what is not said; one of them can",
+      "2️⃣ wrong-value: an option that is dangerous, or leads elsewhere, must be said; take 'unsaid' out, or 'danger' and 'next'",
+      "3️⃣ misplaced-key: of a select step nothing is chosen where nothing is said; take it out"),
+    .steps(
       "no options", "- {id: a, kind: choose, title: A, options: 1️⃣[]}",
       "1️⃣ empty-list: a question needs an option; add '- {id: ..., title: ...}'"),
     .steps(

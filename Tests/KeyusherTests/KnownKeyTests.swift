@@ -22,7 +22,7 @@ import Testing
     try pty.send("1\r")
     try pty.expect("Run \(run) made grid-bot-01. Said there:")
     for line in [
-      "What is the key for? spot bot", "Which program will use it? grid-bot",
+      "Which account is it of? main account", "What is the key for? spot bot", "Which program will use it? grid-bot",
       "What may it do? account read only, spot read and write",
       "From where will it be used? from a fixed address: an IP list", "Which address? 203.0.113.7",
     ] { try pty.expect(line) }
@@ -53,7 +53,8 @@ import Testing
     try pty.expect("you said: grid-bot-01")
     try pty.expect("Run \(run) made it.")
     for (question, proposed) in [
-      ("What is the key for?", "spot bot"), ("Which program will use it?", "grid-bot"),
+      ("Which account is it of?", "main account"), ("What is the key for?", "spot bot"),
+      ("Which program will use it?", "grid-bot"),
       ("What may it do?", "account read only, spot read and write"),
       ("From where will it be used?", "from a fixed address: an IP list"), ("Which address?", "203.0.113.7"),
       ("Where to keep the secret?", "offline: you write it down yourself"),
@@ -82,6 +83,9 @@ import Testing
     try pty.expect("Number or name: ")
     try pty.send("bot-2\r")
     try pty.expect("you said: bot-2")
+    try pty.expect("Which account is it of?")
+    try pty.expect("Number or name: ")
+    try pty.send("2\r")
     try pty.expect("What is the key for?")
     try pty.expect("Number or name: ")
     #expect(!pty.text.contains("made it."))
@@ -173,7 +177,7 @@ import Testing
     try pty.expect("yes or no: ")
     try pty.send("no\r")
     try pty.expect("you said: grid-bot-01")
-    try pty.expect("What is the key for?")
+    try pty.expect("Which account is it of?")
     try pty.send(":quit\r")
     _ = try pty.end()
     let none = try desk.run(["run", "gate-io/create-key", "--key", name])

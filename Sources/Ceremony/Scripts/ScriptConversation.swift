@@ -121,7 +121,7 @@ public final class ScriptConversation: Conversation {
       }
     }
     if person == nil, let refusal = refusal(at: step) { throw refusal }
-    return try askPerson(question)
+    return try leaveUnsaid(question, at: step) ?? askPerson(question)
   }
 
   private func word(_ question: Question, at step: Step.ID) throws -> Reply {
@@ -261,6 +261,7 @@ public final class ScriptConversation: Conversation {
   /// Asks a person, if there is one and the script leaves the step open: what comes next in it answers another.
   private func askWhatIsOpen(_ question: Question, before item: Script.Item, at step: Step.ID) throws -> Reply {
     if person != nil, cursor.leavesOpen(step) { return try askPerson(question) }
+    if let reply = leaveUnsaid(question, at: step) { return reply }
     if let refusal = refusal(at: step) { throw refusal }
     if let (old, new) = cursor.moved(item) {
       throw cursor.at(
@@ -269,6 +270,15 @@ public final class ScriptConversation: Conversation {
     }
     let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(cursor.way)" } ?? cursor.way
     throw cursor.at(item.line, "expected \(item.content.words), the flow asks '\(question.key)'", hint)
+  }
+
+  /// What the script means by saying nothing of a step; nil where it has to say something, or a person can be asked.
+  private func leaveUnsaid(_ question: Question, at step: Step.ID) -> Reply? {
+    guard person == nil, objection == nil, let option = cursor.unsaid(step) else { return nil }
+    // Who counts the questions of a script that is older than one does not count that.
+    questions -= 1
+    echo("(not in the script)", at: question)
+    return .line(option.id, source)
   }
 
   /// What the flow said against the last answer; nil if it took it.

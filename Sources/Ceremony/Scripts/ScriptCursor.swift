@@ -45,6 +45,12 @@ struct ScriptCursor {
     return Verdict(rawValue: text)
   }
 
+  /// What a script means that does not answer a step, under this id or an earlier one; nil where it has to answer.
+  func unsaid(_ step: Step.ID) -> Option? {
+    guard let asked = flow[step], ([step] + asked.was).allSatisfy(leavesOpen) else { return nil }
+    return asked.options?.unsaid
+  }
+
   /// Whether nothing that is still to come answers a step.
   func leavesOpen(_ step: Step.ID) -> Bool {
     !script.items.indices.contains { $0 >= next && !taken.contains($0) && script.items[$0].content.step == step }

@@ -2,9 +2,11 @@ import FlowCore
 
 // What is said of no answer, since it would say nothing new.
 extension Step {
-  /// Whether nothing is said of an answer: it was only Enter, or says what was just typed, or a check found nothing amiss.
+  /// Whether nothing is said of an answer: it was only Enter, or says what was just typed or that a script says nothing, or a
+  /// check found nothing amiss.
   func isSilent(_ given: Given) -> Bool {
-    switch body {
+    if given.standing == .scripted, given.answer.map(isUnsaid) == true { return true }
+    return switch body {
     case .tell: claims.isEmpty && !given.isSkipped
     case .review: true
     case .text: given.standing == .answered

@@ -51,6 +51,9 @@ public struct Options: Equatable, Sendable {
   public subscript(id: Option.ID) -> Option? {
     options.first { $0.id == id }
   }
+
+  /// The one that a script means which does not answer the question; nil where it has to.
+  public var unsaid: Option? { options.first(where: \.isUnsaid) }
 }
 
 /// One option of a question.
@@ -66,10 +69,12 @@ public struct Option: Equatable, Sendable, Identifiable {
   public var danger: Danger?
   /// Where it leads; none: as the step says.
   public var target: Step.ID?
+  /// Whether it says nothing: a script that leaves the step out means it, and lists of keys tell nothing of it.
+  public var isUnsaid: Bool
 
   public init(
     id: ID, title: Template, note: Template? = nil, disabled: [Disablement] = [], danger: Danger? = nil,
-    target: Step.ID? = nil
+    target: Step.ID? = nil, isUnsaid: Bool = false
   ) {
     self.id = id
     self.title = title
@@ -77,6 +82,7 @@ public struct Option: Equatable, Sendable, Identifiable {
     self.disabled = disabled
     self.danger = danger
     self.target = target
+    self.isUnsaid = isUnsaid
   }
 }
 

@@ -136,9 +136,12 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var takesSeveral: Bool { if case .select = body { true } else { false } }
   public var isCredential: Bool { if case .credential = body { true } else { false } }
 
-  /// What the text that is asked for is for, where the program must know.
-  public var role: TextRule.Role? {
-    if case .text(let rule) = body { rule.role } else { nil }
+  /// Whether its answer is the name of a key.
+  public var namesKey: Bool { role == .label || role == .oldLabel }
+
+  /// Whether an answer says nothing.
+  public func isUnsaid(_ answer: Answer) -> Bool {
+    if case .choose(let options) = body, case .choice(let id) = answer { options[id]?.isUnsaid == true } else { false }
   }
 
   /// Whether an answer reports on the world, which may have changed when the step is asked again.

@@ -19,6 +19,7 @@ extension FlowReader {
       node.entries == nil ? nil : node["id"]?.place ?? node.place
     }
     reportDuplicates(of: options.map(\.id), at: idPlaces, "option")
+    reportUnsaid(nodes)
     guard let node = fields["default"] else { return Options(options) }
     let known = Dictionary(options.map { ($0.id, $0.danger != nil) }, uniquingKeysWith: { first, _ in first })
     func chosen(_ node: TextNode) -> Option.ID { self.chosen(node, among: options, dangers: known) }
@@ -49,6 +50,11 @@ extension FlowReader {
         .misplacedKey, at: fields.keyPlace("next"), "an option of a select step leads nowhere of its own",
         hint: "let the step's 'next' look at the selection")
     }
+    if kind == .select, fields["unsaid"] != nil {
+      findings.report(
+        .misplacedKey, at: fields.keyPlace("unsaid"), "of a select step nothing is chosen where nothing is said",
+        hint: "take it out")
+    }
     let title = fields["title"].map { node in
       let title = oneLine(node)
       if title.literalColumns > Self.widestOption {
@@ -62,7 +68,24 @@ extension FlowReader {
       id: fields["id"].map(id) ?? "", title: title ?? "",
       note: fields["note"].map { screenText($0, afterwards: true) },
       disabled: fields["disabled"].map(disablements) ?? [], danger: fields["danger"].flatMap(danger),
-      target: kind == .choose ? fields["next"].flatMap(target) : nil)
+      target: kind == .choose ? fields["next"].flatMap(target) : nil,
+      isUnsaid: fields["unsaid"].map(truth) ?? false)
+  }
+
+  /// Reports what a script would mean that says nothing, where that can't be told or must be said.
+  private func reportUnsaid(_ nodes: [TextNode]) {
+    let unsaid = nodes.filter { $0["unsaid"]?.text == "true" }
+    for node in unsaid.dropFirst() {
+      findings.report(
+        .wrongValue, at: node["unsaid"]?.place ?? node.place, "another option stands for what is not said",
+        hint: "one of them can")
+    }
+    for node in unsaid where node["danger"] != nil || node["next"] != nil {
+      findings.report(
+        .wrongValue, at: node["unsaid"]?.place ?? node.place,
+        "an option that is dangerous, or leads elsewhere, must be said",
+        hint: "take 'unsaid' out, or 'danger' and 'next'")
+    }
   }
 
   private func disablements(_ node: TextNode) -> [Disablement] {
