@@ -46,7 +46,7 @@ extension KeyFacts {
       label: said(label), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
       account: said(as: .account), accountID: id(as: .account),
       plan: KeyPlan(of: run, state, in: flow, label: said(label)), purpose: said(as: .purpose), program: said(as: .program),
-      owner: owner, since: moment)
+      owner: owner ?? state.ownerTakenOver, since: moment)
   }
 
   /// What an operation that took a key in says of it.
@@ -55,6 +55,7 @@ extension KeyFacts {
     let facts = record.operation.facts
     self.init(
       reference: CredentialReference(store: store, name: key), exchange: facts["exchange"], label: facts["label"],
+      listed: facts["listed"],
       account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"],
       since: record.header.began)
   }

@@ -63,16 +63,18 @@ extension Inventory {
         }
         continue
       }
-      let facts = origins.adoption(of: entry.reference)?.operation.facts
-      guard (facts?["exchange"] ?? entry.exchange) == provider, let label = facts?["label"] ?? entry.label else {
-        continue
-      }
+      let adoption = origins.adoption(of: entry.reference)
+      let facts = adoption.flatMap { _ in origins.facts(of: entry.reference) }
+      guard (facts?.exchange ?? entry.exchange) == provider, let label = facts?.label ?? entry.label else { continue }
       // What only a name tells is never taken for a key that is to be deleted.
       guard let identity = origins.identity(of: entry.reference) else {
         doubtful[label, default: []].append(entry.reference)
         continue
       }
-      adopted[label, default: (KnownKey(name: label), [])].key.copies.append(entry.reference)
+      let key = KnownKey(
+        name: label, operation: adoption?.id, takenIn: adoption?.header.began.day, listed: facts?.listed,
+        program: facts?.program, owner: facts?.owner)
+      adopted[label, default: (key, [])].key.copies.append(entry.reference)
       adopted[label]?.identities.insert(identity)
     }
     var others = Set(doubtful.keys).map { KnownKey(name: $0) }
@@ -92,10 +94,13 @@ extension Inventory {
     return (keys + others, doubtful)
   }
 
-  /// What the run that made a key said of it, by step, as a script says it. Of two keys that it made nothing says which is
-  /// meant: then it is none.
-  public func answers(about key: KnownKey) throws -> [Step.ID: String] {
-    guard let run = key.run else { return [:] }
+  /// What was said of a key by the run that made it, or when it was taken in, by the steps of a flow, as a script says it. Of
+  /// two keys that a run made nothing says which is meant: then it is none.
+  public func answers(about key: KnownKey, in asking: Flow) throws -> [Step.ID: String] {
+    guard let run = key.run else {
+      let facts = try key.operation.flatMap { try operation(of: $0) }?.operation.facts ?? [:]
+      return asking.answers(saying: facts)
+    }
     let contents = try folder.read(run)
     let flow = try flow(of: contents.header)
     guard flow.steps.count(where: { $0.role == .label }) == 1 else { return [:] }
@@ -118,8 +123,11 @@ extension JournalContents {
       guard case .text(let name)? = state.given[label.id]?.answer, let (at, place) = kept[taken.id],
         case .credential? = state.given[taken.id]?.answer
       else { return nil }
-      let listed = state.receipts[taken.id]?.lazy.compactMap(\.publicPart).first
-      return (KnownKey(name: name, run: header.run, made: at.day, listed: listed, copies: [place]), at)
+      let facts = KeyFacts(of: place, takenAt: taken.id, since: at, header, state, in: flow)
+      let key = KnownKey(
+        name: name, run: header.run, made: at.day, listed: facts.listed, program: facts.program, owner: facts.owner,
+        copies: [place])
+      return (key, at)
     }
   }
 
@@ -142,6 +150,26 @@ extension JournalContents {
       }
     }
     return (state, kept)
+  }
+}
+
+extension Flow {
+  /// The answers that say what was said in free words when a key was taken in, where the flow has them.
+  fileprivate func answers(saying facts: [String: String]) -> [Step.ID: String] {
+    var answers: [Step.ID: String] = [:]
+    for step in steps where step.recalls {
+      guard let role = step.role, !step.namesKey, let text = facts[role.rawValue] else { continue }
+      guard let options = step.options else {
+        answers[step.id] = text
+        continue
+      }
+      let word = text.lowercased()
+      answers[step.id] =
+        options.options.first { option in
+          option.id == word || option.title.filled(from: State(), in: self).lowercased() == word
+        }?.id
+    }
+    return answers
   }
 }
 

@@ -206,7 +206,7 @@ struct LedgerEyes: Observing {
   }
 
   func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey(keys: keys.map(\.key)) }
-  func recall(_ key: KnownKey) -> [Step.ID: String] { keys.first { $0.key == key }?.answers ?? [:] }
+  func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { keys.first { $0.key == key }?.answers ?? [:] }
 }
 
 struct LedgerBrowser: AddressOpening {

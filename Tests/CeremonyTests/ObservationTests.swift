@@ -22,7 +22,7 @@ import Testing
     }
 
     func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey() }
-    func recall(_ key: KnownKey) -> [Step.ID: String] { [:] }
+    func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { [:] }
   }
 
   private func walk(

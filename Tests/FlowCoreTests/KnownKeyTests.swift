@@ -81,6 +81,17 @@ import Testing
     expectNoDifference(self.run(known, odd, typed("old", .text("bot-01"))).state.current, "address")
   }
 
+  @Test func `whose the key is goes over to the next where all is as it was`() {
+    var owned = key
+    owned.owner = "desk"
+    for (source, owner) in [(AnswerSource.typed, "desk"), (nil, nil)] {
+      var run = run(known, .keyRecalled("old", owned, answers: [:], accepted: source))
+      expectNoDifference(run.state.ownerTakenOver, owner)
+      run.send(.keyRecalled("old", key, answers: [:], accepted: source))
+      expectNoDifference(run.state.ownerTakenOver, nil)
+    }
+  }
+
   @Test func `of a key that no run here made the flow proposes what it would`() {
     for name in ["bot-01", "other"] {
       var run = run(known, typed("old", .text(name)))

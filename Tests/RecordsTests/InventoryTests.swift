@@ -51,12 +51,13 @@ import Testing
     try walk(as: "bbbb", in: folder)
     try temporary.write(Array("rubbish".utf8), as: "cccc")
     let known = KnownKey(
-      name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1")
+      name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1", owner: "ada")
     expectNoDifference(try inventory.knownKeys(of: "gate-io").keys, [known])
     expectNoDifference(try inventory.knownKeys(of: "gate-io", except: "bbbb").keys, [])
     expectNoDifference(try inventory.knownKeys(of: "gate").keys, [])
     expectNoDifference(
-      try inventory.answers(about: known), ["purpose": "payout", "label": "grid-bot-02", "page-shows": "spot"])
+      try inventory.answers(about: known, in: .sample),
+      ["purpose": "payout", "label": "grid-bot-02", "page-shows": "spot"])
   }
 
   @Test func `a flow that many records carry is read once`() throws {

@@ -222,6 +222,11 @@ func eventsOfKeys(with text: String) -> [Event] {
       step, [KnownKey(name: text, run: word, made: word, listed: "x" + text), KnownKey(name: "")]),
     .keysSurveyed(
       step,
+      [KnownKey(name: "a"), KnownKey(name: text, operation: word, takenIn: word, program: word, owner: "x" + text)]),
+    .keyRecalled(
+      step, KnownKey(name: text, operation: word, takenIn: word, program: word, owner: word), answers: [step: text]),
+    .keysSurveyed(
+      step,
       [
         KnownKey(
           name: text,

@@ -12,8 +12,8 @@ public protocol Observing {
   /// The keys of the flow's exchange that records and stores know here; none where nobody may look.
   func surveyKeys(in flow: Flow) -> KeySurvey
 
-  /// What the run that made a key said of it, by step, as a script says it.
-  func recall(_ key: KnownKey) -> [Step.ID: String]
+  /// What was said of a key when it was made or taken in, by the steps of a flow, as a script says it.
+  func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String]
 }
 
 /// What was found when records and stores were looked through for keys.

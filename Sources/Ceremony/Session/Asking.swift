@@ -98,15 +98,15 @@ extension Session {
       try recalled(by: answer, from: source, at: step) + [.answered(step.id, answer, words: words, source)])
   }
 
-  /// What the run said of a key that made it, where the flow proposes any of it again. A person is asked once whether all of
+  /// What was said of a key when it was made or taken in, where the flow proposes any of it again. A person is asked once whether all of
   /// that is still so.
   private func recalled(by answer: Answer, from source: AnswerSource, at step: Step) throws -> [Event] {
     guard step.namesKnownKey, case .text(let name) = answer,
       let key = state.knownKeys[step.id]?.first(where: { $0.name == name })
     else { return [] }
     let asked = Set(flow.steps.filter(\.recalls).map(\.id))
-    let answers = asked.isEmpty ? [:] : adapters.observing.recall(key).filter { asked.contains($0.key) }
-    if answers.isEmpty { return [] }
+    let answers = asked.isEmpty ? [:] : adapters.observing.recall(key, in: flow).filter { asked.contains($0.key) }
+    if answers.isEmpty, asked.isEmpty || key.owner == nil { return [] }
     return [
       .keyRecalled(step.id, key, answers: answers, accepted: try accepting(answers, of: key, from: source, at: step))
     ]
@@ -117,11 +117,12 @@ extension Session {
     _ answers: [Step.ID: String], of key: KnownKey, from source: AnswerSource, at step: Step
   ) throws -> AnswerSource? {
     let ahead = state.recalling(answers)
-    let lines = flow.steps.compactMap { step in
+    var lines = flow.steps.compactMap { step in
       ahead.answerTakenOver(at: step, in: flow).map { answer in
         Sentence(.option, "\(step.title.labelling) \(answer.words(at: step, in: ahead, of: flow))")
       }
     }
+    if let owner = key.owner { lines.append(Sentence(.option, "Owner: \(owner)")) }
     guard source.isPerson, conversation.isPerson, !lines.isEmpty else { return nil }
     try show([Sentence(.body, Phrases.madeBy(key))] + lines)
     let (isSame, said) = try askYesByEnter(Question(.same, at: step.id, .yesOrNo, text: Phrases.stillSo), at: step)

@@ -86,7 +86,8 @@ extension OperationRecord {
 extension KeyOperation {
   /// The facts that are told, each with its title.
   fileprivate static let factsInOrder = [
-    ("exchange", "Exchange"), ("label", "Called at the exchange"), ("account", "Account"), ("purpose", "Purpose"),
+    ("exchange", "Exchange"), ("label", "Called at the exchange"), ("listed", "Listed there as"),
+    ("account", "Account"), ("purpose", "Purpose"),
     ("program", "Program"), ("owner", "Owner"),
     ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
     ("base", "Asked in the exchange's place"),

@@ -136,9 +136,12 @@ enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit"
   static let briefLeavesOut =
     "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
-  /// A key that a run made, as the name of it is asked for.
+  /// A key that is known here, as the name of it is asked for.
   static func known(_ key: KnownKey) -> String {
-    let words = [key.name, key.listed.map { "listed as \($0)..." }, key.made.map { "made \($0)" }].compactMap { $0 }
+    let words = [
+      key.name, key.listed.map { "listed as \($0)..." }, key.made.map { "made \($0)" },
+      key.takenIn.map { "taken in \($0)" }, key.program.map { "for \($0)" }, key.owner.map { "owner \($0)" },
+    ].compactMap { $0 }
     let copies = key.made == nil ? key.copies.map { "kept as \($0.place)" } : []
     return (words + copies).joined(separator: ", ")
   }
@@ -146,10 +149,15 @@ enum Phrases {
     "A key named \(display(near)) is known here. If you do mean \(display(name)), type it again."
   }
   static func ofAnotherExchange(_ name: String) -> String { "\(display(name)) is no key of this exchange." }
-  static func madeBy(_ key: KnownKey) -> String { "Run \(key.run ?? "") made \(key.name). Said there:" }
+  static func madeBy(_ key: KnownKey) -> String {
+    let maker = key.run.map { "Run \($0) made" } ?? "Operation \(key.operation ?? "") took in"
+    return "\(maker) \(key.name). Said there:"
+  }
   static let stillSo = "Is all of this still so?"
   static func recalled(_ key: KnownKey) -> String {
-    "Run \(key.run ?? "") made it. What you said there is proposed again; look at each before Enter."
+    let maker =
+      key.run.map { "Run \($0) made it. What you said" } ?? "Operation \(key.operation ?? "") took it in. What was said"
+    return "\(maker) there is proposed again; look at each before Enter."
   }
 
   // What is seen of copies in stores, after "Keyusher saw" and the like.

@@ -4,18 +4,29 @@ public struct KnownKey: Equatable, Sendable {
   /// The run that made it, and the day it was kept, `YYYY-MM-DD`; nil where none here did.
   public var run: String?
   public var made: String?
+  /// The operation that took it in, and the day of that, `YYYY-MM-DD`; nil where none here did.
+  public var operation: String?
+  public var takenIn: String?
   /// The leading characters by which the exchange lists it.
   public var listed: String?
+  /// The program that it is for, and whose it is, as far as that was said.
+  public var program: String?
+  public var owner: String?
   /// Where stores on this computer have it.
   public var copies: [CredentialReference]
 
   public init(
-    name: String, run: String? = nil, made: String? = nil, listed: String? = nil, copies: [CredentialReference] = []
+    name: String, run: String? = nil, made: String? = nil, operation: String? = nil, takenIn: String? = nil,
+    listed: String? = nil, program: String? = nil, owner: String? = nil, copies: [CredentialReference] = []
   ) {
     self.name = name
     self.run = run
     self.made = made
+    self.operation = operation
+    self.takenIn = takenIn
     self.listed = listed
+    self.program = program
+    self.owner = owner
     self.copies = copies
   }
 }
@@ -56,7 +67,7 @@ extension State {
   /// Whether somebody said that what was said of the key is still so.
   public var isRecallAccepted: Bool { recallAccepted != nil }
 
-  /// What was said at this step by the run that made the key which this run is about; of a selection, what is not dangerous.
+  /// What was said at this step of the key which this run is about; of a selection, what is not dangerous.
   func recalledAnswer(at step: Step) -> Answer? {
     guard step.recalls, let text = recalled[step.id] else { return nil }
     return switch step.body {

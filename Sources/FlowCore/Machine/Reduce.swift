@@ -33,8 +33,8 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .keysSurveyed(step.id, let keys) where step.namesKnownKey:
     state.found(keys, at: step.id)
     return again(state, in: flow)
-  case .keyRecalled(step.id, _, let answers, let accepted) where step.namesKnownKey:
-    state.recall(answers, at: flow.steps.filter(\.recalls).map(\.id), accepted: accepted)
+  case .keyRecalled(step.id, let key, let answers, let accepted) where step.namesKnownKey:
+    state.recall(answers, of: key, at: flow.steps.filter(\.recalls).map(\.id), accepted: accepted)
     return again(state, in: flow)
   case .storeProven(step.id, let store, let verdict, let means):
     guard let chosen = state.unproven, chosen.store == store else { break }

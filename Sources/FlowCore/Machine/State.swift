@@ -46,10 +46,12 @@ public struct State: Equatable, Sendable {
   public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
   /// The keys that the records on this computer know, by the step that wants the name of one, the newest first.
   public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
-  /// What was said by the run that made the key which was named last, by step.
+  /// What was said of the key which was named last when it was made or taken in, by step.
   private(set) var recalled: [Step.ID: String] = [:]
   /// Who said that all of that is still so; nil if nobody did.
   private(set) var recallAccepted: AnswerSource?
+  /// Whose that key is, where somebody said that it still is.
+  public private(set) var ownerTakenOver: String?
 
   /// The program for which the run was begun.
   public private(set) var program: ProgramProposal?
@@ -155,10 +157,13 @@ public struct State: Equatable, Sendable {
   mutating func found(_ keys: [KnownKey], at id: Step.ID) { knownKeys[id] = keys }
 
   /// What was said of another key before is not proposed for this one.
-  mutating func recall(_ answers: [Step.ID: String], at steps: [Step.ID], accepted: AnswerSource? = nil) {
+  mutating func recall(
+    _ answers: [Step.ID: String], of key: KnownKey? = nil, at steps: [Step.ID], accepted: AnswerSource? = nil
+  ) {
     if recalled != answers { for step in steps { drafts[step] = nil } }
     recalled = answers
     recallAccepted = accepted
+    ownerTakenOver = accepted == nil ? nil : key?.owner
   }
 
   /// What was found may no longer hold.

@@ -111,11 +111,19 @@ public struct Step: Equatable, Sendable, Identifiable {
     case purpose
     /// Which program uses it, as a text.
     case program
+    /// What it is to be allowed, as a selection of the exchange's permissions.
+    case plan
+    /// Whether it is to be bound to addresses, as a choice: `list` and `service` say so.
+    case addressPlan = "ip-plan"
+    /// To which ones, as a text.
+    case address = "ip-address"
 
     /// Whether a step of some kind can have it.
     package func fits(_ body: Body) -> Bool {
       switch (self, body) {
-      case (.label, .text), (.oldLabel, .text), (.program, .text), (.account, .choose), (.purpose, .choose): true
+      case (.label, .text), (.oldLabel, .text), (.program, .text), (.address, .text), (.account, .choose), (.purpose, .choose),
+        (.addressPlan, .choose), (.plan, .select):
+        true
       default: false
       }
     }

@@ -8,8 +8,8 @@
 /// | shown | step?, sentences |
 /// | answered | step, answer and what belongs to it (`AnswerCoding.swift`), words?, mouth; of an observation mouth is tool |
 /// | stores-surveyed | step, stores (their ids), titles, notes?, obstacles?, plaintext? (texts by id), standard? |
-/// | keys-surveyed | step, keys (names), runs, made, listed, copies? (of each; blank where there is none) |
-/// | key-recalled | step, key (its name), run?, made?, listed?, answers (by step), mouth? (who said that all is still so) |
+/// | keys-surveyed | step, keys (names), runs, made, listed, operations?, takenIns?, programs?, owners?, copies? (of each; blank where there is none) |
+/// | key-recalled | step, key (its name), run?, made?, listed?, operation?, takenIn?, program?, owner?, answers (by step), mouth? (who said that all is still so) |
 /// | program-proposed | program (the name of its pack), title, purposes, permissions, why, sources (of each need) |
 /// | key-reported, key-operated, key-dated | step?, key?, by?, facts, unknown? (texts by name) |
 /// | store-proven | step, store, verdict (yes, no, not-knowable), by |
@@ -59,8 +59,8 @@ enum EventKind: String, CaseIterable {
     case .storeFailed, .keepingFailed, .skipped, .discarded, .redacted: ["reason"]
     case .resumed: ["user", "host", "performer"]
     case .partTaken: ["publicPart"]
-    case .keysSurveyed: ["keys", "listed", "copies"]
-    case .keyRecalled: ["key", "listed", "answers"]
+    case .keysSurveyed: ["keys", "listed", "programs", "owners", "copies"]
+    case .keyRecalled: ["key", "listed", "program", "owner", "answers"]
     case .keyReported, .keyOperated, .keyDated: ["key", "by", "facts", "unknown"]
     case .began, .programProposed, .answered, .storesSurveyed, .storeProven, .storeChanged, .credentialHeld,
       .credentialKept, .stillShown,

@@ -7,6 +7,9 @@ extension Fields {
     set("runs", keys.map { $0.run ?? "" })
     set("made", keys.map { $0.made ?? "" })
     set("listed", keys.map { $0.listed ?? "" })
+    for (name, text) in KnownKey.textsInJournal where keys.contains(where: { $0[keyPath: text] != nil }) {
+      set(name + "s", keys.map { $0[keyPath: text] ?? "" })
+    }
     if keys.contains(where: { !$0.copies.isEmpty }) { set("copies", keys.map(\.copiesInJournal)) }
   }
 
@@ -17,11 +20,17 @@ extension Fields {
       let (names, runs, made, listed) = (try texts("keys"), try texts("runs"), try texts("made"), try texts("listed"))
       let copies = values["copies"] == nil ? names.map { _ in "" } : try texts("copies")
       guard Set([names.count, runs.count, made.count, listed.count, copies.count]).count == 1 else { throw .malformed }
-      return names.indices.map { place in
+      var keys = names.indices.map { place in
         KnownKey(
           name: names[place], run: runs[place].unlessEmpty, made: made[place].unlessEmpty,
           listed: listed[place].unlessEmpty, copies: KnownKey.copies(inJournal: copies[place]))
       }
+      for (name, text) in KnownKey.textsInJournal where values[name + "s"] != nil {
+        let column = try texts(name + "s")
+        guard column.count == keys.count else { throw .malformed }
+        for place in keys.indices { keys[place][keyPath: text] = column[place].unlessEmpty }
+      }
+      return keys
     }
   }
 
@@ -30,13 +39,16 @@ extension Fields {
     set("run", key.run)
     set("made", key.made)
     set("listed", key.listed)
+    for (name, text) in KnownKey.textsInJournal { set(name, key[keyPath: text]) }
   }
 
   var knownKey: KnownKey {
     get throws(Fault) {
-      KnownKey(
+      var key = KnownKey(
         name: try text("key"), run: try textIfPresent("run"), made: try textIfPresent("made"),
         listed: try textIfPresent("listed"))
+      for (name, text) in KnownKey.textsInJournal { key[keyPath: text] = try textIfPresent(name) }
+      return key
     }
   }
 
@@ -105,6 +117,11 @@ extension KeyEvent.Kind {
 
 // Where a key's copies are: a line each of the store's id, a space, and the name.
 extension KnownKey {
+  /// What else is known of it: a list of several keys has it under the name with an s, if any of them has it.
+  fileprivate static var textsInJournal: [(name: String, text: WritableKeyPath<KnownKey, String?>)] {
+    [("operation", \.operation), ("takenIn", \.takenIn), ("program", \.program), ("owner", \.owner)]
+  }
+
   fileprivate var copiesInJournal: String {
     copies.map { "\($0.store) \($0.name ?? "")" }.joined(separator: "\n")
   }

@@ -28,8 +28,8 @@ public struct KeyOperation: Equatable, Sendable {
   public var store: String
   /// The run that made the key, where known.
   public var origin: String?
-  /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `account`, `purpose`, `program`,
-  /// `owner`; of a sent key `recipient`, `file` and `digest`; of one that is asked about `environment`, and `base` where a
+  /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `listed`, `account`,
+  /// `purpose`, `program`, `owner`; of a sent key `recipient`, `file` and `digest`; of one that is asked about `environment`, and `base` where a
   /// server on this computer is asked in the exchange's place.
   public var facts: [String: String]
 

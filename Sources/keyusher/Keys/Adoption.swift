@@ -10,6 +10,8 @@ struct Adoption: Equatable {
   var store: String
   var exchange: String
   var label: String
+  /// The leading characters by which the exchange lists it.
+  var listed: String?
   var account: String?
   var purpose: String?
   var program: String?
@@ -25,6 +27,7 @@ extension Adoption {
   /// What its record says is to be done.
   fileprivate var operation: KeyOperation {
     var facts = ["exchange": exchange, "label": label]
+    facts["listed"] = listed
     facts["account"] = account
     facts["purpose"] = purpose
     facts["program"] = program

@@ -108,19 +108,20 @@ struct AdoptionPlan {
       throw name.flaw(error)
     }
     let exchange = try exchange(row.cells["exchange"], of: entry, at: name)
-    let parts = try parts(of: row, exchange)
+    let taken = try taken(of: row, exchange)
     let label = row.cells["label"]?.text ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
     do {
-      try KeyIntake.refuse(Self.facts.compactMap { row.cells[$0]?.text }, holding: parts)
+      try KeyIntake.refuse(Self.facts.compactMap { row.cells[$0]?.text }, holding: taken.parts)
     } catch is CommandError {
       throw row.flaw("a text of this row holds a part of the key itself", "take it out")
     }
     return Entry(
       line: row.line,
       adoption: Adoption(
-        name: entry, store: store.id, exchange: exchange, label: label, account: row.cells["account"]?.text,
+        name: entry, store: store.id, exchange: exchange, label: label, listed: taken.listed,
+        account: row.cells["account"]?.text,
         purpose: row.cells["purpose"]?.text, program: row.cells["program"]?.text, owner: row.cells["owner"]?.text),
-      parts: parts)
+      parts: taken.parts)
   }
 
   private func exchange(_ said: AdoptionTable.Cell?, of entry: EntryName, at name: AdoptionTable.Cell) throws -> String
@@ -142,7 +143,7 @@ struct AdoptionPlan {
     }
   }
 
-  private mutating func parts(of row: AdoptionTable.Row, _ exchange: String) throws -> [String: SecretBytes] {
+  private mutating func taken(of row: AdoptionTable.Row, _ exchange: String) throws -> KeyIntake.Taken {
     var given: [KeyIntake.Given] = []
     let cells = row.cells.filter { !Self.facts.contains($0.key) }.sorted { $0.value.column < $1.value.column }
     for (part, cell) in cells {
@@ -160,7 +161,7 @@ struct AdoptionPlan {
         let place = "\(path):\(cell.line):\(cell.column): \(read.part.title): "
         context.console.remark(read.doubts.map { Sentence(.warning, place + $0) })
       }
-      return Dictionary(uniqueKeysWithValues: read.map { ($0.part.name, $0.bytes) })
+      return intake.taken(read)
     } catch let misfit as KeyKind.Misfit {
       let cell = misfit.missing.isEmpty ? misfit.foreign.first.flatMap { row.cells[$0] } : nil
       let columns = misfit.missing.map { "'\($0.name)'" }.listed(with: "and")

@@ -116,7 +116,7 @@ struct KeyIntake {
 
   // MARK: - At the terminal
 
-  func ask() throws -> [String: SecretBytes] {
+  func ask() throws -> Taken {
     guard console.isTerminal else {
       throw CommandError(
         "the key's parts are wanted, and nobody can be asked",
@@ -125,12 +125,13 @@ struct KeyIntake {
     let kind = try chosenKind()
     defer { console.endUnseen() }
     var hand = CredentialInHand()
+    var taken: [(CredentialPart, SecretBytes, Bool)] = []
     for (index, part) in kind.parts.enumerated() {
-      try take(part, of: kind, isFirst: index == 0 && !isBrief, into: &hand)
+      taken.append(try take(part, of: kind, isFirst: index == 0 && !isBrief, into: &hand))
     }
     // Who is asked for the last part may have pasted more than that.
     if try !hand.ahead.isEmpty || hand.isGathering || console.discardMore() { throw CommandError.linesLeft }
-    return hand.parts
+    return Taken(parts: hand.parts, listed: listed(of: taken))
   }
 
   private static let help = """
@@ -141,7 +142,7 @@ struct KeyIntake {
   /// Takes a part until nothing is odd about it, or the person keeps it as it is.
   private func take(
     _ part: CredentialPart, of kind: KeyKind, isFirst: Bool, into hand: inout CredentialInHand
-  ) throws {
+  ) throws -> (CredentialPart, SecretBytes, isAsExpected: Bool) {
     let other = part.name == "secret" ? kind.inTheOtherForm : nil
     var question = Question.part(part, isFirst: isFirst)
     while true {
@@ -172,7 +173,7 @@ struct KeyIntake {
       }
       if try isPastedAgain(askings, &hand) { continue }
       hand.parts[part.name] = taken.bytes
-      return
+      return (part, taken.bytes, look.oddity == nil)
     }
   }
 

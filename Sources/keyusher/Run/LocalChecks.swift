@@ -18,8 +18,8 @@ struct LocalChecks: Observing {
   var labelUses: (_ label: String, _ provider: String) -> LabelUses?
   /// The keys of a provider that are known here; none in a rehearsal, which is to go alike on every computer.
   var keys: (_ provider: String) -> KeySurvey
-  /// What the run that made a key said of it.
-  var recalling: (KnownKey) -> [Step.ID: String]
+  /// What was said of a key when it was made or taken in.
+  var recalling: (KnownKey, Flow) -> [Step.ID: String]
 
   /// Asks the exchange; nil where none may be asked, as in every replay.
   var asking: ((_ credential: Step.ID, State, Flow, any ObservationContext) throws -> Observation)?
@@ -34,7 +34,7 @@ struct LocalChecks: Observing {
 
   func surveyKeys(in flow: Flow) -> KeySurvey { keys(flow.provider) }
 
-  func recall(_ key: KnownKey) -> [Step.ID: String] { recalling(key) }
+  func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { recalling(key, flow) }
 
   private func look(_ check: Check, in state: State, of flow: Flow) -> (Verdict, means: String) {
     switch check {

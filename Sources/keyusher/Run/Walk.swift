@@ -109,8 +109,8 @@ struct Walk {
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
       run == nil ? KeySurvey() : survey(of: provider, except: run, inventory)
-    } recalling: { key in
-      (try? inventory.answers(about: key)) ?? [:]
+    } recalling: { key, flow in
+      (try? inventory.answers(about: key, in: flow)) ?? [:]
     }
     if let run, !isReplay {
       checks.asking = { [self] step, state, flow, context in

@@ -82,20 +82,22 @@ struct KeyAdopt: ParsableCommand {
     let exchange = try chosen(choice, for: entry, said: exchange ?? old?.exchange, on: context.console)
     try KeyQuestions(console: context.console, isAgreed: yes).consent(to: store)
     let intake = try KeyIntake(of: exchange, for: context, isListed: choice.isListed(exchange))
-    let parts = try given.isEmpty ? intake.ask() : read(given, by: intake, for: context)
+    let taken = try given.isEmpty ? intake.ask() : read(given, by: intake, for: context)
+    let parts = taken.parts
     let label = label ?? old?.label ?? entry.text.split(separator: "/").last.map(String.init) ?? entry.text
     try KeyIntake.refuse([label, entry.text, exchange] + about.texts, holding: parts)
     let known =
       replace ? (try? context.inventory().origins()).flatMap { $0.facts(of: entry.reference(in: store)) } : nil
     let adoption = Adoption(
-      name: entry, store: store.id, exchange: exchange, label: label, account: about.account ?? known?.account,
+      name: entry, store: store.id, exchange: exchange, label: label, listed: taken.listed,
+      account: about.account ?? known?.account,
       purpose: about.purpose ?? known?.purpose, program: about.program ?? known?.program,
       owner: about.owner ?? known?.owner)
     if replace, try context.isKept(adoption, parts, called: self.label, in: store) {
       return try context.leave(adoption, isNew: !about.texts.isEmpty, in: store)
     }
     let previous = try context.keep(adoption, parts, in: store, replacing: replace)
-    context.console.show(KeyAdopt.sentences(entry, in: store.id, previous: previous))
+    context.console.show(KeyAdopt.sentences(adoption, previous: previous))
   }
 
   // MARK: - One key
@@ -140,14 +142,14 @@ struct KeyAdopt: ParsableCommand {
 
   private func read(
     _ given: [KeyIntake.Given], by intake: KeyIntake, for context: CommandContext
-  ) throws -> [String: SecretBytes] {
+  ) throws -> KeyIntake.Taken {
     do {
       let read = try intake.read(
         given, from: PartSource(environment: context.surroundings.environment), isAgreed: yes)
       for part in read {
         context.console.remark([part.look.standing] + part.doubts.map { Sentence(.warning, $0) })
       }
-      return Dictionary(uniqueKeysWithValues: read.map { ($0.part.name, $0.bytes) })
+      return intake.taken(read)
     } catch let misfit as KeyKind.Misfit {
       let options = misfit.missing.map { "\(KeyAdopt.option(for: $0.name)) REF" }.joined(separator: " ")
       throw CommandError(
@@ -168,8 +170,12 @@ struct KeyAdopt: ParsableCommand {
     }
   }
 
-  private static func sentences(_ entry: EntryName, in store: String, previous: EntryName?) -> [Sentence] {
+  private static func sentences(_ adoption: Adoption, previous: EntryName?) -> [Sentence] {
+    let (entry, store) = (adoption.name, adoption.store)
     var sentences = [Sentence(.standing, "Keyusher saw: kept as \(entry) in \(store), read back from the store")]
+    if let listed = adoption.listed {
+      sentences.append(Sentence(.body, "On record of it: \(listed)..., by which the exchange lists it."))
+    }
     if let previous {
       sentences += [
         Sentence(
