@@ -155,7 +155,7 @@ let package = Package(
       dependencies: [
         "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory", "KeyusherHarness",
         "Outside",
-        "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher", "keyusher-standin",
       ]
         + testing,
       exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues", "Walks"],

@@ -38,14 +38,15 @@ extension KeyFacts {
       }
       return state.answerText(of: step.id, in: flow)
     }
-    func step(as role: Step.Role) -> Step? { flow.steps.last { $0.role == role && state.given[$0.id] != nil } }
-    func said(as role: Step.Role) -> String? { said(step(as: role)) }
-    func id(as role: Step.Role) -> String? { step(as: role).flatMap { state.given[$0.id]?.answer?.inScript } }
+    func asked(as role: Step.Role) -> Step? { flow.steps.last { $0.role == role && state.given[$0.id] != nil } }
+    func said(as role: Step.Role) -> String? { said(asked(as: role)) }
+    func id(as role: Step.Role) -> String? { asked(as: role).flatMap { state.given[$0.id]?.answer?.inScript } }
     self.init(
       reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
       label: said(label), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
       account: said(as: .account), accountID: id(as: .account),
-      plan: KeyPlan(of: run, state, in: flow, label: said(label)), purpose: said(as: .purpose), program: said(as: .program),
+      plan: KeyPlan(of: run, state, in: flow, label: said(label)), purpose: said(as: .purpose),
+      program: said(as: .program),
       owner: owner ?? state.ownerTakenOver, since: moment)
   }
 

@@ -123,7 +123,8 @@ extension JournalContents {
       guard case .text(let name)? = state.given[label.id]?.answer, let (at, place) = kept[taken.id],
         case .credential? = state.given[taken.id]?.answer
       else { return nil }
-      let facts = KeyFacts(of: place, takenAt: taken.id, since: at, header, state, in: flow)
+      let facts = KeyFacts(
+        of: place, takenAt: taken.id, since: at, run: header.run, owner: header.owner, state, in: flow)
       let key = KnownKey(
         name: name, run: header.run, made: at.day, listed: facts.listed, program: facts.program, owner: facts.owner,
         copies: [place])

@@ -9,7 +9,7 @@ struct VerdictTests {
     expectNoDifference(
       verdict.lines.prefix(4).map(\.end), [.asPlanned, .asPlanned, .asPlanned, .asPlanned])
     #expect(verdict.differences == 0)
-    #expect(verdict.danger == KeyVerdict.Danger(risks: [.read, .trade], isBound: true, hasUnknown: false))
+    #expect(verdict.danger == KeyVerdict.Danger(risks: [.trade], isBound: true, hasUnknown: false))
   }
 
   @Test func `a right that nobody planned is too wide`() {

@@ -46,7 +46,7 @@ import Testing
     let header = RunHeader(
       of: KeyOperation(kind, key, in: store, facts: facts), id: id, toolVersion: "0.1.0", user: "ana", host: "office",
       began: moment)
-    try desk.records.create(header) { [UInt8](repeating: 7, count: $0) }.end(event, at: moment)
+    try desk.records.create(header) { [UInt8](repeating: 7, count: $0) }.end([event], at: moment)
   }
 
   @Test func `Every list fits its schema, a member that no table names does not, and each that one names occurs`()

@@ -16,7 +16,7 @@ import Testing
   private static func record(_ events: [KeyEvent], in folder: TemporaryFolder) throws -> OperationRecord {
     do {
       let journal = try folder.records.create(header(), random: pinnedBytes())
-      for (second, event) in events.enumerated() { try journal.end(event, at: .pinned(second + 1)) }
+      for (second, event) in events.enumerated() { try journal.end([event], at: .pinned(second + 1)) }
     }
     return try #require(OperationRecord(try folder.records.read("k3x9")))
   }

@@ -121,7 +121,8 @@ public struct Step: Equatable, Sendable, Identifiable {
     /// Whether a step of some kind can have it.
     package func fits(_ body: Body) -> Bool {
       switch (self, body) {
-      case (.label, .text), (.oldLabel, .text), (.program, .text), (.address, .text), (.account, .choose), (.purpose, .choose),
+      case (.label, .text), (.oldLabel, .text), (.program, .text), (.address, .text), (.account, .choose),
+        (.purpose, .choose),
         (.addressPlan, .choose), (.plan, .select):
         true
       default: false

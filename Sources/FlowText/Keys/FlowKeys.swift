@@ -10,7 +10,7 @@ package enum StepKind: String, CaseIterable, Sendable {
     case .tell: ["claimed"]
     case .confirm: ["default", "if-no", "claimed", "ends-key"]
     case .choose: ["options", "default", "claimed", "role", "recall", "from-program"]
-    case .select: ["options", "default", "recall", "from-program"]
+    case .select: ["options", "default", "role", "recall", "from-program"]
     case .text: ["shape", "accepts", "default", "role", "in-turn", "recall", "from-program"]
     case .credential: ["parts", "store", "name", "if-lost", "exits"]
     case .check: ["check", "of", "after", "by"]

@@ -48,6 +48,10 @@ public struct KeyVerdict: Equatable, Sendable {
     public var isBound: Bool?
     /// Whether a right is among those listed whose meaning is not known.
     public var hasUnknown: Bool
+
+    public init(risks: [Grant.Risk], isBound: Bool?, hasUnknown: Bool) {
+      (self.risks, self.isBound, self.hasUnknown) = (risks, isBound, hasUnknown)
+    }
   }
 
   public var differences: Int {

@@ -75,12 +75,15 @@ public struct OperationRecord: Equatable, Sendable {
 extension KeyEvent {
   /// The event that ends an operation which was done.
   ///
-  /// - Parameter previous: what the key is called now whose place was taken.
+  /// - Parameters:
+  ///   - previous: what the key is called now whose place was taken.
+  ///   - verdict: what asking an exchange came to, in a word.
   public static func done(
-    _ key: String, seen: String?, history: String? = nil, previous: String? = nil
+    _ key: String, seen: String?, history: String? = nil, previous: String? = nil, verdict: String? = nil
   ) -> KeyEvent {
     var facts: [String: String] = [:]
     facts["previous"] = previous
+    facts["verdict"] = verdict
     facts[OperationRecord.seen] = seen
     facts[OperationRecord.history] = history
     return KeyEvent(.operated, key: key, by: "keyusher", facts: facts)

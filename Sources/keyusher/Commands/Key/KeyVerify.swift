@@ -68,7 +68,7 @@ struct KeyVerify: ParsableCommand {
       recording.end(
         journal,
         verification.events(readBy: question.digest, at: context.surroundings.now()) + [
-          .done(question.name, seen: verification.summary)
+          .done(question.name, seen: verification.summary, verdict: verification.result.rawValue)
         ])
       results.append(verification)
       if !format.json {
