@@ -120,7 +120,7 @@ struct APIReader {
       return ExchangeAPI.Environment(
         id: id, title: fields["title"].map(reader.line), host: fields["host"].map(host) ?? "",
         accounts: each(fields["accounts"], "accounts") { reference($0, among: pack?.accounts, "account") },
-        others: others(fields["others"], among: known.filter { $0 != id }))
+        unasked: fields["unasked"].map(reader.line), others: others(fields["others"], among: known.filter { $0 != id }))
     }
     reader.reportDuplicates(of: environments.map(\.id), at: node?.items?.map(\.place) ?? [], "environment")
     return environments

@@ -56,12 +56,16 @@ public struct ExchangeAPI: Equatable, Sendable {
     public var host: String
     /// The accounts, by the ids of the pack's options, whose keys live there.
     public var accounts: [String]
+    /// Why nothing is asked there; nil where it is.
+    public var unasked: String?
     /// The environments of the same company that are tried, one request each, after a refusal that says so.
     public var others: [String]
 
-    public init(id: String, title: String?, host: String, accounts: [String], others: [String]) {
+    public init(
+      id: String, title: String?, host: String, accounts: [String], unasked: String? = nil, others: [String]
+    ) {
       (self.id, self.title, self.host) = (id, title, host)
-      (self.accounts, self.others) = (accounts, others)
+      (self.accounts, self.unasked, self.others) = (accounts, unasked, others)
     }
   }
 

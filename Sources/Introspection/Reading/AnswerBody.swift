@@ -38,7 +38,7 @@ enum AnswerBody: Equatable {
       let text = String(validating: bytes, as: UTF8.self)
       let isMarkup = first == UInt8(ascii: "<") || answer.contentType?.lowercased().contains("html") == true
       let isCut = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-      self = text.map { isMarkup ? .page($0) : isCut ? .broken : .words($0) } ?? .broken
+      self = text.map { isMarkup ? .page($0) : isCut ? .broken : .words($0.trimmed) } ?? .broken
     }
   }
 }
@@ -50,7 +50,17 @@ extension KeyAnswer {
 }
 
 extension JSON {
-  /// How a scalar is compared with values of `api.yaml`: as it is written, without quotes.
+  /// Whether it is a value of `api.yaml`, of the kind that this looks like: `1` is a number, `true` a truth value, any other
+  /// a text, and all of it a text where the field holds texts alone.
+  func stands(for value: String, inText: Bool = false) -> Bool {
+    switch self {
+    case .text(let text): text == value && (inText || !value.looksLikeLiteral)
+    case .integer, .flag: !inText && written == value
+    case .null, .number, .array, .object: false
+    }
+  }
+
+  /// A scalar as it is written, without quotes.
   var written: String? {
     switch self {
     case .null: "null"
@@ -80,6 +90,10 @@ extension JSON {
     case .object: "an object"
     }
   }
+}
+
+extension String {
+  fileprivate var looksLikeLiteral: Bool { self == "true" || self == "false" || Int(self) != nil }
 }
 
 /// Why a fact can't be told, for a person.

@@ -60,8 +60,8 @@ struct FactReader {
       case .null: fact.none.contains("null")
       case _ where value.isEmpty: fact.none.contains("empty")
       // A list of nothing but the sign for any.
-      case .array(let elements): elements.count == 1 && elements[0].text.map(fact.none.contains) == true
-      default: value.written.map(fact.none.contains) == true
+      case .array(let elements): elements.count == 1 && fact.none.contains { elements[0].stands(for: $0) }
+      default: fact.none.contains { value.stands(for: $0, inText: fact.form.isText) }
       }
     if isNone { return nil }
     if value == .null || value.isEmpty { throw Doubt(fact.empty ?? "the answer has \(value.shown) for '\(fact.at)'") }
@@ -89,14 +89,13 @@ struct FactReader {
       guard let flag = value.flag else { throw wrong(value, fact, "true or false") }
       return flag
     }
-    guard let written = value.written, yes.contains(written) || no.contains(written) else {
-      throw wrong(value, fact, listed(yes + no))
-    }
-    return yes.contains(written)
+    if yes.contains(where: { value.stands(for: $0) }) { return true }
+    if no.contains(where: { value.stands(for: $0) }) { return false }
+    throw wrong(value, fact, listed(yes + no))
   }
 
   private func isFilled(_ value: JSON, _ fact: ExchangeAPI.Fact) throws(Doubt) -> Bool {
-    guard value.text != nil || value.integer != nil else { throw wrong(value, fact, "a text") }
+    guard let text = value.text, !text.trimmed.isEmpty else { throw wrong(value, fact, "a text") }
     return true
   }
 
@@ -119,10 +118,11 @@ struct FactReader {
   private func meaning(
     _ value: JSON, _ meanings: [ExchangeAPI.Meaning], _ otherwise: String?, _ fact: ExchangeAPI.Fact
   ) throws(Doubt) -> String {
-    guard value.text != nil || value.integer != nil, let written = value.written else {
-      throw wrong(value, fact, "a word or a number")
-    }
-    if let known = meanings.first(where: { $0.value == written }) { return known.meaning }
+    if let known = meanings.first(where: { value.stands(for: $0.value) }) { return known.meaning }
+    // Another value of the same kind.
+    let isSmall = value.integer.map { (0..<1_000).contains($0) } ?? false
+    let isKind = meanings.contains { Int($0.value) == nil ? value.text != nil : isSmall }
+    guard isKind else { throw wrong(value, fact, listed(meanings.map(\.value))) }
     guard let otherwise else {
       throw Doubt("the answer has \(value.shown) for '\(fact.at)', and what that means is not known here")
     }
@@ -136,7 +136,9 @@ struct FactReader {
     case .text(let text) where written != .number: digits = text
     default: digits = nil
     }
-    guard let digits, (1...24).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    // A nonce is a number of 64 bits: 20 digits.
+    guard let digits, (1...(value.text == nil ? 18 : 20)).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else {
       throw wrong(value, fact, "a whole number")
     }
@@ -165,6 +167,16 @@ struct FactReader {
     case .truth(let truth): truth ? "yes" : "no"
     case .never: "never"
     case .moment, .grants, .keys: "more than fits here"
+    }
+  }
+}
+
+extension ExchangeAPI.Form {
+  /// Whether what it is read from is always a text.
+  fileprivate var isText: Bool {
+    switch self {
+    case .moment(.iso, _), .moment(_, .text), .texts(.commas): true
+    default: false
     }
   }
 }

@@ -25,8 +25,9 @@ extension FactReader {
     if found.contains(where: { $0.isReadOnly != true || form.marksEachRight }) { return true }
     if let otherwise, found.isEmpty { throw Doubt(otherwise) }
     if let unknown = grants.first(where: { $0.meaning == nil && $0.name.lowercased().contains("withdraw") }) {
-      throw Doubt("the answer lists '\(harmless(unknown.name, most: 40))', and what that allows is not known here")
+      throw unsure(of: unknown)
     }
+    try checkNames(of: grants)
     return false
   }
 
@@ -35,8 +36,9 @@ extension FactReader {
     let grants = try reported().grants
     let wider = grants.filter { $0.isReadOnly.map { !$0 } ?? ($0.meaning?.risk != .read) }
     if wider.contains(where: { $0.meaning != nil }) { return false }
-    guard let unknown = wider.first else { return true }
-    throw Doubt("the answer lists '\(harmless(unknown.name, most: 40))', and what that allows is not known here")
+    if let unknown = wider.first { throw unsure(of: unknown) }
+    try checkNames(of: grants)
+    return true
   }
 
   // MARK: - Private
@@ -53,12 +55,22 @@ extension FactReader {
     }
   }
 
+  /// A list with a name that no source has for certain may be of other names altogether: nothing follows from what it lacks.
+  private func checkNames(of grants: [Grant]) throws(Doubt) {
+    let unsure = grants.first { grant in api.permissions.contains { $0.isUnverified && grant.name.fits($0.name) } }
+    if let unsure { throw self.unsure(of: unsure) }
+  }
+
+  private func unsure(of grant: Grant) -> Doubt {
+    Doubt("the answer lists '\(harmless(grant.name, most: 40))', and what that allows is not known for certain")
+  }
+
   private func onlyReads(by mode: ExchangeAPI.Mode) throws(Doubt) -> Bool {
     guard let value = try object.value(at: mode.at) else { throw Doubt("the answer has no '\(mode.at)'") }
-    guard let written = value.written, mode.read.contains(written) || mode.write.contains(written) else {
+    guard (mode.read + mode.write).contains(where: { value.stands(for: $0) }) else {
       throw Doubt("the answer has \(value.shown) for '\(mode.at)', where \(listed(mode.read + mode.write)) belongs")
     }
-    return mode.read.contains(written)
+    return mode.read.contains { value.stands(for: $0) }
   }
 
   private func named(
