@@ -119,6 +119,7 @@ struct APIReader {
       let id = fields["id"].map(reader.id) ?? ""
       return ExchangeAPI.Environment(
         id: id, title: fields["title"].map(reader.line), host: fields["host"].map(host) ?? "",
+        mark: fields["mark"].map(reader.line),
         accounts: each(fields["accounts"], "accounts") { reference($0, among: pack?.accounts, "account") },
         unasked: fields["unasked"].map(reader.line), others: others(fields["others"], among: known.filter { $0 != id }))
     }

@@ -54,6 +54,8 @@ public struct ExchangeAPI: Equatable, Sendable {
     public var title: String?
     /// `https://` and the name, for example `https://api.gateio.ws`.
     public var host: String
+    /// The header that says which environment is meant, where one host has two: `x-simulated-trading: 1`.
+    public var mark: String?
     /// The accounts, by the ids of the pack's options, whose keys live there.
     public var accounts: [String]
     /// Why nothing is asked there; nil where it is.
@@ -62,9 +64,10 @@ public struct ExchangeAPI: Equatable, Sendable {
     public var others: [String]
 
     public init(
-      id: String, title: String?, host: String, accounts: [String], unasked: String? = nil, others: [String]
+      id: String, title: String?, host: String, mark: String? = nil, accounts: [String], unasked: String? = nil,
+      others: [String]
     ) {
-      (self.id, self.title, self.host) = (id, title, host)
+      (self.id, self.title, self.host, self.mark) = (id, title, host, mark)
       (self.accounts, self.unasked, self.others) = (accounts, unasked, others)
     }
   }
