@@ -5,6 +5,8 @@ import Outside
 import PtyHarness
 import Testing
 
+@testable import keyusher
+
 /// What `flow lint` says of files that are read well by themselves.
 @Suite struct FlowLintTests {
   private static let id = "gate-io/create-key"
@@ -56,5 +58,40 @@ import Testing
         #expect(line != nil, "\(ran.output)")
       }
     }
+  }
+
+  // MARK: - What an API tells
+
+  @Test func `an API in a folder of one's own is held against the pack beside it`() throws {
+    let desk = try Desk()
+    for name in ["pack", "api"] {
+      let text = try String(contentsOf: FlowTree.folder.appending(path: "mexc/\(name).yaml"), encoding: .utf8)
+      try desk.write(
+        text.replacing("\(name): mexc", with: "\(name): acme").replacing(
+          "accounts: [main, sub]", with: "accounts: [mian]"),
+        to: "flows/acme/\(name).yaml")
+    }
+    let ran = try desk.run(["flow", "lint", "flows"])
+    expectNoDifference(ran.status, 2)
+    #expect(ran.output.contains("error: no account 'mian' [unknown-option]"), "\(ran.output)")
+    expectNoDifference(try desk.run(["flow", "lint", "flows/acme/pack.yaml"]).output, "no findings\n")
+    let list = try desk.run(["flow", "list", "--flows", "flows"])
+    #expect(!list.output.contains("acme/api"), "\(list.output)")
+  }
+
+  @Test func `no file in a folder changes what a shipped exchange is asked`() throws {
+    let desk = try Desk()
+    let text = try String(contentsOf: FlowTree.folder.appending(path: "gate-io/api.yaml"), encoding: .utf8)
+    let file = try desk.write(
+      text.replacing("https://api.gateio.ws", with: "https://api.example.com"), to: "flows/gate-io/api.yaml")
+    #expect(try desk.run(["flow", "lint", file]).output.contains("[redefines-shipped-flow]"))
+    let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().path
+    let shipped = try FlowCatalog(folders: []).api(of: "gate-io")
+    #expect(shipped?.environments.first?.host == "https://api.gateio.ws")
+    #expect(try FlowCatalog(folders: [folder]).api(of: "gate-io") == shipped)
+    // That of a new exchange is.
+    try desk.write(text.replacing("api: gate-io", with: "api: acme"), to: "flows/acme/api.yaml")
+    #expect(try FlowCatalog(folders: [folder]).api(of: "acme")?.environments.count == 3)
+    #expect(try FlowCatalog(folders: [folder]).api(of: "nobody") == nil)
   }
 }

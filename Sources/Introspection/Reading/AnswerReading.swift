@@ -50,11 +50,13 @@ extension ExchangeAPI {
   }
 
   private func told(by body: JSON, _ request: Request, key: String?, now: Int) -> KeyReading {
+    var isAccepted = false
     do throws(Doubt) {
       let taken = try taken(from: body, by: request)
       guard let content = try body.value(at: request.within) else {
         throw Doubt("the answer has no '\(request.within)'")
       }
+      isAccepted = request.success != nil && (content.members != nil || content.elements != nil)
       var observations: [KeyObservation] = []
       var entry = content
       if let rule = request.own {
@@ -70,12 +72,12 @@ extension ExchangeAPI {
       let reader = FactReader(api: self, facts: request.facts, object: entry, now: now)
       observations =
         request.facts.map { KeyObservation($0.fact, reader.value(of: $0), from: request.id) } + observations
-      let isAccepted = request.success != nil || observations.contains { $0.told != nil }
+      isAccepted = isAccepted || observations.contains { $0.told != nil }
       return .told(KeyReading.Told(observations: observations, taken: taken, isAccepted: isAccepted))
     } catch {
       if !parameters(from: request).isEmpty { return .failed(KeyFailure([.unreadable], came: error.reason)) }
       var told = KeyReading.Told.nothing(request, error.reason)
-      told.isAccepted = request.success != nil
+      told.isAccepted = isAccepted
       return .told(told)
     }
   }

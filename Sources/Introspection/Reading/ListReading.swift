@@ -48,17 +48,40 @@ extension FactReader {
     Doubt("the answer has \(count) entries in '\(fact.at)', more than a key can have")
   }
 
-  /// Whether a text has only what an address or a range has; whether it is one is for whoever compares it.
+  /// Whether a text looks like an address, or like a range of them: `203.0.113.0/24`, `203.0.113.1-203.0.113.9`.
   private static func isAddress(_ text: String) -> Bool {
-    text.utf8.count <= 49 && text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
-      && text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte & ~0x20) || Array(".:/-".utf8).contains(byte)
+    let sides = text.split(separator: "-", omittingEmptySubsequences: false)
+    return sides.count <= 2
+      && sides.allSatisfy { side in
+        let parts = side.split(separator: "/", omittingEmptySubsequences: false)
+        let isWide = parts.count == 2 && (1...3).contains(parts[1].utf8.count) && parts[1].utf8.allSatisfy(isDigit)
+        return (parts.count == 1 || isWide) && (isIPv4(parts[0]) || isIPv6(parts[0]))
       }
   }
 
+  private static func isIPv4(_ text: Substring) -> Bool {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 4
+      && numbers.allSatisfy {
+        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) && (Int($0) ?? 256) <= 255
+      }
+  }
+
+  /// By its groups alone: which may be left out is for whoever compares addresses.
+  private static func isIPv6(_ text: Substring) -> Bool {
+    let groups = text.split(separator: ":", omittingEmptySubsequences: false)
+    return (3...9).contains(groups.count)
+      && groups.allSatisfy {
+        $0.utf8.count <= 4 && $0.utf8.allSatisfy { isDigit($0) || (0x41...0x46).contains($0 & ~0x20) }
+      }
+      && groups.contains { !$0.isEmpty }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
   private static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & ~0x20) || Array("_-./:".utf8).contains(byte)
+      isDigit(byte) || (0x41...0x5A).contains(byte & ~0x20) || Array("_-./:".utf8).contains(byte)
     }
   }
 }
