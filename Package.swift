@@ -184,7 +184,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "StandInTests", dependencies: ["Outside", "PlainText", "StandIn", "keyusher-standin"] + testing,
-      exclude: ["Vectors"],
+      exclude: ["Vectors", "ccxt"],
       swiftSettings: testSettings),
     // Optimized always: it searches cores of many megabytes for every piece of a secret.
     .target(

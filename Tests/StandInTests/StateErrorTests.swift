@@ -1,4 +1,5 @@
 import CustomDump
+import Foundation
 import Testing
 
 @testable import StandIn
@@ -18,6 +19,15 @@ import Testing
     var state = State()
     state.keys = [Key(exchange: .gateIO, name: "a", signer: .secret("b"), created: now, updated: now, user: 1)]
     expectNoDifference(try State(reading: Array(text.utf8), path: "", now: now), state)
+  }
+
+  @Test func `the example of CONTRIBUTING.md can be played`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../CONTRIBUTING.md")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let begin = try #require(lines.firstIndex(of: "    {"))
+    let text = lines[begin...].prefix { !$0.isEmpty }.joined(separator: "\n")
+    let state = try State(reading: Array(text.utf8), path: "", now: Moment(milliseconds: 0))
+    #expect(state.keys.count == 1 && state.faults.count == 1)
   }
 
   struct Row: CustomStringConvertible, Sendable {
