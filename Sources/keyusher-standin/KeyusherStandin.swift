@@ -45,7 +45,7 @@ import StandIn
       try serve()
     } catch let error as any DescribedError {
       writeWords("keyusher-standin: \(error)")
-      throw ExitCode(66)
+      throw ExitCode(error is PortError ? 69 : 66)
     }
   }
 

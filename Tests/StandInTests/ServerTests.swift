@@ -112,6 +112,22 @@ import Testing
     #expect(String(decoding: ended.bytes, as: UTF8.self).contains(words))
   }
 
+  @Test func `a port that is taken is said`() throws {
+    let server = try RunningServer(Self.state())
+    let folder = try Folder()
+    let state = try folder.write(Array(Self.state().utf8), to: "state.json")
+    let arguments = ["-c", #""$0" "$@" 2>&1"#, RunningServer.program, "--state", state, "--port", "\(server.port)"]
+    let ended = try output(of: "/bin/sh", arguments)
+    #expect(ended.status == 69)
+    expectNoDifference(
+      String(decoding: ended.bytes, as: UTF8.self),
+      """
+      keyusher-standin: port \(server.port) can't be used: Address already in use
+      hint: without --port any is taken that is free
+
+      """)
+  }
+
   @Test func `the errors are listed`() throws {
     let lines = String(decoding: try output(of: RunningServer.program, ["--list-errors"]).bytes, as: UTF8.self)
     #expect(lines.hasPrefix("gate-io\tbad_key\tINVALID_KEY\t401\tshown\n"))

@@ -1,6 +1,8 @@
+import Files
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import PlainText
 import StandIn
 
 /// HTTP/1.1 on this computer's own address alone.
@@ -15,6 +17,8 @@ struct Server {
   private let group: MultiThreadedEventLoopGroup
 
   /// Listens on a port, or on a free one if it is 0.
+  ///
+  /// - Throws: `PortError`, if the system refuses.
   init(port: Int, answer: @escaping @Sendable (Request) -> Answer) throws {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let bootstrap = ServerBootstrap(group: group)
@@ -33,7 +37,11 @@ struct Server {
           try pipeline.addHandler(RequestHandler(answer: answer))
         }
       }
-    channel = try bootstrap.bind(host: "127.0.0.1", port: port).wait()
+    do {
+      channel = try bootstrap.bind(host: "127.0.0.1", port: port).wait()
+    } catch let error as IOError {
+      throw PortError(port: port, number: error.errnoCode)
+    }
     self.port = channel.localAddress?.port ?? port
   }
 
@@ -42,6 +50,16 @@ struct Server {
     try channel.close().wait()
     try group.syncShutdownGracefully()
   }
+}
+
+/// A port on which the system lets nobody listen.
+struct PortError: DescribedError {
+  let port: Int
+  /// The system's error number.
+  let number: Int32
+
+  var what: String { "port \(port) can't be used: \(systemWords(number))" }
+  var hint: String? { "without --port any is taken that is free" }
 }
 
 /// Takes no new connection while so many are open.
