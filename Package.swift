@@ -41,9 +41,6 @@ let package = Package(
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
-    .target(
-      name: "Signing", dependencies: ["CCrypto", "CSodium", "NetProtocol", "PlainText", "SecretMemory"],
-      swiftSettings: swiftSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
@@ -80,10 +77,10 @@ let package = Package(
       exclude: ["Resources"],
       swiftSettings: swiftSettings,
       plugins: ["EmbedResourcesPlugin"]),
-    // Built with `keyusher` and never linked into it.
+    // Built with `keyusher` and never linked into it: what signs is part of it, since a target of its own would be.
     .executableTarget(
       name: "keyusher-net",
-      dependencies: ["CCurl", "CTerminal", "Files", "NetProtocol", "SecretMemory", "Signing"],
+      dependencies: ["CCrypto", "CCurl", "CSodium", "CTerminal", "Files", "NetProtocol", "PlainText", "SecretMemory"],
       swiftSettings: swiftSettings),
     .target(name: "StandIn", dependencies: ["CCrypto", "Files", "PlainText"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -173,7 +170,7 @@ let package = Package(
     .testTarget(
       name: "NetTests",
       dependencies: [
-        "Battery", "HelperPrograms", "NetProtocol", "Outside", "SecretMemory", "SecretSearch", "Signing",
+        "Battery", "HelperPrograms", "NetProtocol", "Outside", "SecretMemory", "SecretSearch",
         "keyusher-net",
       ] + testing,
       exclude: ["Vectors"],

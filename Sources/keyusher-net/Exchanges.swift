@@ -1,7 +1,6 @@
 import Glibc
 import NetProtocol
 import SecretMemory
-import Signing
 
 extension HTTPExchange {
   /// A request as a store makes it. Plain text stays on this computer.

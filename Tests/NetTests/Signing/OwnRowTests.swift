@@ -1,7 +1,7 @@
 import NetProtocol
 import Testing
 
-@testable import Signing
+@testable import keyusher_net
 
 /// Requests of exchanges that did not come with Keyusher.
 @Suite struct OwnRowTests {

@@ -4,7 +4,7 @@ import NetProtocol
 import SecretMemory
 import Testing
 
-@testable import Signing
+@testable import keyusher_net
 
 /// Signing with private keys, checked by the program `openssl`, and keys that are none.
 @Suite struct PrivateKeyTests {

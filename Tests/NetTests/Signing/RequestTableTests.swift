@@ -2,7 +2,7 @@ import CustomDump
 import NetProtocol
 import Testing
 
-@testable import Signing
+@testable import keyusher_net
 
 /// What can be signed at all. A signature can be a withdrawal: no row may be any other thing than it is here.
 @Suite struct RequestTableTests {

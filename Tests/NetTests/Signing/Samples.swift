@@ -2,7 +2,7 @@ import Foundation
 import NetProtocol
 import SecretMemory
 
-@testable import Signing
+@testable import keyusher_net
 
 extension Moment {
   /// The time at which the vectors were made.

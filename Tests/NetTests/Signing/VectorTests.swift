@@ -5,7 +5,7 @@ import Outside
 import SecretMemory
 import Testing
 
-@testable import Signing
+@testable import keyusher_net
 
 /// Requests that others made and signed come out the same here.
 @Suite struct VectorTests {

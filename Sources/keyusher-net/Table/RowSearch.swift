@@ -1,9 +1,9 @@
-public import NetProtocol
+import NetProtocol
 import PlainText
 
 extension RequestTable {
   /// The row that a request asks for: of the table, or its own if that is one which may be.
-  public static func row(for request: KeyRequest) throws(Unbuilt) -> RequestRow {
+  static func row(for request: KeyRequest) throws(Unbuilt) -> RequestRow {
     if let own = request.row { return try row(own, request) }
     let found = rows.first {
       $0.exchange == request.exchange && $0.environment == request.environment && $0.request == request.request

@@ -1,12 +1,12 @@
 /// One request that can be made of an exchange: to whom, by which scheme it is signed, and all that is in it.
-public struct RequestRow: Equatable, Sendable {
-  public enum Method: String, Sendable {
+struct RequestRow: Equatable, Sendable {
+  enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
   }
 
   /// One value of a query.
-  public enum Parameter: Equatable, Sendable {
+  enum Parameter: Equatable, Sendable {
     case fixed(String, String)
     /// What the request names: digits alone.
     case digits(String)
@@ -15,11 +15,11 @@ public struct RequestRow: Equatable, Sendable {
   }
 
   /// A header that says which environment is meant, where one host has two: `NAME: VALUE`.
-  public struct Mark: Equatable, Sendable, ExpressibleByStringLiteral {
-    public let name: String
-    public let value: String
+  struct Mark: Equatable, Sendable, ExpressibleByStringLiteral {
+    let name: String
+    let value: String
 
-    public init(stringLiteral text: String) {
+    init(stringLiteral text: String) {
       let end = text.firstIndex(of: ":") ?? text.endIndex
       name = String(text[..<end])
       value = String(text[end...].dropFirst(2))
@@ -27,19 +27,19 @@ public struct RequestRow: Equatable, Sendable {
   }
 
   /// The exchange's folder.
-  public let exchange: String
-  public let environment: String
+  let exchange: String
+  let environment: String
   /// Asked over https, for example `api.gateio.ws`.
-  public let host: String
-  public let request: String
-  public let scheme: Scheme
-  public let method: Method
-  public let path: String
-  public let query: [Parameter]
-  public let mark: Mark?
+  let host: String
+  let request: String
+  let scheme: Scheme
+  let method: Method
+  let path: String
+  let query: [Parameter]
+  let mark: Mark?
 
   /// A read by GET.
-  public init(
+  init(
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     _ path: String, _ query: [Parameter] = [], mark: Mark? = nil
   ) {
@@ -47,7 +47,7 @@ public struct RequestRow: Equatable, Sendable {
   }
 
   /// A read that its exchange has as a form.
-  public init(
+  init(
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     post path: String
   ) {

@@ -1,20 +1,20 @@
-public import NetProtocol
-public import SecretMemory
+import NetProtocol
+import SecretMemory
 
 /// A request to an exchange, built from its row and signed: what is sent, to the last byte.
-public struct SignedRequest: Sendable {
-  public let method: String
+struct SignedRequest: Sendable {
+  let method: String
   /// Scheme, host and perhaps a port: the row's, or the base's.
-  public let origin: NetAddress
+  let origin: NetAddress
   /// Path and query.
-  public let target: SecretBytes
-  public let headers: [NetRequest.Header]
-  public let body: SecretBytes?
+  let target: SecretBytes
+  let headers: [NetRequest.Header]
+  let body: SecretBytes?
 
   /// Builds and signs what the request's row says.
   ///
   /// - Parameter moment: its time is the exchange's, so that `request.ahead` is in it already.
-  public init(_ request: KeyRequest, at moment: Moment) throws(Unbuilt) {
+  init(_ request: KeyRequest, at moment: Moment) throws(Unbuilt) {
     try self.init(request, by: RequestTable.row(for: request), at: moment)
   }
 

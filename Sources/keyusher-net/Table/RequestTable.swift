@@ -2,10 +2,10 @@
 ///
 /// Binance's sandboxes have no row for a key: its testnet has no `/sapi`, and whether its demo host knows the call, no
 /// source says.
-public enum RequestTable {
+enum RequestTable {
   private typealias Row = RequestRow
 
-  public static let rows: [RequestRow] = [
+  static let rows: [RequestRow] = [
     Row("gate-io", "live", "api.gateio.ws", "clock", .unsigned, "/api/v4/spot/time"),
     Row("gate-io", "live", "api.gateio.ws", "detail", .gateV4, "/api/v4/account/detail"),
     Row("gate-io", "live", "api.gateio.ws", "main-keys", .gateV4, "/api/v4/account/main_keys"),

@@ -1,15 +1,15 @@
 import PlainText
 
 /// When a request is signed, and by which chance: parameters, so that the same request comes out the same.
-public struct Moment: Sendable {
+struct Moment: Sendable {
   /// Milliseconds since 1970-01-01 UTC, by the exchange's clock as far as that is known.
-  public let milliseconds: Int
+  let milliseconds: Int
   /// Random bytes for what must not come twice.
-  public let nonce: [UInt8]
+  let nonce: [UInt8]
 
-  public static let nonceBytes = 32
+  static let nonceBytes = 32
 
-  public init(milliseconds: Int, nonce: [UInt8]) {
+  init(milliseconds: Int, nonce: [UInt8]) {
     self.milliseconds = milliseconds
     self.nonce = nonce
   }

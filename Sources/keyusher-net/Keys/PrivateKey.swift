@@ -124,7 +124,7 @@ struct PrivateKey: ~Copyable {
 /// Has libcrypto wipe memory before it gives it back, for the whole program; before anything else uses libcrypto.
 ///
 /// - Returns: false if that was too late.
-public func wipeWhatLibcryptoFrees() -> Bool { kx_wipe_what_is_freed() == 1 }
+func wipeWhatLibcryptoFrees() -> Bool { kx_wipe_what_is_freed() == 1 }
 
 extension SecretBytes {
   /// With a line feed for each backslash and `n`.
