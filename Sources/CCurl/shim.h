@@ -79,9 +79,6 @@ enum {
   KC_INFO_REDIRECT = 0x10001F,
   KC_INFO_STATUS = 0x200002,
   KC_INFO_TUNNEL_STATUS = 0x200016,
-  KC_INFO_PORT = 0x200028,
-  // Of 8.7.0.
-  KC_INFO_USED_PROXY = 0x200042,
   // In microseconds from the start.
   KC_INFO_SENDS_AT = 0x600035,
   KC_INFO_FIRST_BYTE_AT = 0x600036,
@@ -123,19 +120,19 @@ static inline const char *kc_text(kc_handle *handle, int info) {
   return curl_easy_getinfo(handle, info, &text) == 0 ? text : NULL;
 }
 
-// Whether a proxy stood between. A libcurl before 8.7.0 does not say it of SOCKS: there the port that was connected to tells.
-static inline int kc_is_proxied(kc_handle *handle, long port) {
-  long used = 0;
-  if (curl_easy_getinfo(handle, KC_INFO_USED_PROXY, &used) == 0) return used != 0;
-  return kc_number(handle, KC_INFO_TUNNEL_STATUS) != 0 || kc_number(handle, KC_INFO_PORT) != port;
-}
-
 // Whether an address that libcurl is about to connect to is this computer's own.
 static inline int kc_is_loopback(const struct curl_sockaddr *address) {
   if (address->family == AF_INET)
     return ntohl(((const struct sockaddr_in *)&address->addr)->sin_addr.s_addr) >> 24 == 127;
   if (address->family == AF_INET6)
     return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)&address->addr)->sin6_addr);
+  return 0;
+}
+
+// The port that libcurl is about to connect to: the server's, or a proxy's.
+static inline int kc_port(const struct curl_sockaddr *address) {
+  if (address->family == AF_INET) return ntohs(((const struct sockaddr_in *)&address->addr)->sin_port);
+  if (address->family == AF_INET6) return ntohs(((const struct sockaddr_in6 *)&address->addr)->sin6_port);
   return 0;
 }
 

@@ -26,16 +26,20 @@ public struct Graphviz: Sendable {
       errors.deallocate()
     }
     input.copyBytes(from: graph.utf8)
-    let ended = try program.converse(["-Tsvg"], UnsafeRawBufferPointer(input), room, errors, seconds: seconds)
-    guard ended.output <= Self.mostOutput else {
+    var count = 0
+    let ended = try program.converse(["-Tsvg"], UnsafeRawBufferPointer(input), errors, seconds: seconds) { pipe in
+      count += Child.read(&pipe, into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+      return count <= Self.mostOutput
+    }
+    guard count <= Self.mostOutput else {
       throw .failed(why: "it printed more than \(Self.mostOutput) bytes")
     }
-    guard ended.status == 0, ended.output > 0 else {
+    guard ended.status == 0, count > 0 else {
       let said = String(decoding: errors.prefix(ended.errors), as: UTF8.self)
       let first = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
       throw .failed(why: "it ended with status \(ended.status)\(first)")
     }
-    return Array(room.prefix(ended.output))
+    return Array(room.prefix(count))
   }
 
   /// How much of a picture is taken, in bytes. Memory that is not written to is not used.

@@ -55,15 +55,16 @@ struct Child: ~Copyable {
   /// How long it is waited before the child is looked at again, in milliseconds.
   private static let glance = 20
 
-  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of each room were filled.
+  /// Writes the input, reads both outputs, and waits for the end; returns how many bytes of standard error there are.
   ///
-  /// Standard error goes straight into its room too: a helper may print there what it was given.
+  /// Standard error goes straight into its room: a helper may print there what it was given.
+  ///
+  /// - Parameter take: reads standard output as far as it has come; false if no more of it is wanted.
   mutating func converse(
-    _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer,
-    _ seconds: Int, _ program: String
-  ) throws(HelperError) -> (output: Int, errors: Int) {
+    _ bytes: UnsafeRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer, _ seconds: Int, _ program: String,
+    _ take: (inout Int32) throws(HelperError) -> Bool
+  ) throws(HelperError) -> Int {
     var rest = bytes[...]
-    var count = 0
     var errorCount = 0
     let end = monotonicMilliseconds() + seconds * 1000
     while true {
@@ -77,18 +78,23 @@ struct Child: ~Copyable {
       guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
       // A grandchild may hold the pipes open: once the child has ended, only what is there already is read.
       let ready = poll(&waiting, 3, hasEnded ? 0 : Int32(min(left, Self.glance)))
-      if ready > 0, waiting[0].revents != 0 {
-        count += Child.read(&output, into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
-      }
+      if ready > 0, waiting[0].revents != 0, try !take(&output) { return errorCount }
       if ready > 0, waiting[1].revents != 0 {
         errorCount = min(errorCount, errorRoom.count - Self.spill)
         errorCount += Child.read(&errors, into: UnsafeMutableRawBufferPointer(rebasing: errorRoom[errorCount...]))
       }
       if ready > 0, waiting[2].revents != 0 { rest = rest.dropFirst(Child.write(rest, to: &input)) }
-      if count == room.count { return (count, errorCount) }
-      if hasEnded, ready <= 0 || (output < 0 && errors < 0) { return (count, errorCount) }
+      if hasEnded, ready <= 0 || (output < 0 && errors < 0) { return errorCount }
       if hasEnded { Child.shut(&input) }
     }
+  }
+
+  /// Reads what has come; at the end it closes the descriptor, and says so by -1.
+  static func read(_ descriptor: inout Int32, into room: UnsafeMutableRawBufferPointer) -> Int {
+    let count = Glibc.read(descriptor, room.baseAddress, room.count)
+    if count > 0 { return count }
+    if count == 0 || (errno != EINTR && errno != EAGAIN) { shut(&descriptor) }
+    return 0
   }
 
   // MARK: - Private
@@ -116,13 +122,6 @@ struct Child: ~Copyable {
   private static func shut(_ descriptor: inout Int32) {
     if descriptor >= 0 { close(descriptor) }
     descriptor = -1
-  }
-
-  private static func read(_ descriptor: inout Int32, into room: UnsafeMutableRawBufferPointer) -> Int {
-    let count = Glibc.read(descriptor, room.baseAddress, room.count)
-    if count > 0 { return count }
-    if count == 0 || (errno != EINTR && errno != EAGAIN) { shut(&descriptor) }
-    return 0
   }
 
   /// Writes what the pipe takes now. A child that no longer reads must not end this process: SIGPIPE is held back.

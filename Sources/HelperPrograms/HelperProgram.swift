@@ -73,23 +73,22 @@ public struct HelperProgram: Sendable {
     let errors: SecretBytes
     let nothing: SecretBytes
     do throws(SecretMemoryError) {
-      output = try SecretBytes(capacity: most + 1)
+      output = try SecretBytes(capacity: min(most, Self.mostOutput) + 1)
       errors = try SecretBytes(capacity: Self.errorRoom)
       nothing = try SecretBytes(capacity: 0)
     } catch {
       throw .memory(error)
     }
     var status: Int32 = 0
-    try output.fill { room throws(HelperError) in
-      var count = 0
-      try errors.fill { errorRoom throws(HelperError) in
-        let ended = try (input ?? nothing).withBytes { bytes throws(HelperError) in
-          try converse(arguments, bytes, room, errorRoom, seconds: seconds, asksPeople: asksPeople)
+    try errors.fill { errorRoom throws(HelperError) in
+      let ended = try (input ?? nothing).withBytes { bytes throws(HelperError) in
+        try converse(arguments, bytes, errorRoom, seconds: seconds, asksPeople: asksPeople) {
+          pipe throws(HelperError) in
+          try output.take(from: &pipe, most: most)
         }
-        (status, count) = (ended.status, ended.output)
-        return ended.errors
       }
-      return count
+      status = ended.status
+      return ended.errors
     }
     guard output.count <= most else {
       throw .failed(why: "'\(name)' printed more than \(most) bytes")
@@ -100,19 +99,21 @@ public struct HelperProgram: Sendable {
   /// How much room standard error needs.
   static let errorRoom = mostErrors + Child.spill
 
-  /// Runs the program to its end, its outputs going into two rooms; returns how many bytes of each were filled.
+  /// Runs the program to its end; returns its status, and how many bytes of the room for standard error were filled.
+  ///
+  /// - Parameter take: reads standard output as far as it has come; false if no more of it is wanted.
   func converse(
-    _ arguments: [String], _ input: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer,
-    _ errors: UnsafeMutableRawBufferPointer, seconds: Int, asksPeople: Bool = false
-  ) throws(HelperError) -> (status: Int32, output: Int, errors: Int) {
+    _ arguments: [String], _ input: UnsafeRawBufferPointer, _ errors: UnsafeMutableRawBufferPointer, seconds: Int,
+    asksPeople: Bool = false, _ take: (inout Int32) throws(HelperError) -> Bool
+  ) throws(HelperError) -> (status: Int32, errors: Int) {
     var variables = environment
     // With a pipe for its input a program can't find out by itself where to ask.
     if asksPeople, let terminal = Self.ownTerminal { variables["GPG_TTY"] = terminal }
     var child = try Child(path, arguments, variables, lendsTerminal: asksPeople)
     defer { child.end() }
-    let counts = try child.converse(input, room, errors, seconds, name)
+    let errorCount = try child.converse(input, errors, seconds, name, take)
     guard child.status != 128 + SIGINT else { throw .stopped }
-    return (child.status ?? -1, counts.output, min(counts.errors, Self.mostErrors))
+    return (child.status ?? -1, min(errorCount, Self.mostErrors))
   }
 
   // MARK: - Private
@@ -138,5 +139,14 @@ public struct HelperProgram: Sendable {
       return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
     return nil
+  }
+}
+
+extension SecretBytes {
+  /// Reads behind the last byte what a pipe has, in more room if there is none; false once it is more than `most` bytes.
+  fileprivate func take(from pipe: inout Int32, most: Int) throws(HelperError) -> Bool {
+    do throws(SecretMemoryError) { try reserve(1) } catch { throw .memory(error) }
+    fill { Child.read(&pipe, into: $0) }
+    return count <= most
   }
 }

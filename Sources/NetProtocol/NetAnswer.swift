@@ -75,7 +75,7 @@ public enum NetFailure: String, Error, CaseIterable, Sendable {
   case unknownHost = "unknown-host"
   /// Nobody listens there, or the way is closed.
   case refused
-  /// The proxy that the environment names has no name that is known, or lets nobody through to the host.
+  /// The proxy that the environment names is not there, or lets nobody through to the host.
   case proxy
   case timedOut = "timed-out"
   /// The server's certificate is for another host, has ended, or is signed by nobody who is trusted.

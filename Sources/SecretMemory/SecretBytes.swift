@@ -74,6 +74,11 @@ public final class SecretBytes: Sendable {
     }
   }
 
+  /// Makes room for so many bytes behind the last, moving to a place twice as large if it must; the old place is wiped.
+  package func reserve(_ free: Int) throws(SecretMemoryError) {
+    try region.withLock { region throws(SecretMemoryError) in try region.reserve(region.count + free) }
+  }
+
   /// Lets `body` write behind the last byte, as far as there is room; it returns how many bytes it wrote.
   public func fill<Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int

@@ -27,11 +27,12 @@ struct HTTPExchange {
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
     guard try setUp(curl, headers) else { return .failed(.unforeseen) }
-    var basket = try Basket(longestBody: longestBody)
+    var basket = try Basket(longestBody: longestBody, staysHere: staysHere)
     let start = Clock.milliseconds
     let code = withUnsafeMutablePointer(to: &basket) { basket in
       _ = kc_set_pointer(curl, KC_WRITE_CONTEXT, basket)
       _ = kc_set_pointer(curl, KC_HEADER_CONTEXT, basket)
+      _ = kc_set_pointer(curl, KC_OPEN_SOCKET_CONTEXT, basket)
       return withBody { bytes in
         if let bytes {
           // It stays where it is: libcurl is lent the guarded memory.
@@ -42,15 +43,20 @@ struct HTTPExchange {
         return curl_easy_perform(curl)
       }
     }
-    guard code == 0 else { return .failed(basket.isTooLong ? .tooLong : HTTPExchange.failure(code, curl)) }
-    return .answered(reply(curl, since: start, basket.body))
+    let isProxied = basket.port != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
+    guard code == 0 else {
+      return .failed(basket.isTooLong ? .tooLong : failure(code, curl, isProxied))
+    }
+    return .answered(reply(curl, since: start, isProxied, basket.body))
   }
 
   // MARK: - Private
 
   private static let isReady = kc_start() == 0
 
-  private func reply(_ curl: OpaquePointer, since start: Int, _ body: SecretBytes) -> NetReply {
+  private func reply(
+    _ curl: OpaquePointer, since start: Int, _ isProxied: Bool, _ body: SecretBytes
+  ) -> NetReply {
     let location = kc_text(curl, Int32(KC_INFO_REDIRECT)).map { String(cString: $0) }
     let retryAfter = Int(kc_long_number(curl, Int32(KC_INFO_RETRY_AFTER)))
     func moment(_ info: Int) -> Int { start + Int(kc_long_number(curl, Int32(info)) / 1000) }
@@ -60,7 +66,7 @@ struct HTTPExchange {
       retryAfter: retryAfter > 0 ? retryAfter : nil,
       location: location.flatMap { try? NetAddress(String($0.prefix(2048))) },
       began: moment(KC_INFO_SENDS_AT), ended: moment(KC_INFO_FIRST_BYTE_AT),
-      isProxied: kc_is_proxied(curl, origin.port) != 0, body: body)
+      isProxied: isProxied, body: body)
   }
 
   /// Sets all that does not depend on the body; false if this libcurl does not know some of it.
@@ -80,16 +86,16 @@ struct HTTPExchange {
       // Refused by a libcurl that trusts no folder anyway.
       _ = kc_set_pointer(curl, KC_CA_FOLDER, nil)
     }
-    if staysHere {
-      // Whatever `localhost` or a proxy may say.
-      codes.append(kc_set_pointer(curl, KC_PROXY, ""))
-      let code = kc_set_open_socket(curl) { _, _, address in
-        guard let address, kc_is_loopback(address) != 0 else { return Int32(KC_SOCKET_BAD) }
-        return socket(
-          address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+    // Whatever `localhost` may say: `Basket.admits`.
+    if staysHere { codes.append(kc_set_pointer(curl, KC_PROXY, "")) }
+    let code = kc_set_open_socket(curl) { context, _, address in
+      guard let address, context?.assumingMemoryBound(to: Basket.self).pointee.admits(address) == true else {
+        return Int32(KC_SOCKET_BAD)
       }
-      codes.append(code)
+      return socket(
+        address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
     }
+    codes.append(code)
     _ = kc_set_receiver(curl, KC_WRITE_FUNCTION) { bytes, size, count, context in
       context?.assumingMemoryBound(to: Basket.self).pointee.take(bytes, size * count) ?? 0
     }
@@ -116,11 +122,12 @@ struct HTTPExchange {
   }
 
   /// Source: <curl/curl.h>, "enum CURLcode".
-  private static func failure(_ code: Int32, _ curl: OpaquePointer) -> NetFailure {
-    // A proxy that refused the way is told as a connection that ended.
-    if code == 56, kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) >= 300 { return .proxy }
-    return switch code {
+  private func failure(_ code: Int32, _ curl: OpaquePointer, _ isProxied: Bool) -> NetFailure {
+    switch code {
     case 5, 97: .proxy
+    case 7 where isProxied: .proxy
+    // A proxy that refused the way is told as a connection that ended.
+    case 56 where kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) >= 300: .proxy
     case 6: .unknownHost
     case 7: .refused
     case 28: .timedOut
@@ -134,16 +141,26 @@ struct HTTPExchange {
   }
 }
 
-/// What came so far of an answer.
+/// What came so far of an answer, and from where.
 private struct Basket {
   let body: SecretBytes
+  /// The port that was connected to last: a proxy's, if it is not the server's.
+  private(set) var port = 0
   private(set) var isTooLong = false
   private let longestBody: Int
+  private let staysHere: Bool
   private var headers = 0
 
-  init(longestBody: Int) throws {
+  init(longestBody: Int, staysHere: Bool) throws {
     body = try SecretBytes(capacity: min(longestBody, Basket.usual))
     self.longestBody = longestBody
+    self.staysHere = staysHere
+  }
+
+  /// Whether a connection may be made there.
+  mutating func admits(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
+    port = Int(kc_port(address))
+    return !staysHere || kc_is_loopback(address) != 0
   }
 
   /// Takes a piece of the body; returning less than its length ends the exchange.

@@ -67,7 +67,7 @@ extension OpenBaoServer {
       switch failure {
       case .unknownHost: "the name '\(server.host)' is not known"
       case .refused: "nobody answers at \(server.origin)"
-      case .proxy: "the proxy that the environment names (HTTPS_PROXY) is not known, or lets nobody through"
+      case .proxy: "the proxy that the environment names (HTTPS_PROXY) is not there, or lets nobody through"
       case .timedOut: "there was no answer from \(server.origin) in time"
       case .untrusted:
         "its certificate is not one that this computer trusts; where a company signs its own, name the company's "
