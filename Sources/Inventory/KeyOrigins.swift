@@ -23,6 +23,16 @@ public struct KeyOrigins {
   /// The operation that took a key in, which was made elsewhere.
   public func adoption(of reference: CredentialReference) -> OperationRecord? { adoptions[reference] }
 
+  /// What keys of an exchange are called there or in a store, or were, as far as records tell.
+  ///
+  /// - Parameter run: one whose own key does not count.
+  public func names(of exchange: String, except run: String) -> Set<String> {
+    let made = byRun.values.filter { $0.run != run && $0.provider == exchange }.flatMap(\.keys)
+    let here = facts.values.filter { $0.exchange == exchange && runs[$0.reference]?.run != run }
+    let inStores = here.compactMap(\.reference.name).filter { $0.hasPrefix(exchange + "/") }
+    return Set((made + here).compactMap(\.label) + inStores.map { String($0.dropFirst(exchange.count + 1)) })
+  }
+
   /// What tells one key from another that has its name later; nil where no record tells of it.
   public func identity(of reference: CredentialReference) -> String? {
     if let adoption = adoptions[reference] { return "adopted \(adoption.id)" }

@@ -12,6 +12,8 @@ public struct RunSummary: Equatable, Sendable {
   public var title: String
   /// The label that the run gave its key, if it came to that.
   public var label: String?
+  /// What the key is called that the run is about and did not make, if that was said.
+  public var oldLabel: String?
   public var began: Timestamp
   /// When the last event happened, or the run began.
   public var lastAt: Timestamp
@@ -53,6 +55,8 @@ public struct RunSummary: Equatable, Sendable {
     provider = flow.provider
     title = flow.title
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
+    let named = flow.steps.last { $0.role == .oldLabel && state.given[$0.id]?.answer?.isRedacted == false }
+    oldLabel = named.flatMap { state.answerText(of: $0.id, in: flow) }
     began = contents.header.began
     lastAt = contents.lastAt
     if case .ended(let outcome, _, _) = state.phase {

@@ -31,6 +31,7 @@ import Testing
       _ check: Check, in state: State, of flow: Flow, with context: any ObservationContext
     ) throws -> Observation { throw ObservationFailure("not asked for") }
     func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey(keys: keys(), unseen: unseen) }
+    func namesInUse(in flow: Flow) -> Set<String> { [] }
     func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { [:] }
   }
 

@@ -198,6 +198,7 @@ final class LedgerStores: CredentialKeeping {
 struct LedgerEyes: Observing {
   let ledger: Ledger
   var verdict: (Check) -> Verdict = { _ in .yes }
+  var names: Set<String> = []
   var keys: [(key: KnownKey, answers: [Step.ID: String])] = []
 
   func observe(_ check: Check, in state: State, of flow: Flow, with context: any ObservationContext) -> Observation {
@@ -206,6 +207,7 @@ struct LedgerEyes: Observing {
   }
 
   func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey(keys: keys.map(\.key)) }
+  func namesInUse(in flow: Flow) -> Set<String> { names }
   func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { keys.first { $0.key == key }?.answers ?? [:] }
 }
 

@@ -22,6 +22,7 @@ import Testing
     }
 
     func surveyKeys(in flow: Flow) -> KeySurvey { KeySurvey() }
+    func namesInUse(in flow: Flow) -> Set<String> { [] }
     func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { [:] }
   }
 

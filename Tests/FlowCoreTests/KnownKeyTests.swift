@@ -116,6 +116,22 @@ import Testing
     expectNoDifference(proposed(["bot-10", "bot-09"], instead: "bot-11"), .text("bot-12"))
   }
 
+  @Test func `where a new key is named the names that could clash are looked up, once`() {
+    let naming = flow(
+      Step(
+        id: "label", title: "Its name?", role: .label, body: .text(TextRule(defaults: [Conditional("bot-01")]))),
+      review,
+      done)
+    var run = Run(naming, [.began], rules: .second)
+    expectNoDifference(run.effects, [.surveyKeys("label", problem: nil)])
+    run.send(.keysSurveyed("label", [KnownKey(name: "bot-01"), KnownKey(name: "bot-02")]))
+    expectNoDifference(run.effects, [.ask("label", problem: nil)])
+    expectNoDifference(enter(run), .text("bot-03"))
+    expectNoDifference("bot-02".withoutNumber, "bot-")
+    expectNoDifference("12".withoutNumber, "")
+    expectNoDifference("bot".withoutNumber, "bot")
+  }
+
   @Test func `what is said of one key is not taken back by what is said of the next`() {
     let listing = flow(
       Step(id: "old", title: "Which key?", role: .oldLabel, claim: true, body: .text(TextRule())),

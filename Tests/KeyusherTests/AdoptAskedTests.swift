@@ -91,6 +91,8 @@ import Testing
     try pty.send("Gate.io\r")
     try pty.expect("'Gate.io' can't be an exchange's id; the nearest that can: gate-io.")
     try pty.send("\r")
+    try pty.expect("Call it okx/new? yes, or Enter for no: ")
+    try pty.send("\r")
     try pty.expect("Passphrase: ")
     try pty.control("C")
     expectNoDifference(try pty.end(), .signalled(SIGINT))

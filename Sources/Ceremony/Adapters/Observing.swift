@@ -12,6 +12,9 @@ public protocol Observing {
   /// The keys of the flow's exchange that records and stores know here; none where nobody may look.
   func surveyKeys(in flow: Flow) -> KeySurvey
 
+  /// The names that keys of the flow's exchange have, or had, as far as records here tell: at the exchange, and in stores.
+  func namesInUse(in flow: Flow) -> Set<String>
+
   /// What was said of a key when it was made or taken in, by the steps of a flow, as a script says it.
   func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String]
 }

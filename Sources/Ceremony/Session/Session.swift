@@ -158,7 +158,7 @@ public final class Session {
       return .events([.storesSurveyed(step.id, try adapters.stores.survey())])
     case (.surveyKeys, _):
       try show(all)
-      return .events([.keysSurveyed(step.id, adapters.observing.surveyKeys(in: flow).keys)])
+      return .events([.keysSurveyed(step.id, keysKnown(at: step))])
     case (.proveStore(_, let store), _): return try prove(store, at: step, after: all)
     case (.askStillShown, .credential(let rule)): return try askStillShown(rule, at: step, after: all)
     case (.takePart(_, let name, _), .credential(let rule)):
@@ -170,6 +170,14 @@ public final class Session {
     case (.runCheck(_, let check), _): return try observe(check, at: step, after: all)
     default: return .events([])
     }
+  }
+
+  /// The keys among which one is to be named; for a new one, those with whose names the one that is proposed could clash.
+  private func keysKnown(at step: Step) -> [KnownKey] {
+    if step.namesKnownKey { return adapters.observing.surveyKeys(in: flow).keys }
+    guard case .text(let proposed)? = state.defaultAnswer(at: step, in: flow) else { return [] }
+    let alike = adapters.observing.namesInUse(in: flow).filter { $0.withoutNumber == proposed.withoutNumber }
+    return alike.sorted().map { KnownKey(name: $0) }
   }
 
   // MARK: - What every turn uses

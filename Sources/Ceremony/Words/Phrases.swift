@@ -137,12 +137,14 @@ enum Phrases {
   static let briefLeavesOut =
     "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
   /// A key that is known here, as the name of it is asked for.
-  static func known(_ key: KnownKey) -> String {
+  ///
+  /// - Parameter gone: copies that the run has deleted since.
+  static func known(_ key: KnownKey, without gone: Set<CredentialReference>) -> String {
     let words = [
       key.name, key.listed.map { "listed as \($0)..." }, key.made.map { "made \($0)" },
       key.takenIn.map { "taken in \($0)" }, key.program.map { "for \($0)" }, key.owner.map { "owner \($0)" },
     ].compactMap { $0 }
-    let copies = key.made == nil ? key.copies.map { "kept as \($0.place)" } : []
+    let copies = key.made == nil ? key.copies.filter { !gone.contains($0) }.map { "kept as \($0.place)" } : []
     return (words + copies).joined(separator: ", ")
   }
   static func nearly(_ near: String, typed name: String) -> String {

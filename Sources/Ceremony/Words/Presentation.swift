@@ -93,7 +93,7 @@ struct Presentation {
     }
     if let keys = state.knownKeys[step.id], step.namesKnownKey {
       question.choices = keys.enumerated().map { index, key in
-        Question.Choice(id: key.name, title: Phrases.known(key), number: index + 1)
+        Question.Choice(id: key.name, title: Phrases.known(key, without: state.deletedCopies), number: index + 1)
       }
     }
     if let answer = state.defaultAnswer(at: step, in: flow) {
@@ -211,7 +211,7 @@ struct Presentation {
       // Of a store what was tried is news, and not its name.
       let all = step.body == .store ? [""] : given.answer?.statements(at: step, in: state, of: flow) ?? [""]
       let statements = brief ? all.suffix(1) : all[...]
-      let recalled = state.knownKey(namedAt: id).map { key in
+      let recalled = (step.namesKnownKey ? state.knownKey(namedAt: id) : nil).map { key in
         state.recalls(in: flow) && !state.isRecallAccepted ? [Sentence(.body, Phrases.recalled(key))] : []
       }
       return statements.map { Sentence(.standing, given.standing.words(before: $0)) } + (recalled ?? [])

@@ -50,7 +50,7 @@ func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
   case .store:
     if let chosen = state.unproven { return [.proveStore(current, store: chosen.store)] }
     return [state.isSurveyed ? .ask(current, problem: problem) : .surveyStores(current, problem: problem)]
-  case .text where step.namesKnownKey && state.rules != .first && state.knownKeys[current] == nil:
+  case .text where step.namesKey && state.rules != .first && state.knownKeys[current] == nil:
     return [.surveyKeys(current, problem: problem)]
   case .credential(let rule):
     if let held = state.taking.held { return [.nameCredential(current, held.reference, problem: problem)] }

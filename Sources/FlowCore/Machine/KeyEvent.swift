@@ -93,9 +93,13 @@ extension KeyEvent {
 }
 
 extension State {
-  /// Follows a key of this run to the name that it was given.
+  /// Follows a key of this run to the name that it was given, and sees which copies are gone.
   mutating func follow(_ event: KeyEvent) {
-    guard case .renamed(let reference, let name)? = event.operation else { return }
-    rename(reference, to: CredentialReference(store: reference.store, name: name))
+    switch event.operation {
+    case .renamed(let reference, let name):
+      rename(reference, to: CredentialReference(store: reference.store, name: name))
+    case .deleted(let reference, _): noteDeletion(of: reference)
+    case .deleting, .renaming, nil: break
+    }
   }
 }

@@ -32,7 +32,7 @@ public struct KnownKey: Equatable, Sendable {
 }
 
 extension Step {
-  /// Whether what is known of keys is looked up before it is asked: it wants the name of one.
+  /// Whether it wants the name of a key that is there already, of which those that are known are listed.
   public var namesKnownKey: Bool { role == .oldLabel }
 }
 
@@ -123,6 +123,11 @@ extension State {
 }
 
 extension String {
+  /// `grid-bot-` of `grid-bot-02`: what names have in common of which one is the next of the other.
+  package var withoutNumber: Substring {
+    self[..<(lastIndex { !($0.isASCII && $0.isNumber) }.map(index(after:)) ?? startIndex)]
+  }
+
   /// `grid-bot-02` of `grid-bot-01`, and `grid-bot-2` of `grid-bot`.
   fileprivate var withNextNumber: String {
     let digits = reversed().prefix { $0.isASCII && $0.isNumber }

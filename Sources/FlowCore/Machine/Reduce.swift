@@ -30,7 +30,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   case .storesSurveyed(step.id, let survey) where step.body == .store:
     state.found(survey, at: step.id)
     return again(state, in: flow)
-  case .keysSurveyed(step.id, let keys) where step.namesKnownKey:
+  case .keysSurveyed(step.id, let keys) where step.namesKey:
     state.found(keys, at: step.id)
     return again(state, in: flow)
   case .keyRecalled(step.id, let key, let answers, let accepted) where step.namesKnownKey:

@@ -44,8 +44,11 @@ public struct State: Equatable, Sendable {
   /// What is known of each credential taken, by step.
   public private(set) var receipts: [Step.ID: [PartReceipt]] = [:]
   public private(set) var surveys: [Step.ID: StoreSurvey] = [:]
-  /// The keys that the records on this computer know, by the step that wants the name of one, the newest first.
+  /// The keys that the records on this computer know, by the step that wants the name of one, the newest first; at one that
+  /// gives a new key its name, those whose names are like the one that is proposed.
   public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
+  /// The copies that the run has deleted: what was known of keys before still names them.
+  public private(set) var deletedCopies: Set<CredentialReference> = []
   /// What was said of the key which was named last when it was made or taken in, by step.
   private(set) var recalled: [Step.ID: String] = [:]
   /// Who said that all of that is still so; nil if nobody did.
@@ -148,6 +151,8 @@ public struct State: Equatable, Sendable {
       }
     }
   }
+
+  mutating func noteDeletion(of reference: CredentialReference) { deletedCopies.insert(reference) }
 
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey

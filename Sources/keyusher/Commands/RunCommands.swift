@@ -146,7 +146,7 @@ struct Runs: ParsableCommand {
       case .operation(let record): return Framing.line(of: record)
       case .run(.failure(let record)): return Sentence(.problem, record.what)
       case .run(.success(let run)):
-        let name = run.label.map { "\(run.title) (\($0))" } ?? run.title
+        let name = (run.label ?? run.oldLabel).map { "\(run.title) (\($0))" } ?? run.title
         let state = run.outcome?.rawValue ?? "unfinished, at: \(run.stepTitle ?? "its beginning")"
         return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)")
       }

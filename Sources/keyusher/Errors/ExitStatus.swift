@@ -25,7 +25,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     switch self {
     case .completed: "completed"
     case .failed: "failed"
-    case .findings: "there are findings (flow lint, audit, doctor), a key differs (key verify), or a script fails (flow test)"
+    case .findings:
+      "there are findings (flow lint, audit, doctor), a key differs (key verify), or a script fails (flow test)"
     case .endedEarly: "the run ended aborted or blocked"
     case .answerMissing: "standard input ended without a terminal and an answer is missing; resumable"
     case .usage: "wrong usage, or a malformed id"

@@ -51,6 +51,13 @@ struct ExchangeChoice {
     return listed.first { $0.hasPrefix(word + "-") || word.hasPrefix($0) }
   }
 
+  /// The name that was probably meant, of a key whose name begins nearly as its exchange is called; nil for any other.
+  func nearName(to entry: EntryName, of exchange: String) -> EntryName? {
+    let words = entry.text.split(separator: "/", maxSplits: 1).map(String.init)
+    guard words.count == 2, words[0] != exchange, near(to: words[0]) == exchange else { return nil }
+    return EntryName.chosen("\(exchange)/\(words[1])")
+  }
+
   /// Asks for the exchange; one that no flow is for is typed a second time.
   func ask(for entry: EntryName, said: String?, on console: Console) throws -> String {
     var doubted = said

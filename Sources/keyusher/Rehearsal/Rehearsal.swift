@@ -19,7 +19,8 @@ struct Rehearsal {
     let adapters = Session.Adapters(
       conversation: conversation, log: log, stores: RehearsedStores { Self.survey(for: script) },
       observing: LocalChecks(
-        now: { Self.clock }, labelUses: { _, _ in LabelUses() }, keys: { _ in KeySurvey() }, recalling: { _, _ in [:] }),
+        now: { Self.clock }, labelUses: { _, _ in LabelUses() }, keys: { _ in KeySurvey() }, names: { _ in [] },
+        recalling: { _, _ in [:] }),
       opening: NoBrowser())
     let session = Session(flow: flow, adapters: adapters, brief: true)
     conversation.observe = { session.state }

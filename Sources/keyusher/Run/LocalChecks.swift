@@ -18,6 +18,8 @@ struct LocalChecks: Observing {
   var labelUses: (_ label: String, _ provider: String) -> LabelUses?
   /// The keys of a provider that are known here; none in a rehearsal, which is to go alike on every computer.
   var keys: (_ provider: String) -> KeySurvey
+  /// The names of keys of a provider that records know; none in a rehearsal.
+  var names: (_ provider: String) -> Set<String>
   /// What was said of a key when it was made or taken in.
   var recalling: (KnownKey, Flow) -> [Step.ID: String]
 
@@ -33,6 +35,8 @@ struct LocalChecks: Observing {
   }
 
   func surveyKeys(in flow: Flow) -> KeySurvey { keys(flow.provider) }
+
+  func namesInUse(in flow: Flow) -> Set<String> { names(flow.provider) }
 
   func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String] { recalling(key, flow) }
 

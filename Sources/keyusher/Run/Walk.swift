@@ -109,6 +109,8 @@ struct Walk {
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
       run == nil ? KeySurvey() : survey(of: provider, except: run, inventory)
+    } names: { provider in
+      run.flatMap { run in try? inventory.origins().names(of: provider, except: run) } ?? []
     } recalling: { key, flow in
       (try? inventory.answers(about: key, in: flow)) ?? [:]
     }

@@ -67,7 +67,7 @@ struct KeyAdopt: ParsableCommand {
         "a name is wanted", hints: ["keyusher key adopt NAME, or for many keys: keyusher key adopt --from FILE"],
         status: .usage)
     }
-    let entry = try EntryName.chosen(byPerson: name)
+    var entry = try EntryName.chosen(byPerson: name)
     try CommandError.refuseSecret(label, in: "--label")
     try CommandError.refuseTooLong(label, in: "--label")
     try about.check()
@@ -80,7 +80,14 @@ struct KeyAdopt: ParsableCommand {
     let old = replace && exchange == nil ? try StoredCredential(entry, in: store, of: registry) : nil
     let choice = ExchangeChoice(try context.catalog(), isUnlistedAgreed: unlisted || old != nil)
     let exchange = try chosen(choice, for: entry, said: exchange ?? old?.exchange, on: context.console)
-    try KeyQuestions(console: context.console, isAgreed: yes).consent(to: store)
+    let questions = KeyQuestions(console: context.console, isAgreed: yes)
+    if !replace, let other = choice.nearName(to: entry, of: exchange),
+      try questions.agree("Call it \(other)?", says: [Sentence(.warning, KeyAdopt.slip(in: entry))])
+    {
+      entry = other
+      if try store.contains(entry) { throw CommandError.taken(entry) }
+    }
+    try questions.consent(to: store)
     let intake = try KeyIntake(of: exchange, for: context, isListed: choice.isListed(exchange))
     let taken = try given.isEmpty ? intake.ask() : read(given, by: intake, for: context)
     let parts = taken.parts
@@ -186,6 +193,10 @@ struct KeyAdopt: ParsableCommand {
     return sentences + [
       Sentence(.hint, copies), Sentence(.hint, "use it: keyusher exec \(entry) --store \(store) -- PROGRAM"),
     ]
+  }
+
+  private static func slip(in entry: EntryName) -> String {
+    "'\(entry)' begins like the name of an exchange, and is none."
   }
 
   private static let copies = "delete the copies that it came from, and empty the clipboard"

@@ -84,6 +84,9 @@ struct KeyReceive: ParsableCommand {
   @Option(help: ArgumentHelp("The digest that 'key send' showed; any other file is refused.", valueName: "digest"))
   var expect: String?
 
+  @Flag(help: "Put it in the place of the key that has the name; that one stays as previous/NAME.")
+  var replace = false
+
   @Flag(help: "Wipe the file once the key is kept and read back.")
   var wipe = false
 
@@ -101,21 +104,23 @@ struct KeyReceive: ParsableCommand {
     }
     let (context, registry, store) = try options.open()
     try store.checkThatItTakes()
-    if let chosen, try store.contains(chosen) { throw CommandError.taken(chosen, in: store.id) }
+    if let chosen { try checkPlace(chosen, in: store, of: registry) }
     context.console.show([Sentence(.body, "Digest of the file: \(Framing.grouped(file.digest))")])
     let received = try file.open(with: registry.age)
     guard let entry = chosen ?? received.name else { throw CommandError.noName(for: file) }
-    if try store.contains(entry) { throw CommandError.taken(entry, in: store.id) }
+    try checkPlace(entry, in: store, of: registry)
+    if replace, try isKept(received.credential, as: entry, in: store, context) { return }
     let questions = KeyQuestions(console: context.console, isAgreed: yes)
     try questions.consent(to: store)
     let isToBeWiped = try wipe || questions.agree("Wipe the file then?", says: [Sentence(.body, SentFile.wiping)])
-    let recording = KeyRecording(context: context)
+    let known =
+      replace ? try context.inventory().origins().facts(of: entry.reference(in: store))?.forTheWay ?? [:] : [:]
     let operation = KeyOperation(
       .receive, entry.text, in: store.id, origin: received.credential.run,
-      facts: received.facts.merging(["file": file.path, "digest": file.digest]) { $1 })
+      facts: known.merging(received.facts) { $1 }.merging(["file": file.path, "digest": file.digest]) { $1 })
     var wiped: Result<Void, CommandError>?
-    try recording.recording(operation) {
-      try take(received.entry, as: entry, into: store, by: context.newPending(.receive))
+    let previous = try KeyRecording(context: context).recording(operation) {
+      let previous = try take(received.entry, as: entry, into: store, by: context.newPending(.receive))
       if isToBeWiped { wiped = file.wipe() }
       let end =
         switch wiped {
@@ -123,22 +128,44 @@ struct KeyReceive: ParsableCommand {
         case .failure?: "; the file could not be wiped"
         case nil: ""
         }
-      return ((), .done(entry.text, seen: "read back from \(store.id)\(end)"))
+      let seen = "read back from \(store.id)\(end)"
+      return (previous, .done(entry.text, seen: seen, previous: previous?.text))
     }
-    context.console.show(KeyReceive.sentences(entry, in: store.id, file, isWiped: (try? wiped?.get()) != nil))
+    context.console.show(
+      KeyReceive.sentences(entry, previous, in: store.id, file, isWiped: (try? wiped?.get()) != nil))
     try wiped?.get()
   }
 
   // MARK: - Private
 
+  /// Throws unless the name is free, or one is there that is to be replaced.
+  private func checkPlace(_ entry: EntryName, in store: any CredentialStore, of registry: StoreRegistry) throws {
+    if try store.contains(entry) == replace { return }
+    throw replace ? registry.missing(entry, in: store) : CommandError.taken(entry, in: store.id)
+  }
+
+  /// Whether the store has this very key under the name, which is said then.
+  private func isKept(
+    _ credential: StoredCredential, as entry: EntryName, in store: any CredentialStore, _ context: CommandContext
+  ) throws -> Bool {
+    let key = Adoption(name: entry, store: store.id, exchange: credential.exchange, label: credential.label)
+    guard try context.isKept(key, credential.parts, called: key.label, in: store) else { return false }
+    try context.leave(key, isNew: false, in: store)
+    return true
+  }
+
   /// Keeps the entry under this name and no other: what is on record of it already is of that name.
+  ///
+  /// - Returns: what the key is called that it took the place of.
   private func take(
     _ secret: SecretBytes, as entry: EntryName, into store: any CredentialStore, by pending: EntryName
-  ) throws(StoreError) {
+  ) throws(StoreError) -> EntryName? {
     let custody = Custody(store)
     let held = try custody.hold(secret, as: pending)
+    if replace { return try custody.replace(entry, with: held) }
     do throws(StoreError) {
       try custody.settle(held, exactlyAs: entry)
+      return nil
     } catch {
       // Somebody else took the name meanwhile; the file still has the key.
       if error == .taken(entry) { try store.delete(held) }
@@ -147,8 +174,14 @@ struct KeyReceive: ParsableCommand {
   }
 
   private static func sentences(
-    _ settled: EntryName, in store: String, _ file: SentFile, isWiped: Bool
+    _ settled: EntryName, _ previous: EntryName?, in store: String, _ file: SentFile, isWiped: Bool
   ) -> [Sentence] {
+    let before = previous.map { previous in
+      [
+        Sentence(.body, "What it was before is \(previous) now. When the new key works:"),
+        Sentence(.hint, "keyusher key forget \(previous) --store \(store)"),
+      ]
+    }
     let rest =
       isWiped
       ? [
@@ -156,9 +189,10 @@ struct KeyReceive: ParsableCommand {
         Sentence(.body, "Copies on other disks, in backups or in a mail are not reached."),
       ]
       : [Sentence(.hint, "the file still holds the key for this store: delete it, here and where it came from")]
-    return [Sentence(.standing, "Keyusher saw: kept as \(settled) in \(store), read back from the store")] + rest + [
-      Sentence(.hint, "use it: keyusher exec \(settled) --store \(store) -- PROGRAM")
-    ]
+    return [Sentence(.standing, "Keyusher saw: kept as \(settled) in \(store), read back from the store")]
+      + (before ?? []) + rest + [
+        Sentence(.hint, "use it: keyusher exec \(settled) --store \(store) -- PROGRAM")
+      ]
   }
 }
 
@@ -185,6 +219,7 @@ extension CommandError {
   fileprivate static func taken(_ entry: EntryName, in store: String) -> CommandError {
     CommandError(
       "there is a key '\(entry)' in the store '\(store)' already, and nothing was received",
-      hints: ["give the other a name of its own: --as NAME"], status: .noInput)
+      hints: ["give the other a name of its own: --as NAME", "or put it in that one's place: --replace"],
+      status: .noInput)
   }
 }
