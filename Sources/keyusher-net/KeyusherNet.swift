@@ -10,10 +10,10 @@ import SecretMemory
 /// A program of its own, since linking a network library lengthens every start of `keyusher`, used or not; and so that
 /// the network's parsers run in a process that has no terminal and knows one secret for some milliseconds.
 ///
-/// Tokens, keys and bodies come and go through pipes into guarded memory. What signs is gone before anything is sent. On the way
-/// to the server tokens, the keys' names and such passphrases as an exchange wants as they are stand in ordinary memory,
-/// libcurl's and OpenSSL's, until the answer is there: what these free is wiped, and none of it is locked against swapping.
-/// The process can't be inspected by others, dumps no core, and is over at once.
+/// Tokens, keys and bodies come and go through pipes into guarded memory. What signs is gone before anything is sent.
+/// On the way to the server tokens, the keys' names and such passphrases as an exchange wants as they are stand in
+/// ordinary memory, libcurl's and OpenSSL's, until the answer is there: what these free is wiped, and none of it is
+/// locked against swapping. The process can't be inspected by others, dumps no core, and is over at once.
 @main struct KeyusherNet {
   static func main() {
     // Before anything else: Swift's backtracer prints what the registers point to.
