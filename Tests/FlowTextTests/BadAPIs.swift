@@ -171,13 +171,18 @@ enum BadAPIs {
       "1️⃣ silent-fact: no request tells 'expiry', and nothing says why nobody can; add '- {fact: expiry, why: ...}' to 'unknowable'"
     ).marking("requests:"),
   ]
+  /// What is used all the same.
+  static let warned = changed(
+    "a permission of the pack that hurts and has no name", "permission: out, ", "",
+    "1️⃣ unreported-permission: no name stands for the pack's 'out'; give a right 'permission: out', or add '- {permission: out, why: ...}' to 'unreported'"
+  ).marking("permissions:")
 }
 
 extension BadFile {
   /// The file with its mark before a text.
   fileprivate func marking(_ text: String) -> BadFile {
     var file = self
-    file.text = file.text.replacing(text, with: "1️⃣" + text)
+    file.text = file.text.replacing("\n" + text, with: "\n1️⃣" + text)
     return file
   }
 }

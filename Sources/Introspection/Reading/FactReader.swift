@@ -109,8 +109,8 @@ struct FactReader {
 
   func line(_ value: JSON, _ fact: ExchangeAPI.Fact) throws(Doubt) -> String {
     guard let text = value.text else { throw wrong(value, fact, "a text") }
-    guard text.count <= Self.longestEntry else {
-      throw Doubt("the answer has a text of \(text.count) for '\(fact.at)'")
+    guard text.utf8.count <= 4 * Self.longestEntry else {
+      throw Doubt("the answer has an endless text for '\(fact.at)'")
     }
     return text
   }

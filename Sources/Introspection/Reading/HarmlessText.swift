@@ -3,9 +3,11 @@ import PlainText
 /// A text of an exchange on one line, shortened and made safe to show and to keep: without addresses, and without long
 /// words with digits, which can be keys, signatures or worse.
 func harmless(_ text: some StringProtocol, most: Int = 160) -> String {
-  // What is cut off here was never looked at, and is never shown.
-  let line = display(text.prefix(4 * most)).split(separator: " ").map { masked($0) }.joined(separator: " ")
-  return line.count > most ? line.prefix(most - 3) + "..." : line
+  // Cut by scalars, since a character can have any number of marks. What is cut off is neither looked at nor shown.
+  let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * most)))
+  let line = display(start).split(separator: " ").map { masked($0) }.joined(separator: " ")
+  guard line.unicodeScalars.count > most else { return line }
+  return String(line.unicodeScalars.prefix(most - 3)) + "..."
 }
 
 private func masked(_ word: Substring) -> String {

@@ -2,11 +2,11 @@
 public struct KeyAnswer: Equatable, Sendable {
   public var status: Int
   public var contentType: String?
-  /// The header `Retry-After`.
-  public var retryAfter: String?
+  /// For how many seconds the host wants to be left alone (Retry-After); nil if it did not say.
+  public var retryAfter: Int?
   public var body: [UInt8]
 
-  public init(status: Int, contentType: String? = nil, retryAfter: String? = nil, body: [UInt8]) {
+  public init(status: Int, contentType: String? = nil, retryAfter: Int? = nil, body: [UInt8]) {
     (self.status, self.contentType) = (status, contentType)
     (self.retryAfter, self.body) = (retryAfter, body)
   }

@@ -6,7 +6,8 @@ extension FactReader {
     let texts = try entries(value, listing, fact)
     if let mark = fact.masked, texts.contains(where: { $0.contains(mark) }) {
       // The key's own list, as the exchange shows it, and no message.
-      throw Doubt("the answer shows them only in part: \(display(texts.prefix(10).joined(separator: ", ")))")
+      let shown = display(texts.prefix(10).joined(separator: ", ")).unicodeScalars.prefix(200)
+      throw Doubt("the answer shows them only in part: \(String(shown))")
     }
     let areAddresses = fact.fact == .addresses
     if let other = texts.first(where: { areAddresses ? !Self.isAddress($0) : !Self.isPlain($0) }) {

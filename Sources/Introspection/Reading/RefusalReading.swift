@@ -9,8 +9,8 @@ extension ExchangeAPI {
     let codes: [String]
     let words: String
     switch body {
-    case .json(let value): (codes, words) = (self.codes(in: value), message(in: value))
-    case .words(let text): (codes, words) = ([], text)
+    case .json(let value): (codes, words) = (self.codes(in: value), message(in: value).start)
+    case .words(let text): (codes, words) = ([], text.start)
     case .page, .empty, .doubled, .broken, .tooLong: (codes, words) = ([], "")
     }
     let code = codes.first.map { harmless($0, most: 60) }
@@ -55,7 +55,7 @@ extension ExchangeAPI {
   }
 
   private func row(_ answer: KeyAnswer, _ codes: [String], _ words: String, isSpecific: Bool) -> Refusal? {
-    let words = words.prefix(4_000).lowercased()
+    let words = words.lowercased()
     return refusals.first { row in
       guard isSpecific == !(row.codes.isEmpty && row.says.isEmpty) else { return false }
       return (row.status == nil || row.status == answer.status)
@@ -81,7 +81,7 @@ extension ExchangeAPI {
     case .words(let words): text = words
     default: return nil
     }
-    let start = text.prefix(64 << 10).lowercased()
+    let start = String(text.unicodeScalars.prefix(64 << 10)).lowercased()
     if start.contains("configured to block access from your country") { return KeyFailure([.country], came: came) }
     if ["error code: 1015", "error 1015", "you are being rate limited"].contains(where: start.contains) {
       return KeyFailure([.rateLimit], code: "1015", came: came, pause: answer.pause ?? 30)
@@ -127,20 +127,18 @@ extension ExchangeAPI {
 
 extension KeyAnswer {
   /// For how many seconds it says that it is to be left alone, a week at most.
-  var pause: Int? {
-    guard let text = retryAfter?.trimmed, (1...9).contains(text.utf8.count),
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return Int(text).map { min($0, longestPause) }
-  }
+  var pause: Int? { retryAfter.map { min(max($0, 0), longestPause) } }
 }
 
 private let longestPause = 7 * 86_400
 
 extension String {
+  /// As much of it as a refusal of an exchange can have.
+  fileprivate var start: String { String(unicodeScalars.prefix(4_000)) }
+
   /// Seconds from now to the first moment in milliseconds that it names.
   fileprivate func secondsToMoment(now: Int) -> Int? {
-    let numbers = prefix(4_000).split { !("0"..."9").contains($0) }
+    let numbers = split { !("0"..."9").contains($0) }
     guard let moment = numbers.first(where: { $0.utf8.count == 13 }).flatMap({ Int($0) }) else { return nil }
     return min(max((moment + 999) / 1000 - now, 0), longestPause)
   }
