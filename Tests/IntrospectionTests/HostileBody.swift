@@ -50,7 +50,8 @@ enum HostileBody {
   private static let texts = [
     "", " ", "\u{1B}]0;x\u{07}", "\u{202E}evil", "a,b,,c", ",", "*", "withdraw", "Wallet:Withdraw", "withdraw-funds",
     "203.0.113.9", "::1", "1970-01-01T00:00:00Z", "9999-12-31T23:59:60Z", "0", "-1", "1e9", "true", "null", "\u{0}",
-    String(repeating: "a", count: 100_000), String(repeating: "a,", count: 20_000), "é\u{301}", "e" + String(repeating: "\u{301}", count: 100_000), "2025-13-45T99:99:99Z",
+    String(repeating: "a", count: 100_000), String(repeating: "a,", count: 20_000), "é\u{301}",
+    "e" + String(repeating: "\u{301}", count: 100_000), "2025-13-45T99:99:99Z",
   ]
 
   private static func value(_ random: inout Seeded, depth: Int) -> JSON {

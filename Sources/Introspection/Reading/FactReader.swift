@@ -45,7 +45,7 @@ struct FactReader {
     case .moment(let unit, let written): return .moment(try moment(value, unit, written, fact))
     case .days: throw Doubt(try days(value, fact))
     case .rights(let form, let mode): return .grants(try rights(value, form, mode, fact))
-    case .right, .reads: throw Doubt("")
+    case .right, .reads: throw Doubt("the answer lists no rights")
     }
   }
 
