@@ -3,8 +3,8 @@ import Introspection
 import PlainText
 import Testing
 
-/// Every field of every documented answer, absent, null, wrongly typed and doubled: nothing is told that the answer does
-/// not have.
+/// Every field of every documented answer, absent, null, wrongly typed and doubled: nothing is told that the answer
+/// does not have.
 @Suite struct GeneratedTests {
   @Test(arguments: DocumentedAnswer.all) func `a field that is absent or null tells nothing, or what stands for none`(
     _ answer: DocumentedAnswer

@@ -1,4 +1,4 @@
-/// The way to a value in an answer: names of members, and `0` for the one entry of a list that has one. Empty: the answer itself.
+/// The way to a value in an answer: names of members; `0` is the one entry of a list that has one. Empty: the whole.
 public struct AnswerPlace: Equatable, Hashable, Sendable, CustomStringConvertible {
   public var names: [String]
 

@@ -2,7 +2,7 @@
 public struct KeyObservation: Equatable, Sendable {
   public var fact: KeyFact
   public var value: Value
-  /// The request it was read from, by its id in the exchange's `api.yaml`; nil for what no request of the exchange tells.
+  /// The request it was read from, by its id in the exchange's `api.yaml`; nil for what no request tells.
   public var request: String?
 
   public enum Value: Equatable, Sendable {

@@ -50,8 +50,8 @@ extension KeyAnswer {
 }
 
 extension JSON {
-  /// Whether it is a value of `api.yaml`, of the kind that this looks like: `1` is a number, `true` a truth value, any other
-  /// a text, and all of it a text where the field holds texts alone.
+  /// Whether it is a value of `api.yaml`, of the kind that this looks like: `1` is a number, `true` a truth value, any
+  /// other a text, and all of it a text where the field holds texts alone.
   func stands(for value: String, inText: Bool = false) -> Bool {
     switch self {
     case .text(let text): text == value && (inText || !value.looksLikeLiteral)

@@ -24,8 +24,8 @@ extension ExchangeAPI {
     return .failed(refusal(of: answer, body, now: now))
   }
 
-  /// One observation for each fact: what was told, and why nobody can tell what was not. Where two answers of the exchange
-  /// tell a fact differently, neither counts.
+  /// One observation for each fact: what was told, and why nobody can tell what was not. Where two answers of the
+  /// exchange tell a fact differently, neither counts.
   public func settled(_ observations: [KeyObservation]) -> [KeyObservation] {
     KeyFact.allCases.compactMap { fact in
       let all = observations.filter { $0.fact == fact }

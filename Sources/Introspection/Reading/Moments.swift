@@ -2,8 +2,8 @@ import PlainText
 
 /// Times as exchanges write them.
 enum Moments {
-  /// From the first block of the oldest coin to the end of this century, in seconds since 1970: what lies outside is no time
-  /// of a key.
+  /// From the first block of the oldest coin to the end of this century, in seconds since 1970: what lies outside is no
+  /// time of a key.
   static let plausible = 1_230_768_000...4_102_444_800
 
   /// A time in milliseconds since 1970.

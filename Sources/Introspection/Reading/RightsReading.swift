@@ -55,7 +55,7 @@ extension FactReader {
     }
   }
 
-  /// A list with a name that no source has for certain may be of other names altogether: nothing follows from what it lacks.
+  /// A list with a name that no source has for certain may be of other names altogether: what it lacks tells nothing.
   private func checkNames(of grants: [Grant]) throws(Doubt) {
     let unsure = grants.first { grant in api.permissions.contains { $0.isUnverified && grant.name.fits($0.name) } }
     if let unsure { throw self.unsure(of: unsure) }

@@ -185,7 +185,7 @@ extension HelperError {
 extension KeyAnswer {
   fileprivate init(_ reply: NetReply) {
     self.init(
-      status: reply.status, contentType: reply.contentType, retryAfter: reply.retryAfter.map(String.init),
+      status: reply.status, contentType: reply.contentType, retryAfter: reply.retryAfter,
       body: reply.body.withBytes { Array($0) })
   }
 }

@@ -48,9 +48,8 @@ struct KeyVerifier {
     about parts: [String: SecretBytes], of exchange: String, run: String?, named name: String, in store: String,
     knowing known: KeyFacts? = nil
   ) throws -> Question {
-    guard let pack = catalog.pack(of: exchange), let (api, text) = try catalog.api(of: exchange) else {
-      throw CommandError.unknownExchange(exchange, of: name)
-    }
+    guard let text = text(of: exchange), let pack = catalog.pack(of: exchange), let api = catalog.api(of: exchange)
+    else { throw CommandError.unknownExchange(exchange, of: name) }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(pack.short, until: until) }
     let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
     guard let environment = api.environment(ofAccount: facts?.accountID) else {
@@ -61,8 +60,11 @@ struct KeyVerifier {
       digest: hexadecimalSHA256(of: Array(text.utf8)), environment: environment)
   }
 
-  /// Whether it is known how an exchange is asked.
-  func knows(_ exchange: String) -> Bool { (try? catalog.api(of: exchange)) != nil }
+  /// Whether it is known how an exchange is asked. Only of those that come with Keyusher: what is signed for another would be
+  /// whatever its file says.
+  func knows(_ exchange: String) -> Bool { text(of: exchange) != nil }
+
+  private func text(of exchange: String) -> String? { FlowCatalog.sharedFiles["\(exchange)/\(FlowLibrary.api)"] }
 
   /// Asks, and tells of each key in the order of the questions.
   func ask(_ questions: [Question], told: (Question, KeyVerification) throws -> Void) throws {
@@ -146,7 +148,7 @@ extension CommandError {
   fileprivate static func unknownExchange(_ exchange: String, of key: String) -> CommandError {
     CommandError(
       "Keyusher does not know how '\(exchange)' is asked about '\(key)'",
-      hints: ["a file flows/\(exchange)/api.yaml says it; 'keyusher flow list' shows the exchanges that are known"],
+      hints: ["it asks the ten exchanges that come with it; 'keyusher flow list' shows them"],
       status: .unavailable)
   }
 
