@@ -50,7 +50,7 @@ public struct KeyOrigins {
     let moves =
       operations.filter(\.outcome.isDone).flatMap { record in record.moves.map { (record.header.began, $0) } }
       + summaries.flatMap { summary in
-        summary.operations.compactMap { done in Move(done.operation).map { (done.at, $0) } }
+        summary.operations.compactMap { done in Move(done.operation, by: summary.run).map { (done.at, $0) } }
       }
     // In the order in which it happened: a name that was given up may be that of another key later.
     for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) { take(move) }
@@ -66,17 +66,21 @@ public struct KeyOrigins {
     case copied(CredentialReference, to: CredentialReference, run: String?)
     case deleted(CredentialReference)
     case renamed(CredentialReference, to: CredentialReference, run: String?)
+    /// A run gave its own key another name, or was about to.
+    case named(CredentialReference, to: CredentialReference, by: String, isDone: Bool)
 
     /// Nil for what has not moved anything yet.
-    init?(_ operation: EntryOperation) {
+    init?(_ operation: EntryOperation, by run: String) {
       switch operation {
       case .deleted(let reference, _): self = .deleted(reference)
       // What was begun may have been done: what has the name then is still known for what it is.
       case .renaming(let reference, let name):
-        self = .copied(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
+        let other = CredentialReference(store: reference.store, name: name)
+        self = .named(reference, to: other, by: run, isDone: false)
       case .deleting: return nil
       case .renamed(let reference, let name):
-        self = .renamed(reference, to: CredentialReference(store: reference.store, name: name), run: nil)
+        let other = CredentialReference(store: reference.store, name: name)
+        self = .named(reference, to: other, by: run, isDone: true)
       }
     }
   }
@@ -107,6 +111,12 @@ public struct KeyOrigins {
     case .renamed(let before, let after, let run):
       take(.copied(before, to: after, run: run))
       forget(before)
+    // A record that was edited must not say what another's key is called, nor that it is the run's own.
+    case .named(let before, let after, let run, let isDone):
+      guard runs[before]?.run == run, runs[after] == nil || runs[after]?.run == run, adoptions[after] == nil else {
+        return
+      }
+      take(isDone ? .renamed(before, to: after, run: run) : .copied(before, to: after, run: run))
     case .deleted(let reference): forget(reference)
     }
   }
@@ -152,8 +162,10 @@ extension CredentialReference {
 
 extension Inventory {
   /// Reads all records; those that can't be read know nothing.
-  public func origins() throws -> KeyOrigins {
+  ///
+  /// - Parameter run: one whose record is left out.
+  public func origins(except run: String? = nil) throws -> KeyOrigins {
     let (runs, operations) = try look()
-    return KeyOrigins(runs.compactMap { try? $0.get() }, operations)
+    return KeyOrigins(runs.compactMap { try? $0.get() }.filter { $0.run != run }, operations)
   }
 }

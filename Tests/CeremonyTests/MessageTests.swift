@@ -37,6 +37,7 @@ import Testing
     (.nothingToSkip, "There is nothing to skip here."),
     (.nothingBefore, "This is the first question."),
     (.keyAlreadyKept, "The key is already kept; going back can't take it again."),
+    (.alreadyActedOn, "That was acted on: what is deleted or renamed in a store stays so. Say more with :note."),
     (.onlyTheCredential, "The key is in hand: only the credential is asked until it is kept."),
     (.noSuchNumber("12"), "There is no number 12 here."),
     (.keepingFailed("the vault is sealed"), "It was not kept: the vault is sealed"),

@@ -132,6 +132,69 @@ import Testing
     expectNoDifference("bot".withoutNumber, "bot")
   }
 
+  /// A flow that deletes a copy of the key that is gone.
+  private static let clearing = flow(
+    Step(id: "old", title: "Which key?", role: .oldLabel, body: .text(TextRule())),
+    Step(id: "why", title: "Why?", body: .text(TextRule())),
+    Step(id: "gone", title: "Gone?", endsKey: true, body: .confirm(Confirmation())),
+    Step(
+      id: "copies", title: "The copy?",
+      body: .choose(Options([Option(id: "delete", title: ""), Option(id: "leave", title: "")]))
+    ),
+    Step(id: "deleted", title: "Deleted?", body: .check(.copiesDeleted(of: "old", after: "gone"))),
+    Step(id: "more", title: "More?", body: .text(TextRule())), review, done)
+
+  @Test func `what was acted on is not answered anew, and the rest is`() {
+    let copy = CredentialReference(store: "age", name: "gate-io/bot-01")
+    let known = Event.keysSurveyed("old", [KnownKey(name: "bot-01", copies: [copy])])
+    let way: [Event] = [
+      .began, known, typed("old", .text("bot-01")), typed("why", .text("x")), typed("gone", .yes),
+      typed("copies", .choice("delete")),
+    ]
+    let deed = Event.key("deleted", KeyEvent(.deleted(copy, history: nil)))
+    let seen = Event.observed("deleted", Observation(.yes, by: "looked"))
+    for (events, refused) in [(way + [deed, seen], true), (way + [seen], false)] {
+      var run = Run(Self.clearing, events, rules: .second)
+      run.send(.wentBack("more", .typed))
+      expectNoDifference(run.effects.contains(.ask("more", problem: .alreadyActedOn)), refused)
+      for step in ["old", "gone", "copies", "why"] {
+        var run = Run(Self.clearing, events + [typed("more", .text("x"))], rules: .second)
+        run.send(.reopened(Step.ID(step), .typed))
+        expectNoDifference(
+          run.effects.contains(.ask("review", problem: .alreadyActedOn)), refused && step != "why", "\(step)")
+      }
+    }
+  }
+
+  @Test func `a renaming is followed only to a name that a known key had`() {
+    let naming = flow(
+      Step(id: "old", title: "Which key?", role: .oldLabel, body: .text(TextRule())),
+      Step(id: "place", title: "Where?", body: .store),
+      Step(
+        id: "take", title: "Take it",
+        body: .credential(
+          CredentialRule(
+            parts: [CredentialPart(name: "key", title: "Key", secret: false, shape: Shape())], store: "place",
+            name: "x/new", ifLost: "old"))), review, done)
+    func kept(_ name: String) -> Answer? {
+      let copy = CredentialReference(store: "age", name: "x/old")
+      let own = CredentialReference(store: "age", name: "x/new")
+      let run = Run(
+        naming,
+        [
+          .began, .keysSurveyed("old", [KnownKey(name: "old", copies: [copy])]), typed("old", .text("old")),
+          .storesSurveyed("place", StoreSurvey(offers: [StoreOffer(id: "age", title: "age")], standard: nil)),
+          typed("place", .choice("age")), .storeProven("place", store: "age", .yes, by: "tried"),
+          .partTaken("take", PartReceipt(part: "key", publicPart: nil, looksRight: .yes, taken: true), .typed),
+          .credentialHeld("take", own, .readBack, .typed), .credentialKept("take", own),
+          .key("review", KeyEvent(.renamed(own, to: name))),
+        ], rules: .second)
+      return run.state.given["take"]?.answer
+    }
+    expectNoDifference(kept("x/old"), .credential(CredentialReference(store: "age", name: "x/old")))
+    expectNoDifference(kept("x/victim"), .credential(CredentialReference(store: "age", name: "x/new")))
+  }
+
   @Test func `what is said of one key is not taken back by what is said of the next`() {
     let listing = flow(
       Step(id: "old", title: "Which key?", role: .oldLabel, claim: true, body: .text(TextRule())),

@@ -40,26 +40,6 @@ import Testing
       ["key", "receive", file, "--passphrase", "file:\(server.passphraseFile())"] + options, setting: pinned)
   }
 
-  @Test func `A key that came takes the place of the one that has its name where that is wanted`() throws {
-    let (_, server, _) = try KeyTravelTests.sent()
-    expectNoDifference(try KeyTravelTests.receive(["--replace"], on: server).status, 66)
-    let other = ["OLD_KEY": String(Canary.key.reversed()), "OLD_SECRET": Canary.secret]
-    let adopted = try server.run(
-      ["key", "adopt", "gate-io/bot", "--key", "env:OLD_KEY", "--secret", "env:OLD_SECRET"], setting: other)
-    expectNoDifference(adopted.status, 0)
-    let refused = try KeyTravelTests.receive(on: server)
-    expectNoDifference(refused.status, 66)
-    #expect(refused.errors.contains("or put it in that one's place: --replace"))
-    let ran = try KeyTravelTests.receive(["--replace"], on: server)
-    expectNoDifference(ran.errors, "")
-    #expect(ran.output.contains("What it was before is previous/gate-io/bot now."))
-    expectNoDifference(try server.keys(), ["gate-io/bot", "previous/gate-io/bot"])
-    let again = try KeyTravelTests.receive(["--replace"], on: server)
-    #expect(
-      flat(again.output).contains("kept already as gate-io/bot in age, the same in every part; nothing was changed"))
-    expectNoDifference(try server.keys(), ["gate-io/bot", "previous/gate-io/bot"])
-  }
-
   private func digest(of file: String) throws -> String {
     let sum = try #require(tool("sha256sum"))
     let words = try output(of: sum, [file]).bytes

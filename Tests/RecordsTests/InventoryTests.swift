@@ -51,7 +51,7 @@ import Testing
     try walk(as: "bbbb", in: folder)
     try temporary.write(Array("rubbish".utf8), as: "cccc")
     let known = KnownKey(
-      name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1", owner: "ada")
+      name: "grid-bot-02", run: "bbbb", made: Timestamp.pinned(17).day, listed: "6b1f00aa90c1", owner: "Bob 🦉")
     expectNoDifference(try inventory.knownKeys(of: "gate-io").keys, [known])
     expectNoDifference(try inventory.knownKeys(of: "gate-io", except: "bbbb").keys, [])
     expectNoDifference(try inventory.knownKeys(of: "gate").keys, [])

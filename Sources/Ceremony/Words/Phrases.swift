@@ -25,6 +25,7 @@ extension Problem {
     case .nothingToSkip: "There is nothing to skip here."
     case .nothingBefore: "This is the first question."
     case .keyAlreadyKept: "The key is already kept; going back can't take it again."
+    case .alreadyActedOn: "That was acted on: what is deleted or renamed in a store stays so. Say more with :note."
     case .onlyTheCredential: "The key is in hand: only the credential is asked until it is kept."
     case .noSuchNumber(let text): "There is no number \(text.shortened) here."
     case .keepingFailed(let reason): "It was not kept: \(reason)"

@@ -57,6 +57,8 @@ public enum Problem: Error, Equatable {
   case nothingToSkip
   case nothingBefore
   case keyAlreadyKept
+  /// What was said there led to something that was done in a store.
+  case alreadyActedOn
   case onlyTheCredential
   case noSuchNumber(String)
   case keepingFailed(String)

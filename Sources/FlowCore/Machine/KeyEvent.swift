@@ -94,12 +94,17 @@ extension KeyEvent {
 
 extension State {
   /// Follows a key of this run to the name that it was given, and sees which copies are gone.
-  mutating func follow(_ event: KeyEvent) {
+  ///
+  /// A record may have been edited: only a name that a known key had is one that a run gives.
+  mutating func follow(_ event: KeyEvent, at step: Step.ID?) {
     switch event.operation {
     case .renamed(let reference, let name):
-      rename(reference, to: CredentialReference(store: reference.store, name: name))
+      let other = CredentialReference(store: reference.store, name: name)
+      guard knownKeys.values.contains(where: { $0.contains { $0.copies.contains(other) } }) else { return }
+      rename(reference, to: other)
     case .deleted(let reference, _): noteDeletion(of: reference)
-    case .deleting, .renaming, nil: break
+    case .deleting, .renaming, nil: return
     }
+    if let step { noteDeed(at: step) }
   }
 }

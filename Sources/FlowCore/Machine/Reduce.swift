@@ -4,8 +4,8 @@
 public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effect] {
   switch event {
   case .shown, .redacted: return []
-  case .key(_, let event):
-    state.follow(event)
+  case .key(let step, let event):
+    state.follow(event, at: step)
     return []
   case .programProposed(let program) where !state.hasEnded:
     state.begin(for: program)

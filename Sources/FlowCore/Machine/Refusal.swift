@@ -23,11 +23,13 @@ extension Flow {
     case .wentBack(step.id, _):
       if isInHand { return .problem(.onlyTheCredential) }
       guard let index = state.placeBefore(in: self) else { return .problem(.nothingBefore) }
-      return state.keepsKey(at: index) ? .problem(.keyAlreadyKept) : nil
+      if state.keepsKey(at: index) { return .problem(.keyAlreadyKept) }
+      return state.isActedOn(at: index, in: self) ? .problem(.alreadyActedOn) : nil
     case .reopened(let id, _):
       guard step.body == .review else { return .problem(.notTheKindOfAnswer) }
       guard let index = state.place(of: id, in: self) else { return .problem(.noSuchNumber(id.rawValue)) }
-      return state.keepsKey(at: index) ? .problem(.keyAlreadyKept) : nil
+      if state.keepsKey(at: index) { return .problem(.keyAlreadyKept) }
+      return state.isActedOn(at: index, in: self) ? .problem(.alreadyActedOn) : nil
     default: return nil
     }
   }
@@ -95,6 +97,15 @@ extension State {
   func place(of id: Step.ID, in flow: Flow) -> Int? {
     guard id != current, flow[id]?.asks == true else { return nil }
     return way.lastIndex { $0.step == id }
+  }
+
+  /// Whether something was done with entries of stores since, by what was said there: no other answer undoes it.
+  fileprivate func isActedOn(at place: Int, in flow: Flow) -> Bool {
+    way.indices[(place + 1)...].contains { index in
+      guard acted.contains(way[index].step), case .check(let check)? = flow[way[index].step]?.body else { return false }
+      return check.reads.contains(way[place].step)
+        || way[..<index].lastIndex { flow[$0.step]?.asks == true } == place
+    }
   }
 
   /// Whether a credential was kept there, which nothing can take a second time.

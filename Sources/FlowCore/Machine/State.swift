@@ -49,6 +49,8 @@ public struct State: Equatable, Sendable {
   public private(set) var knownKeys: [Step.ID: [KnownKey]] = [:]
   /// The copies that the run has deleted: what was known of keys before still names them.
   public private(set) var deletedCopies: Set<CredentialReference> = []
+  /// The checks at which the run has done something with entries of stores.
+  private(set) var acted: Set<Step.ID> = []
   /// What was said of the key which was named last when it was made or taken in, by step.
   private(set) var recalled: [Step.ID: String] = [:]
   /// Who said that all of that is still so; nil if nobody did.
@@ -153,6 +155,8 @@ public struct State: Equatable, Sendable {
   }
 
   mutating func noteDeletion(of reference: CredentialReference) { deletedCopies.insert(reference) }
+
+  mutating func noteDeed(at step: Step.ID) { acted.insert(step) }
 
   mutating func found(_ survey: StoreSurvey, at id: Step.ID) {
     surveys[id] = survey

@@ -49,6 +49,11 @@ public final class AgeStore: CredentialStore {
     return try open(file, of: name, with: .identities(identities))
   }
 
+  /// The encrypted file: no two encryptions are alike.
+  public func mark(of name: EntryName) throws(StoreError) -> [UInt8]? {
+    try telling { try readEntry(name, in: openStore()) }
+  }
+
   public func put(_ secret: SecretBytes, as name: EntryName) throws(StoreError) {
     // People are asked before the lock is taken.
     try openUnknownIdentities()

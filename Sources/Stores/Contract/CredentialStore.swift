@@ -37,6 +37,10 @@ public protocol CredentialStore {
   /// Deletes an entry. Throws `missing` if there is none.
   func delete(_ name: EntryName) throws(StoreError)
 
+  /// What tells an entry from another that has its name later, without unlocking anything and with nothing that is secret;
+  /// nil where the store has no such thing.
+  func mark(of name: EntryName) throws(StoreError) -> [UInt8]?
+
   /// What still keeps an entry after it was deleted, such as the store's history: for a person, before a full stop. Nil if
   /// nothing is known to.
   var history: String? { get }
@@ -49,6 +53,7 @@ public protocol CredentialStore {
 extension CredentialStore {
   public var renamesAtOnce: Bool { false }
   public var history: String? { nil }
+  public func mark(of name: EntryName) throws(StoreError) -> [UInt8]? { nil }
 
   public func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     try body()

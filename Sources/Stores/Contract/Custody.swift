@@ -138,10 +138,13 @@ public struct Custody {
     return try holds(name, store.get(pending))
   }
 
-  /// Deletes an entry, and looks whether it is gone. Throws `missing` if there is none.
-  public func forget(_ name: EntryName) throws(StoreError) {
+  /// Deletes an entry, and looks whether it is gone. Throws `missing` if there is none, and `differs` if it is another by now.
+  ///
+  /// - Parameter mark: what told the entry that is meant from others, where the store could.
+  public func forget(_ name: EntryName, marked mark: [UInt8]? = nil) throws(StoreError) {
     try store.exclusively { () throws(StoreError) in
       guard try store.contains(name) else { throw .missing(name) }
+      if let mark, try store.mark(of: name) != mark { throw .differs(name) }
       try store.delete(name)
       if try store.contains(name) { throw .broken(store: store.id, why: "what is deleted is still there") }
     }

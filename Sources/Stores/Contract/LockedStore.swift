@@ -63,6 +63,7 @@ public final class LockedStore: CredentialStore {
   public func names() throws(StoreError) -> [EntryName] { try store.names() }
   public func get(_ name: EntryName) throws(StoreError) -> SecretBytes { try store.get(name) }
   public func contains(_ name: EntryName) throws(StoreError) -> Bool { try store.contains(name) }
+  public func mark(of name: EntryName) throws(StoreError) -> [UInt8]? { try store.mark(of: name) }
   public func confirm(_ name: EntryName, holds secret: SecretBytes) throws(StoreError) {
     try store.confirm(name, holds: secret)
   }

@@ -9,13 +9,18 @@ final class RunStores: CredentialKeeping {
   private let surroundings: Surroundings
   private let makeRoom: (any PassphraseAsking) throws -> StoreRegistry
   private let asking: PassphraseDialogue
+  private let isAnothers: (CredentialReference) throws -> Bool
   private var openRoom: StoreRegistry?
 
-  /// - Parameter registry: makes the stores, which looks this computer over: done when the run comes to its store, not before.
+  /// - Parameters:
+  ///   - registry: makes the stores, which looks this computer over: done when the run comes to its store, not before.
+  ///   - isAnothers: whether the record of another run, or of an operation, tells of an entry as its own key.
   init(
     run: String, surroundings: Surroundings, console: Console,
-    registry: @escaping (any PassphraseAsking) throws -> StoreRegistry
+    registry: @escaping (any PassphraseAsking) throws -> StoreRegistry,
+    isAnothers: @escaping (CredentialReference) throws -> Bool
   ) {
+    self.isAnothers = isAnothers
     asking = PassphraseDialogue(nil, secondScreen: console.secondScreen, chance: .system)
     self.run = run
     self.surroundings = surroundings
@@ -122,7 +127,10 @@ final class RunStores: CredentialKeeping {
   }
 
   func rename(_ reference: CredentialReference, to name: String, asking questions: any StoreQuestions) throws {
+    let isAnothers = try isAnothers(reference)
     try open(reference.store, questions) { store in
+      // A record that was forged must not rename somebody's key.
+      if isAnothers { throw StoreError.broken(store: store.id, why: "the record names a key that is not of this run") }
       guard let old = reference.name.flatMap(EntryName.init), let new = EntryName.chosen(name) else {
         throw StoreError.stopped
       }

@@ -120,7 +120,12 @@ struct Walk {
       }
     }
     let keeping: any CredentialKeeping =
-      run.map { RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) }
+      run.map {
+        RunStores(run: $0, surroundings: surroundings, console: console, registry: stores) { reference in
+          let origins = try inventory.origins(except: run)
+          return origins[reference] != nil || origins.adoption(of: reference) != nil
+        }
+      }
       ?? RehearsedStores { try stores(ReferredPassphrases(opening: nil, new: nil)).survey }
     let adapters = Session.Adapters(
       conversation: conversation, log: log, stores: keeping, observing: checks,

@@ -139,6 +139,7 @@ struct KeyForget: ParsableCommand {
     let entry = try EntryName.named(name, kinds: [.kept, .pending, .previous, .probe])
     let (context, registry, store) = try options.open()
     guard try store.contains(entry) else { throw registry.missing(entry, in: store) }
+    let mark = try store.mark(of: entry)
     let origins = try context.inventory().origins()
     let origin = origins[entry, in: store.id]
     // Behind a probe there is no key.
@@ -151,7 +152,9 @@ struct KeyForget: ParsableCommand {
       "forget", before: "deleting a key", says: warnings + advice)
     // While the question stood another key may have got the name.
     let meant = origins.identity(of: entry.reference(in: store))
-    guard try context.inventory().origins().identity(of: entry.reference(in: store)) == meant else {
+    guard try context.inventory().origins().identity(of: entry.reference(in: store)) == meant,
+      try mark == nil || store.mark(of: entry) == mark
+    else {
       throw CommandError.isAnotherByNow(entry, in: store.id)
     }
     if entry.kind == .probe {
@@ -159,7 +162,9 @@ struct KeyForget: ParsableCommand {
     } else {
       let operation = KeyOperation(.forget, entry.text, in: store.id, origin: origin?.run ?? entry.pendingRun)
       try KeyRecording(context: context).recording(operation) {
-        try Custody(store).forget(entry)
+        do throws(StoreError) { try Custody(store).forget(entry, marked: mark) } catch {
+          throw error == .differs(entry) ? CommandError.isAnotherByNow(entry, in: store.id) : error
+        }
         return ((), .done(entry.text, seen: "\(store.id) has no entry of that name any more", history: store.history))
       }
     }
