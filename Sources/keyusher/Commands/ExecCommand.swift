@@ -61,7 +61,7 @@ struct Exec: ParsableCommand {
     try refuse()
     let command = Program(words: command)
     try command.check(path: getenv("PATH").map { String(cString: $0) })
-    let pack = try FlowCatalog.shippedProgram(program) ?? context.catalog().program(program)
+    let pack = try FlowCatalog.program(program, among: context.catalog())
     try refusePrefix(for: pack)
     let entry = try EntryName.named(name)
     let registry = try context.stores(asking: passphrase.asking(on: context.console))

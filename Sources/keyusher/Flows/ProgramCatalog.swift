@@ -10,16 +10,24 @@ extension FlowCatalog {
   static let shippedPrograms = sharedFiles.keys.filter { $0.hasPrefix(FlowLibrary.programs) }
     .map { String($0.dropFirst(FlowLibrary.programs.count)) }.sorted()
 
+  /// The pack of a program: a shipped one wins over one in the person's folders. Complains with the nearest name, or with its
+  /// findings.
+  ///
+  /// - Parameter catalog: what has the folders; it is not made where a shipped pack is meant.
+  static func program(_ name: String, among catalog: @autoclosure () throws -> FlowCatalog) throws -> ProgramPack {
+    try shippedProgram(name) ?? catalog().ownProgram(name)
+  }
+
+  func program(_ name: String) throws -> ProgramPack { try FlowCatalog.program(name, among: self) }
+
   /// A pack inside the binary; nil if there is none of that name. Tests have read it against the exchanges' packs.
-  static func shippedProgram(_ name: String) throws -> ProgramPack? {
+  private static func shippedProgram(_ name: String) throws -> ProgramPack? {
     guard let text = sharedFiles[FlowLibrary.programs + name] else { return nil }
     return try value(
       of: readProgram(Array(text.utf8), path: "flows/\(FlowLibrary.programs)\(name).yaml", expectedID: name), name)
   }
 
-  /// The pack of a program: a shipped one, or one in the folders. Complains with the nearest name, or with its findings.
-  func program(_ name: String) throws -> ProgramPack {
-    if let shipped = try FlowCatalog.shippedProgram(name) { return shipped }
+  private func ownProgram(_ name: String) throws -> ProgramPack {
     for folder in folders where isFlowID(FlowLibrary.programs + name) {
       let path = "\(folder)/\(FlowLibrary.programs)\(name).yaml"
       guard try exists(path) else { continue }
