@@ -12,7 +12,7 @@ public struct RunSummary: Equatable, Sendable {
   public var title: String
   /// The label that the run gave its key, if it came to that.
   public var label: String?
-  /// What the key is called that the run is about and did not make, if that was said.
+  /// What the key is called that the run is about and did not make, if it is about one.
   public var oldLabel: String?
   public var began: Timestamp
   /// When the last event happened, or the run began.
@@ -55,8 +55,8 @@ public struct RunSummary: Equatable, Sendable {
     provider = flow.provider
     title = flow.title
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
-    let named = flow.steps.last { $0.role == .oldLabel && state.given[$0.id]?.answer?.isRedacted == false }
-    oldLabel = named.flatMap { state.answerText(of: $0.id, in: flow) }
+    let named = Set(state.keysAlongWay(in: flow)).subtracting([""])
+    oldLabel = named.count == 1 ? named.first : nil
     began = contents.header.began
     lastAt = contents.lastAt
     if case .ended(let outcome, _, _) = state.phase {
