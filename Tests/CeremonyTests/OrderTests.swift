@@ -56,7 +56,7 @@ import Testing
         continue
       }
     }
-    expectNoDifference(ledger.happenings.count { if case .looked = $0 { true } else { false } }, 3)
+    expectNoDifference(ledger.happenings.count { if case .looked = $0 { true } else { false } }, 4)
   }
 
   @Test func `a store is proven, then the credential taken, held, logged as held, and only then named`() throws {

@@ -27,12 +27,18 @@ struct StyleTests {
   @Test("every standing has a shape and a border of its own")
   func shapes() {
     var borders: Set<String> = []
-    for code in StandingWords.first.meanings.map(\.word).map(Standing.code) {
-      #expect(resource("marks").contains("id=\"mark-\(code)\""))
-      let rule = resource("style").components(separatedBy: "\n").first { $0.hasPrefix(".\(code) { --tone") } ?? ""
+    let said: [Standing] = [.reported(.yes, by: ""), .reported(.no, by: "")]
+    let meanings = StandingWords.second.meanings(of: said)
+    for code in meanings.map(\.word).map(Standing.code) {
+      // What an exchange said stands in the page itself, and only where one was asked.
+      #expect((resource("marks") + resource("page")).contains("id=\"mark-\(code)\""))
+      let rule =
+        (resource("style") + resource("page")).components(separatedBy: "\n").first { $0.hasPrefix(".\(code) { --tone") }
+        ?? ""
       borders.insert(rule.components(separatedBy: "; ").dropFirst().joined(separator: ";"))
     }
-    #expect(borders.count == StandingWords.first.meanings.count)
+    #expect(borders.count == meanings.count)
+    #expect(StandingWords.second.meanings(of: []).count == meanings.count - 2)
   }
 
   private func resource(_ name: String) -> String { Resources.html.first { $0.name == name }?.text ?? "" }

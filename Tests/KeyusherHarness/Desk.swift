@@ -74,6 +74,12 @@ public final class Desk: Sendable {
     changes.reduce(into: environment) { $0[$1.key] = $1.value }
   }
 
+  /// Has no exchange asked: nor the person whether one may be.
+  public func askNobody() throws {
+    let ran = try run(["config", "set", "exchange.ask", "never"])
+    guard ran.status == 0 else { throw TestFailure(description: ran.errors) }
+  }
+
   // MARK: - Files
 
   /// Writes a file below the working folder, or at an absolute path, and returns its path.

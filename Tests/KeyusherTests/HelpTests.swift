@@ -8,7 +8,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"], ["key", "keep"], ["key", "copy-to"],
-    ["key", "rename"], ["key", "forget"], ["key", "config"], ["key", "send"], ["key", "receive"], ["run"], ["resume"],
+    ["key", "rename"], ["key", "forget"], ["key", "config"], ["key", "send"], ["key", "verify"], ["key", "receive"],
+    ["run"], ["resume"],
     ["runs"], ["show"], ["export"], ["replay"], ["audit"],
     ["redact"], ["discard"], ["flow"],
     ["config"], ["config", "list"], ["config", "get"], ["config", "set"], ["config", "unset"], ["doctor"],

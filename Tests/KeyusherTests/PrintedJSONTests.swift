@@ -11,6 +11,7 @@ import Testing
 @Suite struct PrintedJSONTests {
   private static let commands = [
     ["runs"], ["show"], ["audit"], ["doctor"], ["store", "list"], ["flow", "list"], ["key", "list"], ["key", "show"],
+    ["key", "verify"],
   ]
 
   private static let identity = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0\n"
@@ -65,7 +66,7 @@ import Testing
     for command in PrintedJSONTests.commands {
       try keep(desk.run(command + ["--schema"]), as: "schema-" + command.joined(separator: "-"))
     }
-    for command in PrintedJSONTests.commands.dropLast() {
+    for command in PrintedJSONTests.commands.dropLast(2) {
       try keep(desk.run(command + ["--json"]), as: "good-" + command.joined(separator: "-"))
     }
     try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
@@ -76,12 +77,23 @@ import Testing
     for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {
       try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
     }
+    try keep(verify(on: desk, faults: []), as: "good-key-verify.wide")
+    let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
+    try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
     // Without a passphrase it would keep everything in plain text.
     try desk.write(PrintedJSONTests.identity, to: desk.ageFolder + "/identities")
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "17 good, 17 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "19 good, 19 bad\n")
+  }
+
+  private func verify(on desk: Desk, faults: [[String: Any]]) throws -> Ran {
+    let key: [String: Any] = [
+      "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
+    ]
+    let exchange = try PlayedExchanges(["keys": [key], "faults": faults])
+    return try desk.unlocked(["key", "verify", "gate-io/grid-bot-01", "--json", "--base-url", exchange.address])
   }
 
   /// The part of a name before the first dot says which schema is meant.

@@ -13,6 +13,7 @@ import Testing
   @Test("The walk fits its limits", arguments: [(options: [String](), lines: 200), (options: ["--brief"], lines: 110)])
   func length(options: [String], lines: Int) throws {
     let desk = try Desk.withStore()
+    try desk.askNobody()
     let pty = try desk.start(["run", "gate-io/create-key"] + options, setting: ["PATH": "/usr/bin:/bin"])
     var said = 0
     var questions = 0

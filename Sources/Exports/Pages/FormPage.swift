@@ -20,6 +20,7 @@ extension PageValue {
       "tags": .text(form.tags), "again": .text(ways?.leadsBack == true ? freshCopy : nil),
       "hasParts": .flag(!flow.parts.isEmpty), "rows": .each(form.rows) { row($0, ways, in: form) },
       "isCompact": .flag(form.isCompact),
+      "isReported": .flag(record?.standings.contains { if case .reported = $0 { true } else { false } } ?? false),
       "facts": .each(form.facts) { ["tag": .text($0.tag), "text": .text($0.words)] },
       "article": .text(form.facts.isEmpty ? nil : ArticleFacts.article),
       "ends": .given(ways) { ways in .list(flow.steps.compactMap { end($0, ways, in: flow) }) },
@@ -164,7 +165,9 @@ extension PageValue {
         ["line": .number($0.line), "reason": .text($0.reason), "time": time($0.at)]
       },
       "digest": .text(record.finalDigest), "lines": .number(record.lines),
-      "meanings": .each(words.meanings) { ["standing": standing($0.word, words), "text": .text($0.meaning)] },
+      "meanings": .each(words.meanings(of: record.standings)) {
+        ["standing": standing($0.word, words), "text": .text($0.meaning)]
+      },
       "brackets": .text("[in brackets]"),
     ]
   }

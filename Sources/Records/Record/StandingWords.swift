@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 
 /// The words for what each standing is worth, as a record's pages have them: those of its format.
 package enum StandingWords: Equatable, Sendable {
@@ -34,7 +34,16 @@ package enum StandingWords: Equatable, Sendable {
   }
 
   /// What each standing means, in the order in which a page explains them.
-  package var meanings: [(word: String, meaning: String)] {
+  ///
+  /// - Parameter said: the standings that a record has: what an exchange says is explained where one was asked.
+  package func meanings(of said: [Standing]) -> [(word: String, meaning: String)] {
+    let reported = Set(said.map(\.word))
+    return meanings.filter { !StandingWords.reports.contains($0.word) || reported.contains($0.word) }
+  }
+
+  private static let reports: Set<String> = ["reported", "reported otherwise"]
+
+  private var meanings: [(word: String, meaning: String)] {
     [
       ("answered", "a choice or a name"),
       ("claimed", self == .first ? "a person says so" : "the performer says so"),

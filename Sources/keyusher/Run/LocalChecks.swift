@@ -49,7 +49,7 @@ struct LocalChecks: Observing {
     // The session looks into stores itself.
     case .noCopies, .copiesDeleted, .nameTaken: (.notKnowable, "no store was looked into")
     // An exchange is no part of this computer.
-    case .powers: (.notKnowable, "no exchange was asked")
+    case .powers: (.notKnowable, RunVerification.nobodyAsked)
     }
   }
 

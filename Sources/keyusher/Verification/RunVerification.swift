@@ -37,6 +37,9 @@ struct RunVerification {
     }
   }
 
+  /// As it stands of a replay, which asks nobody either.
+  static let nobodyAsked = "no exchange was asked"
+
   // MARK: - Private
 
   private func ask(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> Observation {
@@ -59,7 +62,7 @@ struct RunVerification {
     if verifier.base != nil { return nil }
     switch consent.setting {
     case true?: return nil
-    case false?: return "no exchange is asked: you said never"
+    case false?: return RunVerification.nobodyAsked
     case nil: break
     }
     try context.say(
@@ -77,7 +80,7 @@ struct RunVerification {
       case "1", "yes", "y": try consent.keep("yes")
       case "2", "never":
         try consent.keep("never")
-        return "no exchange is asked: you said never"
+        return RunVerification.nobodyAsked
       default: return "you did not want it asked now"
       }
     } catch let error as CommandError {
