@@ -188,16 +188,19 @@ struct FormTests {
     #expect(try export(Sample.eventful.record, as: format).contains("0123456789ab"))
   }
 
+  /// What an exchange says stands in no sample: walks that ask one look at it.
+  private let said = Standing.words.filter { !$0.hasPrefix("reported") }
+
   @Test("every standing is named by its word", arguments: [ExportFormat.markdown, .html, .csv])
   func standingWords(format: ExportFormat) throws {
     let text = try export(Sample.eventful.record, as: format)
-    for word in Standing.words { #expect(text.contains(word), "\(word)") }
+    for word in said { #expect(text.contains(word), "\(word)") }
   }
 
   @Test("every standing is named by its code in JSON")
   func standingCodes() throws {
     let text = try export(Sample.eventful.record, as: .json)
-    for code in Standing.words.map(Standing.code) { #expect(text.contains("\"standing\" : \"\(code)\""), "\(code)") }
+    for code in said.map(Standing.code) { #expect(text.contains("\"standing\" : \"\(code)\""), "\(code)") }
   }
 
   @Test("what a script says is never called claimed", arguments: ExportFormat.allCases)

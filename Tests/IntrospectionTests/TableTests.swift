@@ -7,11 +7,11 @@ import Testing
 /// networks is built from, and what answers are read by, can't come apart.
 @Suite struct TableTests {
   private let file = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Sources/Signing/Table/RequestTable.swift").standardized
+    .appending(path: "../../Sources/keyusher-net/Table/RequestTable.swift").standardized
 
   @Test func `the table of requests is made of the ten APIs`() throws {
     let before = try String(contentsOf: file, encoding: .utf8)
-    let begin = try #require(before.range(of: "  public static let rows: [RequestRow] = [\n"))
+    let begin = try #require(before.range(of: "  static let rows: [RequestRow] = [\n"))
     let end = try #require(before.range(of: "  ]\n", range: begin.upperBound..<before.endIndex))
     let rows = Self.order.compactMap { id in Samples.apis.first { $0.id == id } }.flatMap(\.rows)
     let text = before[..<begin.upperBound] + rows.joined() + before[end.lowerBound...]

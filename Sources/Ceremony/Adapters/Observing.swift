@@ -9,6 +9,9 @@ public protocol Observing {
   /// - Throws: `ObservationFailure` where it can't find anything out: that is told, and never becomes a yes or a no.
   func observe(_ check: Check, in state: State, of flow: Flow, with context: ObservationContext) throws -> Observation
 
+  /// Whether exchanges are asked: then a credential that was just kept waits in guarded memory for that.
+  var asksExchanges: Bool { get }
+
   /// The keys of the flow's exchange that records and stores know here; none where nobody may look.
   func surveyKeys(in flow: Flow) -> KeySurvey
 
@@ -17,6 +20,10 @@ public protocol Observing {
 
   /// What was said of a key when it was made or taken in, by the steps of a flow, as a script says it.
   func recall(_ key: KnownKey, in flow: Flow) -> [Step.ID: String]
+}
+
+extension Observing {
+  public var asksExchanges: Bool { false }
 }
 
 /// What was found when records and stores were looked through for keys.

@@ -80,6 +80,7 @@ private final class CheckContext: ObservationContext {
     guard case .credential(let reference)? = session.state.given[id]?.answer, reference.name != nil else {
       throw ObservationFailure(Phrases.notToBeLent)
     }
+    if let parts = session.toAskAbout[id] { return try body(parts) }
     let questions = RunQuestions(of: session, at: step)
     do {
       return try session.adapters.stores.lend(reference, asking: questions, body)

@@ -81,6 +81,9 @@ extension Session {
   ) throws -> Turn {
     try show(said)
     // The bytes are in the store, and were compared.
+    if adapters.observing.asksExchanges, flow.asksExchange(about: step.id), !hand.parts.isEmpty {
+      toAskAbout[step.id] = hand.parts
+    }
     hand = CredentialInHand()
     conversation.endSecrets()
     var isToBeNamed = true

@@ -43,6 +43,9 @@ public final class Session {
   let presentation: Presentation
   /// The credential that waits to be kept.
   var hand = CredentialInHand()
+  /// Credentials that were kept in this session, by the step that took them, until their exchange was asked about them: nobody
+  /// need open the store for what was in hand a minute before.
+  var toAskAbout: [Step.ID: [CredentialPart.Name: SecretBytes]] = [:]
   /// What recognises the secrets that were taken in this session, so that no text on record can hold one.
   var traces: [SecretTrace] = []
   /// Whether the loss of the secret was announced and the next attempt to leave counts.
@@ -95,6 +98,7 @@ public final class Session {
   private func run(_ first: [Effect]) throws -> Conclusion {
     defer {
       hand = CredentialInHand()
+      toAskAbout = [:]
       conversation.endSecrets()
     }
     var effects = first

@@ -25,13 +25,8 @@ extension Given {
   /// Whether the tool looked and found nothing amiss.
   var isFine: Bool { if case .verified(.yes, _) = standing { true } else { false } }
 
-  /// Whether the exchange told something, all of which was shown when it came.
-  var isReported: Bool {
-    switch standing {
-    case .reported(.yes, _), .reported(.no, _): true
-    default: false
-    }
-  }
+  /// Whether the exchange was asked, whose words were shown when they came, or nobody wanted it to be.
+  var isReported: Bool { if case .reported = standing { true } else { false } }
 
   var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
 }

@@ -85,3 +85,12 @@ extension Flow {
     return Set(reached.map { steps[$0].id })
   }
 }
+
+extension Flow {
+  /// Whether an exchange is asked about the credential of a step.
+  public func asksExchange(about credential: Step.ID) -> Bool {
+    steps.contains { step in
+      if case .check(let check) = step.body { check.asksExchange && check.reads.contains(credential) } else { false }
+    }
+  }
+}

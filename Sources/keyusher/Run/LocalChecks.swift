@@ -26,6 +26,8 @@ struct LocalChecks: Observing {
   /// Asks the exchange; nil where none may be asked, as in every replay.
   var asking: ((_ credential: Step.ID, State, Flow, any ObservationContext) throws -> Observation)?
 
+  var asksExchanges: Bool { asking != nil }
+
   func observe(
     _ check: Check, in state: State, of flow: Flow, with context: any ObservationContext
   ) throws -> Observation {

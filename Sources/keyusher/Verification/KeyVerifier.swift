@@ -29,6 +29,11 @@ struct KeyVerifier {
     /// The run that made it.
     let run: String?
     let facts: KeyFacts?
+    let place: Place
+  }
+
+  /// Where and how an exchange is asked.
+  struct Place: Sendable {
     let pack: Pack
     let api: ExchangeAPI
     /// The SHA-256 of the text that says how answers are read.
@@ -36,9 +41,9 @@ struct KeyVerifier {
     let environment: ExchangeAPI.Environment
 
     /// Who is going to be asked.
-    var host: String? { String(environment.host.dropFirst("https://".count)) }
-    /// Whether the exchange wants the passphrase itself.
-    var sendsPassphrase: Bool { api.sendsPassphrase && parts["passphrase"] != nil }
+    var host: String { String(environment.host.dropFirst("https://".count)) }
+    /// Whether the exchange wants the passphrase itself. Source: the exchanges' documentation of their headers, by scheme.
+    var sendsPassphrase: Bool { api.scheme == .okx || api.scheme == .bitget }
   }
 
   /// What is to be asked about a key. Throws if nobody knows how its exchange is asked, or if it is to be left alone for now.
@@ -48,29 +53,29 @@ struct KeyVerifier {
     about parts: [String: SecretBytes], of exchange: String, run: String?, named name: String, in store: String,
     knowing known: KeyFacts? = nil
   ) throws -> Question {
-    guard let text = text(of: exchange), let pack = catalog.pack(of: exchange), let api = catalog.api(of: exchange)
-    else { throw CommandError.unknownExchange(exchange, of: name) }
-    if let until = waits[exchange], now() < until { throw CommandError.leftAlone(pack.short, until: until) }
     let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
-    guard let environment = api.environment(ofAccount: facts?.accountID) else {
+    guard let place = place(of: exchange, account: facts?.accountID) else {
       throw CommandError.unknownExchange(exchange, of: name)
     }
-    return Question(
-      name: name, store: store, parts: parts, run: run, facts: facts, pack: pack, api: api,
-      digest: hexadecimalSHA256(of: Array(text.utf8)), environment: environment)
+    if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
+    return Question(name: name, store: store, parts: parts, run: run, facts: facts, place: place)
   }
 
-  /// Whether it is known how an exchange is asked. Only of those that come with Keyusher: what is signed for another would be
-  /// whatever its file says.
-  func knows(_ exchange: String) -> Bool { text(of: exchange) != nil }
-
-  private func text(of exchange: String) -> String? { FlowCatalog.sharedFiles["\(exchange)/\(FlowLibrary.api)"] }
+  /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with
+  /// Keyusher: what is signed for another would be whatever its file says.
+  func place(of exchange: String, account: String?) -> Place? {
+    guard let text = FlowCatalog.sharedFiles["\(exchange)/\(FlowLibrary.api)"], let pack = catalog.pack(of: exchange),
+      let api = catalog.api(of: exchange), let environment = api.environment(ofAccount: account)
+    else { return nil }
+    return Place(
+      pack: pack, api: api, digest: hexadecimalSHA256(of: Array(text.utf8)), environment: environment)
+  }
 
   /// Asks, and tells of each key in the order of the questions.
   func ask(_ questions: [Question], told: (Question, KeyVerification) throws -> Void) throws {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
-      questions.map { ($0.api.id, RequestPace($0.api.limit)) }, uniquingKeysWith: { first, _ in first })
+      questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
     let (net, base) = (net, base)
     let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
     let arrivals = questions.map { _ in DispatchSemaphore(value: 0) }
@@ -81,9 +86,9 @@ struct KeyVerifier {
         places.wait()
         queue.async {
           let asking = KeyQuestioning(
-            api: question.api, environment: question.environment,
-            publicPart: question.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-            pace: base == nil ? paces[question.api.id] : nil)
+            api: question.place.api, environment: question.place.environment,
+            publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
+            pace: base == nil ? paces[question.place.api.id] : nil)
           let outcome = clocks.ask(asking, about: question.parts)
           answers.withLock { $0[number] = outcome }
           arrivals[number].signal()
@@ -97,8 +102,8 @@ struct KeyVerifier {
       try told(
         question,
         KeyVerification(
-          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.api,
-          pack: question.pack,
+          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.place.api,
+          pack: question.place.pack,
           at: now()))
     }
   }
@@ -137,11 +142,6 @@ extension KeyVerifier {
       net: NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment),
       now: surroundings.now, base: base)
   }
-}
-
-extension ExchangeAPI {
-  /// Source: the exchanges' documentation of their headers, by scheme.
-  fileprivate var sendsPassphrase: Bool { scheme == .okx || scheme == .bitget }
 }
 
 extension CommandError {

@@ -18,19 +18,23 @@ struct RunVerification {
   func observe(
     _ step: Step.ID, in state: State, of flow: Flow, with context: any ObservationContext
   ) throws -> Observation {
+    if verifier.base == nil, consent.setting == false {
+      return Observation(.notKnowable, by: RunVerification.nobodyAsked)
+    }
     guard case .credential(let reference)? = state.given[step]?.answer, let name = reference.name else {
       return Observation(.notKnowable, by: "your own copy is the only one, so that nobody could ask with it")
     }
-    guard verifier.knows(flow.provider) else {
+    let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
+    guard let place = verifier.place(of: flow.provider, account: facts.accountID) else {
       return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
     }
-    let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
+    if let reason = try settle(place, with: context) { return Observation(.notKnowable, by: reason) }
     return try context.lend(from: step) { parts in
       do {
-        let question = try verifier.question(
-          about: parts, of: flow.provider, run: run, named: name, in: reference.store, knowing: facts)
-        if let reason = try settle(question, with: context) { return Observation(.notKnowable, by: reason) }
-        return try ask(question, with: context)
+        return try ask(
+          verifier.question(
+            about: parts, of: flow.provider, run: run, named: name, in: reference.store, knowing: facts),
+          with: context)
       } catch let error as CommandError {
         throw ObservationFailure(error.message)
       }
@@ -46,7 +50,7 @@ struct RunVerification {
     var found: KeyVerification?
     try verifier.ask([question]) { found = $1 }
     guard let found else { throw ObservationFailure("nothing came of it") }
-    for event in found.events(readBy: question.digest, at: verifier.now()) { context.report(event) }
+    for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
     try context.say(found.sentences(at: verifier.now(), inRun: true))
     switch found.result {
     case .asPlanned: return Observation(.yes, by: found.report)
@@ -57,7 +61,7 @@ struct RunVerification {
   }
 
   /// Asks once for a home whether exchanges may be asked; the reason why it is not asked, if it is not.
-  private func settle(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> String? {
+  private func settle(_ place: KeyVerifier.Place, with context: any ObservationContext) throws -> String? {
     // What stays on this computer needs no leave.
     if verifier.base != nil { return nil }
     switch consent.setting {
@@ -67,7 +71,7 @@ struct RunVerification {
     }
     try context.say(
       ExchangeConsent.sentences(
-        hosts: [question.host].compactMap(\.self), sendsPassphrase: question.sendsPassphrase, isProxied: isProxied))
+        hosts: [place.host], sendsPassphrase: place.sendsPassphrase, isProxied: isProxied))
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),

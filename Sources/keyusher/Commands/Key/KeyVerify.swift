@@ -67,7 +67,7 @@ struct KeyVerify: ParsableCommand {
       let journal = journals[results.count]
       recording.end(
         journal,
-        verification.events(readBy: question.digest, at: context.surroundings.now()) + [
+        verification.events(readBy: question.place.digest, at: context.surroundings.now()) + [
           .done(question.name, seen: verification.summary, verdict: verification.result.rawValue)
         ])
       results.append(verification)
@@ -105,8 +105,8 @@ struct KeyVerify: ParsableCommand {
     guard context.console.isTerminal else { throw CommandError.exchangesNotAskedYet }
     context.console.remark(
       ExchangeConsent.sentences(
-        hosts: Array(Set(questions.compactMap(\.host))).sorted(),
-        sendsPassphrase: questions.contains(where: \.sendsPassphrase),
+        hosts: Array(Set(questions.map(\.place.host))).sorted(),
+        sendsPassphrase: questions.contains(where: \.place.sendsPassphrase),
         isProxied: NetProgram.usesProxy(context.surroundings.environment)))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
     case "yes", "y": try consent.keep("yes")
@@ -120,7 +120,7 @@ struct KeyVerify: ParsableCommand {
 
 extension KeyVerifier.Question {
   fileprivate func operation(base: NetAddress?) -> KeyOperation {
-    var facts = ["exchange": pack.id, "environment": environment.id]
+    var facts = ["exchange": place.pack.id, "environment": place.environment.id]
     facts["base"] = base?.text
     return KeyOperation(.verify, name, in: store, origin: run, facts: facts)
   }
