@@ -50,13 +50,17 @@ struct KeyQuestioning: Sendable {
   func clock() throws(KeyFailure) -> Int {
     let reply = try send(KeyRequest(api.id, environment.id, "clock"))
     let moment = try api.time(in: KeyAnswer(reply)).get()
-    let ahead = moment - (reply.began + reply.ended) / 2
+    let own = (reply.began + reply.ended) / 2
+    // A clock of whole seconds tells no more than that it is within one.
+    let ahead = min(max(own, moment), moment + (api.clock.unit == .seconds ? 999 : 0)) - own
     let (isBehind, seconds) = (ahead > 0, abs(ahead) / 1000)
     if let most = isBehind ? api.clock.behind : api.clock.ahead, seconds >= most {
       throw KeyFailure(
-        [.clock], came: "it is \(seconds) seconds \(isBehind ? "behind" : "ahead"), and \(most) would be too many")
+        [.clock],
+        came: "by its clock this computer is \(seconds) seconds \(isBehind ? "behind" : "ahead"); the limit is \(most)")
     }
-    return ahead
+    // Where nothing comes too late only the order counts, and that is kept by one clock alone.
+    return api.clock.behind == nil ? 0 : ahead
   }
 
   /// Asks everything there is to ask.
@@ -119,7 +123,7 @@ struct KeyQuestioning: Sendable {
       case .askInstead(let id):
         guard let other = api.request(id) else { throw KeyFailure([.mode], came: "HTTP \(reply.status)") }
         request = other
-      case .failed(let failure): throw failure
+      case .failed(let failure): throw failure.withoutClock
       }
     }
     throw KeyFailure([.mode], came: "each of two requests sent it to the other")
@@ -196,6 +200,14 @@ extension NetReply {
 }
 
 extension KeyFailure {
+  /// The same after the clocks were compared: one of several causes that it can't be any more.
+  fileprivate var withoutClock: KeyFailure {
+    guard causes.count > 1 else { return self }
+    var failure = self
+    failure.causes.removeAll { $0 == .clock }
+    return failure
+  }
+
   fileprivate init(_ failure: NetFailure) {
     let (cause, came): (Cause, String) =
       switch failure {
@@ -232,7 +244,7 @@ extension Unbuilt.PartFault {
       switch self {
       case .missing: "is missing"
       case .unprintable: "has a character that can't be sent"
-      case .notBase64: "is not base64, which this exchange's are"
+      case .notBase64: part == "private-key" ? "is no private key" : "is not base64, which this exchange's are"
       case .length: "has another length than this exchange's"
       case .unreadable: "is a private key that can't be read"
       case .encrypted: "is a private key that a passphrase locks"
