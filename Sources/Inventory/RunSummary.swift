@@ -27,6 +27,9 @@ public struct RunSummary: Equatable, Sendable {
   /// What the run did with entries of stores besides, in order.
   public var operations: [Done] = []
 
+  /// Until when its exchange is to be left alone, if it said so, or its rules do.
+  public var waitsUntil: Timestamp?
+
   /// What was done with an entry, and when.
   public struct Done: Equatable, Sendable {
     public var at: Timestamp
@@ -39,8 +42,9 @@ public struct RunSummary: Equatable, Sendable {
     var state = State(rules: contents.header.rules)
     var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []
     for entry in contents.entries {
-      if case .key(_, let event) = entry.event, let operation = event.operation {
-        operations.append(Done(at: entry.at, operation: operation))
+      if case .key(_, let event) = entry.event {
+        if let operation = event.operation { operations.append(Done(at: entry.at, operation: operation)) }
+        waitsUntil = [waitsUntil, event.waitsUntil].compactMap(\.self).max()
       }
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }

@@ -16,8 +16,13 @@ extension Session {
     } catch let failure as ObservationFailure {
       if let ending = context.ending { throw ending }
       let reason = isSuspect(failure.reason) ? Phrases.reasonWithheld : failure.reason
-      if try wantsAnotherLook(after: reason, at: step) { return .again() }
-      return .events(context.reports.map { .key(step.id, $0) } + [notFoundOut(reason, at: step)])
+      let reports = context.reports.map { Event.key(step.id, $0) }
+      if try wantsAnotherLook(after: reason, at: step) {
+        // On record first: it may say until when nothing is to be asked.
+        if !reports.isEmpty { _ = try apply(reports) }
+        return .again()
+      }
+      return .events(reports + [notFoundOut(reason, at: step)])
     } catch is ObservationCancelled {
       if let ending = context.ending { throw ending }
       return leave(context.signal.map { .signal($0) } ?? .quit, unannounced: false)

@@ -34,10 +34,7 @@ public struct OperationRecord: Equatable, Sendable {
 
   /// Until when the exchange is to be left alone, if it said so, or its rules do.
   public var waitsUntil: Timestamp? {
-    entries.compactMap { entry in
-      guard case .key(_, let event) = entry.event, event.kind == .dated else { return nil }
-      return event.facts[OperationRecord.wait].flatMap { Timestamp($0) }
-    }.max()
+    entries.compactMap { if case .key(_, let event) = $0.event { event.waitsUntil } else { nil } }.max()
   }
 
   /// How it ended.
@@ -99,6 +96,11 @@ extension KeyEvent {
   /// Until when an exchange is to be left alone.
   public static func wait(_ key: String, until moment: Timestamp, by host: String) -> KeyEvent {
     KeyEvent(.dated, key: key, by: host, facts: [OperationRecord.wait: moment.description])
+  }
+
+  /// Until when the exchange is to be left alone; nil where it is about something else.
+  public var waitsUntil: Timestamp? {
+    kind == .dated ? facts[OperationRecord.wait].flatMap { Timestamp($0) } : nil
   }
 }
 
