@@ -64,6 +64,19 @@ extension CredentialInHand {
       taken: "\(part.title): \(count) \(characters(count)) taken" + (change.map { ", \($0)" } ?? ""))
   }
 
+  /// What is odd about a part that is in hand, in a sentence; nil if nothing is, or it is not in hand.
+  ///
+  /// - Parameters:
+  ///   - parts: those that the credential has.
+  ///   - words: the words of a text of the flow.
+  public func oddity(
+    of part: CredentialPart, among parts: [CredentialPart], words: (Template) -> String
+  ) -> String? {
+    self.parts[part.name].flatMap { bytes in
+      PartLook(oddity: oddity(of: bytes, as: part, among: parts, words: words), taken: "").words
+    }
+  }
+
   private func oddity(
     of bytes: SecretBytes, as part: CredentialPart, among all: [CredentialPart], words: (Template) -> String
   ) -> PartLook.Oddity? {

@@ -36,7 +36,11 @@ extension KeyVerification {
     case 1: sentences.append(Sentence(.problem, "\(causes[0].what.capitalizedFirst).\(missing(failure))"))
     default:
       sentences.append(Sentence(.problem, "\(pack.short) does not tell these apart:"))
-      sentences += causes.map { Sentence(.option, $0.what) }
+      sentences += causes.map { Sentence(.option, "- \($0.what.capitalizedFirst). \($0.next)") }
+    }
+    if result == .refused, !oddParts.isEmpty {
+      sentences.append(Sentence(.problem, "This may be why:"))
+      sentences += oddParts.map { Sentence(.warning, $0.sentence) }
     }
     if isAsPlanned(failure) {
       sentences += [
@@ -44,15 +48,14 @@ extension KeyVerification {
         Sentence(.command, "keyusher key verify \(name)"),
       ]
     } else {
-      sentences += causes.map { Sentence(.body, $0.next) }
+      if causes.count == 1 { sentences += causes.map { Sentence(.body, $0.next) } }
       if causes.contains(where: \.isOfKey), let address = pack.keysURL { sentences.append(Sentence(.address, address)) }
     }
     if let pause = failure.pause {
       let until = Timestamp(milliseconds: moment.milliseconds + Int64(pause) * 1000)
-      sentences.append(Sentence(.warning, "Nothing is asked there until \(until.minute)."))
+      sentences.append(Sentence(.warning, "Nothing is asked there until \(until.nextMinute)."))
     }
-    let code = failure.code.map { "\(display($0)): " } ?? ""
-    return sentences + [Sentence(.source, "What came: \(code)\(display(failure.came))")]
+    return sentences + [Sentence(.source, "What came: \(display(failure.came))")]
   }
 
   private func headline(_ failure: KeyFailure) -> String {
@@ -64,6 +67,11 @@ extension KeyVerification {
     guard failure.causes == [.permission], let detail = failure.detail else { return "" }
     return " It is called \(display(detail)) there."
   }
+}
+
+extension Timestamp {
+  /// The first whole minute that is not before it.
+  var nextMinute: String { Timestamp(milliseconds: milliseconds + 59_999).minute }
 }
 
 extension String {

@@ -18,6 +18,7 @@ struct KeyVerification {
   let verdict: KeyVerdict?
   let listed: String?
   let program: String?
+  let oddParts: [OddPart]
 
   enum Result: String {
     case asPlanned = "as-planned"
@@ -29,22 +30,21 @@ struct KeyVerification {
     case notAsked = "not-asked"
   }
 
-  init(
-    of name: String, in store: String, _ outcome: KeyQuestioning.Outcome, knowing facts: KeyFacts?, of api: ExchangeAPI,
-    pack: Pack, at moment: Timestamp
-  ) {
-    self.name = name
-    self.store = store
-    self.pack = pack
+  init(of question: KeyVerifier.Question, _ outcome: KeyQuestioning.Outcome, at moment: Timestamp) {
+    let api = question.place.api
+    name = question.name
+    store = question.store
+    pack = question.place.pack
     self.outcome = outcome
-    plan = facts?.plan
-    listed = facts?.listed
-    program = facts?.program
+    plan = question.facts?.plan
+    listed = question.facts?.listed
+    program = question.facts?.program
+    oddParts = question.oddParts
     verdict =
       outcome.observations.isEmpty || !outcome.isAccepted
       ? nil
       : KeyVerdict(
-        outcome.observations, plan: facts?.plan, page: pack.page,
+        outcome.observations, plan: plan, page: pack.page,
         reportable: Set(api.permissions.compactMap(\.meaning.permission)),
         ruledEnd: api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000)))
   }
@@ -103,10 +103,10 @@ struct KeyVerification {
 
   /// Whether a list that keeps this computer out is what was meant.
   func isAsPlanned(_ failure: KeyFailure) -> Bool {
-    guard failure.causes == [.address] else { return false }
-    switch plan?.addresses {
+    guard failure.causes == [.address], let plan else { return false }
+    switch plan.addresses {
     case .some, .these: return true
-    case .notSaid, .none?, nil: return false
+    case .notSaid, .none: return false
     }
   }
 }

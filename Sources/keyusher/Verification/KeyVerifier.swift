@@ -30,6 +30,7 @@ struct KeyVerifier {
     let run: String?
     let facts: KeyFacts?
     let place: Place
+    let oddParts: [OddPart]
   }
 
   /// Where and how an exchange is asked.
@@ -58,7 +59,9 @@ struct KeyVerifier {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
-    return Question(name: name, store: store, parts: parts, run: run, facts: facts, place: place)
+    return Question(
+      name: name, store: store, parts: parts, run: run, facts: facts, place: place,
+      oddParts: OddPart.all(in: parts, of: place.pack))
   }
 
   /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with
@@ -99,12 +102,7 @@ struct KeyVerifier {
     for (number, question) in questions.enumerated() {
       arrivals[number].wait()
       guard let outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
-      try told(
-        question,
-        KeyVerification(
-          of: question.name, in: question.store, outcome, knowing: question.facts, of: question.place.api,
-          pack: question.place.pack,
-          at: now()))
+      try told(question, KeyVerification(of: question, outcome, at: now()))
     }
   }
 
@@ -134,9 +132,12 @@ struct KeyVerifier {
 extension KeyVerifier {
   /// With what records know of the keys, and of who wants to be left alone.
   init(_ catalog: FlowCatalog, _ inventory: Inventory, _ surroundings: Surroundings, base: NetAddress? = nil) throws {
-    let waits = try inventory.look().operations.compactMap { record in
-      record.operation.facts["exchange"].flatMap { exchange in record.waitsUntil.map { (exchange, $0) } }
-    }
+    let (runs, operations) = try inventory.look()
+    let waits =
+      operations.compactMap { record in
+        record.operation.facts["exchange"].flatMap { exchange in record.waitsUntil.map { (exchange, $0) } }
+      }
+      + runs.compactMap { try? $0.get() }.compactMap { run in run.waitsUntil.map { (run.provider, $0) } }
     self.init(
       catalog: catalog, origins: try inventory.origins(), waits: Dictionary(waits) { max($0, $1) },
       net: NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment),
@@ -154,7 +155,7 @@ extension CommandError {
 
   fileprivate static func leftAlone(_ exchange: String, until moment: Timestamp) -> CommandError {
     CommandError(
-      "\(exchange) wants to be left alone until \(moment.minute), and is",
+      "\(exchange) wants to be left alone until \(moment.nextMinute), and is",
       hints: ["each try before then may make it longer"], status: .unavailable)
   }
 }

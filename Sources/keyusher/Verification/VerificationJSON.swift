@@ -13,6 +13,7 @@ extension KeyVerification {
       "summary": .text(summary), "plan": .given(plan?.source), "proxied": .flag(outcome.isProxied),
       "lines": .array(lines), "facts": .array(outcome.observations.map(VerificationJSON.fact)),
       "asked": .array(outcome.asked.map(VerificationJSON.asked)), "causes": .array(causes),
+      "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
       "pause": outcome.failure?.pause.map { JSON.integer(Int64($0)) },
     ])
@@ -25,7 +26,7 @@ extension KeyVerification {
     [
       "name": .text(name), "store": .text(store), "exchange": .text(exchange),
       "result": .text(Result.notAsked.rawValue), "summary": .text(why.message), "proxied": false, "lines": [],
-      "facts": [], "asked": [], "causes": [],
+      "facts": [], "asked": [], "causes": [], "odd": [],
     ]
   }
 }

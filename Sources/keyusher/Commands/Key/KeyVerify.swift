@@ -59,6 +59,7 @@ struct KeyVerify: ParsableCommand {
         left.append((entry, credential.exchange, error))
       }
     }
+    if !format.json { KeyVerify.warn(of: questions, context.console) }
     if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
     let recording = KeyRecording(context: context)
     let journals = try questions.map { try recording.begin($0.operation(base: base)) }
@@ -91,6 +92,14 @@ struct KeyVerify: ParsableCommand {
   }
 
   // MARK: - Private
+
+  /// Says beforehand which keys do not look as their exchange's do.
+  private static func warn(of questions: [KeyVerifier.Question], _ console: Console) {
+    for question in questions where !question.oddParts.isEmpty {
+      console.remark(
+        [Sentence(.heading, "\(question.name) looks odd.")] + question.oddParts.map { Sentence(.warning, $0.sentence) })
+    }
+  }
 
   /// Asks once for a home whether exchanges may be asked.
   private static func settle(_ questions: [KeyVerifier.Question], isAgreed: Bool, _ context: CommandContext) throws {
