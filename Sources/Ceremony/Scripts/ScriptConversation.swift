@@ -253,11 +253,6 @@ public final class ScriptConversation: Conversation {
   /// Whether a person was asked this a moment ago, and said something that was no answer yet.
   private func isPersons(_ key: String) -> Bool { personAnswered && isRepeated(key) }
 
-  private func answerWords(_ answer: (line: Int, text: String)) -> String {
-    looksLikeSecret(answer.text)
-      ? "the answer at line \(answer.line)" : "the answer '\(answer.text)' at line \(answer.line)"
-  }
-
   /// Asks a person, if there is one and the script leaves the step open: what comes next in it answers another.
   private func askWhatIsOpen(_ question: Question, before item: Script.Item, at step: Step.ID) throws -> Reply {
     if person != nil, cursor.leavesOpen(step) { return try askPerson(question) }
@@ -268,7 +263,7 @@ public final class ScriptConversation: Conversation {
         item.line, "step '\(old)' is part of step '\(new)' now; the flow asks '\(question.key)' here",
         "write '\(new): ANSWER' where the flow asks it; \(cursor.way)")
     }
-    let hint = lastAnswer.map { "\(answerWords($0)) leads there; \(cursor.way)" } ?? cursor.way
+    let hint = lastAnswer.map { "\(words(ofAnswer: $0.text, at: $0.line)) leads there; \(cursor.way)" } ?? cursor.way
     throw cursor.at(item.line, "expected \(item.content.words), the flow asks '\(question.key)'", hint)
   }
 
@@ -298,10 +293,6 @@ public final class ScriptConversation: Conversation {
     let exceptions = observe().exceptions
     let (expected, found) = expectation.compared(with: exceptions, outcome: outcome, questions: questions)
     guard expected != found else { return nil }
-    var list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
-    if case .exceptions(let count) = expectation, exceptions.count < count {
-      list = (list.map { $0 + "; " } ?? "") + Phrases.countedSinceFormat2
-    }
-    return cursor.at(line, "expected \(expected), found \(found)", list)
+    return cursor.at(line, "expected \(expected), found \(found)", expectation.words(beside: exceptions))
   }
 }

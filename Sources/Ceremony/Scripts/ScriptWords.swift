@@ -53,7 +53,19 @@ extension Script.Content {
   }
 }
 
+/// An answer of a script, where it leads elsewhere than the script goes.
+func words(ofAnswer text: String, at line: Int) -> String {
+  looksLikeSecret(text) ? "the answer at line \(line)" : "the answer '\(text)' at line \(line)"
+}
+
 extension Script.Expectation {
+  /// What there is where it does not hold: the exceptions, and what counts as one by now.
+  func words(beside exceptions: [RunException]) -> String? {
+    let list = exceptions.isEmpty ? nil : exceptions.map(\.words).joined(separator: "; ")
+    guard case .exceptions(let count) = self, exceptions.count < count else { return list }
+    return (list.map { $0 + "; " } ?? "") + Phrases.countedSinceFormat2
+  }
+
   /// What a script expects and what there is, in the same words if they agree.
   func compared(
     with exceptions: [RunException], outcome: Outcome?, questions: Int
