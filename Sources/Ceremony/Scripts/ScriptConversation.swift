@@ -189,7 +189,7 @@ public final class ScriptConversation: Conversation {
       guard case .expect(let expectation, _) = item.content else {
         return cursor.at(
           item.line, "the run ended before \(item.content.words) was asked for",
-          lastAnswer.map { "\(answerWords($0)) led to the end" })
+          lastAnswer.map { "\(words(ofAnswer: $0.text, at: $0.line)) led to the end" })
       }
       if let failure = failure(of: expectation, outcome: outcome, line: item.line) { return failure }
     }

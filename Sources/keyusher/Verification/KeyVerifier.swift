@@ -31,6 +31,7 @@ struct KeyVerifier {
     let facts: KeyFacts?
     let place: Place
     let oddParts: [OddPart]
+    let nonceRisk: NonceRisk
   }
 
   /// Where and how an exchange is asked.
@@ -59,9 +60,11 @@ struct KeyVerifier {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
+    let risk = nonceRisk(for: facts?.program, at: place)
+    if case .shutsOut(let program) = risk { throw CommandError.shutsOut(program) }
     return Question(
       name: name, store: store, parts: parts, run: run, facts: facts, place: place,
-      oddParts: OddPart.all(in: parts, of: place.pack))
+      oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk)
   }
 
   /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with

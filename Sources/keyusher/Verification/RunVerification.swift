@@ -28,7 +28,9 @@ struct RunVerification {
     guard let place = verifier.place(of: flow.provider, account: facts.accountID) else {
       return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
     }
-    if let reason = try settle(place, with: context) { return Observation(.notKnowable, by: reason) }
+    if let reason = try settle(place, with: context) ?? settleNonce(facts.program, at: place, with: context) {
+      return Observation(.notKnowable, by: reason)
+    }
     return try context.lend(from: step) { parts in
       do {
         return try ask(
@@ -58,6 +60,22 @@ struct RunVerification {
     case .noPlan: return Observation(.notKnowable, by: found.report)
     case .notAsked: throw ObservationFailure(found.summary)
     }
+  }
+
+  /// Asks whether a program may be shut out; the reason why the exchange is not asked, if it is not.
+  private func settleNonce(
+    _ program: String?, at place: KeyVerifier.Place, with context: any ObservationContext
+  ) throws -> String? {
+    let risk = verifier.nonceRisk(for: program, at: place)
+    switch risk {
+    case .none: return nil
+    case .shutsOut(let program): return CommandError.shutsOut(program).message
+    case .unknown: break
+    }
+    try context.say(risk.sentences)
+    var asking = Question(.check, at: nil, .yesOrNo, text: NonceRisk.question)
+    asking.standard = Question.Default("no", words: "no")
+    return ["y", "yes"].contains(try context.ask(asking).lowercased()) ? nil : NonceRisk.notAsked
   }
 
   /// Asks once for a home whether exchanges may be asked; the reason why it is not asked, if it is not.

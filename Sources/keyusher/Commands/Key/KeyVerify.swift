@@ -61,6 +61,11 @@ struct KeyVerify: ParsableCommand {
     }
     if !format.json { KeyVerify.warn(of: questions, context.console) }
     if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
+    for question in try KeyVerify.unsure(among: questions, isAgreed: yes, isSilent: format.json, context.console) {
+      if entries.count == 1 { throw CommandError.nonceUnknown }
+      questions.removeAll { $0.name == question.name }
+      left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, .nonceUnknown) }
+    }
     let recording = KeyRecording(context: context)
     let journals = try questions.map { try recording.begin($0.operation(base: base)) }
     var results: [KeyVerification] = []
@@ -98,6 +103,18 @@ struct KeyVerify: ParsableCommand {
     for question in questions where !question.oddParts.isEmpty {
       console.remark(
         [Sentence(.heading, "\(question.name) looks odd.")] + question.oddParts.map { Sentence(.warning, $0.sentence) })
+    }
+  }
+
+  /// The keys whose programs might be shut out, and about which nobody said that they are asked all the same.
+  private static func unsure(
+    among questions: [KeyVerifier.Question], isAgreed: Bool, isSilent: Bool, _ console: Console
+  ) throws -> [KeyVerifier.Question] {
+    try questions.filter { question in
+      if isAgreed || question.nonceRisk == .none { return false }
+      guard console.isTerminal, !isSilent else { return true }
+      console.remark([Sentence(.heading, question.name)] + question.nonceRisk.sentences)
+      return try console.answer("\(NonceRisk.question) yes, or Enter for no: ").trimmed != "yes"
     }
   }
 
