@@ -64,6 +64,8 @@ public struct KeyFailure: Error, Equatable, Sendable {
     case request
     /// Nothing that is known fits.
     case unknown
+    /// The program that asks could not be run.
+    case program
     // Of the way there.
     case noHost = "no-host"
     case noConnection = "no-connection"

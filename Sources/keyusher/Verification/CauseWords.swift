@@ -71,6 +71,7 @@ struct CauseWords {
       ("\(exchange) sent the question elsewhere", "It was not followed: a signature goes to one host alone.")
     case .request:
       ("\(exchange) did not understand the question", "Please report it: what Keyusher knows of it may be out of date.")
+    case .program: ("keyusher-net, which asks for Keyusher, did not", "Nothing was asked. Look at it: keyusher doctor")
     case .noHost: ("its host is not found", "Is this computer online?")
     case .noConnection: ("nothing answers at its host", "Is this computer online? Is a proxy wanted?")
     case .timedOut: ("it did not answer in time", "Try again.")

@@ -12,15 +12,16 @@ struct ExchangeConsent {
   ///   - hosts: who is going to be asked.
   ///   - sendsPassphrase: whether one of them wants the passphrase itself.
   static func sentences(hosts: [String], sendsPassphrase: Bool, isProxied: Bool) -> [Sentence] {
-    let passphrase = sendsPassphrase ? " The passphrase goes there too, as that exchange wants it." : ""
+    let passphrase = sendsPassphrase ? " The passphrase goes there too: the exchange wants it." : ""
     return [
-      Sentence(.heading, "Until now nothing has left this computer."),
-      Sentence(.body, "An exchange can say what a key can do. To ask, this goes there:"),
+      .blank, Sentence(.heading, "No exchange was asked until now."),
+      Sentence(
+        .body, "An exchange can say what a key can do. \(hosts.count == 1 ? "This one" : "These") would be asked:"),
     ] + hosts.map { Sentence(.address, $0) } + [
       Sentence(
         .body,
-        "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature. The secret "
-          + "is never sent.\(passphrase)"),
+        "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
+          + "the secret, which itself is never sent.\(passphrase)"),
       Sentence(.body, "Only what reads is asked; nothing is changed there."),
     ]
   }

@@ -161,7 +161,7 @@ struct KeyQuestioning: Sendable {
     if let pause = pace?.next(), pause > .zero { pause.sleep() }
     let answer: NetAnswer
     do throws(HelperError) { answer = try net.ask(question) } catch {
-      throw KeyFailure([error.isTimeout ? .timedOut : .unknown], came: error.what)
+      throw KeyFailure([error.isTimeout ? .timedOut : .program], came: error.what)
     }
     switch answer {
     case .answered(let reply) where (300..<400).contains(reply.status):

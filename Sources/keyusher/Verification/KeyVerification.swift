@@ -71,7 +71,7 @@ struct KeyVerification {
   /// In a few words, for a record and a list.
   var summary: String {
     switch result {
-    case .asPlanned where verdict == nil: "\(pack.short) refuses it from here, as its IP list demands"
+    case .asPlanned where verdict == nil: "\(pack.short) refuses it from here, as the key's IP list demands"
     case .asPlanned: "\(pack.short) says: as planned" + (isWhole ? "" : ", as far as it tells")
     case .differs:
       verdict?.isTooWide == true ? "\(pack.short) says: wider than planned" : "\(pack.short) says: less than planned"
@@ -90,16 +90,17 @@ struct KeyVerification {
       + (unknown.isEmpty ? "" : "; whether it can withdraw, it does not tell")
   }
 
-  // MARK: - Private
-
-  private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
-
-  private var causes: String {
+  /// Why it told nothing, in a few words.
+  var causes: String {
     let causes = outcome.failure?.causes ?? []
     return causes.isEmpty
       ? "its answer fits nothing that is known"
       : causes.map { CauseWords($0, at: pack.short).what }.joined(separator: ", or ")
   }
+
+  // MARK: - Private
+
+  private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
 
   /// Whether a list that keeps this computer out is what was meant.
   func isAsPlanned(_ failure: KeyFailure) -> Bool {

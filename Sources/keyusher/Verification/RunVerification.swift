@@ -53,12 +53,12 @@ struct RunVerification {
     try verifier.ask([question]) { found = $1 }
     guard let found else { throw ObservationFailure("nothing came of it") }
     for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
-    try context.say(found.sentences(at: verifier.now(), inRun: true))
+    try context.say([.blank] + found.sentences(at: verifier.now(), inRun: true))
     switch found.result {
     case .asPlanned: return Observation(.yes, by: found.report)
     case .differs, .refused: return Observation(.no, by: found.report)
     case .noPlan: return Observation(.notKnowable, by: found.report)
-    case .notAsked: throw ObservationFailure(found.summary)
+    case .notAsked: throw ObservationFailure(found.causes)
     }
   }
 

@@ -95,6 +95,26 @@ struct PlayedKey: Sendable {
   }
 }
 
+extension PlayedKey {
+  /// The script of the walk that makes it, for a store that is set up.
+  var script: String {
+    get throws {
+      try String(contentsOfFile: sourceTree + "/flows/\(exchange)/create-key.script", encoding: .utf8)
+        .replacing("store.unlock: env:AGE_PASSPHRASE\n", with: "")
+    }
+  }
+
+  /// The variables in which the script looks for its parts.
+  func setting(for script: String) -> [String: String?] {
+    var setting: [String: String?] = [:]
+    for line in script.split(separator: "\n") where line.hasPrefix("credential.") {
+      let words = line.dropFirst("credential.".count).split { $0 == ":" || $0 == " " }
+      if words.count == 3, words[1] == "env" { setting[String(words[2])] = parts[String(words[0])] }
+    }
+    return setting
+  }
+}
+
 /// A key pair of P-256 that everybody knows.
 ///
 /// Source: RFC 6979, A.2.5.
@@ -132,19 +152,9 @@ enum TenKeysDesk {
   private static let template = Result { () throws -> Desk in
     let desk = try Desk.withStore()
     for key in PlayedKey.all {
-      var setting: [String: String?] = ["KEYUSHER_TEST_ID": "made-\(key.exchange)"]
-      let shipped = try String(
-        contentsOfFile: sourceTree + "/flows/\(key.exchange)/create-key.script", encoding: .utf8)
-      let lines = shipped.split(separator: "\n").compactMap { line -> String? in
-        if line.hasPrefix("store.unlock:") { return nil }
-        if line.hasPrefix("store:") { return "store: age" }
-        if line.hasPrefix("credential."), let end = line.firstIndex(of: ":") {
-          let part = String(line[..<end].dropFirst("credential.".count))
-          setting[line.split(separator: ":").last.map(String.init) ?? ""] = key.parts[part] ?? ""
-        }
-        return String(line)
-      }
-      try desk.write(lines.joined(separator: "\n") + "\n", to: "\(key.exchange).script")
+      let script = try key.script.replacing("store: offline", with: "store: age")
+      try desk.write(script, to: "\(key.exchange).script")
+      let setting = key.setting(for: script).merging(["KEYUSHER_TEST_ID": "made-\(key.exchange)"]) { $1 }
       let ran = try desk.run(["replay", "\(key.exchange).script"], setting: setting)
       guard ran.status == 0 else { throw TestFailure(description: "\(key.exchange): \(ran.errors)\(ran.output)") }
     }

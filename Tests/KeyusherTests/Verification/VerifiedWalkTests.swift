@@ -1,0 +1,127 @@
+import CustomDump
+import Foundation
+import KeyusherHarness
+import Testing
+
+/// What becomes of a run whose exchange is asked what the new key can do.
+@Suite struct VerifiedWalkTests {
+  private func export(_ walk: VerifiedWalk) throws -> String {
+    try walk.desk.run(["export", walk.desk.run(), "--format", "markdown"]).output
+  }
+
+  @Test func `as planned: it stands on the card, on record and in the export`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state())
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see(
+      "gate-io/grid-bot-01: as planned, as far as Gate tells.", "Keyusher saw: this computer is on the list.")
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate says: as planned, as far as it tells"), "\(shown)")
+    #expect(walk.pty.text.contains("Run \(try walk.desk.run()). No exceptions."))
+    #expect(try export(walk).contains("as planned, as far as it tells"))
+    let record = try walk.desk.text(of: walk.desk.recordFile(walk.desk.run()))
+    expectNoDifference(record.components(separatedBy: #""event":"key-reported""#).count - 1, 2)
+    expectNoDifference(try walk.trace(), nil)
+  }
+
+  @Test func `too wide leads back to the page, and is corrected when it was changed there`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(["account:read", "spot", "wallet"]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see("grid-bot-01: TOO WIDE. One thing differs from your plan.", "wallet read and write. NOT PLANNED.")
+    try walk.see(
+      "Change c0ffee17d3a9... here: wallet read and write off", "open until it is corrected, or has a reason")
+    try walk.answer([("Number or name: ", "changed")])
+    try walk.see("grid-bot-01: TOO WIDE.", "What about the key?")
+    try exchange.play(VerifiedWalk.state())
+    try walk.answer([("Number or name: ", "changed")])
+    try walk.see("grid-bot-01: as planned, as far as Gate tells.", "exception 1: corrected")
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate says: as planned, as far as it tells"), "\(shown)")
+    #expect(try export(walk).contains("corrected"))
+    expectNoDifference(try walk.trace(), nil)
+  }
+
+  @Test func `too wide can stay so with a reason, and never as completed by itself`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(["account:read", "spot", "wallet"]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.answer([("Number or name: ", "stays"), ("Answer: ", "it moves funds to futures")])
+    try walk.see("exception 1: accepted: it moves funds to futures")
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate says: wider than planned"), "\(shown)")
+    #expect(walk.pty.text.contains(". 1 exception."))
+    #expect(try export(walk).contains("it moves funds to futures"))
+  }
+
+  @Test func `a secret that does not fit is refused, and the walk says what to do`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(secret: String(repeating: "0", count: 64)))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see("grid-bot-01: REFUSED by Gate.", "The secret does not fit the key.", "make a new")
+    try walk.answer([("Number or name: ", "stays"), ("Answer: ", "a new one is made tomorrow")])
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate does not take it: the secret does not fit the key"), "\(shown)")
+  }
+
+  @Test func `what could not be asked can be left out, with an exception and a day to ask again`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [["request": "detail", "kind": "edge-page"]]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see("grid-bot-01: could not be asked.", "It could not be found out: Gate answers nobody from this")
+    try walk.answer([("yes or no: ", "yes")])
+    try walk.see("grid-bot-01: could not be asked.")
+    try walk.answer([("yes or no: ", "no")])
+    try walk.see("exception 1: skipped: Gate answers nobody from this")
+    let shown = try walk.finish()
+    #expect(shown.contains("skipped: Gate answers nobody"), "\(shown)")
+    let words = walk.pty.text.split { $0 == " " || $0 == "\n" || $0 == "\r" }.joined(separator: " ")
+    #expect(words.contains("ask Gate what grid-bot-01 can do: keyusher key verify gate-io/grid-bot-01"))
+    #expect(try export(walk).contains("skipped"))
+  }
+
+  @Test func `an exchange that wants to be left alone is, at the same question and in the next run`() throws {
+    let limit: [String: Any] = ["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 600]
+    let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [limit]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see("Gate was asked too often.", "Nothing is asked there until ")
+    try exchange.play(VerifiedWalk.state())
+    let asked = try exchange.log().count
+    try walk.answer([("yes or no: ", "yes")])
+    try walk.see("It could not be found out: Gate wants to be left alone until ")
+    try walk.answer([("yes or no: ", "no")])
+    _ = try walk.finish()
+    let later = try walk.desk.verify([VerifiedWalk.name], at: exchange.address)
+    expectNoDifference(later.status, 69)
+    #expect(later.errors.contains("Gate wants to be left alone until "), "\(later.errors)")
+    expectNoDifference(try exchange.log().count, asked)
+  }
+
+  @Test func `a list that keeps this computer out is what was planned`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(from: nil))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.see("grid-bot-01: refused from here, as your IP list demands.", "ask from")
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate refuses it from here, as the key's IP list demands"), "\(shown)")
+    #expect(walk.pty.text.contains("No exceptions."))
+  }
+
+  @Test func `a run that stopped at the check asks anew`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [["request": "*", "kind": "edge-page"]]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.unlock()
+    try walk.answer([("yes or no: ", ":quit")])
+    _ = try walk.pty.end()
+    try exchange.play(VerifiedWalk.state())
+    let pty = try walk.desk.start(["resume", walk.desk.run(), "--base-url", exchange.address])
+    try pty.expect("Passphrase for 'age': ")
+    try pty.send(PassphraseCanary.text + "\r")
+    try pty.expect("grid-bot-01: as planned, as far as Gate tells.")
+    try pty.expect("Enter = finish, or a number to change: ")
+    try pty.send("\r")
+    expectNoDifference(try pty.end(), .exited(0))
+    #expect(try walk.desk.run(["show", walk.desk.run()]).output.contains("Gate says: as planned"))
+  }
+}
