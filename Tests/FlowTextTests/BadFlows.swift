@@ -148,12 +148,17 @@ enum BadFlows {
       - {id: c, kind: tell, title: A, source: {from: X, date: 2026-01-01}, url: 3️⃣"https://gate.com/a b"}
       - {id: d, kind: tell, title: A, source: {from: X, date: 2026-01-01}, url: 4️⃣"https:///path"}
       - {id: e, kind: tell, title: A, 5️⃣url: "https://www.gate.com/"}
+      - {id: f, kind: tell, title: A, source: {from: X, date: 2026-01-01}, url: "http://127.0.0.1:8080/keys"}
+      - {id: g, kind: tell, title: A, source: {from: X, date: 2026-01-01}, url: 6️⃣"http://127.0.0.1.evil.example/"}
+      - {id: h, kind: tell, title: A, source: {from: X, date: 2026-01-01}, url: 7️⃣"http://127.0.0.1:80@evil.example/"}
       """,
       "1️⃣ bad-url: an address that does not begin with https://; write it as https://HOST/PATH, as the address bar shows it",
       "2️⃣ bad-url: an address with a name or password in it; write it as https://HOST/PATH, as the address bar shows it",
       "3️⃣ bad-url: an address with a character that no address has; write it as https://HOST/PATH, as the address bar shows it",
       "4️⃣ bad-url: an address without a host; write it as https://HOST/PATH, as the address bar shows it",
-      "5️⃣ no-source: a page instruction without a source; add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from"
+      "5️⃣ no-source: a page instruction without a source; add 'source: {from: ..., date: YYYY-MM-DD}', so that a reader knows what it is described from",
+      "6️⃣ bad-url: an address that does not begin with https://; write it as https://HOST/PATH, as the address bar shows it",
+      "7️⃣ bad-url: an address with a name or password in it; write it as https://HOST/PATH, as the address bar shows it"
     ),
     .steps(
       "addresses that lead elsewhere, or nowhere",

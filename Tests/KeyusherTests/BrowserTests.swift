@@ -85,11 +85,18 @@ import Testing
       "http://www.example.com/keys", "ftp://www.example.com/keys", "file://localhost/etc/passwd",
       "ssh://www.example.com/keys", "vnc://www.example.com", "javascript:alert(1)", "//www.example.com/keys",
       "https:///keys", "https://www.example.com@evil.example/keys", "https://www.example.com/a key", "--help", "",
+      "http://127.0.0.1.evil.example/", "http://127.0.0.1:80@evil.example/", "http://127.0.0.1:x/", "http://127.0.0.1/",
     ])
   func otherAddress(_ address: String) {
     // With no folder in PATH, an address that passes is refused with other words, and nothing starts.
     let browser = Browser(environment: ["DISPLAY": ":9", "PATH": "/nonexistent"])
     expectNoDifference(browser.open(address), "That is no plain https address; it was not opened.")
+  }
+
+  @Test func `An address of this computer is opened`() {
+    let browser = Browser(environment: ["DISPLAY": ":9", "PATH": "/nonexistent"])
+    expectNoDifference(
+      browser.open("http://127.0.0.1:8080/keys"), "There is no xdg-open here. Copy the address into a browser.")
   }
 
   @Test func `Without a desktop, and at a step without an address, that is said`() throws {

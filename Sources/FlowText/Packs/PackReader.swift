@@ -196,7 +196,9 @@ struct PackReader {
 
   private func checkAddress(_ node: TextNode, _ hosts: [String]) {
     guard let url = reader.url(node) else { return }
-    let host = url.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" && $0 != "?" && $0 != "#" }
+    let host = url.dropFirst(url.hasPrefix("http://") ? "http://".count : "https://".count).prefix {
+      $0 != "/" && $0 != ":" && $0 != "?" && $0 != "#"
+    }
     guard !hosts.contains(String(host).lowercased()) else { return }
     findings.report(
       .unofficialHost, at: node.place, "host \(quoted(host)) is not one of the pack's official hosts",

@@ -120,11 +120,13 @@ extension FlowReader {
 
   func url(_ node: TextNode) -> String? {
     guard let text = scalar(node)?.trimmed else { return nil }
-    let rest = text.utf8.dropFirst("https://".utf8.count)
+    // What is served on this computer itself needs no TLS.
+    let isOwn = text.hasPrefix("http://127.0.0.1:") || text.hasPrefix("http://127.0.0.1/")
+    let rest = text.utf8.dropFirst(isOwn ? "http://".utf8.count : "https://".utf8.count)
     let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     let host = authority.prefix { $0 != UInt8(ascii: ":") }
     let problem: String? =
-      if !text.utf8.starts(with: "https://".utf8) {
+      if !isOwn, !text.utf8.starts(with: "https://".utf8) {
         "an address that does not begin with https://"
       } else if authority.contains(UInt8(ascii: "@")) {
         "an address with a name or password in it"

@@ -1,7 +1,7 @@
 import Ceremony
 import HelperPrograms
 
-/// Starts the desktop's browser on an https address: found once, without a shell, with a clean environment.
+/// Starts the desktop's browser on an https address, or one of this computer: found once, without a shell, with a clean environment.
 struct Browser: AddressOpening {
   let environment: [String: String]
 
@@ -23,10 +23,14 @@ struct Browser: AddressOpening {
 
   // MARK: - Private
 
-  /// Whether it is an https address with a host and without a user, in visible characters of ASCII.
+  /// Whether it is an address of https, or of this computer, with a host and without a user, in visible characters of ASCII.
   private static func isPlain(_ address: String) -> Bool {
-    guard address.hasPrefix("https://"), address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
-    let authority = address.dropFirst("https://".count).prefix { !"/?#".contains($0) }
+    guard let scheme = ["https://", "http://127.0.0.1:"].first(where: address.hasPrefix),
+      address.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else { return false }
+    let authority = address.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+    // Of this computer's own it is the port that is left.
+    if scheme.hasPrefix("http:") { return UInt16(authority) != nil }
     return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
   }
 
