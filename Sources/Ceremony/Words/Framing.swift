@@ -137,9 +137,18 @@ public enum Framing {
 }
 
 extension Flow {
+  /// The day on which all of what is said of pages was compared with them; nil if there are several, or none.
+  var seenLive: String? {
+    let days = Set(steps.compactMap { step in step.source.map(\.seenLive) })
+    return days.count == 1 ? days.first ?? nil : nil
+  }
+
   /// Where what is said of pages comes from, said once for all of them; nil if nothing is.
   fileprivate var provenance: String? {
     let sources = steps.compactMap(\.source)
+    if let day = seenLive {
+      return "Pages are described as they were seen on \(day). Where a page differs, type :differs."
+    }
     guard let first = sources.map(\.date).min(), let last = sources.map(\.date).max() else { return nil }
     let read = first == last ? first : "\(first) to \(last)"
     let looked =

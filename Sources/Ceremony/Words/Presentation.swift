@@ -55,7 +55,7 @@ struct Presentation {
     let said =
       step.text.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
       + needs(at: step, in: state)
-    guard let source = step.source, source.seenLive != nil else { return said }
+    guard let source = step.source, source.seenLive != nil, flow.seenLive == nil else { return said }
     return said + [Sentence(.source, source.words)]
   }
 
