@@ -17,6 +17,8 @@ struct KeyQuestioning: Sendable {
   /// A server on this computer in place of the exchange, and the file of certificates to trust for it.
   var base: NetAddress?
   var authorityFile: String?
+  /// Whether it came with Keyusher. Of another's, `keyusher-net` has no rows: they are made of what its file says.
+  var isShipped = true
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
@@ -48,7 +50,7 @@ struct KeyQuestioning: Sendable {
   ///
   /// - Throws: `KeyFailure` where it was not told, or where the two are so far apart that nothing is to be signed.
   func clock() throws(KeyFailure) -> Int {
-    let reply = try send(KeyRequest(api.id, environment.id, "clock"))
+    let reply = try send(asking("clock", path: api.clock.path, at: environment, isSigned: false))
     let moment = try api.time(in: KeyAnswer(reply)).get()
     let own = (reply.began + reply.ended) / 2
     // A clock of whole seconds tells no more than that it is within one.
@@ -102,7 +104,8 @@ struct KeyQuestioning: Sendable {
     var request = request
     // Once, and no further: two requests that name each other would go round for ever.
     for _ in 0..<2 {
-      var question = KeyRequest(api.id, place.id, request.id)
+      var question = asking(
+        request.id, path: request.path, at: place, isSigned: true, request.parameters.map(\.name))
       question.parts = parts.sorted { $0.key < $1.key }.map { KeyRequest.Part($0.key, $0.value) }
       question.ahead = ahead
       for parameter in request.parameters where parameter.taken != nil {
@@ -145,6 +148,17 @@ struct KeyQuestioning: Sendable {
       }
     }
     return nil
+  }
+
+  private func asking(
+    _ request: String, path: String, at place: ExchangeAPI.Environment, isSigned: Bool, _ query: [String] = []
+  ) -> KeyRequest {
+    var question = KeyRequest(api.id, place.id, request)
+    if !isShipped {
+      let host = String(place.host.dropFirst("https://".count))
+      question.row = KeyRequest.OwnRow(isSigned ? api.scheme.rawValue : "unsigned", host, path, query)
+    }
+    return question
   }
 
   private func untold(by request: ExchangeAPI.Request, _ failure: KeyFailure) -> [KeyObservation] {

@@ -40,6 +40,8 @@ struct KeyVerifier {
     let api: ExchangeAPI
     /// The SHA-256 of the text that says how answers are read.
     let digest: String
+    /// Whether it comes with Keyusher.
+    let isShipped: Bool
     let environment: ExchangeAPI.Environment
 
     /// Who is going to be asked.
@@ -68,13 +70,17 @@ struct KeyVerifier {
   }
 
   /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with
-  /// Keyusher: what is signed for another would be whatever its file says.
+  /// Keyusher, since what is signed for another is whatever its file says; on this computer of all, since nothing leaves it.
   func place(of exchange: String, account: String?) -> Place? {
-    guard let text = FlowCatalog.sharedFiles["\(exchange)/\(FlowLibrary.api)"], let pack = catalog.pack(of: exchange),
-      let api = catalog.api(of: exchange), let environment = api.environment(ofAccount: account)
+    let id = "\(exchange)/\(FlowLibrary.api)"
+    let shipped = FlowCatalog.sharedFiles[id]
+    guard let text = shipped ?? (base == nil ? nil : try? catalog.sharedFile(id)),
+      let pack = catalog.pack(of: exchange), let api = catalog.api(of: exchange),
+      let environment = api.environment(ofAccount: account)
     else { return nil }
     return Place(
-      pack: pack, api: api, digest: hexadecimalSHA256(of: Array(text.utf8)), environment: environment)
+      pack: pack, api: api, digest: hexadecimalSHA256(of: Array(text.utf8)), isShipped: shipped != nil,
+      environment: environment)
   }
 
   /// Asks, and tells of each key in the order of the questions.
@@ -94,7 +100,7 @@ struct KeyVerifier {
           let asking = KeyQuestioning(
             api: question.place.api, environment: question.place.environment,
             publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-            pace: base == nil ? paces[question.place.api.id] : nil)
+            isShipped: question.place.isShipped, pace: base == nil ? paces[question.place.api.id] : nil)
           let outcome = clocks.ask(asking, about: question.parts)
           answers.withLock { $0[number] = outcome }
           arrivals[number].signal()
