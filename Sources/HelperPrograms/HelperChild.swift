@@ -89,6 +89,23 @@ struct Child: ~Copyable {
     }
   }
 
+  /// Reads standard output up to so many line breaks, for at most so long. Throws `failed` if it ends before, `timedOut`.
+  mutating func lines(_ count: Int, seconds: Int, _ program: String) throws(HelperError) -> [String] {
+    var bytes: [UInt8] = []
+    let end = monotonicMilliseconds() + seconds * 1000
+    while bytes.count(where: { $0 == 0x0A }) < count {
+      let left = end - monotonicMilliseconds()
+      guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
+      var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, Int32(left)) > 0 else { continue }
+      var room = [UInt8](repeating: 0, count: 1024)
+      let read = room.withUnsafeMutableBytes { Child.read(&output, into: $0) }
+      if output < 0 || bytes.count > 1 << 16 { throw .failed(why: "'\(program)' ended, or says what it should not") }
+      bytes += room.prefix(read)
+    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
   /// Reads what has come; at the end it closes the descriptor, and says so by -1.
   static func read(_ descriptor: inout Int32, into room: UnsafeMutableRawBufferPointer) -> Int {
     let count = Glibc.read(descriptor, room.baseAddress, room.count)
@@ -153,7 +170,7 @@ private func monotonicMilliseconds() -> Int {
 }
 
 /// Lends texts as a C array that ends in nil.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }

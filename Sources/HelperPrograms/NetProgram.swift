@@ -76,14 +76,6 @@ public struct NetProgram: Sendable {
   }
 
   private func find() throws(HelperError) -> HelperProgram {
-    let folder = parted(executable).folder
-    let folders = [folder, "\(parted(folder).folder)/libexec"]
-    do throws(HelperError) {
-      let found = try HelperProgram.find(Self.name, environment: ["PATH": folders.joined(separator: ":")])
-      return HelperProgram(path: found.path, environment: environment)
-    } catch {
-      guard case .notInstalled = error else { throw error }
-      throw .notBeside(program: Self.name, folders: folders)
-    }
+    HelperProgram(path: try HelperProgram.find(Self.name, beside: executable).path, environment: environment)
   }
 }

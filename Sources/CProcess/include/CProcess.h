@@ -17,6 +17,10 @@ int kp_spawn(const char *path, char *const arguments[], char *const environment[
 // descriptor of this process; nobody waits for it. Returns 0, or the number of the error.
 int kp_start_detached(const char *path, char *const arguments[], char *const environment[]);
 
+// Runs a program to its end in the place where this process is: at its terminal, with its three standard descriptors and no
+// other. Ctrl-C is the program's alone meanwhile. `status` receives what `waitpid` tells. Returns 0, or the number of the error.
+int kp_run(const char *path, char *const arguments[], char *const environment[], int *status);
+
 // Opens the terminal that this process is in the foreground of, wherever its input and output go; -1 if there is none.
 int kp_own_terminal(void);
 
