@@ -10,6 +10,13 @@ import StandIn
     commandName: "keyusher-standin",
     abstract:
       "Plays ten exchanges' answers about API keys on this computer, so that keys can be tried without an account.",
+    subcommands: [Exchanges.self, Demo.self, Bot.self], defaultSubcommand: Exchanges.self)
+}
+
+/// The ten exchanges, as a state file has them.
+struct Exchanges: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exchanges", abstract: "Plays the exchanges (what is done where no command is named).",
     discussion: """
       Once it listens it prints 'listening http://127.0.0.1:PORT'. Ctrl-C ends it. The state file says which keys there are, and \
       what goes wrong; it is read again whenever it changed. CONTRIBUTING.md tells what may be in it.
@@ -41,23 +48,13 @@ import StandIn
       for line in ErrorList.lines { print(line) }
       return
     }
-    do {
-      try serve()
-    } catch let error as any DescribedError {
-      writeWords("keyusher-standin: \(error)")
-      throw ExitCode(error is PortError ? 69 : 66)
-    }
+    try saying { try serve() }
   }
 
   // MARK: - Private
 
   private func serve() throws {
-    // Before any thread begins, so that all of them leave these to `sigwait`.
-    var endings = sigset_t()
-    sigemptyset(&endings)
-    for signal in [SIGINT, SIGTERM] { sigaddset(&endings, signal) }
-    pthread_sigmask(SIG_BLOCK, &endings, nil)
-
+    var endings = Endings()
     let responder = try Responder(file: StateFile(state ?? ""), exchange: exchange, now: now())
     let log = try log.map { try RequestLog($0) }
     let server = try Server(port: Int(port)) { request in
@@ -66,15 +63,7 @@ import StandIn
       return answer
     }
     writeLine("listening http://127.0.0.1:\(server.port)")
-    var signal: Int32 = 0
-    sigwait(&endings, &signal)
+    endings.wait()
     try server.stop()
   }
-}
-
-/// The real time.
-@Sendable private func now() -> Moment {
-  var time = timespec()
-  clock_gettime(CLOCK_REALTIME, &time)
-  return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
 }

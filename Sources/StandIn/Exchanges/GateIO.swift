@@ -15,30 +15,36 @@ struct GateIO: Exchange {
 
   func answer(_ call: Call) throws(Refused) -> JSON {
     if call.route.id == "time" { return ["server_time": .integer(call.now.milliseconds)] }
+    let key = try admit(call)
+    // A power that is for reading alone is written with `:read`.
+    try call.requirePower(["account", "account:read"], of: key)
+    return call.route.id == "detail" ? detail(of: key) : .array(mainKeys(of: key, call).map { entry($0, call) })
+  }
+
+  /// The key of a request that is signed, in time, and from one of the key's addresses.
+  func admit(_ call: Call) throws(Refused) -> Key {
     let name = try call.header("KEY")
     let time = try call.header("Timestamp")
     let sign = try call.header("SIGN")
     let key = try call.key(name)
     guard let seconds = Double(time), (0..<1e11).contains(seconds) else { throw Refused(.malformedTime) }
     try call.requireTime(Moment(milliseconds: Int64(seconds * 1000)), behind: 60_000, ahead: 60_000)
-    try call.require(sign == signature(of: call.request, time: time, key: key))
+    try call.require(sign == GateIO.signature(of: call.request, time: time, secret: key.secret))
     try call.requireAddress(of: key)
-    // A power that is for reading alone is written with `:read`.
-    try call.requirePower(["account", "account:read"], of: key)
-    return call.route.id == "detail" ? detail(of: key) : .array(mainKeys(of: key, call).map { entry($0, call) })
+    return key
   }
-
-  // MARK: - Private
 
   /// Method, path, query without escapes, digest of the body and time, each on a line; HMAC-SHA512 keyed with the secret's
   /// text, in hexadecimal.
-  private func signature(of request: Request, time: String, key: Key) -> String {
+  static func signature(of request: Request, time: String, secret: [UInt8]) -> String {
     let text = [
       request.method, request.path, unescaped(request.query) ?? request.query, Digests.sha512(request.body).hexadecimal,
       time,
     ].joined(separator: "\n")
-    return Digests.hmac512(text.utf8, key: key.secret).hexadecimal
+    return Digests.hmac512(text.utf8, key: secret).hexadecimal
   }
+
+  // MARK: - Private
 
   private func detail(of key: Key) -> JSON {
     [

@@ -8,13 +8,16 @@ public struct Request: Equatable, Sendable {
   public var body: [UInt8]
   /// The address that it came from, without a port.
   public var peer: String
+  /// The port of this computer that it came to.
+  public var port: Int
 
-  public init(method: String, target: String, headers: [Header], body: [UInt8] = [], peer: String) {
+  public init(method: String, target: String, headers: [Header], body: [UInt8] = [], peer: String, port: Int = 0) {
     self.method = method
     self.target = target
     self.headers = headers
     self.body = body
     self.peer = peer
+    self.port = port
   }
 
   /// What stands before the first `?`.

@@ -54,7 +54,7 @@ final class RequestHandler: ChannelInboundHandler {
     let request = Request(
       method: head.method.rawValue, target: head.uri, headers: head.headers.map { Header($0.name, $0.value) },
       body: body,
-      peer: context.remoteAddress?.ipAddress ?? "")
+      peer: context.remoteAddress?.ipAddress ?? "", port: channel.localAddress?.port ?? 0)
     let answer = answer(request)
     let response = Response(answer, to: head)
     if answer.wait > 0 {

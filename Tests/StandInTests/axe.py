@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Walks the demo's page in Chromium, without script, and has axe look at each page: light and dark, wide and at 320 px.
+
+Usage: axe.py KEYUSHER-STANDIN [FOLDER-FOR-PICTURES]
+"""
+import re, subprocess, sys, urllib.parse
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+program, pictures = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
+faults, looked = [], 0
+
+
+def look(page, name):
+    global looked
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: wider than the window"
+    if pictures:
+        page.screenshot(path=f"{pictures}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    results = Axe().run(page)
+    looked += 1
+    for violation in results.response["violations"]:
+        faults.append(f"{name}: {violation['id']}: {violation['help']}: {[node['html'] for node in violation['nodes']]}")
+
+
+def walk(page, root, name):
+    page.goto(root)
+    if page.title().startswith("Log in"):
+        look(page, f"{name}-login")
+        page.get_by_label("Name").fill("demo")
+        page.get_by_label("Password").fill("wrong")
+        page.keyboard.press("Enter")
+        look(page, f"{name}-refused")
+        page.get_by_label("Name").fill("demo")
+        page.get_by_label("Password").fill("play-money")
+        page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="Create API key").click()
+    look(page, f"{name}-new")
+    page.get_by_label("Remark").fill(f"bot-{name}")
+    page.get_by_label("Account: read only").check()
+    page.get_by_label("Spot: read and write").check()
+    page.get_by_role("button", name="Submit").click()
+    look(page, f"{name}-confirm")
+    page.get_by_label("2FA code").fill(re.search(r"supplies it: (\d{6})", page.inner_text("main"))[1])
+    page.get_by_role("button", name="Confirm").click()
+    look(page, f"{name}-secret")
+    secret = re.search(r"demo-secret-[0-9a-f]{52}", page.inner_text("main"))[0]
+    page.reload()
+    assert secret not in page.content(), "the secret was shown twice"
+    look(page, f"{name}-key")
+    page.get_by_role("link", name="Back to the list of keys").click()
+    look(page, f"{name}-keys")
+
+
+server = subprocess.Popen([program, "demo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+try:
+    root = [server.stdout.readline(), server.stdout.readline()][1].split()[1]
+    host = urllib.parse.urlsplit(root).netloc
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for name, scheme, width in [("light", "light", 1000), ("dark", "dark", 1000), ("small", "dark", 320)]:
+            # axe itself is a script: the page's own policy keeps scripts out of it.
+            context = browser.new_context(
+                color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+            page = context.new_page()
+            asked = []
+            page.on("request", lambda request: asked.append(urllib.parse.urlsplit(request.url).netloc))
+            walk(page, root, name)
+            assert set(asked) == {host}, f"the page asks others: {set(asked)}"
+        # And as people have it: with its policy, and without script.
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(root)
+        page.get_by_role("link", name="Create API key").click()
+        page.get_by_label("Remark").fill("bot-plain")
+        page.get_by_role("button", name="Submit").click()
+        assert page.get_by_role("heading", name="Confirm with 2FA").is_visible()
+        browser.close()
+finally:
+    server.stdin.close()
+    server.wait(10)
+print("\n".join(faults) or f"axe finds nothing on {looked} pages")
+sys.exit(bool(faults))
