@@ -9,8 +9,8 @@ struct Keyusher: ParsableCommand {
       Run.self, Resume.self, Runs.self, Show.self, Export.self, KeyCommand.self, Exec.self,
     ],
     others: [
-      FlowCommand.self, StoreCommand.self, ConfigCommand.self, DoctorCommand.self, Replay.self, Audit.self,
-      Redact.self, Discard.self, Man.self,
+      DemoCommand.self, FlowCommand.self, StoreCommand.self, ConfigCommand.self, DoctorCommand.self, Replay.self,
+      Audit.self, Redact.self, Discard.self, Man.self,
     ])
 
   /// The words that commands begin with.

@@ -114,7 +114,8 @@ struct Repl {
     "run FLOW: begin one", "flows: the flows there are", "flows binance: those of one exchange",
     "run gate-io/compromise: somebody else may have a key", "resume: go on with the last unfinished run",
     "runs: all runs", "show RUN: the checklist of a run", "export RUN --format html: the completed form",
-    "key list: the keys in the stores", "exec NAME -- PROGRAM: run a program with a key",
+    "demo: the whole way with play money, without an account", "key list: the keys in the stores",
+    "exec NAME -- PROGRAM: run a program with a key",
     "help COMMAND: more about one", "quit: leave", "Others: \(Keyusher.otherNames.joined(separator: ", "))",
   ].map { Sentence(.option, $0) }
 }

@@ -18,7 +18,7 @@ import Testing
     ["store", "recipients", "remove"],
     ["flow", "list"], ["flow", "show"], ["flow", "lint"], ["flow", "print"], ["flow", "graph"], ["flow", "new"],
     ["flow", "test"],
-    ["flow", "explain"], ["man"],
+    ["flow", "explain"], ["man"], ["demo"],
   ]
 
   @Test("Every command's help has examples", arguments: commands)

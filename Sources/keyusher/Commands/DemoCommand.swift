@@ -1,0 +1,101 @@
+import ArgumentParser
+import Ceremony
+import Glibc
+import HelperPrograms
+import NetProtocol
+import PlainText
+import Records
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(help: "demo")
+
+  enum Page: String, CaseIterable, ExpressibleByArgument { case browser, text }
+
+  @ArgumentParser.Option(help: "How you see the page: browser, or text for commands of curl.")
+  var page = Page.browser
+
+  @Flag(help: "Keep the demo's home, with its record and its key, and say where it is.")
+  var keep = false
+
+  @Flag(help: "Leave out the hints, for those who know the way.")
+  var brief = false
+
+  func run() throws {
+    let program = NetProgram.running() ?? ""
+    let standIn = try DemoCommand.standIn(beside: program)
+    guard standIn.lines.count == 2, let base = standIn.lines[0].address, let page = standIn.lines[1].address,
+      let address = try? NetAddress(base), let port = base.split(separator: ":").last
+    else { throw CommandError("'\(DemoCommand.standIn)' says what it should not", hints: [], status: .failed) }
+    let home = try DemoHome(page: page)
+    defer { if !keep { home.remove() } }
+    let before = getenv("KEYUSHER_HOME").map { String(cString: $0) }
+    setenv("KEYUSHER_HOME", home.path, 1)
+    defer { if let before { setenv("KEYUSHER_HOME", before, 1) } else { unsetenv("KEYUSHER_HOME") } }
+    let context = CommandContext(brief: brief)
+    context.console.show(opening(page))
+    let status = try context.walk(base: address).begin(
+      "demo/create-key", people: try RunPeople.parse([]), conversation: try context.console.conversation())
+    if status == .completed { try offerBot(context, program, port: String(port)) }
+    context.console.show(closing(home))
+    withExtendedLifetime(standIn) {}
+    try status.end()
+  }
+
+  // MARK: - Private
+
+  private static let standIn = "keyusher-standin"
+
+  private static func standIn(beside program: String) throws -> Companion {
+    do throws(HelperError) { return try Companion(standIn, ["demo"], beside: program, lines: 2) } catch {
+      guard case .notBeside = error else { throw error }
+      throw CommandError(
+        "the demo needs '\(standIn)', which is not beside keyusher",
+        hints: ["in Keyusher's own folder, once: swift build --product \(standIn)", "then again: keyusher demo"],
+        status: .unavailable)
+    }
+  }
+
+  private func opening(_ page: String) -> [Sentence] {
+    let how =
+      self.page == .browser
+      ? [Sentence(.body, "Open this page beside the terminal, in a browser:"), Sentence(.address, page)]
+      : [
+        Sentence(.body, "In a second terminal, this shows the page, and the command for each form:"),
+        Sentence(.command, "curl -s \(page)"),
+      ]
+    return [
+      Sentence(.heading, "DEMO. An exchange is played on this computer, with play money."),
+      Sentence(.body, "No account is needed, and no real key is taken."),
+    ] + how + [.blank]
+  }
+
+  /// Starts the sample bot with the key, as a bot is started.
+  private func offerBot(_ context: CommandContext, _ program: String, port: String) throws {
+    guard let run = try context.records().runs().first, let name = try context.record(run).madeKey?.name else { return }
+    let bot = try HelperProgram.find(DemoCommand.standIn, beside: program).path
+    let words = ["exec", name, "--", bot, "bot", "--port", port]
+    context.console.show([
+      .blank, Sentence(.heading, "DEMO. Now a sample bot can trade play money with this key:"),
+      Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
+    ])
+    guard context.console.isTerminal else { return }
+    let answer = try context.console.answer("Enter = start it, or no: ").trimmed.lowercased()
+    guard !["n", "no", ":quit"].contains(answer) else { return }
+    let status = try runHere(program, words)
+    if status != 0 { context.console.show([Sentence(.warning, "The bot ended with status \(status).")]) }
+  }
+
+  private func closing(_ home: DemoHome) -> [Sentence] {
+    keep
+      ? [
+        .blank, Sentence(.heading, "DEMO over. Its home is kept:"),
+        Sentence(.command, "export KEYUSHER_HOME=\(home.path)"),
+      ]
+      : [.blank, Sentence(.heading, "DEMO over. Its home is removed, with its record and its key.")]
+  }
+}
+
+extension String {
+  /// What stands behind the first word.
+  fileprivate var address: String? { split(separator: " ").dropFirst().first.map(String.init) }
+}
