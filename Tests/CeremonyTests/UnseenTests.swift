@@ -183,4 +183,43 @@ import Testing
     #expect(!dialogue.ledger.texts.contains(likeACommand))
     expectNoDifference(dialogue.state.receipts["taken"]?.map(\.looksRight), [.no, .yes])
   }
+
+  // MARK: - A part of which only one kind is taken
+
+  private static let onlyMade = """
+      - {id: store, kind: store, title: Store, required: true}
+      - id: taken
+        kind: credential
+        title: Taken
+        store: store
+        name: test/taken
+        if-lost: last
+        parts:
+          - {name: key, title: Key, secret: false, only: true, shape: {min: 8, prefix: made-, message: Only made ones.}}
+          - {name: phrase, title: Phrase, secret: true, shape: {length: 4}}
+      - {id: last, kind: review, title: Last}
+    """
+
+  @Test func `what has not the shape that alone is taken is asked for again, until it comes`() throws {
+    let dialogue = Dialogue(
+      try Flows.small(Self.onlyMade),
+      Partner.Lines([
+        "store": "offline", "taken.key": .secret(Canary.key), "taken.key": .secret("made-"),
+        "taken.key": .secret("made-key"), "taken.phrase": .secret("long"), "taken.copy": .secret("long"), "last": "",
+      ]))
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    expectNoDifference(dialogue.ledger.texts.count { $0 == "Only made ones." }, 2)
+    expectNoDifference(dialogue.state.receipts["taken"]?.map(\.looksRight), [.yes, .yes])
+  }
+
+  @Test func `a script that gives another ends there, and nothing is kept`() throws {
+    let run = try Scripted(
+      "flow test/small\nstore: offline\ntaken.key: env:GATE_API_KEY\ntaken.phrase: env:GATE_API_SECRET\nlast: finish\n",
+      Flows.small(Self.onlyMade))
+    expectNoDifference(
+      run.conclusion,
+      .diverged(
+        Divergence(
+          place: nil, message: "step 'taken': Key is not taken: Only made ones.", hint: "nothing was kept")))
+  }
 }

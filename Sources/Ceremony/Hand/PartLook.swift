@@ -12,6 +12,8 @@ public struct PartLook {
     case flaw(PasteFlaw)
     /// It does not look as such a part does; in a sentence.
     case unusual(String)
+    /// It is none of those that alone are taken; in a sentence.
+    case refused(String)
   }
 
   public let oddity: Oddity?
@@ -25,11 +27,14 @@ public struct PartLook {
   /// How often a person is asked whether to paste it again. One text twice is nearly always a slip: that is said two times.
   public var askings: Int {
     switch oddity {
-    case nil: 0
+    case nil, .refused: 0
     case .sameAs: 2
     case .flaw, .unusual: 1
     }
   }
+
+  /// Whether it can't be kept, whoever wants it.
+  public var isRefused: Bool { if case .refused? = oddity { true } else { false } }
 
   /// What is odd about it, in a sentence; nil if nothing is.
   public var words: String? {
@@ -37,7 +42,7 @@ public struct PartLook {
     case nil: nil
     case .sameAs(let title): Phrases.sameAs(title)
     case .flaw(let flaw): flaw.words
-    case .unusual(let words): words
+    case .unusual(let words), .refused(let words): words
     }
   }
 }
@@ -82,6 +87,7 @@ extension CredentialInHand {
   ) -> PartLook.Oddity? {
     let mismatch = bytes.withBytes { part.mismatch(of: $0) }
     if mismatch != nil, bytes.count > 1, bytes.begins(with: ":") { return .unusual(Phrases.likeACommand) }
+    if part.isOnly, let mismatch { return .refused(part.shape.message.map(words) ?? mismatch.words) }
     let others = all.filter { $0.name != part.name }
     if let twin = others.first(where: { parts[$0.name]?.constantTimeEquals(bytes) == true }) {
       return .sameAs(twin.title)

@@ -37,6 +37,7 @@ extension Session {
   ) throws -> Turn {
     let bytes = taken.bytes
     let look = hand.look(at: taken, as: part, among: rule.parts) { $0.filled(from: state, in: flow) }
+    if look.isRefused { throw refuse(part, look, from: source, at: step) }
     var receipt = PartReceipt(
       part: part.name, publicPart: nil, looksRight: look.oddity == nil ? .yes : .no, taken: true)
     if !part.secret, part.publicPrefix > 0, look.oddity == nil, isOnlyOrFollowed(by: rule) {
@@ -65,6 +66,18 @@ extension Session {
   private func isOnlyOrFollowed(by rule: CredentialRule) -> Bool {
     guard let next = hand.ahead.first else { return true }
     return rule.parts.contains { part in part.secret && next.withBytes { part.shape.mismatch(of: $0) } == nil }
+  }
+
+  /// Asks again for a part of which only one kind is taken, or leaves the run where nobody can be asked.
+  private func refuse(_ part: CredentialPart, _ look: PartLook, from source: AnswerSource, at step: Step) -> Turn {
+    hand.ahead = []
+    let words = look.words ?? ""
+    guard source.isPerson else {
+      return diverge(
+        Divergence(
+          place: nil, message: "step '\(step.id)': \(part.title) is not taken: \(words)", hint: "nothing was kept"))
+    }
+    return .again(problem: Sentence(.problem, words))
   }
 
   /// Leaves the run where nobody can be asked whether one text twice is meant.

@@ -46,8 +46,10 @@ public struct CredentialPart: Equatable, Sendable {
   /// The name the page gives it.
   public var title: String
   public var secret: Bool
-  /// What it usually looks like: a ground for warnings, never for refusal.
+  /// What it usually looks like: a ground for warnings, and for refusal only where `isOnly`.
   public var shape: Shape
+  /// Whether nothing is taken that does not have the shape.
+  public var isOnly: Bool
   /// Whether it is a private key in PEM, whose lines belong together.
   public var isPEM: Bool
   /// How many leading characters the exchange itself lists the key by; 0 keeps none.
@@ -58,13 +60,15 @@ public struct CredentialPart: Equatable, Sendable {
   public var lookalikes: [Lookalike]
 
   public init(
-    name: Name, title: String, secret: Bool, shape: Shape, isPEM: Bool = false, publicPrefix: Int = 0,
+    name: Name, title: String, secret: Bool, shape: Shape, isOnly: Bool = false, isPEM: Bool = false,
+    publicPrefix: Int = 0,
     variable: String? = nil, lookalikes: [Lookalike] = []
   ) {
     self.name = name
     self.title = title
     self.secret = secret
     self.shape = shape
+    self.isOnly = isOnly
     self.isPEM = isPEM
     self.publicPrefix = publicPrefix
     self.variable = variable

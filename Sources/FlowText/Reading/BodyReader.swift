@@ -75,7 +75,8 @@ extension FlowReader {
     let prefix = number("public-prefix", of: fields) ?? 0
     return CredentialPart(
       name: fields["name"].map(partName) ?? "", title: fields["title"].map(line) ?? "", secret: isSecret,
-      shape: fields["shape"].map(shape) ?? Shape(), isPEM: fields["pem"].map(truth) ?? false, publicPrefix: prefix,
+      shape: fields["shape"].map(shape) ?? Shape(), isOnly: fields["only"].map(truth) ?? false,
+      isPEM: fields["pem"].map(truth) ?? false, publicPrefix: prefix,
       variable: fields["variable"].map(variable),
       lookalikes: fields["lookalikes"].map { list($0, of: "lookalikes").compactMap(lookalike) } ?? [])
   }

@@ -166,6 +166,10 @@ struct KeyIntake {
       let (kind, part) = isKey ? (other ?? kind, .privateKey) : (kind, part)
       let look = hand.look(at: taken, as: part, among: kind.parts, words: kind.words)
       console.remark(look.sentences)
+      if look.isRefused {
+        hand.ahead = []
+        continue
+      }
       var askings = look.askings
       if isKey, isListed, !kinds.contains(where: { $0[CredentialPart.privateKey.name] != nil }) {
         console.remark([Sentence(.warning, "Keys of \(exchange) have no private key, as far as is known here.")])
@@ -242,7 +246,7 @@ extension PartLook {
   /// Whether it can't be a part of a key, whatever its exchange.
   func isCertain(of part: CredentialPart) -> Bool {
     switch oddity {
-    case .sameAs: true
+    case .sameAs, .refused: true
     // What a person made up may look like anything.
     case .flaw(.placeholder), .flaw(.json), .flaw(.shortened): part.name != CredentialPart.passphrase
     case .flaw(.mask), .flaw(.publicKey): true
