@@ -14,7 +14,11 @@ public enum Framing {
       sentences.append(Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret))
       if let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
       sentences += [
-        Sentence(.body, flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays), Sentence(.hint, Phrases.hint),
+        Sentence(
+          .body,
+          flow.steps.contains(where: \.asksExchange)
+            ? Phrases.staysUntilAsked : flow.hasStoreStep ? Phrases.staysUntilAStore : Phrases.stays),
+        Sentence(.hint, Phrases.hint),
       ]
     }
     if brief { sentences.append(Sentence(.hint, Phrases.briefLeavesOut)) }

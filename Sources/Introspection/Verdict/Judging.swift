@@ -29,7 +29,11 @@ extension KeyVerdict {
     guard let state = told.text(.state) else { return [] }
     return state == "active"
       ? [Line(.state, "the key is usable", .asPlanned)]
-      : [Line(.state, "the key is not usable (\(state))", .missing(planned: nil), change: "see why it is off")]
+      : [
+        Line(
+          .state, state == "not usable" ? "the key is not usable" : "the key is not usable (\(state))",
+          .missing(planned: "usable"), change: "see why it is off")
+      ]
   }
 
   /// Another name than the one on record may be another key.

@@ -11,9 +11,16 @@ struct RightsJudge {
     guard let grants = told.grants else {
       return [line("rights", told.reason(.permissions) ?? "what it may do was not told", .notKnowable)]
     }
-    // Withdrawal has a line of its own.
-    let rights = grants.filter { $0.meaning?.risk != .withdraw }
-    if grants.isEmpty { return [line("rights", "no right at all", planned == nil ? .noted : .missing(planned: nil))] }
+    // Withdrawal has a line of its own; what only prepares one is a right like any other.
+    let rights = grants.filter { $0.meaning?.risk != .withdraw || told.truth(.withdrawal) != true }
+    if grants.isEmpty {
+      let titles = page.filter { planned?.contains($0.id) ?? false }.map(\.title)
+      return [
+        line(
+          "rights", "no right at all",
+          titles.isEmpty ? .noted : .missing(planned: titles.joined(separator: ", ")))
+      ]
+    }
     return rights.map(line) + missing(grants)
   }
 
@@ -21,7 +28,13 @@ struct RightsJudge {
   var withdrawal: KeyVerdict.Line {
     let ids = Set(page.filter { $0.risk == .withdraw }.map(\.id))
     let names = (told.grants ?? []).filter { $0.meaning?.risk == .withdraw }.map(\.title)
-    let isPlanned = planned.map { !ids.isDisjoint(with: $0) }
+    // Of several rights of that kind, what was planned may be one that alone sends nothing away.
+    let reported = Set((told.grants ?? []).compactMap { $0.meaning?.permission }).intersection(ids)
+    let isPlanned = planned.map { planned in
+      told.truth(.withdrawal) == false
+        ? ids.count == 1 && !ids.isDisjoint(with: planned)
+        : !(reported.isEmpty ? ids : reported).isDisjoint(with: planned)
+    }
     func line(_ text: String, _ end: KeyVerdict.End, change: String? = nil) -> KeyVerdict.Line {
       KeyVerdict.Line(.withdrawal, text, end, change: change)
     }
@@ -42,7 +55,6 @@ struct RightsJudge {
     guard let grants = told.grants else { return told.truth(.withdrawal) == true ? [.withdraw] : nil }
     var risks = Set(grants.filter { $0.isReadOnly != true }.compactMap { $0.meaning?.risk })
     if told.truth(.withdrawal) == true { risks.insert(.withdraw) }
-    if told.truth(.withdrawal) == false { risks.remove(.withdraw) }
     return Grant.Risk.allCases.filter(risks.contains)
   }
 
@@ -57,6 +69,9 @@ struct RightsJudge {
   private func line(_ grant: Grant) -> KeyVerdict.Line {
     guard let meaning = grant.meaning else {
       return line(grant.name, "\(grant.title), a right that Keyusher does not know", .notKnowable)
+    }
+    if grant.isReadOnly == true, meaning.risk != .read {
+      return line(grant.name, "\(meaning.title), of a key that only reads", .noted)
     }
     guard let planned else { return line(grant.name, meaning.title, .noted) }
     guard let id = meaning.permission else { return line(grant, beyond: planned) }
@@ -80,7 +95,10 @@ struct RightsJudge {
   }
 
   private func missing(_ grants: [Grant]) -> [KeyVerdict.Line] {
-    let granted = Set(grants.compactMap { $0.meaning?.permission })
+    let granted = Set(
+      grants.compactMap { grant in
+        grant.isReadOnly == true && grant.meaning?.risk != .read ? nil : grant.meaning?.permission
+      })
     return (planned ?? []).compactMap { id in
       guard id != KeyPlan.other, let permission = page.first(where: { $0.id == id }), permission.risk != .withdraw
       else { return nil }

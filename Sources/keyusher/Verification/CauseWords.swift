@@ -54,7 +54,8 @@ struct CauseWords {
 
   private static func ofWay(_ cause: KeyFailure.Cause, _ exchange: String) -> (String, String) {
     switch cause {
-    case .clock: ("this computer's clock is off", "Set it; nothing was signed with a wrong time.")
+    case .clock:
+      ("this computer's clock and \(exchange)'s are too far apart", "Set this computer's clock, and ask again.")
     case .mode:
       ("the account is in a mode that this question is not for", "Please report it, with the exchange's name.")
     case .country:

@@ -14,7 +14,7 @@ extension KeyVerification {
       hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
     let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
     var sentences =
-      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment)
+      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
     if let place = outcome.foundAt {
       sentences.append(
         Sentence(.warning, "The key lives at \(place.title ?? place.host). Point what uses it there: \(place.host)"))
@@ -24,7 +24,7 @@ extension KeyVerification {
 
   // MARK: - Private
 
-  private func refusal(_ asked: String, _ moment: Timestamp) -> [Sentence] {
+  private func refusal(_ asked: String, _ moment: Timestamp, _ inRun: Bool) -> [Sentence] {
     guard let failure = outcome.failure else {
       return [Sentence(.heading, "\(name): nobody can tell."), Sentence(.body, "\(pack.short) told nothing of it.")]
     }
@@ -44,9 +44,17 @@ extension KeyVerification {
     }
     if isAsPlanned(failure) {
       sentences += [
-        Sentence(.body, "The plan says so: the key is for another machine. What it can do, ask from there:"),
-        Sentence(.command, "keyusher key verify \(name)"),
+        Sentence(
+          .body,
+          "Your plan has an IP list, and this computer is not on the key's. If the program runs here, the list is wrong."
+        )
       ]
+      if !inRun {
+        sentences += [
+          Sentence(.body, "If it runs elsewhere, what the key can do is asked there:"),
+          Sentence(.command, "keyusher key verify \(name)"),
+        ]
+      }
     } else {
       if causes.count == 1 { sentences += causes.map { Sentence(.body, $0.next) } }
       if causes.contains(where: \.isOfKey), let address = pack.keysURL { sentences.append(Sentence(.address, address)) }

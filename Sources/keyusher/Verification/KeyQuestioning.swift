@@ -86,6 +86,7 @@ struct KeyQuestioning: Sendable {
         outcome.failure = outcome.failure ?? error
         guard outcome.isAccepted else { return outcome }
         outcome.observations += untold(by: request, error)
+        if error.pause != nil { break }
       }
     }
     outcome.observations = api.settled(outcome.observations)
@@ -113,6 +114,7 @@ struct KeyQuestioning: Sendable {
       }
       let reply = try send(question)
       outcome.isProxied = outcome.isProxied || reply.isProxied
+      try refuseEcho(of: parts, in: reply)
       var asked = Asked(request: request.id, host: reply.host, at: reply.began, digest: reply.digest)
       defer { outcome.asked.append(asked) }
       let key = publicPart.flatMap { parts[$0] }.map { $0.publicPrefix($0.count) }
@@ -144,10 +146,23 @@ struct KeyQuestioning: Sendable {
         if outcome.isAccepted { return other }
       } catch {
         // One that shuts us out is not asked further, nor are the others.
-        if error.pause != nil { return nil }
+        if error.pause != nil {
+          outcome.failure = error
+          return nil
+        }
       }
     }
     return nil
+  }
+
+  /// An answer that holds a secret part is not read: nothing of it may come to a screen or a record.
+  private func refuseEcho(of parts: [String: SecretBytes], in reply: NetReply) throws(KeyFailure) {
+    for (name, secret) in parts where name != publicPart && secret.count >= 4 {
+      let isThere = reply.body.withBytes { body in secret.withBytes { body.firstRange(of: $0) != nil } }
+      if isThere {
+        throw KeyFailure([.unreadable], came: "the answer holds the part '\(name)' itself, and was not read")
+      }
+    }
   }
 
   private func asking(

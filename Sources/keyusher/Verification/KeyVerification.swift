@@ -27,6 +27,8 @@ struct KeyVerification {
     case noPlan = "no-plan"
     /// The exchange did not take the key.
     case refused
+    /// It takes the key, and did not tell what the key may do.
+    case untold
     case notAsked = "not-asked"
   }
 
@@ -52,6 +54,7 @@ struct KeyVerification {
   var result: Result {
     if let verdict {
       if verdict.differences > 0 { return .differs }
+      if verdict.danger == nil { return .untold }
       return plan == nil ? .noPlan : .asPlanned
     }
     guard let failure = outcome.failure else { return .notAsked }
@@ -63,6 +66,7 @@ struct KeyVerification {
   var status: ExitStatus {
     switch result {
     case .asPlanned, .noPlan: .completed
+    case .untold: outcome.failure == nil ? .completed : .unavailable
     case .differs, .refused: .findings
     case .notAsked: .unavailable
     }
@@ -75,6 +79,7 @@ struct KeyVerification {
     case .asPlanned: "\(pack.short) says: as planned" + (isWhole ? "" : ", as far as it tells")
     case .differs:
       verdict?.isTooWide == true ? "\(pack.short) says: wider than planned" : "\(pack.short) says: less than planned"
+    case .untold: "\(pack.short) takes the key; what it may do, it did not tell"
     case .noPlan: "\(pack.short) told what it can do; nobody said what it should"
     case .refused: "\(pack.short) does not take it: \(causes)"
     case .notAsked: "\(pack.short) could not be asked: \(causes)"

@@ -46,6 +46,10 @@ struct KeyVerifier {
 
     /// Who is going to be asked.
     var host: String { String(environment.host.dropFirst("https://".count)) }
+    /// The same, with those that are tried if that one does not know the key.
+    var hosts: [String] {
+      [host] + environment.others.compactMap { api.environment($0).map { String($0.host.dropFirst("https://".count)) } }
+    }
     /// Whether the exchange wants the passphrase itself. Source: the exchanges' documentation of their headers, by scheme.
     var sendsPassphrase: Bool { api.scheme == .okx || api.scheme == .bitget }
   }
@@ -62,6 +66,7 @@ struct KeyVerifier {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
+    if let why = place.environment.unasked { throw CommandError.cannotBeAsked(name, why) }
     let risk = nonceRisk(for: facts?.program, at: place)
     if case .shutsOut(let program) = risk { throw CommandError.shutsOut(program) }
     return Question(
@@ -75,7 +80,8 @@ struct KeyVerifier {
     let id = "\(exchange)/\(FlowLibrary.api)"
     let shipped = FlowCatalog.sharedFiles[id]
     guard let text = shipped ?? (base == nil ? nil : try? catalog.sharedFile(id)),
-      let pack = catalog.pack(of: exchange), let api = catalog.api(of: exchange),
+      let pack = shipped == nil ? catalog.pack(of: exchange) : FlowCatalog.library(of: nil).pack(of: exchange),
+      let api = catalog.api(of: exchange),
       let environment = api.environment(ofAccount: account)
     else { return nil }
     return Place(
@@ -118,9 +124,13 @@ struct KeyVerifier {
   // MARK: - Private
 
   private static let mostAtOnce = 8
+  /// No exchange wants to be left alone for longer, in days: a record that says so was edited, or came of a slip.
+  fileprivate static let longestWait = 7
 
   /// The clocks of exchanges, each asked for once.
   private final class Clocks: Sendable {
+    /// Exchanges that want to be left alone since the first key was asked about.
+    private let shut = Mutex<[String: KeyFailure]>([:])
     private let known = Mutex<[String: Result<Int, KeyFailure>]>([:])
 
     func ask(_ asking: KeyQuestioning, about parts: [String: SecretBytes]) -> KeyQuestioning.Outcome {
@@ -131,7 +141,11 @@ struct KeyVerifier {
         return clock
       }
       switch clock {
-      case .success(let ahead): return asking.ask(about: parts, ahead: ahead)
+      case .success(let ahead):
+        if let failure = shut.withLock({ $0[asking.api.id] }) { return KeyQuestioning.Outcome(failure: failure) }
+        let outcome = asking.ask(about: parts, ahead: ahead)
+        if let failure = outcome.failure, failure.pause != nil { shut.withLock { $0[asking.api.id] = failure } }
+        return outcome
       case .failure(let failure): return KeyQuestioning.Outcome(failure: failure)
       }
     }
@@ -142,11 +156,16 @@ extension KeyVerifier {
   /// With what records know of the keys, and of who wants to be left alone.
   init(_ catalog: FlowCatalog, _ inventory: Inventory, _ surroundings: Surroundings, base: NetAddress? = nil) throws {
     let (runs, operations) = try inventory.look()
+    let here = operations.filter { $0.operation.facts["base"] == base?.text }
     let waits =
-      operations.compactMap { record in
-        record.operation.facts["exchange"].flatMap { exchange in record.waitsUntil.map { (exchange, $0) } }
+      here.compactMap { record in
+        record.operation.facts["exchange"].flatMap { exchange in
+          record.waitsUntil.map { (exchange, min($0, record.header.began.adding(days: KeyVerifier.longestWait))) }
+        }
       }
-      + runs.compactMap { try? $0.get() }.compactMap { run in run.waitsUntil.map { (run.provider, $0) } }
+      + runs.compactMap { try? $0.get() }.compactMap { run in
+        run.waitsUntil.map { (run.provider, min($0, run.lastAt.adding(days: KeyVerifier.longestWait))) }
+      }
     self.init(
       catalog: catalog, origins: try inventory.origins(), waits: Dictionary(waits) { max($0, $1) },
       net: NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment),
@@ -155,6 +174,10 @@ extension KeyVerifier {
 }
 
 extension CommandError {
+  fileprivate static func cannotBeAsked(_ key: String, _ why: String) -> CommandError {
+    CommandError("nobody can be asked about '\(key)': \(why)", hints: [], status: .unavailable)
+  }
+
   fileprivate static func unknownExchange(_ exchange: String, of key: String) -> CommandError {
     CommandError(
       "Keyusher does not know how '\(exchange)' is asked about '\(key)'",

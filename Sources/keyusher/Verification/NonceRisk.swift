@@ -8,7 +8,7 @@ import PlainText
 /// any before, and Keyusher counts in milliseconds. A program that counts in seconds never gets above that again.
 enum NonceRisk: Equatable, Sendable {
   case none
-  /// It counts in less than milliseconds.
+  /// It counts in seconds.
   case shutsOut(program: String)
   /// Nobody said in what the program counts, or which it is.
   case unknown(program: String?)
@@ -22,7 +22,7 @@ enum NonceRisk: Equatable, Sendable {
       Sentence(
         .body,
         "Kraken takes only rising numbers (nonces), and Keyusher's count in milliseconds. A program that counts in "
-          + "seconds could not use the key any more; one that counts in milliseconds or less goes on."),
+          + "seconds could not use the key any more; one that counts in milliseconds or finer goes on."),
     ]
   }
 
@@ -49,9 +49,13 @@ extension CommandError {
       hints: ["look at the key on the exchange's page instead"], status: .unavailable)
   }
 
+  static var nonceNotRisked: CommandError {
+    CommandError(NonceRisk.notAsked, hints: [], status: .endedEarly)
+  }
+
   static var nonceUnknown: CommandError {
     CommandError(
       "nobody said in what the program that uses this key counts its nonces; one that counts in seconds would be shut out",
-      hints: ["ask at a terminal, or agree beforehand with --yes"], status: .unavailable)
+      hints: ["ask at a terminal, where somebody can decide"], status: .unavailable)
   }
 }

@@ -55,9 +55,11 @@ struct RunVerification {
     for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
     try context.say([.blank] + found.sentences(at: verifier.now(), inRun: true))
     switch found.result {
+    // Its list did its work, and nothing was told of its rights.
+    case .asPlanned where found.verdict == nil: return Observation(.notKnowable, by: found.report)
     case .asPlanned: return Observation(.yes, by: found.report)
     case .differs, .refused: return Observation(.no, by: found.report)
-    case .noPlan: return Observation(.notKnowable, by: found.report)
+    case .noPlan, .untold: return Observation(.notKnowable, by: found.report)
     case .notAsked: throw ObservationFailure(found.causes)
     }
   }
@@ -89,7 +91,7 @@ struct RunVerification {
     }
     try context.say(
       ExchangeConsent.sentences(
-        hosts: [place.host], sendsPassphrase: place.sendsPassphrase, isProxied: isProxied))
+        hosts: place.hosts, sendsPassphrase: place.sendsPassphrase, isProxied: isProxied))
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),

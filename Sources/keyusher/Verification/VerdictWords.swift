@@ -38,7 +38,7 @@ struct VerdictWords {
     let from = plan.map { inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
     if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
-    guard plan != nil else { return "nobody said what it should do. This is what it can." }
+    guard plan != nil else { return "nobody said what it should do. This is what it can do." }
     let isWhole = verdict.lines.allSatisfy { $0.end != .notKnowable }
     return isWhole ? "as planned." : "as planned, as far as \(pack.short) tells."
   }
@@ -71,10 +71,10 @@ struct VerdictWords {
     let least = danger.hasUnknown ? "read your balances and trades" : "read your balances and trades, and move nothing"
     var sentences = ["\(who) could \(deeds.isEmpty ? least : deeds.listed(with: "and"))."]
     if danger.hasUnknown {
-      sentences.append("What the right allows on top that Keyusher does not know, nobody can tell.")
+      sentences.append("It has a right that Keyusher does not know; what that adds, nobody can tell.")
     }
     let withdrawal = verdict.lines.first { $0.subject == .withdrawal }
-    if withdrawal?.end == .notKnowable { sentences.append("Whether coins could be sent away, look at the page.") }
+    if withdrawal?.end == .notKnowable { sentences.append("Whether it could send coins away, only the page shows.") }
     return sentences
   }
 

@@ -12,7 +12,6 @@ import Testing
   @Test func `as planned: it stands on the card, on record and in the export`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state())
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see(
       "gate-io/grid-bot-01: as planned, as far as Gate tells.", "Keyusher saw: this computer is on the list.")
     let shown = try walk.finish()
@@ -27,7 +26,6 @@ import Testing
   @Test func `too wide leads back to the page, and is corrected when it was changed there`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(["account:read", "spot", "wallet"]))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see("grid-bot-01: TOO WIDE. One thing differs from your plan.", "wallet read and write. NOT PLANNED.")
     try walk.see(
       "Change c0ffee17d3a9... here: wallet read and write off", "open until it is corrected, or has a reason")
@@ -45,7 +43,6 @@ import Testing
   @Test func `too wide can stay so with a reason, and never as completed by itself`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(["account:read", "spot", "wallet"]))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.answer([("Number or name: ", "stays"), ("Answer: ", "it moves funds to futures")])
     try walk.see("exception 1: accepted: it moves funds to futures")
     let shown = try walk.finish()
@@ -57,7 +54,6 @@ import Testing
   @Test func `a secret that does not fit is refused, and the walk says what to do`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(secret: String(repeating: "0", count: 64)))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see("grid-bot-01: REFUSED by Gate.", "The secret does not fit the key.", "make a new")
     try walk.answer([("Number or name: ", "stays"), ("Answer: ", "a new one is made tomorrow")])
     let shown = try walk.finish()
@@ -67,7 +63,6 @@ import Testing
   @Test func `what could not be asked can be left out, with an exception and a day to ask again`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [["request": "detail", "kind": "edge-page"]]))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see("grid-bot-01: could not be asked.", "It could not be found out: Gate answers nobody from this")
     try walk.answer([("yes or no: ", "yes")])
     try walk.see("grid-bot-01: could not be asked.")
@@ -84,7 +79,6 @@ import Testing
     let limit: [String: Any] = ["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 600]
     let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [limit]))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see("Gate was asked too often.", "Nothing is asked there until ")
     try exchange.play(VerifiedWalk.state())
     let asked = try exchange.log().count
@@ -101,7 +95,6 @@ import Testing
   @Test func `a list that keeps this computer out is what was planned`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(from: nil))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.see("grid-bot-01: refused from here, as your IP list demands.", "ask from")
     let shown = try walk.finish()
     #expect(shown.contains("Gate refuses it from here, as the key's IP list demands"), "\(shown)")
@@ -111,7 +104,6 @@ import Testing
   @Test func `a run that stopped at the check asks anew`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(faults: [["request": "*", "kind": "edge-page"]]))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.unlock()
     try walk.answer([("yes or no: ", ":quit")])
     _ = try walk.pty.end()
     try exchange.play(VerifiedWalk.state())

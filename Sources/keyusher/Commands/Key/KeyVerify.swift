@@ -45,24 +45,29 @@ struct KeyVerify: ParsableCommand {
       ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
     let verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
+    // Before any store is opened.
+    if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) }
     var questions: [KeyVerifier.Question] = []
     var left: [(entry: EntryName, exchange: String, why: CommandError)] = []
     for entry in entries {
-      let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
+      var exchange = String(entry.text.prefix { $0 != "/" })
       do {
+        let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
+        exchange = credential.exchange
         questions.append(
           try verifier.question(
             about: credential.parts, of: credential.exchange, run: credential.run, named: entry.text, in: store.id))
       } catch let error as CommandError {
         // One of several that can't be asked about keeps no other from it.
         if entries.count == 1 { throw error }
-        left.append((entry, credential.exchange, error))
+        left.append((entry, exchange, error))
       }
     }
     if !format.json { KeyVerify.warn(of: questions, context.console) }
     if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
-    for question in try KeyVerify.unsure(among: questions, isAgreed: yes, isSilent: format.json, context.console) {
-      if entries.count == 1 { throw CommandError.nonceUnknown }
+    for question in try KeyVerify.unsure(among: questions, isSilent: format.json, context.console) {
+      let isAsked = context.console.isTerminal && !format.json
+      if entries.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
       questions.removeAll { $0.name == question.name }
       left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, .nonceUnknown) }
     }
@@ -108,13 +113,22 @@ struct KeyVerify: ParsableCommand {
 
   /// The keys whose programs might be shut out, and about which nobody said that they are asked all the same.
   private static func unsure(
-    among questions: [KeyVerifier.Question], isAgreed: Bool, isSilent: Bool, _ console: Console
+    among questions: [KeyVerifier.Question], isSilent: Bool, _ console: Console
   ) throws -> [KeyVerifier.Question] {
     try questions.filter { question in
-      if isAgreed || question.nonceRisk == .none { return false }
+      if question.nonceRisk == .none { return false }
       guard console.isTerminal, !isSilent else { return true }
       console.remark([Sentence(.heading, question.name)] + question.nonceRisk.sentences)
       return try console.answer("\(NonceRisk.question) yes, or Enter for no: ").trimmed != "yes"
+    }
+  }
+
+  /// Throws where it is plain beforehand that none may be asked.
+  private static func checkLeave(isAgreed: Bool, _ context: CommandContext) throws {
+    switch try Configuration(home: context.surroundings.home()).asksExchanges {
+    case true?: return
+    case false?: throw CommandError.exchangesNeverAsked
+    case nil: if !isAgreed, !context.console.isTerminal { throw CommandError.exchangesNotAskedYet }
     }
   }
 
@@ -131,7 +145,7 @@ struct KeyVerify: ParsableCommand {
     guard context.console.isTerminal else { throw CommandError.exchangesNotAskedYet }
     context.console.remark(
       ExchangeConsent.sentences(
-        hosts: Array(Set(questions.map(\.place.host))).sorted(),
+        hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
         sendsPassphrase: questions.contains(where: \.place.sendsPassphrase),
         isProxied: NetProgram.usesProxy(context.surroundings.environment)))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
