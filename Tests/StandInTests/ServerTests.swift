@@ -9,7 +9,7 @@ import Testing
 /// The program, over HTTP.
 @Suite struct ServerTests {
   @Test func `it answers, logs without secrets, and ends cleanly`() throws {
-    let server = try RunningServer(Self.state())
+    let server = try PlayedExchanges(Self.state())
     #expect(try server.answer("/api/v4/spot/time") == Self.ok(#"{"server_time":1700000000000}"#))
     #expect(try server.answer("/api/v4/account/detail", Self.headers).contains(#""user_id":7}"#))
     #expect(
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `Ctrl-C ends it while a client waits`() throws {
-    let server = try RunningServer(Self.state(faults: #"{"request": "time", "kind": "slow", "milliseconds": 60000}"#))
+    let server = try PlayedExchanges(Self.state(faults: #"{"request": "time", "kind": "slow", "milliseconds": 60000}"#))
     let waiting = try server.connect()
     waiting.send("GET /api/v4/spot/time HTTP/1.1\r\nHost: x\r\n\r\n")
     // Connections are served in the order in which they came.
@@ -38,19 +38,19 @@ import Testing
   }
 
   @Test func `a state that changed is played at once, and a bad one is told`() throws {
-    let server = try RunningServer(Self.state())
-    try server.replaceState(Self.state(powers: ["spot"]))
+    let server = try PlayedExchanges(Self.state())
+    try server.play(Self.state(powers: ["spot"]))
     #expect(try server.answer("/api/v4/account/detail", Self.headers).contains("does not have account permission"))
-    try server.replaceState(#"{"keys": [}"#)
+    try server.play(#"{"keys": [}"#)
     let answer = try server.answer("/api/v4/account/detail", Self.headers)
     #expect(answer.hasPrefix("HTTP/1.1 500 Internal Server Error\r\n"))
     #expect(answer.contains("line 1, column 11: this is no JSON"))
-    try server.replaceState(Self.state())
+    try server.play(Self.state())
     #expect(try server.answer("/api/v4/account/detail", Self.headers).contains(#""user_id":7}"#))
   }
 
   @Test func `a body is cut off, and the connection closed`() throws {
-    let server = try RunningServer(Self.state(faults: #"{"request": "*", "kind": "cut-off", "bytes": 9}"#))
+    let server = try PlayedExchanges(Self.state(faults: #"{"request": "*", "kind": "cut-off", "bytes": 9}"#))
     let connection = try server.connect()
     connection.send("GET /api/v4/spot/time HTTP/1.1\r\nHost: x\r\n\r\n")
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 29\r\n\r\n"
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `a connection serves one request after the other`() throws {
-    let server = try RunningServer(Self.state())
+    let server = try PlayedExchanges(Self.state())
     let connection = try server.connect()
     for _ in 1...3 {
       connection.send("GET /api/v4/spot/time HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `what is too long, or no HTTP, is refused`() throws {
-    let server = try RunningServer(Self.state())
+    let server = try PlayedExchanges(Self.state())
     let long = String(repeating: "x", count: 65_537)
     #expect(try server.answer("/0/private/GetApiKeyInfo", body: long).hasPrefix("HTTP/1.1 413 Payload Too Large\r\n"))
     #expect(try server.answer("/0/private/GetApiKeyInfo", body: String(long.dropFirst())).contains("EAPI:Invalid key"))
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `more connections than it takes at once have to wait`() throws {
-    let server = try RunningServer(Self.state())
+    let server = try PlayedExchanges(Self.state())
     var open: [Connection] = []
     for _ in 1...256 {
       let connection = try server.connect()
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `one exchange alone is played if that is wanted`() throws {
-    let server = try RunningServer(Self.state(), ["--exchange", "mexc"])
+    let server = try PlayedExchanges(Self.state(), ["--exchange", "mexc"])
     #expect(try server.answer("/api/v4/account/detail", Self.headers).contains(#""code":404"#))
   }
 
@@ -106,17 +106,17 @@ import Testing
     (["--state", "/dev/null"], 66, "keyusher-standin: '/dev/null', line 1, column 1: this is no JSON\n"),
   ])
   func `what can't be begun is said`(_ arguments: [String], _ status: Int32, _ words: String) throws {
-    let program = RunningServer.program
+    let program = PlayedExchanges.program
     let ended = try output(of: "/bin/sh", ["-c", #""$0" "$@" 2>&1"#, program] + arguments)
     #expect(ended.status == status)
     #expect(String(decoding: ended.bytes, as: UTF8.self).contains(words))
   }
 
   @Test func `a port that is taken is said`() throws {
-    let server = try RunningServer(Self.state())
+    let server = try PlayedExchanges(Self.state())
     let folder = try Folder()
     let state = try folder.write(Array(Self.state().utf8), to: "state.json")
-    let arguments = ["-c", #""$0" "$@" 2>&1"#, RunningServer.program, "--state", state, "--port", "\(server.port)"]
+    let arguments = ["-c", #""$0" "$@" 2>&1"#, PlayedExchanges.program, "--state", state, "--port", "\(server.port)"]
     let ended = try output(of: "/bin/sh", arguments)
     #expect(ended.status == 69)
     expectNoDifference(
@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test func `the errors are listed`() throws {
-    let lines = String(decoding: try output(of: RunningServer.program, ["--list-errors"]).bytes, as: UTF8.self)
+    let lines = String(decoding: try output(of: PlayedExchanges.program, ["--list-errors"]).bytes, as: UTF8.self)
     #expect(lines.hasPrefix("gate-io\tbad_key\tINVALID_KEY\t401\tshown\n"))
     #expect(lines.contains("\ngate-io\taccount_locked\tACCOUNT_LOCKED\t403\tmade\n"))
   }

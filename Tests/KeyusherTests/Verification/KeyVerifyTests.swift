@@ -1,14 +1,15 @@
 import CustomDump
 import Foundation
 import KeyusherHarness
+import Outside
 import Testing
 
 /// `key verify` of a Gate key, against the exchange as `keyusher-standin` plays it.
 @Suite struct KeyVerifyTests {
   /// A key that a run made and kept, for a spot bot at one address.
-  private static func made() throws -> Desk {
+  private static func made(by script: String = "create-key.script") throws -> Desk {
     let desk = try KeyDesk.make()
-    let straight = try String(contentsOfFile: sourceTree + "/flows/gate-io/create-key.script", encoding: .utf8)
+    let straight = try String(contentsOfFile: sourceTree + "/flows/gate-io/\(script)", encoding: .utf8)
     try desk.write(
       straight.replacing("store: offline", with: "store: age"), to: "a.script")
     let ran = try desk.run(
@@ -113,13 +114,22 @@ import Testing
       Self.lines(ran).first, "gate-io/grid-bot-01: refused from here, as your IP list demands.")
   }
 
+  @Test func `a list that keeps this computer out is a refusal where none was planned`() throws {
+    let desk = try Self.made(by: "create-key.no-list.script")
+    let exchange = try PlayedExchanges(Self.state(addresses: ["203.0.113.7"]))
+    let ran = try desk.unlocked(["key", "verify", "gate-io/grid-bot-05", "--base-url", exchange.address])
+    expectNoDifference(ran.status, 2)
+    expectNoDifference(Self.lines(ran).first, "gate-io/grid-bot-05: REFUSED by Gate.")
+    #expect(ran.output.contains("This computer's address is not on the key's IP list."))
+  }
+
   @Test func `a clock that is two minutes off: nothing is signed`() throws {
     for offset in [-120_000, 120_000] {
       let desk = try Self.made()
       let (ran, exchange) = try Self.verify(Self.state(["clock": ["offset": offset]]), on: desk)
       expectNoDifference(ran.status, 69)
       #expect(ran.output.contains("This computer's clock is off."))
-      expectNoDifference(try exchange.log().compactMap { $0["path"] as? String }, ["/api/v4/spot/time"])
+      expectNoDifference(try exchange.requests().compactMap { $0["path"] as? String }, ["/api/v4/spot/time"])
     }
   }
 
@@ -132,11 +142,11 @@ import Testing
     expectNoDifference(first.status, 69)
     #expect(first.output.contains("Nothing is asked there until "))
     try exchange.play(Self.state())
-    let asked = try exchange.log().count
+    let asked = try exchange.requests().count
     let again = try desk.unlocked(["key", "verify", Self.name, "--base-url", exchange.address])
     expectNoDifference(again.status, 69)
     #expect(again.errors.hasPrefix("keyusher: Gate wants to be left alone until "), "\(again.errors)")
-    expectNoDifference(try exchange.log().count, asked)
+    expectNoDifference(try exchange.requests().count, asked)
   }
 
   @Test func `nobody is asked before somebody said that it may be`() throws {

@@ -1,6 +1,7 @@
 import CustomDump
 import Foundation
 import KeyusherHarness
+import Outside
 import Testing
 
 /// What becomes of a run whose exchange is asked what the new key can do.
@@ -81,7 +82,7 @@ import Testing
     let walk = try VerifiedWalk(at: exchange.address)
     try walk.see("Gate was asked too often.", "Nothing is asked there until ")
     try exchange.play(VerifiedWalk.state())
-    let asked = try exchange.log().count
+    let asked = try exchange.requests().count
     try walk.answer([("yes or no: ", "yes")])
     try walk.see("It could not be found out: Gate wants to be left alone until ")
     try walk.answer([("yes or no: ", "no")])
@@ -89,7 +90,7 @@ import Testing
     let later = try walk.desk.verify([VerifiedWalk.name], at: exchange.address)
     expectNoDifference(later.status, 69)
     #expect(later.errors.contains("Gate wants to be left alone until "), "\(later.errors)")
-    expectNoDifference(try exchange.log().count, asked)
+    expectNoDifference(try exchange.requests().count, asked)
   }
 
   @Test func `a list that keeps this computer out is what was planned`() throws {

@@ -1,6 +1,7 @@
 import CustomDump
 import Foundation
 import KeyusherHarness
+import Outside
 import PtyHarness
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     #expect(looks > 3)
     expectNoDifference(Canary.secretTraces.first(in: Array(pty.text.utf8)), nil)
     for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
-    let log = try exchange.log()
+    let log = try exchange.requests()
     #expect(log.count >= 20)
     expectNoDifference(Canary.trace(in: Array("\(log)".utf8)), nil)
   }

@@ -2,53 +2,7 @@ import Foundation
 import Glibc
 import Outside
 
-/// The program itself, playing a state file, until the test lets go of it.
-final class RunningServer {
-  let port: UInt16
-  private let process = Process()
-  private let folder = try! Folder()
-
-  init(_ state: String, _ arguments: [String] = []) throws {
-    process.executableURL = URL(filePath: Self.program)
-    process.arguments = ["--state", folder.path("state.json"), "--log", folder.path("log")] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    _ = try folder.write(Array(state.utf8), to: "state.json")
-    try process.run()
-    let words = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-    guard words.hasPrefix("listening http://127.0.0.1:"), words.hasSuffix("\n"),
-      let port = UInt16(words.dropLast().split(separator: ":").last ?? "")
-    else {
-      process.terminate()
-      throw CocoaError(.fileReadUnknown, userInfo: [NSDebugDescriptionErrorKey: words])
-    }
-    self.port = port
-  }
-
-  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
-
-  static var program: String {
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    return (bundle ?? URL(filePath: CommandLine.arguments[0])).deletingLastPathComponent()
-      .appending(path: "keyusher-standin").path
-  }
-
-  /// The log's lines so far.
-  var log: [Substring] { String(decoding: folder.read("log"), as: UTF8.self).split(separator: "\n") }
-
-  /// Puts another state in the file's place, at once.
-  func replaceState(_ state: String) throws {
-    let new = try folder.write(Array(state.utf8), to: "new")
-    rename(new, folder.path("state.json"))
-  }
-
-  /// Ends it by a signal; returns its exit status, or the signal's number with a minus if that killed it.
-  func end(_ signal: Int32) -> Int32 {
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-  }
-
+extension PlayedExchanges {
   /// A connection to it.
   func connect() throws -> Connection { try Connection(port) }
 
