@@ -4,8 +4,8 @@ import FlowText
 import PlainText
 import SecretMemory
 
-/// A part of a key that does not look as its exchange's do. Shapes are no law: it is said before anybody is asked, and again
-/// with a refusal, which it may explain.
+/// A part of a key that does not look as its exchange's do. Shapes are no law: it is said before anybody is asked, and
+/// again with a refusal, which it may explain.
 struct OddPart: Equatable, Sendable {
   /// Its name, for example `secret`, and what the exchange's page calls it.
   let name: CredentialPart.Name

@@ -1,7 +1,8 @@
 import Foundation
 import KeyusherHarness
 
-/// One thing that can be the matter with a key, or with the way to its exchange. The raw value is its name in the table.
+/// One thing that can be the matter with a key, or with the way to its exchange. The raw value is its name in the
+/// table.
 enum Failure: String, CaseIterable, Sendable {
   case nothing
   case wrongKey = "wrong key"

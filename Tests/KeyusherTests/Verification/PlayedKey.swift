@@ -3,7 +3,8 @@ import KeyusherHarness
 import SecretMemory
 import Stores
 
-/// A key of one exchange that a run made for a grid bot at one address, as its store has it and as the exchange knows it.
+/// A key of one exchange that a run made for a grid bot at one address, as its store has it and as the exchange knows
+/// it.
 struct PlayedKey: Sendable {
   let exchange: String
   /// By name, as the exchange's page gives them.
