@@ -49,6 +49,7 @@ import Testing
     for part in 1...6 { #expect(pty.text.contains("DEMO, part \(part) of 6: ")) }
     for secret in [Canary.secret, page.secret, PassphraseCanary.text] { #expect(!pty.text.contains(secret)) }
     expectNoDifference(try desk.files(), [], "nothing of it is left")
+    #expect(try page.isGone())
   }
 
   @Test func `What is kept says where it is, and its exchange is asked on this computer alone`() throws {
@@ -82,6 +83,39 @@ import Testing
     if how == "quit" { try pty.send(":quit\r") } else { try pty.control("C") }
     expectNoDifference(try pty.end(), how == "quit" ? .exited(75) : .signalled(SIGINT))
     expectNoDifference(try desk.demoHomes(), [])
+    #expect(!pty.text.contains("keyusher resume") && !pty.text.contains("go on later"))
+  }
+
+  @Test func `The page goes with whoever showed it, even when that is killed`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["demo"], setting: ["TMPDIR": desk.work])
+    let page = try DemoPerson(reading: pty, at: desk)
+    #expect(try !page.isGone())
+    pty.signal(SIGKILL)
+    expectNoDifference(try pty.end(), .signalled(SIGKILL))
+    let deadline = ContinuousClock.now + .seconds(30)
+    while try !page.isGone() { try #require(ContinuousClock.now < deadline, "the page is still there") }
+  }
+
+  @Test(
+    "The bot trades with a key of the demo alone",
+    arguments: [
+      ([:], "DEMO_API_KEY is not set, and without a key no bot trades"),
+      (
+        ["DEMO_API_KEY": Canary.key, "DEMO_API_SECRET": "demo-secret-1"],
+        "what is in DEMO_API_KEY is no key of the demo"
+      ),
+      (
+        ["DEMO_API_KEY": "demo-1", "DEMO_API_SECRET": Canary.secret], "what is in DEMO_API_SECRET is no key of the demo"
+      ),
+      (["DEMO_API_KEY": "demo-1", "DEMO_API_SECRET": "demo-secret-1"], "the demo's page does not answer: "),
+    ])
+  func bot(setting: [String: String], words: String) throws {
+    // Nobody listens at a port of the system's own.
+    let ran = try Desk().run(["bot", "--port", "1"], setting: setting, program: besideTests("keyusher-standin"))
+    expectNoDifference(ran.status, 69)
+    #expect(ran.errors.hasPrefix("keyusher-standin: \(words)"), "\(ran.errors)")
+    #expect(!ran.errors.contains(Canary.secret) && !ran.errors.contains(Canary.key))
   }
 
   @Test func `Without the stand-in it says what to build`() throws {
@@ -143,6 +177,9 @@ private final class DemoPerson {
     let address = try #require(pty.text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{16}\//))
     (root, self.desk) = (String(address.0), desk)
   }
+
+  /// Whether nobody answers any more.
+  func isGone() throws -> Bool { try desk.run(["-s", root], program: #require(tool("curl"))).status == 7 }
 
   func logIn() throws { #expect(try send("login", ["name=demo", "password=play-money"]).contains("API Management")) }
 

@@ -4,14 +4,17 @@ public import Records
 /// The first and the last words of a run.
 public enum Framing {
   /// What the run is, what it needs, and what leaving it costs.
-  public static func opening(of flow: Flow, run: String?, brief: Bool) -> [Sentence] {
+  ///
+  /// - Parameter isThrownAway: whether nothing of it is left at its end, so that nobody can go on with it.
+  public static func opening(of flow: Flow, run: String?, brief: Bool, isThrownAway: Bool = false) -> [Sentence] {
     var sentences = [Sentence(.heading, flow.title)]
     if !brief {
       let time = flow.minutes.map { "About \($0) minutes." }
       let needs = flow.needs.isEmpty ? nil : "You need: \(flow.needs.joined(separator: "; "))."
       let words = [time, needs].compactMap { $0 }.joined(separator: " ")
       if !words.isEmpty { sentences.append(Sentence(.body, words)) }
-      sentences.append(Sentence(.body, flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret))
+      let stop = flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret
+      sentences.append(Sentence(.body, isThrownAway ? Phrases.leavesNothing : stop))
       if let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
       sentences += [
         Sentence(
@@ -22,7 +25,8 @@ public enum Framing {
       ]
     }
     if brief { sentences.append(Sentence(.hint, Phrases.briefLeavesOut)) }
-    sentences.append(Sentence(.body, run.map { Phrases.record($0) } ?? "Dry run: nothing is written."))
+    sentences.append(
+      Sentence(.body, run.map { Phrases.record($0, isThrownAway: isThrownAway) } ?? "Dry run: nothing is written."))
     return sentences
   }
 

@@ -191,7 +191,10 @@ enum Phrases {
   static func variables(_ names: [String]) -> String {
     "From a store 'keyusher exec' gives them to a program as \(names.listed(with: "and"))."
   }
-  static func record(_ run: String) -> String { "Record: \(run), kept from your first answer on" }
+  static func record(_ run: String, isThrownAway: Bool = false) -> String {
+    "Record: \(run), \(isThrownAway ? "thrown away at the end" : "kept from your first answer on")"
+  }
+  static let leavesNothing = "Leave with :quit; then nothing of it is left."
   static let canStop = "Stop with :quit and go on later."
   static let canStopUntilTheSecret =
     "Stop with :quit and go on later, except while the secret is on your screen."

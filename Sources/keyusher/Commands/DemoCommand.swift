@@ -33,7 +33,9 @@ struct DemoCommand: ParsableCommand {
     defer { if let before { setenv("KEYUSHER_HOME", before, 1) } else { unsetenv("KEYUSHER_HOME") } }
     let context = CommandContext(brief: brief)
     context.console.show(opening(page))
-    let status = try context.walk(base: address).begin(
+    var walk = try context.walk(base: address)
+    walk.isThrownAway = !keep
+    let status = try walk.begin(
       "demo/create-key", people: try RunPeople.parse([]), conversation: try context.console.conversation())
     if status == .completed { try offerBot(context, program, port: String(port)) }
     context.console.show(closing(home))

@@ -18,6 +18,8 @@ struct Walk {
   var brief = false
   /// Whether at the end only its outcome is shown.
   var isQuiet = false
+  /// Whether nothing of a run is left at its end, so that nobody can go on with it.
+  var isThrownAway = false
   /// A server on this computer that is asked in an exchange's place.
   var base: NetAddress?
 
@@ -40,7 +42,7 @@ struct Walk {
     let session = session(flow, run: header.run, log, conversation, isReplay: script != nil)
     session.keyAtHand = key
     script?.observe = { session.state }
-    let opening = Framing.opening(of: flow, run: header.run, brief: brief)
+    let opening = Framing.opening(of: flow, run: header.run, brief: brief, isThrownAway: isThrownAway)
     let conclusion = try session.begin(opening: opening, for: program)
     return try finish(session, log, conclusion, script: script)
   }
@@ -166,12 +168,14 @@ struct Walk {
       let contents = try records.read(journal.run)
       let record = Record(
         header: contents.header, entries: contents.entries, flow: session.flow, finalDigest: contents.finalDigest)
-      close(record, path: records.path(of: journal.run))
+      close(record, path: isThrownAway ? nil : records.path(of: journal.run))
     }
     if let status = try conclude(conclusion, run: log.journal?.run, script: script) { return status }
-    console.show(
-      log.journal.map { isQuiet ? [Framing.saved(run: $0.run)] : Framing.left(run: $0.run, digest: $0.finalDigest) }
-        ?? Framing.leftAtOnce)
+    if !isThrownAway {
+      console.show(
+        log.journal.map { isQuiet ? [Framing.saved(run: $0.run)] : Framing.left(run: $0.run, digest: $0.finalDigest) }
+          ?? Framing.leftAtOnce)
+    }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
   }
