@@ -77,7 +77,7 @@ struct DemoCommand: ParsableCommand {
     let bot = try HelperProgram.find(DemoCommand.standIn, beside: program).path
     let words = ["exec", name, "--", bot, "bot", "--port", port]
     context.console.show([
-      .blank, Sentence(.heading, "DEMO. Now a sample bot can trade play money with this key:"),
+      .blank, Sentence(.heading, "DEMO. A sample bot is given the key like this, and trades play money:"),
       Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
     ])
     guard context.console.isTerminal else { return }
