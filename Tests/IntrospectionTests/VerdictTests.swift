@@ -42,14 +42,14 @@ struct VerdictTests {
     #expect(verdict.differences == 0)
   }
 
-  @Test func `an unknown right is shown, and is no difference by itself`() {
+  @Test func `an unknown right is shown, and is more than was planned`() {
     let verdict = judge([
       .permissions(.spot(), .account(readOnly: true), Grant("quant", isReadOnly: false, meaning: nil)), .off,
       .from("203.0.113.7"),
     ])
-    #expect(verdict[.right("quant")]?.end == .notKnowable)
-    #expect(verdict[.right("quant")]?.text == "quant, a right that Keyusher does not know")
-    #expect(verdict.danger?.hasUnknown == true && verdict.differences == 0)
+    #expect(verdict[.right("quant")]?.end == .tooWide(planned: nil))
+    #expect(verdict[.right("quant")]?.text == "quant is on, a right that Keyusher does not know")
+    #expect(verdict.danger?.hasUnknown == true && verdict.differences == 1)
   }
 
   @Test func `another permission that was planned can't be compared by name`() {
@@ -78,6 +78,24 @@ struct VerdictTests {
   }
 
   // MARK: - Withdrawal
+
+  /// Kraken has rights that send nothing away by themselves, and prepare it.
+  @Test func `what prepares a withdrawal is a right like any other`() {
+    let prepares = Grant(
+      "add-withdraw-address",
+      meaning: Grant.Meaning(title: "add withdrawal address", permission: "add-address", risk: .withdraw))
+    let verdict = judge([.permissions(.spot(), .account(readOnly: true), prepares), .off, .from("203.0.113.7")])
+    #expect(verdict[.right("add-withdraw-address")]?.end == .tooWide(planned: nil))
+    #expect(verdict.danger?.risks.contains(.withdraw) == true)
+  }
+
+  @Test func `a right of a key that only reads does no more than read`() {
+    let reads = Grant(
+      "wallet", isReadOnly: true,
+      meaning: Grant.Meaning(title: "wallet read and write", permission: "wallet-write", risk: .transfer))
+    let verdict = judge([.permissions(.spot(), .account(readOnly: true), reads), .off, .from("203.0.113.7")])
+    #expect(verdict[.right("wallet")]?.end == .noted && verdict.danger?.risks == [.trade])
+  }
 
   @Test(arguments: [nil, ["spot-write"]] as [[String]?])
   func `withdrawal that is on is too wide unless it was planned`(_ permissions: [String]?) {

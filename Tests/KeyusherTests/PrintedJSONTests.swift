@@ -78,6 +78,7 @@ import Testing
       try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
     }
     try keep(verify(on: desk, faults: []), as: "good-key-verify.wide")
+    try keep(verify(on: desk, faults: [], "gate-io/empty"), as: "good-key-verify.odd")
     let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
     try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
     // Without a passphrase it would keep everything in plain text.
@@ -85,15 +86,17 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "19 good, 19 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "20 good, 20 bad\n")
   }
 
-  private func verify(on desk: Desk, faults: [[String: Any]]) throws -> Ran {
+  private func verify(
+    on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01"
+  ) throws -> Ran {
     let key: [String: Any] = [
       "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
     ]
     let exchange = try PlayedExchanges(["keys": [key], "faults": faults])
-    return try desk.unlocked(["key", "verify", "gate-io/grid-bot-01", "--json", "--base-url", exchange.address])
+    return try desk.unlocked(["key", "verify", name, "--json", "--base-url", exchange.address])
   }
 
   /// The part of a name before the first dot says which schema is meant.

@@ -200,7 +200,7 @@ enum Phrases {
     "Stop with :quit and go on later, except while the secret is on your screen."
   static let stays = "In this run nothing you type leaves this computer."
   static let staysUntilAStore = "Nothing you type leaves this computer, unless your store lies elsewhere."
-  static let staysUntilAsked = "Nothing leaves this computer before you are asked, unless your store lies elsewhere."
+  static let staysUntilAsked = "Nothing leaves this computer unasked, unless your store lies elsewhere."
   static let secretIsShownOnce =
     "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."

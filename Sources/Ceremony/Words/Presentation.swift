@@ -182,7 +182,8 @@ struct Presentation {
     for place in answered {
       let (id, key) = (state.way[place].step, keys[place])
       guard listed.insert(stay(id, key)).inserted, let step = flow[id], step.body != .review,
-        let last = lasts[stay(id, key)], let given = state.way[last].given, step.asks || !given.isFine
+        let last = lasts[stay(id, key)], let given = state.way[last].given,
+        step.asks || !given.isFine && !given.isUntold
       else { continue }
       var answer = given.answer?.words(at: step, in: speaking[key] ?? state, of: flow) ?? ""
       // Of one that speaks of an answer which was given anew since, its words would now speak of something else.

@@ -28,5 +28,8 @@ extension Given {
   /// Whether the exchange was asked, whose words were shown when they came, or nobody wanted it to be.
   var isReported: Bool { if case .reported = standing { true } else { false } }
 
+  /// Whether the exchange told nothing, or was not asked: there is nothing to look at again.
+  var isUntold: Bool { if case .reported(.notKnowable, _) = standing { true } else { false } }
+
   var isNotKnowable: Bool { if case .verified(.notKnowable, _) = standing { true } else { false } }
 }

@@ -68,7 +68,10 @@ struct RightsJudge {
 
   private func line(_ grant: Grant) -> KeyVerdict.Line {
     guard let meaning = grant.meaning else {
-      return line(grant.name, "\(grant.title), a right that Keyusher does not know", .notKnowable)
+      let text = "\(grant.title) is on, a right that Keyusher does not know"
+      // All that was not planned was to be off, whatever it is.
+      guard let planned, !planned.contains(KeyPlan.other) else { return line(grant.name, text, .notKnowable) }
+      return line(grant.name, text, .tooWide(planned: nil), change: "\(grant.title) off")
     }
     if grant.isReadOnly == true, meaning.risk != .read {
       return line(grant.name, "\(meaning.title), of a key that only reads", .noted)

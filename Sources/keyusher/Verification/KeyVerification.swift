@@ -88,11 +88,13 @@ struct KeyVerification {
 
   /// What it may do, in one line, for the answer of a check.
   var report: String {
-    guard let verdict else { return summary }
-    let rights = verdict.lines.filter { $0.subject.isRight || $0.subject == .addresses }.map(\.text)
+    guard let verdict else { return summary + inItsPlace }
+    let said = verdict.lines.filter { line in
+      line.subject.isRight || line.subject == .addresses || line.subject == .withdrawal && line.end != .notKnowable
+    }
     let unknown = verdict.lines.filter { $0.end == .notKnowable && $0.subject == .withdrawal }
-    return "\(summary): \(rights.joined(separator: "; "))"
-      + (unknown.isEmpty ? "" : "; whether it can withdraw, it does not tell")
+    return "\(summary): \(said.map(\.text).joined(separator: "; "))"
+      + (unknown.isEmpty ? "" : "; whether it can withdraw, it does not tell") + inItsPlace
   }
 
   /// Why it told nothing, in a few words.
@@ -104,6 +106,12 @@ struct KeyVerification {
   }
 
   // MARK: - Private
+
+  /// Whose word it is where not the exchange was asked.
+  private var inItsPlace: String {
+    guard let host = outcome.asked.last?.host, host.hasPrefix("127.") || host.hasPrefix("localhost") else { return "" }
+    return " (asked in its place: \(host), on this computer)"
+  }
 
   private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
 

@@ -31,6 +31,7 @@ struct RunVerification {
     if let reason = try settle(place, with: context) ?? settleNonce(facts.program, at: place, with: context) {
       return Observation(.notKnowable, by: reason)
     }
+    try context.say([Sentence(.body, "Asking \(verifier.base?.authority ?? place.host) ...")])
     return try context.lend(from: step) { parts in
       do {
         return try ask(
@@ -99,17 +100,23 @@ struct RunVerification {
       Question.Choice(id: "later", title: "not now", number: 3),
     ]
     asking.standard = Question.Default("later", words: "not now")
-    do {
-      switch try context.ask(asking).lowercased() {
-      case "1", "yes", "y": try consent.keep("yes")
-      case "2", "never":
-        try consent.keep("never")
-        return RunVerification.nobodyAsked
-      default: return "you did not want it asked now"
+    while true {
+      do {
+        switch try context.ask(asking).lowercased() {
+        case "1", "yes", "y":
+          try consent.keep("yes")
+          return nil
+        case "2", "never":
+          try consent.keep("never")
+          return RunVerification.nobodyAsked
+        case "3", "later", "": return "you did not want it asked now"
+        default:
+          asking.problem = Sentence(.problem, "There is no such answer here.")
+          asking.isRepeated = true
+        }
+      } catch let error as CommandError {
+        throw ObservationFailure(error.message)
       }
-    } catch let error as CommandError {
-      throw ObservationFailure(error.message)
     }
-    return nil
   }
 }

@@ -38,6 +38,7 @@ struct VerdictWords {
     let from = plan.map { inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
     if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
+    if verdict.danger == nil { return "accepted; what it may do, \(pack.short) did not tell." }
     guard plan != nil else { return "nobody said what it should do. This is what it can do." }
     let isWhole = verdict.lines.allSatisfy { $0.end != .notKnowable }
     return isWhole ? "as planned." : "as planned, as far as \(pack.short) tells."
@@ -68,7 +69,8 @@ struct VerdictWords {
     guard let danger = verdict.danger else { return ["What a thief could do with it, nobody can tell."] }
     let who = danger.isBound == true ? "A thief at one of its addresses" : "A thief"
     let deeds = danger.risks.compactMap { $0.deed(of: danger.risks.contains(.trade) ? "them" : "your coins") }
-    let least = danger.hasUnknown ? "read your balances and trades" : "read your balances and trades, and move nothing"
+    let isUnsure = danger.hasUnknown || verdict.lines.contains { $0.subject == .withdrawal && $0.end == .notKnowable }
+    let least = isUnsure ? "read your balances and trades" : "read your balances and trades, and move nothing"
     var sentences = ["\(who) could \(deeds.isEmpty ? least : deeds.listed(with: "and"))."]
     if danger.hasUnknown {
       sentences.append("It has a right that Keyusher does not know; what that adds, nobody can tell.")

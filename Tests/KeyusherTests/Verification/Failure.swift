@@ -56,6 +56,7 @@ enum Failure: String, CaseIterable, Sendable {
     switch cell.result {
     case "refused": "refused by"
     case "not-asked": "could not be asked."
+    case "untold": "accepted; what it may do"
     case "differs": self == .permission ? "less than planned." : "too wide."
     default: cell.causes.isEmpty ? ": as planned" : "refused from here, as your IP list demands."
     }

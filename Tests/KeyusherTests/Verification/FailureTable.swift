@@ -3,7 +3,7 @@
 /// A cell is a result with its causes, several where the exchange does not tell them apart, or
 /// - `none: WHY`, where the exchange can't have it: it is not played;
 /// - `goes on: WHY`, where it does no harm: the key is as planned;
-/// - `untold: WHY`, where the key is as planned as far as is told, and "nobody can tell" is said.
+/// - `untold: WHY`, where the key is taken and nothing is told of what it may do.
 struct FailureTable {
   enum Cell: Equatable, Sendable {
     case comes(result: String, causes: [String])
@@ -22,7 +22,7 @@ struct FailureTable {
       bybit     as-planned
       coinbase  as-planned
       bitget    as-planned
-      mexc      as-planned
+      mexc      untold: no request of its API tells the rights of the key that asks
       htx       as-planned
     wrong key
       gate-io   refused: key | environment | region
@@ -243,7 +243,13 @@ extension FailureTable.Cell {
 
   var isPlayed: Bool { if case .none = self { false } else { true } }
 
-  var result: String { if case .comes(let result, _) = self { result } else { "as-planned" } }
+  var result: String {
+    switch self {
+    case .comes(let result, _): result
+    case .untold: "untold"
+    case .none, .goesOn: "as-planned"
+    }
+  }
 
   var causes: [String] { if case .comes(_, let causes) = self { causes } else { [] } }
 }

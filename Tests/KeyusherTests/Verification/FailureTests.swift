@@ -74,7 +74,7 @@ enum CauseSentences {
   static let of = [
     "key": "does not know the key.", "secret": "the secret does not fit the key.",
     "passphrase": "the passphrase is wrong.", "otp": "a one-time password is missing or wrong.",
-    "clock": "this computer's clock is off.", "ip": "this computer's address is not on the key's ip list.",
+    "clock": "are too far apart.", "ip": "this computer's address is not on the key's ip list.",
     "permission": "a right is missing.", "expired": "the key has ended.",
     "key-locked": "the key is frozen, or switched off.", "account": "the account is locked, or not confirmed.",
     "environment": "the key is of another environment.", "region": "the account is at another host of",

@@ -68,7 +68,7 @@ import Testing
       Gate says: no IP list. PLANNED: 203.0.113.7.
       By Gate's help article 17521: it may end on 2027-01-30, after 90 days.
       A thief could trade your coins away and move them between your accounts.
-      Whether coins could be sent away, look at the page.
+      Whether it could send coins away, only the page shows.
       Change c0ffee17d3a9... here: wallet read and write off; add 203.0.113.7; see
       that withdrawal is off.
       https://www.gate.com/myaccount/profile/api-key/manage
@@ -128,7 +128,7 @@ import Testing
       let desk = try Self.made()
       let (ran, exchange) = try Self.verify(Self.state(["clock": ["offset": offset]]), on: desk)
       expectNoDifference(ran.status, 69)
-      #expect(ran.output.contains("This computer's clock is off."))
+      #expect(ran.output.contains("This computer's clock and Gate's are too far apart."))
       expectNoDifference(try exchange.requests().compactMap { $0["path"] as? String }, ["/api/v4/spot/time"])
     }
   }

@@ -96,7 +96,8 @@ import Testing
   @Test func `a list that keeps this computer out is what was planned`() throws {
     let exchange = try PlayedExchanges(VerifiedWalk.state(from: nil))
     let walk = try VerifiedWalk(at: exchange.address)
-    try walk.see("grid-bot-01: refused from here, as your IP list demands.", "ask from")
+    try walk.see(
+      "grid-bot-01: refused from here, as your IP list demands.", "Your plan has an IP list")
     let shown = try walk.finish()
     #expect(shown.contains("Gate refuses it from here, as the key's IP list demands"), "\(shown)")
     #expect(walk.pty.text.contains("No exceptions."))
