@@ -28,6 +28,7 @@ extension Framing {
     if let previous = record.previous {
       sentences.append(Sentence(.body, "The key that had the name before is now: \(display(previous))"))
     }
+    sentences += record.reports.flatMap(lines)
     switch record.outcome {
     case .done(_, let seen, let history):
       if let seen { sentences.append(Sentence(.standing, "Keyusher saw: \(display(seen))")) }
@@ -37,6 +38,16 @@ extension Framing {
     case .notKnowable: sentences.append(Sentence(.warning, Framing.nobodyCanTell))
     }
     return sentences + [Sentence(.source, "Final digest: \(grouped(record.finalDigest))")]
+  }
+
+  /// What an exchange told in one answer, and what it did not.
+  private static func lines(of report: KeyEvent) -> [Sentence] {
+    let host = report.by.map { display($0) } ?? "The exchange"
+    let told = report.facts.filter { !KeyEvent.aboutTheAnswer.contains($0.key) }.sorted { $0.key < $1.key }
+    return told.map { Sentence(.body, "\(host) says: \(display($0.key)): \(display($0.value))") }
+      + report.unknown.sorted { $0.key < $1.key }.map {
+        Sentence(.body, "Nobody can tell: \(display($0.key)): \(display($0.value))")
+      }
   }
 
   /// Every line of the record with its number, as `keyusher redact` wants it.

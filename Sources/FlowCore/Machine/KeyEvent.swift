@@ -23,6 +23,9 @@ public struct KeyEvent: Equatable, Sendable {
   /// What could not be found out, with the reason, by the same names.
   public var unknown: [String: String]
 
+  /// The names of those facts of a report that tell of the answer, and not of the key.
+  public static let aboutTheAnswer: Set<String> = ["request", "asked", "answer-digest", "api-digest"]
+
   public init(
     _ kind: Kind, key: String?, by: String? = nil, facts: [String: String], unknown: [String: String] = [:]
   ) {

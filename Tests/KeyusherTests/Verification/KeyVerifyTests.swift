@@ -85,6 +85,8 @@ import Testing
     _ = try Self.verify(Self.state(), on: desk)
     let shown = try desk.run(["show", "asked"]).output
     #expect(shown.hasPrefix("Key asked about: gate-io/grid-bot-01, from age"))
+    #expect(shown.contains(" says: permissions: account (read only), spot\n"), "\(shown)")
+    #expect(shown.contains("Nobody can tell: withdrawal: the documented list of rights has no name"), "\(shown)")
     let record = try desk.text(of: desk.recordFile("asked"))
     for text in [
       #""event":"key-reported""#, #""request":"detail""#, #""request":"main-keys""#,
