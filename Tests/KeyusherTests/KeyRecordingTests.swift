@@ -146,6 +146,11 @@ import Testing
     let plain = try desk.write("no program", to: "plain", mode: 0o600)
     _ = try desk.exec("gate-io/bot", ["--record"], [plain], setting: KeyRecordingTests.pinned)
     #expect(try desk.run(["show", "op"]).output.contains("It failed: can't run '\(plain)': "))
+    // A folder for a while is named by chance, and is no secret.
+    let chance = try desk.write("no program", to: "built-a1b2c3/plain", mode: 0o600)
+    let ran = try desk.exec("gate-io/bot", ["--record"], [chance], setting: ["KEYUSHER_RUN_ID": "chance"])
+    expectNoDifference(ran.status, 126)
+    #expect(try desk.run(["show", "chance"]).output.contains("It failed: can't run '\(chance)': "))
   }
 
   @Test func `A key that was taken in, with what was said of it`() throws {

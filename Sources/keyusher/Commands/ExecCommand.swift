@@ -116,7 +116,7 @@ struct Exec: ParsableCommand {
   ) throws -> (log: KeyRecording, journal: Journal) {
     do {
       let name = command.first ?? ""
-      try CommandError.refuseSecret(name, in: "the program's name")
+      try CommandError.refuseSecret(path: name, as: "the program's name")
       let log = KeyRecording(context: context)
       let operation = KeyOperation(
         .exec, entry.text, in: store.id, origin: credential.run, facts: ["program": name])
