@@ -181,7 +181,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "StandInTests", dependencies: ["Outside", "PlainText", "StandIn", "keyusher-standin"] + testing,
-      exclude: ["Vectors", "axe.py", "ccxt"],
+      exclude: ["Vectors", "axe.py", "ccxt", "clients"],
       swiftSettings: testSettings),
     // Optimized always: it searches cores of many megabytes for every piece of a secret.
     .target(
