@@ -42,9 +42,10 @@ extension KeyFacts {
     func said(as role: Step.Role) -> String? { said(asked(as: role)) }
     func id(as role: Step.Role) -> String? { asked(as: role).flatMap { state.given[$0.id]?.answer?.inScript } }
     self.init(
-      reference: reference, exchange: reference.name.map { String($0.prefix { $0 != "/" }) } ?? flow.provider,
+      reference: reference,
+      exchange: (reference.isPending ? nil : reference.name.map { String($0.prefix { $0 != "/" }) }) ?? flow.provider,
       label: said(label), listed: state.receipts[step]?.lazy.compactMap(\.publicPart).first,
-      account: said(as: .account), accountID: id(as: .account),
+      account: said(as: .account), accountID: flow[step]?.account ?? id(as: .account),
       plan: KeyPlan(of: run, state, in: flow, label: said(label)), purpose: said(as: .purpose),
       program: said(as: .program),
       owner: owner ?? state.ownerTakenOver, since: moment)
@@ -60,4 +61,9 @@ extension KeyFacts {
       account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"],
       since: record.header.began)
   }
+}
+
+extension Step {
+  /// The account of which the flow itself says that the credential taken here is.
+  fileprivate var account: String? { if case .credential(let rule) = body { rule.account } else { nil } }
 }

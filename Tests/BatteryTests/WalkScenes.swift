@@ -8,75 +8,10 @@ import Records
 import SecretSearch
 import Stores
 
-/// A flow that puts a credential into a store, and what a run of it may leave behind.
-enum WalkFlow {
-  static let id = "test/keeping"
-  static let name = "test/bot"
-
-  static let text = """
-    format: 1
-    flow: test/keeping
-    version: 1
-    title: A small keeping
-    summary: A store, a credential, a review.
-    steps:
-      - {id: store, kind: store, title: Where to keep it, required: true, prompt: Where?}
-      - id: credential
-        kind: credential
-        title: Take the key
-        required: true
-        store: store
-        name: test/bot
-        if-lost: stuck
-        parts:
-          - {name: key, title: API key, secret: false, public-prefix: 12, shape: {length: 32, characters: [hex]}}
-          - {name: secret, title: Secret, secret: true, shape: {min: 40, max: 4000, characters: [hex]}}
-        next: review
-      - {id: review, kind: review, title: Review, required: true}
-      - {id: done, kind: end, title: Done, outcome: completed}
-      - {id: stuck, kind: end, title: Stuck, outcome: blocked, reason: it could not be done}
-
-    """
-
-  static let script = """
-    flow test/keeping
-    store: age
-    credential.key: env:GATE_API_KEY
-    credential.secret: env:GATE_API_SECRET
-    review: finish
-    expect outcome completed
-
-    """
-
-  /// Helpers of other stores would be started, and hit as well: none is found.
-  static let setting: [String: String?] = SmallFlow.credential.merging([
-    "STORE_WORD": KeyDesk.passphrase, "PATH": "/nowhere",
-  ]) { $1 }
-
-  /// What a pipe answers, by the key that is asked for.
-  static let answers = [
-    "store": "age", "credential.shown": "yes", "credential.key": "env:GATE_API_KEY",
-    "credential.secret": "env:GATE_API_SECRET", "credential.unlock": "env:STORE_WORD", "credential.keep": "yes",
-    "credential.name": "yes", "review": "",
-  ]
-
-  /// The store as it was set up before, empty, and the flow among the working files.
-  @Sendable static func prepare(_ desk: Desk) throws {
-    let made = try KeyDesk.make()
-    try FileManager.default.copyItem(atPath: made.home + "/age", toPath: desk.home + "/age")
-    chmod(desk.home, 0o700)
-    for folder in ["gate-io", "okx", "coinbase", "bybit", "pending", "previous"] {
-      try FileManager.default.removeItem(atPath: "\(desk.home)/age/store/\(folder)")
-    }
-    try desk.write(text, to: "flows/test/keeping.yaml")
-    try desk.write(script, to: "a.script")
-  }
-}
-
 // MARK: - The scenes
 
 extension Scene {
-  static let walks = [keeping, foundAgain, takenAnew, namedUnrecorded]
+  static let walks = [keeping, namedLater, foundAgain, takenAnew, namedUnrecorded]
   static let resumedWalks = [foundAgain, takenAnew, namedUnrecorded]
 
   /// A whole run by a script, with the credential in the store at its end.
@@ -84,6 +19,15 @@ extension Scene {
     name: "keeping", oneIn: 20, prepare: WalkFlow.prepare,
     arguments: { _ in ["replay", "--flows", "flows", "a.script"] }, setting: WalkFlow.setting,
     verify: WalkEnd.verify)
+
+  /// The same where the key waits for its name.
+  static let namedLater = Scene(
+    name: "named later", oneIn: 20,
+    prepare: { desk in
+      try WalkFlow.prepare(desk)
+      try desk.write(WalkFlow.later, to: "flows/test/keeping.yaml")
+    },
+    arguments: keeping.arguments, setting: WalkFlow.setting, verify: WalkEnd.verify)
 
   /// A resume that finds the copy of a run that ended before the copy was on record.
   static let foundAgain = Scene(
@@ -207,6 +151,11 @@ enum WalkEnd {
           return "kept on record as \(reference.name ?? "nothing"), and not in the store: \(names.sorted())"
         }
         if try self.entry(name, on: desk) != credential { return "kept on record, and not what was given" }
+      case .key(_, let event):
+        guard case .renamed(_, let name)? = event.operation else { break }
+        if try !names.contains(name) || self.entry(name, on: desk) != credential {
+          return "named \(name) on record, and not in the store: \(names.sorted())"
+        }
       default: break
       }
     }
@@ -244,6 +193,7 @@ enum WalkEnd {
     guard case .unfinished(let step) = try desk.record(run).status else { return [] }
     switch step?.rawValue {
     case "review": return [""]
+    case "named": return ["env:STORE_WORD", ""]
     case "credential":
       let isHeld = try desk.records.read(run).entries.contains {
         if case .credentialHeld = $0.event { true } else { false }

@@ -8,6 +8,17 @@ enum Flows {
   /// The shipped flow, read from the source tree.
   static func createKey() throws -> Flow { try shipped("gate-io/create-key") }
 
+  /// The same as it was before keys waited for their names: the credential gets it where it is taken.
+  static func namingAtOnce() throws -> Flow {
+    let flow = try createKey()
+    let steps = flow.steps.map { step in
+      var step = step
+      if step.body == .check(.named("credential")) { step.body = .check(.clockPlausible) }
+      return step
+    }
+    return Flow(id: flow.id, version: flow.version, title: flow.title, summary: flow.summary, steps: steps)
+  }
+
   static func shipped(_ id: String) throws -> Flow {
     let reading = try FlowTree.bound(id)
     return try #require(reading.value, "\(reading.findings)").flow

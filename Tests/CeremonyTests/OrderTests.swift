@@ -59,7 +59,11 @@ import Testing
     expectNoDifference(ledger.happenings.count { if case .looked = $0 { true } else { false } }, 4)
   }
 
-  @Test func `a store is proven, then the credential taken, held, logged as held, and only then named`() throws {
+  @Test
+  func
+    `a store is proven, then the credential taken, held, logged as held, and named last, which is logged before and after`()
+    throws
+  {
     let lines = Flows.untilStoredCredential(Flows.bothParts) + Flows.afterCredential
     let ledger = try walk(lines).ledger
     let order = ledger.happenings.compactMap { happening -> String? in
@@ -69,7 +73,7 @@ import Testing
       case .proven(let store): "prove \(store)"
       case .held(let parts, let name, let store): "hold \(parts) as \(name) in \(store)"
       case .named(let pending, let name): "name \(pending) \(name)"
-      case .logged(.credentialKept(_, let reference), durable: true): "kept as \(reference.name ?? "")"
+      case .logged(.key(_, let event), durable: true): event.operation.map { "\($0.words)" }
       case .logged(.credentialHeld(_, let reference, let proof, let source), durable: true):
         "held in \(reference.store), \(proof.rawValue), \(source)"
       default: nil
@@ -80,7 +84,9 @@ import Testing
       [
         "prove vault", "vault proven, yes", "taken key", "taken secret",
         "hold [\"key\", \"secret\"] as gate-io/grid-bot-01 in vault", "held in vault, read-back, tool",
-        "name pending/7q4m.credential gate-io/grid-bot-01", "kept as gate-io/grid-bot-01",
+        "to be renamed: pending/7q4m.credential in vault, to gate-io/grid-bot-01",
+        "name pending/7q4m.credential gate-io/grid-bot-01",
+        "renamed: pending/7q4m.credential in vault, to gate-io/grid-bot-01",
       ])
   }
 

@@ -123,7 +123,7 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.secret").prefix(3),
       [
-        "Secret: 64 characters taken", "Keyusher saw: kept as gate-io/grid-bot-01, in vault; read back from the store",
+        "Secret: 64 characters taken", "Keyusher saw: kept in vault; read back from the store",
         "You may close the page now. Clear your clipboard.",
       ])
   }
@@ -193,35 +193,6 @@ import Testing
     expectNoDifference(
       dialogue.ledger.said(after: "credential.keep").first, "Who passes by can read what hangs there.")
     expectNoDifference(dialogue.exceptions, [])
-  }
-
-  @Test func `a name that can't be given is tried again, or the key stays under the name it waits under`() throws {
-    for (answer, name, asks) in [("", "gate-io/grid-bot-01", 2), ("no", "pending/7q4m.credential", 1)] {
-      let lines =
-        Flows.untilStoredCredential(Flows.bothParts) + [(key: "credential.name", saying: .line(answer))]
-      let (dialogue, conclusion) = try walk(
-        lines + Flows.afterCredential, failures: LedgerStores.Failures(naming: ["the label printer is broken"]))
-      expectNoDifference(conclusion, .ended(.completed))
-      expectNoDifference(
-        dialogue.state.given["credential"]?.answer, .credential(CredentialReference(store: "vault", name: name)))
-      expectNoDifference(dialogue.ledger.happenings.count { if case .named = $0 { true } else { false } }, asks)
-      #expect(
-        dialogue.ledger.texts.contains(
-          "It is in the store, but has no name there yet: the label printer is broken"))
-    }
-  }
-
-  @Test func `a key that is not where it waited is not said to be kept there`() throws {
-    let lines =
-      Flows.untilStoredCredential(Flows.bothParts) + Partner.Lines(["credential.name": "no", "credential.name": ""])
-    let dialogue = Dialogue(
-      try Flows.createKey(), lines + Flows.afterCredential,
-      stores: { LedgerStores($0, failures: .init(naming: ["it is gone"]), isThere: false) })
-    expectNoDifference(try dialogue.begin(), .ended(.completed))
-    #expect(dialogue.ledger.said(after: "credential.name").first?.contains(Phrases.notThere) ?? false)
-    expectNoDifference(
-      dialogue.state.given["credential"]?.answer,
-      .credential(CredentialReference(store: "vault", name: "gate-io/grid-bot-01")))
   }
 
   @Test func `after a failure the run can be left, once that was said, or the secret be given up`() throws {

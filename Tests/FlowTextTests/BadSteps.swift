@@ -165,7 +165,7 @@ extension BadFlows {
       "1️⃣ wrong-kind: step 'a' is a text step; a step of 'kind: credential' belongs here",
       "2️⃣ missing-key: the check 'label-unused' needs 'of'; add 'of: STEP', the step to look at",
       "3️⃣ misplaced-key: the check 'clock-plausible' has no 'of'; take it out",
-      "4️⃣ wrong-value: unknown word 'clock'; it can be 'shape', 'label-unused', 'clock-plausible', 'all-named', 'no-copies', 'copies-deleted', 'name-taken' or 'powers'"
+      "4️⃣ wrong-value: unknown word 'clock'; it can be 'shape', 'label-unused', 'clock-plausible', 'all-named', 'no-copies', 'copies-deleted', 'name-taken', 'named' or 'powers'"
     ),
     .steps(
       "guards",

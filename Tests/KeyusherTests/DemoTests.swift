@@ -31,7 +31,7 @@ import Testing
     try pty.expect("Secret: ")
     try pty.paste(page.secret)
     try pty.send("\r")
-    try pty.expect("kept as demo/grid-bot-01, in age; read back from the store")
+    try pty.expect("kept in age; read back from the store")
     try pty.answer("Numbers with commas, or none: ", "1,3")
     try pty.answer("Number or name: ", "list")
     try pty.expect("demo/grid-bot-01: TOO WIDE. One thing differs from your plan.")

@@ -71,7 +71,9 @@ import Testing
     }
     try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
     try keep(desk.run(["show", run, "--json"]), as: "good-show.named")
-    let operations = try desk.records.runs().filter { try desk.text(of: desk.recordFile($0)).contains("\"operation\"") }
+    let operations = try desk.records.runs().filter {
+      try desk.text(of: desk.recordFile($0)).contains(#""kind":"operation""#)
+    }
     expectNoDifference(operations.count, 5)
     for id in operations { try keep(desk.run(["show", id, "--json"]), as: "good-show.\(id)") }
     for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {

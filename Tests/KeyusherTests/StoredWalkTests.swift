@@ -31,7 +31,7 @@ import Testing
     try pty.expect("Secret: ")
     try pty.paste(Canary.secret)
     try pty.send("\r")
-    try pty.expect("kept as gate-io/grid-bot-01, in age; read back from the store")
+    try pty.expect("kept in age; read back from the store")
     try pty.expect("You may close the page now.")
     pty.hangUp()
     _ = try pty.end()
@@ -46,7 +46,7 @@ import Testing
       age,
       [
         "-d", "-o", desk.work + "/out", "-i", desk.ageFolder + "/identities",
-        desk.ageFolder + "/store/gate-io/grid-bot-01.age",
+        desk.ageFolder + "/store/pending/\(try desk.run()).credential.age",
       ])
     try stock.expect("passphrase")
     try stock.send(PassphraseCanary.text + "\r")

@@ -65,8 +65,13 @@ public protocol ObservationContext: AnyObject {
 /// Why a check could find nothing out; nothing of a secret is in it.
 public struct ObservationFailure: Error, Equatable {
   public var reason: String
+  /// Whether another look may find more: not where the person, or the exchange, wants none.
+  public var mayBeTriedAgain: Bool
 
-  public init(_ reason: String) { self.reason = reason }
+  public init(_ reason: String, mayBeTriedAgain: Bool = true) {
+    self.reason = reason
+    self.mayBeTriedAgain = mayBeTriedAgain
+  }
 }
 
 /// A check has ended because it was to stop.

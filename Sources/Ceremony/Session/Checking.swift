@@ -19,7 +19,7 @@ extension Session {
       if let ending = context.ending { throw ending }
       let reason = isSuspect(failure.reason) ? Phrases.reasonWithheld : failure.reason
       let reports = context.reports.map { Event.key(step.id, $0) }
-      if try wantsAnotherLook(after: reason, at: step) {
+      if failure.mayBeTriedAgain, try wantsAnotherLook(after: reason, at: step) {
         // On record first: it may say until when nothing is to be asked.
         if !reports.isEmpty { _ = try apply(reports) }
         return .again()

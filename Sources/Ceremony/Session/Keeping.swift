@@ -32,10 +32,14 @@ extension Session {
   // MARK: - A store that keeps by itself
 
   private func hold(_ rule: CredentialRule, in store: String, at step: Step) throws -> Turn {
-    let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
+    let name = flow.name(ofCredentialAt: step.id, in: state)
     return try attempt(at: step) { questions in
       let (reference, proof) = try adapters.stores.hold(
         hand.parts, takenAt: step.id, as: name, in: store, asking: questions)
+      // The bytes are in the store, and were compared.
+      if adapters.observing.asksExchanges, flow.asksExchange(about: step.id) { toAskAbout[step.id] = hand.parts }
+      hand = CredentialInHand()
+      conversation.endSecrets()
       return .credentialHeld(step.id, reference, proof, .tool)
     } failing: { reason in
       hand.wasRefused = true
@@ -80,12 +84,6 @@ extension Session {
     after said: [Sentence]
   ) throws -> Turn {
     try show(said)
-    // The bytes are in the store, and were compared.
-    if adapters.observing.asksExchanges, flow.asksExchange(about: step.id), !hand.parts.isEmpty {
-      toAskAbout[step.id] = hand.parts
-    }
-    hand = CredentialInHand()
-    conversation.endSecrets()
     var isToBeNamed = true
     if let problem {
       var question = Question(.name, at: step.id, .yesOrNo, text: Phrases.nameAgain)
@@ -93,7 +91,7 @@ extension Session {
       question.problem = problem
       isToBeNamed = try askYesOrNo(question, at: step, enter: true).answer
     }
-    let name = rule.name?.filled(from: state, in: flow) ?? step.id.rawValue
+    let name = flow.name(ofCredentialAt: step.id, in: state)
     return try attempt(at: step) { questions in
       if isToBeNamed {
         return .credentialKept(step.id, try adapters.stores.name(reference, name, asking: questions))

@@ -10,6 +10,7 @@ extension Session {
       try acting(after, of: named, at: step) { try deleteCopies(of: named, at: step, asking: $0) }
     case .nameTaken(let credential, let named, let after):
       try acting(after, of: named, at: step) { try giveName(of: named, to: credential, at: step, asking: $0) }
+    case .named(let credential): try giveItsName(to: credential, at: step)
     case .shape, .labelUnused, .clockPlausible, .allNamed, .powers: nil
     }
   }
@@ -29,6 +30,41 @@ extension Session {
       if let ending = questions.ending { throw ending }
       throw ObservationFailure(reason(of: error))
     }
+  }
+
+  /// Gives the credential of a step the name for which it waits in its store. After a stop it may have it already.
+  private func giveItsName(to credential: Step.ID, at step: Step) throws -> Observation {
+    guard case .credential(let reference)? = state.given[credential]?.answer, let held = reference.name else {
+      return Observation(.notKnowable, by: Phrases.nothingToName)
+    }
+    guard reference.isPending else { return Observation(.yes, by: Phrases.isCalled(held)) }
+    if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalChangesNothing) }
+    let name = flow.name(ofCredentialAt: credential, in: state)
+    var reason: String?
+    while true {
+      if let why = reason, try !wantsToNameIt(after: why, at: step) {
+        if try adapters.stores.has(reference) { return Observation(.no, by: Phrases.waitsAs(held, why: why)) }
+        reason = Phrases.notThere
+        continue
+      }
+      let questions = RunQuestions(of: self, at: step)
+      do {
+        _ = try apply([.key(step.id, KeyEvent(.renaming(reference, to: name)))])
+        let given = try adapters.stores.name(reference, name, asking: questions).name ?? name
+        _ = try apply([.key(step.id, KeyEvent(.renamed(reference, to: given)))])
+        return Observation(.yes, by: Phrases.isCalled(given))
+      } catch {
+        if let ending = questions.ending { throw ending }
+        reason = self.reason(of: error)
+      }
+    }
+  }
+
+  private func wantsToNameIt(after reason: String, at step: Step) throws -> Bool {
+    var question = Question(.name, at: step.id, .yesOrNo, text: Phrases.nameAgain)
+    question.standard = Question.Default("yes", words: "yes")
+    question.problem = Sentence(.problem, Problem.namingFailed(reason).words(at: step))
+    return try askYesOrNo(question, at: step, enter: true).answer
   }
 
   /// Whether a yes was given at a step since the key was named.

@@ -169,6 +169,8 @@ enum Phrases {
   static let rehearsalLooksIntoNone = "a rehearsal looks into no store"
   static let noKeyHere = "no store here has a key of this exchange"
   static let noCopyHere = "no store here has it"
+  static func isCalled(_ name: String) -> String { "it is called \(name) now" }
+  static func waitsAs(_ name: String, why: String) -> String { "it waits as \(name), without a name: \(why)" }
   static let nothingToName = "the new key is in no store"
   static func notOneOf(_ copies: [String]) -> String {
     "no key of that name is known here; the stores have \(copies.listed(with: "and"))"

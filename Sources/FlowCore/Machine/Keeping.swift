@@ -7,7 +7,7 @@ func partTaken(_ state: inout State, _ receipt: PartReceipt, at step: Step, in f
   return again(state, in: flow)
 }
 
-/// The credential is in its store: where that knows names, it is given its own next.
+/// The credential is in its store: where that knows names, it is given its own next, unless a step further on gives it.
 func held(
   _ state: inout State, _ reference: CredentialReference, _ proof: KeepingProof, _ source: AnswerSource, at step: Step,
   in flow: Flow
@@ -19,7 +19,7 @@ func held(
   guard state.isInHand(step) else {
     return again(state, in: flow, problem: .notTheKindOfAnswer)
   }
-  if rule.store != nil, reference.store != CredentialReference.offline {
+  if rule.store != nil, reference.store != CredentialReference.offline, !flow.isNamedLater(step.id) {
     state.taking.held = State.Held(reference: reference, proof: proof, source: source)
     return again(state, in: flow)
   }
@@ -47,4 +47,20 @@ private func settleHeld(
   state.settle(given)
   state.keepReceipts(of: step.id)
   return [.say(.stands(step.id, given))] + advance(&state, from: step, in: flow)
+}
+
+extension Flow {
+  /// Whether the credential of a step gets its name at a step of its own.
+  public func isNamedLater(_ credential: Step.ID) -> Bool { steps.contains { $0.body == .check(.named(credential)) } }
+
+  /// The name that the credential of a step gets in its store.
+  public func name(ofCredentialAt id: Step.ID, in state: State) -> String {
+    guard case .credential(let rule)? = self[id]?.body, let name = rule.name else { return id.rawValue }
+    return name.filled(from: state, in: self)
+  }
+}
+
+extension CredentialReference {
+  /// Whether it waits in its store for a name of its own.
+  public var isPending: Bool { name?.hasPrefix("pending/") ?? false }
 }

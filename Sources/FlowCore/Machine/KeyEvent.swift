@@ -1,8 +1,5 @@
 /// What became known of a key, or was done with one, beside the questions of a run. It moves no run on; a
 /// key of the run that is renamed is followed.
-///
-/// Of these only `operated` is written yet; the others have their place in the journal so that a record which has them can be
-/// read by this version.
 public struct KeyEvent: Equatable, Sendable {
   public enum Kind: String, Equatable, Sendable, CaseIterable {
     /// The exchange was asked: `facts` has what it reported, `unknown` what it could not tell, and why.
@@ -98,16 +95,28 @@ extension KeyEvent {
 extension State {
   /// Follows a key of this run to the name that it was given, and sees which copies are gone.
   ///
-  /// A record may have been edited: only a name that a known key had is one that a run gives.
-  mutating func follow(_ event: KeyEvent, at step: Step.ID?) {
+  /// A record may have been edited: only a name that a known key had is one that a run gives, or the first of its own key.
+  mutating func follow(_ event: KeyEvent, at step: Step.ID?, in flow: Flow) {
     switch event.operation {
     case .renamed(let reference, let name):
       let other = CredentialReference(store: reference.store, name: name)
-      guard knownKeys.values.contains(where: { $0.contains { $0.copies.contains(other) } }) else { return }
+      guard isNamed(reference, at: step, in: flow) || isKnown(other) else { return }
       rename(reference, to: other)
     case .deleted(let reference, _): noteDeletion(of: reference)
     case .deleting, .renaming, nil: return
     }
     if let step { noteDeed(at: step) }
+  }
+
+  private func isKnown(_ reference: CredentialReference) -> Bool {
+    knownKeys.values.contains { $0.contains { $0.copies.contains(reference) } }
+  }
+
+  /// Whether a credential of this run waits for the name that a step gives.
+  private func isNamed(_ reference: CredentialReference, at step: Step.ID?, in flow: Flow) -> Bool {
+    guard reference.isPending, case .check(.named(let credential))? = step.flatMap({ flow[$0] })?.body else {
+      return false
+    }
+    return given[credential]?.answer == .credential(reference)
   }
 }

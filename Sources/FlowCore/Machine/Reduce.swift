@@ -5,7 +5,7 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   switch event {
   case .shown, .redacted: return []
   case .key(let step, let event):
-    state.follow(event, at: step)
+    state.follow(event, at: step, in: flow)
     return []
   case .programProposed(let program) where !state.hasEnded:
     state.begin(for: program)

@@ -151,17 +151,20 @@ public enum Check: Equatable, Sendable {
   case copiesDeleted(of: Step.ID, after: Step.ID)
   /// Gives the credential of a step the name that the key had which was named at a text step, and looks whether it has it.
   case nameTaken(by: Step.ID, of: Step.ID, after: Step.ID)
+  /// Gives the credential of a step, which waits in its store until then, the name that is its own, and looks whether it has
+  /// it.
+  case named(Step.ID)
   /// Whether the key of a credential step can do what was planned and no more, as its exchange reports it.
   case powers(of: Step.ID)
 
   /// Whether it changes something, and does not only look.
-  public var acts: Bool { mustFollow != nil }
+  public var acts: Bool { if case .named = self { true } else { mustFollow != nil } }
 
   /// The confirm step without whose yes it does nothing.
   public var mustFollow: Step.ID? {
     switch self {
     case .copiesDeleted(_, let step), .nameTaken(_, _, let step): step
-    case .shape, .labelUnused, .clockPlausible, .allNamed, .noCopies, .powers: nil
+    case .shape, .labelUnused, .clockPlausible, .allNamed, .noCopies, .named, .powers: nil
     }
   }
 
@@ -171,7 +174,9 @@ public enum Check: Equatable, Sendable {
   /// The steps whose answers it looks at.
   public var reads: [Step.ID] {
     switch self {
-    case .shape(let step), .labelUnused(let step), .allNamed(let step), .noCopies(let step), .powers(let step): [step]
+    case .shape(let step), .labelUnused(let step), .allNamed(let step), .noCopies(let step), .named(let step),
+      .powers(let step):
+      [step]
     case .copiesDeleted(let step, let after): [step, after]
     case .nameTaken(let credential, let step, let after): [credential, step, after]
     case .clockPlausible: []

@@ -5,6 +5,8 @@ public struct CredentialRule: Equatable, Sendable {
   public var store: Step.ID?
   /// What it is called there, for example `gate-io/{label}`; none where there is no store.
   public var name: Template?
+  /// Of which account of the exchange it is, by the pack's id; nil where the flow asks that, or does not know.
+  public var account: String?
   /// Where the run goes when the secret was lost before it was kept.
   public var ifLost: Step.ID
   /// Words that leave the step another way, each with its meaning, for example `refused`.
@@ -14,11 +16,13 @@ public struct CredentialRule: Equatable, Sendable {
   public static let lost = "lost"
 
   public init(
-    parts: [CredentialPart], store: Step.ID? = nil, name: Template? = nil, ifLost: Step.ID, exits: [Exit] = []
+    parts: [CredentialPart], store: Step.ID? = nil, name: Template? = nil, account: String? = nil, ifLost: Step.ID,
+    exits: [Exit] = []
   ) {
     self.parts = parts
     self.store = store
     self.name = name
+    self.account = account
     self.ifLost = ifLost
     self.exits = exits
   }

@@ -102,8 +102,11 @@ extension RunException {
 }
 
 extension CredentialReference {
-  /// Where the credential is kept, for a person.
-  public var words: String {
+  /// Where the credential is kept, for a person; what it waits under is no name.
+  public var words: String { isPending ? "kept in \(store)" : exactWords }
+
+  /// The same with the name under which it waits.
+  public var exactWords: String {
     if let name { return "kept as \(name), in \(store)" }
     return store == CredentialReference.offline ? "kept in your own copy (offline)" : "kept in \(store)"
   }

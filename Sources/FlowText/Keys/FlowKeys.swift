@@ -12,7 +12,7 @@ package enum StepKind: String, CaseIterable, Sendable {
     case .choose: ["options", "default", "claimed", "role", "recall", "from-program"]
     case .select: ["options", "default", "role", "recall", "from-program"]
     case .text: ["shape", "accepts", "default", "role", "in-turn", "recall", "from-program"]
-    case .credential: ["parts", "store", "name", "if-lost", "exits"]
+    case .credential: ["parts", "store", "name", "account", "if-lost", "exits"]
     case .check: ["check", "of", "after", "by"]
     case .end: ["outcome", "reason", "reminders", "card", "then"]
     }

@@ -120,7 +120,9 @@ struct APIReader {
       return ExchangeAPI.Environment(
         id: id, title: fields["title"].map(reader.line), host: fields["host"].map(host) ?? "",
         mark: fields["mark"].map(reader.line),
-        accounts: each(fields["accounts"], "accounts") { reference($0, among: pack?.accounts, "account") },
+        accounts: each(fields["accounts"], "accounts") {
+          reference($0, among: pack?.accounts.keys.sorted(), "account")
+        },
         unasked: fields["unasked"].map(reader.line), others: others(fields["others"], among: known.filter { $0 != id }))
     }
     reader.reportDuplicates(of: environments.map(\.id), at: node?.items?.map(\.place) ?? [], "environment")

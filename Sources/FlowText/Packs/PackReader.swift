@@ -22,8 +22,13 @@ public struct Pack: Equatable, Sendable {
   public var permissions: [String] { page.map(\.id) }
   /// Those of them that let a thief do more than look.
   public var riskyPermissions: [String] { page.filter { $0.risk != .read }.map(\.id) }
-  /// The ids of the accounts that a key can be of.
-  public var accounts: [String] = []
+  /// The accounts that a key can be of, by their ids: what each is called.
+  public var accounts: [String: String] = [:]
+
+  /// The id of an account that a person calls by its id or its title; nil if none is called so.
+  public func account(called words: String) -> String? {
+    accounts.first { words.lowercased() == $0.key || words.lowercased() == $0.value.lowercased() }?.key
+  }
 }
 
 /// Reads the text of an exchange pack: the pack, or what is wrong with it, all in one go.
@@ -85,7 +90,10 @@ struct PackReader {
       id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], page: permissions.compactMap(permission),
       short: fields["short"]?.text ?? id, keysURL: fields["keys"]?["url"]?.text,
       changeDelay: fields["shows"]?["delay"]?.text,
-      accounts: fields["accounts"]?["options"]?.items?.compactMap { $0["id"]?.text } ?? [])
+      accounts: Dictionary(
+        (fields["accounts"]?["options"]?.items ?? []).compactMap { option in
+          option["id"]?.text.map { ($0, option["title"]?.text ?? $0) }
+        }, uniquingKeysWith: { first, _ in first }))
   }
 
   /// A permission that was read already.

@@ -58,7 +58,7 @@ extension FlowReader {
     }
     return CredentialRule(
       parts: parts, store: fields["store"].map(store), name: fields["name"].map { oneLine($0) },
-      ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)
+      account: fields["account"].map(id), ifLost: fields["if-lost"].flatMap(target) ?? "", exits: exits)
   }
 
   private func store(_ node: TextNode) -> Step.ID {
@@ -137,6 +137,7 @@ extension FlowReader {
     case .noCopies: .noCopies(of: step("of"))
     case .copiesDeleted: .copiesDeleted(of: step("of"), after: step("after"))
     case .nameTaken: .nameTaken(by: step("by"), of: step("of"), after: step("after"))
+    case .named: .named(step("of"))
     case .powers: .powers(of: step("of"))
     }
   }
@@ -257,12 +258,13 @@ enum CheckName: String, CaseIterable {
   case noCopies = "no-copies"
   case copiesDeleted = "copies-deleted"
   case nameTaken = "name-taken"
+  case named
   case powers
 
   /// The keys that name the steps it looks at, and of which kind each is.
   var looksAt: [String: StepKind] {
     switch self {
-    case .shape, .powers: ["of": .credential]
+    case .shape, .named, .powers: ["of": .credential]
     case .labelUnused, .allNamed, .noCopies: ["of": .text]
     case .clockPlausible: [:]
     case .copiesDeleted: ["of": .text, "after": .confirm]

@@ -49,7 +49,7 @@ struct LocalChecks: Observing {
     case .clockPlausible: clock()
     case .allNamed(let step): named(at: step, in: state)
     // The session looks into stores itself.
-    case .noCopies, .copiesDeleted, .nameTaken: (.notKnowable, "no store was looked into")
+    case .noCopies, .copiesDeleted, .nameTaken, .named: (.notKnowable, "no store was looked into")
     // An exchange is no part of this computer.
     case .powers: (.notKnowable, RunVerification.nobodyAsked)
     }

@@ -62,7 +62,8 @@ struct KeyVerifier {
     knowing known: KeyFacts? = nil
   ) throws -> Question {
     let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
-    guard let place = place(of: exchange, account: facts?.accountID) else {
+    let account = facts?.accountID ?? facts?.account.flatMap { catalog.pack(of: exchange)?.account(called: $0) }
+    guard let place = place(of: exchange, account: account) else {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }

@@ -21,16 +21,16 @@ struct RunVerification {
     if verifier.base == nil, consent.setting == false {
       return Observation(.notKnowable, by: RunVerification.nobodyAsked)
     }
-    guard case .credential(let reference)? = state.given[step]?.answer, let name = reference.name else {
+    guard case .credential(let reference)? = state.given[step]?.answer, let held = reference.name else {
       return Observation(.notKnowable, by: "your own copy is the only one, so that nobody could ask with it")
     }
+    let name = reference.isPending ? flow.name(ofCredentialAt: step, in: state) : held
     let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
     guard let place = verifier.place(of: flow.provider, account: facts.accountID) else {
       return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
     }
-    if let reason = try settle(place, with: context) ?? settleNonce(facts.program, at: place, with: context) {
-      return Observation(.notKnowable, by: reason)
-    }
+    if try !mayAsk(place, with: context) { return Observation(.notKnowable, by: RunVerification.nobodyAsked) }
+    try settleNonce(facts.program, at: place, with: context)
     try context.say([Sentence(.body, "Asking \(verifier.base?.authority ?? place.host) ...")])
     return try context.lend(from: step) { parts in
       do {
@@ -39,7 +39,7 @@ struct RunVerification {
             about: parts, of: flow.provider, run: run, named: name, in: reference.store, knowing: facts),
           with: context)
       } catch let error as CommandError {
-        throw ObservationFailure(error.message)
+        throw ObservationFailure(error.message, mayBeTriedAgain: false)
       }
     }
   }
@@ -65,31 +65,30 @@ struct RunVerification {
     }
   }
 
-  /// Asks whether a program may be shut out; the reason why the exchange is not asked, if it is not.
+  /// Asks whether a program may be shut out. Throws `ObservationFailure` if the exchange is not to be asked for that.
   private func settleNonce(
     _ program: String?, at place: KeyVerifier.Place, with context: any ObservationContext
-  ) throws -> String? {
+  ) throws {
     let risk = verifier.nonceRisk(for: program, at: place)
     switch risk {
-    case .none: return nil
-    case .shutsOut(let program): return CommandError.shutsOut(program).message
+    case .none: return
+    case .shutsOut(let program):
+      throw ObservationFailure(CommandError.shutsOut(program).message, mayBeTriedAgain: false)
     case .unknown: break
     }
     try context.say(risk.sentences)
     var asking = Question(.check, at: nil, .yesOrNo, text: NonceRisk.question)
     asking.standard = Question.Default("no", words: "no")
-    return ["y", "yes"].contains(try context.ask(asking).lowercased()) ? nil : NonceRisk.notAsked
+    guard ["y", "yes"].contains(try context.ask(asking).lowercased()) else {
+      throw ObservationFailure(NonceRisk.notAsked, mayBeTriedAgain: false)
+    }
   }
 
-  /// Asks once for a home whether exchanges may be asked; the reason why it is not asked, if it is not.
-  private func settle(_ place: KeyVerifier.Place, with context: any ObservationContext) throws -> String? {
+  /// Whether exchanges may be asked at all, which is asked once for a home. Throws `ObservationFailure` for "not now".
+  private func mayAsk(_ place: KeyVerifier.Place, with context: any ObservationContext) throws -> Bool {
     // What stays on this computer needs no leave.
-    if verifier.base != nil { return nil }
-    switch consent.setting {
-    case true?: return nil
-    case false?: return RunVerification.nobodyAsked
-    case nil: break
-    }
+    if verifier.base != nil { return true }
+    if let setting = consent.setting { return setting }
     try context.say(
       ExchangeConsent.sentences(
         hosts: place.hosts, sendsPassphrase: place.sendsPassphrase, isProxied: isProxied))
@@ -105,11 +104,11 @@ struct RunVerification {
         switch try context.ask(asking).lowercased() {
         case "1", "yes", "y":
           try consent.keep("yes")
-          return nil
+          return true
         case "2", "never":
           try consent.keep("never")
-          return RunVerification.nobodyAsked
-        case "3", "later", "": return "you did not want it asked now"
+          return false
+        case "3", "later", "": throw ObservationFailure("you did not want it asked now", mayBeTriedAgain: false)
         default:
           asking.problem = Sentence(.problem, "There is no such answer here.")
           asking.isRepeated = true

@@ -17,6 +17,9 @@ import Testing
     #expect(
       shown.contains(answer == "never" ? "no exchange was asked" : "you did not want it asked now"),
       "\(shown)")
+    // What was put off is an exception, with a day to make up for it; what is never wanted is none.
+    expectNoDifference(walk.pty.text.contains("No exceptions."), answer == "never")
+    expectNoDifference(shown.contains("skipped: you did not want it asked now"), answer != "never", "\(shown)")
     expectNoDifference(program.hasAsked, false)
     let kept = try walk.desk.run(["config", "get", "exchange.ask"]).output
     expectNoDifference(kept.contains("never"), answer == "never", "\(kept)")
