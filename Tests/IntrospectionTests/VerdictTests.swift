@@ -158,6 +158,27 @@ struct VerdictTests {
     #expect(verdict[.state]?.text == "the key is not usable (frozen)" && verdict.differences == 1)
   }
 
+  /// A region's host is not what an account is chosen by.
+  @Test(arguments: [
+    ("okx", "main", "eea", "noted"), ("okx", "main", "demo", "missing"), ("okx", "demo", "live", "too wide"),
+    ("okx", nil, "demo", "noted"), ("bybit", "testnet", "demo", "missing"), ("bybit", "demo", "nl", "too wide"),
+    ("gate-io", "sub", "testnet", "missing"), ("gate-io", "nowhere", "testnet", "noted"),
+  ])
+  func `a key that lives elsewhere`(_ exchange: String, _ account: String?, _ found: String, _ end: String) throws {
+    let api = try Samples.api(exchange)
+    let line = api.home(try #require(api.environment(found)), account: account)
+    let word =
+      switch line.end {
+      case .tooWide: "too wide"
+      case .missing: "missing"
+      default: "noted"
+      }
+    expectNoDifference(word, end)
+    #expect(line.text.hasPrefix("it lives at ") && line.text.hasSuffix(", \(api.environment(found)?.name ?? "")"))
+    let verdict = KeyVerdict([], plan: nil, page: [], reportable: [], home: line)
+    expectNoDifference(verdict.lines.first, line)
+  }
+
   @Test func `days are told as days`() {
     let verdict = judge([
       .permissions(.spot()), KeyObservation(.expiry, .told(.moment(1_796_688_000))),

@@ -81,12 +81,12 @@ extension Desk {
   /// Runs a command that may open the store, with the passphrase from the environment.
   public func unlocked(
     _ arguments: [String], setting changes: [String: String?] = [:], input: String = "",
-    descriptors: [Int32: String] = [:]
+    descriptors: [Int32: String] = [:], program: String = keyusher
   ) throws -> Ran {
     let cut = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return try run(
       arguments[..<cut] + ["--passphrase", "env:STORE_WORD"] + arguments[cut...], input: input,
-      setting: changes.merging(["STORE_WORD": KeyDesk.passphrase]) { $1 }, descriptors: descriptors)
+      setting: changes.merging(["STORE_WORD": KeyDesk.passphrase]) { $1 }, descriptors: descriptors, program: program)
   }
 
   /// Runs a program with a key.

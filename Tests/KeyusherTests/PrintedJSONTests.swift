@@ -83,12 +83,16 @@ import Testing
     try keep(verify(on: desk, faults: [], "gate-io/empty"), as: "good-key-verify.odd")
     let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
     try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
+    let hosts = try OtherHostTests.played(home: "testnet")
+    try keep(
+      desk.unlocked(["key", "verify", "gate-io/grid-bot-01", "--json", "--yes"], program: hosts.path),
+      as: "good-key-verify.elsewhere")
     // Without a passphrase it would keep everything in plain text.
     try desk.write(PrintedJSONTests.identity, to: desk.ageFolder + "/identities")
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "20 good, 20 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "21 good, 21 bad\n")
   }
 
   private func verify(

@@ -63,6 +63,12 @@ public struct ExchangeAPI: Equatable, Sendable {
     /// The environments of the same company that are tried, one request each, after a refusal that says so.
     public var others: [String]
 
+    /// The host alone, for example `api.gateio.ws`.
+    public var name: String { String(host.dropFirst("https://".count)) }
+
+    /// For a person: "Gate's TestNet, api-testnet.gateapi.io".
+    public var words: String { title.map { "\($0), \(name)" } ?? name }
+
     public init(
       id: String, title: String?, host: String, mark: String? = nil, accounts: [String], unasked: String? = nil,
       others: [String]

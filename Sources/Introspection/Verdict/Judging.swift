@@ -9,14 +9,16 @@ extension KeyVerdict {
   ///   - page: the permissions that the exchange's page has.
   ///   - reportable: those among them that the exchange's API can name, by id: of the others nobody can tell.
   ///   - ruledEnd: when it may end by a rule of the exchange.
+  ///   - home: where it lives, if it was looked for elsewhere first.
   public init(
     _ observations: [KeyObservation], plan: KeyPlan?, page: [PagePermission], reportable: Set<String>,
-    ruledEnd: RuledEnd? = nil
+    ruledEnd: RuledEnd? = nil, home: Line? = nil
   ) {
     let told = Told(observations)
     let rights = RightsJudge(told: told, planned: plan?.permissions, page: page, reportable: reportable)
     lines =
-      rights.lines + [rights.withdrawal] + AddressJudge(told: told, plan: plan?.addresses ?? .notSaid).lines
+      [home].compactMap(\.self) + rights.lines + [rights.withdrawal]
+      + AddressJudge(told: told, plan: plan?.addresses ?? .notSaid).lines
       + KeyVerdict.state(told) + KeyVerdict.label(told, plan?.label) + KeyVerdict.rest(told, ruledEnd)
     danger = rights.risks.map { risks in
       Danger(risks: risks, isBound: told.isBound, hasUnknown: rights.hasUnknown)

@@ -24,6 +24,8 @@ public struct KeyVerdict: Equatable, Sendable {
   public enum Subject: Equatable, Sendable {
     case right(String)
     case withdrawal, addresses, expiry, state, label, pairs, account
+    /// Where it lives, of a key that was looked for elsewhere.
+    case environment
     /// What the exchange said of the key's past: when it was made and used.
     case past
     /// When it may end by a rule, on whose word that is.

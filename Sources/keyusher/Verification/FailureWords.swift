@@ -15,9 +15,10 @@ extension KeyVerification {
     let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
-    if let place = outcome.foundAt {
-      sentences.append(
-        Sentence(.warning, "The key lives at \(place.title ?? place.host). Point what uses it there: \(place.host)"))
+    if let place = outcome.foundAt { sentences += whereItLives(place) }
+    if let pause = outcome.closing?.failure.pause {
+      let until = Timestamp(milliseconds: moment.milliseconds + Int64(pause) * 1000)
+      sentences.append(Sentence(.warning, "Nothing is asked there until \(until.nextMinute)."))
     }
     return sentences
   }
@@ -59,11 +60,25 @@ extension KeyVerification {
       if causes.count == 1 { sentences += causes.map { Sentence(.body, $0.next) } }
       if causes.contains(where: \.isOfKey), let address = pack.keysURL { sentences.append(Sentence(.address, address)) }
     }
-    if let pause = failure.pause {
-      let until = Timestamp(milliseconds: moment.milliseconds + Int64(pause) * 1000)
-      sentences.append(Sentence(.warning, "Nothing is asked there until \(until.nextMinute)."))
-    }
-    return sentences + [Sentence(.source, "What came: \(display(failure.came))")]
+    sentences.append(Sentence(.source, "What came: \(display(failure.came))"))
+    let others = outcome.tries.dropFirst()
+    if !others.isEmpty { sentences += refusals(others, as: "It was looked for elsewhere, too, by one request each:") }
+    return sentences
+  }
+
+  /// Who did not take it, and where it lives.
+  private func whereItLives(_ place: ExchangeAPI.Environment) -> [Sentence] {
+    let differs = verdict?.lines.contains { $0.subject == .environment && $0.end != .noted } ?? false
+    let what = differs ? "Make one where it was planned, or point" : "Point"
+    return refusals(outcome.tries.dropLast(), as: "It was looked for elsewhere before, by one request each:")
+      + [Sentence(.warning, "\(what) what uses it to \(place.name).")]
+  }
+
+  private func refusals(_ tries: ArraySlice<KeyQuestioning.Try>, as heading: String) -> [Sentence] {
+    [Sentence(.body, heading)]
+      + tries.compactMap { attempt in
+        attempt.failure.map { Sentence(.option, "- \(attempt.environment.words): \(display($0.came))") }
+      }
   }
 
   private func headline(_ failure: KeyFailure) -> String {

@@ -22,30 +22,6 @@ struct KeyQuestioning: Sendable {
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
-  /// What came of it.
-  struct Outcome: Sendable {
-    /// One for each fact; empty where nothing was told.
-    var observations: [KeyObservation] = []
-    /// Why it told nothing, or not all of it.
-    var failure: KeyFailure?
-    var asked: [Asked] = []
-    /// Whether the exchange took the key and its signature.
-    var isAccepted = false
-    var isProxied = false
-    /// Where the key turned out to live, if that is not where it was looked for.
-    var foundAt: ExchangeAPI.Environment?
-  }
-
-  /// One request that was answered.
-  struct Asked: Sendable {
-    var request: String
-    var host: String
-    /// By this computer's clock, in milliseconds since 1970.
-    var at: Int
-    var digest: String
-    var observations: [KeyObservation] = []
-  }
-
   /// How far the exchange's clock is ahead of this computer's, in milliseconds, by a request that is not signed.
   ///
   /// - Throws: `KeyFailure` where it was not told, or where the two are so far apart that nothing is to be signed.
@@ -69,61 +45,60 @@ struct KeyQuestioning: Sendable {
   ///
   /// - Parameter ahead: what `clock` said.
   func ask(about parts: [String: SecretBytes], ahead: Int) -> Outcome {
-    var outcome = Outcome()
-    var taken: [String: String] = [:]
+    var course = Course(parts: parts, ahead: ahead)
     var place = environment
     for request in api.firstRequests {
       do throws(KeyFailure) {
-        try ask(request, at: place, parts, ahead, &taken, &outcome)
+        try ask(request, at: place, &course)
       } catch {
-        if !outcome.isAccepted, error.triesOthers, base == nil,
-          let other = tryOthers(request, parts, ahead, &taken, &outcome)
+        if !course.outcome.isAccepted, error.triesOthers, base == nil,
+          let other = tryOthers(request, after: error, &course)
         {
           place = other
-          outcome.foundAt = other
           continue
         }
-        outcome.failure = outcome.failure ?? error
-        guard outcome.isAccepted else { return outcome }
-        outcome.observations += untold(by: request, error)
+        course.outcome.failure = course.outcome.failure ?? error
+        guard course.outcome.isAccepted else { return course.outcome }
+        course.outcome.observations += untold(by: request, error)
         if error.pause != nil { break }
       }
     }
-    outcome.observations = api.settled(outcome.observations)
-    return outcome
+    course.outcome.observations = api.settled(course.outcome.observations)
+    return course.outcome
   }
 
   // MARK: - Private
+
+  /// With what it is asked, and what came of it so far.
+  private struct Course {
+    let parts: [String: SecretBytes]
+    let ahead: Int
+    /// What later requests take on from answers.
+    var taken: [String: String] = [:]
+    var outcome = Outcome()
+  }
 
   /// How many other hosts are tried: a signed request each.
   private static let mostOthers = 4
 
   private func ask(
-    _ request: ExchangeAPI.Request, at place: ExchangeAPI.Environment, _ parts: [String: SecretBytes], _ ahead: Int,
-    _ taken: inout [String: String], _ outcome: inout Outcome
+    _ request: ExchangeAPI.Request, at place: ExchangeAPI.Environment, _ course: inout Course
   ) throws(KeyFailure) {
     var request = request
     // Once, and no further: two requests that name each other would go round for ever.
     for _ in 0..<2 {
-      var question = asking(
-        request.id, path: request.path, at: place, isSigned: true, request.parameters.map(\.name))
-      question.parts = parts.sorted { $0.key < $1.key }.map { KeyRequest.Part($0.key, $0.value) }
-      question.ahead = ahead
-      for parameter in request.parameters where parameter.taken != nil {
-        question.parameters[parameter.name] = taken[parameter.name]
-      }
-      let reply = try send(question)
-      outcome.isProxied = outcome.isProxied || reply.isProxied
-      try refuseEcho(of: parts, in: reply)
+      let reply = try send(asking(request, at: place, course))
+      course.outcome.isProxied = course.outcome.isProxied || reply.isProxied
+      try refuseEcho(of: course.parts, in: reply)
       var asked = Asked(request: request.id, host: reply.host, at: reply.began, digest: reply.digest)
-      defer { outcome.asked.append(asked) }
-      let key = publicPart.flatMap { parts[$0] }.map { $0.publicPrefix($0.count) }
-      switch api.reading(of: KeyAnswer(reply), to: request, key: key, now: (reply.ended + ahead) / 1000) {
+      defer { course.outcome.asked.append(asked) }
+      let key = publicPart.flatMap { course.parts[$0] }.map { $0.publicPrefix($0.count) }
+      switch api.reading(of: KeyAnswer(reply), to: request, key: key, now: (reply.ended + course.ahead) / 1000) {
       case .told(let told):
         asked.observations = told.observations
-        outcome.observations += told.observations
-        outcome.isAccepted = outcome.isAccepted || told.isAccepted
-        taken.merge(told.taken) { _, new in new }
+        course.outcome.observations += told.observations
+        course.outcome.isAccepted = course.outcome.isAccepted || told.isAccepted
+        course.taken.merge(told.taken) { _, new in new }
         return
       case .askInstead(let id):
         guard let other = api.request(id) else { throw KeyFailure([.mode], came: "HTTP \(reply.status)") }
@@ -136,20 +111,25 @@ struct KeyQuestioning: Sendable {
 
   /// The other host of the company at which the key lives: the only one that takes it.
   private func tryOthers(
-    _ request: ExchangeAPI.Request, _ parts: [String: SecretBytes], _ ahead: Int, _ taken: inout [String: String],
-    _ outcome: inout Outcome
+    _ request: ExchangeAPI.Request, after refusal: KeyFailure, _ course: inout Course
   ) -> ExchangeAPI.Environment? {
-    for id in environment.others.prefix(KeyQuestioning.mostOthers) {
-      guard let other = api.environment(id) else { continue }
+    course.outcome.tries = [Try(environment: environment, failure: refusal)]
+    let others = environment.others.compactMap { api.environment($0) }.filter { $0.unasked == nil }
+    for other in others.prefix(KeyQuestioning.mostOthers) {
+      var here = course
       do throws(KeyFailure) {
-        try ask(request, at: other, parts, ahead, &taken, &outcome)
-        if outcome.isAccepted { return other }
+        try ask(request, at: other, &here)
+        guard here.outcome.isAccepted else { throw KeyFailure([.unreadable], came: "no sign that the key was taken") }
+        course = here
+        course.outcome.tries.append(Try(environment: other))
+        return other
       } catch {
+        // Of what it said nothing counts but that it was asked.
+        course.outcome.asked = here.outcome.asked
+        course.outcome.isProxied = here.outcome.isProxied
+        course.outcome.tries.append(Try(environment: other, failure: error))
         // One that shuts us out is not asked further, nor are the others.
-        if error.pause != nil {
-          outcome.failure = error
-          return nil
-        }
+        if error.pause != nil { return nil }
       }
     }
     return nil
@@ -166,12 +146,24 @@ struct KeyQuestioning: Sendable {
   }
 
   private func asking(
+    _ request: ExchangeAPI.Request, at place: ExchangeAPI.Environment, _ course: Course
+  ) -> KeyRequest {
+    let (path, names) = (request.path, request.parameters.map(\.name))
+    var question = asking(request.id, path: path, at: place, isSigned: true, names)
+    question.parts = course.parts.sorted { $0.key < $1.key }.map { KeyRequest.Part($0.key, $0.value) }
+    question.ahead = course.ahead
+    for parameter in request.parameters where parameter.taken != nil {
+      question.parameters[parameter.name] = course.taken[parameter.name]
+    }
+    return question
+  }
+
+  private func asking(
     _ request: String, path: String, at place: ExchangeAPI.Environment, isSigned: Bool, _ query: [String] = []
   ) -> KeyRequest {
     var question = KeyRequest(api.id, place.id, request)
     if !isShipped {
-      let host = String(place.host.dropFirst("https://".count))
-      question.row = KeyRequest.OwnRow(isSigned ? api.scheme.rawValue : "unsigned", host, path, query)
+      question.row = KeyRequest.OwnRow(isSigned ? api.scheme.rawValue : "unsigned", place.name, path, query)
     }
     return question
   }
@@ -226,60 +218,4 @@ extension KeyAnswer {
 extension NetReply {
   /// The SHA-256 of the body, in hexadecimal.
   fileprivate var digest: String { hexadecimalSHA256(of: body.withBytes { Array($0) }) }
-}
-
-extension KeyFailure {
-  /// The same after the clocks were compared: one of several causes that it can't be any more.
-  fileprivate var withoutClock: KeyFailure {
-    guard causes.count > 1 else { return self }
-    var failure = self
-    failure.causes.removeAll { $0 == .clock }
-    return failure
-  }
-
-  fileprivate init(_ failure: NetFailure) {
-    let (cause, came): (Cause, String) =
-      switch failure {
-      case .unknownHost: (.noHost, "its name is not known")
-      case .refused: (.noConnection, "the connection was refused")
-      case .proxy: (.noConnection, "the proxy that HTTPS_PROXY names lets nobody through")
-      case .timedOut: (.timedOut, "nothing came")
-      case .untrusted: (.certificate, "its certificate was not taken")
-      case .authorityFile: (.certificate, "the file of certificates can't be read")
-      case .tls: (.tls, "TLS failed")
-      case .tooLong: (.tooLong, "more than \(NetAnswer.longestExchangeBody) bytes")
-      case .cutOff: (.cutOff, "it ended early")
-      case .notHTTP: (.edge, "what came is no HTTP")
-      case .malformed, .unforeseen: (.unknown, "\(NetProgram.name) says: \(failure.rawValue)")
-      }
-    self.init([cause], came: came)
-  }
-
-  fileprivate init(_ reason: Unbuilt) {
-    switch reason {
-    case .part(let part, let fault):
-      self.init([part == "key" ? .key : part == "passphrase" ? .passphrase : .secret], came: fault.words(of: part))
-    case .memory: self.init([.unknown], came: "there was no guarded memory")
-    case .noRow, .knownExchange, .ownRow, .parameter:
-      self.init([.request], came: "keyusher-net does not build it, so nothing was sent")
-    }
-  }
-}
-
-extension Unbuilt.PartFault {
-  /// What is wrong with a part, of which nothing was sent.
-  fileprivate func words(of part: String) -> String {
-    let what =
-      switch self {
-      case .missing: "is missing"
-      case .unprintable: "has a character that can't be sent"
-      case .notBase64: part == "private-key" ? "is no private key" : "is not base64, which this exchange's are"
-      case .length: "has another length than this exchange's"
-      case .unreadable: "is a private key that can't be read"
-      case .encrypted: "is a private key that a passphrase locks"
-      case .publicKey: "is a public key"
-      case .kind: "is a key of another kind than the exchange takes"
-      }
-    return "the part '\(part)' \(what); nothing was sent"
-  }
 }

@@ -48,7 +48,8 @@ struct KeyVerification {
       : KeyVerdict(
         outcome.observations, plan: plan, page: pack.page,
         reportable: Set(api.permissions.compactMap(\.meaning.permission)),
-        ruledEnd: api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000)))
+        ruledEnd: api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000)),
+        home: outcome.foundAt.map { api.home($0, account: question.facts?.accountID) })
   }
 
   var result: Result {
@@ -90,7 +91,11 @@ struct KeyVerification {
   var report: String {
     guard let verdict else { return summary + inItsPlace }
     let said = verdict.lines.filter { line in
-      line.subject.isRight || line.subject == .addresses || line.subject == .withdrawal && line.end != .notKnowable
+      switch line.subject {
+      case .right, .addresses, .environment: true
+      case .withdrawal: line.end != .notKnowable
+      default: false
+      }
     }
     let unknown = verdict.lines.filter { $0.end == .notKnowable && $0.subject == .withdrawal }
     return "\(summary): \(said.map(\.text).joined(separator: "; "))"
@@ -125,10 +130,6 @@ struct KeyVerification {
   }
 }
 
-extension KeyVerdict.Subject {
-  var isRight: Bool { if case .right = self { true } else { false } }
-}
-
 // MARK: - On record
 
 extension KeyVerification {
@@ -154,14 +155,38 @@ extension KeyVerification {
       return event
     }
     if let failure = outcome.failure {
-      let host = outcome.asked.last?.host ?? pack.id
-      var facts = ["cause": failure.causes.map(\.rawValue).joined(separator: ", "), "came": display(failure.came)]
-      facts["code"] = failure.code.map { display($0) }
-      events.append(KeyEvent(.reported, key: name, by: host, facts: facts))
-      if let pause = failure.pause {
-        events.append(.wait(name, until: Timestamp(milliseconds: now.milliseconds + Int64(pause) * 1000), by: host))
-      }
+      events.append(failure.event(of: name, by: outcome.failedAt ?? pack.id))
+    }
+    for attempt in outcome.foundAt == nil ? outcome.tries.dropFirst() : outcome.tries[...] {
+      let (host, environment) = (attempt.environment.name, attempt.environment.id)
+      var event =
+        attempt.failure?.event(of: name, by: host) ?? KeyEvent(.reported, key: name, by: host, facts: [:])
+      event.facts["environment"] = environment
+      if attempt.failure == nil { event.facts["planned"] = verdict?.plannedHome.map { display($0) } }
+      events.append(event)
+    }
+    if let (host, failure) = outcome.closing, let pause = failure.pause {
+      let until = Timestamp(milliseconds: now.milliseconds + Int64(pause) * 1000)
+      events.append(.wait(name, until: until, by: host ?? pack.id))
     }
     return events
+  }
+}
+
+extension KeyFailure {
+  fileprivate func event(of key: String, by host: String) -> KeyEvent {
+    var facts = ["cause": causes.map(\.rawValue).joined(separator: ", "), "came": display(came)]
+    facts["code"] = code.map { display($0) }
+    return KeyEvent(.reported, key: key, by: host, facts: facts)
+  }
+}
+
+extension KeyVerdict {
+  /// Where it was meant to live, if that is not where it lives.
+  fileprivate var plannedHome: String? {
+    switch lines.first(where: { $0.subject == .environment })?.end {
+    case .tooWide(let planned), .missing(let planned): planned
+    default: nil
+    }
   }
 }

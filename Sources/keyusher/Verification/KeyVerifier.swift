@@ -45,10 +45,10 @@ struct KeyVerifier {
     let environment: ExchangeAPI.Environment
 
     /// Who is going to be asked.
-    var host: String { String(environment.host.dropFirst("https://".count)) }
+    var host: String { environment.name }
     /// The same, with those that are tried if that one does not know the key.
     var hosts: [String] {
-      [host] + environment.others.compactMap { api.environment($0).map { String($0.host.dropFirst("https://".count)) } }
+      [host] + environment.others.compactMap { api.environment($0)?.name }
     }
     /// Whether the exchange wants the passphrase itself. Source: the exchanges' documentation of their headers, by scheme.
     var sendsPassphrase: Bool { api.scheme == .okx || api.scheme == .bitget }
@@ -145,7 +145,7 @@ struct KeyVerifier {
       case .success(let ahead):
         if let failure = shut.withLock({ $0[asking.api.id] }) { return KeyQuestioning.Outcome(failure: failure) }
         let outcome = asking.ask(about: parts, ahead: ahead)
-        if let failure = outcome.failure, failure.pause != nil { shut.withLock { $0[asking.api.id] = failure } }
+        if let failure = outcome.closing?.failure { shut.withLock { $0[asking.api.id] = failure } }
         return outcome
       case .failure(let failure): return KeyQuestioning.Outcome(failure: failure)
       }

@@ -12,10 +12,12 @@ extension KeyVerification {
       "name": .text(name), "store": .text(store), "exchange": .text(pack.id), "result": .text(result.rawValue),
       "summary": .text(summary), "plan": .given(plan?.source), "proxied": .flag(outcome.isProxied),
       "lines": .array(lines), "facts": .array(outcome.observations.map(VerificationJSON.fact)),
-      "asked": .array(outcome.asked.map(VerificationJSON.asked)), "causes": .array(causes),
+      "asked": .array(outcome.asked.map(VerificationJSON.asked)),
+      "tried": .array(outcome.tries.map(VerificationJSON.attempt)), "foundAt": .given(outcome.foundAt?.id),
+      "causes": .array(causes),
       "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
-      "pause": outcome.failure?.pause.map { JSON.integer(Int64($0)) },
+      "pause": outcome.closing?.failure.pause.map { JSON.integer(Int64($0)) },
     ])
   }
 }
@@ -26,7 +28,7 @@ extension KeyVerification {
     [
       "name": .text(name), "store": .text(store), "exchange": .text(exchange),
       "result": .text(Result.notAsked.rawValue), "summary": .text(why.message), "proxied": false, "lines": [],
-      "facts": [], "asked": [], "causes": [], "odd": [],
+      "facts": [], "asked": [], "tried": [], "causes": [], "odd": [],
     ]
   }
 }
@@ -54,6 +56,14 @@ private enum VerificationJSON {
     ]
   }
 
+  static func attempt(_ attempt: KeyQuestioning.Try) -> JSON {
+    .fields([
+      "environment": .text(attempt.environment.id), "host": .text(attempt.environment.name),
+      "causes": .array(attempt.failure?.causes.map { .text($0.rawValue) } ?? []),
+      "came": .given(attempt.failure?.came),
+    ])
+  }
+
   static func fact(_ observation: KeyObservation) -> JSON {
     let (text, reason): (String?, String?) =
       switch observation.value {
@@ -76,6 +86,7 @@ private enum VerificationJSON {
     case .label: "label"
     case .pairs: "pairs"
     case .account: "account"
+    case .environment: "environment"
     case .past: "past"
     case .rule: "expiry"
     }

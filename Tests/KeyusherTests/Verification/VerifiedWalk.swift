@@ -68,21 +68,3 @@ struct VerifiedWalk {
     return places.lazy.compactMap { Canary.secretTraces.first(in: $0) ?? PassphraseCanary.trace(in: $0) }.first
   }
 }
-
-/// A copy of the program beside a `keyusher-net` that asks nobody and leaves a mark.
-final class MarkedProgram {
-  let path: String
-  private let mark: String
-  private let folder: Desk
-
-  init() throws {
-    folder = try Desk()
-    path = folder.work + "/keyusher"
-    mark = folder.path + "/started"
-    try FileManager.default.copyItem(atPath: keyusher, toPath: path)
-    try folder.write("#!/bin/sh\necho started >> \(mark)\nexit 1\n", to: "keyusher-net", mode: 0o700)
-  }
-
-  /// Whether its `keyusher-net` was started.
-  var hasAsked: Bool { FileManager.default.fileExists(atPath: mark) }
-}

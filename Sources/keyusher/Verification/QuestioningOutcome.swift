@@ -1,0 +1,50 @@
+import Introspection
+
+extension KeyQuestioning {
+  /// What came of it.
+  struct Outcome: Sendable {
+    /// One for each fact; empty where nothing was told.
+    var observations: [KeyObservation] = []
+    /// Why it told nothing, or not all of it.
+    var failure: KeyFailure?
+    var asked: [Asked] = []
+    /// Where it was looked for in turn, if the first host did not know it and others of the company were asked: the first, then
+    /// these.
+    var tries: [Try] = []
+    /// Whether the exchange took the key and its signature.
+    var isAccepted = false
+    var isProxied = false
+
+    /// Where the key turned out to live, if that is not where it was looked for.
+    var foundAt: ExchangeAPI.Environment? { tries.last { $0.failure == nil }?.environment }
+
+    /// Who wants to be left alone, why and for how long.
+    var closing: (host: String?, failure: KeyFailure)? {
+      let shut = tries.last { $0.failure?.pause != nil }
+      if let shut, let failure = shut.failure { return (shut.environment.name, failure) }
+      return failure.flatMap { $0.pause == nil ? nil : (failedAt, $0) }
+    }
+
+    /// The host that answered with the failure; nil where none did.
+    var failedAt: String? {
+      foundAt == nil ? tries.first?.environment.name ?? asked.last?.host : asked.last?.host
+    }
+  }
+
+  /// One request that was answered.
+  struct Asked: Sendable {
+    var request: String
+    var host: String
+    /// By this computer's clock, in milliseconds since 1970.
+    var at: Int
+    var digest: String
+    var observations: [KeyObservation] = []
+  }
+
+  /// One host at which it was looked for, by one signed request.
+  struct Try: Sendable {
+    var environment: ExchangeAPI.Environment
+    /// Why it told nothing; nil where the key lives there.
+    var failure: KeyFailure?
+  }
+}
