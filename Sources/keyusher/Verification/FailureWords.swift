@@ -16,6 +16,11 @@ extension KeyVerification {
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
     if let place = outcome.foundAt { sentences += whereItLives(place) }
+    // Where it is what is the matter, that was said.
+    if outcome.failure?.causes != [.clock], let offset = outcome.clock, offset.isNotable(for: clock) {
+      let limit = offset.limit(of: clock).map { "; \(pack.short) takes up to \($0)" } ?? ""
+      sentences.append(Sentence(.warning, "\(offset.words(of: pack.short).capitalizedFirst)\(limit)."))
+    }
     if let pause = outcome.closing?.failure.pause {
       let until = Timestamp(milliseconds: moment.milliseconds + Int64(pause) * 1000)
       sentences.append(Sentence(.warning, "Nothing is asked there until \(until.nextMinute)."))

@@ -22,30 +22,38 @@ struct KeyQuestioning: Sendable {
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
-  /// How far the exchange's clock is ahead of this computer's, in milliseconds, by a request that is not signed.
-  ///
-  /// - Throws: `KeyFailure` where it was not told, or where the two are so far apart that nothing is to be signed.
-  func clock() throws(KeyFailure) -> Int {
-    let reply = try send(asking("clock", path: api.clock.path, at: environment, isSigned: false))
-    let moment = try api.time(in: KeyAnswer(reply)).get()
-    let own = (reply.began + reply.ended) / 2
-    // A clock of whole seconds tells no more than that it is within one.
-    let ahead = min(max(own, moment), moment + (api.clock.unit == .seconds ? 999 : 0)) - own
-    let (isBehind, seconds) = (ahead > 0, abs(ahead) / 1000)
-    if let most = isBehind ? api.clock.behind : api.clock.ahead, seconds >= most {
-      throw KeyFailure(
-        [.clock],
-        came: "by its clock this computer is \(seconds) seconds \(isBehind ? "behind" : "ahead"); the limit is \(most)")
+  /// Asks for the exchange's time, by a request that is not signed, and sees whether the two clocks are too far apart for one
+  /// that is.
+  func clock() -> ClockReading {
+    var reading = ClockReading()
+    do throws(KeyFailure) {
+      let reply = try send(asking("clock", path: api.clock.path, at: environment, isSigned: false))
+      reading.asked = Asked(request: "clock", host: reply.host, at: reply.began, digest: reply.digest)
+      let moment = try api.time(in: KeyAnswer(reply)).get()
+      // A clock of whole seconds tells no more than that it is within one.
+      let offset = ClockOffset(
+        moment, countedIn: api.clock.unit == .seconds ? 1_000 : 1, asked: reply.began, answered: reply.ended)
+      reading.asked?.clock = offset
+      let (ahead, seconds) = (offset.ahead, abs(offset.ahead) / 1000)
+      if let most = offset.limit(of: api.clock), seconds >= most {
+        let side = ahead > 0 ? "behind" : "ahead"
+        throw KeyFailure(
+          [.clock], came: "by its clock this computer is \(seconds) seconds \(side); the limit is \(most)")
+      }
+      // Where nothing comes too late only the order counts, and that is kept by one clock alone.
+      reading.ahead = api.clock.behind == nil ? 0 : ahead
+    } catch {
+      reading.failure = error
     }
-    // Where nothing comes too late only the order counts, and that is kept by one clock alone.
-    return api.clock.behind == nil ? 0 : ahead
+    return reading
   }
 
   /// Asks everything there is to ask.
   ///
-  /// - Parameter ahead: what `clock` said.
-  func ask(about parts: [String: SecretBytes], ahead: Int) -> Outcome {
-    var course = Course(parts: parts, ahead: ahead)
+  /// - Parameter clock: what `clock` said, which has not failed.
+  func ask(about parts: [String: SecretBytes], by clock: ClockReading) -> Outcome {
+    var course = Course(parts: parts, ahead: clock.ahead)
+    course.outcome.asked = [clock.asked].compactMap(\.self)
     var place = environment
     for request in api.firstRequests {
       do throws(KeyFailure) {

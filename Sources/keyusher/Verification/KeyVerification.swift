@@ -19,6 +19,8 @@ struct KeyVerification {
   let listed: String?
   let program: String?
   let oddParts: [OddPart]
+  /// How far this computer's clock may be off.
+  let clock: ExchangeAPI.Clock
 
   enum Result: String {
     case asPlanned = "as-planned"
@@ -42,6 +44,7 @@ struct KeyVerification {
     listed = question.facts?.listed
     program = question.facts?.program
     oddParts = question.oddParts
+    clock = api.clock
     verdict =
       outcome.observations.isEmpty || !outcome.isAccepted
       ? nil
@@ -133,6 +136,9 @@ struct KeyVerification {
 // MARK: - On record
 
 extension KeyVerification {
+  /// The name of the fact, in records and in JSON.
+  static let clockOffset = "clock-offset"
+
   /// What each answer reported, and until when the exchange is to be left alone, for a record.
   ///
   /// - Parameters:
@@ -146,6 +152,7 @@ extension KeyVerification {
           "request": asked.request, "asked": Timestamp(milliseconds: Int64(asked.at)).description,
           "answer-digest": asked.digest, "api-digest": digest,
         ])
+      event.facts[KeyVerification.clockOffset] = asked.clock?.words()
       for observation in asked.observations {
         switch observation.value {
         case .told(let value): event.facts[observation.fact.rawValue] = display(value.text)

@@ -132,23 +132,22 @@ struct KeyVerifier {
   private final class Clocks: Sendable {
     /// Exchanges that want to be left alone since the first key was asked about.
     private let shut = Mutex<[String: KeyFailure]>([:])
-    private let known = Mutex<[String: Result<Int, KeyFailure>]>([:])
+    private let known = Mutex<[String: KeyQuestioning.ClockReading]>([:])
 
     func ask(_ asking: KeyQuestioning, about parts: [String: SecretBytes]) -> KeyQuestioning.Outcome {
       let clock = known.withLock { known in
         if let clock = known[asking.environment.host] { return clock }
-        let clock = Result { () throws(KeyFailure) in try asking.clock() }
+        let clock = asking.clock()
         known[asking.environment.host] = clock
         return clock
       }
-      switch clock {
-      case .success(let ahead):
-        if let failure = shut.withLock({ $0[asking.api.id] }) { return KeyQuestioning.Outcome(failure: failure) }
-        let outcome = asking.ask(about: parts, ahead: ahead)
-        if let failure = outcome.closing?.failure { shut.withLock { $0[asking.api.id] = failure } }
-        return outcome
-      case .failure(let failure): return KeyQuestioning.Outcome(failure: failure)
+      let unasked = clock.failure ?? shut.withLock { $0[asking.api.id] }
+      if let unasked {
+        return KeyQuestioning.Outcome(failure: unasked, asked: [clock.asked].compactMap(\.self))
       }
+      let outcome = asking.ask(about: parts, by: clock)
+      if let failure = outcome.closing?.failure { shut.withLock { $0[asking.api.id] = failure } }
+      return outcome
     }
   }
 }

@@ -15,6 +15,9 @@ extension KeyQuestioning {
     var isAccepted = false
     var isProxied = false
 
+    /// How the clocks stand; nil where that was not told.
+    var clock: ClockOffset? { asked.lazy.compactMap(\.clock).first }
+
     /// Where the key turned out to live, if that is not where it was looked for.
     var foundAt: ExchangeAPI.Environment? { tries.last { $0.failure == nil }?.environment }
 
@@ -39,6 +42,17 @@ extension KeyQuestioning {
     var at: Int
     var digest: String
     var observations: [KeyObservation] = []
+    /// What it told of its clock.
+    var clock: ClockOffset?
+  }
+
+  /// What came of the question for the exchange's time.
+  struct ClockReading: Sendable {
+    /// How far ahead of this computer's clock what is signed is dated, in milliseconds.
+    var ahead = 0
+    var asked: Asked?
+    /// Why it was not told, or that the two are so far apart that nothing is to be signed.
+    var failure: KeyFailure?
   }
 
   /// One host at which it was looked for, by one signed request.

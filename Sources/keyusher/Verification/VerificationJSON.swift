@@ -7,11 +7,12 @@ import Records
 extension KeyVerification {
   var json: JSON {
     let lines = verdict?.lines.map(VerificationJSON.line) ?? []
+    let clocks = outcome.asked.compactMap(VerificationJSON.clock)
     let causes = outcome.failure?.causes.map { JSON.text($0.rawValue) } ?? []
     return .fields([
       "name": .text(name), "store": .text(store), "exchange": .text(pack.id), "result": .text(result.rawValue),
       "summary": .text(summary), "plan": .given(plan?.source), "proxied": .flag(outcome.isProxied),
-      "lines": .array(lines), "facts": .array(outcome.observations.map(VerificationJSON.fact)),
+      "lines": .array(lines), "facts": .array(clocks + outcome.observations.map(VerificationJSON.fact)),
       "asked": .array(outcome.asked.map(VerificationJSON.asked)),
       "tried": .array(outcome.tries.map(VerificationJSON.attempt)), "foundAt": .given(outcome.foundAt?.id),
       "causes": .array(causes),
@@ -74,6 +75,15 @@ private enum VerificationJSON {
       "name": .text(observation.fact.rawValue), "text": .given(text), "reason": .given(reason),
       "request": .given(observation.request),
     ])
+  }
+
+  /// Of the clocks, what is on record of them.
+  static func clock(_ asked: KeyQuestioning.Asked) -> JSON? {
+    asked.clock.map { offset in
+      [
+        "name": .text(KeyVerification.clockOffset), "text": .text(offset.words()), "request": .text(asked.request),
+      ]
+    }
   }
 
   private static func subject(_ subject: KeyVerdict.Subject) -> String {

@@ -135,6 +135,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (3_000, "behind"), (-3_000, "ahead of"), (40, ""),
+  ]) func `how the clocks stand is on record, and on screen where it counts`(_ offset: Int, _ side: String) throws {
+    let desk = try Self.made()
+    let (ran, _) = try Self.verify(
+      Self.state(addresses: ["203.0.113.7"], ["from": "203.0.113.7", "clock": ["offset": offset]]), on: desk)
+    expectNoDifference(ran.status, 0, "\(ran)")
+    let shown = ran.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    let isTold = shown.contains("This computer's clock is ") && shown.contains(" \(side) Gate's, give or take 0.")
+    expectNoDifference(isTold, !side.isEmpty, "\(ran.output)")
+    expectNoDifference(shown.contains("; Gate takes up to 59."), !side.isEmpty, "\(ran.output)")
+    let record = try desk.text(of: desk.recordFile("asked"))
+    let words = side.isEmpty ? "this computer's clock agrees, to within 0." : "this computer's clock is "
+    #expect(record.contains(#""clock-offset":"\#(words)"#) && (side.isEmpty || record.contains(side)), "\(record)")
+    #expect(record.contains(#""request":"clock""#), "\(record)")
+  }
+
   @Test func `one that is shut out is left alone for its time, across runs`() throws {
     let desk = try Self.made()
     let limited = Self.state([

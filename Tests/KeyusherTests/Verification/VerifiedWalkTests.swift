@@ -20,7 +20,8 @@ import Testing
     #expect(walk.pty.text.contains("Run \(try walk.desk.run()). No exceptions."))
     #expect(try export(walk).contains("as planned, as far as it tells"))
     let record = try walk.desk.text(of: walk.desk.recordFile(walk.desk.run()))
-    expectNoDifference(record.components(separatedBy: #""event":"key-reported""#).count - 1, 2)
+    // Of the clock, the account and its keys.
+    expectNoDifference(record.components(separatedBy: #""event":"key-reported""#).count - 1, 3)
     expectNoDifference(try walk.trace(), nil)
   }
 
