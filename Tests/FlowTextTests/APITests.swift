@@ -12,6 +12,8 @@ import Testing
     let api = try #require(reading.value)
     expectNoDifference(api.environment(ofAccount: "sandbox")?.host, "https://sandbox.example.com")
     expectNoDifference(api.environment(ofAccount: nil)?.id, "live")
+    expectNoDifference(api.sends, ["secret"])
+    expectNoDifference(api.nonce, .milliseconds)
     expectNoDifference(api.firstRequests.map(\.id), ["user", "key"])
     expectNoDifference(
       api.clock,

@@ -9,6 +9,8 @@ enum BadAPIs {
     format: 1
     api: test
     scheme: gate-v4
+    sends: [secret]
+    nonce: milliseconds
     sources: [{from: its documentation, date: 2026-05-27, says: all of it}]
     environments:
       - {id: live, title: Test, host: https://api.example.com, accounts: [main], others: [sandbox]}
@@ -79,6 +81,12 @@ enum BadAPIs {
     changed(
       "a scheme that nobody signs", "scheme: gate-v4", "scheme: 1️⃣gate-v3",
       "1️⃣ wrong-value: unknown word 'gate-v3'; did you mean 'gate-v4'?"),
+    changed(
+      "a part that is no secret", "sends: [secret]", "sends: [1️⃣key]",
+      "1️⃣ unknown-option: no secret part 'key'; it can be 'secret'"),
+    changed(
+      "a nonce that nobody counts", "nonce: milliseconds", "nonce: 1️⃣seconds",
+      "1️⃣ wrong-value: unknown word 'seconds'; it can be 'milliseconds'"),
     changed(
       "no source", "sources: [{from: its documentation, date: 2026-05-27, says: all of it}]", "sources: 1️⃣[]",
       "1️⃣ empty-list: there are no sources; add one, beginning with '- '"),

@@ -81,6 +81,7 @@ import Testing
   @Test func `an API knows the schemes, facts and causes of the code, and the risks of a pack`() {
     func words(_ set: String, _ key: String) -> [String]? { APIKeys.table[set][key]?.content.words }
     expectNoDifference(words("api", "scheme"), ExchangeAPI.Scheme.allCases.map(\.rawValue))
+    expectNoDifference(words("api", "nonce"), ExchangeAPI.NonceUnit.allCases.map(\.rawValue))
     expectNoDifference(words("unknowable", "fact"), KeyFact.allCases.map(\.rawValue))
     // How other keys are found is said at the own one.
     expectNoDifference(words("fact", "fact"), KeyFact.allCases.filter { $0 != .otherKeys }.map(\.rawValue))

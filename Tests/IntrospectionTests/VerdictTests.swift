@@ -179,6 +179,17 @@ struct VerdictTests {
     expectNoDifference(verdict.lines.first, line)
   }
 
+  @Test(arguments: [
+    ("0", "its last nonce is 1772627060997; the next must be higher"),
+    ("10000", "its last nonce is 1772627060997; its nonce window is 10000"),
+  ])
+  func `what a key has counted to`(_ window: String, _ words: String) {
+    let verdict = judge([
+      KeyObservation(.nonce, .told(.text("1772627060997"))), KeyObservation(.nonceWindow, .told(.text(window))),
+    ])
+    #expect(verdict[.nonce]?.text == words && verdict[.nonce]?.end == .noted)
+  }
+
   @Test func `days are told as days`() {
     let verdict = judge([
       .permissions(.spot()), KeyObservation(.expiry, .told(.moment(1_796_688_000))),

@@ -46,6 +46,10 @@ struct APIReader {
     }
     let api = ExchangeAPI(
       id: id, scheme: fields["scheme"].flatMap { reader.word($0, ExchangeAPI.Scheme.self) } ?? .gate,
+      sends: each(fields["sends"], "parts") {
+        reference($0, among: pack?.parts.filter(\.secret).map(\.name), "secret part")
+      },
+      nonce: fields["nonce"].flatMap { reader.word($0, ExchangeAPI.NonceUnit.self) },
       sources: some(fields["sources"], "sources") {
         reader.source($0).map { .init(description: $0.description, date: $0.date, says: $0.says) }
       },

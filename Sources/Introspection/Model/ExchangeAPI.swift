@@ -3,6 +3,10 @@ public struct ExchangeAPI: Equatable, Sendable {
   /// The folder it lies in, for example `gate-io`.
   public var id: String
   public var scheme: Scheme
+  /// The secret parts of a key, by name, that requests carry as they are.
+  public var sends: [String]
+  /// In what the number of a request is counted; nil where none must be higher than all before.
+  public var nonce: NonceUnit?
   /// Where all of it comes from.
   public var sources: [Source]
   /// The hosts, the usual one first.
@@ -32,6 +36,9 @@ public struct ExchangeAPI: Equatable, Sendable {
     case mexc = "mexc-v3"
     case htx = "htx-v2"
   }
+
+  /// In what Keyusher counts the numbers of its requests. There is code for each.
+  public enum NonceUnit: String, Equatable, Sendable, CaseIterable { case milliseconds }
 
   public struct Source: Equatable, Sendable {
     /// "Gate's API documentation".
@@ -152,11 +159,12 @@ public struct ExchangeAPI: Equatable, Sendable {
   }
 
   public init(
-    id: String, scheme: Scheme, sources: [Source], environments: [Environment], clock: Clock, errors: ErrorPlaces,
+    id: String, scheme: Scheme, sends: [String], nonce: NonceUnit?, sources: [Source], environments: [Environment],
+    clock: Clock, errors: ErrorPlaces,
     requests: [Request], unknowable: [KeyFact: String], refusals: [Refusal], permissions: [Permission],
     rules: [Rule], limit: Limit
   ) {
-    (self.id, self.scheme, self.sources) = (id, scheme, sources)
+    (self.id, self.scheme, self.sends, self.nonce, self.sources) = (id, scheme, sends, nonce, sources)
     (self.environments, self.clock, self.errors) = (environments, clock, errors)
     (self.requests, self.unknowable, self.refusals) = (requests, unknowable, refusals)
     (self.permissions, self.rules, self.limit) = (permissions, rules, limit)

@@ -63,6 +63,11 @@ extension KeyVerdict {
       lines.append(Line(.pairs, "only the pairs \(some)", .noted))
     }
     if told.truth(.subAccount) == true { lines.append(Line(.account, "it belongs to a sub-account", .noted)) }
+    if let nonce = told.text(.nonce) {
+      let window = told.text(.nonceWindow) ?? "0"
+      let rest = window == "0" ? "the next must be higher" : "its nonce window is \(window)"
+      lines.append(Line(.nonce, "its last nonce is \(nonce); \(rest)", .noted))
+    }
     var past: [String] = []
     if let made = told.moment(.created) { past.append("made \(Day(ofSecond: made))") }
     if let used = told.moment(.lastUsed) { past.append("last used \(Day(ofSecond: used))") }

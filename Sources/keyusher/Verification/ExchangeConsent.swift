@@ -10,9 +10,9 @@ struct ExchangeConsent {
   ///
   /// - Parameters:
   ///   - hosts: who is going to be asked.
-  ///   - sendsPassphrase: whether one of them wants the passphrase itself.
-  static func sentences(hosts: [String], sendsPassphrase: Bool, isProxied: Bool) -> [Sentence] {
-    let passphrase = sendsPassphrase ? " The passphrase goes there too: the exchange wants it." : ""
+  ///   - parts: the secret parts of keys that one of them wants as they are.
+  static func sentences(hosts: [String], sending parts: [String], isProxied: Bool) -> [Sentence] {
+    let sent = Set(parts).sorted().map { " The \($0) goes there too: the exchange wants it." }.joined()
     return [
       .blank, Sentence(.heading, "No exchange was asked until now."),
       Sentence(
@@ -21,7 +21,7 @@ struct ExchangeConsent {
       Sentence(
         .body,
         "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
-          + "the secret, which itself is never sent.\(passphrase)"),
+          + "the secret, which itself is never sent.\(sent)"),
       Sentence(.body, "Only what reads is asked; nothing is changed there."),
     ]
   }

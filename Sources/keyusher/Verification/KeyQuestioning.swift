@@ -40,8 +40,8 @@ struct KeyQuestioning: Sendable {
         throw KeyFailure(
           [.clock], came: "by its clock this computer is \(seconds) seconds \(side); the limit is \(most)")
       }
-      // Where nothing comes too late only the order counts, and that is kept by one clock alone.
-      reading.ahead = api.clock.behind == nil ? 0 : ahead
+      // Where only the order counts, that is kept by one clock alone.
+      reading.ahead = api.nonce == nil ? ahead : 0
     } catch {
       reading.failure = error
     }

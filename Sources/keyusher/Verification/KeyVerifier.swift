@@ -50,8 +50,6 @@ struct KeyVerifier {
     var hosts: [String] {
       [host] + environment.others.compactMap { api.environment($0)?.name }
     }
-    /// Whether the exchange wants the passphrase itself. Source: the exchanges' documentation of their headers, by scheme.
-    var sendsPassphrase: Bool { api.scheme == .okx || api.scheme == .bitget }
   }
 
   /// What is to be asked about a key. Throws if nobody knows how its exchange is asked, or if it is to be left alone for now.

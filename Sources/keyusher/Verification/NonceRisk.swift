@@ -4,29 +4,33 @@ import Introspection
 import Inventory
 import PlainText
 
-/// What asking Kraken can do to a program that uses the key: each request there carries a number that must be higher than
-/// any before, and Keyusher counts in milliseconds. A program that counts in seconds never gets above that again.
+/// What asking can do to a program that uses the key, where each request carries a number that must be higher than any before:
+/// Keyusher counts in milliseconds, and a program that counts in seconds never gets above that again.
 enum NonceRisk: Equatable, Sendable {
   case none
   /// It counts in seconds.
   case shutsOut(program: String)
   /// Nobody said in what the program counts, or which it is.
-  case unknown(program: String?)
+  case unknown(program: String?, exchange: String)
 
   /// What is said before somebody decides.
   var sentences: [Sentence] {
-    guard case .unknown(let program) = self else { return [] }
+    guard case .unknown(let program, let exchange) = self else { return [] }
     let who = program.map { "'\(display($0))'" } ?? "A program that uses this key"
     return [
       Sentence(.warning, "\(who) may be shut out by this question, for good."),
       Sentence(
         .body,
-        "Kraken takes only rising numbers (nonces), and Keyusher's count in milliseconds. A program that counts in "
+        "\(exchange) takes only rising numbers (nonces), and Keyusher's count in milliseconds. A program that counts in "
           + "seconds could not use the key any more; one that counts in milliseconds or finer goes on."),
     ]
   }
 
-  static let question = "Ask Kraken all the same?"
+  var question: String {
+    guard case .unknown(_, let exchange) = self else { return "" }
+    return "Ask \(exchange) all the same?"
+  }
+
   static let notAsked = "it was not asked, so that no program is shut out"
 }
 
@@ -34,10 +38,10 @@ extension KeyVerifier {
   /// - Parameter program: the program that uses the key, where that is known.
   func nonceRisk(for program: String?, at place: Place) -> NonceRisk {
     // A server on this computer is no exchange.
-    guard place.api.scheme == .kraken, base == nil else { return .none }
+    guard place.api.nonce != nil, base == nil else { return .none }
     guard let program, let pack = try? catalog.program(program),
       let nonce = pack.nonces.first(where: { $0.exchange == place.api.id })
-    else { return .unknown(program: program) }
+    else { return .unknown(program: program, exchange: place.pack.short) }
     return nonce.unit == "seconds" ? .shutsOut(program: program) : .none
   }
 }

@@ -77,7 +77,7 @@ struct RunVerification {
     case .unknown: break
     }
     try context.say(risk.sentences)
-    var asking = Question(.check, at: nil, .yesOrNo, text: NonceRisk.question)
+    var asking = Question(.check, at: nil, .yesOrNo, text: risk.question)
     asking.standard = Question.Default("no", words: "no")
     guard ["y", "yes"].contains(try context.ask(asking).lowercased()) else {
       throw ObservationFailure(NonceRisk.notAsked, mayBeTriedAgain: false)
@@ -91,7 +91,7 @@ struct RunVerification {
     if let setting = consent.setting { return setting }
     try context.say(
       ExchangeConsent.sentences(
-        hosts: place.hosts, sendsPassphrase: place.sendsPassphrase, isProxied: isProxied))
+        hosts: place.hosts, sending: place.api.sends, isProxied: isProxied))
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),

@@ -97,6 +97,7 @@ private enum VerificationJSON {
     case .pairs: "pairs"
     case .account: "account"
     case .environment: "environment"
+    case .nonce: "nonce"
     case .past: "past"
     case .rule: "expiry"
     }

@@ -119,7 +119,7 @@ struct KeyVerify: ParsableCommand {
       if question.nonceRisk == .none { return false }
       guard console.isTerminal, !isSilent else { return true }
       console.remark([Sentence(.heading, question.name)] + question.nonceRisk.sentences)
-      return try console.answer("\(NonceRisk.question) yes, or Enter for no: ").trimmed != "yes"
+      return try console.answer("\(question.nonceRisk.question) yes, or Enter for no: ").trimmed != "yes"
     }
   }
 
@@ -146,7 +146,7 @@ struct KeyVerify: ParsableCommand {
     context.console.remark(
       ExchangeConsent.sentences(
         hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
-        sendsPassphrase: questions.contains(where: \.place.sendsPassphrase),
+        sending: questions.flatMap(\.place.api.sends),
         isProxied: NetProgram.usesProxy(context.surroundings.environment)))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
     case "yes", "y": try consent.keep("yes")
