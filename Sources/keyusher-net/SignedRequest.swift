@@ -24,6 +24,10 @@ struct SignedRequest: Sendable {
     var draft = Draft(
       method: row.method, host: origin.authority, path: row.path,
       query: try SignedRequest.query(row, request.parameters, credential))
+    if let password = request.oneTimePassword {
+      guard let name = row.once else { throw .parameter("otp") }
+      draft.once = (name, try password.escaped())
+    }
     try draft.head("Accept", "application/json")
     try draft.head("User-Agent", "keyusher")
     if let mark = row.mark { try draft.head(mark.name, .text(mark.value)) }

@@ -107,6 +107,23 @@ import Testing
     expectNoDifference(found(left), [])
   }
 
+  @Test func `a check can ask unseen, of a person alone, and nothing of the secret is written down`() throws {
+    let observer = Observer { context, _ in
+      let secret = try context.askUnseen(Question(.check, .secret(title: "One-time password"), isSecret: true))
+      return Observation(.yes, by: secret.map { "given \($0.count) bytes" } ?? "nobody to ask")
+    }
+    let (dialogue, _) = try walk(
+      observer, ["clock.check": ":status", "clock.check": .secret(Canary.secret), "last": "yes"])
+    expectNoDifference(found(dialogue), [Observation(.yes, by: "given \(Canary.secret.utf8.count) bytes")])
+    let (silent, _) = try walk(observer, ["clock.check": "", "last": "yes"])
+    expectNoDifference(found(silent), [Observation(.yes, by: "given 0 bytes")])
+    let (piped, _) = try walk(observer, ["last": "yes"], isPerson: false)
+    expectNoDifference(found(piped), [Observation(.yes, by: "nobody to ask")])
+    let (left, conclusion) = try walk(observer, ["clock.check": ":quit"])
+    expectNoDifference(conclusion, .suspended(.quit))
+    expectNoDifference(found(left), [])
+  }
+
   @Test func `a credential is lent to a check while it looks, and no longer`() throws {
     let observer = Observer { context, _ in
       try context.lend(from: "credential") { parts in

@@ -24,8 +24,10 @@ import Testing
     expectNoDifference(
       key.parameters,
       [
-        .init(name: "uid", taken: .init(request: "user", at: AnswerPlace("data.id"))), .init(name: "key", taken: nil),
+        .init(name: "uid", .taken(.init(request: "user", at: AnswerPlace("data.id")))), .init(name: "key", .key),
       ])
+    expectNoDifference(api.request("other")?.parameters, [.init(name: "otp", .once)])
+    #expect(api.request("other")?.takesPassword == true && !key.takesPassword)
     expectNoDifference(
       key.facts[2...3].map(\.self),
       [

@@ -70,7 +70,7 @@ import Testing
       let text = MarkedText(file.text).text
       samples += sample(file.name, text, BadPrograms.read(text).findings, "program")
     }
-    for file in BadAPIs.all {
+    for file in BadAPIs.all where !parserAlone.contains(file.name) {
       let text = MarkedText(file.text).text
       samples += sample(file.name, text, BadAPIs.read(text).findings, "api")
     }
@@ -116,5 +116,6 @@ import Testing
   private static let parserAlone: Set<String> = [
     "a list of lists within a text", "addresses that lead elsewhere, or nowhere",
     "variables that steer how programs run", "what a script may leave unsaid",
+    "a one-time password in an address", "a cause ruled out that it has not",
   ]
 }

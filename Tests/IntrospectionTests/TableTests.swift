@@ -53,8 +53,10 @@ extension ExchangeAPI {
 
 extension ExchangeAPI.Request {
   fileprivate var rest: String {
-    let query = parameters.map { ".\($0.taken == nil ? "key" : "digits")(\"\($0.name)\")" }.joined(separator: ", ")
-    return (method == .post ? "post: " : "") + "\"\(path)\"" + (query.isEmpty ? "" : ", [\(query)]")
+    let query = parameters.filter { $0.value != .once }
+      .map { ".\($0.taken == nil ? "key" : "digits")(\"\($0.name)\")" }.joined(separator: ", ")
+    let once = parameters.filter { $0.value == .once }.map { ", once: \"\($0.name)\"" }.joined()
+    return (method == .post ? "post: " : "") + "\"\(path)\"" + (query.isEmpty ? "" : ", [\(query)]") + once
   }
 }
 

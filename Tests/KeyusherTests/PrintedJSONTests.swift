@@ -83,6 +83,10 @@ import Testing
     try keep(verify(on: desk, faults: [], "gate-io/empty"), as: "good-key-verify.odd")
     let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
     try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
+    try desk.keep("kraken/one", of: "kraken", ["key": Canary.key, "secret": "c2VjcmV0"])
+    try keep(
+      verify(on: desk, faults: [], "kraken/one", ["exchange": "kraken", "key": Canary.key, "secret": "b3RoZXI="]),
+      as: "good-key-verify.once")
     let hosts = try OtherHostTests.played(home: "testnet")
     try keep(
       desk.unlocked(["key", "verify", "gate-io/grid-bot-01", "--json", "--yes"], program: hosts.path),
@@ -92,15 +96,15 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "21 good, 21 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "22 good, 22 bad\n")
   }
 
   private func verify(
-    on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01"
-  ) throws -> Ran {
-    let key: [String: Any] = [
+    on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01",
+    _ key: [String: Any] = [
       "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
     ]
+  ) throws -> Ran {
     let exchange = try PlayedExchanges(["keys": [key], "faults": faults])
     return try desk.unlocked(["key", "verify", name, "--json", "--base-url", exchange.address])
   }

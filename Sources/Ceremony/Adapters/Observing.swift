@@ -55,6 +55,9 @@ public protocol ObservationContext: AnyObject {
   /// Asks for a line in the open, which is none of the commands. Throws `ObservationCancelled` if the person does something
   /// else, and if nobody can be asked.
   func ask(_ question: Question) throws -> String
+  /// Asks for a secret, which nothing shows and nothing keeps; nil where no person sits there. Throws `ObservationCancelled` if
+  /// the person does something else.
+  func askUnseen(_ question: Question) throws -> SecretBytes?
   /// Lends the credential that was taken at a step, in guarded memory, for as long as the closure runs. Throws
   /// `ObservationFailure` if it is in no store that can be read.
   func lend(

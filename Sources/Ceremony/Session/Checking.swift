@@ -81,6 +81,14 @@ private final class CheckContext: ObservationContext {
     return try noting { try session.askAside(question, at: step, otherwise: Phrases.noneOfThese) { $0 }.answer }
   }
 
+  func askUnseen(_ question: Question) throws -> SecretBytes? {
+    guard session.conversation.isPerson else { return nil }
+    let questions = RunQuestions(of: session, at: step)
+    if let (secret, _) = questions.ask(question) { return secret }
+    ending = questions.ending
+    throw ObservationCancelled()
+  }
+
   func lend(
     from id: Step.ID, _ body: ([CredentialPart.Name: SecretBytes]) throws -> Observation
   ) throws -> Observation {

@@ -21,7 +21,9 @@ public struct KeyEvent: Equatable, Sendable {
   public var unknown: [String: String]
 
   /// The names of those facts of a report that tell of the answer, and not of the key.
-  public static let aboutTheAnswer: Set<String> = ["request", "asked", "answer-digest", "api-digest"]
+  public static let aboutTheAnswer: Set<String> = [
+    "request", "asked", "answer-digest", "api-digest", "one-time-password",
+  ]
 
   public init(
     _ kind: Kind, key: String?, by: String? = nil, facts: [String: String], unknown: [String: String] = [:]

@@ -195,11 +195,12 @@ struct APIReader {
       guard let fields = reader.fields(node, APIKeys.table["request"]) else { continue }
       let earlier = requests.map(\.id)
       let facts = facts(fields["facts"])
+      let method = word(fields["method"], ExchangeAPI.Request.Method.get)
       requests.append(
         ExchangeAPI.Request(
-          id: fields["id"].map(reader.id) ?? "", method: word(fields["method"], .get),
+          id: fields["id"].map(reader.id) ?? "", method: method,
           path: requestPath(fields["path"]),
-          parameters: each(fields["parameters"], "parameters") { parameter($0, after: earlier) },
+          parameters: each(fields["parameters"], "parameters") { parameter($0, of: method, after: earlier) },
           instead: fields["instead"].flatMap { instead($0, among: ids) }, success: fields["success"].flatMap(success),
           within: place(fields["within"]), own: fields["own"].flatMap(own), facts: facts))
     }
@@ -207,8 +208,20 @@ struct APIReader {
     return requests
   }
 
-  private func parameter(_ node: TextNode, after earlier: [String]) -> ExchangeAPI.Parameter? {
+  private func parameter(
+    _ node: TextNode, of method: ExchangeAPI.Request.Method, after earlier: [String]
+  ) -> ExchangeAPI.Parameter? {
     guard let fields = reader.fields(node, APIKeys.table["parameter"]) else { return nil }
+    let name = fields["name"].map(reader.line) ?? ""
+    if fields["once"].map(reader.truth) == true {
+      if method != .post || fields["from"] != nil || fields["at"] != nil {
+        findings.report(
+          .misplacedKey, at: fields.keyPlace("once"),
+          "a one-time password goes along in a form, and comes from a person",
+          hint: "take out 'once', or 'from' and 'at'; the request's method is POST")
+      }
+      return ExchangeAPI.Parameter(name: name, .once)
+    }
     if (fields["from"] == nil) != (fields["at"] == nil) {
       findings.report(
         .missingKey, at: node.place, "a parameter of an earlier answer needs 'from' and 'at'",
@@ -216,8 +229,7 @@ struct APIReader {
     }
     let from = fields["from"].flatMap { reference($0, among: earlier, "request above") }
     return ExchangeAPI.Parameter(
-      name: fields["name"].map(reader.line) ?? "",
-      taken: from.map { .init(request: $0, at: place(fields["at"])) })
+      name: name, from.map { .taken(.init(request: $0, at: place(fields["at"]))) } ?? .key)
   }
 
   private func instead(_ node: TextNode, among requests: [String]) -> ExchangeAPI.Instead? {

@@ -55,13 +55,24 @@ extension ExchangeAPI {
       (self.instead, self.success, self.within) = (instead, success, within)
       (self.own, self.facts) = (own, facts)
     }
+
+    /// Whether a one-time password can go along.
+    public var takesPassword: Bool { parameters.contains { $0.value == .once } }
   }
 
-  /// A parameter of a request: the key itself, or digits of an answer before.
+  /// A parameter of a request.
   public struct Parameter: Equatable, Sendable {
     public var name: String
-    /// Nil: the key, which is no secret.
-    public var taken: Taken?
+    public var value: Value
+
+    public enum Value: Equatable, Sendable {
+      /// The key itself, which is no secret.
+      case key
+      /// Digits of an answer before.
+      case taken(Taken)
+      /// A one-time password, if there is one.
+      case once
+    }
 
     public struct Taken: Equatable, Sendable {
       /// The request whose answer has it.
@@ -71,7 +82,10 @@ extension ExchangeAPI {
       public init(request: String, at: AnswerPlace) { (self.request, self.at) = (request, at) }
     }
 
-    public init(name: String, taken: Taken?) { (self.name, self.taken) = (name, taken) }
+    /// What it takes on from an answer before; nil if nothing.
+    public var taken: Taken? { if case .taken(let taken) = value { taken } else { nil } }
+
+    public init(name: String, _ value: Value) { (self.name, self.value) = (name, value) }
   }
 
   public struct Instead: Equatable, Sendable {

@@ -5,12 +5,8 @@ import SecretMemory
 /// The parts of a credential, by name, with what can be said of each before it is used.
 struct Credential {
   private let parts: [KeyRequest.Part]
-  let oneTimePassword: SecretBytes?
 
-  init(_ request: KeyRequest) {
-    parts = request.parts
-    oneTimePassword = request.oneTimePassword
-  }
+  init(_ request: KeyRequest) { parts = request.parts }
 
   /// A part as it is.
   subscript(_ name: String) -> SecretBytes {

@@ -9,6 +9,8 @@ struct Draft {
   let path: String
   /// Names and values, both as they stand in a query; in the order in which they are sent.
   var query: [(name: String, value: SecretBytes)]
+  /// What goes along in a form, once.
+  var once: (name: String, value: SecretBytes)?
   var headers: [NetRequest.Header] = []
   var body: SecretBytes?
 

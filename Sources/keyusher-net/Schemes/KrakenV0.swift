@@ -16,7 +16,7 @@ func signKrakenV0(_ draft: inout Draft, _ credential: Credential, at moment: Mom
     throw .part("secret", .notBase64)
   }
   var form: [Piece] = ["nonce=\(moment.milliseconds)"]
-  if let password = credential.oneTimePassword { form += ["&otp=", .secret(try password.escaped())] }
+  if let (name, value) = draft.once { form += ["&\(name)=", .secret(value)] }
   let body = try guarded(form)
   let hash = try guarded("\(moment.milliseconds)", .secret(body)).sha256()
   let signature = try guarded(.text(draft.path), .secret(hash)).tag(.sha512, key: secret).base64()

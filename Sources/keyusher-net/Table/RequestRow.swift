@@ -36,6 +36,8 @@ struct RequestRow: Equatable, Sendable {
   let method: Method
   let path: String
   let query: [Parameter]
+  /// What a one-time password is called in its form, if it takes one.
+  let once: String?
   let mark: Mark?
 
   /// A read by GET.
@@ -43,22 +45,22 @@ struct RequestRow: Equatable, Sendable {
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     _ path: String, _ query: [Parameter] = [], mark: Mark? = nil
   ) {
-    self.init(exchange, environment, host, request, scheme, .get, path, query, mark)
+    self.init(exchange, environment, host, request, scheme, .get, path, query, once: nil, mark)
   }
 
   /// A read that its exchange has as a form.
   init(
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
-    post path: String
+    post path: String, once: String? = nil
   ) {
-    self.init(exchange, environment, host, request, scheme, .post, path, [], nil)
+    self.init(exchange, environment, host, request, scheme, .post, path, [], once: once, nil)
   }
 
   // MARK: - Private
 
   private init(
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
-    _ method: Method, _ path: String, _ query: [Parameter], _ mark: Mark?
+    _ method: Method, _ path: String, _ query: [Parameter], once: String?, _ mark: Mark?
   ) {
     self.exchange = exchange
     self.environment = environment
@@ -68,6 +70,7 @@ struct RequestRow: Equatable, Sendable {
     self.method = method
     self.path = path
     self.query = query
+    self.once = once
     self.mark = mark
   }
 }

@@ -20,7 +20,7 @@ enum RequestTable {
     Row("binance", "testnet", "testnet.binance.vision", "clock", .unsigned, "/api/v3/time"),
     Row("binance", "demo", "demo-api.binance.com", "clock", .unsigned, "/api/v3/time"),
     Row("kraken", "live", "api.kraken.com", "clock", .unsigned, "/0/public/Time"),
-    Row("kraken", "live", "api.kraken.com", "key-info", .krakenV0, post: "/0/private/GetApiKeyInfo"),
+    Row("kraken", "live", "api.kraken.com", "key-info", .krakenV0, post: "/0/private/GetApiKeyInfo", once: "otp"),
     Row("kucoin", "live", "api.kucoin.com", "clock", .unsigned, "/api/v1/timestamp"),
     Row("kucoin", "live", "api.kucoin.com", "api-key", .kucoinV2, "/api/v1/user/api-key"),
     Row("okx", "live", "www.okx.com", "clock", .unsigned, "/api/v5/public/time"),

@@ -29,7 +29,7 @@ struct CauseWords {
     case .passphrase:
       ("the passphrase is wrong", "It is the one made up for this very key, not the one for logging in or trading.")
     case .oneTimePassword:
-      ("a one-time password is missing or wrong", "The key has 2FA of its own. Look at it on the page.")
+      ("a one-time password is missing or wrong", "Only a key with 2FA of its own wants one: see on the page.")
     case .nonce:
       (
         "the nonce is behind the last one that \(exchange) has seen",

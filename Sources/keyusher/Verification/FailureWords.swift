@@ -15,6 +15,7 @@ extension KeyVerification {
     let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
+    sentences += aboutPassword(inRun: inRun)
     if let place = outcome.foundAt { sentences += whereItLives(place) }
     // Where it is what is the matter, that was said.
     if outcome.failure?.causes != [.clock], let offset = outcome.clock, offset.isNotable(for: clock) {

@@ -50,9 +50,11 @@ struct KeyQuestioning: Sendable {
 
   /// Asks everything there is to ask.
   ///
-  /// - Parameter clock: what `clock` said, which has not failed.
-  func ask(about parts: [String: SecretBytes], by clock: ClockReading) -> Outcome {
-    var course = Course(parts: parts, ahead: clock.ahead)
+  /// - Parameters:
+  ///   - clock: what `clock` said, which has not failed.
+  ///   - password: the key's one-time password.
+  func ask(about parts: [String: SecretBytes], by clock: ClockReading, once password: SecretBytes? = nil) -> Outcome {
+    var course = Course(parts: parts, ahead: clock.ahead, password: password)
     course.outcome.asked = [clock.asked].compactMap(\.self)
     var place = environment
     for request in api.firstRequests {
@@ -66,6 +68,8 @@ struct KeyQuestioning: Sendable {
           continue
         }
         course.outcome.failure = course.outcome.failure ?? error
+        course.outcome.wantsPassword =
+          password == nil && request.takesPassword && error.causes.contains(.oneTimePassword)
         guard course.outcome.isAccepted else { return course.outcome }
         course.outcome.observations += untold(by: request, error)
         if error.pause != nil { break }
@@ -81,6 +85,7 @@ struct KeyQuestioning: Sendable {
   private struct Course {
     let parts: [String: SecretBytes]
     let ahead: Int
+    let password: SecretBytes?
     /// What later requests take on from answers.
     var taken: [String: String] = [:]
     var outcome = Outcome()
@@ -99,6 +104,7 @@ struct KeyQuestioning: Sendable {
       course.outcome.isProxied = course.outcome.isProxied || reply.isProxied
       try refuseEcho(of: course.parts, in: reply)
       var asked = Asked(request: request.id, host: reply.host, at: reply.began, digest: reply.digest)
+      asked.hasPassword = request.takesPassword && course.password != nil
       defer { course.outcome.asked.append(asked) }
       let key = publicPart.flatMap { course.parts[$0] }.map { $0.publicPrefix($0.count) }
       switch api.reading(of: KeyAnswer(reply), to: request, key: key, now: (reply.ended + course.ahead) / 1000) {
@@ -156,10 +162,11 @@ struct KeyQuestioning: Sendable {
   private func asking(
     _ request: ExchangeAPI.Request, at place: ExchangeAPI.Environment, _ course: Course
   ) -> KeyRequest {
-    let (path, names) = (request.path, request.parameters.map(\.name))
+    let (path, names) = (request.path, request.parameters.filter { $0.value != .once }.map(\.name))
     var question = asking(request.id, path: path, at: place, isSigned: true, names)
     question.parts = course.parts.sorted { $0.key < $1.key }.map { KeyRequest.Part($0.key, $0.value) }
     question.ahead = course.ahead
+    if request.takesPassword { question.oneTimePassword = course.password }
     for parameter in request.parameters where parameter.taken != nil {
       question.parameters[parameter.name] = course.taken[parameter.name]
     }

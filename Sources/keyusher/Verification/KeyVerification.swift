@@ -152,6 +152,7 @@ extension KeyVerification {
           "request": asked.request, "asked": Timestamp(milliseconds: Int64(asked.at)).description,
           "answer-digest": asked.digest, "api-digest": digest,
         ])
+      if asked.hasPassword { event.facts["one-time-password"] = "sent along" }
       event.facts[KeyVerification.clockOffset] = asked.clock?.words()
       for observation in asked.observations {
         switch observation.value {

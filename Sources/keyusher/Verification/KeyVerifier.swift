@@ -89,11 +89,23 @@ struct KeyVerifier {
   }
 
   /// Asks, and tells of each key in the order of the questions.
-  func ask(_ questions: [Question], told: (Question, KeyVerification) throws -> Void) throws {
+  ///
+  /// - Parameter password: asks a person for the one-time password of a key, which a refusal calls for; nil where nobody can be.
+  func ask(
+    _ questions: [Question], password: (Question) throws -> SecretBytes?,
+    told: (Question, KeyVerification) throws -> Void
+  ) throws {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
     let (net, base) = (net, base)
+    @Sendable func ask(_ question: Question, once password: SecretBytes? = nil) -> KeyQuestioning.Outcome {
+      let asking = KeyQuestioning(
+        api: question.place.api, environment: question.place.environment,
+        publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
+        isShipped: question.place.isShipped, pace: base == nil ? paces[question.place.api.id] : nil)
+      return clocks.ask(asking, about: question.parts, once: password)
+    }
     let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
     let arrivals = questions.map { _ in DispatchSemaphore(value: 0) }
     let places = DispatchSemaphore(value: KeyVerifier.mostAtOnce)
@@ -102,11 +114,7 @@ struct KeyVerifier {
       for (number, question) in questions.enumerated() {
         places.wait()
         queue.async {
-          let asking = KeyQuestioning(
-            api: question.place.api, environment: question.place.environment,
-            publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-            isShipped: question.place.isShipped, pace: base == nil ? paces[question.place.api.id] : nil)
-          let outcome = clocks.ask(asking, about: question.parts)
+          let outcome = ask(question)
           answers.withLock { $0[number] = outcome }
           arrivals[number].signal()
           places.signal()
@@ -115,7 +123,10 @@ struct KeyVerifier {
     }
     for (number, question) in questions.enumerated() {
       arrivals[number].wait()
-      guard let outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
+      guard var outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
+      if outcome.wantsPassword {
+        outcome = outcome.asked(for: try password(question)) { ask(question, once: $0) }
+      }
       try told(question, KeyVerification(of: question, outcome, at: now()))
     }
   }
@@ -132,7 +143,9 @@ struct KeyVerifier {
     private let shut = Mutex<[String: KeyFailure]>([:])
     private let known = Mutex<[String: KeyQuestioning.ClockReading]>([:])
 
-    func ask(_ asking: KeyQuestioning, about parts: [String: SecretBytes]) -> KeyQuestioning.Outcome {
+    func ask(
+      _ asking: KeyQuestioning, about parts: [String: SecretBytes], once password: SecretBytes?
+    ) -> KeyQuestioning.Outcome {
       let clock = known.withLock { known in
         if let clock = known[asking.environment.host] { return clock }
         let clock = asking.clock()
@@ -143,7 +156,7 @@ struct KeyVerifier {
       if let unasked {
         return KeyQuestioning.Outcome(failure: unasked, asked: [clock.asked].compactMap(\.self))
       }
-      let outcome = asking.ask(about: parts, by: clock)
+      let outcome = asking.ask(about: parts, by: clock, once: password)
       if let failure = outcome.closing?.failure { shut.withLock { $0[asking.api.id] = failure } }
       return outcome
     }

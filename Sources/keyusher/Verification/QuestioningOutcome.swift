@@ -14,6 +14,10 @@ extension KeyQuestioning {
     /// Whether the exchange took the key and its signature.
     var isAccepted = false
     var isProxied = false
+    /// Whether a one-time password may be what is missing.
+    var wantsPassword = false
+    /// What came of asking for one; nil where nothing called for it.
+    var password: OneTimePassword.Asked?
 
     /// How the clocks stand; nil where that was not told.
     var clock: ClockOffset? { asked.lazy.compactMap(\.clock).first }
@@ -44,6 +48,8 @@ extension KeyQuestioning {
     var observations: [KeyObservation] = []
     /// What it told of its clock.
     var clock: ClockOffset?
+    /// Whether a one-time password went along.
+    var hasPassword = false
   }
 
   /// What came of the question for the exchange's time.

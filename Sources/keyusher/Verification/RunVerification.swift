@@ -1,5 +1,6 @@
 import Ceremony
 import FlowCore
+import FlowText
 import Introspection
 import Inventory
 import NetProtocol
@@ -51,7 +52,10 @@ struct RunVerification {
 
   private func ask(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> Observation {
     var found: KeyVerification?
-    try verifier.ask([question]) { found = $1 }
+    try verifier.ask(
+      [question],
+      password: { try context.askUnseen(OneTimePassword.question(about: $0.name, at: $0.place.pack.short)) },
+      told: { found = $1 })
     guard let found else { throw ObservationFailure("nothing came of it") }
     for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
     try context.say([.blank] + found.sentences(at: verifier.now(), inRun: true))

@@ -17,6 +17,7 @@ extension KeyVerification {
       "tried": .array(outcome.tries.map(VerificationJSON.attempt)), "foundAt": .given(outcome.foundAt?.id),
       "causes": .array(causes),
       "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
+      "oneTimePassword": .given(outcome.password?.rawValue),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
       "pause": outcome.closing?.failure.pause.map { JSON.integer(Int64($0)) },
     ])

@@ -30,9 +30,7 @@ struct VerifiedWalk {
   ///   - address: a server in the exchange's place; nil: the exchange itself would be asked.
   ///   - program: keyusher, or a copy of it.
   init(at address: String?, on desk: Desk? = nil, program: String = keyusher) throws {
-    self.desk = try desk ?? Desk.withStore()
-    pty = try self.desk.start(
-      ["run", "gate-io/create-key"] + (address.map { ["--base-url", $0] } ?? []), program: program)
+    try self.init(of: "gate-io", at: address, on: desk, program: program)
     try answer([
       ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
       ("Number or name: ", "list"), ("Answer: ", PlayedKey.address), ("Number or name: ", "age"),
@@ -40,6 +38,13 @@ struct VerifiedWalk {
       ("The name as you typed it on the page: ", ""), ("Number or name: ", "app"), ("API key: ", Canary.key),
       ("Secret: ", Canary.secret), ("Numbers with commas, or none: ", "1,3"), ("Number or name: ", "list"),
     ])
+  }
+
+  /// A walk of which nothing is answered yet.
+  init(of exchange: String, at address: String?, on desk: Desk? = nil, program: String = keyusher) throws {
+    self.desk = try desk ?? Desk.withStore()
+    pty = try self.desk.start(
+      ["run", "\(exchange)/create-key"] + (address.map { ["--base-url", $0] } ?? []), program: program)
   }
 
   /// Opens the store, of which the check wants the key.

@@ -16,7 +16,9 @@ import Testing
           case .key(let name): "\(name)=KEY"
           }
         }
-        return ([row.exchange, row.scheme.rawValue, row.method.rawValue, row.path] + query).joined(separator: " ")
+        return
+          ([row.exchange, row.scheme.rawValue, row.method.rawValue, row.path] + query
+          + [row.once.map { "\($0)=ONCE" }].compactMap(\.self)).joined(separator: " ")
       })
     expectNoDifference(
       requests.sorted(),
@@ -36,7 +38,7 @@ import Testing
         "htx htx-v2 GET /v2/user/api-key accessKey=KEY uid=DIGITS",
         "htx htx-v2 GET /v2/user/uid",
         "htx unsigned GET /v1/common/timestamp",
-        "kraken kraken-v0 POST /0/private/GetApiKeyInfo",
+        "kraken kraken-v0 POST /0/private/GetApiKeyInfo otp=ONCE",
         "kraken unsigned GET /0/public/Time",
         "kucoin kucoin-v2 GET /api/v1/user/api-key",
         "kucoin unsigned GET /api/v1/timestamp",
@@ -116,6 +118,13 @@ import Testing
       #expect((signed.body == nil) == (row.method == .get))
       #expect(signed.header("Accept") == "application/json" && signed.header("User-Agent") == "keyusher")
       #expect(row.mark.map { signed.header($0.name) == $0.value } ?? true)
+      request.oneTimePassword = secret("123456")
+      if row.once == nil {
+        #expect(throws: Unbuilt.parameter("otp")) { try SignedRequest(request, at: .sample) }
+      } else {
+        #expect(try SignedRequest(request, at: .sample).body?.text.contains("otp=123456") == true)
+      }
+      request.oneTimePassword = nil
       request.parameters["symbol"] = "1"
       #expect(throws: Unbuilt.parameter("symbol")) { try SignedRequest(request, at: .sample) }
     }

@@ -8,6 +8,7 @@ import Inventory
 import NetProtocol
 import PlainText
 import Records
+import SecretMemory
 import Stores
 
 struct KeyVerify: ParsableCommand {
@@ -74,7 +75,7 @@ struct KeyVerify: ParsableCommand {
     let recording = KeyRecording(context: context)
     let journals = try questions.map { try recording.begin($0.operation(base: base)) }
     var results: [KeyVerification] = []
-    try verifier.ask(questions) { question, verification in
+    try verifier.ask(questions, password: { try context.console.password(of: $0) }) { question, verification in
       let journal = journals[results.count]
       recording.end(
         journal,
@@ -155,6 +156,15 @@ struct KeyVerify: ParsableCommand {
       throw CommandError.exchangesNeverAsked
     default: throw CommandError("nothing was asked", hints: [], status: .endedEarly)
     }
+  }
+}
+
+extension Console {
+  /// The one-time password of a key, typed unseen; nil where nobody can be asked.
+  fileprivate func password(of question: KeyVerifier.Question) throws -> SecretBytes? {
+    guard canAskUnseen else { return nil }
+    defer { endUnseen() }
+    return try unseen(OneTimePassword.question(about: question.name, at: question.place.pack.short))
   }
 }
 
