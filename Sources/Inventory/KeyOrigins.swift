@@ -33,6 +33,15 @@ public struct KeyOrigins {
     return Set((made + here).compactMap(\.label) + inStores.map { String($0.dropFirst(exchange.count + 1)) })
   }
 
+  /// The keys of an exchange in a store, as far as records tell: their names there, by the leading characters by which the
+  /// exchange lists each.
+  public func listed(of exchange: String, in store: String) -> [String: [String]] {
+    let here = facts.values.filter { $0.exchange == exchange && $0.reference.store == store }
+    return here.reduce(into: [:]) { names, key in
+      if let listed = key.listed, let name = key.reference.name { names[listed, default: []].append(name) }
+    }
+  }
+
   /// What tells one key from another that has its name later; nil where no record tells of it.
   public func identity(of reference: CredentialReference) -> String? {
     if let adoption = adoptions[reference] { return "adopted \(adoption.id)" }

@@ -105,7 +105,11 @@ import Testing
       "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
     ]
   ) throws -> Ran {
-    let exchange = try PlayedExchanges(["keys": [key], "faults": faults])
+    let other: [String: Any] = [
+      "exchange": "gate-io", "key": "0000aaaa0000aaaa0000aaaa0000aaaa", "secret": "s", "label": "payout",
+      "powers": ["withdraw"],
+    ]
+    let exchange = try PlayedExchanges(["keys": [key, other], "faults": faults])
     return try desk.unlocked(["key", "verify", name, "--json", "--base-url", exchange.address])
   }
 

@@ -13,15 +13,28 @@ extension FactValue {
     case .grants(let grants):
       grants.isEmpty
         ? "none" : grants.map { $0.name + ($0.isReadOnly == true ? " (read only)" : "") }.joined(separator: ", ")
-    case .keys(let keys): keys.isEmpty ? "none" : keys.map(\.words).joined(separator: ", ")
+    case .keys(let keys): keys.isEmpty ? "none" : FactValue.words(keys)
     }
+  }
+
+  /// A record is no list of an account: of many keys those at the beginning.
+  private static func words(_ keys: [ListedKey]) -> String {
+    let more = keys.count - 20
+    return keys.prefix(20).map(\.words).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 }
 
 extension ListedKey {
   fileprivate var words: String {
-    let about = [label, isBound == false ? "no IP list" : nil].compactMap { $0 }.joined(separator: ", ")
+    let about = ([label].compactMap(\.self) + dangers).joined(separator: ", ")
     return shown + (about.isEmpty ? "" : " (\(about))")
+  }
+}
+
+extension ListedKey {
+  /// What of it a thief would like: "can withdraw", "no IP list".
+  public var dangers: [String] {
+    (withdraws == true ? ["can withdraw"] : []) + (isBound == false ? ["no IP list"] : [])
   }
 }
 

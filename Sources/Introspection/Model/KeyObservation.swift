@@ -108,14 +108,20 @@ public struct ListedKey: Equatable, Sendable {
   /// The part of it that is shown, for example `c5dcfbf1f3a7`.
   public var shown: String
   public var label: String?
+  /// Whether it can send coins away, and answers only to some addresses; nil where that was not told.
+  public var withdraws: Bool?
   public var isBound: Bool?
   /// Seconds since 1970.
   public var created: Int?
   public var lastUsed: Int?
 
-  public init(shown: String, label: String?, isBound: Bool?, created: Int?, lastUsed: Int?) {
+  public init(
+    shown: String, label: String? = nil, withdraws: Bool? = nil, isBound: Bool? = nil, created: Int? = nil,
+    lastUsed: Int? = nil
+  ) {
     self.shown = shown
     self.label = label
+    self.withdraws = withdraws
     self.isBound = isBound
     self.created = created
     self.lastUsed = lastUsed

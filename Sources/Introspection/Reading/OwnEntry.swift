@@ -48,10 +48,11 @@ extension FactReader {
     guard let text = object[rule.member]?.text, (1...Self.longestEntry).contains(text.utf8.count) else { return nil }
     let shown = text.shownOfKey ?? (rule.prefix == nil ? text : nil)
     guard let shown, shown.utf8.count >= rule.prefix ?? 1 else { return nil }
-    var key = ListedKey(shown: shown, label: nil, isBound: nil, created: nil, lastUsed: nil)
+    var key = ListedKey(shown: shown)
     for fact in facts {
       switch (fact.fact, value(of: fact)) {
       case (.label, .told(.text(let label))): key.label = label
+      case (.withdrawal, .told(.truth(let withdraws))): key.withdraws = withdraws
       case (.addresses, .told(.texts(let addresses))): key.isBound = !addresses.isEmpty
       case (.created, .told(.moment(let moment))): key.created = moment
       case (.lastUsed, .told(.moment(let moment))): key.lastUsed = moment

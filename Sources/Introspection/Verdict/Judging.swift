@@ -68,6 +68,13 @@ extension KeyVerdict {
       let rest = window == "0" ? "the next must be higher" : "its nonce window is \(window)"
       lines.append(Line(.nonce, "its last nonce is \(nonce); \(rest)", .noted))
     }
+    if let keys = told.keys {
+      let others = keys.count == 1 ? "1 other key" : "\(keys.count) other keys"
+      lines.append(
+        Line(.otherKeys, keys.isEmpty ? "it is the account's only key" : "the account has \(others)", .noted))
+    } else if let reason = told.reason(.otherKeys) {
+      lines.append(Line(.otherKeys, "the account's other keys: \(reason)", .notKnowable))
+    }
     var past: [String] = []
     if let made = told.moment(.created) { past.append("made \(Day(ofSecond: made))") }
     if let used = told.moment(.lastUsed) { past.append("last used \(Day(ofSecond: used))") }

@@ -26,6 +26,8 @@ public struct KeyVerdict: Equatable, Sendable {
     case withdrawal, addresses, expiry, state, label, pairs, account
     /// Where it lives, of a key that was looked for elsewhere.
     case environment
+    /// The account's other keys.
+    case otherKeys
     /// How high its requests have counted.
     case nonce
     /// What the exchange said of the key's past: when it was made and used.

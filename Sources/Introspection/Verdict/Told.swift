@@ -19,6 +19,7 @@ struct Told {
   func text(_ fact: KeyFact) -> String? { if case .text(let text)? = self[fact] { text } else { nil } }
   func moment(_ fact: KeyFact) -> Int? { if case .moment(let moment)? = self[fact] { moment } else { nil } }
   func isNever(_ fact: KeyFact) -> Bool { self[fact] == .never }
+  var keys: [ListedKey]? { if case .keys(let keys)? = self[.otherKeys] { keys } else { nil } }
   var grants: [Grant]? { if case .grants(let grants)? = self[.permissions] { grants } else { nil } }
 
   /// Whether it is bound to addresses; nil where nobody can tell.

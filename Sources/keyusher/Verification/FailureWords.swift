@@ -12,7 +12,8 @@ extension KeyVerification {
     let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let asked =
       hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
-    let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
+    let words = VerdictWords(
+      name: name, pack: pack, plan: plan, listed: listed, program: program, otherKeys: otherKeys ?? [], inRun: inRun)
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
     sentences += aboutPassword(inRun: inRun)

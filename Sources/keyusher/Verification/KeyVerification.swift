@@ -19,6 +19,8 @@ struct KeyVerification {
   let listed: String?
   let program: String?
   let oddParts: [OddPart]
+  /// The account's other keys; nil where the exchange does not list them.
+  let otherKeys: [OtherKey]?
   /// How far this computer's clock may be off.
   let clock: ExchangeAPI.Clock
 
@@ -45,6 +47,7 @@ struct KeyVerification {
     program = question.facts?.program
     oddParts = question.oddParts
     clock = api.clock
+    otherKeys = OtherKey.all(in: outcome.observations, knowing: question.known)
     verdict =
       outcome.observations.isEmpty || !outcome.isAccepted
       ? nil

@@ -32,6 +32,8 @@ struct KeyVerifier {
     let place: Place
     let oddParts: [OddPart]
     let nonceRisk: NonceRisk
+    /// What the store has of this exchange, as records tell: names, by the leading characters by which it lists each.
+    let known: [String: [String]]
   }
 
   /// Where and how an exchange is asked.
@@ -70,7 +72,8 @@ struct KeyVerifier {
     if case .shutsOut(let program) = risk { throw CommandError.shutsOut(program) }
     return Question(
       name: name, store: store, parts: parts, run: run, facts: facts, place: place,
-      oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk)
+      oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk,
+      known: origins.listed(of: exchange, in: store))
   }
 
   /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with

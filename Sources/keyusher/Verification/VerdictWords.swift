@@ -14,6 +14,8 @@ struct VerdictWords {
   let listed: String?
   /// The program that uses it.
   let program: String?
+  /// The account's other keys; none where they are not listed.
+  let otherKeys: [OtherKey]
   /// Whether a run asks what to do about it.
   let inRun: Bool
 
@@ -21,7 +23,10 @@ struct VerdictWords {
   func sentences(_ verdict: KeyVerdict, asked: String, isProxied: Bool) -> [Sentence] {
     var sentences = [Sentence(.heading, "\(name): \(headline(verdict))"), Sentence(.body, asked)]
     sentences.append(Sentence(.standing, "Keyusher saw: \(pack.short) accepts the key and its secret."))
-    sentences += verdict.lines.filter { !isSilent($0) }.map(line)
+    for line in verdict.lines where !isSilent(line) {
+      sentences.append(self.line(line))
+      if line.subject == .otherKeys { sentences += OtherKey.sentences(otherKeys, at: pack.short) }
+    }
     if verdict.danger?.isBound == true {
       let proxy = isProxied ? " It asked through a proxy: what was admitted is the proxy's address." : ""
       sentences.append(Sentence(.standing, "Keyusher saw: this computer is on the list.\(proxy)"))

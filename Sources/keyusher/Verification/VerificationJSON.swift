@@ -15,6 +15,8 @@ extension KeyVerification {
       "lines": .array(lines), "facts": .array(clocks + outcome.observations.map(VerificationJSON.fact)),
       "asked": .array(outcome.asked.map(VerificationJSON.asked)),
       "tried": .array(outcome.tries.map(VerificationJSON.attempt)), "foundAt": .given(outcome.foundAt?.id),
+      "otherKeyCount": otherKeys.map { .count($0.count) },
+      "otherKeys": otherKeys.map { .array($0.prefix(OtherKey.mostInJSON).map(\.json)) },
       "causes": .array(causes),
       "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
       "oneTimePassword": .given(outcome.password?.rawValue),
@@ -98,6 +100,7 @@ private enum VerificationJSON {
     case .pairs: "pairs"
     case .account: "account"
     case .environment: "environment"
+    case .otherKeys: "other-keys"
     case .nonce: "nonce"
     case .past: "past"
     case .rule: "expiry"

@@ -67,6 +67,7 @@ import Testing
       withdrawal.
       Gate says: no IP list. PLANNED: 203.0.113.7.
       By Gate's help article 17521: it may end on 2027-01-30, after 90 days.
+      Gate says: it is the account's only key.
       A thief could trade your coins away and move them between your accounts.
       Whether it could send coins away, only the page shows.
       Change c0ffee17d3a9... here: wallet read and write off; add 203.0.113.7; see
@@ -97,6 +98,52 @@ import Testing
     }
     expectNoDifference(try desk.run(["audit", "asked"]).status, 0)
     expectNoDifference(Canary.secretTraces.first(in: Array(record.utf8)), nil)
+  }
+
+  @Test func `the account's other keys: how many, which a thief would like, and what they are called here`() throws {
+    let desk = try Self.made()
+    func other(_ key: String, _ label: String, _ powers: [String], _ addresses: [String]) -> [String: Any] {
+      [
+        "exchange": "gate-io", "key": key, "secret": "s", "label": label,
+        "powers": powers, "addresses": addresses,
+      ]
+    }
+    let (old, tax) = ("a1b2c3d4e5f60718293a4b5c6d7e8f90", "b7c1d93e5a408c6fb2e4d7a1903f58c6")
+    let payout = "c2d4f6a8b0e1937586fdcba01e2d3c4b"
+    let taken = try desk.run(
+      ["key", "adopt", "gate-io/tax", "--key", "env:K", "--secret", "env:S", "--yes"],
+      setting: ["K": tax, "S": Canary.secret])
+    expectNoDifference(taken.status, 0, "\(taken.errors)")
+    var state = Self.state(addresses: ["203.0.113.7"], ["from": "203.0.113.7"])
+    let own = try #require(state["keys"] as? [[String: Any]])
+    state["keys"] =
+      own + [
+        other(old, "old", ["spot:read"], ["203.0.113.9"]), other(tax, "tax", ["account:read"], []),
+        other(payout, "payout", ["withdraw"], []),
+      ]
+    let (ran, _) = try Self.verify(state, on: desk)
+    expectNoDifference(ran.status, 0)
+    let shown = ran.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(
+      shown.contains(
+        "Gate says: the account has 3 other keys. - payout, c2d4f6a8b0e1...: can withdraw, no IP list; not on record here. "
+          + "- tax, b7c1d93e5a40...: no IP list; here it is gate-io/tax. - old, a1b2c3d4e5f6...: not on record here. "
+          + "Whether the rest can withdraw, Gate does not tell."),
+      "\(ran.output)")
+    let record = try desk.text(of: desk.recordFile("asked"))
+    #expect(
+      record.contains(
+        #""other-keys":"a1b2c3d4e5f6 (old), b7c1d93e5a40 (tax, no IP list), "#
+          + #"c2d4f6a8b0e1 (payout, can withdraw, no IP list)""#), "\(record)")
+    let (told, _) = try Self.verify(state, ["--json"], on: desk)
+    let row = try #require(
+      (JSONSerialization.jsonObject(with: Data(told.output.utf8)) as? [[String: Any]])?.first)
+    expectNoDifference(row["otherKeyCount"] as? Int, 3)
+    let keys = try #require(row["otherKeys"] as? [[String: Any]])
+    expectNoDifference(keys.map { $0["label"] as? String }, ["payout", "tax", "old"])
+    expectNoDifference(keys.map { $0["withdraws"] as? Bool }, [true, nil, nil])
+    expectNoDifference(keys.map { $0["bound"] as? Bool }, [false, false, true])
+    expectNoDifference(keys.map { $0["names"] as? [String] }, [[], ["gate-io/tax"], []])
   }
 
   @Test func `as planned, as far as it tells`() throws {
