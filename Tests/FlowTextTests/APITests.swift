@@ -38,7 +38,8 @@ import Testing
     expectNoDifference(
       api.refusals[0],
       ExchangeAPI.Refusal(
-        codes: ["1", "2*"], says: ["Wrong"], causes: [.key], triesOthers: true, basis: .documented,
+        codes: ["1", "2*"], says: ["Wrong"], causes: [.key, .region], triesOthers: true, ruledOut: [.region],
+        basis: .documented,
         source: "its documentation"))
     expectNoDifference(
       api.rules, [ExchangeAPI.Rule(days: 90, after: .created, conditions: [.noAddresses], by: "its help")])

@@ -19,7 +19,7 @@ enum BadAPIs {
     errors: {code: [code, err-code], message: msg}
     limit: {requests: 10, seconds: 1}
     refusals:
-      - {code: ["1", "2*"], says: Wrong, causes: [key], tries: true, basis: doc, from: its documentation}
+      - {code: ["1", "2*"], says: Wrong, causes: [key, region], tries: true, rules-out: [region], basis: doc, from: its documentation}
       - {status: 418, causes: [rate-limit], pause: 60, until: ms, basis: seen, from: issue 1}
       - {says: lacks, causes: [permission], after: lacks, before: right, basis: lib, from: a library}
 
@@ -176,10 +176,18 @@ enum BadAPIs {
       "a refusal that is known by nothing", "{status: 418, causes", "1️⃣{causes",
       "1️⃣ missing-key: a refusal needs 'status', 'code' or 'says'; say what it is known by"),
     changed(
+      "what is ruled out by nobody", "tries: true, rules-out: [region]", "1️⃣rules-out: [region]",
+      "1️⃣ misplaced-key: what is ruled out must be some of the causes of a row with 'tries'; name some of its 'causes', not all, and add 'tries: true'"
+    ),
+    changed(
+      "a cause ruled out that it has not", "rules-out: [region]", "1️⃣rules-out: [ip]",
+      "1️⃣ misplaced-key: what is ruled out must be some of the causes of a row with 'tries'; name some of its 'causes', not all, and add 'tries: true'"
+    ),
+    changed(
       "an end without a beginning", "after: lacks, before: right", "1️⃣before: right",
       "1️⃣ misplaced-key: 'before' stands without 'after'; add 'after: ...'"),
     changed(
-      "a cause that there is not", "causes: [key]", "causes: [1️⃣kye]",
+      "a cause that there is not", "causes: [key, region], tries: true, rules-out: [region]", "causes: [1️⃣kye]",
       "1️⃣ wrong-value: unknown word 'kye'; did you mean 'key'?"),
     changed(
       "a permission that the pack has not", "permission: trade,", "permission: 1️⃣tarde,",

@@ -87,6 +87,7 @@ import Testing
     expectNoDifference(words("fact", "fact"), KeyFact.allCases.filter { $0 != .otherKeys }.map(\.rawValue))
     let causes = KeyFailure.Cause.allCases.map(\.rawValue)
     expectNoDifference(words("refusal", "causes")?.filter { !causes.contains($0) }, [])
+    expectNoDifference(words("refusal", "rules-out"), words("refusal", "causes"))
     expectNoDifference(words("refusal", "basis"), ExchangeAPI.Refusal.Basis.allCases.map(\.rawValue))
     expectNoDifference(words("permission", "risk"), Grant.Risk.allCases.map(\.rawValue))
     expectNoDifference(words("permission", "risk"), PackKeys.permission["risk"]?.content.words)

@@ -17,6 +17,16 @@ extension APIReader {
     let causes = some(fields["causes"], "causes") { node in
       reader.word(node, among: words).flatMap(KeyFailure.Cause.init)
     }
+    let ruledOut = values("rules-out", of: fields) { node in
+      reader.word(node, among: words).flatMap(KeyFailure.Cause.init)
+    }
+    let tries = fields["tries"].map(reader.truth) ?? false
+    if fields["rules-out"] != nil, !tries || !Set(ruledOut).isStrictSubset(of: causes) {
+      findings.report(
+        .misplacedKey, at: fields.keyPlace("rules-out"),
+        "what is ruled out must be some of the causes of a row with 'tries'",
+        hint: "name some of its 'causes', not all, and add 'tries: true'")
+    }
     let detail = fields["after"].map { after in
       ExchangeAPI.Refusal.Detail(after: reader.line(after), before: fields["before"].map(reader.line))
     }
@@ -25,7 +35,7 @@ extension APIReader {
       says: values("says", of: fields, reader.line), causes: causes,
       pause: reader.number("pause", of: fields),
       namesEnd: fields["until"].flatMap { reader.word($0, among: ["ms"]) } != nil, detail: detail,
-      triesOthers: fields["tries"].map(reader.truth) ?? false,
+      triesOthers: tries, ruledOut: ruledOut,
       basis: fields["basis"].flatMap { reader.word($0, ExchangeAPI.Refusal.Basis.self) } ?? .unverified,
       source: fields["from"].map(reader.line) ?? "")
   }

@@ -12,10 +12,12 @@ public struct KeyFailure: Error, Equatable, Sendable {
   public var detail: String?
   /// Whether the key may live at another host of the same company, which is then asked: the environment's `others`.
   public var triesOthers: Bool
+  /// Which of the causes it can't be if all of these refuse it, too.
+  public var ruledOut: [Cause]
 
   public init(
     _ causes: [Cause], code: String? = nil, came: String, pause: Int? = nil, detail: String? = nil,
-    triesOthers: Bool = false
+    triesOthers: Bool = false, ruledOut: [Cause] = []
   ) {
     self.causes = causes
     self.code = code
@@ -23,6 +25,7 @@ public struct KeyFailure: Error, Equatable, Sendable {
     self.pause = pause
     self.detail = detail
     self.triesOthers = triesOthers
+    self.ruledOut = ruledOut
   }
 
   /// What a failure can come from. The raw value is its name in `api.yaml`, in records and in JSON.

@@ -17,6 +17,8 @@ extension ExchangeAPI {
     public var detail: Detail?
     /// Whether other environments are asked.
     public var triesOthers: Bool
+    /// Which of the causes it can't be if all of these refuse it, too.
+    public var ruledOut: [KeyFailure.Cause]
     public var basis: Basis
     /// Where the row comes from.
     public var source: String
@@ -44,11 +46,12 @@ extension ExchangeAPI {
 
     public init(
       status: Int? = nil, codes: [String], says: [String], causes: [KeyFailure.Cause], pause: Int? = nil,
-      namesEnd: Bool = false, detail: Detail? = nil, triesOthers: Bool = false, basis: Basis, source: String
+      namesEnd: Bool = false, detail: Detail? = nil, triesOthers: Bool = false, ruledOut: [KeyFailure.Cause] = [],
+      basis: Basis, source: String
     ) {
       (self.status, self.codes, self.says, self.causes) = (status, codes, says, causes)
       (self.pause, self.namesEnd, self.detail) = (pause, namesEnd, detail)
-      (self.triesOthers, self.basis, self.source) = (triesOthers, basis, source)
+      (self.triesOthers, self.ruledOut, self.basis, self.source) = (triesOthers, ruledOut, basis, source)
     }
   }
 }

@@ -70,7 +70,8 @@ extension ExchangeAPI {
     let end = row.namesEnd ? words.secondsToMoment(now: now) : nil
     return KeyFailure(
       row.causes, code: code, came: came, pause: answer.pause ?? end ?? row.pause,
-      detail: row.detail.flatMap { words.part($0) }, triesOthers: row.triesOthers)
+      detail: row.detail.flatMap { words.part($0) }, triesOthers: row.triesOthers,
+      ruledOut: row.ruledOut)
   }
 
   /// What stands before an API: pages of those who carry its traffic. They say nothing of a key.

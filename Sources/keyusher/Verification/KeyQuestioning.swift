@@ -67,7 +67,7 @@ struct KeyQuestioning: Sendable {
           place = other
           continue
         }
-        course.outcome.failure = course.outcome.failure ?? error
+        course.outcome.failure = course.outcome.failure ?? ruledOut(error, course.outcome)
         course.outcome.wantsPassword =
           password == nil && request.takesPassword && error.causes.contains(.oneTimePassword)
         guard course.outcome.isAccepted else { return course.outcome }
@@ -147,6 +147,17 @@ struct KeyQuestioning: Sendable {
       }
     }
     return nil
+  }
+
+  /// A refusal without the causes that it can't have, since all others refuse the key alike.
+  private func ruledOut(_ refusal: KeyFailure, _ outcome: Outcome) -> KeyFailure {
+    let tried = outcome.tries.dropFirst()
+    guard !tried.isEmpty, tried.count == environment.others.count,
+      tried.allSatisfy({ $0.failure?.triesOthers == true })
+    else { return refusal }
+    var failure = refusal
+    failure.causes.removeAll(where: refusal.ruledOut.contains)
+    return failure
   }
 
   /// An answer that holds a secret part is not read: nothing of it may come to a screen or a record.

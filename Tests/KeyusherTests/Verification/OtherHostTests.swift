@@ -182,6 +182,24 @@ import Testing
       hosts.asked, ["live clock"] + ["live", "testnet", "demo", "eu", "nl"].map { "\($0) query-api" })
   }
 
+  /// OKX's code stands for an unknown key, and for one of another region: that it is of none of them is asked.
+  @Test(arguments: [nil, "us"])
+  func `what all hosts refuse alike is told apart`(_ silent: String?) throws {
+    let desk = try KeyDesk.make()
+    let refusal = PlayedHosts.Answer(
+      status: 401, host: "www.okx.com", body: #"{"code":"50119","msg":"API key doesn't exist","data":[]}"#)
+    var answers = Dictionary(
+      uniqueKeysWithValues: ["live", "eea", "us", "us-app"].map { ("\($0) config", refusal) })
+    if let silent { answers["\(silent) config"] = nil }
+    answers["live clock"] = PlayedHosts.Answer(host: "www.okx.com", body: #"{"code":"0","data":[{"ts":"@NOW@"}]}"#)
+    let hosts = try PlayedHosts(answers)
+    let ran = try desk.unlocked(["key", "verify", "okx/bot", "--yes", "--json"], program: hosts.path)
+    expectNoDifference(ran.status, 2, "\(ran)")
+    expectNoDifference(
+      hosts.asked, ["live clock"] + ["live", "eea", "us", "us-app"].map { "\($0) config" })
+    expectNoDifference(try rows(ran).first?["causes"] as? [String], silent == nil ? ["key"] : ["key", "region"])
+  }
+
   private func rows(_ ran: Ran) throws -> [[String: Any]] {
     try #require(JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: Any]], "\(ran)")
   }
