@@ -48,7 +48,6 @@ struct SignedRequest: Sendable {
     var left = parameters
     for parameter in row.query {
       switch parameter {
-      case .fixed(let name, let value): query.append((name, try guarded(.text(value))))
       case .key(let name): query.append((name, try credential.printable("key").escaped()))
       case .digits(let name):
         guard let value = left.removeValue(forKey: name) else { throw .parameter(name) }

@@ -7,7 +7,6 @@ struct RequestRow: Equatable, Sendable {
 
   /// One value of a query.
   enum Parameter: Equatable, Sendable {
-    case fixed(String, String)
     /// What the request names: digits alone.
     case digits(String)
     /// The key itself, which is no secret.

@@ -14,9 +14,8 @@ struct KeyQuestioning: Sendable {
   /// The part that is the key's public name.
   let publicPart: String?
   let net: NetProgram
-  /// A server on this computer in place of the exchange, and the file of certificates to trust for it.
+  /// A server on this computer in place of the exchange.
   var base: NetAddress?
-  var authorityFile: String?
   /// Whether it came with Keyusher. Of another's, `keyusher-net` has no rows: they are made of what its file says.
   var isShipped = true
   /// Nil: as fast as it goes, for a server on this computer.
@@ -204,7 +203,6 @@ struct KeyQuestioning: Sendable {
   private func send(_ question: KeyRequest) throws(KeyFailure) -> NetReply {
     var question = question
     question.base = base
-    question.authorityFile = authorityFile
     if let pause = pace?.next(), pause > .zero { pause.sleep() }
     let answer: NetAnswer
     do throws(HelperError) { answer = try net.ask(question) } catch {

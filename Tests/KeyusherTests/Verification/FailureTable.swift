@@ -93,7 +93,7 @@ struct FailureTable {
     ip
       gate-io   as-planned: ip
       binance   refused: key | ip | permission
-      kraken    refused: permission | ip
+      kraken    none: what it answers to an address that is not on the list no source says
       kucoin    as-planned: ip
       okx       as-planned: ip
       bybit     as-planned: ip

@@ -11,7 +11,6 @@ import Testing
       RequestTable.rows.map { row in
         let query = row.query.map { parameter in
           switch parameter {
-          case .fixed(let name, let value): "\(name)=\(value)"
           case .digits(let name): "\(name)=DIGITS"
           case .key(let name): "\(name)=KEY"
           }

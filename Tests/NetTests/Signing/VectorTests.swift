@@ -16,7 +16,9 @@ import Testing
       var request = KeyRequest(vector.exchange, "live", "")
       request.parts = parts(
         vector.exchange, key: vector.apiKey, secret: vector.secretText, vector.passphrase)
-      let signed = try SignedRequest(request, by: try row(vector), at: .sample)
+      let query = query(of: vector)
+      request.parameters = Dictionary(query.map { ($0[0], $0[1]) }) { $1 }
+      let signed = try SignedRequest(request, by: try row(vector, query.map { $0[0] }), at: .sample)
       expectNoDifference(signed.origin.text, vector.host, vector.id)
       expectNoDifference(
         signed.targetText, vector.path + (vector.query.isEmpty ? "" : "?\(vector.query)"), vector.id)
@@ -66,19 +68,22 @@ import Testing
   // MARK: - Private
 
   /// The row of a vector, which may be a read that the table does not have.
-  private func row(_ vector: Vectors.Signed) throws -> RequestRow {
+  private func row(_ vector: Vectors.Signed, _ names: [String]) throws -> RequestRow {
     let exchange = vector.exchange == "gate" ? "gate-io" : vector.exchange
     let known = try #require(RequestTable.rows.first { $0.exchange == exchange && $0.scheme != .unsigned })
+    let host = String(vector.host.dropFirst("https://".count))
+    return vector.method == "POST"
+      ? RequestRow(exchange, "live", host, "", known.scheme, post: vector.path)
+      : RequestRow(exchange, "live", host, "", known.scheme, vector.path, names.map { .digits($0) })
+  }
+
+  /// What stands in a vector's query besides what signing adds.
+  private func query(of vector: Vectors.Signed) -> [[String]] {
     let ours: Set<String> = [
       "timestamp", "recvWindow", "signature", "AccessKeyId", "SignatureMethod", "SignatureVersion", "Timestamp",
       "Signature",
     ]
-    let query = queryOf("?\(vector.query)").filter { !ours.contains($0[0]) }
-      .map { RequestRow.Parameter.fixed($0[0], $0[1]) }
-    let host = String(vector.host.dropFirst("https://".count))
-    return vector.method == "POST"
-      ? RequestRow(exchange, "live", host, "", known.scheme, post: vector.path)
-      : RequestRow(exchange, "live", host, "", known.scheme, vector.path, query)
+    return queryOf("?\(vector.query)").filter { !ours.contains($0[0]) }
   }
 
   /// Builds a recorded request anew from the table and compares the two; false if what its client signs has another form.
