@@ -44,7 +44,6 @@ enum BadAPIs {
             - {fact: label, as: text, at: name}
             - {fact: created, as: moment, at: made, unit: iso}
         - id: other
-          method: POST
           path: /v2/key
           parameters: [{name: otp, once: true}]
           facts:
@@ -63,7 +62,15 @@ enum BadAPIs {
 
   static func read(_ text: String) -> Reading<ExchangeAPI> {
     let pack = readPack(Array(BadPacks.good.utf8), path: "test/pack.yaml").value
-    return readAPI(Array(text.utf8), path: "test/api.yaml", expectedID: "test", pack: pack)
+    var options = ReadingOptions()
+    options.requestRules = RequestRules { host in
+      host == "api.known.com" ? "it is known" : nil
+    } path: { scheme, path in
+      path.hasSuffix("verify") ? "it logs in by '\(scheme.rawValue)'" : nil
+    } mark: { mark in
+      mark == "Host: a" ? "it leads elsewhere" : nil
+    }
+    return readAPI(Array(text.utf8), path: "test/api.yaml", expectedID: "test", pack: pack, options: options)
   }
 
   private static func changed(_ name: String, _ old: String, _ new: String, _ findings: String...) -> BadFile {
@@ -102,6 +109,30 @@ enum BadAPIs {
     changed(
       "a host that looks like another", "https://api.example.com", "1️⃣https://api.xn--exmple-cua.com",
       "1️⃣ bad-url: 'https://api.xn--exmple-cua.com' is no host of an API; write https:// and the host alone, in small letters: https://api.example.com"
+    ),
+    changed(
+      "a host that is a number", "https://api.example.com", "1️⃣https://192.0.2.1",
+      "1️⃣ bad-url: 'https://192.0.2.1' is no host of an API; write https:// and the host alone, in small letters: https://api.example.com"
+    ),
+    changed(
+      "a host that is not its own", "https://api.example.com", "1️⃣https://api.known.com",
+      "1️⃣ bad-url: 'https://api.known.com' can't be asked: it is known; take this one out"),
+    changed(
+      "a path that does more than read", "/v1/user", "1️⃣/v1/verify",
+      "1️⃣ bad-url: '/v1/verify' is not signed: it logs in by 'gate-v4'; take this request out"),
+    changed(
+      "a mark that leads elsewhere", "accounts: [sandbox]}", "accounts: [sandbox], mark: 1️⃣'Host: a'}",
+      "1️⃣ wrong-value: 'Host: a' can't be an environment's mark: it leads elsewhere; write one header with a plain value: 'x-simulated-trading: 1'"
+    ),
+    changed(
+      "a method that its scheme does not sign", "  path: /v2/key", "  method: 1️⃣POST\n    path: /v2/key",
+      "1️⃣ wrong-value: 'gate-v4' signs no POST; write 'method: GET', or take this request out"),
+    changed(
+      "a name of a parameter that ends it", "{name: uid,", "{name: 1️⃣uid&a,",
+      "1️⃣ wrong-value: 'uid&a' is no name of a parameter; use letters, digits, '-' and '_'"),
+    changed(
+      "a scheme that wants another part", "scheme: gate-v4", "scheme: 1️⃣okx-v5",
+      "1️⃣ unknown-part: 'okx-v5' signs with a part 'passphrase', and the pack has none; mend 'parts' of the pack, or take another scheme"
     ),
     changed(
       "an account that the pack has not", "accounts: [main]", "accounts: [1️⃣mian]",

@@ -98,5 +98,11 @@ import Testing
       [
         "1️⃣ redefines-shipped-flow: flow 'gate-io/create-key' is shipped with Keyusher; give this one an id of its own"
       ])
+    let api = MarkedText("format: 1\napi: 1️⃣gate-io\n")
+    expectNoDifference(
+      api.lines(checkSet([(id: "gate-io/api", text: api.text, path: "api.yaml")], shipped: ["gate-io/api"])),
+      [
+        "1️⃣ redefines-shipped-flow: how this exchange is asked is part of Keyusher, and this file is not read; take it away"
+      ])
   }
 }

@@ -35,23 +35,18 @@ import Testing
 }
 
 extension ExchangeAPI {
-  /// Its rows as the table has them: of each environment the clock, and, where anything is asked there, its requests.
+  /// Its rows as the table has them.
   fileprivate var rows: [String] {
-    environments.flatMap { environment in
-      let clock = row("clock", "unsigned", "\"\(clock.path)\"", environment)
-      let asked = environment.unasked == nil ? requests : []
-      return [clock] + asked.map { row($0.id, scheme.caseName, $0.rest, environment) }
+    NetworkPart(of: self).rows.map { row in
+      let mark = row.mark.map { ", mark: \"\($0)\"" } ?? ""
+      let scheme = row.scheme?.caseName ?? "unsigned"
+      return "    Row(\"\(id)\", \"\(row.environment)\", \"\(row.host)\", \"\(row.request)\", .\(scheme), "
+        + "\(row.rest)\(mark)),\n"
     }
-  }
-
-  private func row(_ request: String, _ scheme: String, _ rest: String, _ environment: Environment) -> String {
-    let host = environment.host.dropFirst("https://".count)
-    let mark = environment.mark.map { ", mark: \"\($0)\"" } ?? ""
-    return "    Row(\"\(id)\", \"\(environment.id)\", \"\(host)\", \"\(request)\", .\(scheme), \(rest)\(mark)),\n"
   }
 }
 
-extension ExchangeAPI.Request {
+extension NetworkPart.Row {
   fileprivate var rest: String {
     let query = parameters.filter { $0.value != .once }
       .map { ".\($0.taken == nil ? "key" : "digits")(\"\($0.name)\")" }.joined(separator: ", ")

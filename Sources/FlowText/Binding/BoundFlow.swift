@@ -102,21 +102,23 @@ private func provider(of root: TextNode) -> String? {
   root["flow"]?.text?.split(separator: "/").first.map(String.init)
 }
 
-/// A flow or a program pack of an added folder that has the id of a shipped one: a finding for each, at its own id.
+/// A flow, a program pack or an API of an added folder that has the id of a shipped one: a finding for each, at its own id.
 ///
 /// - Parameter added: the text and the path of each added one, by its id.
 public func checkSet(_ added: [(id: String, text: String, path: String)], shipped: Set<String>) -> [Finding] {
   added.filter { shipped.contains($0.id) }.flatMap { added in
     let findings = Findings(SourceText(added.text, path: added.path))
     var composer = Composer(findings)
-    let isProgram = added.id.hasPrefix(FlowLibrary.programs)
-    let key = composer.compose()?[isProgram ? "program" : "flow"]
+    let (key, message, hint) =
+      added.id.hasPrefix(FlowLibrary.programs)
+      ? ("program", "a program pack of this name is shipped with Keyusher", "give this one a name of its own")
+      : added.id.hasSuffix("/\(FlowLibrary.api)")
+        ? ("api", "how this exchange is asked is part of Keyusher, and this file is not read", "take it away")
+        : ("flow", "flow \(quoted(added.id)) is shipped with Keyusher", "give this one an id of its own")
     let named = Findings(findings.source)
     named.report(
-      .redefinesShippedFlow, at: key?.place ?? Place(spot: Spot(line: 1, column: 1)),
-      isProgram
-        ? "a program pack of this name is shipped with Keyusher" : "flow \(quoted(added.id)) is shipped with Keyusher",
-      hint: isProgram ? "give this one a name of its own" : "give this one an id of its own")
+      .redefinesShippedFlow, at: composer.compose()?[key]?.place ?? Place(spot: Spot(line: 1, column: 1)), message,
+      hint: hint)
     return named.list
   }
 }

@@ -16,7 +16,7 @@ public func readAPI(
   let (root, findings) = Composer.read(bytes, path: path)
   guard let root else { return Reading(value: nil, findings: findings.sorted) }
   let reader = FlowReader(findings)
-  let api = APIReader(reader: reader, pack: pack).api(root, expectedID: expectedID)
+  let api = APIReader(reader: reader, pack: pack, rules: options.requestRules).api(root, expectedID: expectedID)
   options.check?(nil, reader.noted, findings)
   return Reading(value: findings.hasErrors ? nil : api, findings: findings.sorted)
 }
@@ -31,8 +31,9 @@ extension FlowLibrary {
 
 struct APIReader {
   let reader: FlowReader
-  /// Nil if permissions and accounts are not looked at.
+  /// Nil if permissions, accounts and parts are not looked at.
   let pack: Pack?
+  let rules: RequestRules?
   var findings: Findings { reader.findings }
 
   func api(_ root: TextNode, expectedID: String?) -> ExchangeAPI? {
@@ -44,8 +45,9 @@ struct APIReader {
         .wrongFlowID, at: node.place, "the API calls itself \(quoted(id)), its folder says \(quoted(expectedID))",
         hint: "write 'api: \(expectedID)', or move the file")
     }
+    let scheme = word(fields["scheme"], ExchangeAPI.Scheme.gate)
     let api = ExchangeAPI(
-      id: id, scheme: fields["scheme"].flatMap { reader.word($0, ExchangeAPI.Scheme.self) } ?? .gate,
+      id: id, scheme: scheme,
       sends: each(fields["sends"], "parts") {
         reference($0, among: pack?.parts.filter(\.secret).map(\.name), "secret part")
       },
@@ -54,10 +56,11 @@ struct APIReader {
         reader.source($0).map { .init(description: $0.description, date: $0.date, says: $0.says) }
       },
       environments: environments(fields["environments"]), clock: clock(fields["clock"]),
-      errors: errors(fields["errors"]), requests: requests(fields["requests"]),
+      errors: errors(fields["errors"]), requests: requests(fields["requests"], signedBy: scheme),
       unknowable: unknowable(fields["unknowable"]), refusals: some(fields["refusals"], "refusals", refusal),
       permissions: each(fields["permissions"], "rights", permission), rules: each(fields["rules"], "rules", rule),
       limit: limit(fields["limit"]))
+    checkParts(scheme, fields)
     checkThatAllIsTold(api, fields)
     checkPermissions(api, fields)
     return api
@@ -97,19 +100,7 @@ struct APIReader {
     return AnswerPlace(text)
   }
 
-  private func requestPath(_ node: TextNode?) -> String {
-    guard let node, let text = reader.scalar(node) else { return "" }
-    let isPath =
-      text.hasPrefix("/") && !text.contains("//") && !text.contains("..") && text.utf8.areWord(with: "/-_.")
-    if !isPath {
-      findings.report(
-        .badURL, at: node.place, "\(quoted(text)) is no path of a request",
-        hint: "begin with '/', and leave out host and query: /api/v4/spot/time")
-    }
-    return text
-  }
-
-  private func word<Word: RawRepresentable & CaseIterable>(_ node: TextNode?, _ standard: Word) -> Word
+  func word<Word: RawRepresentable & CaseIterable>(_ node: TextNode?, _ standard: Word) -> Word
   where Word.RawValue == String {
     node.flatMap { reader.word($0, Word.self) } ?? standard
   }
@@ -123,7 +114,7 @@ struct APIReader {
       let id = fields["id"].map(reader.id) ?? ""
       return ExchangeAPI.Environment(
         id: id, title: fields["title"].map(reader.line), host: fields["host"].map(host) ?? "",
-        mark: fields["mark"].map(reader.line),
+        mark: fields["mark"].map(mark),
         accounts: each(fields["accounts"], "accounts") {
           reference($0, among: pack?.accounts.keys.sorted(), "account")
         },
@@ -154,23 +145,6 @@ struct APIReader {
     return id.isEmpty ? nil : id
   }
 
-  private func host(_ node: TextNode) -> String {
-    guard let text = reader.scalar(node) else { return "" }
-    let name = text.dropFirst("https://".count)
-    let isHost =
-      text.hasPrefix("https://") && name.contains(".")
-      && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-        !label.isEmpty && !label.hasPrefix("xn--")
-          && label.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
-      }
-    if !isHost {
-      findings.report(
-        .badURL, at: node.place, "\(quoted(text)) is no host of an API",
-        hint: "write https:// and the host alone, in small letters: https://api.example.com")
-    }
-    return text
-  }
-
   private func clock(_ node: TextNode?) -> ExchangeAPI.Clock {
     let fields = node.flatMap { reader.fields($0, APIKeys.table["clock"]) }
     return ExchangeAPI.Clock(
@@ -188,7 +162,7 @@ struct APIReader {
 
   // MARK: - Requests
 
-  private func requests(_ node: TextNode?) -> [ExchangeAPI.Request] {
+  private func requests(_ node: TextNode?, signedBy scheme: ExchangeAPI.Scheme) -> [ExchangeAPI.Request] {
     let ids = node?.items?.map { $0["id"]?.text ?? "" } ?? []
     var requests: [ExchangeAPI.Request] = []
     for node in some(node, "requests", { $0 }) {
@@ -199,10 +173,11 @@ struct APIReader {
       requests.append(
         ExchangeAPI.Request(
           id: fields["id"].map(reader.id) ?? "", method: method,
-          path: requestPath(fields["path"]),
+          path: requestPath(fields["path"], signedBy: scheme),
           parameters: each(fields["parameters"], "parameters") { parameter($0, of: method, after: earlier) },
           instead: fields["instead"].flatMap { instead($0, among: ids) }, success: fields["success"].flatMap(success),
           within: place(fields["within"]), own: fields["own"].flatMap(own), facts: facts))
+      if let request = requests.last { check(request, signedBy: scheme, node) }
     }
     reader.reportDuplicates(of: requests.map(\.id), at: node?.items?.map(\.place) ?? [], "request")
     return requests
@@ -212,7 +187,7 @@ struct APIReader {
     _ node: TextNode, of method: ExchangeAPI.Request.Method, after earlier: [String]
   ) -> ExchangeAPI.Parameter? {
     guard let fields = reader.fields(node, APIKeys.table["parameter"]) else { return nil }
-    let name = fields["name"].map(reader.line) ?? ""
+    let name = fields["name"].map(parameterName) ?? ""
     if fields["once"].map(reader.truth) == true {
       if method != .post || fields["from"] != nil || fields["at"] != nil {
         findings.report(

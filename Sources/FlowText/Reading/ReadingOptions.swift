@@ -19,6 +19,9 @@ public struct ReadingOptions: Sendable {
   package typealias Check = @Sendable (Flow?, LintNotes, Findings) -> Void
   package var check: Check?
 
+  /// What may not stand in the requests of an API; nil for one of Keyusher's own.
+  public var requestRules: RequestRules?
+
   var isProven: Bool { subject == .shipped || subject == .recorded }
 
   public init(_ subject: Subject = .own) { self.subject = subject }
