@@ -35,26 +35,6 @@ public struct KeyRequest: Sendable {
     }
   }
 
-  /// A read over https by GET, from a pack in a user's folder. `keyusher-net` refuses hosts of the exchanges that it
-  /// knows.
-  public struct OwnRow: Equatable, Sendable {
-    /// How it is signed, for example `okx-v5`; `unsigned` for a clock.
-    public var scheme: String
-    /// For example `api.example.com`: small letters, no port.
-    public var host: String
-    /// For example `/v1/account/key`.
-    public var path: String
-    /// The names in its query, in their order; the values are the request's `parameters`.
-    public var query: [String]
-
-    public init(_ scheme: String, _ host: String, _ path: String, _ query: [String] = []) {
-      self.scheme = scheme
-      self.host = host
-      self.path = path
-      self.query = query
-    }
-  }
-
   public init(_ exchange: String, _ environment: String, _ request: String) {
     self.exchange = exchange
     self.environment = environment

@@ -19,7 +19,8 @@ public import SecretMemory
 /// | line | what it is |
 /// |---|---|
 /// | 2 | the exchange, the environment and the request, by their ids |
-/// | `row SCHEME HOST PATH NAME…` | an own row |
+/// | `row SCHEME METHOD HOST PATH NAME=key NAME=digits…` | an own row, with the values of its query |
+/// | `mark NAME: VALUE` | its header that says which environment is meant |
 /// | `parameter NAME DIGITS` | a value that the row takes on; by their names' order |
 /// | `base ADDRESS`, `authority PATH` | a server on this computer, and whose certificates it has |
 /// | `ahead N`, `seconds N` | milliseconds; how long all may take |
@@ -29,7 +30,7 @@ extension KeyRequest {
   public func written() throws(SecretMemoryError) -> SecretBytes? {
     guard isPlain else { return nil }
     var lines = [NetRequest.firstLine, "ask \(exchange) \(environment) \(request)"]
-    if let row { lines.append((["row", row.scheme, row.host, row.path] + row.query).joined(separator: " ")) }
+    if let row { lines += row.lines }
     for (name, digits) in parameters.sorted(by: { $0.key < $1.key }) { lines.append("parameter \(name) \(digits)") }
     if let base { lines.append("base \(base)") }
     if let authorityFile { lines.append("authority \(authorityFile)") }
@@ -63,7 +64,15 @@ extension KeyRequest {
     for line in lines.dropFirst(2) {
       let words = KeyRequest.words(line)
       switch (words[0], words.count) {
-      case ("row", 4...): row = OwnRow(words[1], words[2], words[3], Array(words[4...]))
+      case ("row", 5...):
+        guard row == nil, let own = OwnRow(words: words.dropFirst()) else { return nil }
+        row = own
+      case ("mark", 3):
+        guard row != nil, row?.mark == nil else { return nil }
+        row?.mark = "\(words[1]) \(words[2])"
+      case ("once", 2):
+        guard row != nil, row?.once == nil else { return nil }
+        row?.once = words[1]
       case ("parameter", 3): parameters[words[1]] = words[2]
       case ("base", 2):
         guard let address = try? NetAddress(words[1]) else { return nil }
@@ -94,11 +103,8 @@ extension KeyRequest {
   /// Whether all of it fits its form.
   private var isPlain: Bool {
     [exchange, environment, request].allSatisfy(KeyRequest.isWord)
-      && (row.map {
-        [$0.scheme, $0.host, $0.path].allSatisfy(KeyRequest.isText) && $0.query.allSatisfy(KeyRequest.isName)
-      }
-        ?? true)
-      && parameters.allSatisfy { KeyRequest.isName($0.key) && KeyRequest.isNumber($0.value) }
+      && (row?.isPlain ?? true)
+      && parameters.allSatisfy { OwnRow.isName($0.key) && KeyRequest.isNumber($0.value) }
       && Set(parts.map(\.name)).count == parts.count && parts.allSatisfy { KeyRequest.isWord($0.name) }
       && (base.map { $0.isLoopback && $0.text == $0.origin } ?? (authorityFile == nil))
       && (authorityFile.map { !$0.isEmpty && NetRequest.isLine($0.utf8) } ?? true)
@@ -113,15 +119,47 @@ extension KeyRequest {
     (1...64).contains(text.utf8.count) && text.utf8.areSmallWord(with: "-")
   }
 
-  private static func isName(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count) && text.utf8.areWord(with: "-_")
-  }
-
   private static func isNumber(_ text: String) -> Bool {
     (1...20).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
   }
+}
 
-  /// Whether it is printable and without a space; what it may be besides, the table says.
+extension KeyRequest.OwnRow {
+  fileprivate var lines: [String] {
+    let query = query.map { parameter in
+      switch parameter {
+      case .key(let name): "\(name)=key"
+      case .digits(let name): "\(name)=digits"
+      }
+    }
+    return [(["row", scheme, method, host, path] + query).joined(separator: " ")]
+      + (once.map { ["once \($0)"] } ?? []) + (mark.map { ["mark \($0)"] } ?? [])
+  }
+
+  /// Of what stands behind `row`; nil if a value is neither the key nor digits.
+  fileprivate init?(words: ArraySlice<String>) {
+    let words = Array(words)
+    self.init(words[0], words[1], words[2], words[3])
+    for word in words[4...] {
+      let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      switch parts.last {
+      case "key" where parts.count == 2: query.append(.key(parts[0]))
+      case "digits" where parts.count == 2: query.append(.digits(parts[0]))
+      default: return nil
+      }
+    }
+  }
+
+  /// Whether all of it stays in its place on its line; what it may be besides, `keyusher-net` says.
+  fileprivate var isPlain: Bool {
+    [scheme, method, host, path].allSatisfy(Self.isText) && query.allSatisfy { Self.isName($0.name) }
+      && (once.map(Self.isName) ?? true)
+      && (mark.map { mark in
+        let words = mark.split(separator: " ", omittingEmptySubsequences: false)
+        return words.count == 2 && words[0].hasSuffix(":") && words.allSatisfy { Self.isText(String($0)) }
+      } ?? true)
+  }
+
   private static func isText(_ text: String) -> Bool {
     (1...253).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }

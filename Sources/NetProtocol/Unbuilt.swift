@@ -7,7 +7,8 @@ public enum Unbuilt: Error, Equatable, Sendable {
   case noRow
   /// A row of one's own asks a host of an exchange that has rows in the table, or has such an exchange's name.
   case knownExchange
-  /// A row of one's own is not as plain as it must be: its scheme, its host, its path.
+  /// A row of one's own is not as plain as it must be: its scheme, its host, its path, its mark; or it would do more than
+  /// read where its scheme is at home.
   case ownRow
   /// A parameter that the row takes on is missing, or is none of the row's.
   case parameter(String)

@@ -32,6 +32,7 @@ struct SignedRequest: Sendable {
     try draft.head("User-Agent", "keyusher")
     if let mark = row.mark { try draft.head(mark.name, .text(mark.value)) }
     try row.scheme.sign(&draft, credential, at: moment)
+    guard draft.saysNothingTwice else { throw .ownRow }
     method = row.method.rawValue
     self.origin = origin
     target = try draft.target()

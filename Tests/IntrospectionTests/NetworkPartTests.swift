@@ -30,7 +30,7 @@ import Testing
       { $0.environments[0].mark = "x: 1" }, { $0.environments[0].unasked = "why" }, { $0.environments.removeLast() },
       { $0.requests[0].path = "/withdraw" }, { $0.requests[0].method = .post }, { $0.requests.removeLast() },
       { $0.requests[1].parameters.removeLast() }, { $0.requests[1].parameters[0].name = "k" },
-      { $0.requests[1].parameters[1].taken = nil },
+      { $0.requests[1].parameters[1].value = .key }, { $0.requests[1].parameters[1].value = .once },
     ]
     let texts = changes.map { change in
       var changed = api

@@ -174,7 +174,7 @@ struct VerdictTests {
       default: "noted"
       }
     expectNoDifference(word, end)
-    #expect(line.text.hasPrefix("it lives at ") && line.text.hasSuffix(", \(api.environment(found)?.name ?? "")"))
+    #expect(line.text.hasPrefix("it lives at ") && line.text.hasSuffix(", \(api.environment(found)?.hostName ?? "")"))
     let verdict = KeyVerdict([], plan: nil, page: [], reportable: [], home: line)
     expectNoDifference(verdict.lines.first, line)
   }

@@ -36,6 +36,11 @@ import Testing
     ("openbao.address: https://user:word@vault.example.com\n", ["1:18 bad-url this is no address"]),
     ("openbao.mount: ../sys\n", ["1:16 wrong-value this is no path"]),
     ("openbao.token: hvs.short\n", ["1:16 literal-secret a token does not stand here"]),
+    (
+      "exchange.trust.acme: yes\n",
+      ["1:22 wrong-value this is no digest; the 64 digits that 'keyusher key verify' shows"]
+    ),
+    ("exchange.trust.Acme: yes\n", ["1:1 unknown-key unknown key 'exchange.trust.Acme'"]),
     ("age.recipients: age1abc\n", ["1:1 misplaced-key the recipients do not stand in this file"]),
     (
       "openbao.namespace: \(Canary.secret)\nx: y\n",
@@ -181,6 +186,22 @@ import Testing
     expectNoDifference(status.st_mode & 0o777, 0o700)
   }
 
+  @Test func `What is trusted is kept with its day, listed, printed, and taken out again`() throws {
+    let desk = try Desk()
+    let digest = String(repeating: "0f", count: 32)
+    let key = "exchange.trust.acme"
+    let clock = ["KEYUSHER_TEST_CLOCK": "2026-11-30T09:00:00Z"]
+    expectNoDifference(try desk.run(["config", "get", key]).status, 66)
+    let set = try desk.run(["config", "set", key, digest], setting: clock).output
+    expectNoDifference(set.split { $0 == " " || $0 == "\n" }, ["\(key):", digest[...], "2026-11-30"])
+    expectNoDifference(try desk.run(["config", "set", key, "\(digest) 2026-01-01"]).status, 0)
+    expectNoDifference(try desk.run(["config", "get", key]).output, "\(digest) 2026-01-01\n")
+    #expect(try desk.run(["config"]).output.contains("\n  \(key):\n  \(digest) 2026-01-01\n"))
+    expectNoDifference(try desk.run(["config", "unset", key]).status, 0)
+    expectNoDifference(try desk.run(["config", "unset", key]).status, 66)
+    expectNoDifference(try desk.text(of: desk.home + "/config.yaml"), "")
+  }
+
   @Test func `What is set side by side stays, all of it`() async throws {
     let desk = try Desk()
     let values = ["store": "pass", "openbao.mount": "kv", "openbao.prefix": "bots", "openbao.namespace": "team"]
@@ -201,6 +222,7 @@ import Testing
     "A value that can't be set changes nothing, and a secret is not quoted",
     arguments: [
       ["store", "agee"], ["stoer", "age"], ["openbao.token", Canary.secret], ["openbao.mount", Canary.secret],
+      ["exchange.trust.acme", String(Canary.secret.dropLast())], ["exchange.trust.", "yes"],
       ["openbao.token", "env:\(Canary.secret)"], ["openbao.address", "http://example.com"],
       ["openbao.address", "https://a..b:99999"],
     ])

@@ -71,10 +71,10 @@ public struct ExchangeAPI: Equatable, Sendable {
     public var others: [String]
 
     /// The host alone, for example `api.gateio.ws`.
-    public var name: String { String(host.dropFirst("https://".count)) }
+    public var hostName: String { String(host.dropFirst("https://".count)) }
 
     /// For a person: "Gate's TestNet, api-testnet.gateapi.io".
-    public var words: String { title.map { "\($0), \(name)" } ?? name }
+    public var words: String { title.map { "\($0), \(hostName)" } ?? hostName }
 
     public init(
       id: String, title: String?, host: String, mark: String? = nil, accounts: [String], unasked: String? = nil,

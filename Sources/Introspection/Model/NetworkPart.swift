@@ -64,11 +64,6 @@ extension ExchangeAPI.Clock {
   public static let request = "clock"
 }
 
-extension ExchangeAPI.Environment {
-  /// Without `https://`.
-  public var hostName: String { String(host.dropFirst("https://".count)) }
-}
-
 extension ExchangeAPI.Scheme {
   /// The method of all that it signs.
   public var method: ExchangeAPI.Request.Method { self == .kraken ? .post : .get }

@@ -18,6 +18,13 @@ struct Draft {
     headers.append(NetRequest.Header(name, try guarded(value)))
   }
 
+  /// Whether no name stands twice in its query or its head: a row's own would be read in place of what signs.
+  var saysNothingTwice: Bool {
+    [query.map(\.name), headers.map(\.name)].allSatisfy { names in
+      Set(names.map { $0.lowercased() }).count == names.count
+    }
+  }
+
   /// The query without its `?`.
   func queryText() throws(Unbuilt) -> SecretBytes {
     var pieces: [Piece] = []

@@ -55,9 +55,7 @@ struct RequestRow: Equatable, Sendable {
     self.init(exchange, environment, host, request, scheme, .post, path, [], once: once, nil)
   }
 
-  // MARK: - Private
-
-  private init(
+  init(
     _ exchange: String, _ environment: String, _ host: String, _ request: String, _ scheme: Scheme,
     _ method: Method, _ path: String, _ query: [Parameter], once: String?, _ mark: Mark?
   ) {

@@ -1,4 +1,5 @@
-/// Every request that can be signed. Nothing but clocks, and reads of what a key is, may stand here: RequestTableTests.
+/// Every request that can be signed for the exchanges that come with Keyusher. Nothing but clocks, and reads of what a key
+/// is, may stand here: RequestTableTests.
 ///
 /// Binance's sandboxes have no row for a key: its testnet has no `/sapi`, and whether its demo host knows the call, no
 /// source says.

@@ -12,4 +12,7 @@ enum Scheme: String, CaseIterable, Sendable {
   case bitgetV2 = "bitget-v2"
   case mexcV3 = "mexc-v3"
   case htxV2 = "htx-v2"
+
+  /// The method of all that it signs.
+  var method: RequestRow.Method { self == .krakenV0 ? .post : .get }
 }

@@ -4,6 +4,7 @@ import Ceremony
 import FlowText
 import Glibc
 import PlainText
+import Records
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,8 +14,11 @@ struct ConfigCommand: ParsableCommand {
 
   private static var table: String {
     let rows = Configuration.Key.allCases.map { "  \($0.rawValue): \($0.meaning)" }
-    return (["Settings:"] + rows + ["  \(Configuration.Key.recipients): \(Configuration.Key.recipientsMeaning)"])
-      .joined(separator: "\n")
+    return
+      (["Settings:"] + rows + [
+        "  \(TrustedPart.setting)NAME: \(TrustedPart.meaning)",
+        "  \(Configuration.Key.recipients): \(Configuration.Key.recipientsMeaning)",
+      ]).joined(separator: "\n")
   }
 
   static let keys = Configuration.Key.allCases.map(\.rawValue) + [Configuration.Key.recipients]
@@ -33,7 +37,10 @@ struct ConfigList: ParsableCommand {
       Configuration.Key.allCases.compactMap { key in
         if let value = configuration.values[key] { return Sentence(.option, "\(key.rawValue): \(value)") }
         return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
-      } + ConfigList.recipients(context) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
+      }
+        + configuration.trusted.sorted { $0.key < $1.key }.map {
+          Sentence(.option, "\(TrustedPart.setting)\($0.key): \($0.value.text)")
+        } + ConfigList.recipients(context) + [Sentence(.source, "File: \(Configuration.path(in: home))")])
   }
 
   /// The recipients are listed with the settings where there are any; why they can't be read, `doctor` tells.
@@ -56,11 +63,12 @@ struct ConfigGet: ParsableCommand {
     if key == Configuration.Key.recipients {
       return try write(context.stores().age.otherRecipients().map { "\($0)\n" }.joined(), to: 1)
     }
-    let key = try SettingArgument.key(key)
+    let exchange = TrustedPart.exchange(in: key)
+    let known = try exchange == nil ? SettingArgument.key(key) : nil
     let configuration = try Configuration(home: context.surroundings.home())
-    guard let value = configuration.values[key] ?? key.usual else {
-      throw CommandError(
-        "'\(key.rawValue)' is not set", hints: ["keyusher config set \(key.rawValue) VALUE"], status: .noInput)
+    let trusted = exchange.flatMap { configuration.trusted[$0]?.text }
+    guard let value = trusted ?? known.flatMap({ configuration.values[$0] ?? $0.usual }) else {
+      throw CommandError("'\(key)' is not set", hints: ["keyusher config set \(key) VALUE"], status: .noInput)
     }
     try write(display(value) + "\n", to: 1)
   }
@@ -83,10 +91,19 @@ struct ConfigSet: ParsableCommand {
       return try SettingArgument.change(recipientsTo: others, options)
     }
     let context = CommandContext(options.common)
+    if TrustedPart.exchange(in: key) != nil { return try setTrust(context) }
     let key = try SettingArgument.key(key)
-    if let flaw = key.flaw(of: value) { throw CommandError(flaw, of: key) }
+    if let flaw = key.flaw(of: value) { throw CommandError(flaw, of: key.rawValue) }
     try SettingArgument.change(in: context) { $0.set(key.rawValue, to: value) }
     context.console.show([Sentence(.standing, "\(key.rawValue): \(value)")])
+  }
+
+  /// A digest is kept with the day on which it was trusted.
+  private func setTrust(_ context: CommandContext) throws {
+    guard var trusted = TrustedPart(value) else { throw CommandError(.noDigest, of: key) }
+    trusted.day = trusted.day ?? context.surroundings.now().day
+    try SettingArgument.change(in: context) { $0.set(key, to: trusted.text) }
+    context.console.show([Sentence(.standing, "\(key): \(trusted.text)")])
   }
 }
 
@@ -106,9 +123,9 @@ struct ConfigUnset: ParsableCommand {
     try SettingArgument.change(in: context) { file in
       guard file.unset(key) else {
         // A word that is no key at all is told before one that is not set.
-        let known = try SettingArgument.key(key)
+        if TrustedPart.exchange(in: key) == nil { _ = try SettingArgument.key(key) }
         throw CommandError(
-          "'\(known.rawValue)' is not set", hints: ["'keyusher config' lists what is"], status: .noInput)
+          "'\(key)' is not set", hints: ["'keyusher config' lists what is"], status: .noInput)
       }
     }
     context.console.show([Sentence(.standing, "'\(key)' is not set any more")])
@@ -142,8 +159,8 @@ enum SettingArgument {
 
 extension CommandError {
   /// A value on the command line that can't be set; a secret is not quoted.
-  fileprivate init(_ flaw: SettingFlaw, of key: Configuration.Key) {
-    self.init("\(key.rawValue): \(flaw.message)", hints: [flaw.hint], status: .usage)
+  fileprivate init(_ flaw: SettingFlaw, of key: String) {
+    self.init("\(key): \(flaw.message)", hints: [flaw.hint], status: .usage)
   }
 }
 

@@ -137,8 +137,10 @@ struct FlowCatalog: Sendable {
     return bound
   }
 
-  /// The text of a group or a pack, as it is written: one of an added folder, or a shipped one.
+  /// The text of a group or a pack, as it is written: one of an added folder, or a shipped one. How a shipped exchange is asked
+  /// no folder says.
   func sharedFile(_ id: String) throws -> String {
+    if id.hasSuffix("/\(FlowLibrary.api)"), let text = FlowCatalog.sharedFiles[id] { return text }
     for folder in folders {
       let path = "\(folder)/\(id).yaml"
       guard try exists(path), let bytes = try FlowFile.read(path, isTrusted: false) else { continue }

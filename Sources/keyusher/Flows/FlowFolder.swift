@@ -122,8 +122,10 @@ final class FlowFolder {
         + readProgram(bytes, path: path, expectedID: name, exchange: library.pack, options: .lint(options)).findings
     case let provider where place.isAPI:
       let pack = provider.flatMap { library(of: place.root, isTrusted: false).pack(of: $0) }
+      var options = ReadingOptions.lint(options)
+      if provider.flatMap(FlowCatalog.shippedAPI) == nil { options.requestRules = .ofOthers }
       return redefinition(path, place)
-        + readAPI(bytes, path: path, expectedID: provider, pack: pack, options: .lint(options)).findings
+        + readAPI(bytes, path: path, expectedID: provider, pack: pack, options: options).findings
     default: return readPack(bytes, path: path, expectedID: place.provider, options: .lint(options)).findings
     }
   }

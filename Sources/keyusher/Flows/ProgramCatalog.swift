@@ -1,7 +1,6 @@
 import Files
 import FlowCore
 import FlowText
-import Introspection
 import PlainText
 
 /// The programs whose packs say how they take a key: those inside the binary, and those in the person's folders of flows.
@@ -76,15 +75,6 @@ extension FlowCatalog {
   func pack(of exchange: String) -> Pack? {
     for folder in folders { if let pack = FlowCatalog.library(of: folder).pack(of: exchange) { return pack } }
     return FlowCatalog.library(of: nil).pack(of: exchange)
-  }
-
-  /// What the API of an exchange tells of a key, shipped or in the folders; nil if nothing says so, or that can't be used.
-  /// Of a shipped exchange no file in a folder takes its place: requests are signed for it.
-  func api(of exchange: String) -> ExchangeAPI? {
-    if FlowCatalog.sharedFiles["\(exchange)/\(FlowLibrary.api)"] != nil {
-      return FlowCatalog.library(of: nil).api(of: exchange)
-    }
-    return folders.lazy.compactMap { FlowCatalog.library(of: $0).api(of: exchange) }.first
   }
 
   private static func value(of reading: Reading<ProgramPack>, _ name: String) throws -> ProgramPack {

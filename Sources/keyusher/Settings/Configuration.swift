@@ -22,6 +22,8 @@ struct Configuration: Equatable {
   }
 
   private(set) var values: [Key: String] = [:]
+  /// What is trusted to be signed for exchanges of one's own, by their names.
+  private(set) var trusted: [String: TrustedPart] = [:]
 
   /// The store that is proposed, and meant where none is named.
   var defaultStore: String? { values[.store] }
@@ -54,6 +56,11 @@ struct Configuration: Equatable {
     var configuration = Configuration()
     var findings = file.findings
     for entry in file.entries {
+      if let exchange = TrustedPart.exchange(in: entry.key) {
+        configuration.trusted[exchange] = TrustedPart(entry.value)
+        if configuration.trusted[exchange] == nil { findings.append(file.finding(.noDigest, atValueOf: entry)) }
+        continue
+      }
       let key: Key
       switch Key.named(entry.key) {
       case .success(let known): key = known

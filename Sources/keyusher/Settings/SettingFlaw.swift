@@ -13,18 +13,19 @@ enum SettingFlaw: Error, Equatable {
   case noFile
   case notYesOrNo
   case notYesOrNever
+  case noDigest
   case secret
   case literalToken
 
   /// Whether the line that it stands on must not be shown.
-  var isSensitive: Bool { self == .secret || self == .literalToken }
+  var isSensitive: Bool { self == .secret || self == .literalToken || self == .noDigest }
 
   var code: FindingCode {
     switch self {
     case .unknown: .unknownKey
     case .keptElsewhere: .misplacedKey
     case .empty: .emptyText
-    case .noStore, .noPath, .noFile, .notYesOrNo, .notYesOrNever: .wrongValue
+    case .noStore, .noPath, .noFile, .notYesOrNo, .notYesOrNever, .noDigest: .wrongValue
     case .noAddress: .badURL
     case .secret, .literalToken: .literalSecret
     }
@@ -42,6 +43,7 @@ enum SettingFlaw: Error, Equatable {
     case .noFile: "this is no whole path of a file"
     case .notYesOrNo: "this is neither yes nor no"
     case .notYesOrNever: "this is neither yes nor never"
+    case .noDigest: "this is no digest"
     case .secret: "this looks like a secret"
     case .literalToken: "a token does not stand here, only where it comes from"
     }
@@ -62,6 +64,7 @@ enum SettingFlaw: Error, Equatable {
     case .noFile: "begin at the root: /etc/ssl/our-authority.pem"
     case .notYesOrNo: "yes or no"
     case .notYesOrNever: "yes or never"
+    case .noDigest: "the 64 digits that 'keyusher key verify' shows; a day, 2026-11-30, may stand behind them"
     case .secret: "no setting is one; if it is, take it out here and in your shell's history, and make a new one"
     case .literalToken:
       "env:NAME, file:PATH or fd:N; a token that was given here may be in your shell's history: make a new one"

@@ -11,7 +11,10 @@ struct ExchangeConsent {
   /// - Parameters:
   ///   - hosts: who is going to be asked.
   ///   - parts: the secret parts of keys that one of them wants as they are.
-  static func sentences(hosts: [String], sending parts: [String], isProxied: Bool) -> [Sentence] {
+  ///   - hasOwn: whether one of them did not come with Keyusher.
+  static func sentences(
+    hosts: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool
+  ) -> [Sentence] {
     let sent = Set(parts).sorted().map { " The \($0) goes there too: the exchange wants it." }.joined()
     return [
       .blank, Sentence(.heading, "No exchange was asked until now."),
@@ -22,7 +25,11 @@ struct ExchangeConsent {
         .body,
         "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
           + "the secret, which itself is never sent.\(sent)"),
-      Sentence(.body, "Only what reads is asked; nothing is changed there."),
+      Sentence(
+        .body,
+        hasOwn
+          ? "Exchanges that come with Keyusher are asked only what reads. What others are asked you see next."
+          : "Only what reads is asked; nothing is changed there."),
     ]
   }
 

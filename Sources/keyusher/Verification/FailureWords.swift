@@ -78,7 +78,7 @@ extension KeyVerification {
     let differs = verdict?.lines.contains { $0.subject == .environment && $0.end != .noted } ?? false
     let what = differs ? "Make one where it was planned, or point" : "Point"
     return refusals(outcome.tries.dropLast(), as: "It was looked for elsewhere before, by one request each:")
-      + [Sentence(.warning, "\(what) what uses it to \(place.name).")]
+      + [Sentence(.warning, "\(what) what uses it to \(place.hostName).")]
   }
 
   private func refusals(_ tries: ArraySlice<KeyQuestioning.Try>, as heading: String) -> [Sentence] {

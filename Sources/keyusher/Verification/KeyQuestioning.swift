@@ -16,8 +16,8 @@ struct KeyQuestioning: Sendable {
   let net: NetProgram
   /// A server on this computer in place of the exchange.
   var base: NetAddress?
-  /// Whether it came with Keyusher. Of another's, `keyusher-net` has no rows: they are made of what its file says.
-  var isShipped = true
+  /// What may be signed, for an exchange that did not come with Keyusher: `keyusher-net` has no rows of it. Nil for one that did.
+  var ownPart: NetworkPart?
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
@@ -26,8 +26,8 @@ struct KeyQuestioning: Sendable {
   func clock() -> ClockReading {
     var reading = ClockReading()
     do throws(KeyFailure) {
-      let reply = try send(asking("clock", path: api.clock.path, at: environment, isSigned: false))
-      reading.asked = Asked(request: "clock", host: reply.host, at: reply.began, digest: reply.digest)
+      let reply = try send(asking(ExchangeAPI.Clock.request, at: environment))
+      reading.asked = Asked(request: ExchangeAPI.Clock.request, host: reply.host, at: reply.began, digest: reply.digest)
       let moment = try api.time(in: KeyAnswer(reply)).get()
       // A clock of whole seconds tells no more than that it is within one.
       let offset = ClockOffset(
@@ -172,8 +172,7 @@ struct KeyQuestioning: Sendable {
   private func asking(
     _ request: ExchangeAPI.Request, at place: ExchangeAPI.Environment, _ course: Course
   ) -> KeyRequest {
-    let (path, names) = (request.path, request.parameters.filter { $0.value != .once }.map(\.name))
-    var question = asking(request.id, path: path, at: place, isSigned: true, names)
+    var question = asking(request.id, at: place)
     question.parts = course.parts.sorted { $0.key < $1.key }.map { KeyRequest.Part($0.key, $0.value) }
     question.ahead = course.ahead
     if request.takesPassword { question.oneTimePassword = course.password }
@@ -183,13 +182,9 @@ struct KeyQuestioning: Sendable {
     return question
   }
 
-  private func asking(
-    _ request: String, path: String, at place: ExchangeAPI.Environment, isSigned: Bool, _ query: [String] = []
-  ) -> KeyRequest {
+  private func asking(_ request: String, at place: ExchangeAPI.Environment) -> KeyRequest {
     var question = KeyRequest(api.id, place.id, request)
-    if !isShipped {
-      question.row = KeyRequest.OwnRow(isSigned ? api.scheme.rawValue : "unsigned", place.name, path, query)
-    }
+    question.row = ownPart?.row(request, at: place.id).map(KeyRequest.OwnRow.init)
     return question
   }
 
@@ -224,6 +219,20 @@ extension Duration {
       tv_sec: Int(components.seconds), tv_nsec: Int(components.attoseconds / 1_000_000_000))
     // A signal that is none of ours shortens no wait.
     while withUnsafeMutablePointer(to: &time, { nanosleep($0, $0) }) != 0, errno == EINTR {}
+  }
+}
+
+extension KeyRequest.OwnRow {
+  fileprivate init(_ row: NetworkPart.Row) {
+    self.init(
+      row.schemeName, row.method.rawValue, row.host, row.path,
+      row.parameters.compactMap { parameter in
+        switch parameter.value {
+        case .key: .key(parameter.name)
+        case .taken: .digits(parameter.name)
+        case .once: nil
+        }
+      }, once: row.parameters.first { $0.value == .once }?.name, mark: row.mark)
   }
 }
 

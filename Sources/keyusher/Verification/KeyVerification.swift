@@ -169,7 +169,7 @@ extension KeyVerification {
       events.append(failure.event(of: name, by: outcome.failedAt ?? pack.id))
     }
     for attempt in outcome.foundAt == nil ? outcome.tries.dropFirst() : outcome.tries[...] {
-      let (host, environment) = (attempt.environment.name, attempt.environment.id)
+      let (host, environment) = (attempt.environment.hostName, attempt.environment.id)
       var event =
         attempt.failure?.event(of: name, by: host) ?? KeyEvent(.reported, key: name, by: host, facts: [:])
       event.facts["environment"] = environment

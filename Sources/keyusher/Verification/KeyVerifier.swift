@@ -1,3 +1,4 @@
+import Ceremony
 import Dispatch
 import FlowCore
 import FlowText
@@ -18,6 +19,8 @@ struct KeyVerifier {
   let waits: [String: Timestamp]
   let net: NetProgram
   let now: () -> Timestamp
+  /// What may be signed for exchanges that did not come with Keyusher.
+  let trust: ExchangeTrust
   /// A server on this computer in place of every exchange.
   var base: NetAddress?
 
@@ -42,15 +45,21 @@ struct KeyVerifier {
     let api: ExchangeAPI
     /// The SHA-256 of the text that says how answers are read.
     let digest: String
-    /// Whether it comes with Keyusher.
-    let isShipped: Bool
+    /// What may be signed, if it is trusted, where the exchange did not come with Keyusher; nil where it did.
+    let own: OwnNetworkPart?
+    /// A file of a folder that would have it asked otherwise, and is not read.
+    let ignored: String?
     let environment: ExchangeAPI.Environment
 
     /// Who is going to be asked.
-    var host: String { environment.name }
+    var host: String { environment.hostName }
     /// The same, with those that are tried if that one does not know the key.
     var hosts: [String] {
-      [host] + environment.others.compactMap { api.environment($0)?.name }
+      [host] + environment.others.compactMap { api.environment($0)?.hostName }
+    }
+    /// What is said of it before it is asked.
+    var remarks: [Sentence] {
+      ignored.map { [Sentence(.warning, "'\($0)' is not read: how \(pack.short) is asked is part of Keyusher.")] } ?? []
     }
   }
 
@@ -63,7 +72,7 @@ struct KeyVerifier {
   ) throws -> Question {
     let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
     let account = facts?.accountID ?? facts?.account.flatMap { catalog.pack(of: exchange)?.account(called: $0) }
-    guard let place = place(of: exchange, account: account) else {
+    guard let place = try place(of: exchange, account: account) else {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
@@ -76,28 +85,29 @@ struct KeyVerifier {
       known: origins.listed(of: exchange, in: store))
   }
 
-  /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Only of the exchanges that come with
-  /// Keyusher, since what is signed for another is whatever its file says; on this computer of all, since nothing leaves it.
-  func place(of exchange: String, account: String?) -> Place? {
-    let id = "\(exchange)/\(FlowLibrary.api)"
-    let shipped = FlowCatalog.sharedFiles[id]
-    guard let text = shipped ?? (base == nil ? nil : try? catalog.sharedFile(id)),
-      let pack = shipped == nil ? catalog.pack(of: exchange) : FlowCatalog.library(of: nil).pack(of: exchange),
-      let api = catalog.api(of: exchange),
-      let environment = api.environment(ofAccount: account)
-    else { return nil }
-    return Place(
-      pack: pack, api: api, digest: hexadecimalSHA256(of: Array(text.utf8)), isShipped: shipped != nil,
-      environment: environment)
+  /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Of an exchange that comes with Keyusher no
+  /// file in a folder takes the place of its own. Complains of another's file that can't be used.
+  func place(of exchange: String, account: String?) throws -> Place? {
+    if let text = FlowCatalog.shippedAPI(of: exchange) {
+      let library = FlowCatalog.library(of: nil)
+      guard let pack = library.pack(of: exchange), let api = library.api(of: exchange) else { return nil }
+      return place(pack, api, readBy: Array(text.utf8), account, own: nil)
+    }
+    guard let own = try catalog.ownAPI(of: exchange) else { return nil }
+    return place(own.pack, own.api, readBy: own.text, account, own: OwnNetworkPart(own))
   }
 
-  /// Asks, and tells of each key in the order of the questions.
+  /// Asks, and tells of each key in the order of the questions. Throws before the first request if what would be signed is not
+  /// trusted.
   ///
   /// - Parameter password: asks a person for the one-time password of a key, which a refusal calls for; nil where nobody can be.
   func ask(
     _ questions: [Question], password: (Question) throws -> SecretBytes?,
     told: (Question, KeyVerification) throws -> Void
   ) throws {
+    for question in questions {
+      if let own = try untrusted(question.place) { throw CommandError.untrusted(own, since: try trust.kept(for: own)) }
+    }
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
@@ -106,7 +116,7 @@ struct KeyVerifier {
       let asking = KeyQuestioning(
         api: question.place.api, environment: question.place.environment,
         publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-        isShipped: question.place.isShipped, pace: base == nil ? paces[question.place.api.id] : nil)
+        ownPart: question.place.own?.part, pace: base == nil ? paces[question.place.api.id] : nil)
       return clocks.ask(asking, about: question.parts, once: password)
     }
     let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
@@ -135,6 +145,16 @@ struct KeyVerifier {
   }
 
   // MARK: - Private
+
+  private func place(
+    _ pack: Pack, _ api: ExchangeAPI, readBy text: [UInt8], _ account: String?, own: OwnNetworkPart?
+  ) -> Place? {
+    api.environment(ofAccount: account).map {
+      Place(
+        pack: pack, api: api, digest: hexadecimalSHA256(of: text), own: own,
+        ignored: catalog.fileBesideShippedAPI(of: api.id), environment: $0)
+    }
+  }
 
   private static let mostAtOnce = 8
   /// No exchange wants to be left alone for longer, in days: a record that says so was edited, or came of a slip.
@@ -183,7 +203,7 @@ extension KeyVerifier {
     self.init(
       catalog: catalog, origins: try inventory.origins(), waits: Dictionary(waits) { max($0, $1) },
       net: NetProgram(beside: NetProgram.running() ?? "", environment: surroundings.environment),
-      now: surroundings.now, base: base)
+      now: surroundings.now, trust: ExchangeTrust(home: try surroundings.home()), base: base)
   }
 }
 
@@ -195,7 +215,9 @@ extension CommandError {
   fileprivate static func unknownExchange(_ exchange: String, of key: String) -> CommandError {
     CommandError(
       "Keyusher does not know how '\(exchange)' is asked about '\(key)'",
-      hints: ["it asks the ten exchanges that come with it; 'keyusher flow list' shows them"],
+      hints: [
+        "it asks the ten exchanges that come with it, and others that a file 'api.yaml' in a folder of flows tells of"
+      ],
       status: .unavailable)
   }
 

@@ -28,13 +28,13 @@ extension KeyQuestioning {
     /// Who wants to be left alone, why and for how long.
     var closing: (host: String?, failure: KeyFailure)? {
       let shut = tries.last { $0.failure?.pause != nil }
-      if let shut, let failure = shut.failure { return (shut.environment.name, failure) }
+      if let shut, let failure = shut.failure { return (shut.environment.hostName, failure) }
       return failure.flatMap { $0.pause == nil ? nil : (failedAt, $0) }
     }
 
     /// The host that answered with the failure; nil where none did.
     var failedAt: String? {
-      foundAt == nil ? tries.first?.environment.name ?? asked.last?.host : asked.last?.host
+      foundAt == nil ? tries.first?.environment.hostName ?? asked.last?.host : asked.last?.host
     }
   }
 

@@ -27,12 +27,13 @@ struct RunVerification {
     }
     let name = reference.isPending ? flow.name(ofCredentialAt: step, in: state) : held
     let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
-    guard let place = verifier.place(of: flow.provider, account: facts.accountID) else {
+    guard let place = try verifier.placeInRun(of: flow.provider, account: facts.accountID) else {
       return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
     }
     if try !mayAsk(place, with: context) { return Observation(.notKnowable, by: RunVerification.nobodyAsked) }
+    try verifier.settleTrust(of: place, with: context)
     try settleNonce(facts.program, at: place, with: context)
-    try context.say([Sentence(.body, "Asking \(verifier.base?.authority ?? place.host) ...")])
+    try context.say(place.remarks + [Sentence(.body, "Asking \(verifier.base?.authority ?? place.host) ...")])
     return try context.lend(from: step) { parts in
       do {
         return try ask(
@@ -95,7 +96,7 @@ struct RunVerification {
     if let setting = consent.setting { return setting }
     try context.say(
       ExchangeConsent.sentences(
-        hosts: place.hosts, sending: place.api.sends, isProxied: isProxied))
+        hosts: place.hosts, sending: place.api.sends, hasOwn: place.own != nil, isProxied: isProxied))
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),

@@ -62,7 +62,7 @@ private enum VerificationJSON {
 
   static func attempt(_ attempt: KeyQuestioning.Try) -> JSON {
     .fields([
-      "environment": .text(attempt.environment.id), "host": .text(attempt.environment.name),
+      "environment": .text(attempt.environment.id), "host": .text(attempt.environment.hostName),
       "causes": .array(attempt.failure?.causes.map { .text($0.rawValue) } ?? []),
       "came": .given(attempt.failure?.came),
     ])

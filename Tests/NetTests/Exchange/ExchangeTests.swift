@@ -107,7 +107,8 @@ import Testing
     var request = try gateRequest(to: nil)
     (request.exchange, request.row) = (
       "mine",
-      .init("gate-v4", "\(String(repeating: "a", count: 63)).\(String(repeating: "b", count: 63)).invalid", "/v1")
+      .init(
+        "gate-v4", "GET", "\(String(repeating: "a", count: 63)).\(String(repeating: "b", count: 63)).invalid", "/v1")
     )
     #expect(try net().ask(request).failure == .unknownHost)
   }
@@ -128,7 +129,7 @@ import Testing
     #expect(try net().ask(request).unbuilt == .part("secret", .missing))
     request.request = "withdraw"
     #expect(try net().ask(request).unbuilt == .noRow)
-    request.row = .init("gate-v4", "api.example.com", "/v1/key")
+    request.row = .init("gate-v4", "GET", "api.example.com", "/v1/key")
     #expect(try net().ask(request).unbuilt == .knownExchange)
     #expect(server.requests == [])
   }
@@ -136,7 +137,9 @@ import Testing
   @Test func `An own row is asked of the base as it would be of its host`() throws {
     let server = StandIn { _ in StandIn.answer("200 OK", "{}") }
     var request = try gateRequest(to: server.address)
-    (request.exchange, request.row) = ("mine", .init("gate-v4", "api.example.com", "/v1/key", ["uid"]))
+    (request.exchange, request.row) = (
+      "mine", .init("gate-v4", "GET", "api.example.com", "/v1/key", [.digits("uid")])
+    )
     request.parameters = ["uid": "42"]
     #expect(try net().ask(request).reply?.status == 200)
     #expect(server.requests.first?.hasPrefix("GET /v1/key?uid=42 HTTP/1.1\r\n") == true)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct KeyRequestTextTests {
   @Test func `A request is read as it was written`() throws {
     var request = KeyRequest("htx", "live", "api-key")
-    request.row = KeyRequest.OwnRow("okx-v5", "api.example.com", "/v1/key", ["uid", "b"])
+    request.row = KeyRequest.OwnRow(
+      "okx-v5", "GET", "api.example.com", "/v1/key", [.digits("uid"), .key("b")], mark: "x-simulated-trading: 1")
     request.parameters = ["uid": "63628520", "b": "0"]
     request.parts = [
       .init("key", secret("AK")), .init("secret", secret("line\nbreak\n\npart key 2\n")),
@@ -23,7 +24,8 @@ import Testing
       """
       keyusher-net 1
       ask htx live api-key
-      row okx-v5 api.example.com /v1/key uid b
+      row okx-v5 GET api.example.com /v1/key uid=digits b=key
+      mark x-simulated-trading: 1
       parameter b 0
       parameter uid 63628520
       base https://127.0.0.1:8080
@@ -53,8 +55,12 @@ import Testing
       "parameter uid 1a", "parameter uid -1", "parameter uid 1 2", "parameter u&id 1", "parameter uid ",
       "base http://192.0.2.1", "base https://api.example.com", "base http://127.0.0.1/path", "base",
       "authority /a", "ahead 86400001", "ahead -9223372036854775808", "ahead x", "seconds 0", "seconds 601",
-      "part key 2", "part key -1", "part Key 0", "part key", "otp 2", "never 1", "row gate-v4 api.example.com",
-      "row gate-v4 api.example.com /a b&c", "Key: Value", " ",
+      "part key 2", "part key -1", "part Key 0", "part key", "otp 2", "never 1", "row gate-v4 GET api.example.com",
+      "row gate-v4 GET api.example.com /a b&c=key", "row gate-v4 GET api.example.com /a b",
+      "row gate-v4 GET api.example.com /a b=secret", "row gate-v4 GET api.example.com /a b=c=key",
+      "row gate-v4 GET a.example.com /a\nrow gate-v4 GET a.example.com /b", "mark x: 1",
+      "row gate-v4 GET a.example.com /a\nmark x 1", "row gate-v4 GET a.example.com /a\nmark x: 1\nmark y: 1",
+      "Key: Value", " ",
     ])
   func unread(line: String) throws {
     let head = "\(NetRequest.firstLine)\nask gate-io live detail\n"
@@ -81,8 +87,10 @@ import Testing
       { $0.exchange = "a b" }, { $0.environment = "live\nbase http://127.0.0.1" }, { $0.request = "" },
       { $0.parameters = ["uid": "1\nparameter x 2"] }, { $0.parts = [.init("a\nb", secret("x"))] },
       { $0.authorityFile = "/a" }, { $0.ahead = .min }, { $0.seconds = 0 },
-      { $0.row = .init("gate-v4", "a.example.com", "/a\nb") },
-      { $0.row = .init("gate-v4", "a.example.com", "/a", ["b c"]) },
+      { $0.row = .init("gate-v4", "GET", "a.example.com", "/a\nb") },
+      { $0.row = .init("gate-v4", "GET /b", "a.example.com", "/a") },
+      { $0.row = .init("gate-v4", "GET", "a.example.com", "/a", [.key("b c")]) },
+      { $0.row = .init("gate-v4", "GET", "a.example.com", "/a", mark: "x: 1\nbase http://127.0.0.1") },
     ] {
       var request = KeyRequest("gate-io", "live", "detail")
       #expect(try request.written() != nil)

@@ -100,8 +100,8 @@ import Testing
     for row in RequestTable.rows {
       #expect((row.request == "clock") == (row.scheme == .unsigned), "\(row)")
       #expect(RequestTable.rows.contains { $0.host == row.host && $0.request == "clock" && $0.mark == row.mark })
-      #expect(!RequestTable.loginPaths.contains { row.path.hasSuffix($0) })
-      #expect((row.method == .post) == (row.scheme == .krakenV0))
+      #expect(!KeyRequest.OwnRow.doesMoreThanRead(row.path, signedBy: row.scheme.rawValue))
+      #expect(row.method == row.scheme.method)
     }
   }
 

@@ -66,6 +66,11 @@ struct KeyVerify: ParsableCommand {
     }
     if !format.json { KeyVerify.warn(of: questions, context.console) }
     if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
+    for (question, why) in try verifier.untrusted(among: questions, isSilent: format.json, context.console) {
+      if entries.count == 1 { throw why }
+      questions.removeAll { $0.name == question.name }
+      left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, why) }
+    }
     for question in try KeyVerify.unsure(among: questions, isSilent: format.json, context.console) {
       let isAsked = context.console.isTerminal && !format.json
       if entries.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
@@ -110,6 +115,8 @@ struct KeyVerify: ParsableCommand {
       console.remark(
         [Sentence(.heading, "\(question.name) looks odd.")] + question.oddParts.map { Sentence(.warning, $0.sentence) })
     }
+    var told: Set<String> = []
+    for place in questions.map(\.place) where told.insert(place.api.id).inserted { console.remark(place.remarks) }
   }
 
   /// The keys whose programs might be shut out, and about which nobody said that they are asked all the same.
@@ -148,6 +155,7 @@ struct KeyVerify: ParsableCommand {
       ExchangeConsent.sentences(
         hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
         sending: questions.flatMap(\.place.api.sends),
+        hasOwn: questions.contains { $0.place.own != nil },
         isProxied: NetProgram.usesProxy(context.surroundings.environment)))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
     case "yes", "y": try consent.keep("yes")
