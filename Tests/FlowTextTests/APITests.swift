@@ -26,8 +26,9 @@ import Testing
       [
         .init(name: "uid", .taken(.init(request: "user", at: AnswerPlace("data.id")))), .init(name: "key", .key),
       ])
-    expectNoDifference(api.request("other")?.parameters, [.init(name: "otp", .once)])
-    #expect(api.request("other")?.takesPassword == true && !key.takesPassword)
+    let form = try #require(FlowTree.library().api(of: "kraken")?.request("key-info"))
+    expectNoDifference(form.parameters, [.init(name: "otp", .once)])
+    #expect(form.takesPassword && !key.takesPassword)
     expectNoDifference(
       key.facts[2...3].map(\.self),
       [

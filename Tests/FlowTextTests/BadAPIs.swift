@@ -45,7 +45,6 @@ enum BadAPIs {
             - {fact: created, as: moment, at: made, unit: iso}
         - id: other
           path: /v2/key
-          parameters: [{name: otp, once: true}]
           facts:
             - {fact: permissions, as: groups, at: rights, mode: {at: mode, read: ["1"], write: ["0"]}}
             - {fact: read-only, as: truth, at: mode, yes: ["1"], no: ["0"]}
@@ -167,12 +166,12 @@ enum BadAPIs {
       "1️⃣ missing-key: a parameter of an earlier answer needs 'from' and 'at'; add the other, or take both out: then it is the key"
     ),
     changed(
-      "a one-time password in an address", "method: POST\n    path: /v2/key\n    parameters: [{name: otp, ",
-      "path: /v2/key\n    parameters: [{name: otp, 1️⃣",
+      "a one-time password in an address", "  path: /v2/key",
+      "  path: /v2/key\n    parameters: [{name: otp, 1️⃣once: true}]",
       "1️⃣ misplaced-key: a one-time password goes along in a form, and comes from a person; take out 'once', or 'from' and 'at'; the request's method is POST"
     ),
     changed(
-      "a one-time password of an answer", "{name: otp, once: true}", "{name: otp, 1️⃣once: true, from: user, at: id}",
+      "a one-time password of an answer", ", {name: key}]", ", {name: otp, 1️⃣once: true, from: user, at: id}]",
       "1️⃣ misplaced-key: a one-time password goes along in a form, and comes from a person; take out 'once', or 'from' and 'at'; the request's method is POST"
     ),
     changed(

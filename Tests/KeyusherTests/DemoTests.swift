@@ -121,7 +121,7 @@ import Testing
   @Test func `Without the stand-in it says what to build`() throws {
     let desk = try Desk()
     let alone = desk.work + "/keyusher"
-    try FileManager.default.copyItem(atPath: keyusher, toPath: alone)
+    try install(copyOf: keyusher, at: alone)
     let ran = try desk.run(["demo"], program: alone)
     expectNoDifference(ran.status, 69)
     #expect(ran.errors.contains("hint: in Keyusher's own folder, once: swift build --product keyusher-standin\n"))

@@ -61,8 +61,12 @@ public func output(of program: String, _ arguments: [String], input: [UInt8] = [
 /// just starting, and a program that is open for writing anywhere can't be run.
 public func install(_ program: String, at path: String, mode: mode_t = 0o700) throws {
   let folder = try Folder()
-  let text = try folder.write(Array(program.utf8), to: "program")
-  let (_, status) = try output(of: "/usr/bin/install", ["-m", String(mode, radix: 8), text, path])
+  try install(copyOf: folder.write(Array(program.utf8), to: "program"), at: path, mode: mode)
+}
+
+/// The same with a copy of a program that is there.
+public func install(copyOf program: String, at path: String, mode: mode_t = 0o700) throws {
+  let (_, status) = try output(of: "/usr/bin/install", ["-m", String(mode, radix: 8), program, path])
   if status != 0 { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import KeyusherHarness
+import Outside
 
 /// An eleventh exchange that signs as Gate does, in the folder of flows of a desk's home; its API is the one that
 /// flows/README.md shows.
@@ -62,7 +63,7 @@ final class AnsweringProgram {
     folder = try Desk()
     path = folder.work + "/keyusher"
     log = folder.path + "/log"
-    try FileManager.default.copyItem(atPath: keyusher, toPath: path)
+    try install(copyOf: keyusher, at: path)
     try folder.write(
       """
       #!/bin/sh

@@ -1,5 +1,6 @@
 import Foundation
 import KeyusherHarness
+import Outside
 import PtyHarness
 
 /// A person's walk through Gate's flow, for a spot bot at one address, up to where the exchange is asked.

@@ -71,7 +71,7 @@ private struct Seen {
   init(of exchange: String, _ id: String, _ parts: [KeyRequest.Part]) throws {
     // Under a name of its own, by which its process is found.
     let folder = try Folder()
-    try FileManager.default.copyItem(atPath: besideTests("keyusher-net"), toPath: folder.path("keyusher-net"))
+    try install(copyOf: besideTests("keyusher-net"), at: folder.path("keyusher-net"))
     let server = StandIn { _ in .hang }
     var request = KeyRequest(exchange, "live", id)
     request.parts = parts
@@ -83,7 +83,9 @@ private struct Seen {
       _ = try? program.ask(request)
       ended.signal()
     }
-    while server.requests.isEmpty { _ = poll(nil, 0, 5) }
+    while server.requests.isEmpty {
+      try #require(ended.wait(timeout: .now() + .milliseconds(5)) == .timedOut, "it ended, and had asked nobody")
+    }
     let process = try #require(Seen.process(of: folder.path("keyusher-net")))
     visible = ["cmdline", "environ"].flatMap { Seen.read("/proc/\(process)/\($0)") }
     memory = Seen.memory(of: process)
