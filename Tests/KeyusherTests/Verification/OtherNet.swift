@@ -1,5 +1,6 @@
 import Foundation
 import KeyusherHarness
+import Outside
 
 /// A copy of the program beside a `keyusher-net` of a test's own.
 class OtherNet {
@@ -10,7 +11,7 @@ class OtherNet {
   init(_ script: String) throws {
     folder = try Desk()
     path = folder.work + "/keyusher"
-    try FileManager.default.copyItem(atPath: keyusher, toPath: path)
+    try install(copyOf: keyusher, at: path)
     try folder.write("#!/bin/sh\nhere='\(folder.path)'\n\(script)", to: "keyusher-net", mode: 0o700)
   }
 }
