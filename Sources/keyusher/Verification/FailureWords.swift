@@ -7,14 +7,14 @@ import Records
 extension KeyVerification {
   /// All that is said of it.
   ///
-  /// - Parameter inRun: whether a run asks what to do about it: then no command is named for that.
-  func sentences(at moment: Timestamp, inRun: Bool = false) -> [Sentence] {
+  /// - Parameter next: whether it is looked at again, and how.
+  func sentences(at moment: Timestamp, next: NextLook) -> [Sentence] {
     let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let asked =
       hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
-    let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, inRun: inRun)
+    let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, next: next)
     var sentences =
-      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
+      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, next)
     if let place = outcome.foundAt {
       sentences.append(
         Sentence(.warning, "The key lives at \(place.title ?? place.host). Point what uses it there: \(place.host)"))
@@ -24,7 +24,7 @@ extension KeyVerification {
 
   // MARK: - Private
 
-  private func refusal(_ asked: String, _ moment: Timestamp, _ inRun: Bool) -> [Sentence] {
+  private func refusal(_ asked: String, _ moment: Timestamp, _ next: NextLook) -> [Sentence] {
     guard let failure = outcome.failure else {
       return [Sentence(.heading, "\(name): nobody can tell."), Sentence(.body, "\(pack.short) told nothing of it.")]
     }
@@ -49,10 +49,10 @@ extension KeyVerification {
           "Your plan has an IP list, and this computer is not on the key's. If the program runs here, the list is wrong."
         )
       ]
-      if !inRun {
+      if case .by(let again) = next {
         sentences += [
           Sentence(.body, "If it runs elsewhere, what the key can do is asked there:"),
-          Sentence(.command, "keyusher key verify \(name)"),
+          Sentence(.command, again.command),
         ]
       }
     } else {

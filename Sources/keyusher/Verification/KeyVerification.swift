@@ -72,6 +72,18 @@ struct KeyVerification {
     }
   }
 
+  /// Whether a change on the exchange's page, which takes its time to arrive, may make it as planned.
+  var mayChange: Bool {
+    if let verdict { return verdict.differences > 0 }
+    guard result == .refused, let failure = outcome.failure, failure.pause == nil else { return false }
+    return failure.causes.allSatisfy { [.address, .unbound, .permission].contains($0) }
+  }
+
+  /// Whether another look came to the same.
+  func isLike(_ other: KeyVerification) -> Bool {
+    verdict == other.verdict && outcome.failure?.causes == other.outcome.failure?.causes
+  }
+
   /// In a few words, for a record and a list.
   var summary: String {
     switch result {

@@ -90,7 +90,12 @@ struct KeyVerifier {
   }
 
   /// Asks, and tells of each key in the order of the questions.
-  func ask(_ questions: [Question], told: (Question, KeyVerification) throws -> Void) throws {
+  ///
+  /// - Parameter meanwhile: done ten times a second while the answer about a key is not there; what it throws ends it.
+  func ask(
+    _ questions: [Question], meanwhile: (Question) throws -> Void = { _ in },
+    told: (Question, KeyVerification) throws -> Void
+  ) throws {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
@@ -115,7 +120,7 @@ struct KeyVerifier {
       }
     }
     for (number, question) in questions.enumerated() {
-      arrivals[number].wait()
+      while arrivals[number].wait(timeout: .now() + .milliseconds(100)) == .timedOut { try meanwhile(question) }
       guard let outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
       try told(question, KeyVerification(of: question, outcome, at: now()))
     }

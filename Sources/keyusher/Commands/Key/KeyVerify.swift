@@ -20,6 +20,9 @@ struct KeyVerify: ParsableCommand {
   @Flag(help: "Ask about every key in the store.")
   var all = false
 
+  @Flag(help: "Look again at what differs, for as long as the exchange may take to apply a change.")
+  var wait = false
+
   @Flag(help: "Agree beforehand that the exchange is asked.")
   var yes = false
 
@@ -71,32 +74,22 @@ struct KeyVerify: ParsableCommand {
       questions.removeAll { $0.name == question.name }
       left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, .nonceUnknown) }
     }
-    let recording = KeyRecording(context: context)
-    let journals = try questions.map { try recording.begin($0.operation(base: base)) }
-    var results: [KeyVerification] = []
-    try verifier.ask(questions) { question, verification in
-      let journal = journals[results.count]
-      recording.end(
-        journal,
-        verification.events(readBy: question.place.digest, at: context.surroundings.now()) + [
-          .done(question.name, seen: verification.summary, verdict: verification.result.rawValue)
-        ])
-      results.append(verification)
-      if !format.json {
-        if results.count > 1 { context.console.show([.blank]) }
-        context.console.show(verification.sentences(at: context.surroundings.now()))
-      }
+    let asking = KeyAsking(verifier, KeyRecording(context: context), isSilent: format.json, waits: wait) { question in
+      AskingAgain(key: question.name + (options.store.map { " --store \($0)" } ?? ""))
     }
-    for (entry, _, why) in left where !format.json {
-      context.console.show([
-        .blank, Sentence(.heading, "\(entry): could not be asked."), Sentence(.problem, why.message),
-      ])
+    let results = try asking.ask(questions)
+    for (index, key) in left.enumerated() where !format.json {
+      context.console.show(
+        (index > 0 || !results.isEmpty ? [.blank] : []) + [
+          Sentence(.heading, "\(key.entry): could not be asked."), Sentence(.problem, key.why.message),
+        ])
     }
     if format.json {
       try PrintedJSON.write(
         results.map(\.json)
           + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
     }
+    if let signal = asking.stoppedBy { throw Interrupted(signal: signal) }
     let statuses = results.map(\.status) + left.map(\.why.status)
     try statuses.max { $0.severity < $1.severity }?.end()
   }
@@ -155,14 +148,6 @@ struct KeyVerify: ParsableCommand {
       throw CommandError.exchangesNeverAsked
     default: throw CommandError("nothing was asked", hints: [], status: .endedEarly)
     }
-  }
-}
-
-extension KeyVerifier.Question {
-  fileprivate func operation(base: NetAddress?) -> KeyOperation {
-    var facts = ["exchange": place.pack.id, "environment": place.environment.id]
-    facts["base"] = base?.text
-    return KeyOperation(.verify, name, in: store, origin: run, facts: facts)
   }
 }
 
