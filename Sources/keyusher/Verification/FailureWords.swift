@@ -51,8 +51,8 @@ extension KeyVerification {
       ]
       if case .by(let again) = next {
         sentences += [
-          Sentence(.body, "If it runs elsewhere, what the key can do is asked there:"),
-          Sentence(.command, again.command),
+          Sentence(.body, "If it runs on a server, what the key can do is asked there, by keyusher without a store:"),
+          Sentence(.command, again.onServer(plan)),
         ]
       }
     } else {

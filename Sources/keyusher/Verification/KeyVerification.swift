@@ -18,6 +18,7 @@ struct KeyVerification {
   let verdict: KeyVerdict?
   let listed: String?
   let program: String?
+  let asker: Asker
   let oddParts: [OddPart]
 
   enum Result: String {
@@ -41,6 +42,7 @@ struct KeyVerification {
     plan = question.facts?.plan
     listed = question.facts?.listed
     program = question.facts?.program
+    asker = question.asker
     oddParts = question.oddParts
     verdict =
       outcome.observations.isEmpty || !outcome.isAccepted
@@ -127,9 +129,9 @@ struct KeyVerification {
 
   private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
 
-  /// Whether a list that keeps this computer out is what was meant.
+  /// Whether a list that keeps this computer out is what was meant: not if it is the one that uses the key.
   func isAsPlanned(_ failure: KeyFailure) -> Bool {
-    guard failure.causes == [.address], let plan else { return false }
+    guard failure.causes == [.address], !asker.isWhereItRuns, let plan else { return false }
     switch plan.addresses {
     case .some, .these: return true
     case .notSaid, .none: return false

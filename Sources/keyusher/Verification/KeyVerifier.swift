@@ -20,6 +20,7 @@ struct KeyVerifier {
   let now: () -> Timestamp
   /// A server on this computer in place of every exchange.
   var base: NetAddress?
+  var asker = Asker()
 
   /// One key that is to be asked about.
   struct Question: Sendable {
@@ -30,6 +31,7 @@ struct KeyVerifier {
     let run: String?
     let facts: KeyFacts?
     let place: Place
+    let asker: Asker
     let oddParts: [OddPart]
     let nonceRisk: NonceRisk
   }
@@ -70,7 +72,7 @@ struct KeyVerifier {
     let risk = nonceRisk(for: facts?.program, at: place)
     if case .shutsOut(let program) = risk { throw CommandError.shutsOut(program) }
     return Question(
-      name: name, store: store, parts: parts, run: run, facts: facts, place: place,
+      name: name, store: store, parts: parts, run: run, facts: facts, place: place, asker: asker,
       oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk)
   }
 

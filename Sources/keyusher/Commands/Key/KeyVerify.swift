@@ -20,11 +20,19 @@ struct KeyVerify: ParsableCommand {
   @Flag(help: "Ask about every key in the store.")
   var all = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A key that is handed over and kept nowhere, as 'exec --fd' gives it: fd:N, file:PATH or env:NAME.",
+      valueName: "ref"))
+  var from: String?
+
   @Flag(help: "Look again at what differs, for as long as the exchange may take to apply a change.")
   var wait = false
 
   @Flag(help: "Agree beforehand that the exchange is asked.")
   var yes = false
+
+  @OptionGroup var planned: PlanOption
 
   @OptionGroup var place: BaseURLOption
 
@@ -33,65 +41,128 @@ struct KeyVerify: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func validate() throws {
-    if !format.schema, names.isEmpty != all {
-      throw ValidationError(
-        names.isEmpty ? "name a key, or say --all for every key" : "name keys or say --all, not both")
+    if format.schema { return }
+    let ways = [!names.isEmpty, all, from != nil].count { $0 }
+    if ways == 0 { throw ValidationError("name a key, or say --all for every key") }
+    if ways > 1 { throw ValidationError("name keys, or say --all or --from: one of these") }
+    if planned.isGiven, all || names.count > 1 {
+      throw ValidationError("--plan and --ip-plan are of one key: name one")
+    }
+    if from != nil, options.store != nil {
+      throw ValidationError("a key that comes by --from is in no store: leave out --store")
     }
   }
 
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.verifications.schema) }
     let base = try place.address()
-    let (context, registry, store) = try options.open()
-    let entries =
-      try all
-      ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
-    guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
-    let verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
+    let reference = try from.map(KeyVerify.reference)
+    let context = CommandContext(options.common)
+    var verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
+    verifier.asker.isWhereItRuns = reference != nil
     // Before any store is opened.
-    if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) }
-    var questions: [KeyVerifier.Question] = []
-    var left: [(entry: EntryName, exchange: String, why: CommandError)] = []
-    for entry in entries {
-      var exchange = String(entry.text.prefix { $0 != "/" })
-      do {
-        let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
-        exchange = credential.exchange
-        questions.append(
-          try verifier.question(
-            about: credential.parts, of: credential.exchange, run: credential.run, named: entry.text, in: store.id))
-      } catch let error as CommandError {
-        // One of several that can't be asked about keeps no other from it.
-        if entries.count == 1 { throw error }
-        left.append((entry, exchange, error))
-      }
-    }
-    if !format.json { KeyVerify.warn(of: questions, context.console) }
-    if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
-    for question in try KeyVerify.unsure(among: questions, isSilent: format.json, context.console) {
+    let checkLeave = { if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) } }
+    var meant =
+      try reference.map { reference in
+        try checkLeave()
+        return try handed(by: reference, to: verifier)
+      } ?? kept(verifier, context, checkLeave)
+    if !format.json { KeyVerify.warn(of: meant.questions, context.console) }
+    if base == nil, !meant.questions.isEmpty { try KeyVerify.settle(meant.questions, isAgreed: yes, context) }
+    for question in try KeyVerify.unsure(among: meant.questions, isSilent: format.json, context.console) {
       let isAsked = context.console.isTerminal && !format.json
-      if entries.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
-      questions.removeAll { $0.name == question.name }
-      left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, .nonceUnknown) }
+      if meant.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
+      meant.questions.removeAll { $0.name == question.name }
+      meant.left.append((question.name, question.store, question.place.pack.id, .nonceUnknown))
     }
-    let asking = KeyAsking(verifier, KeyRecording(context: context), isSilent: format.json, waits: wait) { question in
-      AskingAgain(key: question.name + (options.store.map { " --store \($0)" } ?? ""))
-    }
-    let results = try asking.ask(questions)
-    for (index, key) in left.enumerated() where !format.json {
+    let asking = KeyAsking(verifier, KeyRecording(context: context), isSilent: format.json, waits: wait, again: again)
+    let results = try asking.ask(meant.questions)
+    for (index, key) in meant.left.enumerated() where !format.json {
       context.console.show(
         (index > 0 || !results.isEmpty ? [.blank] : []) + [
-          Sentence(.heading, "\(key.entry): could not be asked."), Sentence(.problem, key.why.message),
+          Sentence(.heading, "\(key.name): could not be asked."), Sentence(.problem, key.why.message),
         ])
     }
     if format.json {
       try PrintedJSON.write(
         results.map(\.json)
-          + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
+          + meant.left.map { KeyVerification.json(of: $0.name, at: $0.exchange, in: $0.store, $0.why) })
     }
     if let signal = asking.stoppedBy { throw Interrupted(signal: signal) }
-    let statuses = results.map(\.status) + left.map(\.why.status)
+    let statuses = results.map(\.status) + meant.left.map(\.why.status)
     try statuses.max { $0.severity < $1.severity }?.end()
+  }
+
+  // MARK: - Which keys
+
+  /// The keys that are meant: those to ask about, and those that can't be asked about.
+  private struct Meant {
+    var questions: [KeyVerifier.Question] = []
+    var left: [(name: String, store: String, exchange: String, why: CommandError)] = []
+
+    var count: Int { questions.count + left.count }
+  }
+
+  private func kept(_ verifier: KeyVerifier, _ context: CommandContext, _ checkLeave: () throws -> Void) throws -> Meant
+  {
+    let registry = try context.stores(asking: options.passphrase.asking(on: context.console))
+    let store = try registry.store(options.store)
+    let entries =
+      try all
+      ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
+    guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
+    try checkLeave()
+    var meant = Meant()
+    for entry in entries {
+      var exchange = String(entry.text.prefix { $0 != "/" })
+      do {
+        let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
+        exchange = credential.exchange
+        let facts = verifier.origins.facts(of: entry.reference(in: store))
+        meant.questions.append(try question(of: credential, named: entry, in: store.id, knowing: facts, to: verifier))
+      } catch let error as CommandError {
+        // One of several that can't be asked about keeps no other from it.
+        if entries.count == 1 { throw error }
+        meant.left.append((entry.text, store.id, exchange, error))
+      }
+    }
+    return meant
+  }
+
+  private func handed(by reference: SecretReference, to verifier: KeyVerifier) throws -> Meant {
+    let key = try HandedKey(from: reference, at: verifier.now())
+    return Meant(questions: [
+      try question(of: key.credential, named: key.name, in: key.place, knowing: key.facts, to: verifier)
+    ])
+  }
+
+  private func question(
+    of credential: StoredCredential, named name: EntryName, in store: String, knowing facts: KeyFacts?,
+    to verifier: KeyVerifier
+  ) throws -> KeyVerifier.Question {
+    var facts = facts
+    if let pack = verifier.place(of: credential.exchange, account: facts?.accountID)?.pack, planned.isGiven {
+      let reference = CredentialReference(store: store, name: name.text)
+      var said = facts ?? KeyFacts(reference, exchange: credential.exchange, since: verifier.now())
+      said.plan = try planned.plan(of: pack, over: said.plan)
+      facts = said
+    }
+    return try verifier.question(
+      about: credential.parts, of: credential.exchange, run: credential.run, named: name.text, in: store,
+      knowing: facts)
+  }
+
+  private static func reference(_ text: String) throws -> SecretReference {
+    guard let reference = SecretReference(text) else { throw CommandError.noHandedReference }
+    return reference
+  }
+
+  // MARK: - Words
+
+  private func again(_ question: KeyVerifier.Question) -> AskingAgain {
+    AskingAgain(
+      key: from == nil ? question.name + (options.store.map { " --store \($0)" } ?? "") : "--from \(question.store)",
+      options: planned.isGiven ? question.facts?.plan?.asOptions ?? "" : "")
   }
 
   // MARK: - Private
