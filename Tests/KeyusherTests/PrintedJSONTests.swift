@@ -57,6 +57,7 @@ import Testing
     let python = "/usr/bin/env"
     let known = try output(of: python, ["python3", "-c", "import jsonschema; jsonschema.Draft202012Validator"])
     guard known.status == 0 else { return missing("python's jsonschema") }
+    guard let server = try SSHServer() else { return }
     let (desk, run) = try desk()
     func keep(_ ran: Ran, as name: String) throws {
       #expect(!ran.output.isEmpty, "\(name): \(ran.errors)")
@@ -79,6 +80,9 @@ import Testing
     }
     try keep(verify(on: desk, faults: []), as: "good-key-verify.wide")
     try keep(verify(on: desk, faults: [], "gate-io/empty"), as: "good-key-verify.odd")
+    try keep(
+      verify(on: desk, faults: [], setting: ["PATH": server.path + ":/usr/bin:/bin"], "--via", "ssh:\(SSHServer.host)"),
+      as: "good-key-verify.through")
     let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
     try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
     // Without a passphrase it would keep everything in plain text.
@@ -86,17 +90,19 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "20 good, 20 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "21 good, 21 bad\n")
   }
 
   private func verify(
-    on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01"
+    on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01", setting: [String: String?] = [:],
+    _ options: String...
   ) throws -> Ran {
     let key: [String: Any] = [
       "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
     ]
     let exchange = try PlayedExchanges(["keys": [key], "faults": faults])
-    return try desk.unlocked(["key", "verify", name, "--json", "--base-url", exchange.address])
+    return try desk.unlocked(
+      ["key", "verify", name, "--json", "--base-url", exchange.address] + options, setting: setting)
   }
 
   /// The part of a name before the first dot says which schema is meant.

@@ -2,6 +2,7 @@ import Ceremony
 import FlowCore
 import FlowText
 import Glibc
+import HelperPrograms
 import Introspection
 import NetProtocol
 import Records
@@ -159,6 +160,7 @@ extension KeyVerifier.Question {
   fileprivate func operation(of verifier: KeyVerifier) -> KeyOperation {
     var facts = ["exchange": place.pack.id, "environment": place.environment.id]
     facts["base"] = verifier.base?.text
+    facts["via"] = verifier.way.map { $0.host.hasPrefix("ssh://") ? $0.host : "ssh:\($0.host)" }
     return KeyOperation(.verify, name, in: store, origin: run, facts: facts)
   }
 }

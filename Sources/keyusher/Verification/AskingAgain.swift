@@ -12,6 +12,9 @@ struct AskingAgain: Equatable, Sendable {
   /// The same, where what differs is waited for.
   var waiting: String { "\(command) --wait" }
 
+  /// The same from a server.
+  func through(_ host: String) -> String { "\(command) --via ssh:\(host)" }
+
   /// Asks on a server that has keyusher and no store: the key goes there through ssh, and is kept nowhere.
   func onServer(_ plan: KeyPlan?) -> String {
     "keyusher exec \(key) --fd -- sh -c 'ssh SERVER keyusher key verify --from fd:0 --yes\(plan?.asOptions ?? "")"

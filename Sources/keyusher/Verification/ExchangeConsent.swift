@@ -11,7 +11,9 @@ struct ExchangeConsent {
   /// - Parameters:
   ///   - hosts: who is going to be asked.
   ///   - sendsPassphrase: whether one of them wants the passphrase itself.
-  static func sentences(hosts: [String], sendsPassphrase: Bool, isProxied: Bool) -> [Sentence] {
+  static func sentences(
+    hosts: [String], sendsPassphrase: Bool, isProxied: Bool, asker: Asker = Asker()
+  ) -> [Sentence] {
     let passphrase = sendsPassphrase ? " The passphrase goes there too: the exchange wants it." : ""
     return [
       .blank, Sentence(.heading, "No exchange was asked until now."),
@@ -20,7 +22,7 @@ struct ExchangeConsent {
     ] + hosts.map { Sentence(.address, $0) } + [
       Sentence(
         .body,
-        "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
+        "It sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
           + "the secret, which itself is never sent.\(passphrase)"),
       Sentence(.body, "Only what reads is asked; nothing is changed there."),
     ]

@@ -10,9 +10,12 @@ extension KeyVerification {
   /// - Parameter next: whether it is looked at again, and how.
   func sentences(at moment: Timestamp, next: NextLook) -> [Sentence] {
     let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let through = asker.isElsewhere ? " through \(asker.name)" : ""
     let asked =
-      hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
-    let words = VerdictWords(name: name, pack: pack, plan: plan, listed: listed, program: program, next: next)
+      hosts.isEmpty
+      ? "" : "Asked \(hosts.joined(separator: ", "))\(through), \(moment.minute). Only read; nothing changed."
+    let words = VerdictWords(
+      name: name, pack: pack, plan: plan, listed: listed, program: program, asker: asker, next: next)
     var sentences =
       verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, next)
     if let place = outcome.foundAt {
@@ -30,7 +33,7 @@ extension KeyVerification {
     }
     var sentences = [Sentence(.heading, "\(name): \(headline(failure))")]
     if !asked.isEmpty { sentences.append(Sentence(.body, asked)) }
-    let causes = failure.causes.map { CauseWords($0, at: pack.short) }
+    let causes = failure.causes.map { CauseWords($0, at: pack.short, from: asker) }
     switch causes.count {
     case 0: sentences.append(Sentence(.problem, "What \(pack.short) answered fits nothing that is known."))
     case 1: sentences.append(Sentence(.problem, "\(causes[0].what.capitalizedFirst).\(missing(failure))"))
@@ -51,8 +54,9 @@ extension KeyVerification {
       ]
       if case .by(let again) = next {
         sentences += [
-          Sentence(.body, "If it runs on a server, what the key can do is asked there, by keyusher without a store:"),
-          Sentence(.command, again.onServer(plan)),
+          Sentence(.body, "If it runs elsewhere, what the key can do is asked from there, through your own ssh:"),
+          Sentence(.command, again.through("SERVER")),
+          Sentence(.body, "Or there, by a keyusher without a store:"), Sentence(.command, again.onServer(plan)),
         ]
       }
     } else {

@@ -17,8 +17,11 @@ struct KeyQuestioning: Sendable {
   /// A server on this computer in place of the exchange, and the file of certificates to trust for it.
   var base: NetAddress?
   var authorityFile: String?
+  /// The way through another computer; nil: from this one.
+  var way: SSHForwarding?
   /// Whether it came with Keyusher. Of another's, `keyusher-net` has no rows: they are made of what its file says.
   var isShipped = true
+  var asker = Asker()
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
@@ -169,6 +172,7 @@ struct KeyQuestioning: Sendable {
     _ request: String, path: String, at place: ExchangeAPI.Environment, isSigned: Bool, _ query: [String] = []
   ) -> KeyRequest {
     var question = KeyRequest(api.id, place.id, request)
+    question.socket = way?.socket(to: base?.server ?? place.server)
     if !isShipped {
       let host = String(place.host.dropFirst("https://".count))
       question.row = KeyRequest.OwnRow(isSigned ? api.scheme.rawValue : "unsigned", host, path, query)
@@ -177,7 +181,7 @@ struct KeyQuestioning: Sendable {
   }
 
   private func untold(by request: ExchangeAPI.Request, _ failure: KeyFailure) -> [KeyObservation] {
-    let why = failure.causes.map { CauseWords($0, at: api.id).what }.joined(separator: ", or ")
+    let why = failure.causes.map { CauseWords($0, at: api.id, from: asker).what }.joined(separator: ", or ")
     return request.facts.map {
       KeyObservation($0.fact, .notKnowable("'\(request.id)' was refused: \(why)"), from: request.id)
     }
@@ -196,10 +200,24 @@ struct KeyQuestioning: Sendable {
     case .answered(let reply) where (300..<400).contains(reply.status):
       throw KeyFailure([.redirected], came: "HTTP \(reply.status)" + (reply.location.map { " to \($0.host)" } ?? ""))
     case .answered(let reply): return reply
-    case .failed(let failure): throw KeyFailure(failure)
+    case .failed(let failure):
+      if let way, let obstacle = way.obstacle() {
+        throw KeyFailure([.noConnection], came: "\(way.host) says: \(obstacle)")
+      }
+      throw KeyFailure(failure)
     case .unbuilt(let reason): throw KeyFailure(reason)
     }
   }
+}
+
+extension NetAddress {
+  /// Host and port, as ssh names whom it opens a way to.
+  var server: String { "\(host):\(port)" }
+}
+
+extension ExchangeAPI.Environment {
+  /// The same.
+  var server: String { "\(host.dropFirst("https://".count)):443" }
 }
 
 extension Duration {
@@ -235,51 +253,5 @@ extension KeyFailure {
     var failure = self
     failure.causes.removeAll { $0 == .clock }
     return failure
-  }
-
-  fileprivate init(_ failure: NetFailure) {
-    let (cause, came): (Cause, String) =
-      switch failure {
-      case .unknownHost: (.noHost, "its name is not known")
-      case .refused: (.noConnection, "the connection was refused")
-      case .proxy: (.noConnection, "the proxy that HTTPS_PROXY names lets nobody through")
-      case .timedOut: (.timedOut, "nothing came")
-      case .untrusted: (.certificate, "its certificate was not taken")
-      case .authorityFile: (.certificate, "the file of certificates can't be read")
-      case .tls: (.tls, "TLS failed")
-      case .tooLong: (.tooLong, "more than \(NetAnswer.longestExchangeBody) bytes")
-      case .cutOff: (.cutOff, "it ended early")
-      case .notHTTP: (.edge, "what came is no HTTP")
-      case .malformed, .unforeseen: (.unknown, "\(NetProgram.name) says: \(failure.rawValue)")
-      }
-    self.init([cause], came: came)
-  }
-
-  fileprivate init(_ reason: Unbuilt) {
-    switch reason {
-    case .part(let part, let fault):
-      self.init([part == "key" ? .key : part == "passphrase" ? .passphrase : .secret], came: fault.words(of: part))
-    case .memory: self.init([.unknown], came: "there was no guarded memory")
-    case .noRow, .knownExchange, .ownRow, .parameter:
-      self.init([.request], came: "keyusher-net does not build it, so nothing was sent")
-    }
-  }
-}
-
-extension Unbuilt.PartFault {
-  /// What is wrong with a part, of which nothing was sent.
-  fileprivate func words(of part: String) -> String {
-    let what =
-      switch self {
-      case .missing: "is missing"
-      case .unprintable: "has a character that can't be sent"
-      case .notBase64: part == "private-key" ? "is no private key" : "is not base64, which this exchange's are"
-      case .length: "has another length than this exchange's"
-      case .unreadable: "is a private key that can't be read"
-      case .encrypted: "is a private key that a passphrase locks"
-      case .publicKey: "is a public key"
-      case .kind: "is a key of another kind than the exchange takes"
-      }
-    return "the part '\(part)' \(what); nothing was sent"
   }
 }

@@ -61,7 +61,7 @@ struct KeyVerification {
     }
     guard let failure = outcome.failure else { return .notAsked }
     if isAsPlanned(failure) { return .asPlanned }
-    let words = failure.causes.map { CauseWords($0, at: pack.short) }
+    let words = failure.causes.map { CauseWords($0, at: pack.short, from: asker) }
     return !words.isEmpty && words.allSatisfy(\.isOfKey) ? .refused : .notAsked
   }
 
@@ -116,7 +116,7 @@ struct KeyVerification {
     let causes = outcome.failure?.causes ?? []
     return causes.isEmpty
       ? "its answer fits nothing that is known"
-      : causes.map { CauseWords($0, at: pack.short).what }.joined(separator: ", or ")
+      : causes.map { CauseWords($0, at: pack.short, from: asker).what }.joined(separator: ", or ")
   }
 
   // MARK: - Private
@@ -124,7 +124,7 @@ struct KeyVerification {
   /// Whose word it is where not the exchange was asked.
   private var inItsPlace: String {
     guard let host = outcome.asked.last?.host, host.hasPrefix("127.") || host.hasPrefix("localhost") else { return "" }
-    return " (asked in its place: \(host), on this computer)"
+    return " (asked in its place: \(host), on \(asker.name))"
   }
 
   private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }

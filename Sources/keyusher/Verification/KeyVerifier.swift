@@ -21,6 +21,8 @@ struct KeyVerifier {
   /// A server on this computer in place of every exchange.
   var base: NetAddress?
   var asker = Asker()
+  /// The way through another computer; nil: from this one.
+  var way: SSHForwarding?
 
   /// One key that is to be asked about.
   struct Question: Sendable {
@@ -52,6 +54,8 @@ struct KeyVerifier {
     var hosts: [String] {
       [host] + environment.others.compactMap { api.environment($0).map { String($0.host.dropFirst("https://".count)) } }
     }
+    /// The same with their ports, as ssh names them.
+    var servers: [String] { [environment.server] + environment.others.compactMap { api.environment($0)?.server } }
     /// Whether the exchange wants the passphrase itself. Source: the exchanges' documentation of their headers, by scheme.
     var sendsPassphrase: Bool { api.scheme == .okx || api.scheme == .bitget }
   }
@@ -101,7 +105,7 @@ struct KeyVerifier {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
-    let (net, base) = (net, base)
+    let (net, base, way) = (net, base, way)
     let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
     let arrivals = questions.map { _ in DispatchSemaphore(value: 0) }
     let places = DispatchSemaphore(value: KeyVerifier.mostAtOnce)
@@ -113,7 +117,8 @@ struct KeyVerifier {
           let asking = KeyQuestioning(
             api: question.place.api, environment: question.place.environment,
             publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-            isShipped: question.place.isShipped, pace: base == nil ? paces[question.place.api.id] : nil)
+            way: way, isShipped: question.place.isShipped, asker: question.asker,
+            pace: base == nil ? paces[question.place.api.id] : nil)
           let outcome = clocks.ask(asking, about: question.parts)
           answers.withLock { $0[number] = outcome }
           arrivals[number].signal()

@@ -24,6 +24,7 @@ struct VerdictWords {
   let listed: String?
   /// The program that uses it.
   let program: String?
+  let asker: Asker
   let next: NextLook
 
   /// The verdict: what differs first, then each thing on whose word, what a thief could do, and what to change where.
@@ -33,7 +34,7 @@ struct VerdictWords {
     sentences += verdict.lines.filter { !isSilent($0) }.map(line)
     if verdict.danger?.isBound == true {
       let proxy = isProxied ? " It asked through a proxy: what was admitted is the proxy's address." : ""
-      sentences.append(Sentence(.standing, "Keyusher saw: this computer is on the list.\(proxy)"))
+      sentences.append(Sentence(.standing, "Keyusher saw: \(asker.name) is on the list.\(proxy)"))
     }
     sentences += thief(verdict).map { Sentence(.body, $0) }
     return sentences + toChange(verdict)

@@ -15,6 +15,7 @@ extension KeyVerification {
       "asked": .array(outcome.asked.map(VerificationJSON.asked)), "causes": .array(causes),
       "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
+      "via": asker.isElsewhere ? .text(asker.name) : nil,
       "pause": outcome.failure?.pause.map { JSON.integer(Int64($0)) },
     ])
   }

@@ -34,6 +34,8 @@ struct KeyVerify: ParsableCommand {
 
   @OptionGroup var planned: PlanOption
 
+  @OptionGroup var other: ViaOption
+
   @OptionGroup var place: BaseURLOption
 
   @OptionGroup var format: JSONOptions
@@ -56,10 +58,11 @@ struct KeyVerify: ParsableCommand {
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.verifications.schema) }
     let base = try place.address()
-    let reference = try from.map(KeyVerify.reference)
+    let (reference, host) = (try from.map(KeyVerify.reference), try other.host())
     let context = CommandContext(options.common)
     var verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
-    verifier.asker.isWhereItRuns = reference != nil
+    verifier.asker =
+      host.map { Asker(name: $0, isElsewhere: true, isWhereItRuns: true) } ?? Asker(isWhereItRuns: reference != nil)
     // Before any store is opened.
     let checkLeave = { if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) } }
     var meant =
@@ -75,6 +78,11 @@ struct KeyVerify: ParsableCommand {
       meant.questions.removeAll { $0.name == question.name }
       meant.left.append((question.name, question.store, question.place.pack.id, .nonceUnknown))
     }
+    if let host, !meant.questions.isEmpty {
+      verifier.way = try ViaOption.open(through: host, to: meant.questions, base: base, context)
+    }
+    // Also where a question that was stopped still holds it.
+    defer { verifier.way?.end() }
     let asking = KeyAsking(verifier, KeyRecording(context: context), isSilent: format.json, waits: wait, again: again)
     let results = try asking.ask(meant.questions)
     for (index, key) in meant.left.enumerated() where !format.json {
@@ -162,7 +170,8 @@ struct KeyVerify: ParsableCommand {
   private func again(_ question: KeyVerifier.Question) -> AskingAgain {
     AskingAgain(
       key: from == nil ? question.name + (options.store.map { " --store \($0)" } ?? "") : "--from \(question.store)",
-      options: planned.isGiven ? question.facts?.plan?.asOptions ?? "" : "")
+      options: (planned.isGiven ? question.facts?.plan?.asOptions ?? "" : "")
+        + (other.via.map { " --via \($0)" } ?? ""))
   }
 
   // MARK: - Private
@@ -211,7 +220,8 @@ struct KeyVerify: ParsableCommand {
       ExchangeConsent.sentences(
         hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
         sendsPassphrase: questions.contains(where: \.place.sendsPassphrase),
-        isProxied: NetProgram.usesProxy(context.surroundings.environment)))
+        isProxied: questions.first?.asker.isElsewhere == false
+          && NetProgram.usesProxy(context.surroundings.environment), asker: questions.first?.asker ?? Asker()))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
     case "yes", "y": try consent.keep("yes")
     case "never":
