@@ -69,6 +69,7 @@ typedef enum {
   KC_CA_FILE = 10065,
   KC_CA_FOLDER = 10097,
   KC_OPEN_SOCKET_CONTEXT = 10164,
+  KC_UNIX_SOCKET = 10231,
   KC_WRITE_FUNCTION = 20011,
   KC_HEADER_FUNCTION = 20079,
   KC_OPEN_SOCKET_FUNCTION = 20163,
@@ -128,6 +129,8 @@ static inline int kc_is_loopback(const struct curl_sockaddr *address) {
     return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)&address->addr)->sin6_addr);
   return 0;
 }
+
+static inline int kc_is_local_socket(const struct curl_sockaddr *address) { return address->family == AF_UNIX; }
 
 // The port that libcurl is about to connect to: the server's, or a proxy's.
 static inline int kc_port(const struct curl_sockaddr *address) {

@@ -13,15 +13,17 @@ struct Child: ~Copyable {
   private(set) var status: Int32?
 
   /// Starts a program. Throws `failed` if it can't be.
+  ///
+  /// - Parameter isTied: whether it ends with the thread that starts it, also where that has no time to end it.
   init(
-    _ path: String, _ arguments: [String], _ environment: [String: String], lendsTerminal: Bool
+    _ path: String, _ arguments: [String], _ environment: [String: String], lendsTerminal: Bool, isTied: Bool = false
   ) throws(HelperError) {
     var process: pid_t = 0
     var ends: [Int32] = [-1, -1, -1]
     let terminal = lendsTerminal ? kp_own_terminal() : -1
     let failure = withCStrings([path] + arguments) { argv in
       withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
-        kp_spawn(path, argv, envp, terminal, &process, &ends)
+        (isTied ? kp_spawn_tied : kp_spawn)(path, argv, envp, terminal, &process, &ends)
       }
     }
     guard failure == 0 else {
@@ -48,8 +50,7 @@ struct Child: ~Copyable {
       _ = retrying { waitpid(process, &raw, 0) }
       status = 128 + SIGKILL
     }
-    if terminal >= 0 { kp_take_terminal_back(terminal) }
-    terminal = -1
+    takeTerminalBack()
   }
 
   /// How long it is waited before the child is looked at again, in milliseconds.
@@ -104,6 +105,41 @@ struct Child: ~Copyable {
       bytes += room.prefix(read)
     }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Waits until something holds; false if the child ended before. Throws `timedOut`.
+  ///
+  /// - Parameter complained: what came meanwhile on standard error; standard output is dropped.
+  mutating func wait(
+    until isReady: () -> Bool, seconds: Int, _ program: String, _ complained: (UnsafeRawBufferPointer) -> Void
+  ) throws(HelperError) -> Bool {
+    let end = monotonicMilliseconds() + seconds * 1000
+    while !isReady() {
+      let isOver = hasEnded()
+      hear(complained)
+      if isOver { return false }
+      guard monotonicMilliseconds() < end else { throw .timedOut(program: program, seconds: seconds) }
+      poll(nil, 0, Int32(Self.glance))
+    }
+    return true
+  }
+
+  /// Reads what has come on standard error; standard output is dropped.
+  mutating func hear(_ complained: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
+      while output >= 0, Child.read(&output, into: room) > 0 {}
+      while errors >= 0 {
+        let count = Child.read(&errors, into: room)
+        guard count > 0 else { return }
+        complained(UnsafeRawBufferPointer(rebasing: room[..<count]))
+      }
+    }
+  }
+
+  /// Takes the terminal back from a child that goes on without it.
+  mutating func takeTerminalBack() {
+    if terminal >= 0 { kp_take_terminal_back(terminal) }
+    terminal = -1
   }
 
   /// Reads what has come; at the end it closes the descriptor, and says so by -1.

@@ -50,12 +50,16 @@ public struct HelperProgram: Sendable {
 
   /// Finds a program in PATH. Throws `notInstalled`, or `unsafe` if somebody else could have put it there.
   ///
-  /// - Parameter environment: the variables that are known here; the program is given those of `variables`.
-  public static func find(_ name: String, environment: [String: String]) throws(HelperError) -> HelperProgram {
+  /// - Parameters:
+  ///   - environment: the variables that are known here; the program is given those of `variables`.
+  ///   - more: of these, too.
+  public static func find(
+    _ name: String, environment: [String: String], handingOn more: Set<String> = []
+  ) throws(HelperError) -> HelperProgram {
     let path = SearchPath(environment["PATH"])
     guard let found = path.first(name) else { throw .notInstalled(program: name) }
     try SearchPath.requireSafe(found)
-    return HelperProgram(path: found, environment: given(environment, path))
+    return HelperProgram(path: found, environment: given(environment, path, more))
   }
 
   /// Runs the program to its end.
@@ -122,8 +126,10 @@ public struct HelperProgram: Sendable {
 
   /// What a helper is given of the variables: messages in English, which can be told apart, and the person's own
   /// characters, in which a passphrase is typed.
-  private static func given(_ environment: [String: String], _ path: SearchPath) -> [String: String] {
-    var given = environment.filter { variables.contains($0.key) }
+  private static func given(
+    _ environment: [String: String], _ path: SearchPath, _ more: Set<String>
+  ) -> [String: String] {
+    var given = environment.filter { variables.contains($0.key) || more.contains($0.key) }
     let characters = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     for name in ["LC_ALL", "LANG"] { given[name] = nil }
     given["LC_CTYPE"] = characters

@@ -25,6 +25,15 @@ public struct KeyFacts: Equatable, Sendable {
 }
 
 extension KeyFacts {
+  /// What is said of a key of which no record tells.
+  public init(
+    _ reference: CredentialReference, exchange: String, since moment: Timestamp, account: String? = nil,
+    purpose: String? = nil, program: String? = nil, owner: String? = nil
+  ) {
+    (self.reference, self.exchange, self.since) = (reference, exchange, moment)
+    (self.account, self.purpose, self.program, self.owner) = (account, purpose, program, owner)
+  }
+
   /// What the run that kept a key knows of it.
   public init(
     of reference: CredentialReference, takenAt step: Step.ID, since moment: Timestamp, run: String, owner: String?,

@@ -19,6 +19,9 @@ public struct KeyRequest: Sendable {
   public var base: NetAddress?
   /// A file of certificates (PEM) to trust in place of the system's, for a `base` that speaks TLS.
   public var authorityFile: String?
+  /// The socket of this computer behind which the server is reached, as ssh holds one open; nil: the server itself is
+  /// connected to. Whose certificate is wanted, it does not change.
+  public var socket: String?
   /// How far the exchange's clock is ahead of this computer's, in milliseconds; not more than a day.
   public var ahead = 0
   /// A one-time password, if the key wants one.

@@ -23,6 +23,7 @@ public import SecretMemory
 /// | `mark NAME: VALUE` | its header that says which environment is meant |
 /// | `parameter NAME DIGITS` | a value that the row takes on; by their names' order |
 /// | `base ADDRESS`, `authority PATH` | a server on this computer, and whose certificates it has |
+/// | `socket PATH` | the socket behind which the server is reached: a base is then on the computer at its other end |
 /// | `ahead N`, `seconds N` | milliseconds; how long all may take |
 /// | `part NAME N`, `otp N` | how many bytes of what is behind the empty line are this secret |
 extension KeyRequest {
@@ -34,6 +35,7 @@ extension KeyRequest {
     for (name, digits) in parameters.sorted(by: { $0.key < $1.key }) { lines.append("parameter \(name) \(digits)") }
     if let base { lines.append("base \(base)") }
     if let authorityFile { lines.append("authority \(authorityFile)") }
+    if let socket { lines.append("socket \(socket)") }
     lines += ["ahead \(ahead)", "seconds \(seconds)"]
     for part in parts { lines.append("part \(part.name) \(part.value.count)") }
     if let oneTimePassword { lines.append("otp \(oneTimePassword.count)") }
@@ -78,6 +80,7 @@ extension KeyRequest {
         guard let address = try? NetAddress(words[1]) else { return nil }
         base = address
       case ("authority", 2...): authorityFile = line.text(after: "authority ")
+      case ("socket", 2...): socket = line.text(after: "socket ")
       case ("ahead", 2):
         guard let number = Int(words[1]) else { return nil }
         ahead = number
@@ -98,6 +101,8 @@ extension KeyRequest {
 
   // MARK: - Private
 
+  /// In bytes, without the zero behind it. Source: unix(7), "Address format".
+  private static let longestSocket = 107
   private static let daysAhead = -86_400_000...86_400_000
 
   /// Whether all of it fits its form.
@@ -108,6 +113,8 @@ extension KeyRequest {
       && Set(parts.map(\.name)).count == parts.count && parts.allSatisfy { KeyRequest.isWord($0.name) }
       && (base.map { $0.isLoopback && $0.text == $0.origin } ?? (authorityFile == nil))
       && (authorityFile.map { !$0.isEmpty && NetRequest.isLine($0.utf8) } ?? true)
+      && (socket.map { $0.hasPrefix("/") && $0.utf8.count <= KeyRequest.longestSocket && NetRequest.isLine($0.utf8) }
+        ?? true)
       && KeyRequest.daysAhead.contains(ahead) && NetRequest.patience.contains(seconds)
   }
 

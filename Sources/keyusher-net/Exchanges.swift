@@ -6,7 +6,7 @@ extension HTTPExchange {
   /// A request as a store makes it. Plain text stays on this computer.
   init(_ request: NetRequest) throws {
     self.init(
-      method: request.method, origin: request.address, target: try SecretBytes(capacity: 0),
+      method: request.method, origin: request.address, socket: nil, target: try SecretBytes(capacity: 0),
       authorityFile: request.authorityFile, seconds: request.seconds, headers: request.headers, body: request.body,
       staysHere: !request.address.isEncrypted, longestBody: NetAnswer.longestBody)
   }
@@ -14,7 +14,8 @@ extension HTTPExchange {
   /// A request about a key, signed. One to a base stays on this computer.
   init(_ signed: SignedRequest, of request: KeyRequest) {
     self.init(
-      method: signed.method, origin: signed.origin, target: signed.target, authorityFile: request.authorityFile,
+      method: signed.method, origin: signed.origin, socket: request.socket, target: signed.target,
+      authorityFile: request.authorityFile,
       seconds: request.seconds, headers: signed.headers, body: signed.body, staysHere: request.base != nil,
       longestBody: NetAnswer.longestExchangeBody)
   }

@@ -10,13 +10,15 @@ struct HTTPExchange {
   let method: String
   /// Who is asked; where it is asked for what, `target` says.
   let origin: NetAddress
+  /// The socket of this computer behind which it is reached: then nothing else is connected to, and no name looked up.
+  let socket: String?
   /// Path and query; empty for none.
   let target: SecretBytes
   let authorityFile: String?
   let seconds: Int
   let headers: [NetRequest.Header]
   let body: SecretBytes?
-  /// Whether it may go nowhere but to this computer.
+  /// Whether it may go nowhere but to this computer, or to the one behind the socket.
   let staysHere: Bool
   /// The longest body that is taken, in bytes.
   let longestBody: Int
@@ -27,7 +29,7 @@ struct HTTPExchange {
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
     guard try setUp(curl, headers) else { return .failed(.unforeseen) }
-    var basket = try Basket(longestBody: longestBody, staysHere: staysHere)
+    var basket = try Basket(longestBody: longestBody, staysHere: staysHere, isBehindSocket: socket != nil)
     let start = Clock.milliseconds
     let code = withUnsafeMutablePointer(to: &basket) { basket in
       _ = kc_set_pointer(curl, KC_WRITE_CONTEXT, basket)
@@ -43,7 +45,8 @@ struct HTTPExchange {
         return curl_easy_perform(curl)
       }
     }
-    let isProxied = basket.port != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
+    let isProxied =
+      socket == nil && basket.port != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
     guard code == 0 else {
       return .failed(basket.isTooLong ? .tooLong : failure(code, curl, isProxied))
     }
@@ -87,12 +90,13 @@ struct HTTPExchange {
       _ = kc_set_pointer(curl, KC_CA_FOLDER, nil)
     }
     // Whatever `localhost` may say: `Basket.admits`.
-    if staysHere { codes.append(kc_set_pointer(curl, KC_PROXY, "")) }
+    if staysHere || socket != nil { codes.append(kc_set_pointer(curl, KC_PROXY, "")) }
+    if let socket { codes.append(kc_set_pointer(curl, KC_UNIX_SOCKET, socket)) }
     let code = kc_set_open_socket(curl) { context, _, address in
       guard let address, context?.assumingMemoryBound(to: Basket.self).pointee.admits(address) == true else {
         return Int32(KC_SOCKET_BAD)
       }
-      return socket(
+      return Glibc.socket(
         address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
     }
     codes.append(code)
@@ -149,17 +153,20 @@ private struct Basket {
   private(set) var isTooLong = false
   private let longestBody: Int
   private let staysHere: Bool
+  private let isBehindSocket: Bool
   private var headers = 0
 
-  init(longestBody: Int, staysHere: Bool) throws {
+  init(longestBody: Int, staysHere: Bool, isBehindSocket: Bool) throws {
     body = try SecretBytes(capacity: min(longestBody, Basket.usual))
     self.longestBody = longestBody
     self.staysHere = staysHere
+    self.isBehindSocket = isBehindSocket
   }
 
   /// Whether a connection may be made there.
   mutating func admits(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
     port = Int(kc_port(address))
+    if isBehindSocket { return kc_is_local_socket(address) != 0 }
     return !staysHere || kc_is_loopback(address) != 0
   }
 

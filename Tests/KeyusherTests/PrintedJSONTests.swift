@@ -57,6 +57,7 @@ import Testing
     let python = "/usr/bin/env"
     let known = try output(of: python, ["python3", "-c", "import jsonschema; jsonschema.Draft202012Validator"])
     guard known.status == 0 else { return missing("python's jsonschema") }
+    guard let server = try SSHServer() else { return }
     let (desk, run) = try desk()
     func keep(_ ran: Ran, as name: String) throws {
       #expect(!ran.output.isEmpty, "\(name): \(ran.errors)")
@@ -81,6 +82,11 @@ import Testing
     }
     try keep(verify(on: desk, faults: []), as: "good-key-verify.wide")
     try keep(verify(on: desk, faults: [], "gate-io/empty"), as: "good-key-verify.odd")
+    try keep(
+      verify(
+        on: desk, faults: [], setting: ["PATH": server.path + ":/usr/bin:/bin"],
+        options: ["--via", "ssh:\(SSHServer.host)"]),
+      as: "good-key-verify.through")
     let busy: [[String: Any]] = [["request": "detail", "kind": "error", "cause": "rate_limited", "retryAfter": 60]]
     try keep(verify(on: desk, faults: busy), as: "good-key-verify.busy")
     try desk.keep("kraken/one", of: "kraken", ["key": Canary.key, "secret": "c2VjcmV0"])
@@ -96,21 +102,23 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "22 good, 22 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "23 good, 23 bad\n")
   }
 
   private func verify(
     on desk: Desk, faults: [[String: Any]], _ name: String = "gate-io/grid-bot-01",
     _ key: [String: Any] = [
       "exchange": "gate-io", "key": Canary.key, "secret": Canary.secret, "powers": ["account:read", "spot", "wallet"],
-    ]
+    ],
+    setting: [String: String?] = [:], options: [String] = []
   ) throws -> Ran {
     let other: [String: Any] = [
       "exchange": "gate-io", "key": "0000aaaa0000aaaa0000aaaa0000aaaa", "secret": "s", "label": "payout",
       "powers": ["withdraw"],
     ]
     let exchange = try PlayedExchanges(["keys": [key, other], "faults": faults])
-    return try desk.unlocked(["key", "verify", name, "--json", "--base-url", exchange.address])
+    return try desk.unlocked(
+      ["key", "verify", name, "--json", "--base-url", exchange.address] + options, setting: setting)
   }
 
   /// The part of a name before the first dot says which schema is meant.

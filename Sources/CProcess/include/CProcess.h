@@ -13,6 +13,11 @@
 int kp_spawn(const char *path, char *const arguments[], char *const environment[], int terminal,
              pid_t *process, int ends[3]);
 
+// The same, of a program that is ended by SIGTERM when the thread that started it ends, however that comes: for one that would
+// run on by itself.
+int kp_spawn_tied(const char *path, char *const arguments[], char *const environment[], int terminal,
+                  pid_t *process, int ends[3]);
+
 // Starts a program in a session of its own, with nothing to read and nowhere to write, default signal handling and no other
 // descriptor of this process; nobody waits for it. Returns 0, or the number of the error.
 int kp_start_detached(const char *path, char *const arguments[], char *const environment[]);

@@ -101,6 +101,6 @@ extension KeyOperation {
     ("account", "Account"), ("purpose", "Purpose"),
     ("program", "Program"), ("owner", "Owner"),
     ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
-    ("base", "Asked in the exchange's place"),
+    ("base", "Asked in the exchange's place"), ("via", "Asked through"),
   ]
 }

@@ -17,6 +17,8 @@ public struct Pack: Equatable, Sendable {
   public var keysURL: String?
   /// How long a change on that page takes, in a sentence.
   public var changeDelay: String?
+  /// The same in minutes, at the most: for so long it is worth while to look again.
+  public var changeMinutes: Int?
 
   /// The ids of the permissions.
   public var permissions: [String] { page.map(\.id) }
@@ -90,6 +92,7 @@ struct PackReader {
       id: id, hosts: hosts, parts: fields["parts"].map(parts) ?? [], page: permissions.compactMap(permission),
       short: fields["short"]?.text ?? id, keysURL: fields["keys"]?["url"]?.text,
       changeDelay: fields["shows"]?["delay"]?.text,
+      changeMinutes: fields["shows"]?["delay-minutes"]?.text.flatMap { Int($0) },
       accounts: Dictionary(
         (fields["accounts"]?["options"]?.items ?? []).compactMap { option in
           option["id"]?.text.map { ($0, option["title"]?.text ?? $0) }

@@ -30,7 +30,7 @@ public struct KeyOperation: Equatable, Sendable {
   public var origin: String?
   /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `listed`, `account`,
   /// `purpose`, `program`, `owner`; of a sent key `recipient`, `file` and `digest`; of one that is asked about `environment`, and `base` where a
-  /// server on this computer is asked in the exchange's place.
+  /// server on this computer is asked in the exchange's place, `via` where it is asked through another computer.
   public var facts: [String: String]
 
   public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {

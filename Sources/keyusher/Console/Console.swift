@@ -52,6 +52,11 @@ final class Console {
     }
   }
 
+  /// A line for what is at work, beside all else that is shown.
+  func status(isWanted: Bool) -> StatusLine {
+    StatusLine(charset: charset, term: environment["TERM"], isWanted: isWanted)
+  }
+
   /// Prints a page of text: a terminal gets it folded, in letters that it shows; a file or a pipe as it is.
   func page(_ text: String) throws {
     guard isatty(1) == 1 else { return try keyusher.write(text, to: 1) }

@@ -40,7 +40,10 @@ struct KeyRecording {
   /// Says on record what became of it. What was done is done: that it could not be written down is told, and is no error.
   func end(_ journal: Journal, _ events: KeyEvent...) { end(journal, events) }
 
-  func end(_ journal: Journal, _ events: [KeyEvent]) {
+  func end(_ journal: Journal, _ events: [KeyEvent]) { note(events, in: journal) }
+
+  /// Puts on record what became known before the end.
+  func note(_ events: [KeyEvent], in journal: Journal) {
     do throws(JournalError) {
       try journal.end(events, at: context.surroundings.now())
     } catch {

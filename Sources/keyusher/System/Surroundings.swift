@@ -128,7 +128,7 @@ final class Surroundings: Sendable {
   ]
 
   /// The variables that the programs get which this one starts by itself.
-  static let handedOn = Browser.passed.union(HelperProgram.variables)
+  static let handedOn = Browser.passed.union(HelperProgram.variables).union(SSHForwarding.variables)
 
   // MARK: - Private
 

@@ -9,15 +9,15 @@ struct CauseWords {
   let isOfKey: Bool
 
   /// - Parameter exchange: the exchange's name within a sentence, "Gate".
-  init(_ cause: KeyFailure.Cause, at exchange: String) {
-    let words = CauseWords.ofKey(cause, exchange)
+  init(_ cause: KeyFailure.Cause, at exchange: String, from asker: Asker) {
+    let words = CauseWords.ofKey(cause, exchange, asker)
     isOfKey = words != nil
-    (what, next) = words ?? CauseWords.ofWay(cause, exchange)
+    (what, next) = words ?? CauseWords.ofWay(cause, exchange, asker)
   }
 
   // MARK: - Private
 
-  private static func ofKey(_ cause: KeyFailure.Cause, _ exchange: String) -> (String, String)? {
+  private static func ofKey(_ cause: KeyFailure.Cause, _ exchange: String, _ asker: Asker) -> (String, String)? {
     switch cause {
     case .key:
       ("\(exchange) does not know the key", "Look for it in the list there: it may be deleted, or cut off here.")
@@ -37,8 +37,10 @@ struct CauseWords {
       )
     case .address:
       (
-        "this computer's address is not on the key's IP list",
-        "If the program runs elsewhere, the list does its work. Ask from where it runs."
+        "\(asker.isElsewhere ? "the address of \(asker.name)" : "this computer's address") is not on the key's IP list",
+        asker.isWhereItRuns
+          ? "If the program runs \(asker.place), the list keeps it out: put the address on it."
+          : "If the program runs elsewhere, the list does its work. Ask from where it runs."
       )
     case .unbound: ("the key must be bound to addresses for this", "Give it an IP list on the page.")
     case .permission: ("a right is missing", "Without it \(exchange) tells nothing of the key.")
@@ -52,7 +54,7 @@ struct CauseWords {
     }
   }
 
-  private static func ofWay(_ cause: KeyFailure.Cause, _ exchange: String) -> (String, String) {
+  private static func ofWay(_ cause: KeyFailure.Cause, _ exchange: String, _ asker: Asker) -> (String, String) {
     switch cause {
     case .clock:
       ("this computer's clock and \(exchange)'s are too far apart", "Set this computer's clock, and ask again.")
@@ -74,6 +76,11 @@ struct CauseWords {
       ("\(exchange) did not understand the question", "Please report it: what Keyusher knows of it may be out of date.")
     case .program: ("keyusher-net, which asks for Keyusher, did not", "Nothing was asked. Look at it: keyusher doctor")
     case .noHost: ("its host is not found", "Is this computer online?")
+    case .noConnection where asker.isElsewhere:
+      (
+        "its host is out of reach from \(asker.name)",
+        "Is \(asker.name) online, and does it let ssh open ways (AllowTcpForwarding)?"
+      )
     case .noConnection: ("nothing answers at its host", "Is this computer online? Is a proxy wanted?")
     case .timedOut: ("it did not answer in time", "Try again.")
     case .certificate:

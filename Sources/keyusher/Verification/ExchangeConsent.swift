@@ -13,7 +13,7 @@ struct ExchangeConsent {
   ///   - parts: the secret parts of keys that one of them wants as they are.
   ///   - hasOwn: whether one of them did not come with Keyusher.
   static func sentences(
-    hosts: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool
+    hosts: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool, asker: Asker = Asker()
   ) -> [Sentence] {
     let sent = Set(parts).sorted().map { " The \($0) goes there too: the exchange wants it." }.joined()
     return [
@@ -23,7 +23,7 @@ struct ExchangeConsent {
     ] + hosts.map { Sentence(.address, $0) } + [
       Sentence(
         .body,
-        "It sees this computer's address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
+        "It sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
           + "the secret, which itself is never sent.\(sent)"),
       Sentence(
         .body,

@@ -7,16 +7,19 @@ import Records
 extension KeyVerification {
   /// All that is said of it.
   ///
-  /// - Parameter inRun: whether a run asks what to do about it: then no command is named for that.
-  func sentences(at moment: Timestamp, inRun: Bool = false) -> [Sentence] {
+  /// - Parameter next: whether it is looked at again, and how.
+  func sentences(at moment: Timestamp, next: NextLook) -> [Sentence] {
     let hosts = outcome.asked.map(\.host).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let through = asker.isElsewhere ? " through \(asker.name)" : ""
     let asked =
-      hosts.isEmpty ? "" : "Asked \(hosts.joined(separator: ", ")), \(moment.minute). Only read; nothing changed."
+      hosts.isEmpty
+      ? "" : "Asked \(hosts.joined(separator: ", "))\(through), \(moment.minute). Only read; nothing changed."
     let words = VerdictWords(
-      name: name, pack: pack, plan: plan, listed: listed, program: program, otherKeys: otherKeys ?? [], inRun: inRun)
+      name: name, pack: pack, plan: plan, listed: listed, program: program, otherKeys: otherKeys ?? [],
+      asker: asker, next: next)
     var sentences =
-      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, inRun)
-    sentences += aboutPassword(inRun: inRun)
+      verdict.map { words.sentences($0, asked: asked, isProxied: outcome.isProxied) } ?? refusal(asked, moment, next)
+    sentences += aboutPassword(next)
     if let place = outcome.foundAt { sentences += whereItLives(place) }
     // Where it is what is the matter, that was said.
     if outcome.failure?.causes != [.clock], let offset = outcome.clock, offset.isNotable(for: clock) {
@@ -32,13 +35,13 @@ extension KeyVerification {
 
   // MARK: - Private
 
-  private func refusal(_ asked: String, _ moment: Timestamp, _ inRun: Bool) -> [Sentence] {
+  private func refusal(_ asked: String, _ moment: Timestamp, _ next: NextLook) -> [Sentence] {
     guard let failure = outcome.failure else {
       return [Sentence(.heading, "\(name): nobody can tell."), Sentence(.body, "\(pack.short) told nothing of it.")]
     }
     var sentences = [Sentence(.heading, "\(name): \(headline(failure))")]
     if !asked.isEmpty { sentences.append(Sentence(.body, asked)) }
-    let causes = failure.causes.map { CauseWords($0, at: pack.short) }
+    let causes = failure.causes.map { CauseWords($0, at: pack.short, from: asker) }
     switch causes.count {
     case 0: sentences.append(Sentence(.problem, "What \(pack.short) answered fits nothing that is known."))
     case 1: sentences.append(Sentence(.problem, "\(causes[0].what.capitalizedFirst).\(missing(failure))"))
@@ -57,10 +60,11 @@ extension KeyVerification {
           "Your plan has an IP list, and this computer is not on the key's. If the program runs here, the list is wrong."
         )
       ]
-      if !inRun {
+      if case .by(let again) = next {
         sentences += [
-          Sentence(.body, "If it runs elsewhere, what the key can do is asked there:"),
-          Sentence(.command, "keyusher key verify \(name)"),
+          Sentence(.body, "If it runs elsewhere, what the key can do is asked from there, through your own ssh:"),
+          Sentence(.command, again.through("SERVER")),
+          Sentence(.body, "Or there, by a keyusher without a store:"), Sentence(.command, again.onServer(plan)),
         ]
       }
     } else {

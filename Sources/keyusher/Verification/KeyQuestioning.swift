@@ -18,6 +18,9 @@ struct KeyQuestioning: Sendable {
   var base: NetAddress?
   /// What may be signed, for an exchange that did not come with Keyusher: `keyusher-net` has no rows of it. Nil for one that did.
   var ownPart: NetworkPart?
+  /// The way through another computer; nil: from this one.
+  var way: SSHForwarding?
+  var asker = Asker()
   /// Nil: as fast as it goes, for a server on this computer.
   var pace: RequestPace?
 
@@ -185,11 +188,12 @@ struct KeyQuestioning: Sendable {
   private func asking(_ request: String, at place: ExchangeAPI.Environment) -> KeyRequest {
     var question = KeyRequest(api.id, place.id, request)
     question.row = ownPart?.row(request, at: place.id).map(KeyRequest.OwnRow.init)
+    question.socket = way?.socket(to: base?.server ?? place.server)
     return question
   }
 
   private func untold(by request: ExchangeAPI.Request, _ failure: KeyFailure) -> [KeyObservation] {
-    let why = failure.causes.map { CauseWords($0, at: api.id).what }.joined(separator: ", or ")
+    let why = failure.causes.map { CauseWords($0, at: api.id, from: asker).what }.joined(separator: ", or ")
     return request.facts.map {
       KeyObservation($0.fact, .notKnowable("'\(request.id)' was refused: \(why)"), from: request.id)
     }
@@ -207,10 +211,24 @@ struct KeyQuestioning: Sendable {
     case .answered(let reply) where (300..<400).contains(reply.status):
       throw KeyFailure([.redirected], came: "HTTP \(reply.status)" + (reply.location.map { " to \($0.host)" } ?? ""))
     case .answered(let reply): return reply
-    case .failed(let failure): throw KeyFailure(failure)
+    case .failed(let failure):
+      if let way, let obstacle = way.obstacle() {
+        throw KeyFailure([.noConnection], came: "\(way.host) says: \(obstacle)")
+      }
+      throw KeyFailure(failure)
     case .unbuilt(let reason): throw KeyFailure(reason)
     }
   }
+}
+
+extension NetAddress {
+  /// Host and port, as ssh names whom it opens a way to.
+  var server: String { "\(host):\(port)" }
+}
+
+extension ExchangeAPI.Environment {
+  /// The same.
+  var server: String { "\(host.dropFirst("https://".count)):443" }
 }
 
 extension Duration {

@@ -18,6 +18,7 @@ struct KeyVerification {
   let verdict: KeyVerdict?
   let listed: String?
   let program: String?
+  let asker: Asker
   let oddParts: [OddPart]
   /// The account's other keys; nil where the exchange does not list them.
   let otherKeys: [OtherKey]?
@@ -45,6 +46,7 @@ struct KeyVerification {
     plan = question.facts?.plan
     listed = question.facts?.listed
     program = question.facts?.program
+    asker = question.asker
     oddParts = question.oddParts
     clock = api.clock
     otherKeys = OtherKey.all(in: outcome.observations, knowing: question.known)
@@ -66,7 +68,7 @@ struct KeyVerification {
     }
     guard let failure = outcome.failure else { return .notAsked }
     if isAsPlanned(failure) { return .asPlanned }
-    let words = failure.causes.map { CauseWords($0, at: pack.short) }
+    let words = failure.causes.map { CauseWords($0, at: pack.short, from: asker) }
     return !words.isEmpty && words.allSatisfy(\.isOfKey) ? .refused : .notAsked
   }
 
@@ -77,6 +79,18 @@ struct KeyVerification {
     case .differs, .refused: .findings
     case .notAsked: .unavailable
     }
+  }
+
+  /// Whether a change on the exchange's page, which takes its time to arrive, may make it as planned.
+  var mayChange: Bool {
+    if let verdict { return verdict.differences > 0 }
+    guard result == .refused, let failure = outcome.failure, failure.pause == nil else { return false }
+    return failure.causes.allSatisfy { [.address, .unbound, .permission].contains($0) }
+  }
+
+  /// Whether another look came to the same.
+  func isLike(_ other: KeyVerification) -> Bool {
+    verdict == other.verdict && outcome.failure?.causes == other.outcome.failure?.causes
   }
 
   /// In a few words, for a record and a list.
@@ -113,7 +127,7 @@ struct KeyVerification {
     let causes = outcome.failure?.causes ?? []
     return causes.isEmpty
       ? "its answer fits nothing that is known"
-      : causes.map { CauseWords($0, at: pack.short).what }.joined(separator: ", or ")
+      : causes.map { CauseWords($0, at: pack.short, from: asker).what }.joined(separator: ", or ")
   }
 
   // MARK: - Private
@@ -121,14 +135,14 @@ struct KeyVerification {
   /// Whose word it is where not the exchange was asked.
   private var inItsPlace: String {
     guard let host = outcome.asked.last?.host, host.hasPrefix("127.") || host.hasPrefix("localhost") else { return "" }
-    return " (asked in its place: \(host), on this computer)"
+    return " (asked in its place: \(host), on \(asker.name))"
   }
 
   private var isWhole: Bool { verdict?.lines.allSatisfy { $0.end != .notKnowable } ?? false }
 
-  /// Whether a list that keeps this computer out is what was meant.
+  /// Whether a list that keeps this computer out is what was meant: not if it is the one that uses the key.
   func isAsPlanned(_ failure: KeyFailure) -> Bool {
-    guard failure.causes == [.address], let plan else { return false }
+    guard failure.causes == [.address], !asker.isWhereItRuns, let plan else { return false }
     switch plan.addresses {
     case .some, .these: return true
     case .notSaid, .none: return false

@@ -23,6 +23,9 @@ struct KeyVerifier {
   let trust: ExchangeTrust
   /// A server on this computer in place of every exchange.
   var base: NetAddress?
+  var asker = Asker()
+  /// The way through another computer; nil: from this one.
+  var way: SSHForwarding?
 
   /// One key that is to be asked about.
   struct Question: Sendable {
@@ -33,6 +36,7 @@ struct KeyVerifier {
     let run: String?
     let facts: KeyFacts?
     let place: Place
+    let asker: Asker
     let oddParts: [OddPart]
     let nonceRisk: NonceRisk
     /// What the store has of this exchange, as records tell: names, by the leading characters by which it lists each.
@@ -61,6 +65,8 @@ struct KeyVerifier {
     var remarks: [Sentence] {
       ignored.map { [Sentence(.warning, "'\($0)' is not read: how \(pack.short) is asked is part of Keyusher.")] } ?? []
     }
+    /// The same with their ports, as ssh names them.
+    var servers: [String] { [environment.server] + environment.others.compactMap { api.environment($0)?.server } }
   }
 
   /// What is to be asked about a key. Throws if nobody knows how its exchange is asked, or if it is to be left alone for now.
@@ -80,7 +86,7 @@ struct KeyVerifier {
     let risk = nonceRisk(for: facts?.program, at: place)
     if case .shutsOut(let program) = risk { throw CommandError.shutsOut(program) }
     return Question(
-      name: name, store: store, parts: parts, run: run, facts: facts, place: place,
+      name: name, store: store, parts: parts, run: run, facts: facts, place: place, asker: asker,
       oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk,
       known: origins.listed(of: exchange, in: store))
   }
@@ -100,10 +106,12 @@ struct KeyVerifier {
   /// Asks, and tells of each key in the order of the questions. Throws before the first request if what would be signed is not
   /// trusted.
   ///
-  /// - Parameter password: asks a person for the one-time password of a key, which a refusal calls for; nil where nobody can be.
+  /// - Parameters:
+  ///   - password: asks a person for the one-time password of a key, which a refusal calls for; nil where nobody can be.
+  ///   - meanwhile: done ten times a second while the answer about a key is not there; what it throws ends it.
   func ask(
     _ questions: [Question], password: (Question) throws -> SecretBytes?,
-    told: (Question, KeyVerification) throws -> Void
+    meanwhile: (Question) throws -> Void = { _ in }, told: (Question, KeyVerification) throws -> Void
   ) throws {
     for question in questions {
       if let own = try untrusted(question.place) { throw CommandError.untrusted(own, since: try trust.kept(for: own)) }
@@ -111,12 +119,13 @@ struct KeyVerifier {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
-    let (net, base) = (net, base)
+    let (net, base, way) = (net, base, way)
     @Sendable func ask(_ question: Question, once password: SecretBytes? = nil) -> KeyQuestioning.Outcome {
       let asking = KeyQuestioning(
         api: question.place.api, environment: question.place.environment,
         publicPart: question.place.pack.parts.first { !$0.secret }?.name, net: net, base: base,
-        ownPart: question.place.own?.part, pace: base == nil ? paces[question.place.api.id] : nil)
+        ownPart: question.place.own?.part, way: way, asker: question.asker,
+        pace: base == nil ? paces[question.place.api.id] : nil)
       return clocks.ask(asking, about: question.parts, once: password)
     }
     let answers = Mutex<[Int: KeyQuestioning.Outcome]>([:])
@@ -135,7 +144,7 @@ struct KeyVerifier {
       }
     }
     for (number, question) in questions.enumerated() {
-      arrivals[number].wait()
+      while arrivals[number].wait(timeout: .now() + .milliseconds(100)) == .timedOut { try meanwhile(question) }
       guard var outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
       if outcome.wantsPassword {
         outcome = outcome.asked(for: try password(question)) { ask(question, once: $0) }

@@ -53,14 +53,14 @@ extension KeyQuestioning.Outcome {
 
 extension KeyVerification {
   /// What was done about a one-time password, and what to do where nobody could be asked.
-  func aboutPassword(inRun: Bool) -> [Sentence] {
+  func aboutPassword(_ next: NextLook) -> [Sentence] {
     switch outcome.password {
     case .sent?:
       [Sentence(.body, "A one-time password went along, once." + (verdict == nil ? " It is not tried again." : ""))]
     case OneTimePassword.Asked.none?: [Sentence(.body, "No one-time password was given.")]
     case .nobody?:
       [Sentence(.body, "If the key has 2FA of its own, ask at a terminal: its one-time password is asked for there.")]
-        + (inRun ? [] : [Sentence(.command, "keyusher key verify \(name)")])
+        + next.commands
     case nil: []
     }
   }

@@ -59,7 +59,7 @@ struct RunVerification {
       told: { found = $1 })
     guard let found else { throw ObservationFailure("nothing came of it") }
     for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
-    try context.say([.blank] + found.sentences(at: verifier.now(), inRun: true))
+    try context.say([.blank] + found.sentences(at: verifier.now(), next: .inRun))
     switch found.result {
     // Its list did its work, and nothing was told of its rights.
     case .asPlanned where found.verdict == nil: return Observation(.notKnowable, by: found.report)

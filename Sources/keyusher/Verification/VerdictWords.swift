@@ -4,6 +4,19 @@ import FlowText
 import Introspection
 import PlainText
 
+/// How somebody comes to know whether a change on the exchange's page has arrived.
+enum NextLook: Equatable, Sendable {
+  /// By a command.
+  case by(AskingAgain)
+  /// Keyusher is about to look again by itself.
+  case waits
+  /// A run asks what to do about it.
+  case inRun
+
+  /// The command, where there is one.
+  var commands: [Sentence] { if case .by(let again) = self { [Sentence(.command, again.command)] } else { [] } }
+}
+
 /// What was found out about a key, as people read it.
 struct VerdictWords {
   /// The key's name in its store.
@@ -16,8 +29,8 @@ struct VerdictWords {
   let program: String?
   /// The account's other keys; none where they are not listed.
   let otherKeys: [OtherKey]
-  /// Whether a run asks what to do about it.
-  let inRun: Bool
+  let asker: Asker
+  let next: NextLook
 
   /// The verdict: what differs first, then each thing on whose word, what a thief could do, and what to change where.
   func sentences(_ verdict: KeyVerdict, asked: String, isProxied: Bool) -> [Sentence] {
@@ -29,7 +42,7 @@ struct VerdictWords {
     }
     if verdict.danger?.isBound == true {
       let proxy = isProxied ? " It asked through a proxy: what was admitted is the proxy's address." : ""
-      sentences.append(Sentence(.standing, "Keyusher saw: this computer is on the list.\(proxy)"))
+      sentences.append(Sentence(.standing, "Keyusher saw: \(asker.name) is on the list.\(proxy)"))
     }
     sentences += thief(verdict).map { Sentence(.body, $0) }
     return sentences + toChange(verdict)
@@ -40,7 +53,7 @@ struct VerdictWords {
   private func headline(_ verdict: KeyVerdict) -> String {
     let count = verdict.differences
     let differ = count == 1 ? "One thing differs" : "\(count.inWords) things differ"
-    let from = plan.map { inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
+    let from = plan.map { next == .inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
     if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
     if verdict.danger == nil { return "accepted; what it may do, \(pack.short) did not tell." }
@@ -98,10 +111,15 @@ struct VerdictWords {
       Sentence(.body, "Change \(which) here: \(all.joined(separator: "; "))."), Sentence(.address, address),
     ]
     sentences += whatBreaks(verdict).map { Sentence(.warning, $0) }
-    if inRun { return sentences }
+    guard case .by(let again) = next else { return sentences }
     if let delay = pack.changeDelay { sentences.append(Sentence(.body, delay.onOneLine)) }
-    sentences += [Sentence(.body, "Then look again:"), Sentence(.command, "keyusher key verify \(name)")]
     return sentences
+      + (pack.changeMinutes == nil
+        ? [Sentence(.body, "Then look again:"), Sentence(.command, again.command)]
+        : [
+          Sentence(.body, "Once it is saved there, this looks until it has arrived:"),
+          Sentence(.command, again.waiting),
+        ])
   }
 
   /// What stops if it is changed wrongly.

@@ -21,6 +21,7 @@ extension KeyVerification {
       "odd": .array(oddParts.map { ["part": .text($0.name), "words": .text($0.words)] }),
       "oneTimePassword": .given(outcome.password?.rawValue),
       "code": .given(outcome.failure?.code), "came": .given(outcome.failure?.came),
+      "via": asker.isElsewhere ? .text(asker.name) : nil,
       "pause": outcome.closing?.failure.pause.map { JSON.integer(Int64($0)) },
     ])
   }

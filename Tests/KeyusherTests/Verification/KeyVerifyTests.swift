@@ -76,8 +76,8 @@ import Testing
       If grid-bot needs what you take away, that part of it stops.
       First make sure that grid-bot really runs at 203.0.113.7, or it will stop.
       Gate takes up to 5 minutes to apply a change.
-      Then look again:
-      keyusher key verify gate-io/grid-bot-01
+      Once it is saved there, this looks until it has arrived:
+      keyusher key verify gate-io/grid-bot-01 --wait
       """)
   }
 

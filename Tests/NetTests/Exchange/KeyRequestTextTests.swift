@@ -15,6 +15,7 @@ import Testing
     ]
     request.base = try NetAddress("https://127.0.0.1:8080")
     request.authorityFile = "/etc/a b.pem"
+    request.socket = "/run/user/1000/a b/0"
     request.ahead = -350
     request.oneTimePassword = secret("123456")
     request.seconds = 20
@@ -30,6 +31,7 @@ import Testing
       parameter uid 63628520
       base https://127.0.0.1:8080
       authority /etc/a b.pem
+      socket /run/user/1000/a b/0
       ahead -350
       seconds 20
       part key 2
@@ -54,7 +56,8 @@ import Testing
     arguments: [
       "parameter uid 1a", "parameter uid -1", "parameter uid 1 2", "parameter u&id 1", "parameter uid ",
       "base http://192.0.2.1", "base https://api.example.com", "base http://127.0.0.1/path", "base",
-      "authority /a", "ahead 86400001", "ahead -9223372036854775808", "ahead x", "seconds 0", "seconds 601",
+      "authority /a", "socket a", "socket ", "socket /\(String(repeating: "a", count: 107))", "ahead 86400001",
+      "ahead -9223372036854775808", "ahead x", "seconds 0", "seconds 601",
       "part key 2", "part key -1", "part Key 0", "part key", "otp 2", "never 1", "row gate-v4 GET api.example.com",
       "row gate-v4 GET api.example.com /a b&c=key", "row gate-v4 GET api.example.com /a b",
       "row gate-v4 GET api.example.com /a b=secret", "row gate-v4 GET api.example.com /a b=c=key",

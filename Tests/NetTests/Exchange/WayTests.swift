@@ -62,6 +62,30 @@ import Testing
     }
   }
 
+  @Test func `Behind a socket the server's own certificate is wanted all the same, and no proxy is asked`() throws {
+    guard let ssh = try SSHServer(), let server = try TLSServer(for: "DNS:localhost") else { return }
+    let way = try SSHForwarding(
+      through: SSHServer.host, to: ["localhost:\(server.port)"], environment: ["PATH": ssh.path + ":/usr/bin:/bin"])
+    defer { way.end() }
+    let proxy = StandIn { _ in StandIn.answer("200 OK", "proxied") }
+    let program = net(environment: ["HTTPS_PROXY": proxy.address])
+    var request = try gateRequest(to: "https://localhost:\(server.port)")
+    request.socket = way.socket(to: "localhost:\(server.port)")
+    request.authorityFile = server.authority
+    let reply = try #require(try program.ask(request).reply)
+    #expect(reply.status == 200 && !reply.isProxied && reply.host == "localhost:\(server.port)")
+    // It is no other's.
+    request.base = try NetAddress("https://127.0.0.1:\(server.port)")
+    #expect(try program.ask(request).failure == .untrusted)
+    // Nor the exchange's, whom nobody asks: the socket alone is connected to.
+    request.authorityFile = nil
+    request.base = nil
+    #expect(try program.ask(request).failure == .untrusted)
+    way.end()
+    #expect(try program.ask(request).failure == .refused)
+    #expect(proxy.requests == [])
+  }
+
   @Test func `No proxy stands before a server on this computer`() throws {
     let proxy = StandIn { _ in StandIn.answer("200 OK", "proxied") }
     let server = StandIn { _ in StandIn.answer("200 OK", "{}") }

@@ -21,8 +21,21 @@ struct KeyVerify: ParsableCommand {
   @Flag(help: "Ask about every key in the store.")
   var all = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A key that is handed over and kept nowhere, as 'exec --fd' gives it: fd:N, file:PATH or env:NAME.",
+      valueName: "ref"))
+  var from: String?
+
+  @Flag(help: "Look again at what differs, for as long as the exchange may take to apply a change.")
+  var wait = false
+
   @Flag(help: "Agree beforehand that the exchange is asked.")
   var yes = false
+
+  @OptionGroup var planned: PlanOption
+
+  @OptionGroup var other: ViaOption
 
   @OptionGroup var place: BaseURLOption
 
@@ -31,80 +44,143 @@ struct KeyVerify: ParsableCommand {
   @OptionGroup var options: KeyOptions
 
   func validate() throws {
-    if !format.schema, names.isEmpty != all {
-      throw ValidationError(
-        names.isEmpty ? "name a key, or say --all for every key" : "name keys or say --all, not both")
+    if format.schema { return }
+    let ways = [!names.isEmpty, all, from != nil].count { $0 }
+    if ways == 0 { throw ValidationError("name a key, or say --all for every key") }
+    if ways > 1 { throw ValidationError("name keys, or say --all or --from: one of these") }
+    if planned.isGiven, all || names.count > 1 {
+      throw ValidationError("--plan and --ip-plan are of one key: name one")
+    }
+    if from != nil, options.store != nil {
+      throw ValidationError("a key that comes by --from is in no store: leave out --store")
     }
   }
 
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.verifications.schema) }
     let base = try place.address()
-    let (context, registry, store) = try options.open()
+    let (reference, host) = (try from.map(KeyVerify.reference), try other.host())
+    let context = CommandContext(options.common)
+    var verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
+    verifier.asker =
+      host.map { Asker(name: $0, isElsewhere: true, isWhereItRuns: true) } ?? Asker(isWhereItRuns: reference != nil)
+    // Before any store is opened.
+    let checkLeave = { if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) } }
+    var meant =
+      try reference.map { reference in
+        try checkLeave()
+        return try handed(by: reference, to: verifier)
+      } ?? kept(verifier, context, checkLeave)
+    if !format.json { KeyVerify.warn(of: meant.questions, context.console) }
+    if base == nil, !meant.questions.isEmpty { try KeyVerify.settle(meant.questions, isAgreed: yes, context) }
+    for (question, why) in try verifier.untrusted(among: meant.questions, isSilent: format.json, context.console) {
+      if meant.count == 1 { throw why }
+      meant.leave(question, why)
+    }
+    for question in try KeyVerify.unsure(among: meant.questions, isSilent: format.json, context.console) {
+      let isAsked = context.console.isTerminal && !format.json
+      if meant.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
+      meant.leave(question, .nonceUnknown)
+    }
+    if let host, !meant.questions.isEmpty {
+      verifier.way = try ViaOption.open(through: host, to: meant.questions, base: base, context)
+    }
+    // Also where a question that was stopped still holds it.
+    defer { verifier.way?.end() }
+    let asking = KeyAsking(verifier, KeyRecording(context: context), isSilent: format.json, waits: wait, again: again)
+    let results = try asking.ask(meant.questions)
+    for (index, key) in meant.left.enumerated() where !format.json {
+      context.console.show(
+        (index > 0 || !results.isEmpty ? [.blank] : []) + [
+          Sentence(.heading, "\(key.name): could not be asked."), Sentence(.problem, key.why.message),
+        ])
+    }
+    if format.json {
+      try PrintedJSON.write(
+        results.map(\.json)
+          + meant.left.map { KeyVerification.json(of: $0.name, at: $0.exchange, in: $0.store, $0.why) })
+    }
+    if let signal = asking.stoppedBy { throw Interrupted(signal: signal) }
+    let statuses = results.map(\.status) + meant.left.map(\.why.status)
+    try statuses.max { $0.severity < $1.severity }?.end()
+  }
+
+  // MARK: - Which keys
+
+  /// The keys that are meant: those to ask about, and those that can't be asked about.
+  private struct Meant {
+    var questions: [KeyVerifier.Question] = []
+    var left: [(name: String, store: String, exchange: String, why: CommandError)] = []
+
+    var count: Int { questions.count + left.count }
+
+    mutating func leave(_ question: KeyVerifier.Question, _ why: CommandError) {
+      questions.removeAll { $0.name == question.name }
+      left.append((question.name, question.store, question.place.pack.id, why))
+    }
+  }
+
+  private func kept(_ verifier: KeyVerifier, _ context: CommandContext, _ checkLeave: () throws -> Void) throws -> Meant
+  {
+    let registry = try context.stores(asking: options.passphrase.asking(on: context.console))
+    let store = try registry.store(options.store)
     let entries =
       try all
       ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
-    let verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
-    // Before any store is opened.
-    if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) }
-    var questions: [KeyVerifier.Question] = []
-    var left: [(entry: EntryName, exchange: String, why: CommandError)] = []
+    try checkLeave()
+    var meant = Meant()
     for entry in entries {
       var exchange = String(entry.text.prefix { $0 != "/" })
       do {
         let credential = try StoredCredential(StoredCredential.text(of: entry, in: store, of: registry), of: entry)
         exchange = credential.exchange
-        questions.append(
-          try verifier.question(
-            about: credential.parts, of: credential.exchange, run: credential.run, named: entry.text, in: store.id))
+        let facts = verifier.origins.facts(of: entry.reference(in: store))
+        meant.questions.append(try question(of: credential, named: entry, in: store.id, knowing: facts, to: verifier))
       } catch let error as CommandError {
         // One of several that can't be asked about keeps no other from it.
         if entries.count == 1 { throw error }
-        left.append((entry, exchange, error))
+        meant.left.append((entry.text, store.id, exchange, error))
       }
     }
-    if !format.json { KeyVerify.warn(of: questions, context.console) }
-    if base == nil, !questions.isEmpty { try KeyVerify.settle(questions, isAgreed: yes, context) }
-    for (question, why) in try verifier.untrusted(among: questions, isSilent: format.json, context.console) {
-      if entries.count == 1 { throw why }
-      questions.removeAll { $0.name == question.name }
-      left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, why) }
+    return meant
+  }
+
+  private func handed(by reference: SecretReference, to verifier: KeyVerifier) throws -> Meant {
+    let key = try HandedKey(from: reference, at: verifier.now())
+    return Meant(questions: [
+      try question(of: key.credential, named: key.name, in: key.place, knowing: key.facts, to: verifier)
+    ])
+  }
+
+  private func question(
+    of credential: StoredCredential, named name: EntryName, in store: String, knowing facts: KeyFacts?,
+    to verifier: KeyVerifier
+  ) throws -> KeyVerifier.Question {
+    var facts = facts
+    if let pack = try verifier.place(of: credential.exchange, account: facts?.accountID)?.pack, planned.isGiven {
+      let reference = CredentialReference(store: store, name: name.text)
+      var said = facts ?? KeyFacts(reference, exchange: credential.exchange, since: verifier.now())
+      said.plan = try planned.plan(of: pack, over: said.plan)
+      facts = said
     }
-    for question in try KeyVerify.unsure(among: questions, isSilent: format.json, context.console) {
-      let isAsked = context.console.isTerminal && !format.json
-      if entries.count == 1 { throw isAsked ? CommandError.nonceNotRisked : CommandError.nonceUnknown }
-      questions.removeAll { $0.name == question.name }
-      left += entries.filter { $0.text == question.name }.map { ($0, question.place.pack.id, .nonceUnknown) }
-    }
-    let recording = KeyRecording(context: context)
-    let journals = try questions.map { try recording.begin($0.operation(base: base)) }
-    var results: [KeyVerification] = []
-    try verifier.ask(questions, password: { try context.console.password(of: $0) }) { question, verification in
-      let journal = journals[results.count]
-      recording.end(
-        journal,
-        verification.events(readBy: question.place.digest, at: context.surroundings.now()) + [
-          .done(question.name, seen: verification.summary, verdict: verification.result.rawValue)
-        ])
-      results.append(verification)
-      if !format.json {
-        if results.count > 1 { context.console.show([.blank]) }
-        context.console.show(verification.sentences(at: context.surroundings.now()))
-      }
-    }
-    for (entry, _, why) in left where !format.json {
-      context.console.show([
-        .blank, Sentence(.heading, "\(entry): could not be asked."), Sentence(.problem, why.message),
-      ])
-    }
-    if format.json {
-      try PrintedJSON.write(
-        results.map(\.json)
-          + left.map { KeyVerification.json(of: $0.entry.text, at: $0.exchange, in: store.id, $0.why) })
-    }
-    let statuses = results.map(\.status) + left.map(\.why.status)
-    try statuses.max { $0.severity < $1.severity }?.end()
+    return try verifier.question(
+      about: credential.parts, of: credential.exchange, run: credential.run, named: name.text, in: store,
+      knowing: facts)
+  }
+
+  private static func reference(_ text: String) throws -> SecretReference {
+    guard let reference = SecretReference(text) else { throw CommandError.noHandedReference }
+    return reference
+  }
+
+  // MARK: - Words
+
+  private func again(_ question: KeyVerifier.Question) -> AskingAgain {
+    AskingAgain(
+      key: from == nil ? question.name + (options.store.map { " --store \($0)" } ?? "") : "--from \(question.store)",
+      options: (planned.isGiven ? question.facts?.plan?.asOptions ?? "" : "")
+        + (other.via.map { " --via \($0)" } ?? ""))
   }
 
   // MARK: - Private
@@ -156,7 +232,8 @@ struct KeyVerify: ParsableCommand {
         hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
         sending: questions.flatMap(\.place.api.sends),
         hasOwn: questions.contains { $0.place.own != nil },
-        isProxied: NetProgram.usesProxy(context.surroundings.environment)))
+        isProxied: questions.first?.asker.isElsewhere == false
+          && NetProgram.usesProxy(context.surroundings.environment), asker: questions.first?.asker ?? Asker()))
     switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
     case "yes", "y": try consent.keep("yes")
     case "never":
@@ -164,23 +241,6 @@ struct KeyVerify: ParsableCommand {
       throw CommandError.exchangesNeverAsked
     default: throw CommandError("nothing was asked", hints: [], status: .endedEarly)
     }
-  }
-}
-
-extension Console {
-  /// The one-time password of a key, typed unseen; nil where nobody can be asked.
-  fileprivate func password(of question: KeyVerifier.Question) throws -> SecretBytes? {
-    guard canAskUnseen else { return nil }
-    defer { endUnseen() }
-    return try unseen(OneTimePassword.question(about: question.name, at: question.place.pack.short))
-  }
-}
-
-extension KeyVerifier.Question {
-  fileprivate func operation(base: NetAddress?) -> KeyOperation {
-    var facts = ["exchange": place.pack.id, "environment": place.environment.id]
-    facts["base"] = base?.text
-    return KeyOperation(.verify, name, in: store, origin: run, facts: facts)
   }
 }
 
