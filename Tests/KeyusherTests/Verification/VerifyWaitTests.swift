@@ -32,8 +32,8 @@ import Testing
     try pty.expect("gate-io/grid-bot-01: as planned")
     expectNoDifference(try pty.end(), .exited(0))
     let record = try desk.text(of: desk.recordFile("asked"))
-    // Two requests of the first look, and two of the one that found it changed.
-    expectNoDifference(reports(in: record), 4)
+    // The clock and two requests of the first look, and the same of the one that found it changed.
+    expectNoDifference(reports(in: record), 6)
     #expect(record.contains(#""verdict":"as-planned""#) && record.contains("; looked "), "\(record)")
     expectNoDifference(try desk.run(["audit", "asked"]).status, 0)
   }
@@ -86,7 +86,7 @@ import Testing
     let looks = try exchange.requests().count { $0["request"] as? String == "detail" }
     #expect(looks > 10)
     let record = try desk.text(of: desk.recordFile("asked"))
-    expectNoDifference(reports(in: record), 2)
+    expectNoDifference(reports(in: record), 3)
     #expect(record.contains("; looked \(looks) times"), "\(record)")
   }
 
