@@ -9,6 +9,8 @@ public struct KeyOrigins {
   private var runs: [CredentialReference: RunSummary] = [:]
   private var adoptions: [CredentialReference: OperationRecord] = [:]
   private var firsts: [CredentialReference: CredentialReference] = [:]
+  /// Names that a key was about to get, each with the entry that was to get it: it may have it, until more is known.
+  private var claims: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
   private var facts: [CredentialReference: KeyFacts] = [:]
 
@@ -118,16 +120,28 @@ public struct KeyOrigins {
       facts[after] = facts[before]
       facts[after]?.reference = after
     case .renamed(let before, let after, let run):
+      dropClaims(of: before)
+      if claims[after] != nil { forget(after) }
       take(.copied(before, to: after, run: run))
       forget(before)
     // A record that was edited must not say what another's key is called, nor that it is the run's own.
     case .named(let before, let after, let run, let isDone):
-      guard runs[before]?.run == run, runs[after] == nil || runs[after]?.run == run, adoptions[after] == nil else {
-        return
-      }
-      take(isDone ? .renamed(before, to: after, run: run) : .copied(before, to: after, run: run))
-    case .deleted(let reference): forget(reference)
+      let isFree = runs[after] == nil || runs[after]?.run == run || claims[after] != nil
+      guard runs[before]?.run == run, isFree, adoptions[after] == nil else { return }
+      if isDone { return take(.renamed(before, to: after, run: run)) }
+      // Of two that were about to get it, the first may have it.
+      if let claim = claims[after], claim != before { return }
+      take(.copied(before, to: after, run: run))
+      claims[after] = before
+    case .deleted(let reference):
+      dropClaims(of: reference)
+      forget(reference)
     }
+  }
+
+  /// What has another name by now, or is gone, never got the names that it was about to get.
+  private mutating func dropClaims(of reference: CredentialReference) {
+    for (name, claim) in claims where claim == reference { forget(name) }
   }
 
   private mutating func forget(_ reference: CredentialReference) {
@@ -135,6 +149,7 @@ public struct KeyOrigins {
     adoptions[reference] = nil
     firsts[reference] = nil
     facts[reference] = nil
+    claims[reference] = nil
   }
 }
 

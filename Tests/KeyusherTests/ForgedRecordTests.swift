@@ -58,4 +58,37 @@ import Testing
     expectNoDifference(try pty.end(), .exited(66))
     expectNoDifference(try desk.keys(), ["gate-io/old"])
   }
+
+  @Test func `A name that a key was about to get is not its own once another has it`() throws {
+    let desk = try Desk.withStore()
+    try desk.askNobody()
+    let text = try desk.text(of: sourceTree + "/flows/gate-io/create-key.script")
+      .replacing("store: offline", with: "store: age")
+    let script = try desk.write(String(text.split(separator: "page-shows:")[0]) + ":quit\n", to: "begun.script")
+    expectNoDifference(try desk.run(["replay", script], setting: SmallFlow.credential).status, 75)
+    let begun = try desk.run()
+    let held = CredentialReference(store: "age", name: "pending/\(begun).credential")
+    do {
+      let flow = try desk.record(begun).flow
+      let (journal, contents) = try desk.records.open(begun) { [UInt8](repeating: 7, count: $0) }
+      try journal.append(
+        [.key("named", KeyEvent(.renaming(held, to: "gate-io/grid-bot-01")))], at: contents.lastAt, in: flow)
+    }
+    func made(_ name: String) throws -> String? {
+      let list = try desk.run(["key", "list", "--json"]).output
+      let rows = try #require(JSONSerialization.jsonObject(with: Data(list.utf8)) as? [[String: Any]])
+      return rows.first { $0["name"] as? String == name }?["run"] as? String
+    }
+    let other = String(repeating: "ab12", count: 8)
+    let setting = SmallFlow.credential.merging(["GATE_API_KEY": other]) { $1 }
+    let whole = try desk.write(text.replacing("  expect exceptions 0\n", with: ""), to: "whole.script")
+    let ran = try desk.run(["replay", whole], setting: setting)
+    expectNoDifference(ran.status, 0, "\(ran.errors)")
+    let second = try #require(try desk.records.runs().first { $0 != begun })
+    expectNoDifference(try made("gate-io/grid-bot-01"), second)
+    let resumed = try desk.run(["resume", begun], input: "account, spot-write\nlist\nfinish\n")
+    expectNoDifference(resumed.status, 0, "\(resumed)")
+    expectNoDifference(try made("gate-io/grid-bot-01"), second)
+    expectNoDifference(try made("gate-io/grid-bot-01-2"), begun)
+  }
 }
