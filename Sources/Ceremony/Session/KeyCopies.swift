@@ -37,25 +37,28 @@ extension Session {
     guard case .credential(let reference)? = state.given[credential]?.answer, let held = reference.name else {
       return Observation(.notKnowable, by: Phrases.nothingToName)
     }
-    guard reference.isPending else { return Observation(.yes, by: Phrases.isCalled(held)) }
     if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalChangesNothing) }
     let name = flow.name(ofCredentialAt: credential, in: state)
-    var reason: String?
     while true {
-      if let why = reason, try !wantsToNameIt(after: why, at: step) {
-        if try adapters.stores.has(reference) { return Observation(.no, by: Phrases.waitsAs(held, why: why)) }
-        reason = Phrases.notThere
-        continue
-      }
       let questions = RunQuestions(of: self, at: step)
       do {
+        guard reference.isPending else {
+          return try adapters.stores.has(reference)
+            ? Observation(.yes, by: Phrases.isCalled(held)) : Observation(.no, by: Phrases.isNot(held))
+        }
         _ = try apply([.key(step.id, KeyEvent(.renaming(reference, to: name)))])
         let given = try adapters.stores.name(reference, name, asking: questions).name ?? name
         _ = try apply([.key(step.id, KeyEvent(.renamed(reference, to: given)))])
         return Observation(.yes, by: Phrases.isCalled(given))
       } catch {
         if let ending = questions.ending { throw ending }
-        reason = self.reason(of: error)
+        let why = reason(of: error)
+        // Nobody can give a name to what is not there.
+        let isThere = try? adapters.stores.has(reference)
+        if isThere == false { return Observation(.no, by: Phrases.isNot(held)) }
+        if try wantsToNameIt(after: why, at: step) { continue }
+        return isThere == nil
+          ? Observation(.notKnowable, by: why) : Observation(.no, by: Phrases.waitsAs(held, why: why))
       }
     }
   }

@@ -171,6 +171,9 @@ enum Phrases {
   static let noCopyHere = "no store here has it"
   static func isCalled(_ name: String) -> String { "it is called \(name) now" }
   static func waitsAs(_ name: String, why: String) -> String { "it waits as \(name), without a name: \(why)" }
+  static func isNot(_ name: String) -> String {
+    "it is not there as \(name) any more; 'keyusher key list' shows where it is"
+  }
   static let nothingToName = "the new key is in no store"
   static func notOneOf(_ copies: [String]) -> String {
     "no key of that name is known here; the stores have \(copies.listed(with: "and"))"

@@ -203,6 +203,8 @@ public struct State: Equatable, Sendable {
       keptKeyIsAhead = false
       return answer
     case .exit: return nil
+    // What could not be done may be by now.
+    case .verdict(let verdict, _) where verdict != .yes && step.acts: return nil
     case .acknowledged where keptKeyIsAhead: return answer
     default: break
     }
@@ -260,4 +262,9 @@ public struct State: Equatable, Sendable {
     if let code = exceptions[index].code { openWarnings[code]?[exceptions[index].step] = nil }
     return exceptions[index]
   }
+}
+
+extension Step {
+  /// Whether it does something, and then looks.
+  fileprivate var acts: Bool { if case .check(let check) = body { check.acts } else { false } }
 }

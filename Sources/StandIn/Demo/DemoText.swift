@@ -15,7 +15,7 @@ struct DemoText {
     case .text(let text): [text, ""]
     case .problem(let text): ["NOT DONE: \(text)", ""]
     case .fact(let name, let value): ["\(name):", "  \(value)", ""]
-    case .link(let text, let path): ["\(text):", "  curl -s \(root)\(path)", ""]
+    case .link(let text, let path): ["\(text):", "  curl -sL \(root)\(path)", ""]
     case .heading(let text): [text, ""]
     case .form(let form): form.fields.flatMap(lines) + command(form) + [""]
     }

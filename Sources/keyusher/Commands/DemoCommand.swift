@@ -63,7 +63,7 @@ struct DemoCommand: ParsableCommand {
       ? [Sentence(.body, "Open this page beside the terminal, in a browser:"), Sentence(.address, page)]
       : [
         Sentence(.body, "In a second terminal, this shows the page, and the command for each form:"),
-        Sentence(.command, "curl -s \(page)"),
+        Sentence(.command, "curl -sL \(page)"),
       ]
     return [
       Sentence(.heading, "DEMO. An exchange is played on this computer, with play money."),
@@ -81,8 +81,16 @@ struct DemoCommand: ParsableCommand {
       Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
     ])
     guard context.console.isTerminal else { return }
-    let answer = try context.console.answer("Enter = start it, or no: ").trimmed.lowercased()
-    guard !["n", "no", ":quit"].contains(answer) else { return }
+    while true {
+      switch try context.console.answer("Enter = start it, or no: ").trimmed.lowercased() {
+      case "", "y", "yes": break
+      case "n", "no", ":quit": return
+      default:
+        context.console.show([Sentence(.problem, "That is neither yes nor no.")])
+        continue
+      }
+      break
+    }
     let status = try runHere(program, words)
     if status != 0 { context.console.show([Sentence(.warning, "The bot ended with status \(status).")]) }
   }

@@ -125,7 +125,7 @@ struct KeyList: ParsableCommand {
       case .pending:
         if let origin, origin.isUnfinished {
           [
-            Sentence(.body, "A pending copy. Its run is unfinished and still wants it."),
+            Sentence(.body, "A pending copy: it gets its name when its run goes on."),
             Sentence(.hint, "go on: keyusher resume \(origin.run)"),
           ]
         } else {
