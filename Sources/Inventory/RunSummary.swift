@@ -27,8 +27,8 @@ public struct RunSummary: Equatable, Sendable {
   /// What the run did with entries of stores besides, in order.
   public var operations: [Done] = []
 
-  /// Until when its exchange is to be left alone, if it said so, or its rules do.
-  public var waitsUntil: Timestamp?
+  /// Until when those who were asked are to be left alone, by host, where they said so, or rules do.
+  public var waits: [String: Timestamp] = [:]
 
   /// What was done with an entry, and when.
   public struct Done: Equatable, Sendable {
@@ -44,7 +44,7 @@ public struct RunSummary: Equatable, Sendable {
     for entry in contents.entries {
       if case .key(_, let event) = entry.event {
         if let operation = event.operation { operations.append(Done(at: entry.at, operation: operation)) }
-        waitsUntil = [waitsUntil, event.waitsUntil].compactMap(\.self).max()
+        if let until = event.waitsUntil { waits.merge([event.by ?? "": until]) { max($0, $1) } }
       }
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }

@@ -48,6 +48,11 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
     origin = String(text[..<authority.endIndex])
   }
 
+  /// Whether host and port, as the header `Host` has them, are written as this computer's own.
+  public static func isLoopback(authority: String) -> Bool {
+    (try? NetAddress("http://\(authority)")) != nil
+  }
+
   // MARK: - Private
 
   private static func host(of authority: Substring) throws(Fault) -> Substring {

@@ -93,5 +93,7 @@ extension KeyRequest.OwnRow {
   private static let steering: Set = [
     "authorization", "connection", "cookie", "expect", "forwarded", "host", "keep-alive", "te", "trailer", "upgrade",
   ]
-  private static let steeringBeginnings = ["content-", "proxy-", "transfer-", "x-forwarded-"]
+  private static let steeringBeginnings = [
+    "content-", "proxy-", "transfer-", "x-forwarded-", "x-http-method", "x-method", "x-original-", "x-rewrite-",
+  ]
 }

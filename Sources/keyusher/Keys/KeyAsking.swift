@@ -7,6 +7,7 @@ import Introspection
 import NetProtocol
 import Records
 import SecretMemory
+import Stores
 import Terminal
 
 /// Asks about keys: puts each question on record, tells what came of it, and looks again where that is wanted.
@@ -48,6 +49,11 @@ final class KeyAsking {
       status.clear()
       stoppedBy = interrupted.signal
       for key in keys where !key.isOver { end(key) }
+    } catch StoreError.stopped {
+      // A person stopped at a question.
+      status.clear()
+      for key in keys where !key.isOver { end(key) }
+      throw StoreError.stopped
     }
     return keys.compactMap(\.latest)
   }

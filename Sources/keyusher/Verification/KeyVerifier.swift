@@ -41,6 +41,9 @@ struct KeyVerifier {
     let nonceRisk: NonceRisk
     /// What the store has of this exchange, as records tell: names, by the leading characters by which it lists each.
     let known: [String: [String]]
+
+    /// Its parts that are secret.
+    var secrets: [SecretBytes] { place.pack.parts.filter(\.secret).compactMap { parts[$0.name] } }
   }
 
   /// Where and how an exchange is asked.
@@ -147,7 +150,14 @@ struct KeyVerifier {
       while arrivals[number].wait(timeout: .now() + .milliseconds(100)) == .timedOut { try meanwhile(question) }
       guard var outcome = answers.withLock({ $0.removeValue(forKey: number) }) else { continue }
       if outcome.wantsPassword {
-        outcome = outcome.asked(for: try password(question)) { ask(question, once: $0) }
+        let given: SecretBytes?
+        do { given = try password(question) } catch {
+          // What the first request told stands.
+          outcome.password = OneTimePassword.Asked.none
+          try told(question, KeyVerification(of: question, outcome, at: now()))
+          throw error
+        }
+        outcome = outcome.asked(for: given, of: question.secrets) { ask(question, once: $0) }
       }
       try told(question, KeyVerification(of: question, outcome, at: now()))
     }
@@ -207,7 +217,11 @@ extension KeyVerifier {
         }
       }
       + runs.compactMap { try? $0.get() }.compactMap { run in
-        run.waitsUntil.map { (run.provider, min($0, run.lastAt.adding(days: KeyVerifier.longestWait))) }
+        // What a server in an exchange's place said is no word of the exchange, nor the other way round.
+        let waits = run.waits.filter { host, _ in
+          base.map { $0.authority == host } ?? !NetAddress.isLoopback(authority: host)
+        }
+        return waits.values.max().map { (run.provider, min($0, run.lastAt.adding(days: KeyVerifier.longestWait))) }
       }
     self.init(
       catalog: catalog, origins: try inventory.origins(), waits: Dictionary(waits) { max($0, $1) },

@@ -12,6 +12,8 @@ enum OneTimePassword {
     case sent
     /// The person gave none.
     case none
+    /// What was typed is a part of the key, or has one in it: it was not sent.
+    case partOfKey = "part-of-key"
     /// Nobody could be asked.
     case nobody
   }
@@ -32,9 +34,10 @@ extension KeyQuestioning.Outcome {
   ///
   /// - Parameters:
   ///   - password: what was typed; nil where nobody could be asked.
+  ///   - secrets: the secret parts of the key, which are no one-time password.
   ///   - again: asks the exchange once more, with it.
   func asked(
-    for password: SecretBytes?, again: (SecretBytes) -> KeyQuestioning.Outcome
+    for password: SecretBytes?, of secrets: [SecretBytes], again: (SecretBytes) -> KeyQuestioning.Outcome
   ) -> KeyQuestioning.Outcome {
     var outcome = self
     outcome.wantsPassword = false
@@ -42,6 +45,11 @@ extension KeyQuestioning.Outcome {
     guard let password else { return outcome }
     password.trim()
     if password.isEmpty { return outcome }
+    if secrets.contains(where: { password.isLike($0) }) {
+      password.wipe()
+      outcome.password = .partOfKey
+      return outcome
+    }
     outcome = again(password)
     password.wipe()
     outcome.password = .sent
@@ -58,10 +66,24 @@ extension KeyVerification {
     case .sent?:
       [Sentence(.body, "A one-time password went along, once." + (verdict == nil ? " It is not tried again." : ""))]
     case OneTimePassword.Asked.none?: [Sentence(.body, "No one-time password was given.")]
+    case .partOfKey?:
+      [Sentence(.warning, "What was typed is a part of the key, and no one-time password. It was not sent.")]
     case .nobody?:
       [Sentence(.body, "If the key has 2FA of its own, ask at a terminal: its one-time password is asked for there.")]
         + next.commands
     case nil: []
+    }
+  }
+}
+
+extension SecretBytes {
+  /// Whether one has the other in it.
+  fileprivate func isLike(_ secret: SecretBytes) -> Bool {
+    withBytes { typed in
+      secret.withBytes { secret in
+        guard typed.count >= 8, secret.count >= 8 else { return typed.elementsEqual(secret) }
+        return typed.firstRange(of: secret) != nil || secret.firstRange(of: typed) != nil
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ struct RunVerification {
         return try ask(
           verifier.question(
             about: parts, of: flow.provider, run: run, named: name, in: reference.store, knowing: facts),
-          with: context)
+          keptAs: held, with: context)
       } catch let error as CommandError {
         throw ObservationFailure(error.message, mayBeTriedAgain: false)
       }
@@ -51,14 +51,20 @@ struct RunVerification {
 
   // MARK: - Private
 
-  private func ask(_ question: KeyVerifier.Question, with context: any ObservationContext) throws -> Observation {
+  /// - Parameter held: the name under which the key lies in its store now: the one that it is about to get may be another's.
+  private func ask(
+    _ question: KeyVerifier.Question, keptAs held: String, with context: any ObservationContext
+  ) throws -> Observation {
     var found: KeyVerification?
     try verifier.ask(
       [question],
       password: { try context.askUnseen(OneTimePassword.question(about: $0.name, at: $0.place.pack.short)) },
       told: { found = $1 })
     guard let found else { throw ObservationFailure("nothing came of it") }
-    for event in found.events(readBy: question.place.digest, at: verifier.now()) { context.report(event) }
+    for var event in found.events(readBy: question.place.digest, at: verifier.now()) {
+      event.key = held
+      context.report(event)
+    }
     try context.say([.blank] + found.sentences(at: verifier.now(), next: .inRun))
     switch found.result {
     // Its list did its work, and nothing was told of its rights.

@@ -102,11 +102,13 @@ struct VerdictWords {
     let changes = verdict.lines.compactMap(\.change)
     let isUnsure = verdict.lines.contains { $0.subject == .withdrawal && $0.end == .notKnowable }
     guard !changes.isEmpty || isUnsure, let address = pack.keysURL else { return [] }
+    let withdraws = Set(pack.page.filter { $0.risk == .withdraw }.map(\.id))
+    let planned = plan?.permissions?.contains(where: withdraws.contains) == true ? "on, as planned" : "off"
     let which = listed.map { "\($0)..." } ?? "it"
     if changes.isEmpty {
-      return [Sentence(.body, "Look at \(which) here: is withdrawal off?"), Sentence(.address, address)]
+      return [Sentence(.body, "Look at \(which) here: is withdrawal \(planned)?"), Sentence(.address, address)]
     }
-    let all = changes + (isUnsure ? ["see that withdrawal is off"] : [])
+    let all = changes + (isUnsure ? ["see that withdrawal is \(planned)"] : [])
     var sentences = [
       Sentence(.body, "Change \(which) here: \(all.joined(separator: "; "))."), Sentence(.address, address),
     ]

@@ -52,7 +52,8 @@ import Testing
       wide.output.hasPrefix("gate-io/grid-bot-01: TOO WIDE. Two things differ from the plan of this command."),
       "\(wide.output)")
     #expect(
-      wide.output.contains("keyusher key verify --from fd:3 --plan account,spot-write --ip-plan 203.0.113.7 --wait"))
+      wide.output.replacing(/\ --base-url [^ ]+/, with: "").contains(
+        "keyusher key verify --from fd:3 --plan account,spot-write --ip-plan 203.0.113.7 --wait"))
     let strange = try verify(entry(), ["--plan", "account,teleport"], on: Desk())
     expectNoDifference(strange.status, 64)
     #expect(

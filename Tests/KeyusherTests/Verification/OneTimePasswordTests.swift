@@ -82,6 +82,16 @@ import Testing
     #expect(shown.contains("No one-time password was given."), "\(shown)")
   }
 
+  @Test func `a part of the key is none, and is not sent`() throws {
+    let secret = try #require(Self.kraken?.state["secret"] as? String)
+    for typed in [secret, "my secret: \(secret)", String(secret.prefix(20))] {
+      let (shown, ending, asked, _) = try ask(typed)
+      expectNoDifference(ending, .exited(2))
+      expectNoDifference(asked, 1)
+      #expect(shown.contains("What was typed is a part of the key"), "\(shown)")
+    }
+  }
+
   @Test func `without a terminal nobody is asked, and it says where to ask`() throws {
     let desk = try TenKeysDesk.make()
     let (key, exchange) = try Self.played()

@@ -130,6 +130,12 @@ import Testing
     expectNoDifference(later.status, 69)
     #expect(later.errors.contains("Gate wants to be left alone until "), "\(later.errors)")
     expectNoDifference(try exchange.requests().count, asked)
+    // What was said in the exchange's place is no word of the exchange.
+    let program = try MarkedProgram()
+    _ = try walk.desk.run(
+      ["key", "verify", VerifiedWalk.name, "--yes", "--passphrase", "env:STORE_WORD"],
+      setting: ["STORE_WORD": PassphraseCanary.text], program: program.path)
+    expectNoDifference(program.hasAsked, true)
   }
 
   @Test func `a list that keeps this computer out is what was planned`() throws {

@@ -39,8 +39,21 @@ import Testing
     #expect(try !hasSSH(on: desk))
   }
 
-  private func hasSSH(on desk: Desk) throws -> Bool {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }.contains { process in
+  private func hasSSH(on desk: Desk) throws -> Bool { try ssh(on: desk) != nil }
+
+  /// Waits until ssh sleeps: a Ctrl-C between its question and its reading would be held until something is typed.
+  private func waitUntilSSHListens(on desk: Desk) throws {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+      if let process = try ssh(on: desk), (try? desk.text(of: "/proc/\(process)/stat"))?.contains(") S ") == true {
+        return
+      }
+    }
+  }
+
+  /// The process, as `/proc` calls it.
+  private func ssh(on desk: Desk) throws -> String? {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }.first { process in
       // One that ended meanwhile has none.
       let words = (try? desk.text(of: "/proc/\(process)/cmdline")) ?? ""
       return words.contains("\(desk.path)/keyusher-ssh")
@@ -133,6 +146,7 @@ import Testing
     let desk = try TenKeysDesk.make()
     let pty = try desk.start(words(at: "http://127.0.0.1:9"), setting: setting(server, on: desk))
     try pty.expect("Are you sure you want to continue connecting")
+    try waitUntilSSHListens(on: desk)
     try pty.control("C")
     expectNoDifference(try pty.end(), .signalled(SIGINT))
     try expectNothingLeft(on: desk)

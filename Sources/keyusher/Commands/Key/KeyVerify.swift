@@ -65,7 +65,9 @@ struct KeyVerify: ParsableCommand {
     verifier.asker =
       host.map { Asker(name: $0, isElsewhere: true, isWhereItRuns: true) } ?? Asker(isWhereItRuns: reference != nil)
     // Before any store is opened.
-    let checkLeave = { if base == nil { try KeyVerify.checkLeave(isAgreed: yes, context) } }
+    let checkLeave = {
+      if base == nil || host != nil { try KeyVerify.checkLeave(isAgreed: yes || base != nil, context) }
+    }
     var meant =
       try reference.map { reference in
         try checkLeave()
@@ -180,7 +182,7 @@ struct KeyVerify: ParsableCommand {
     AskingAgain(
       key: from == nil ? question.name + (options.store.map { " --store \($0)" } ?? "") : "--from \(question.store)",
       options: (planned.isGiven ? question.facts?.plan?.asOptions ?? "" : "")
-        + (other.via.map { " --via \($0)" } ?? ""))
+        + (other.via.map { " --via \($0)" } ?? "") + (place.baseURL.map { " --base-url \($0)" } ?? ""))
   }
 
   // MARK: - Private
