@@ -76,7 +76,7 @@ import Testing
   @Test(arguments: ["quit", "Ctrl-C"])
   func `Whoever leaves leaves nothing behind`(how: String) throws {
     let desk = try Desk()
-    let pty = try desk.start(["demo"], setting: ["TMPDIR": desk.work])
+    let pty = try desk.start(["demo", "gate-io"], setting: ["TMPDIR": desk.work])
     try pty.answer("Number or name: ", "2")
     try pty.expect("Answer: ")
     expectNoDifference(try desk.demoHomes().count, 1)

@@ -9,7 +9,13 @@ import Records
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(help: "demo")
 
+  /// Whose way of making keys is played.
+  enum Exchange: String, CaseIterable, ExpressibleByArgument { case gate = "gate-io" }
+
   enum Page: String, CaseIterable, ExpressibleByArgument { case browser, text }
+
+  @Argument(help: "After whose API the demo is made: gate-io, the only one there is yet.")
+  var exchange = Exchange.gate
 
   @ArgumentParser.Option(help: "How you see the page: browser, or text for commands of curl.")
   var page = Page.browser
