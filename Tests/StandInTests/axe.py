@@ -22,32 +22,38 @@ def look(page, name):
         faults.append(f"{name}: {violation['id']}: {violation['help']}: {[node['html'] for node in violation['nodes']]}")
 
 
+def go(page, act):
+    """Does what leads to another page, and waits until that one is there."""
+    with page.expect_navigation():
+        act()
+
+
 def walk(page, root, name):
     page.goto(root)
     if page.title().startswith("Log in"):
         look(page, f"{name}-login")
         page.get_by_label("Name").fill("demo")
         page.get_by_label("Password").fill("wrong")
-        page.keyboard.press("Enter")
+        go(page, lambda: page.keyboard.press("Enter"))
         look(page, f"{name}-refused")
         page.get_by_label("Name").fill("demo")
         page.get_by_label("Password").fill("play-money")
-        page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Create API key").click()
+        go(page, lambda: page.get_by_role("button", name="Log in").click())
+    go(page, lambda: page.get_by_role("link", name="Create API key").click())
     look(page, f"{name}-new")
     page.get_by_label("Remark").fill(f"bot-{name}")
     page.get_by_label("Account: read only").check()
     page.get_by_label("Spot: read and write").check()
-    page.get_by_role("button", name="Submit").click()
+    go(page, lambda: page.get_by_role("button", name="Submit").click())
     look(page, f"{name}-confirm")
     page.get_by_label("2FA code").fill(re.search(r"supplies it: (\d{6})", page.inner_text("main"))[1])
-    page.get_by_role("button", name="Confirm").click()
+    go(page, lambda: page.get_by_role("button", name="Confirm").click())
     look(page, f"{name}-secret")
     secret = re.search(r"demo-secret-[0-9a-f]{52}", page.inner_text("main"))[0]
     page.reload()
     assert secret not in page.content(), "the secret was shown twice"
     look(page, f"{name}-key")
-    page.get_by_role("link", name="Back to the list of keys").click()
+    go(page, lambda: page.get_by_role("link", name="Back to the list of keys").click())
     look(page, f"{name}-keys")
 
 
@@ -70,9 +76,9 @@ try:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(root)
-        page.get_by_role("link", name="Create API key").click()
+        go(page, lambda: page.get_by_role("link", name="Create API key").click())
         page.get_by_label("Remark").fill("bot-plain")
-        page.get_by_role("button", name="Submit").click()
+        go(page, lambda: page.get_by_role("button", name="Submit").click())
         assert page.get_by_role("heading", name="Confirm with 2FA").is_visible()
         browser.close()
 finally:
