@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `the tables of the README are made of the table of keys`() throws {
-    try expectFile("README.md", KeyReference.filled(try readme()))
+    try expectFile("README.md", ReferenceTable.filled(try readme()))
   }
 
   @Test func `every key says what it is for, and names sets and words that there are`() {
@@ -227,5 +227,29 @@ import Testing
     let section = try #require(try readme().components(separatedBy: "\n## APIs\n").last)
     let known = words(try #require(section.components(separatedBy: "\n## ").first))
     expectNoDifference(Set(APIKeys.table.sets.flatMap(\.names)).subtracting(known).sorted(), [])
+  }
+
+  @Test func `Every kind of line of a script is told of, and read`() throws {
+    let values: KeyValuePairs = [
+      "PROVIDER/NAME": "example/key", "STEP.PART": "step.key", "STEP": "step", "VALUE": "value", "env:NAME": "env:KEY",
+      "REASON": "because", "TEXT": "a text", "WORD": "word", " N": " 2", "CODE": "NO-IP-LIST",
+    ]
+    var kinds: Set<String> = []
+    for form in ScriptReference.lines.flatMap(\.forms) {
+      let line = values.reduce(form) { $0.replacing($1.key, with: $1.value) }
+      let head = form.hasPrefix("flow") ? "" : "flow example/key\n"
+      let reading = readScript(head + line + "\n", path: "a.script")
+      expectNoDifference(reading.findings, [], "\(line)")
+      for item in try #require(reading.value).items {
+        let content = Mirror(reflecting: item.content).children.first
+        kinds.insert(content?.label ?? "")
+        if case .expect(let expectation, _) = item.content {
+          kinds.insert("expect " + (Mirror(reflecting: expectation).children.first?.label ?? ""))
+        }
+      }
+    }
+    let expectations = ["outcome", "exceptions", "questions", "warnings", "warning"].map { "expect \($0)" }
+    expectNoDifference(
+      kinds, Set(["answer", "part", "danger", "copy", "noSecret", "command", "expect"] + expectations))
   }
 }

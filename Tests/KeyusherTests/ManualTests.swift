@@ -1,4 +1,5 @@
 import CustomDump
+import FlowTools
 import Foundation
 import KeyusherHarness
 import Outside
@@ -6,32 +7,77 @@ import PlainText
 import PtyHarness
 import Testing
 
+@testable import FlowText
 @testable import keyusher
 
 @Suite struct ManualTests {
-  /// The page as man shows it, on one line; nil after saying that there is no man.
-  private func shown(_ desk: Desk) throws -> String? {
+  static let pages: [(name: String, section: String)] = [
+    ("keyusher", "1"), ("keyusher-flow", "5"), ("keyusher-script", "5"),
+  ]
+
+  /// A page as man shows it, on one line; nil after saying that there is no man.
+  private func shown(_ desk: Desk, page: String = "keyusher") throws -> String? {
     guard let man = tool("man"), tool("groff") != nil else { return nil }
-    let page = try desk.run(["man"])
-    expectNoDifference(page.status, 0)
-    expectNoDifference(page.errors, "")
-    #expect(page.output.utf8.allSatisfy { $0 < 0x80 }, "every reader of pages can take it")
-    let path = try desk.write(page.output, to: "keyusher.1")
+    let ran = try shown(desk, page, by: man, ["-l", "--warnings", "-E", "UTF-8"])
+    return ran.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func shown(_ desk: Desk, _ page: String, by program: String, _ words: [String]) throws -> String {
+    let made = try desk.run(["man", page])
+    expectNoDifference(made.status, 0)
+    expectNoDifference(made.errors, "")
+    #expect(made.output.utf8.allSatisfy { $0 < 0x80 }, "every reader of pages can take it")
+    let path = try desk.write(made.output, to: page)
     let ran = try desk.run(
-      ["-l", "--warnings", "-E", "UTF-8", path], setting: ["MANWIDTH": "2000", "MAN_KEEP_FORMATTING": nil], program: man
-    )
+      words + [path], setting: ["MANWIDTH": "2000", "MAN_KEEP_FORMATTING": nil], program: program)
     expectNoDifference(ran.status, 0)
     expectNoDifference(ran.errors, "")
-    return ran.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return ran.output
+  }
+
+  @Test(arguments: pages)
+  func `Every page has what a page has, and neither man nor mandoc warns of it`(
+    _ page: (name: String, section: String)
+  ) throws {
+    let desk = try Desk()
+    guard let shown = try shown(desk, page: page.name) else { return }
+    #expect(shown.hasPrefix("\(page.name.uppercased())(\(page.section)) "), "\(shown.prefix(80))")
+    for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO"] {
+      #expect(shown.contains(" \(section) "), "\(section)")
+    }
+    for other in Self.pages where other.name != page.name {
+      #expect(shown.contains("\(other.name)(\(other.section))"), "\(other.name)")
+    }
+    // Every table was found, and every row of one.
+    #expect(!shown.contains(/\{(?:keys|variables|files|statuses|example|commands|findings|script-lines|see)\b/))
+    guard let mandoc = tool("mandoc") else { return }
+    _ = try self.shown(desk, page.name, by: mandoc, ["-T", "lint", "-W", "warning"])
+  }
+
+  @Test func `That of flow files has every key, with what it is for, every guard and every finding`() throws {
+    guard let shown = try shown(Desk(), page: "keyusher-flow") else { return }
+    for table in KeyReference.allCases {
+      for row in table.rows {
+        let about = row.about.split(separator: "`").first.map(String.init) ?? ""
+        #expect(shown.contains(flat(about.replacing("*", with: ""))), "\(row)")
+        for name in row.path { #expect(shown.contains(name.text), "\(row)") }
+      }
+    }
+    for code in FindingCode.allCases { #expect(shown.contains(" \(code.rawValue) "), "\(code)") }
+    let flow = Scaffold(id: "example/make-key", today: Surroundings.versionDay).flow
+    for line in flow.split(separator: "\n") { #expect(shown.contains(flat(String(line))), "\(line)") }
+  }
+
+  @Test func `That of scripts has every kind of line and every command`() throws {
+    guard let shown = try shown(Desk(), page: "keyusher-script") else { return }
+    for form in ScriptReference.lines.flatMap(\.forms) { #expect(shown.contains(" \(form) "), "\(form)") }
+    for command in Command.names where command != ":help" { #expect(shown.contains(" \(command) "), "\(command)") }
   }
 
   @Test func `man shows it without a warning, with every command, option and text`() throws {
     let desk = try Desk()
     guard let shown = try shown(desk) else { return }
-    for section in [
-      "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES",
-      "SEE ALSO",
-    ] { #expect(shown.contains(" \(section) "), "\(section)") }
+    for section in ["OPTIONS", "COMMANDS", "AT A QUESTION"] { #expect(shown.contains(" \(section) "), "\(section)") }
     let dump = try JSON(parsing: Array(desk.run(["--experimental-dump-help"]).output.utf8))
     let root = try #require(dump["command"].flatMap(CommandTree.init))
     for (path, command) in [("keyusher", root)] + root.below("keyusher") {
@@ -73,7 +119,7 @@ import Testing
     try pty.expect("keyusher> ")
     try pty.send("quit\r")
     _ = try pty.end()
-    let known = Manual.files.map { $0.path.prefix { !$0.isUppercase } }
+    let known = ManualTables.files.map { $0.path.prefix { !$0.isUppercase } }
     var seen: Set<Substring> = []
     for file in try FileManager.default.subpathsOfDirectory(atPath: desk.home) {
       var isFolder: ObjCBool = false
@@ -84,13 +130,15 @@ import Testing
       if let place { seen.insert(place) }
     }
     expectNoDifference(seen, Set(known))
-    for file in Manual.files { #expect(shown.contains("\(file.path) \(file.what)"), "\(file.path)") }
+    for file in ManualTables.files { #expect(shown.contains("\(file.path) \(file.what)"), "\(file.path)") }
   }
 
   @Test func `It is of the day of the release`() throws {
     let log = try String(contentsOfFile: sourceTree + "/CHANGELOG.md", encoding: .utf8)
     #expect(log.contains("\n## \(Surroundings.version) - \(Surroundings.versionDay)\n"))
-    #expect(try Desk().run(["man"]).output.hasPrefix(".Dd November 29, 2026\n"))
+    let date = try #require(Day(Surroundings.versionDay)).date
+    let first = try #require(Desk().run(["man"]).output.split(separator: "\n").first)
+    #expect(first.contains(/^\.Dd [A-Z][a-z]+\s/) && first.hasSuffix(" \(date.day), \(date.year)"), "\(first)")
   }
 
   @Test func `Whatever a text begins with or holds, it comes out as it is`() throws {

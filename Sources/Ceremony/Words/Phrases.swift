@@ -281,11 +281,4 @@ enum Phrases {
   static let pasteAgain = "Paste it again? A no keeps it as it is."
   static let likeACommand =
     "That begins like a command. Here only the word alone is one, such as :note; its text is asked for then."
-
-  static let commands: [(String, String)] = [
-    ("?", "help for this step"), (":why", "why this step is there"), (":back", "to the question before"),
-    (":skip REASON", "leave this step out"), (":differs TEXT", "my page looks different"),
-    (":note TEXT", "put a note on record"), (":open", "open the address in the browser"),
-    (":status", "the checklist so far"), (":quit", "stop now, go on later"),
-  ]
 }

@@ -102,7 +102,7 @@ struct Presentation {
       question.standard?.ids = answer.ids
       question.standard?.words = kind == .acknowledge || kind == .review ? nil : words
     }
-    question.commands = Phrases.commands.map { firstWord(of: $0.0) }
+    question.commands = ColonCommands.all.map { firstWord(of: $0.typed) }
     // What was found on this computer may change from one question to the next.
     question.isRepeated = isRepeated && step.body != .store
     // Below what a command said the title stands no more.
@@ -149,7 +149,7 @@ struct Presentation {
 
   /// The commands that can do something here. Where a secret is taken, a command is the word alone.
   private func commands(at step: Step) -> [Sentence] {
-    Phrases.commands.filter { command, _ in
+    ColonCommands.all.filter { command, _ in
       !(step.required && command.hasPrefix(":skip")) && !(step.url == nil && command == ":open")
     }.map { command, meaning in
       Sentence(.hint, "\(step.isCredential ? firstWord(of: command) : command): \(meaning)")

@@ -1,17 +1,17 @@
 import PlainText
-import Stores
 
-/// The manual page, made of what the commands say of themselves, and of the tables that the program goes by.
+/// The manual page keyusher(1), made of what the commands say of themselves, and of the tables that the program goes by.
 struct Manual {
   let root: CommandTree
-  /// The variables that `exec` sets, and what they hold.
-  let given: [(name: String, what: String)]
+  let tables: ManualTables
 
   var text: String {
     var page = Mdoc()
     head(&page)
     commands(&page)
-    tables(&page)
+    page.section("AT A QUESTION")
+    page.line("These are typed at any question of a run. An answer that begins with a colon is typed with two.")
+    tables.put("commands", [], on: &page)
     end(&page)
     return page.text
   }
@@ -19,12 +19,7 @@ struct Manual {
   // MARK: - Private
 
   private func head(_ page: inout Mdoc) {
-    page.request("Dd", Manual.day(Surroundings.versionDay).map(Mdoc.Word.macro))
-    page.request("Dt", .macro(root.name.uppercased()), .macro("1"))
-    page.request("Os", .text("\(root.name) \(Surroundings.version)"))
-    page.section("NAME")
-    page.request("Nm", .text(root.name))
-    page.request("Nd", .text(root.abstract.prefix(1).lowercased() + root.abstract.dropFirst().dropLast()))
+    page.head(root.name, "1", is: root.abstract.prefix(1).lowercased() + root.abstract.dropFirst().dropLast())
     page.section("SYNOPSIS")
     page.request("Nm")
     synopsis(of: root.arguments, in: &page)
@@ -53,36 +48,20 @@ struct Manual {
     }
   }
 
-  private func tables(_ page: inout Mdoc) {
-    page.section("EXIT STATUS")
-    let statuses = ExitStatus.allCases.map { ("\($0.rawValue)", $0.meaning) } + [ExitStatus.bySignal]
-    page.list(statuses.map { ([.text($0)], $1) }, compact: true)
-    page.paragraph("exec ends with the status of the program that it runs.")
+  private func end(_ page: inout Mdoc) {
     page.section("ENVIRONMENT")
-    let named = Surroundings.named.map { ($0.names.joined(separator: ", "), $0.what) }
-    let server = OpenBaoSettings.variables.union(OpenBaoSettings.tokenVariables)
-    let handedOn = Surroundings.handedOn.subtracting(Surroundings.named.flatMap(\.names)).subtracting(server)
-    page.list(
-      (named + [
-        (
-          server.sorted().joined(separator: ", "), "The server of the store openbao, where the settings do not name it."
-        ),
-        (handedOn.sorted().joined(separator: ", "), "Handed on to pass, gpg, the keyring and the browser."),
-      ] + given.map { ($0.name, $0.what) }).map { ([.macro("Ev"), .text($0)], $1) })
+    tables.put("variables", [], on: &page)
     page.section("FILES")
     page.line("They lie in $KEYUSHER_HOME, by default ~/.local/share/keyusher, and only you can read them.")
-    page.list(Manual.files.map { ([.macro("Pa"), .text($0.path)], $0.what) })
-  }
-
-  private func end(_ page: inout Mdoc) {
+    tables.put("files", [], on: &page)
+    page.section("EXIT STATUS")
+    tables.put("statuses", [], on: &page)
+    page.paragraph("exec ends with the status of the program that it runs.")
     page.section("EXAMPLES")
     for block in blocks where block.hasPrefix(Manual.examples) {
       page.literal(block.split(separator: "\n").dropFirst().map { String($0.dropFirst(2)) })
     }
-    page.section("SEE ALSO")
-    page.request("Xr", .macro("age"), .macro("1"), .macro(","))
-    page.request("Xr", .macro("pass"), .macro("1"), .macro(","))
-    page.request("Xr", .macro("secret-tool"), .macro("1"))
+    page.seeAlso(["age(1)", "pass(1)", "secret-tool(1)", "keyusher-flow(5)", "keyusher-script(5)"])
   }
 
   /// The paragraphs of the root's help.
@@ -92,32 +71,6 @@ struct Manual {
 
   /// What the root's help says that has a section of its own here.
   private static func isElsewhere(_ block: String) -> Bool { block.hasPrefix(examples) || block == ExitStatus.numbers }
-
-  /// What lies in the home, by its path there.
-  static let files = [
-    (path: "records/RUN.jsonl", what: "The record of a run, a line an event."),
-    (path: "config.yaml", what: "The settings, as keyusher config changes them."),
-    (path: "flows/PROVIDER/NAME.yaml", what: "Flows and exchanges of your own."),
-    (path: "age/store/", what: "The keys in the store age, a file each."),
-    (
-      path: "age/identities",
-      what: "What opens them, under its passphrase. Whoever loses it, or the passphrase, loses every key in that store."
-    ),
-    (path: "age/recipient", what: "Whom the store age encrypts to, beside age/store/.age-recipients."),
-    (path: "history", what: "The lines typed at the prompt, for the arrow keys; none that could be a secret."),
-  ]
-
-  /// `2026-11-29` as mdoc wants it.
-  private static func day(_ text: String) -> [String] {
-    let parts = text.split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3, (1...12).contains(parts[1]) else { return [] }
-    return [months[parts[1] - 1], "\(parts[2]),", "\(parts[0])"]
-  }
-
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-  ]
 
   // MARK: - Options and arguments
 
@@ -150,4 +103,36 @@ extension CommandTree.Argument {
     let end: [Mdoc.Word] = isRepeating ? [.macro("Ar"), .text("...")] : []
     return flags + terminator + (value.map { [.macro("Ar"), .text($0)] } ?? []) + end
   }
+}
+
+extension Mdoc {
+  /// What every page of the manual begins with.
+  mutating func head(_ name: String, _ section: String, is text: String) {
+    request("Dd", Mdoc.day(Surroundings.versionDay).map(Mdoc.Word.macro))
+    request("Dt", .macro(name.uppercased()), .macro(section))
+    request("Os", .text("keyusher \(Surroundings.version)"))
+    self.section("NAME")
+    request("Nm", .text(name))
+    request("Nd", .text(text))
+  }
+
+  /// The pages to read besides, such as `pass(1)`.
+  mutating func seeAlso(_ pages: [String]) {
+    section("SEE ALSO")
+    for (index, page) in pages.enumerated() {
+      let parts = page.split { "()".contains($0) }.map { Mdoc.Word.macro(String($0)) }
+      request("Xr", parts + (index < pages.count - 1 ? [.macro(",")] : []))
+    }
+  }
+
+  /// `2026-11-29` as mdoc wants it.
+  private static func day(_ text: String) -> [String] {
+    guard let date = Day(text)?.date else { return [] }
+    return [months[date.month - 1], "\(date.day),", "\(date.year)"]
+  }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
 }

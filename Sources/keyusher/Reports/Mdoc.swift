@@ -16,8 +16,8 @@ struct Mdoc {
     let written = words.map { word in
       switch word {
       case .macro(let name): name
-      // Quoted, so that a text of several words is one. A word that looks like a macro would be taken for one.
-      case .text(let text): "\"\(Mdoc.looksLikeMacro(text) ? "\\&" : "")\(Mdoc.escaped(text))\""
+      // Quoted, so that a text of several words is one.
+      case .text(let text): "\"\(Mdoc.meansMore(text) ? "\\&" : "")\(Mdoc.escaped(text))\""
       }
     }
     lines.append(([".\(name)"] + written).joined(separator: " "))
@@ -25,18 +25,34 @@ struct Mdoc {
 
   mutating func section(_ title: String) { request("Sh", .text(title)) }
 
+  mutating func subsection(_ title: String) { request("Ss", .text(title)) }
+
   mutating func paragraph(_ text: String) {
-    request("Pp")
+    // A heading begins a paragraph by itself.
+    if lines.last.map({ $0.hasPrefix(".Sh ") || $0.hasPrefix(".Ss ") }) != true { request("Pp") }
     line(text)
   }
 
-  /// One line of running text.
-  mutating func line(_ text: String) { lines.append(Mdoc.escaped(text)) }
+  /// Running text. Each sentence begins a line, as the language wants it: what shows the page fills them again.
+  mutating func line(_ text: String) {
+    var line = ""
+    var endsSentence = false
+    for word in text.split(separator: " ") {
+      let escaped = Mdoc.escaped(word)
+      if !line.isEmpty, endsSentence || line.utf8.count + 1 + escaped.utf8.count > Mdoc.longestLine {
+        lines.append(Mdoc.begun(line))
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + escaped
+      endsSentence = Mdoc.endsSentence(word)
+    }
+    lines.append(Mdoc.begun(line))
+  }
 
   /// Lines that are not filled, for commands.
   mutating func literal(_ texts: [String]) {
     request("Bd", .macro("-literal"), .macro("-offset"), .macro("indent"))
-    for text in texts { line(text) }
+    for text in texts { lines.append(Mdoc.begun(Mdoc.escaped(text))) }
     request("Ed")
   }
 
@@ -48,6 +64,14 @@ struct Mdoc {
       request("It", words)
       line(text)
     }
+    request("El")
+  }
+
+  /// An item of several forms that mean the same.
+  mutating func list(of forms: [String], _ macro: String, means text: String) {
+    request("Bl", [.macro("-tag"), .macro("-width"), .macro("Ds"), .macro("-compact")])
+    for form in forms { request("It", .macro(macro), .text(form)) }
+    line(text)
     request("El")
   }
 
@@ -70,12 +94,23 @@ struct Mdoc {
 
   // MARK: - Private
 
-  private static func looksLikeMacro(_ text: String) -> Bool { text.count < 4 && text.first?.isUppercase == true }
+  private static let longestLine = 80
+
+  /// Whether a word on a request's line would be taken for a macro, or for punctuation.
+  private static func meansMore(_ text: String) -> Bool {
+    text.count < 4 && text.first?.isUppercase == true || text.count == 1 && ".,:;()[]?!|".contains(text)
+  }
+
+  private static func endsSentence(_ word: Substring) -> Bool {
+    word.reversed().first { !")\"'\u{201D}".contains($0) }.map { ".!?".contains($0) } ?? false
+  }
+
+  /// A line of text, of which the beginning is no request.
+  private static func begun(_ line: String) -> String { (line.hasPrefix(".") ? "\\&" : "") + line }
 
   /// Text of which every character comes out as it is, in ASCII alone.
-  private static func escaped(_ text: String) -> String {
-    // What begins with a full stop or an apostrophe would be a request.
-    var escaped = text.hasPrefix(".") ? "\\&" : ""
+  private static func escaped(_ text: some StringProtocol) -> String {
+    var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\\": escaped += "\\e"
