@@ -52,7 +52,9 @@ enum Entry {
       if error as? StoreError == .stopped, let signal = Console.shared.stoppedBy { Signals.raiseAgain(signal) }
       return conclude(CommandError(error))
     default:
-      let text = Keyusher.fullMessage(for: error)
+      let message = Keyusher.fullMessage(for: error)
+      // What it was built from is looked up only for whoever asks.
+      let text = message == Surroundings.version ? Release.line : message
       let status = Keyusher.exitCode(for: error).rawValue
       // A shell asks at a Tab, in the middle of a line: what can't be offered is not offered.
       if status != 0, isCompletion { return status }

@@ -5,6 +5,8 @@ import Outside
 import PtyHarness
 import Testing
 
+@testable import keyusher
+
 @Suite struct HelpTests {
   static let commands = [
     [], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"], ["key", "keep"], ["key", "copy-to"],
@@ -76,8 +78,33 @@ import Testing
     expectNoDifference(ran.errors, "keyusher: there is no command 'exprt'\nhint: did you mean 'export'?\n")
   }
 
-  @Test func `The version is printed`() throws {
-    expectNoDifference(try Desk().run(["--version"]).output, "0.1.0\n")
+  @Test(arguments: [["--version"], ["run", "--version"]])
+  func `The version is printed, with what it was built from and the day of its flows`(_ words: [String]) throws {
+    var newest = ""
+    let files = try FileManager.default.subpathsOfDirectory(atPath: sourceTree + "/flows")
+    for file in files where file.hasSuffix(".yaml") {
+      let text = try String(contentsOfFile: "\(sourceTree)/flows/\(file)", encoding: .utf8)
+      for match in text.matches(of: /\b(?:date|seen-live): (\d{4}-\d{2}-\d{2})/) {
+        newest = max(newest, String(match.1))
+      }
+    }
+    let line = try Desk().run(words).output
+    let commit = try String(contentsOfFile: sourceTree + "/Sources/keyusher/Resources/commit.txt", encoding: .utf8)
+    let built = commit.hasPrefix("$") ? "built from a checkout" : "commit \(commit.prefix(12))"
+    expectNoDifference(line, "Keyusher \(Surroundings.version) (\(built), flows of \(newest))\n")
+  }
+
+  @Test func `The commit is the one that an archive of the sources names`() throws {
+    let folder = sourceTree + "/Sources/keyusher/Resources/"
+    let attributes = try String(contentsOfFile: folder + ".gitattributes", encoding: .utf8)
+    #expect(attributes.split(separator: "\n").contains("commit.txt export-subst"))
+    let version = "Keyusher \(Surroundings.version)"
+    let commit = "f8e16d8d599156fd3100f68a2dc38fdf27b3b3eb\n"
+    let flow =
+      "a: {from: somewhere, date: 2026-11-23}\nb: {date: 2026-02-30, seen-live: 2026-11-30}\ncandidate: 2027-01-01\n"
+    expectNoDifference(
+      Release.line(commit: commit, flows: [flow, "c: 1"]), "\(version) (commit f8e16d8d5991, flows of 2026-11-30)")
+    expectNoDifference(Release.line(commit: "$Format:%H$\n", flows: []), "\(version) (built from a checkout)")
   }
 
   @Test("The completion script is one that its shell reads", arguments: ["bash", "zsh", "fish"])

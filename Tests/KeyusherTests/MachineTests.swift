@@ -6,6 +6,8 @@ import Outside
 import PtyHarness
 import Testing
 
+@testable import keyusher
+
 /// Machines that lack something, are full, or are set up in a way that nobody thinks of: what happens is told, and is right.
 @Suite struct MachineTests {
   // MARK: - /proc
@@ -19,7 +21,7 @@ import Testing
         ["-m", "/bin/bash", "-c", "mount -t tmpfs none /proc && exec '\(keyusher)' \(words)"],
         setting: ["STORE_WORD": KeyDesk.passphrase], program: unshare)
     }
-    expectNoDifference(try bare("--version").output, "0.1.0\n")
+    #expect(try bare("--version").output.hasPrefix("Keyusher \(Surroundings.version) ("))
     let unknown = try bare("--hlep")
     expectNoDifference(unknown.status, 64)
     #expect(unknown.errors.hasPrefix("Error: Unknown option '--hlep'"))
