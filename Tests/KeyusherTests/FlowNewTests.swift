@@ -1,6 +1,7 @@
 import CustomDump
 import Foundation
 import KeyusherHarness
+import Outside
 import PtyHarness
 import Testing
 
@@ -30,6 +31,32 @@ import Testing
     let begun = try desk.run(["run", "my-exchange/make-key", "--flows", "flows"], input: ":quit\n")
     expectNoDifference(begun.status, 75)
     expectNoDifference(begun.errors, "")
+  }
+
+  @Test func `A new file names its schema to an editor, where there is one`() throws {
+    let desk = try Desk()
+    func firstLine(_ file: String) throws -> Substring? {
+      try desk.text(of: "\(desk.work)/flows/\(file)").split(separator: "\n").first
+    }
+    let program = desk.path + "/usr/bin/keyusher"
+    try FileManager.default.createDirectory(atPath: desk.path + "/usr/bin", withIntermediateDirectories: true)
+    try install(copyOf: keyusher, at: program)
+    _ = try desk.run(["flow", "new", "a/b"], program: program)
+    #expect(try firstLine("a/b.yaml")?.contains("schema") == false)
+    let schemas = desk.path + "/usr/share/keyusher/schemas"
+    for kind in ["flow", "pack", "program"] { try desk.write("{}", to: "\(schemas)/\(kind).schema.json") }
+    for words in [["a/c"], ["acme", "--exchange"], ["mybot", "--program"]] {
+      expectNoDifference(try desk.run(["flow", "new"] + words, program: program).errors, "")
+    }
+    let line = "# yaml-language-server: $schema="
+    for (file, kind) in [
+      ("a/c", "flow"), ("acme/create-key", "flow"), ("acme/pack", "pack"), ("programs/mybot", "program"),
+    ] { expectNoDifference(try firstLine("\(file).yaml"), "\(line)\(schemas)/\(kind).schema.json") }
+    expectNoDifference(try firstLine("acme/create-key.script")?.contains("schema"), false)
+    expectNoDifference(try desk.run(["flow", "lint", "flows"]).output, "no findings\n")
+    try desk.write("{}", to: "flows/flow.schema.json")
+    _ = try desk.run(["flow", "new", "a/d"], program: program)
+    expectNoDifference(try firstLine("a/d.yaml"), "\(line)../flow.schema.json")
   }
 
   // MARK: - An exchange

@@ -43,7 +43,7 @@ struct FlowNew: ParsableCommand {
       files = [("\(dir)/\(flow).yaml", scaffold.flow), ("\(dir)/\(flow).script", scaffold.script)]
     }
     try makeFolders(folder, mode: 0o755, hint: NewFile.hint)
-    try NewFile.write(files)
+    try NewFile.write(files.map { ($0.path, try head(of: $0.path) + $0.text) })
     let next = exchange ? "go through \(folder)/pack.yaml from top to bottom, then" : "put your own steps in, then"
     try FlowNew.tell(
       files.map { "written: \($0.path)" } + [
@@ -67,12 +67,19 @@ struct FlowNew: ParsableCommand {
     let folder = dir + "/" + FlowLibrary.programs.dropLast()
     let path = "\(folder)/\(flow).yaml"
     try makeFolders(folder, mode: 0o755, hint: NewFile.hint)
-    try NewFile.write([(path, ProgramScaffold(id: flow, today: today).text)])
+    let schema = try EditorSchema.line(.program, in: dir) ?? ""
+    try NewFile.write([(path, schema + ProgramScaffold(id: flow, today: today).text)])
     try FlowNew.tell([
       "written: \(path)", "next: say what the program's own documentation says, and where, then",
       "  keyusher flow lint \(folder)", "in the folder 'flows' of Keyusher's home it is found by its name:",
       "  keyusher exec NAME --as \(flow) -- PROGRAM",
     ])
+  }
+
+  /// The line by which an editor finds the schema; of a script there is none.
+  private func head(of path: String) throws -> String {
+    guard path.hasSuffix(".yaml") else { return "" }
+    return try EditorSchema.line(path.hasSuffix("/pack.yaml") ? .pack : .flow, in: dir) ?? ""
   }
 
   private static func tell(_ lines: [String]) throws {
