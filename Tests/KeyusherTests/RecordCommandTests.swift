@@ -124,6 +124,14 @@ import Testing
     let ran = try desk.run(["audit", run])
     expectNoDifference(ran.status, 2)
     #expect(ran.output.contains("record \(run), line \(index + 1): "))
+    // Of several each is told of: the whole one first, though it is the copy of a record as others may read it.
+    try desk.write(lines.joined(separator: "\n"), to: "given/whole.jsonl", mode: 0o644)
+    let both = try desk.run(["audit", "given/whole.jsonl", file])
+    expectNoDifference(both.status, 2)
+    expectNoDifference(both.output.ranges(of: "record \(run)").count, 2, "\(both.output)\(both.errors)")
+    let unclear = try desk.run(["audit", "given/whole.jsonl", file, "--expect", "4f1c"])
+    expectNoDifference(unclear.status, 64)
+    #expect(unclear.errors.hasPrefix("keyusher: --expect is the digest of one run\n"))
   }
 
   @Test func `What was blanked is gone, and the chain holds`() throws {

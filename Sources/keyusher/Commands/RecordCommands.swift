@@ -84,9 +84,9 @@ struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(help: "audit")
 
   @Argument(
-    help: ArgumentHelp("The run's id, or the path of a record; without it, every run.", valueName: "run"),
+    help: ArgumentHelp("Ids of runs, or paths of records; without any, every run.", valueName: "run"),
     completion: Completions.runs)
-  var runID: String?
+  var runs: [String] = []
 
   @Option(help: ArgumentHelp("The final digest that was kept elsewhere, for one run.", valueName: "digest"))
   var expect: String?
@@ -98,7 +98,7 @@ struct Audit: ParsableCommand {
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.audit.schema) }
     let context = CommandContext(common)
-    if expect != nil, runID == nil {
+    if expect != nil, runs.count != 1 {
       throw CommandError(
         "--expect is the digest of one run", hints: ["name it: keyusher audit RUN --expect DIGEST"], status: .usage)
     }
@@ -128,13 +128,15 @@ struct Audit: ParsableCommand {
   private typealias Look = (report: () throws -> AuditReport, isUnfinished: () throws -> Bool)
 
   private func looks(in context: CommandContext) throws -> [Look] {
-    if let runID, CommandContext.isPath(runID) {
-      guard try exists(runID) else { throw CommandError.noSuchRecord(runID) }
-      return [({ try RecordFile(path: runID).audit() }, { try context.isUnfinished(runID) })]
+    func look(at run: String) throws -> Look {
+      let records = try context.records()
+      return ({ try records.audit(run) }, { try context.isUnfinished(run) })
     }
-    let records = try context.records()
-    return try (runID.map { [try context.run($0)] } ?? records.runs()).map { run in
-      ({ try records.audit(run) }, { try context.isUnfinished(run) })
+    if runs.isEmpty { return try context.records().runs().map(look) }
+    return try runs.map { name in
+      guard CommandContext.isPath(name) else { return try look(at: context.run(name)) }
+      guard try exists(name) else { throw CommandError.noSuchRecord(name) }
+      return ({ try RecordFile(path: name).audit() }, { try context.isUnfinished(name) })
     }
   }
 
