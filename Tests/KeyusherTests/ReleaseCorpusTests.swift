@@ -136,7 +136,7 @@ import Testing
   // MARK: - Private
 
   /// A desk with the whole home, as private as the program wants it.
-  private static func desk() throws -> Desk {
+  static func desk() throws -> Desk {
     let desk = try Desk()
     let files = FileManager.default
     try files.copyItem(atPath: corpus + "/home", toPath: desk.home)
