@@ -85,7 +85,7 @@ public final class Inventory {
       guard let glance = try? folder.glance(at: run) else { continue }
       switch glance.canGoOn {
       case .yes: return glance.header
-      case .no: continue
+      case .no, .refused: continue
       case .notKnowable: if (try? summary(of: run))?.isUnfinished == true { return glance.header }
       }
     }

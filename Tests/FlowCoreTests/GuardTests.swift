@@ -34,4 +34,17 @@ import Testing
     #expect(!asked.holds(in: state(typed("sure", .yes))))
     expectNoDifference(asked.reads, ["rights"])
   }
+
+  @Test func `A refusal is a no, and no other answer is a refusal`() {
+    let flow = FlowCoreTests.flow(
+      Step(id: "powers", title: "Powers", body: .check(.powers(of: "sure"))),
+      Step(id: "sure", title: "Sure", body: .confirm(Confirmation(ifNo: "review"))), review, done)
+    for verdict in Verdict.allCases {
+      let state = Run(flow, [.began, .observed("powers", Observation(verdict, by: "asked"))]).state
+      let found = [Verdict.yes, .no, .refused, .notKnowable].filter {
+        Guard.answer("powers", .isOne(of: [$0.rawValue])).holds(in: state)
+      }
+      expectNoDifference(found, verdict == .refused ? [.no, .refused] : [verdict])
+    }
+  }
 }

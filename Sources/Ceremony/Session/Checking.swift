@@ -13,7 +13,9 @@ extension Session {
       let observation =
         try observeCopies(check, at: step) ?? adapters.observing.observe(check, in: state, of: flow, with: context)
       // It is not asked again; what differs may be, once it is changed.
-      if check.asksExchange, observation.verdict != .no { for id in check.reads { toAskAbout[id] = nil } }
+      if check.asksExchange, ![.no, .refused].contains(observation.verdict) {
+        for id in check.reads { toAskAbout[id] = nil }
+      }
       return .events(context.reports.map { .key(step.id, $0) } + [.observed(step.id, observation)])
     } catch let failure as ObservationFailure {
       if let ending = context.ending { throw ending }

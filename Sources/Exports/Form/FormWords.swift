@@ -67,7 +67,7 @@ extension Form.Part {
     let look =
       switch receipt.looksRight {
       case .yes: "it looked as documented"
-      case .no: "it did not look as documented"
+      case .no, .refused: "it did not look as documented"
       case .notKnowable: "whether it looked as documented is not knowable"
       }
     return publicPart.map { "listed by the exchange as \($0)…; \(look)" } ?? "taken; nothing of it stands here; \(look)"

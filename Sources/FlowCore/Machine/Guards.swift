@@ -15,7 +15,8 @@ extension Guard {
 extension Guard.Condition {
   fileprivate func holds(for answer: Answer, in state: State) -> Bool {
     switch self {
-    case .isOne(let ids): ids.contains { answer.ids == [$0] }
+    // A refusal is a no: a flow that does not tell the two apart must not go on.
+    case .isOne(let ids): ids.contains { answer.ids == [$0] } || answer.isRefusal && ids.contains(Verdict.no.rawValue)
     case .includes(let ids): ids.contains { answer.ids.contains($0) }
     case .beyond(let ids): answer.ids.contains { !ids.contains($0) }
     case .exceeds(let other): !Set(answer.ids).isSubset(of: state.given[other]?.answer?.ids ?? [])

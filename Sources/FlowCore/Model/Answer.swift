@@ -36,6 +36,9 @@ public enum Answer: Equatable, Sendable {
     }
   }
 
+  /// Whether an exchange did not take the key.
+  var isRefusal: Bool { if case .verdict(.refused, _) = self { true } else { false } }
+
   public var isRedacted: Bool { if case .redacted = self { true } else { false } }
 }
 

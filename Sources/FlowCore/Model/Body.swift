@@ -171,6 +171,9 @@ public enum Check: Equatable, Sendable {
   /// Whether it is the exchange that says what it finds.
   public var asksExchange: Bool { if case .powers = self { true } else { false } }
 
+  /// What it can find.
+  public var verdicts: [Verdict] { Verdict.allCases.filter { $0 != .refused || asksExchange } }
+
   /// The steps whose answers it looks at.
   public var reads: [Step.ID] {
     switch self {

@@ -29,5 +29,7 @@ public struct Observation: Equatable, Sendable {
 /// What looking can find. A Boolean here would some day print a false "verified".
 public enum Verdict: String, Equatable, Sendable, CaseIterable {
   case yes, no
+  /// A no of an exchange: it does not take the key, so that nothing can be said of what the key may do.
+  case refused
   case notKnowable = "not-knowable"
 }

@@ -48,10 +48,10 @@ extension Standing {
     case .claimed: "claimed"
     case .scripted: "scripted"
     case .verified(.yes, _): "verified"
-    case .verified(.no, _): "not verified"
+    case .verified(.no, _), .verified(.refused, _): "not verified"
     case .verified(.notKnowable, _), .reported(.notKnowable, _): "not knowable"
     case .reported(.yes, _): "reported"
-    case .reported(.no, _): "reported otherwise"
+    case .reported(.no, _), .reported(.refused, _): "reported otherwise"
     case .skipped: "skipped"
     }
   }
@@ -65,7 +65,7 @@ extension Standing {
     case .claimed: "you said"
     case .scripted: "the script said"
     case .verified(.yes, _): "Keyusher saw"
-    case .verified(.no, _): "Keyusher saw otherwise"
+    case .verified(.no, _), .verified(.refused, _): "Keyusher saw otherwise"
     case .verified(.notKnowable, _), .reported(.notKnowable, _): "nobody can tell"
     // Who says so stands in what is said.
     case .reported: nil

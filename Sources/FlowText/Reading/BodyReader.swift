@@ -170,13 +170,15 @@ extension FlowReader {
   private func cardLine(_ node: TextNode) -> Conditional<CardLine>? {
     guard node["text"] != nil || node["when"] != nil else { return Conditional(CardLine(template(node))) }
     guard let fields = fields(node, FlowKeys.cardLine) else { return nil }
-    let step = fields["of"].flatMap { node -> Step.ID? in
-      let id = Step.ID(self.id(node))
-      guard !id.rawValue.isEmpty else { return nil }
-      noted.mentions.append(Mention(id: id, afterwards: false, manner: .answer, place: node.place))
-      return id
+    return conditional(fields, afterwards: false) {
+      let step = fields["of"].flatMap { node -> Step.ID? in
+        let id = Step.ID(self.id(node))
+        guard !id.rawValue.isEmpty else { return nil }
+        noted.mentions.append(Mention(id: id, afterwards: false, manner: .answer, place: node.place))
+        return id
+      }
+      return CardLine(of: step, fields["text"].map { template($0) } ?? "")
     }
-    return conditional(fields, afterwards: false) { CardLine(of: step, fields["text"].map { template($0) } ?? "") }
   }
 
   private func advice(_ node: TextNode) -> Conditional<Advice>? {

@@ -116,7 +116,7 @@ extension Step.Body {
     switch self {
     case .confirm: ["yes", "no"]
     case .choose(let options), .select(let options): options.options.map(\.id)
-    case .check: Verdict.allCases.map(\.rawValue)
+    case .check(let check): check.verdicts.map(\.rawValue)
     case .store: CredentialReference.stores
     case .credential(let rule): [CredentialRule.lost] + rule.exits.map(\.word)
     case .tell, .text, .review, .end: nil

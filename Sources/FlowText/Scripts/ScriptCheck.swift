@@ -131,8 +131,8 @@ private struct ScriptChecker {
           .literalSecret, "step \(name) takes a credential, and none can stand in a script",
           "write '\(step.id).\(rule.parts.first?.name ?? "key"): env:NAME', or one of the words \(listed(words))")
       }
-    case .check where step.asksExchange:
-      let words = Verdict.allCases.map(\.rawValue)
+    case .check(let check) where check.asksExchange:
+      let words = check.verdicts.map(\.rawValue)
       if !words.contains(typed) {
         report(.wrongValue, "step \(name) takes what the exchange would say", "write one of \(listed(words))")
       }

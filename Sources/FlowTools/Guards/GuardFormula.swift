@@ -136,7 +136,7 @@ final class AnswerSpace {
     case (.isOne(let ids), let body):
       let known = answers(at: index).known
       guard ids.allSatisfy({ known.contains($0) || body.isHelper($0) }) else { return .unknown }
-      return .some(ids.map { value(.answer($0), at: index) })
+      return .some(meant(by: ids, known).map { value(.answer($0), at: index) })
     case (.includes(let ids), .select):
       return choices(ids, at: index).map { .all([isAnswered(index), .some($0)]) } ?? .unknown
     case (.beyond(let ids), .select):
@@ -149,6 +149,12 @@ final class AnswerSpace {
       return .all([answered(id), leftOver(of: index, over: id)])
     default: return .unknown
     }
+  }
+
+  /// The answers that a condition means by some: a refusal is a no, too.
+  private func meant(by ids: [String], _ known: Set<String>) -> [String] {
+    let (no, refused) = (Verdict.no.rawValue, Verdict.refused.rawValue)
+    return ids.contains(no) && known.contains(refused) && !ids.contains(refused) ? ids + [refused] : ids
   }
 
   /// Something was chosen at one step that was not chosen at another.

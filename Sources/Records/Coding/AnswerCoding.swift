@@ -157,10 +157,11 @@ extension Standing {
     case .claimed: "claimed"
     case .scripted: "scripted"
     case .verified(.yes, _): "verified"
-    case .verified(.no, _): "looked at: no"
+    case .verified(.no, _), .verified(.refused, _): "looked at: no"
     case .verified(.notKnowable, _): "looked at: not knowable"
     case .reported(.yes, _): "reported"
     case .reported(.no, _): "reported: no"
+    case .reported(.refused, _): "reported: refused"
     case .reported(.notKnowable, _): "asked: not knowable"
     case .skipped: "skipped"
     }

@@ -70,7 +70,8 @@ struct RunVerification {
     // Its list did its work, and nothing was told of its rights.
     case .asPlanned where found.verdict == nil: return Observation(.notKnowable, by: found.report)
     case .asPlanned: return Observation(.yes, by: found.report)
-    case .differs, .refused: return Observation(.no, by: found.report)
+    case .differs: return Observation(.no, by: found.report)
+    case .refused: return Observation(.refused, by: found.report)
     case .noPlan, .untold: return Observation(.notKnowable, by: found.report)
     case .notAsked: throw ObservationFailure(found.causes)
     }
