@@ -64,6 +64,29 @@ extension BadFlows {
       """,
       "1️⃣ unanswered: step 'store' can't have been answered before this; ask it on a way to step 'key'"),
     .steps(
+      "keys that never get their names",
+      """
+      - {id: s, kind: store, title: S, required: true}
+      - {id: key, kind: credential, title: K, store: s, name: x/key, if-lost: review, parts: [{name: a, title: A, secret: true}]}
+      - {id: works, kind: confirm, title: W, if-no: review}
+      - {id: 1️⃣named, kind: check, title: N, check: named, of: key}
+      - {id: two, kind: credential, title: T, store: s, name: x/two, if-lost: review, parts: [{name: a, title: A, secret: true}]}
+      - id: look
+        kind: check
+        title: L
+        check: powers
+        of: two
+        next:
+          - {when: {step: look, is: [no, refused]}, to: stays}
+          - {when: {all: [{not: {step: look, is: no}}, {not: {step: s, is: offline}}]}, to: its-name}
+          - {to: review}
+      - {id: stays, kind: choose, title: S, required: here, options: [{id: again, title: A, next: look}, {id: left, title: L, next: left}]}
+      - {id: its-name, kind: check, title: I, check: named, of: two, next: review}
+      - {id: left, kind: end, title: Left, outcome: blocked, reason: it is left}
+      """,
+      "1️⃣ no-name: the way key > works > review > done leads to 'completed', and the key of step 'key' has no name then; lead it through step 'named', or to an end that is not 'completed'"
+    ),
+    .steps(
       "long texts",
       """
       - id: a

@@ -69,6 +69,7 @@ public enum FindingCode: String, Equatable, Hashable, Sendable, CaseIterable {
   case noGoesOn = "no-goes-on"
   case actsUnasked = "acts-unasked"
   case sameName = "same-name"
+  case noName = "no-name"
   case redefinesShippedFlow = "redefines-shipped-flow"
 
   // MARK: What flows share

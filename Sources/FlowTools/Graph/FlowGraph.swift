@@ -52,24 +52,7 @@ struct FlowGraph {
   /// - Parameter left: the step to leave out; none if it is the first, or if there is nothing to leave out.
   func shortestWay(to isTarget: (Int) -> Bool, leavingOut left: Int? = nil) -> [Int]? {
     guard !successors.isEmpty, left != 0 else { return nil }
-    var came = [Int](repeating: -1, count: successors.count)
-    var open = [0]
-    var next = 0
-    while next < open.count {
-      let current = open[next]
-      next += 1
-      if isTarget(current) {
-        var way = [current]
-        while let last = way.last, last != 0 { way.append(came[last]) }
-        return way.reversed()
-      }
-      for target in successors[current] where target != 0 && target != left && came[target] < 0 {
-        tally.ways += 1
-        came[target] = current
-        open.append(target)
-      }
-    }
-    return nil
+    return Self.shortestWay(along: successors, from: 0, leavingOut: left, tally, to: isTarget)
   }
 
   /// For each pair, whether a run that stood at the first can come to the second afterwards.
@@ -162,6 +145,30 @@ extension FlowGraph {
       }
     }
     return seen
+  }
+
+  /// The shortest way from a step to one of some that leaves a step out; nil if there is none.
+  static func shortestWay(
+    along ways: [[Int]], from start: Int, leavingOut left: Int? = nil, _ tally: Tally? = nil, to isTarget: (Int) -> Bool
+  ) -> [Int]? {
+    var came = [Int](repeating: -1, count: ways.count)
+    var open = [start]
+    var next = 0
+    while next < open.count {
+      let current = open[next]
+      next += 1
+      if isTarget(current) {
+        var way = [current]
+        while let last = way.last, last != start { way.append(came[last]) }
+        return way.reversed()
+      }
+      for target in ways[current] where target != start && target != left && came[target] < 0 {
+        tally?.ways += 1
+        came[target] = current
+        open.append(target)
+      }
+    }
+    return nil
   }
 
   static func reversed(_ ways: [[Int]]) -> [[Int]] {

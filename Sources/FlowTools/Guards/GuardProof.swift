@@ -36,6 +36,26 @@ struct GuardProof {
     }
   }
 
+  /// Where each step can lead while the answer of one is not a certain one; nil if that would take too long.
+  mutating func successors(where other: Int, isNot answer: String) -> [[Int]]? {
+    let excluded = space.formula(.answer(space.flow.steps[other].id, .isOne(of: [answer])))
+    let successors = space.flow.steps.enumerated().map { index, step in
+      guard step.takesNext else { return step.branches.compactMap { space.flow.indices[$0.to] } }
+      var open: [Formula] = [.not(excluded)]
+      var targets = step.branches.map(\.to)
+      for (transition, formula) in zip(step.transitions, space.transitions(of: index)) {
+        if case .never = solve(.all(open + [formula]), .next(of: index)) {} else { targets.append(transition.target) }
+        open.append(.not(formula))
+      }
+      let isLast = index + 1 == space.flow.steps.count
+      if step.goesOn, !isLast, !closed.contains(index) {
+        if case .never = solve(.all(open), .next(of: index)) {} else { targets.append(space.flow.steps[index + 1].id) }
+      }
+      return targets.compactMap { space.flow.indices[$0] }
+    }
+    return search.isSpent ? nil : successors
+  }
+
   // MARK: - One list
 
   private mutating func report(_ list: LintNotes.GuardList, _ notes: LintNotes, to findings: Findings) {

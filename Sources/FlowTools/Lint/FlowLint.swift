@@ -18,6 +18,7 @@ struct FlowLint {
     checkEnds(graph)
     checkLoops(graph)
     checkAnswers(graph)
+    checkNaming(&proof)
     proof.report(notes, to: findings)
   }
 

@@ -104,7 +104,7 @@ extension FlowLint {
 }
 
 extension Step {
-  fileprivate var completes: Bool {
+  var completes: Bool {
     if case .end(let ending) = body { ending.outcome == .completed } else { false }
   }
 }
