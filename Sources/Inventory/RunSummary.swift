@@ -19,6 +19,8 @@ public struct RunSummary: Equatable, Sendable {
   public var lastAt: Timestamp
   /// How the run ended; none while it can be resumed.
   public var outcome: Outcome?
+  /// Why it ended so, as far as its flow says.
+  public var reason: String?
   /// The title of the step where an unfinished run stands; none at its beginning.
   public var stepTitle: String?
   /// Every key that was kept, those whose answers were taken back too.
@@ -63,8 +65,8 @@ public struct RunSummary: Equatable, Sendable {
     oldLabel = named.count == 1 ? named.first : nil
     began = contents.header.began
     lastAt = contents.lastAt
-    if case .ended(let outcome, _, _) = state.phase {
-      self.outcome = outcome
+    if case .ended(let outcome, _, let reason) = state.phase {
+      (self.outcome, self.reason) = (outcome, reason)
     } else {
       stepTitle = state.current.flatMap { flow[$0]?.title }
     }

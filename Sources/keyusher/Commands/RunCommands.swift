@@ -148,7 +148,9 @@ struct Runs: ParsableCommand {
       case .run(.success(let run)):
         let name = (run.label ?? run.oldLabel).map { "\(run.title) (\($0))" } ?? run.title
         let state = run.outcome?.rawValue ?? "unfinished, at: \(run.stepTitle ?? "its beginning")"
-        return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)")
+        // What came to its end needs no reason.
+        let why = run.outcome == .completed ? "" : run.reason.map { ": \(display($0))" } ?? ""
+        return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)\(why)")
       }
     }
 

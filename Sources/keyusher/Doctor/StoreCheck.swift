@@ -100,7 +100,7 @@ struct StoreCheck {
         found.append(
           .wrong(
             "store '\(store.id)' has a pending copy that no unfinished run claims: \(name)",
-            hint: "it may be the only copy of a key: keyusher key keep \(name) NAME --store \(store.id)"))
+            hint: "what is known of it: keyusher key show \(name) --store \(store.id)"))
       case .probe:
         found.append(
           .wrong(

@@ -53,26 +53,93 @@ import Testing
     #expect(try export(walk).contains("it moves funds to futures"))
   }
 
-  @Test func `a secret that does not fit is refused, and the walk says what to do`() throws {
-    let exchange = try PlayedExchanges(VerifiedWalk.state(secret: String(repeating: "0", count: 64)))
-    let walk = try VerifiedWalk(at: exchange.address)
-    try walk.see(
-      "grid-bot-01: REFUSED by Gate.", "The secret does not fit the key.", "no change helps. Delete it there.")
-    try walk.answer([("Number or name: ", "stays"), ("Answer: ", "a new one is made tomorrow")])
-    let shown = try walk.finish()
-    #expect(shown.contains("Gate does not take it: the secret does not fit the key"), "\(shown)")
+  private func unlocked(_ walk: VerifiedWalk, _ arguments: [String]) throws -> Ran {
+    try walk.desk.run(
+      arguments + ["--passphrase", "env:STORE_WORD"], setting: ["STORE_WORD": PassphraseCanary.text])
   }
 
-  @Test func `a refused key that was deleted ends the run, and its copy never gets a name`() throws {
+  /// What a command shows, on one line.
+  private func unwrapped(_ walk: VerifiedWalk, _ arguments: [String]) throws -> String {
+    try walk.desk.run(arguments).output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+  }
+
+  private func refused() throws -> (PlayedExchanges, VerifiedWalk) {
     let exchange = try PlayedExchanges(VerifiedWalk.state(secret: String(repeating: "0", count: 64)))
-    let walk = try VerifiedWalk(at: exchange.address)
-    try walk.answer([("Number or name: ", "deleted")])
+    return (exchange, try VerifiedWalk(at: exchange.address))
+  }
+
+  @Test func `a key that is refused and stays never ends as completed: it is left for later, and stands open`() throws {
+    let (exchange, walk) = try refused()
+    try walk.see("grid-bot-01: REFUSED by Gate.", "The secret does not fit the key.", "Gate did not take the key")
+    try walk.answer([("Number or name: ", "again")])
+    try walk.see("grid-bot-01: REFUSED by Gate.", "Gate did not take the key")
+    try walk.answer([("Number or name: ", "later")])
+    try walk.see("The key is not settled. Listed as c0ffee17d3a9...", "the secret does not fit the key")
+    expectNoDifference(try walk.pty.end(), .exited(3))
+    #expect(walk.pty.text.contains("1 exception, 1 open."), "\(walk.pty.text)")
+    let (run, reason) = (try walk.desk.run(), "Gate did not take the key grid-bot-01; it is left for later")
+    let copy = "pending/\(run).credential"
+    let runs = try unwrapped(walk, ["runs"])
+    #expect(runs.contains("blocked: \(reason)"), "\(runs)")
+    #expect(try export(walk).contains(reason))
+    let listed = try unwrapped(walk, ["key", "list"])
+    #expect(listed.contains("Run \(run) ended: \(reason).") && !listed.contains("only copy"), "\(listed)")
+    let shown = try unlocked(walk, ["key", "show", copy]).output
+    #expect(shown.contains("keyusher key verify \(copy)"), "\(shown)")
+    // The command that the end names works, and the key gets its name once it is taken.
+    try exchange.play(VerifiedWalk.state())
+    expectNoDifference(try walk.desk.verify([copy], at: exchange.address).status, 0)
+    expectNoDifference(try unlocked(walk, ["key", "keep", copy, VerifiedWalk.name]).status, 0)
+  }
+
+  @Test func `a refused key that was deleted ends the run, and leaves nothing open`() throws {
+    let (exchange, walk) = try refused()
+    try walk.answer([("Number or name: ", "deleted"), ("yes or no: ", "no")])
+    // It stands in the list still: the exchange is asked again.
+    try walk.see("grid-bot-01: REFUSED by Gate.")
+    try walk.answer([("Number or name: ", "deleted"), ("yes or no: ", "yes")])
+    try walk.see("exception 1: accepted: grid-bot-01 is gone from the page's list")
     try walk.see("by what you said it is deleted", "Its copy in your store opens nothing any more:")
     expectNoDifference(try walk.pty.end(), .exited(3))
+    expectNoDifference(walk.pty.text.contains("(open)"), false)
+    // Of each time the clock and the key.
+    expectNoDifference(try exchange.requests().count, 4)
     let run = try walk.desk.run()
     expectNoDifference(walk.pty.text.contains("keyusher key forget pending/\(run).credential"), true)
     let forgotten = try walk.desk.run(["key", "forget", "pending/\(run).credential", "--yes"])
     expectNoDifference(forgotten.status, 0, "\(forgotten)")
+  }
+
+  /// After a no the exchange can't be asked again, and the person leaves that out.
+  private func unasked(_ state: [String: Any], _ first: String) throws -> VerifiedWalk {
+    let exchange = try PlayedExchanges(state)
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.see("What about the key?")
+    var state = state
+    state["faults"] = [["request": "detail", "kind": "edge-page"]]
+    try exchange.play(state)
+    try walk.answer([("Number or name: ", first), ("yes or no: ", "no")])
+    try walk.see("Gate gave no new answer", "So its last word stands, and that was a no.")
+    return walk
+  }
+
+  @Test func `what is left out after a no takes it not back: the key has its name by the person's word alone`() throws {
+    let walk = try unasked(VerifiedWalk.state(["account:read", "spot", "wallet"]), "changed")
+    try walk.answer([("Number or name: ", "as-planned")])
+    try walk.see("it is called gate-io/grid-bot-01 now")
+    let shown = try walk.finish()
+    #expect(shown.contains("Gate says: wider than planned"), "\(shown)")
+    #expect(shown.contains("You said: the page shows it as planned now. Gate gave no new answer."), "\(shown)")
+    #expect(walk.pty.text.contains(". 2 exceptions, 1 open."), "\(walk.pty.text)")
+  }
+
+  @Test func `no page shows that a refused key is taken`() throws {
+    let walk = try unasked(VerifiedWalk.state(secret: String(repeating: "0", count: 64)), "again")
+    try walk.answer([("Number or name: ", "as-planned")])
+    try walk.see("no page shows whether Gate takes it")
+    try walk.answer([("Number or name: ", "later")])
+    expectNoDifference(try walk.pty.end(), .exited(3))
+    #expect(try !walk.desk.run(["key", "list"]).output.contains(VerifiedWalk.name))
   }
 
   @Test func `the key gets its name after the verdict`() throws {

@@ -112,7 +112,6 @@ struct KeyList: ParsableCommand {
 
   /// A paragraph: which key it is, what is known of it, and one thing to do where there is one.
   private static func paragraph(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> [Sentence] {
-    let origin = origins[name, in: store]
     let option = " --store \(store)"
     let lines: [Sentence] =
       switch name.kind {
@@ -122,18 +121,7 @@ struct KeyList: ParsableCommand {
           Sentence(.body, "What the key was before it was replaced."),
           Sentence(.hint, "delete it: keyusher key forget \(name)\(option)"),
         ]
-      case .pending:
-        if let origin, origin.isUnfinished {
-          [
-            Sentence(.body, "A pending copy: it gets its name when its run goes on."),
-            Sentence(.hint, "go on: keyusher resume \(origin.run)"),
-          ]
-        } else {
-          [
-            Sentence(.body, "A pending copy that no run claims any more. It may be the only copy of a key."),
-            Sentence(.hint, "keep it: keyusher key keep \(name) NAME\(option)"),
-          ]
-        }
+      case .pending: PendingCopy(name: name, store: store, origins: origins).inList
       }
     return [Sentence(.heading, "\(name), in \(store)")] + lines
   }

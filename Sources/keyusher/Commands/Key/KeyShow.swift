@@ -56,7 +56,8 @@ struct KeyShow: ParsableCommand {
       sentences.append(
         Sentence(.body, "\(display(part)): \(part == "key" ? display(secret.publicText) : secret.length)"))
     }
-    return sentences
+    guard entry.kind == .pending else { return sentences }
+    return sentences + PendingCopy(name: entry, store: store, origins: origins).whenShown
   }
 
   private static func json(

@@ -15,7 +15,8 @@ struct KeyVerify: ParsableCommand {
   static let configuration = CommandConfiguration(help: "key/verify")
 
   @Argument(
-    help: ArgumentHelp("The keys' names in the store.", valueName: "name"), completion: Completions.keys())
+    help: ArgumentHelp("The keys' names in the store.", valueName: "name"),
+    completion: Completions.keys([.kept, .pending]))
   var names: [String] = []
 
   @Flag(help: "Ask about every key in the store.")
@@ -128,7 +129,8 @@ struct KeyVerify: ParsableCommand {
     let store = try registry.store(options.store)
     let entries =
       try all
-      ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text } : names.map { try EntryName.named($0) }
+      ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text }
+      : names.map { try EntryName.named($0, kinds: [.kept, .pending]) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
     try checkLeave()
     var meant = Meant()
