@@ -76,7 +76,7 @@ let package = Package(
       ],
       exclude: ["Resources"],
       swiftSettings: swiftSettings,
-      plugins: ["EmbedResourcesPlugin"]),
+      plugins: ["EmbedFlowsPlugin", "EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it: what signs is part of it, since a target of its own would be.
     .executableTarget(
       name: "keyusher-net",
@@ -93,6 +93,9 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: swiftSettings),
+    // What a plugin runs is compiled once more, with all that it uses.
+    .executableTarget(name: "EmbedFlows", dependencies: ["FlowText"], swiftSettings: swiftSettings),
+    .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),
     .testTarget(

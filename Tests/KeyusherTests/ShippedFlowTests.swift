@@ -33,6 +33,25 @@ import Testing
     }
   }
 
+  @Test("What was bound when the program was built is what its text says", arguments: FlowCatalog.shipped.map(\.id))
+  func prepared(id: String) throws {
+    let text = try #require(FlowCatalog.shipped.first { $0.id == id }).text
+    let prepared = try #require(PreparedFlows.shipped[id])
+    let reading = bindFlow(
+      text, path: id, expectedID: id, library: FlowCatalog.library(of: nil), options: ReadingOptions(.shipped))
+    let bound = try #require(reading.value)
+    expectNoDifference(prepared, bound)
+    #expect(prepared.text.utf8.elementsEqual(bound.text.utf8))
+    // A record of it is not read again either.
+    let recorded = try #require(bindFlow(prepared.text, path: id, options: ReadingOptions(.recorded)).value).flow
+    expectNoDifference(prepared.flow, recorded)
+    for flow in [bound.flow, recorded] {
+      expectNoDifference(prepared.flow.parts, flow.parts)
+      expectNoDifference(flow.steps.map { prepared.flow.number(of: $0.id) }, flow.steps.map { flow.number(of: $0.id) })
+    }
+    expectNoDifference(PreparedFlows.shipped.head(of: id), readFlowHead(text))
+  }
+
   @Test func `No flow, group, pack or script has a finding, warnings among them`() throws {
     let catalog = try FlowCatalog(folders: [])
     let options = LintOptions()

@@ -1,5 +1,7 @@
 /// A value that holds under a condition on earlier answers.
-public struct Conditional<Value: Equatable & Sendable>: Equatable, Sendable {
+///
+/// What its value must be is not demanded here: at each start the runtime would look that up among all the program's types.
+public struct Conditional<Value> {
   /// None: always.
   public var guardCondition: Guard?
   public var value: Value
@@ -9,6 +11,9 @@ public struct Conditional<Value: Equatable & Sendable>: Equatable, Sendable {
     self.value = value
   }
 }
+
+extension Conditional: Equatable where Value: Equatable {}
+extension Conditional: Sendable where Value: Sendable {}
 
 extension Conditional: ExpressibleByUnicodeScalarLiteral where Value == Template {
   public init(unicodeScalarLiteral value: String) { self.init(Template(value)) }

@@ -56,7 +56,8 @@ struct Walk {
     guard !state.hasEnded else {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
-    let changed = catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
+    let changed =
+      !FlowCatalog.isCurrent(contents.header) && catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     let session = session(flow, state: state, run: run, log, conversation)
     let resumption = Resumption(

@@ -70,7 +70,9 @@ struct FlowList: ParsableCommand {
 
   /// Of a shipped flow the head is enough; whether one of the person's own can be used only the whole of it tells.
   private func heading(of source: FlowCatalog.FlowSource) throws -> (title: String, minutes: Int?) {
-    if case .shipped = source.origin, let head = readFlowHead(try source.text()) { return (head.title, head.minutes) }
+    if case .shipped = source.origin, let head = PreparedFlows.shipped.head(of: source.id) {
+      return (head.title, head.minutes)
+    }
     let flow = try FlowCatalog.parse(source)
     return (flow.title, flow.minutes)
   }
