@@ -14,9 +14,10 @@ extension CommandConfiguration {
   ) {
     let text = Resources.help.first { $0.name == path }?.text ?? ""
     let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    let discussion = lines.dropFirst().joined().trimmed
     self.init(
       commandName: path.split(separator: "/").last.map(String.init), abstract: lines.first.map(String.init) ?? "",
-      discussion: lines.dropFirst().joined().trimmed.replacing("{table}", with: table), version: version,
+      discussion: table.isEmpty ? discussion : discussion.replacing("{table}", with: table), version: version,
       subcommands: subcommands,
       groupedSubcommands: others.isEmpty ? [] : [CommandGroup(name: "Other", subcommands: others)],
       defaultSubcommand: defaultSubcommand)

@@ -27,8 +27,11 @@ enum Entry {
         try Repl(context: CommandContext()).run().end()
         return ExitStatus.completed.rawValue
       }
-      if let error = CommandError.mistypedCommand(arguments[0]) { throw error }
-      var command = try Keyusher.parseAsRoot(arguments)
+      if let command = PlainCommand(arguments) {
+        try command.run()
+        return ExitStatus.completed.rawValue
+      }
+      var command = try Entry.command(arguments)
       isExec = command is Exec
       try command.run()
       return ExitStatus.completed.rawValue
@@ -38,6 +41,18 @@ enum Entry {
       let isOwn = [.completed, .unavailable, .notFound, .notExecutable].contains(ExitStatus(rawValue: status))
       return isExec && !isOwn ? ExitStatus.execFailed.rawValue : status
     }
+  }
+
+  /// The command that a command line means.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    // The tree of all commands takes longer than most of them, and is wanted only by who must say what is wrong, or help.
+    if let type = Keyusher.command(named: arguments[0]),
+      let command = try? type.parseAsRoot(Array(arguments.dropFirst())), Swift.type(of: command) == type
+    {
+      return command
+    }
+    if let error = CommandError.mistypedCommand(arguments[0]) { throw error }
+    return try Keyusher.parseAsRoot(arguments)
   }
 
   /// Says what went wrong, and returns the exit status for it.

@@ -42,7 +42,7 @@ struct DemoCommand: ParsableCommand {
     var walk = try context.walk(base: address)
     walk.isThrownAway = !keep
     let status = try walk.begin(
-      "demo/create-key", people: try RunPeople.parse([]), conversation: try context.console.conversation())
+      "demo/create-key", people: RunPeople(), conversation: try context.console.conversation())
     if status == .completed { try offerBot(context, program, port: String(port)) }
     context.console.show(closing(home))
     withExtendedLifetime(standIn) {}

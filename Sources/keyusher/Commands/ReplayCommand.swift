@@ -19,7 +19,7 @@ struct Replay: ParsableCommand {
   @Flag(help: "Print only what goes wrong, and how it ended.")
   var quiet = false
 
-  @OptionGroup var people: RunPeople
+  @OptionGroup var people: PeopleOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -51,7 +51,7 @@ struct Replay: ParsableCommand {
     var walk = try context.walk()
     walk.isQuiet = quiet
     if dryRun { return try walk.rehearse(value.flowID, script: conversation).end() }
-    try people.refuseSecrets()
+    let people = try people.people()
     try walk.begin(value.flowID, people: people, conversation: conversation, script: conversation).end()
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import Inventory
+import NetProtocol
 import PlainText
 import Records
 
@@ -22,7 +23,7 @@ struct Run: ParsableCommand {
     completion: Completions.programs)
   var program: String?
 
-  @OptionGroup var people: RunPeople
+  @OptionGroup var people: PeopleOptions
 
   @OptionGroup var place: BaseURLOption
 
@@ -30,11 +31,18 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(common)
-    try people.refuseSecrets()
+    let people = try people.people()
     try CommandError.refuseSecret(key, in: "--key")
     let proposal = try program.map { try context.catalog().proposal(for: $0, in: flow) }
-    try context.walk(base: place.address()).begin(
-      flow, key: key, for: proposal, people: people, conversation: try context.console.conversation()
+    try Run.begin(flow, key: key, for: proposal, people: people, base: place.address(), in: context)
+  }
+
+  static func begin(
+    _ flow: String, key: String? = nil, for program: ProgramProposal? = nil, people: RunPeople = RunPeople(),
+    base: NetAddress? = nil, in context: CommandContext
+  ) throws {
+    try context.walk(base: base).begin(
+      flow, key: key, for: program, people: people, conversation: try context.console.conversation()
     ).end()
   }
 }
@@ -55,11 +63,16 @@ struct Resume: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let context = CommandContext(common)
     try CommandError.refuseSecret(performer, in: "--performer")
-    let run = try context.run(runID, unfinished: true)
+    try Resume.goOn(runID, performer: performer, base: place.address(), in: CommandContext(common))
+  }
+
+  static func goOn(
+    _ id: String?, performer: String? = nil, base: NetAddress? = nil, in context: CommandContext
+  ) throws {
+    let run = try context.run(id, unfinished: true)
     try context.checkThatItHolds(run)
-    try context.walk(base: place.address()).resume(
+    try context.walk(base: base).resume(
       run, performer: performer, conversation: try context.console.conversation()
     ).end()
   }

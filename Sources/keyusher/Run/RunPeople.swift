@@ -1,20 +1,6 @@
-import ArgumentParser
-
-/// Who a run is for, where given.
-struct RunPeople: ParsableArguments {
-  @Option(help: "Who performs the ceremony, for the record.")
+/// Who a run is for, where given, and a ticket.
+struct RunPeople {
   var performer: String?
-
-  @Option(help: "Who will own the key, for the record.")
   var owner: String?
-
-  @Option(help: ArgumentHelp("A ticket, for the record.", valueName: "ticket"))
   var reference: String?
-
-  /// Throws if one of them looks like a secret.
-  func refuseSecrets() throws {
-    try CommandError.refuseSecret(performer, in: "--performer")
-    try CommandError.refuseSecret(owner, in: "--owner")
-    try CommandError.refuseSecret(reference, in: "--reference")
-  }
 }
