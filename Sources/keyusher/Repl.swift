@@ -12,11 +12,13 @@ struct Repl {
   /// Greets, then takes commands until the person leaves.
   func run() throws -> ExitStatus {
     let console = context.console
-    console.show(try greeting(try? context.inventory().lastLeft()))
+    // A folder of flows that can't be used is told of before anything is asked.
+    _ = try context.catalog()
+    console.show(greeting(try context.inventory().lastLeft()))
     // What the greeting offers Enter for stays true until a run was begun.
     var isGreeting = true
     while true {
-      switch try console.command("keyusher> ", completions: try completions(), isCommand: isCommand) {
+      switch try console.command("keyusher> ", completions: (try? completions()) ?? [], isCommand: isCommand) {
       case .endOfInput, .secret:
         console.show([.blank])
         return .completed
@@ -38,12 +40,12 @@ struct Repl {
     words(of: line).first { $0 != "keyusher" }.map(Repl.words.contains) ?? false
   }
 
-  private func greeting(_ left: RunHeader?) throws -> [Sentence] {
+  private func greeting(_ left: RunHeader?) -> [Sentence] {
     let offer: String
     if let left {
       offer = "go on with run \(left.run) (\(readFlowHead(left.flowText)?.title ?? left.flowID))"
     } else {
-      let minutes = try context.catalog()[FlowCatalog.newcomersFlow].flatMap { try readFlowHead($0.text())?.minutes }
+      let minutes = PreparedFlows.shipped.head(of: FlowCatalog.newcomersFlow)?.minutes
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
     return [

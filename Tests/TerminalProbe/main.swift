@@ -70,7 +70,8 @@ for step in CommandLine.arguments.dropFirst() {
   switch step {
   case "line": try show(line: lines.ask("line> ", history: history))
   case "signs": try show(line: lines.ask("name → "))
-  case "choice": try show(line: lines.ask("choice> ", completions: ["spot-bot", "spot-grid", "tax", ":quit", ":why"]))
+  case "choice":
+    try show(line: lines.ask("choice> ", completions: { ["spot-bot", "spot-grid", "tax", ":quit", ":why"] }))
   case "forget": lines.forgetLine()
   case "remember": history.add(last)
   case "begin": try secrets.begin()

@@ -22,6 +22,13 @@ public struct RecordFolder: Sendable {
     }
   }
 
+  /// Whether a run has a record here.
+  public func has(_ run: String) throws(JournalError) -> Bool {
+    let name = try fileName(of: run)
+    guard let folder = try openIfPresent() else { return false }
+    do throws(FileError) { return try folder.contains(name) } catch { throw JournalError(error, of: run) }
+  }
+
   /// Makes the folder if there is none, and refuses one that others could change: before anything is asked that could not be
   /// kept there.
   public func prepare() throws(JournalError) { _ = try openMaking() }

@@ -18,10 +18,10 @@ public final class LineReader {
   ///
   /// - Parameters:
   ///   - prompt: One line; control characters in it are made visible.
-  ///   - completions: The words Tab knows: whole lines, or a word after a space or comma.
+  ///   - completions: The words Tab knows: whole lines, or a word after a space or comma. They are asked for at a Tab.
   ///   - history: The lines that Up leads to. The reply is not added: that is for the caller to decide.
   public func ask(
-    _ prompt: String, completions: [String] = [], history: LineHistory = LineHistory()
+    _ prompt: String, completions: @escaping () -> [String] = { [] }, history: LineHistory = LineHistory()
   ) -> TerminalReply {
     kt_let_go(1)
     Readline.words = completions

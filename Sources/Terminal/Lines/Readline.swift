@@ -7,7 +7,8 @@ import Glibc
 enum Readline {
   nonisolated(unsafe) private static var isReady = false
   nonisolated(unsafe) static var charset = Charset.utf8
-  nonisolated(unsafe) static var words: [String] = []
+  /// Gives the words that Tab knows.
+  nonisolated(unsafe) static var words: () -> [String] = { [] }
   /// Why the line ended early: a signal's number, or 0 for the end of input. Then readline gets nothing more.
   nonisolated(unsafe) private static var ending: Int32?
   nonisolated(unsafe) private static var completion = Completion(of: "", among: [])
@@ -109,7 +110,7 @@ enum Readline {
     rl_attempted_completion_over = 1
     rl_completion_append_character = 0
     guard let line else { return nil }
-    completion = Completion(of: String(cString: line), among: words)
+    completion = Completion(of: String(cString: line), among: words())
     return rl_completion_matches(line) { _, state in Readline.candidate(isFirst: state == 0) }
   }
 

@@ -129,7 +129,9 @@ final class Console {
   var hasSecondScreen: Bool { isTerminal && isatty(1) == 1 && !["dumb", "", nil].contains(environment["TERM"]) }
 
   /// A line for the REPL.
-  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) throws -> TerminalReply {
+  func command(
+    _ prompt: String, completions: @escaping @autoclosure () -> [String], isCommand: (String) -> Bool
+  ) throws -> TerminalReply {
     if isTerminal { return try terminal().command(prompt, completions: completions, isCommand: isCommand) }
     let reply = input.next()
     switch reply {

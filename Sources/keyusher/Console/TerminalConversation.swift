@@ -37,7 +37,7 @@ final class TerminalConversation: Conversation {
   func line(_ prompt: String, completions: [String]) -> TerminalReply {
     // Nothing that was typed at a question is to be had again by the editor's keys at the next.
     defer { lines.forgetLine() }
-    return lines.ask(prompt, completions: completions, history: answers)
+    return lines.ask(prompt, completions: { completions }, history: answers)
   }
 
   /// Takes one line unseen that is no part of a credential, exactly as it was typed. Nothing that is typed shows until the next
@@ -60,7 +60,9 @@ final class TerminalConversation: Conversation {
   /// Asks for a command of the REPL.
   ///
   /// - Parameter isCommand: whether a line may go into the history that is kept.
-  func command(_ prompt: String, completions: [String], isCommand: (String) -> Bool) -> TerminalReply {
+  func command(
+    _ prompt: String, completions: @escaping () -> [String], isCommand: (String) -> Bool
+  ) -> TerminalReply {
     let reply = lines.ask(prompt, completions: completions, history: commands)
     guard case .line(let line) = reply else { return reply }
     // What is no command may be a password that was typed at the wrong place.

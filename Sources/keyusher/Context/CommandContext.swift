@@ -59,8 +59,8 @@ final class CommandContext {
   func run(_ id: String?, unfinished: Bool = false) throws -> String {
     if let id {
       guard RunID.isWellFormed(id) else { throw CommandError.malformed(run: id) }
-      let ids = try records().runs()
-      guard ids.contains(id) else { throw CommandError.noSuchRun(id, among: ids) }
+      let records = try records()
+      guard try records.has(id) else { throw CommandError.noSuchRun(id, among: try records.runs()) }
       return id
     }
     guard let newest = try inventory().newest(where: { !unfinished || $0.isUnfinished }) else {

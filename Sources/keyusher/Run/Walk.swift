@@ -88,10 +88,9 @@ struct Walk {
   /// The header of a new run, whose id is free.
   private func header(of flow: Flow, text: String, people: RunPeople) throws -> RunHeader {
     try records.prepare()
-    let taken = Set(try records.runs())
     for _ in 0..<Walk.idTries {
       let run = surroundings.newRunID()
-      if taken.contains(run) { continue }
+      if try records.has(run) { continue }
       return RunHeader(
         run: run, flowID: flow.id, flowVersion: flow.version, flowText: text, toolVersion: surroundings.toolVersion,
         user: surroundings.user, host: surroundings.host, performer: people.performer, owner: people.owner,
