@@ -118,7 +118,8 @@ let package = Package(
     .executableTarget(
       name: "YamsReader", dependencies: ["Yams"], path: "Tests/YamsReader", swiftSettings: testSettings),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Battery", "FlowCore", "Inventory", "PlainText", "Records"] + testing,
+      name: "RecordsTests",
+      dependencies: ["Battery", "Files", "FlowCore", "Inventory", "PlainText", "Records"] + testing,
       exclude: ["Corpus"],
       swiftSettings: testSettings),
     .testTarget(

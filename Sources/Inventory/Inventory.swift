@@ -4,25 +4,28 @@ public import Records
 /// The records of a folder as one: each is read once, and no further than a question needs.
 public final class Inventory {
   public let folder: RecordFolder
-  private let readFlow: (RunHeader) throws -> Flow
-  /// The flows that were read last, the latest first: many records carry the same text.
-  private var flows: [(text: String, flow: Flow)] = []
+  private let readFlow: (_ header: RunHeader, _ text: () throws -> String) throws -> Flow
+  /// The flows that were read last, the latest first: many records name the same text.
+  private var flows: [(text: FlowName, flow: Flow)] = []
 
-  /// - Parameter readFlow: reads the flow that a run began with from the text in its header.
-  public init(_ folder: RecordFolder, readFlow: @escaping (RunHeader) throws -> Flow) {
+  /// - Parameter readFlow: reads the flow that a run began with from its text, which is looked for once it is asked for.
+  public init(
+    _ folder: RecordFolder, readFlow: @escaping (_ header: RunHeader, _ text: () throws -> String) throws -> Flow
+  ) {
     self.folder = folder
     self.readFlow = readFlow
   }
 
   /// The flow that a run began with.
   public func flow(of header: RunHeader) throws -> Flow {
-    if let place = flows.firstIndex(where: { $0.text == header.flowText && $0.flow.id == header.flowID }) {
+    let name = header.flowDigest.map(FlowName.digest) ?? .text(header.flowText ?? "")
+    if let place = flows.firstIndex(where: { $0.text == name && $0.flow.id == header.flowID }) {
       let known = flows.remove(at: place)
       flows.insert(known, at: 0)
       return known.flow
     }
-    let flow = try readFlow(header)
-    flows.insert((header.flowText, flow), at: 0)
+    let flow = try readFlow(header) { try folder.flowText(of: header) }
+    flows.insert((name, flow), at: 0)
     if flows.count > Inventory.mostFlows { flows.removeLast() }
     return flow
   }
@@ -93,6 +96,12 @@ public final class Inventory {
   }
 
   // MARK: - Private
+
+  /// What tells one text from another.
+  private enum FlowName: Equatable {
+    case digest(String)
+    case text(String)
+  }
 
   private static let mostFlows = 8
   private static let mostLooks = 20

@@ -43,7 +43,7 @@ struct Repl {
   private func greeting(_ left: RunHeader?) -> [Sentence] {
     let offer: String
     if let left {
-      offer = "go on with run \(left.run) (\(readFlowHead(left.flowText)?.title ?? left.flowID))"
+      offer = "go on with run \(left.run) (\(left.title))"
     } else {
       let minutes = PreparedFlows.shipped.head(of: FlowCatalog.newcomersFlow)?.minutes
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
@@ -82,7 +82,7 @@ struct Repl {
   private func completions() throws -> [String] {
     try Repl.words + context.catalog().sources.map(\.id) + context.records().runs() + Completions.keyNames(in: context)
       + [
-        "markdown", "html", "json", "csv", "script",
+        "markdown", "html", "json", "csv", "script", "record",
       ]
   }
 

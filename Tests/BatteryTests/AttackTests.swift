@@ -37,14 +37,14 @@ import Testing
   struct Attack: CustomStringConvertible {
     let scene: Scene
     let plant: Plant
-    /// The file, from the desk's folder; RUN stands for the run.
+    /// The file, from the desk's folder; RUN stands for the run, FLOW for the text of its flow.
     let file: String
     var description: String { "\(scene), \(plant) at \(file)" }
   }
 
   static let places: [(Scene, [String])] = [
-    (.append, ["keyusher/records/RUN.jsonl"]),
-    (.resume, ["keyusher/records/RUN.jsonl"]),
+    (.append, ["keyusher/records/RUN.jsonl", "keyusher/records/flows/FLOW"]),
+    (.resume, ["keyusher/records/RUN.jsonl", "keyusher/records/flows/FLOW"]),
     (.redact, ["keyusher/records/RUN.jsonl", "keyusher/records/RUN.jsonl.new"]),
     (.export, ["work/out.md", "keyusher/records/RUN.jsonl"]),
     (.walk, ["keyusher/records/7q4m.jsonl"]),
@@ -65,7 +65,9 @@ import Testing
       let command = try attack.scene.arguments(template)
       let bait = template.path + "/bait"
       try template.write("a friend's file\n", to: bait)
-      let path = template.path + "/" + attack.file.replacing("RUN", with: run)
+      let text = try? FileManager.default.contentsOfDirectory(atPath: template.home + "/records/flows").first
+      let path =
+        template.path + "/" + attack.file.replacing("RUN", with: run).replacing("FLOW", with: text ?? "none.yaml")
       try attack.plant.put(at: path, bait: bait)
       let ran = try template.run(
         command, input: attack.scene.input, setting: SmallFlow.credential.merging(["KEYUSHER_TEST_ID": "7q4m"]) { $1 })

@@ -6,7 +6,8 @@ import Testing
 /// Group D too: what is said to be done is on the disk by then, in an order that no power failure can turn round.
 @Suite struct DurabilityTests {
   @Test(
-    "What takes a name was synced before, and the folder after", arguments: [Scene.redact, .adopt, .replace, .rename])
+    "What takes a name was synced before, and the folder after",
+    arguments: [Scene.redact, .walk, .adopt, .replace, .rename])
   func renames(scene: Scene) throws {
     // Of a process that guards itself only root's strace reads names.
     guard geteuid() == 0, let strace = tool("strace").map(Strace.init) else {
@@ -20,7 +21,7 @@ import Testing
       let target = rename.descriptors.last
       let later = calls[index...].prefix { $0.name != "exit_group" }
       let isFolderSynced = later.contains { $0.name == "fsync" && $0.descriptors.first == target && $0.result == 0 }
-      guard source.contains(".tmp.") || source.hasSuffix(".new") else {
+      guard source.contains(".tmp.") || source.hasSuffix(".new") || source.contains(".yaml.new-") else {
         return isFolderSynced ? nil : "the folder was not synced after \(rename)"
       }
       guard
@@ -60,6 +61,32 @@ import Testing
         (writes > 0, "nothing was appended"), (last?.name != "write", "the last of \(writes) writes was not synced"),
         // What was only shown goes with the event after it.
         (syncs * 3 >= writes, "\(writes) writes, \(syncs) syncs"))
+    }
+  }
+
+  @Test func `The text of its flow is on the disk before a record that names it is made`() throws {
+    // Of a process that guards itself only root's strace reads names.
+    guard geteuid() == 0, let strace = tool("strace").map(Strace.init) else {
+      return Tally.notRun(.writes, "the order of a record and its flow's text, for want of strace or root")
+    }
+    let calls = try Scene.walk.calls(on: Scene.walk.template(), strace)
+    let made = calls.indices.filter {
+      calls[$0].name == "openat" && calls[$0].strings.first?.hasSuffix(".jsonl") == true
+        && calls[$0].isMaking && calls[$0].result >= 0
+    }
+    #expect(made.count == 1)
+    sweep(.writes, made) { made in
+      let before = calls[..<made]
+      guard
+        let placed = before.lastIndex(where: {
+          $0.name.hasPrefix("rename") && $0.strings.last?.hasSuffix(".yaml") == true && $0.result == 0
+        })
+      else { return "no text was put in its place before \(calls[made])" }
+      let folder = calls[placed].descriptors.last
+      let isSynced = before[placed...].contains {
+        $0.name == "fsync" && $0.descriptors.first == folder && $0.result == 0
+      }
+      return isSynced ? nil : "its folder was not synced before \(calls[made])"
     }
   }
 

@@ -5,7 +5,7 @@ extension Desk {
   /// The record of a run, read as the program reads it.
   public func record(_ run: String) throws -> Record {
     let contents = try records.read(run)
-    guard let flow = readFlow(contents.header.flowText, path: "record \(run)").value else {
+    guard let flow = readFlow(try records.flowText(of: contents.header), path: "record \(run)").value else {
       throw TestFailure(description: "the record's flow can't be read")
     }
     return Record(

@@ -113,7 +113,8 @@ import Testing
     // The rename has a record of its own.
     let folder = desk.home + "/records/"
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    let record = try #require(try names.map { folder + $0 }.first { try desk.text(of: $0).contains("aws/create-key") })
+    let records = names.filter { $0.hasSuffix(".jsonl") }.map { folder + $0 }
+    let record = try #require(try records.first { try desk.text(of: $0).contains("aws/create-key") })
     try desk.write("damaged\n", to: record)
     let ran = try desk.exec("aws/nightly", ["env"])
     #expect(ran.output.contains("AWS_API_KEY=AKIA1"), "\(ran.errors)")

@@ -64,11 +64,11 @@ import Testing
 
   private func write(in desk: Desk) throws {
     let header = RunHeader(
-      run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: Self.unproven, toolVersion: "0.1.0",
+      format: 1, run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: Self.unproven, toolVersion: "0.1.0",
       user: "alice", host: "office-box", performer: "Alice", owner: nil, reference: nil,
       began: Timestamp(milliseconds: 1_795_442_709_000))
     let journal = try desk.records.create(header) { count in (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 167) } }
-    let flow = try FlowCatalog.flow(of: header)
+    let flow = try FlowCatalog.flow(of: header) { Self.unproven }
     let events: [Event] = [
       .began, .answered("label", .text("bot-1"), words: [:], .typed), .suspended(.quit),
     ]
@@ -103,10 +103,11 @@ import Testing
   @Test func `What looks like a parameter was plain text in a record of old`() throws {
     let text = Self.unproven.replacing("title: Set the clock", with: "title: \"Set it: $(date), $$(x), $(y\"")
     let header = RunHeader(
-      run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: text, toolVersion: "0.1.0", user: "alice",
+      format: 1, run: Self.run, flowID: "test/unproven", flowVersion: 1, flowText: text, toolVersion: "0.1.0",
+      user: "alice",
       host: "office-box", performer: "Alice", owner: nil, reference: nil,
       began: Timestamp(milliseconds: 1_795_442_709_000))
-    expectNoDifference(try FlowCatalog.flow(of: header)["set"]?.title, "Set it: $(date), $$(x), $(y")
+    expectNoDifference(try FlowCatalog.flow(of: header) { text }["set"]?.title, "Set it: $(date), $$(x), $(y")
   }
 
   @Test func `A run of it goes on`() throws {

@@ -158,8 +158,8 @@ import Testing
     #expect(resumed.output.contains("Which address?"))
     #expect(!resumed.output.contains("This flow has changed"))
     expectNoDifference(try desk.run(["audit", run]).status, 0)
-    let journal = try desk.text(of: desk.recordFile(run))
-    #expect(journal.contains("Last look") && !journal.contains("include: "))
+    let text = try desk.records.flowText(of: desk.records.read(run).header)
+    #expect(text.contains("Last look") && !text.contains("include: "))
   }
 
   @Test func `A group that changed meanwhile is a change of the flow`() throws {

@@ -1,5 +1,6 @@
 import Battery
 import CustomDump
+import Files
 import FlowCore
 import Foundation
 import Testing
@@ -20,6 +21,11 @@ import Testing
     }
     return (2000, nil)
   }
+
+  /// The header of a run whose flow has a text that no longer fits.
+  private func tooLong() -> RunHeader { .today("zzzz", text: String(repeating: "f", count: 900_000)) }
+
+  private func digest() throws -> String { try #require(tooLong().flowDigest) }
 
   private func expectHarmless(_ folder: RecordFolder, _ journal: Journal, code: Int32) throws {
     let (notes, error) = fill(journal)
@@ -69,6 +75,11 @@ import Testing
       #expect(throws: JournalError.failed("zzzz", action: .write, code: ENOSPC)) {
         try folder.create(header, random: pinnedBytes())
       }
+      #expect(
+        throws: JournalError.flowTextNotKept(
+          FileError("\(folder.path)/flows/\(try digest()).yaml.new-\(getpid())", .write, .system(ENOSPC)))
+      ) { try folder.create(tooLong(), random: pinnedBytes()) }
+      expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/flows"), [])
       expectNoDifference(try folder.runs(), ["7q4m"])
     }
   }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct InventoryTests {
   private let temporary: TemporaryFolder
   private let folder: RecordFolder
-  private var inventory: Inventory { Inventory(folder) { _ in .sample } }
+  private var inventory: Inventory { Inventory(folder) { _, _ in .sample } }
 
   init() throws {
     temporary = try TemporaryFolder()
@@ -34,7 +34,7 @@ import Testing
     try walk(as: "bbbb", in: folder)
     try walk([.began], as: "dddd", in: folder)
     try temporary.write(Array("rubbish\n".utf8), as: "cccc")
-    let inventory = Inventory(folder) { header in
+    let inventory = Inventory(folder) { header, _ in
       read.append(header.run)
       if header.run == "bbbb" { throw JournalError.noHeader("bbbb") }
       return .sample
@@ -64,7 +64,7 @@ import Testing
     try walk(as: "aaaa", in: folder)
     try walk(as: "bbbb", in: folder)
     var reads = 0
-    let inventory = Inventory(folder) { _ in
+    let inventory = Inventory(folder) { _, _ in
       reads += 1
       return .sample
     }

@@ -73,6 +73,21 @@ import Testing
         "'keyusher audit 7q4m' says what is wrong with it"
       ),
       (
+        .noFlowText("7q4m", flow: "a/b", .missing("/r/flows/3f.yaml")),
+        "record '7q4m' lacks the text of its flow 'a/b': there is no '/r/flows/3f.yaml'",
+        "put it back from a copy of that folder; 'keyusher export 7q4m --format record' hands a record over with it"
+      ),
+      (
+        .noFlowText("7q4m", flow: "a/b", .changed("/r/flows/3f.yaml")),
+        "record '7q4m' lacks the text of its flow 'a/b': '/r/flows/3f.yaml' is not what its name says",
+        "put it back from a copy; where it was moved away, the next run of that very flow writes it anew"
+      ),
+      (
+        .noFlowText("7q4m", flow: "a/b", .unusable("/r/flows", "it is a link")),
+        "record '7q4m' lacks the text of its flow 'a/b': '/r/flows' can't be used: it is a link",
+        "find out who put it there, and move it out of the folder"
+      ),
+      (
         .newer("7q4m", line: 1, what: "journal format 2"),
         "record '7q4m', line 1 was made by a newer keyusher: journal format 2 is not known here",
         "use the newer keyusher for it"

@@ -135,8 +135,8 @@ import Testing
       newer.what, "record '7q4m', line 2 was made by a newer keyusher: event 'dreamt' is not known here")
     expectNoDifference(newer.hint, "use the newer keyusher for it")
     var header = RunHeader.sample("9zzz")
-    header.format = 3
+    header.format = 4
     _ = try folder.create(header, random: pinnedBytes())
-    #expect(throws: JournalError.newer("9zzz", line: 1, what: "journal format 3")) { try folder.read("9zzz") }
+    #expect(throws: JournalError.newer("9zzz", line: 1, what: "journal format 4")) { try folder.read("9zzz") }
   }
 }

@@ -64,6 +64,15 @@ extension RunHeader {
   }
 }
 
+extension RunHeader {
+  /// One of today, whose text lies beside the records.
+  static func today(_ run: String = "7q4m", text: String = "flow: gate-io/create-key\n# é 🦉\n") -> RunHeader {
+    RunHeader(
+      run: run, flowID: "gate-io/create-key", flowVersion: 3, flowTitle: "Create a key", flowText: text,
+      toolVersion: "0.2.0", user: "alice", host: "office-box", began: .pinned())
+  }
+}
+
 extension Flow {
   private static let lookAgain = Template(segments: [
     .literal("Look at "), .answer("label", asID: false), .literal(" again."),

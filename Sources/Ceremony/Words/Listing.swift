@@ -4,12 +4,11 @@ public import Records
 
 extension Framing {
   /// Every line of a record with its number, its time and what it says, as `keyusher redact` wants it.
-  public static func lines(of record: Record) -> [Sentence] {
-    let header = record.header
+  public static func lines(of header: RunHeader, _ entries: [Entry]) -> [Sentence] {
     let people = [header.user, header.host, header.performer, header.owner, header.reference].compactMap { $0 }
     let first = Sentence(
       .option, "1 \(header.began.minute) begun: \(people.map { display($0) }.joined(separator: ", "))")
-    return [first] + record.entries.map(line)
+    return [first] + entries.map(line)
   }
 
   /// A line of a record with its number, its time and what it says.

@@ -17,10 +17,14 @@ public struct AuditReport: Equatable, Sendable {
 
   public var isClean: Bool { findings.isEmpty }
 
-  /// The first finding that says that the record is not what was written. A torn end is none: a kill leaves one.
+  /// The first finding that says that the record is not what was written. A torn end is none: a kill leaves one. Neither is a
+  /// text of its flow that is missing: the record is whole without it.
   public var damage: Finding? {
     findings.first {
-      if case .tornTail = $0.fault { false } else { $0.fault != .notBlankedYet }
+      switch $0.fault {
+      case .tornTail, .notBlankedYet, .flowText: false
+      default: true
+      }
     }
   }
 
@@ -46,15 +50,21 @@ public struct AuditReport: Equatable, Sendable {
     case blankWasChanged
     /// An event says that it was to be blanked, and it is not.
     case notBlankedYet
+    /// The text of the flow that the header names can't be had.
+    case flowText(FlowTextFault)
     /// The rest of a line that was being written when the program or the machine died.
     case tornTail(bytes: Int)
   }
 }
 
 extension RecordFolder {
-  /// Looks through the journal of a run: parses every line, and checks sums, chain, numbers and blanked lines.
-  public func audit(_ run: String) throws(JournalError) -> AuditReport {
-    try AuditReport.settled(at: path(of: run)) { () throws(JournalError) in AuditReport(of: run, try bytes(of: run)) }
+  /// Looks through the journal of a run: parses every line, and checks sums, chain, numbers, blanked lines and the text of its flow.
+  ///
+  /// - Parameter looks: at texts of flows, so that one that many records name is read once.
+  public func audit(_ run: String, _ looks: FlowTextLooks = FlowTextLooks()) throws(JournalError) -> AuditReport {
+    try AuditReport.settled(at: path(of: run)) { () throws(JournalError) in
+      AuditReport(of: run, try bytes(of: run)) { header in looks.fault(of: header, flowText) }
+    }
   }
 }
 
@@ -63,8 +73,30 @@ extension RecordFile {
   public func audit() throws(JournalError) -> AuditReport {
     try AuditReport.settled(at: path) { () throws(JournalError) in
       let bytes = try bytes()
-      return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes)
+      return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes) { header in
+        FlowTextLooks().fault(of: header, flowText)
+      }
     }
+  }
+}
+
+/// What looks at the texts of flows found, by their digests.
+public final class FlowTextLooks {
+  private var faults: [String: FlowTextFault?] = [:]
+
+  public init() {}
+
+  fileprivate func fault(
+    of header: RunHeader, _ find: (RunHeader) throws(JournalError) -> String
+  ) -> FlowTextFault? {
+    guard let digest = header.flowDigest else { return nil }
+    if let known = faults[digest] { return known }
+    var found: FlowTextFault?
+    do throws(JournalError) { _ = try find(header) } catch {
+      if case .noFlowText(_, _, let fault) = error { found = fault } else { found = .unusable(header.run, error.what) }
+    }
+    faults[digest] = .some(found)
+    return found
   }
 }
 
@@ -86,7 +118,8 @@ extension AuditReport {
     return try look()
   }
 
-  init(of run: String, _ bytes: [UInt8]) {
+  /// - Parameter flowFault: why the text of the flow that a header names can't be had; nil if it can.
+  init(of run: String, _ bytes: [UInt8], flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }) {
     let text = JournalBytes(bytes)
     var blanks = Blanks()
     self.init(run: run, lines: text.lines.count, finalDigest: nil, findings: [])
@@ -103,6 +136,11 @@ extension AuditReport {
       if let fault = blanks.meaning(of: line, in: run) { findings.append(Finding(line: index + 1, fault: fault)) }
       previous = line.chain
       finalDigest = line.chain.hex
+    }
+    if let header = blanks.header, let digest = header.flowDigest, text.carriedText(of: digest) == nil,
+      let fault = text.carrier != nil ? .carriedChanged : flowFault(header)
+    {
+      findings.append(Finding(line: 1, fault: .flowText(fault)))
     }
     findings = (findings + blanks.findings).sorted { $0.line < $1.line }
     blanked = blanks.count
@@ -123,6 +161,7 @@ extension AuditReport {
 private struct Blanks {
   private var blanked: [Int: Digest] = [:]
   private var announced: [Int: String] = [:]
+  private(set) var header: RunHeader?
 
   /// Notes what a line says of itself or of others, and finds what is wrong with its contents.
   mutating func meaning(of line: JournalLine, in run: String) -> AuditReport.Fault? {
@@ -131,6 +170,7 @@ private struct Blanks {
       let fields = try Fields(parsing: line.payload)
       guard line.number > 1 else {
         let header = try RunHeader(fields)
+        self.header = header
         return header.run == run ? nil : .belongsToRun(header.run)
       }
       if case .redacted(let target, _) = try Entry(line: line.number, fields).event {
@@ -174,6 +214,7 @@ extension AuditReport.Finding: CustomStringConvertible {
     case .blankWithoutReason: "it was blanked, and no later line says why"
     case .blankWasChanged: "it was changed after it was blanked"
     case .notBlankedYet: "it was to be blanked, and is not: run redact again"
+    case .flowText(let fault): "it lacks the text of its flow: \(fault)"
     case .tornTail(let bytes): "\(bytes) bytes of a line that was never finished; resume cuts them"
     }
   }

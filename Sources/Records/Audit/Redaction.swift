@@ -56,15 +56,10 @@ extension RecordFolder {
 
   /// The second half: the file with the blanked lines takes the place of the old one.
   func replace(_ blankings: [Blanking], in journal: Journal) throws(JournalError) {
-    let text = JournalBytes(try bytes(of: journal.run))
-    var bytes: [UInt8] = []
-    for (index, line) in text.lines.enumerated() {
-      if let blanking = blankings.first(where: { $0.line.number == index + 1 }) {
-        bytes += blanking.line.blanked(to: blanking.tombstone).rendered
-      } else {
-        bytes += line + [UInt8(ascii: "\n")]
-      }
+    var text = JournalBytes(try bytes(of: journal.run))
+    for blanking in blankings {
+      text.lines[blanking.line.number - 1] = blanking.line.blanked(to: blanking.tombstone).rendered.dropLast()
     }
-    try journal.replaceFile(with: bytes)
+    try journal.replaceFile(with: text.carrying(nil))
   }
 }

@@ -53,6 +53,11 @@ struct Fields: Equatable, Sendable {
     return try value(key) { $0.members?.reduce(into: [:]) { $0[$1.name] = $1.value.text } }
   }
 
+  /// A SHA-256 in hexadecimal: it may become the name of a file.
+  func digest(_ key: String) throws(Fault) -> String {
+    try value(key) { $0.text.flatMap { Digest(hex: Array($0.utf8)[...]) }?.hex }
+  }
+
   func time(_ key: String) throws(Fault) -> Timestamp { try value(key) { $0.text.flatMap { Timestamp($0) } } }
 
   /// A value of a closed list.

@@ -1,5 +1,5 @@
-/// The header as the payload of line 1: `began`, `flow`, `flowText`, `flowVersion`, `format`, `host`, `owner`?,
-/// `performer`?, `reference`?, `run`, `tool`, `user`.
+/// The header as the payload of line 1: `began`, `flow`, `flowDigest`, `flowTitle`?, `flowVersion`, `format`, `host`,
+/// `owner`?, `performer`?, `reference`?, `run`, `tool`, `user`. Before format 3 it had `flowText` in place of the digest.
 ///
 /// Where the record is about an operation on a key, `kind` is `operation`, and in place of the flow stand `operation`, `key`,
 /// `store`, `origin`? and `facts` (texts by name).
@@ -13,7 +13,12 @@ extension RunHeader {
     } else {
       fields.set("flow", flowID)
       fields.set("flowVersion", flowVersion)
-      fields.set("flowText", flowText)
+      if let flowDigest {
+        fields.set("flowDigest", flowDigest)
+        fields.set("flowTitle", flowTitle)
+      } else {
+        fields.set("flowText", flowText)
+      }
     }
     fields.set("tool", toolVersion)
     fields.set("user", user)
@@ -33,11 +38,18 @@ extension RunHeader {
     let isRun = operation == nil
     self.init(
       format: format, run: try fields.text("run"), flowID: isRun ? try fields.text("flow") : "",
-      flowVersion: isRun ? try fields.number("flowVersion") : 0, flowText: isRun ? try fields.text("flowText") : "",
+      flowVersion: isRun ? try fields.number("flowVersion") : 0,
       toolVersion: try fields.text("tool"), user: try fields.text("user"), host: try fields.text("host"),
       performer: try fields.textIfPresent("performer"), owner: try fields.textIfPresent("owner"),
       reference: try fields.textIfPresent("reference"), began: try fields.time("began"))
     self.operation = operation
+    guard isRun else { return }
+    if format < RunHeader.firstWithDigest {
+      flowText = try fields.text("flowText")
+    } else {
+      flowDigest = try fields.digest("flowDigest")
+      flowTitle = try fields.textIfPresent("flowTitle")
+    }
   }
 }
 

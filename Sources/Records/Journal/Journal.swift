@@ -101,13 +101,14 @@ public final class Journal {
 }
 
 extension RecordFolder {
-  /// Makes the journal of a new run, mode 0600, with its header on the disk.
+  /// Makes the journal of a new run, mode 0600, with its header on the disk, and before that the text of the flow that it names.
   ///
   /// Throws `runExists` if the header's id is taken.
   public func create(_ header: RunHeader, random: @escaping RandomBytes) throws(JournalError) -> Journal {
     let run = header.run
     let name = try fileName(of: run)
     let folder = try openMaking()
+    if let text = header.flowText { try FlowTexts(records: folder, areOurs: true).keep(text, of: header) }
     let file: Descriptor
     do throws(FileError) {
       file = try Descriptor(name, in: folder, flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL, mode: 0o600)

@@ -29,6 +29,7 @@ public struct JournalContents: Equatable, Sendable {
       throw .noHeader(run)
     }
     header = try read(headerLine, of: run) { (fields) throws(Fields.Fault) in try RunHeader(fields) }
+    if let digest = header.flowDigest { header.flowText = text.carriedText(of: digest) }
     lines = [headerLine]
     entries = []
     lines.reserveCapacity(text.lines.count)
@@ -47,9 +48,14 @@ public struct JournalContents: Equatable, Sendable {
 }
 
 /// The lines of a journal, without their line feeds, and what stands after the last of these.
+///
+/// One that was handed over has a line before its first: `{"flowText":"..."}`, the text that its header names. It belongs to no chain, since
+/// its digest does.
 struct JournalBytes {
   var lines: [ArraySlice<UInt8>] = []
   var tail: ArraySlice<UInt8>
+  /// The line that carries the flow's text, where there is one.
+  private(set) var carrier: ArraySlice<UInt8>?
 
   init(_ bytes: [UInt8]) {
     tail = bytes[...]
@@ -57,6 +63,30 @@ struct JournalBytes {
       lines.append(tail[..<end])
       tail = tail[(end + 1)...]
     }
+    if let first = lines.first, first.starts(with: JournalBytes.carrierStart.utf8) { carrier = lines.removeFirst() }
+  }
+
+  /// The text that it carries, if that is what a digest says.
+  func carriedText(of digest: String) -> String? {
+    guard let carrier, let text = try? Fields(parsing: Array(carrier)).text("flowText") else { return nil }
+    return FlowTexts.text(Array(text.utf8), of: digest)
+  }
+
+  /// All of it, behind a line with a text; as it is if it carries one, or needs none.
+  func carrying(_ text: String?) -> [UInt8] {
+    let journal = (lines + [tail]).joined(separator: [UInt8(ascii: "\n")])
+    guard let carrier = text.map(JournalBytes.carrier) ?? carrier.map(Array.init) else { return Array(journal) }
+    return carrier + [UInt8(ascii: "\n")] + journal
+  }
+
+  // MARK: - Private
+
+  private static let carrierStart = "{\"flowText\":"
+
+  private static func carrier(of text: String) -> [UInt8] {
+    var fields = Fields()
+    fields.set("flowText", text)
+    return fields.rendered
   }
 }
 

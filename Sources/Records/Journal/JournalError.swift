@@ -33,11 +33,25 @@ public enum JournalError: DescribedError, Equatable {
   /// A newer keyusher wrote it; `what` names what is not known.
   case newer(String, line: Int, what: String)
 
+  // The text of a run's flow.
+  case noFlowText(String, flow: String, FlowTextFault)
+  case flowTextNotKept(FileError)
+
   // Redaction.
   case noSuchLine(String, line: Int, last: Int)
   case noFreeText(String, line: Int)
   case alreadyBlank(String, line: Int)
   case wasToBeBlankedOtherwise(String, line: Int)
+}
+
+/// Why the text of a flow that a record names can't be had.
+public enum FlowTextFault: Equatable, Sendable {
+  case missing(String)
+  /// It is not what its digest says.
+  case changed(String)
+  case unusable(String, String)
+  /// What the record itself carries is not what its digest says.
+  case carriedChanged
 }
 
 extension JournalError {
@@ -98,6 +112,8 @@ extension JournalError {
     case .unreadable(let run, let line): "record '\(run)', line \(line) can't be read"
     case .newer(let run, let line, let what):
       "record '\(run)', line \(line) was made by a newer keyusher: \(what) is not known here"
+    case .noFlowText(let run, let flow, let fault): "record '\(run)' lacks the text of its flow '\(flow)': \(fault)"
+    case .flowTextNotKept(let error): "can't \(error.action) the text of the flow, '\(error.path)': \(error.why)"
     case .noSuchLine(let run, let line, let last): "record '\(run)' has no line \(line); its last is \(last)"
     case .noFreeText(let run, let line): "record '\(run)', line \(line) holds no free text that could be blanked"
     case .alreadyBlank(let run, let line): "record '\(run)', line \(line) is blank already"
@@ -126,6 +142,13 @@ extension JournalError {
     case .noHeader(let run): "'keyusher audit \(run)' says more; a file that a kill left empty can be deleted"
     case .unreadable(let run, _): "'keyusher audit \(run)' says what is wrong with it"
     case .newer: "use the newer keyusher for it"
+    case .noFlowText(let run, _, .missing):
+      "put it back from a copy of that folder; 'keyusher export \(run) --format record' hands a record over with it"
+    case .noFlowText(_, _, .changed):
+      "put it back from a copy; where it was moved away, the next run of that very flow writes it anew"
+    case .noFlowText: "find out who put it there, and move it out of the folder"
+    case .flowTextNotKept(let error) where error.number == ENOSPC: "make room on the disk; the run is not on record yet"
+    case .flowTextNotKept: "look at the permissions of the folder of records and at the disk"
     case .noSuchLine(let run, _, _): "'keyusher audit \(run)' counts its lines"
     case .noFreeText:
       "only typed texts, notes, reasons, shown sentences, public parts and names of people and hosts can be blanked"
@@ -134,6 +157,20 @@ extension JournalError {
     }
   }
 
+  /// Whether the record itself is there, and only the text of its flow is not.
+  public var isAboutFlowText: Bool { if case .noFlowText = self { true } else { false } }
+
   private func words(_ code: Int32) -> String { systemWords(code) }
   private func octal(_ mode: UInt32) -> String { String(mode, radix: 8) }
+}
+
+extension FlowTextFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path): "there is no '\(path)'"
+    case .changed(let path): "'\(path)' is not what its name says"
+    case .unusable(let path, let why): "'\(path)' can't be used: \(why)"
+    case .carriedChanged: "what it carries is not what its digest says"
+    }
+  }
 }

@@ -4,18 +4,24 @@ public import FlowCore
 public struct RunHeader: Equatable, Sendable {
   /// The version of the journal format.
   ///
-  /// Format 2 counts fewer things as exceptions (`State.Rules`), and says who went on with a run.
-  public static let currentFormat = 2
+  /// Format 2 counts fewer things as exceptions (`State.Rules`), and says who went on with a run. Format 3 names the flow's
+  /// text by its digest: it lies beside the records once (`FlowTexts`), where it stood in each header before.
+  public static let currentFormat = 3
 
   public var format: Int
   /// The record's id, for example `7q4m`.
   public var run: String
-  /// What was done with a key; nil for a run. There is no flow then: its id and its text are empty.
+  /// What was done with a key; nil for a run. There is no flow then: its id is empty.
   public var operation: KeyOperation?
   public var flowID: String
   public var flowVersion: Int
-  /// The text of the flow file, whole, so that the record explains itself for ever.
-  public var flowText: String
+  /// What the flow is called; nil before format 3.
+  public var flowTitle: String?
+  /// The SHA-256 of the flow's text as it was bound, in hexadecimal; nil before format 3.
+  public var flowDigest: String?
+  /// The text itself, by which the record explains itself for ever, where the header carries it: before format 3, in a record that was handed
+  /// over, and in one that is about to be made. Else it is that of the digest: `RecordFolder.flowText`.
+  public var flowText: String?
   public var toolVersion: String
   /// The login name and the host where the run began.
   public var user: String
@@ -28,14 +34,18 @@ public struct RunHeader: Equatable, Sendable {
   public var began: Timestamp
 
   public init(
-    format: Int = RunHeader.currentFormat, run: String, flowID: String, flowVersion: Int, flowText: String,
-    toolVersion: String, user: String, host: String, performer: String? = nil, owner: String? = nil,
-    reference: String? = nil, began: Timestamp
+    format: Int = RunHeader.currentFormat, run: String, flowID: String, flowVersion: Int, flowTitle: String? = nil,
+    flowText: String? = nil, toolVersion: String, user: String, host: String, performer: String? = nil,
+    owner: String? = nil, reference: String? = nil, began: Timestamp
   ) {
     self.format = format
     self.run = run
     self.flowID = flowID
     self.flowVersion = flowVersion
+    if format >= RunHeader.firstWithDigest {
+      self.flowTitle = flowTitle
+      flowDigest = flowText.map { hexadecimalSHA256(of: Array($0.utf8)) }
+    }
     self.flowText = flowText
     self.toolVersion = toolVersion
     self.user = user
@@ -48,12 +58,16 @@ public struct RunHeader: Equatable, Sendable {
 }
 
 extension RunHeader {
+  /// The first format whose headers name the flow's text by its digest.
+  static let firstWithDigest = 3
+
   /// The header of a record that is about an operation on a key.
   public init(
     of operation: KeyOperation, id: String, toolVersion: String, user: String, host: String, began: Timestamp
   ) {
     self.init(
-      run: id, flowID: "", flowVersion: 0, flowText: "", toolVersion: toolVersion, user: user, host: host, began: began)
+      // Of a flow, which the format after this one is about, it has none.
+      format: 2, run: id, flowID: "", flowVersion: 0, toolVersion: toolVersion, user: user, host: host, began: began)
     self.operation = operation
   }
 

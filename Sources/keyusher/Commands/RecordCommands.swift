@@ -36,14 +36,30 @@ struct Show: ParsableCommand {
       if format.json { return try PrintedJSON.write(operation.json) }
       return context.console.show(lines ? Framing.lines(of: operation) : Framing.page(of: operation))
     }
-    let record = try context.record(named: runID)
+    if lines { return show(try context.contents(named: runID), on: context.console) }
+    let record: Record
+    do { record = try context.record(named: runID) } catch let error as JournalError where error.isAboutFlowText {
+      // What there is to see without the flow is shown; what is missing is told behind it.
+      if !format.json { show(try context.contents(named: runID), on: context.console) }
+      throw error
+    }
     if format.json { return try write(Exports.export(record, as: .json), to: 1) }
-    if lines { return context.console.show(Framing.lines(of: record)) }
     try context.console.page(Exports.show(record, isFull: full))
+  }
+
+  private func show(_ contents: JournalContents, on console: Console) {
+    console.show(Framing.lines(of: contents.header, contents.entries))
   }
 }
 
 struct Export: ParsableCommand {
+  /// What a record is written as: what it says in a format of a reader's own, or the record itself.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, html, json, csv, script, record
+
+    var ofRecord: ExportFormat? { ExportFormat(rawValue: rawValue) }
+  }
+
   static let configuration = CommandConfiguration(help: "export")
 
   @Argument(
@@ -52,7 +68,7 @@ struct Export: ParsableCommand {
   var runID: String?
 
   @Option(name: .shortAndLong, help: "The format.")
-  var format: ExportFormat = .markdown
+  var format: Format = .markdown
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
@@ -70,10 +86,14 @@ struct Export: ParsableCommand {
   func run() throws {
     if schema { return try write(exportSchema, to: 1) }
     let context = CommandContext(common)
-    let record = try context.record(named: runID)
-    let text = try Exports.export(record, as: format, isFull: full)
-    guard let output else { return try write(text, to: 1) }
-    let replaced = try PrivateFile.write(text.utf8, to: output)
+    let bytes =
+      if let format = format.ofRecord {
+        Array(try Exports.export(context.record(named: runID), as: format, isFull: full).utf8)
+      } else {
+        try context.handedOver(named: runID)
+      }
+    guard let output else { return try write(bytes, to: 1) }
+    let replaced = try PrivateFile.write(bytes, to: output)
     context.console.show([
       Sentence(.body, "Written: \(output)\(replaced ? " (in place of the file that was there)" : "")")
     ])
@@ -128,9 +148,10 @@ struct Audit: ParsableCommand {
   private typealias Look = (report: () throws -> AuditReport, isUnfinished: () throws -> Bool)
 
   private func looks(in context: CommandContext) throws -> [Look] {
+    let texts = FlowTextLooks()
     func look(at run: String) throws -> Look {
       let records = try context.records()
-      return ({ try records.audit(run) }, { try context.isUnfinished(run) })
+      return ({ try records.audit(run, texts) }, { try context.isUnfinished(run) })
     }
     if runs.isEmpty { return try context.records().runs().map(look) }
     return try runs.map { name in

@@ -99,7 +99,7 @@ struct Discard: ParsableCommand {
     guard case .unfinished = try context.record(run).status else { throw Discard.hasEnded(run) }
     let (journal, contents) = try context.records().open(run, random: context.surroundings.randomBytes)
     context.console.show(Framing.cut(contents.tornBytes))
-    let flow = try FlowCatalog.flow(of: contents.header)
+    let flow = try context.inventory().flow(of: contents.header)
     // Between the look and the lock another process may have ended it.
     var state = State(rules: contents.header.rules)
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }

@@ -10,6 +10,7 @@ final class CommandContext {
   let brief: Bool
   private let flowFolders: [String]
   private var openCatalog: FlowCatalog?
+  private var openInventory: Inventory?
 
   init(flowFolders: [String] = [], brief: Bool = false) {
     self.flowFolders = flowFolders
@@ -29,7 +30,13 @@ final class CommandContext {
     RecordFolder(path: try surroundings.home() + "/records")
   }
 
-  func inventory() throws -> Inventory { Inventory(try records(), readFlow: FlowCatalog.flow) }
+  /// The records, each flow of which is read once.
+  func inventory() throws -> Inventory {
+    if let openInventory { return openInventory }
+    let inventory = Inventory(try records(), readFlow: FlowCatalog.flow)
+    openInventory = inventory
+    return inventory
+  }
 
   func catalog() throws -> FlowCatalog {
     if let openCatalog { return openCatalog }
@@ -78,13 +85,43 @@ final class CommandContext {
   /// The record that is meant: the file of that path, the run of that id, or the newest.
   func record(named name: String?) throws -> Record {
     guard let name, CommandContext.isPath(name) else { return try record(run(name)) }
-    let file = RecordFile(path: name)
-    guard try exists(name) else { throw CommandError.noSuchRecord(name) }
-    if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
-    let contents = try file.read()
+    let contents = try contents(named: name)
+    let flow = try FlowCatalog.flow(of: contents.header) { try flowText(of: contents.header, at: name) }
     return Record(
-      header: contents.header, entries: contents.entries, flow: try FlowCatalog.flow(of: contents.header),
-      finalDigest: contents.finalDigest)
+      header: contents.header, entries: contents.entries, flow: flow, finalDigest: contents.finalDigest)
+  }
+
+  /// What the record that is meant says, if it holds together; its flow is not looked at.
+  func contents(named name: String?) throws -> JournalContents {
+    guard let name, CommandContext.isPath(name) else {
+      let run = try run(name)
+      try checkThatItHolds(run)
+      return try records().read(run)
+    }
+    guard try exists(name) else { throw CommandError.noSuchRecord(name) }
+    let file = RecordFile(path: name)
+    if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
+    return try file.read()
+  }
+
+  /// The record that is meant as it is handed over: with the text of its flow in it.
+  func handedOver(named name: String?) throws -> [UInt8] {
+    let header = try contents(named: name).header
+    let path = name.flatMap { CommandContext.isPath($0) ? $0 : nil }
+    let text = try header.flowDigest.map { _ in
+      try FlowCatalog.text(of: header) { try flowText(of: header, at: path) }
+    }
+    if let path { return try RecordFile(path: path).handedOver(with: text) }
+    return try records().handedOver(header.run, with: text)
+  }
+
+  /// The text of a record's flow: from where the record lies, or from the records here, which its digest says to be the same.
+  private func flowText(of header: RunHeader, at path: String?) throws -> String {
+    guard let path else { return try records().flowText(of: header) }
+    do throws(JournalError) { return try RecordFile(path: path).flowText(of: header) } catch {
+      guard error.isAboutFlowText, let text = try? records().flowText(of: header) else { throw error }
+      return text
+    }
   }
 
   /// The operation on a key that the record which is meant is about; nil if it is that of a run.

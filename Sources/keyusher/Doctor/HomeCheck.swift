@@ -56,8 +56,9 @@ struct HomeCheck {
     do {
       let runs = try records.runs()
       var wrong: [Diagnosis] = []
+      let looks = FlowTextLooks()
       for run in runs {
-        guard let finding = try records.audit(run).findings.first else { continue }
+        guard let finding = try records.audit(run, looks).findings.first else { continue }
         wrong.append(
           .wrong("record \(run), line \(finding.line): \(finding)", hint: "keyusher audit \(run)"))
       }

@@ -72,7 +72,7 @@ extension ExitStatus {
     self =
       switch error {
       case .malformedRunID, .noFreeText, .alreadyBlank: .usage
-      case .noSuchRun, .noSuchLine: .noInput
+      case .noSuchRun, .noSuchLine, .noFlowText: .noInput
       case .unreadable, .newer, .noHeader, .wasToBeBlankedOtherwise: .wrongInput
       default: .inputOutput
       }

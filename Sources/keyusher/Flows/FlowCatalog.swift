@@ -155,16 +155,33 @@ struct FlowCatalog: Sendable {
   static func parse(_ source: FlowSource) throws -> Flow { try bind(source).flow }
 
   /// The flow that a run began with.
-  static func flow(of header: RunHeader) throws -> Flow {
+  ///
+  /// - Parameter text: finds its text, where the header does not carry it.
+  static func flow(of header: RunHeader, text: () throws -> String) throws -> Flow {
     if header.operation != nil { throw CommandError.isNoRun(header.run) }
-    if isCurrent(header), let bound = PreparedFlows.shipped[header.flowID] { return bound.flow }
+    if let shipped = shipped(of: header) { return shipped.flow }
     return try parse(
-      FlowSource(id: header.flowID, origin: .record(text: header.flowText, name: "record \(header.run)")))
+      FlowSource(id: header.flowID, origin: .record(text: header.flowText ?? text(), name: "record \(header.run)")))
   }
 
-  /// Whether a run began with a flow of this version, word for word: then its text need not be read again.
-  static func isCurrent(_ header: RunHeader) -> Bool {
-    PreparedFlows.shipped.has(header.flowText, as: header.flowID)
+  /// The text of the flow that a run began with. One that is lost may be that of a shipped flow, letter for letter.
+  static func text(of header: RunHeader, _ text: () throws -> String) throws -> String {
+    if header.operation != nil { throw CommandError.isNoRun(header.run) }
+    do { return try header.flowText ?? text() } catch let error as JournalError where error.isAboutFlowText {
+      guard let shipped = shipped(of: header) else { throw error }
+      return shipped.text
+    }
+  }
+
+  /// The flow of this version that a run began with, word for word; nil if it was another: then its text has to be read.
+  static func shipped(of header: RunHeader) -> BoundFlow? {
+    if let text = header.flowText {
+      return PreparedFlows.shipped.has(text, as: header.flowID) ? PreparedFlows.shipped[header.flowID] : nil
+    }
+    guard let bound = PreparedFlows.shipped[header.flowID],
+      hexadecimalSHA256(of: Array(bound.text.utf8)) == header.flowDigest
+    else { return nil }
+    return bound
   }
 
   // MARK: - Private
@@ -206,4 +223,9 @@ struct FlowCatalog: Sendable {
       FlowSource(id: String($0.dropLast(5)), origin: .file(path: folder + "/" + $0, folder: folder))
     }
   }
+}
+
+extension RunHeader {
+  /// What its flow is called, as far as the record says by itself.
+  var title: String { flowTitle ?? flowText.flatMap { readFlowHead($0)?.title } ?? flowID }
 }

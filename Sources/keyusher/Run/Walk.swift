@@ -50,14 +50,14 @@ struct Walk {
   /// Goes on with a run, with the flow text that it began with.
   func resume(_ run: String, performer: String?, conversation: any Conversation) throws -> ExitStatus {
     let (journal, contents) = try records.open(run, random: surroundings.randomBytes)
-    let flow = try FlowCatalog.flow(of: contents.header)
+    let flow = try inventory.flow(of: contents.header)
     var state = State(rules: contents.header.rules)
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
     guard !state.hasEnded else {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
     let changed =
-      !FlowCatalog.isCurrent(contents.header) && catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
+      FlowCatalog.shipped(of: contents.header) == nil && catalog[flow.id] != nil && (try? catalog.flow(flow.id).flow) != flow
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     let session = session(flow, state: state, run: run, log, conversation)
     let resumption = Resumption(
@@ -92,7 +92,8 @@ struct Walk {
       let run = surroundings.newRunID()
       if try records.has(run) { continue }
       return RunHeader(
-        run: run, flowID: flow.id, flowVersion: flow.version, flowText: text, toolVersion: surroundings.toolVersion,
+        run: run, flowID: flow.id, flowVersion: flow.version, flowTitle: flow.title, flowText: text,
+        toolVersion: surroundings.toolVersion,
         user: surroundings.user, host: surroundings.host, performer: people.performer, owner: people.owner,
         reference: people.reference, began: surroundings.now())
     }
@@ -102,11 +103,13 @@ struct Walk {
 
   private static let idTries = 100
 
+  private var inventory: Inventory { Inventory(records, readFlow: FlowCatalog.flow) }
+
   private func session(
     _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation,
     isReplay: Bool = false
   ) -> Session {
-    let inventory = Inventory(records, readFlow: FlowCatalog.flow)
+    let inventory = inventory
     var checks = LocalChecks(now: surroundings.now) { label, provider in
       try? inventory.uses(ofLabel: label, provider: provider, except: run)
     } keys: { provider in
