@@ -28,7 +28,7 @@ enum Readline {
     rl_deprep_term_function = { Readline.letGo() }
     rl_attempted_completion_function = { line, _, _ in Readline.complete(line) }
     rl_completion_display_matches_hook = { matches, count, _ in Readline.show(matches, Int(count)) }
-    rl_completer_word_break_characters = UnsafePointer(strdup(""))
+    kr_make_line_one_word()
     rl_completion_query_items = -1
     rl_sort_completion_matches = 0
   }
