@@ -29,6 +29,18 @@ import Testing
     expectNoDifference(run.state.given["store"], nil)
   }
 
+  @Test(arguments: [
+    (State.Rules.second, Effect.surveyStores("store", problem: nil)), (.first, .ask("a", problem: nil)),
+  ])
+  func `back from the question of a store leads to which store, and in old records to the one before`(
+    _ rules: State.Rules, _ effect: Effect
+  ) {
+    let flow = flow(text("a"), Step(id: "store", title: "Store", body: .store), review, done)
+    var run = Run(flow, [.began, typed("a", .text("1")), surveyed, typed("store", .choice("age"))], rules: rules)
+    run.send(.wentBack("store", .typed))
+    expectNoDifference(run.effects.last, effect)
+  }
+
   @Test func `what is said of another store than the chosen one proves nothing`() {
     var run = Run(stored, [.began, surveyed, typed("store", .choice("age"))])
     for event in [

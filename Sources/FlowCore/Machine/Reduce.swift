@@ -61,6 +61,10 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
     let exception = state.raise(.pageDiffers, at: step.id, text, .recorded)
     return [.say(.raised(exception)), .say(.alternative(step.id))] + again(state, in: flow)
   case .noted(step.id, _, _): return [.say(.noted(step.id))] + again(state, in: flow)
+  // A store's own question comes after the one which store.
+  case .wentBack(step.id, _) where state.goesBackToStores:
+    state.mustSurveyAgain()
+    return again(state, in: flow)
   case .wentBack(step.id, _): return stepBack(&state, to: state.placeBefore(in: flow), in: flow)
   case .reopened(let id, _): return reopen(&state, id, in: flow)
   case .suspended(let interruption): return suspend(&state, interruption, at: step, in: flow)

@@ -21,6 +21,7 @@ extension Flow {
       if isInHand { return .problem(.onlyTheCredential) }
       return reason.trimmed.isEmpty ? .problem(.skipNeedsReason) : nil
     case .wentBack(step.id, _):
+      if state.goesBackToStores { return nil }
       if isInHand { return .problem(.onlyTheCredential) }
       guard let index = state.placeBefore(in: self) else { return .problem(.nothingBefore) }
       if state.keepsKey(at: index) { return .problem(.keyAlreadyKept) }
@@ -90,6 +91,9 @@ extension Flow {
 }
 
 extension State {
+  /// Whether going back leads to the question which store, since one is chosen and asks by itself.
+  var goesBackToStores: Bool { unproven != nil && rules != .first }
+
   /// The place on the way of the question before; nil at the first.
   func placeBefore(in flow: Flow) -> Int? { way.dropLast().lastIndex { flow[$0.step]?.asks == true } }
 
