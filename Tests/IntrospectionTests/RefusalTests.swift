@@ -103,7 +103,9 @@ import Testing
       (403, "\u{FEFF} <html><title>Attention Required! | Cloudflare</title></html>", "edge"),
       (429, "error code: 1015", "rate-limit"), (502, "<html><h1>502 Bad Gateway</h1></html>", "edge, maintenance"),
       (200, "<html>Log in to this network</html>", "edge"), (302, "<html>Moved</html>", "redirected"),
-      (301, "", "redirected"), (451, "<html></html>", "country"), (500, "", "maintenance"), (200, "", "unreadable"),
+      (301, "", "redirected"), (451, "<html></html>", "country"), (500, "", "server-error"), (200, "", "unreadable"),
+      (500, "<html>Internal Server Error</html>", "server-error"), (500, "oops", "server-error"),
+      (503, "", "maintenance"),
       (401, "<html>Unauthorized</html>", "edge"), (404, "", "unknown"), (200, "{\"server", "unreadable"),
       (200, "[1,2", "unreadable"), (400, "{\"label\":\"NEWS\",\"message\":\"?\"}", "unknown"),
     ])

@@ -101,7 +101,8 @@ struct VerdictTests {
   func `withdrawal that is on is too wide unless it was planned`(_ permissions: [String]?) {
     let plan = permissions.map { KeyPlan(permissions: $0, addresses: .none, source: "run 7q4m") }
     let verdict = judge([.permissions(.spot(), .withdraw), .on, .from()], plan: plan)
-    #expect(verdict[.withdrawal]?.end == .tooWide(planned: "off"))
+    // Of no plan nothing is told.
+    #expect(verdict[.withdrawal]?.end == .tooWide(planned: permissions == nil ? nil : "off"))
     #expect(verdict.danger?.risks.last == .withdraw)
   }
 
@@ -130,6 +131,14 @@ struct VerdictTests {
     let plan = KeyPlan(permissions: ["spot-write"], addresses: planned, source: "run 7q4m")
     let told = KeyObservation(.addresses, .told(.texts(listed)))
     #expect(judge([.permissions(.spot()), .off, told], plan: plan)[.addresses]?.end == end)
+  }
+
+  @Test func `nobody is told to take off a list that was not planned`() {
+    let plan = KeyPlan(permissions: ["spot-write"], addresses: .none, source: "run 7q4m")
+    for told in [KeyObservation.from("203.0.113.7"), KeyObservation(.bound, .told(.truth(true)))] {
+      let change = judge([.permissions(.spot()), .off, told], plan: plan)[.addresses]?.change
+      #expect(change == "keep the list, and see that the program's address is on it")
+    }
   }
 
   @Test func `of an exchange that tells only whether there is a list`() {

@@ -60,6 +60,8 @@ public struct KeyFailure: Error, Equatable, Sendable {
     case lockout
     case rateLimit = "rate-limit"
     case maintenance
+    /// It answered with an error of its own, or what stands before it did.
+    case serverError = "server-error"
     /// What answered was not the exchange's API but a page before it.
     case edge
     case redirected

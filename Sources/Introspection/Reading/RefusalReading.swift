@@ -25,7 +25,7 @@ extension ExchangeAPI {
     }
     var failure = KeyFailure(Self.causes(answer, body, hasCode: code != nil), code: code, came: came)
     if let doubt { failure.came = "HTTP \(answer.status): \(doubt)" }
-    if failure.causes.contains(.rateLimit) || failure.causes.contains(.maintenance) { failure.pause = answer.pause }
+    if !Set(failure.causes).isDisjoint(with: [.rateLimit, .maintenance, .serverError]) { failure.pause = answer.pause }
     return failure
   }
 
@@ -102,12 +102,20 @@ extension ExchangeAPI {
     default: break
     }
     switch body {
-    case .page, .words: return answer.status >= 502 && answer.status <= 504 ? [.edge, .maintenance] : [.edge]
-    case .json where hasCode: return answer.status >= 500 ? [.maintenance] : [.unknown]
+    case .page, .words:
+      // A gateway says by these that what it stands before does not answer.
+      if (502...504).contains(answer.status) { return [.edge, .maintenance] }
+      return answer.status >= 500 ? [.serverError] : [.edge]
+    case .json where hasCode: return answer.status >= 500 ? [serverCause(answer)] : [.unknown]
     case .json, .empty, .doubled, .broken, .tooLong:
-      if answer.status >= 500 { return [.maintenance] }
+      if answer.status >= 500 { return [serverCause(answer)] }
       return answer.isSuccess ? [.unreadable] : [.unknown]
     }
+  }
+
+  /// Service unavailable; every other such status says no more than that something is wrong there.
+  private static func serverCause(_ answer: KeyAnswer) -> KeyFailure.Cause {
+    answer.status == 503 ? .maintenance : .serverError
   }
 
   private static func came(_ answer: KeyAnswer, _ body: AnswerBody, _ code: String?, _ words: String) -> String {

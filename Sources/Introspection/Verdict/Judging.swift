@@ -94,7 +94,8 @@ struct AddressJudge {
     let which = told.reason(.addresses) ?? "which addresses was not told"
     switch (told.truth(.bound), plan) {
     case (false?, _): return [unbound]
-    case (true?, .none): return [line("bound to addresses", .missing(planned: "no list"))]
+    case (true?, .none):
+      return [line("bound to addresses", .missing(planned: "no list"), change: AddressJudge.keepsList)]
     case (true?, .notSaid): return [line("bound to addresses", .noted)]
     case (true?, .some): return [line("bound to addresses", .asPlanned)]
     case (true?, .these(let planned)):
@@ -107,6 +108,9 @@ struct AddressJudge {
   }
 
   // MARK: - Private
+
+  /// A list that was not planned protects all the same.
+  private static let keepsList = "keep the list, and see that the program's address is on it"
 
   private func line(_ text: String, _ end: KeyVerdict.End, change: String? = nil) -> KeyVerdict.Line {
     KeyVerdict.Line(.addresses, text, end, change: change)
@@ -129,7 +133,7 @@ struct AddressJudge {
     let text = "only from \(listed.joined(separator: ", "))"
     switch plan {
     case .notSaid: return line(text, .noted)
-    case .none: return line(text, .missing(planned: "no list"), change: "take the list off, or plan with it")
+    case .none: return line(text, .missing(planned: "no list"), change: AddressJudge.keepsList)
     case .some: return line(text, .asPlanned)
     case .these(let planned):
       let more = listed.filter { !planned.contains($0) }

@@ -43,7 +43,8 @@ struct RightsJudge {
     // Nobody needs to have said that coins are to stay.
     case (true?, _):
       let which = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
-      return line("withdrawal is on\(which)", .tooWide(planned: "off"), change: "withdrawal off")
+      return line(
+        "withdrawal is on\(which)", .tooWide(planned: isPlanned == nil ? nil : "off"), change: "withdrawal off")
     case (false?, true?): return line("withdrawal is off", .missing(planned: "on"))
     case (false?, _): return line("withdrawal is off", .asPlanned)
     case (nil, _): return line("withdrawal: \(told.reason(.withdrawal) ?? "it was not told")", .notKnowable)

@@ -8,12 +8,14 @@ import PlainText
 struct PlanOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What the key may do, as its run would have asked it, with commas: account,spot-write.", valueName: "ids"))
+      "What the key is to be allowed, with commas: account,spot-write.", valueName: "ids"))
   var plan: String?
 
   @Option(
     name: .customLong("ip-plan"),
-    help: ArgumentHelp("The addresses of its IP list, with commas; or list for any list, or none.", valueName: "list"))
+    help: ArgumentHelp(
+      "The addresses on its IP list, with commas, or list for any. none: it has none, which is risky.",
+      valueName: "list"))
   var addresses: String?
 
   var isGiven: Bool { plan != nil || addresses != nil }

@@ -65,6 +65,11 @@ struct CauseWords {
     case .lockout: ("\(exchange) has shut this out for a while", "Wait; each further try may make it longer.")
     case .rateLimit: ("\(exchange) was asked too often", "Wait a little. The key is not at fault.")
     case .maintenance: ("\(exchange) is being worked on, or overloaded", "Try again later. The key is not at fault.")
+    case .serverError:
+      (
+        "\(exchange), or what stands before it, answered with an error of its own",
+        "Try again later. The key is not at fault."
+      )
     case .edge:
       (
         "a web page answered in the place of \(exchange)'s API",

@@ -52,6 +52,7 @@ struct VerdictWords {
 
   private func headline(_ verdict: KeyVerdict) -> String {
     let count = verdict.differences
+    if plan == nil, verdict.isWiderThanNothing { return "TOO WIDE. It can do what nobody has planned." }
     let differ = count == 1 ? "One thing differs" : "\(count.inWords) things differ"
     let from = plan.map { next == .inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
@@ -69,7 +70,8 @@ struct VerdictWords {
     case .asPlanned: return Sentence(.body, plan == nil ? says : "\(says) As planned.")
     case .noted: return Sentence(.body, says)
     case .tooWide(let planned), .missing(let planned):
-      let meant = planned.map { "PLANNED: \(display($0))." } ?? (isMissing(line) ? "PLANNED." : "NOT PLANNED.")
+      let unplanned = plan?.permissions == nil ? "No plan on record." : "NOT PLANNED."
+      let meant = planned.map { "PLANNED: \(display($0))." } ?? (isMissing(line) ? "PLANNED." : unplanned)
       return Sentence(.warning, "\(says) \(meant)")
     case .notKnowable: return Sentence(.body, "Nobody can tell: \(display(line.text)).")
     }
@@ -93,6 +95,7 @@ struct VerdictWords {
     if danger.hasUnknown {
       sentences.append("It has a right that Keyusher does not know; what that adds, nobody can tell.")
     }
+    if danger.isBound == false { sentences.append("With an IP list a thief elsewhere could do nothing with it.") }
     let withdrawal = verdict.lines.first { $0.subject == .withdrawal }
     if withdrawal?.end == .notKnowable { sentences.append("Whether it could send coins away, only the page shows.") }
     return sentences
@@ -144,6 +147,19 @@ struct VerdictWords {
       }
     }
     return sentences
+  }
+}
+
+extension KeyVerdict {
+  /// Whether all that is too much is so beside no plan.
+  fileprivate var isWiderThanNothing: Bool {
+    isTooWide
+      && lines.allSatisfy { line in
+        switch line.end {
+        case .tooWide(let planned), .missing(let planned): planned == nil
+        case .asPlanned, .noted, .notKnowable: true
+        }
+      }
   }
 }
 

@@ -9,17 +9,20 @@ import Testing
   private let gate = PlayedKey.all[0]
 
   /// As a store has it, and as `exec --fd` gives it.
-  private func entry(_ parts: [String: String]? = nil, label: String = PlayedKey.name) throws -> String {
+  private func entry(
+    of key: PlayedKey = PlayedKey.all[0], _ parts: [String: String]? = nil, label: String = PlayedKey.name
+  ) throws -> String {
     let object: [String: Any] = [
-      "keyusher": 1, "exchange": gate.exchange, "label": label, "credential": parts ?? gate.parts,
+      "keyusher": 1, "exchange": key.exchange, "label": label, "credential": parts ?? key.parts,
     ]
     return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
   }
 
   private func verify(
-    _ text: String, _ options: [String] = [], playing failure: Failure = .nothing, on desk: Desk
+    _ text: String, _ options: [String] = [], playing failure: Failure = .nothing, of key: PlayedKey? = nil,
+    on desk: Desk
   ) throws -> Ran {
-    let exchange = try PlayedExchanges(failure.state(of: [gate]))
+    let exchange = try PlayedExchanges(failure.state(of: [key ?? gate]))
     let ran = try desk.run(
       ["key", "verify", "--from", "fd:3", "--base-url", exchange.address] + options,
       setting: ["KEYUSHER_TEST_ID": "asked"], descriptors: [3: text + "\n"])
@@ -39,6 +42,15 @@ import Testing
     expectNoDifference(try desk.records.runs(), ["asked"])
     for file in try desk.files() { expectNoDifference(Canary.trace(in: try desk.bytes(of: file)), nil, "\(file)") }
     expectNoDifference(try FileManager.default.contentsOfDirectory(atPath: desk.home), ["records"])
+  }
+
+  @Test func `Withdrawal that is on is too wide beside no plan, of which nothing is claimed`() throws {
+    let binance = try #require(PlayedKey.all.first { $0.exchange == "binance" })
+    let ran = try verify(entry(of: binance), playing: .withdrawal, of: binance, on: Desk())
+    expectNoDifference(ran.status, 2)
+    #expect(ran.output.contains(": TOO WIDE. It can do what nobody has planned.\n"), "\(ran.output)")
+    #expect(ran.output.contains("withdrawal is on"), "\(ran.output)")
+    #expect(ran.output.contains("No plan on record.") && !ran.output.contains("PLANNED"), "\(ran.output)")
   }
 
   @Test func `What it was meant to be can be said, and is held against it`() throws {

@@ -70,6 +70,7 @@ import Testing
       By Gate's help article 17521: it may end on 2027-01-30, after 90 days.
       Gate says: it is the account's only key.
       A thief could trade your coins away and move them between your accounts.
+      With an IP list a thief elsewhere could do nothing with it.
       Whether it could send coins away, only the page shows.
       Change c0ffee17d3a9... here: wallet read and write off; add 203.0.113.7; see
       that withdrawal is off.
