@@ -22,6 +22,8 @@ public struct KeyFacts: Equatable, Sendable {
   public var owner: String?
   /// When it came to lie there.
   public var since: Timestamp
+  /// What its exchange said of it last; nil where nobody is known to have asked.
+  public var check: KeyCheck?
 }
 
 extension KeyFacts {

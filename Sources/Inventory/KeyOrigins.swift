@@ -13,12 +13,16 @@ public struct KeyOrigins {
   private var claims: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
   private var facts: [CredentialReference: KeyFacts] = [:]
+  private var checks: [CredentialReference: KeyCheck] = [:]
 
   /// The run that made a key.
   public subscript(reference: CredentialReference) -> RunSummary? { runs[reference] }
 
   /// What is known of a key; nil if no record tells of it.
   public func facts(of reference: CredentialReference) -> KeyFacts? { facts[reference] }
+
+  /// What its exchange said of a key last; nil where no record tells of it.
+  public func check(of reference: CredentialReference) -> KeyCheck? { checks[reference] }
 
   public subscript(run run: String) -> RunSummary? { byRun[run] }
 
@@ -72,6 +76,7 @@ public struct KeyOrigins {
   /// What becomes of an entry.
   fileprivate enum Move {
     case made(KeyFacts, RunSummary)
+    case asked(CredentialReference, KeyCheck)
     case takenIn(CredentialReference, OperationRecord)
     /// - Parameter run: the run that made it, where only the operation knows.
     case copied(CredentialReference, to: CredentialReference, run: String?)
@@ -108,6 +113,8 @@ public struct KeyOrigins {
       forget(key.reference)
       keep(key.reference, by: run)
       facts[key.reference] = key
+      checks[key.reference] = key.check
+    case .asked(let reference, let check): checks[reference] = check
     case .takenIn(let reference, let record):
       forget(reference)
       keep(reference, by: nil)
@@ -118,6 +125,7 @@ public struct KeyOrigins {
       adoptions[after] = adoptions[before]
       firsts[after] = first(of: before)
       facts[after] = facts[before]
+      checks[after] = checks[before]
       facts[after]?.reference = after
     case .renamed(let before, let after, let run):
       dropClaims(of: before)
@@ -149,6 +157,7 @@ public struct KeyOrigins {
     adoptions[reference] = nil
     firsts[reference] = nil
     facts[reference] = nil
+    checks[reference] = nil
     claims[reference] = nil
   }
 }
@@ -172,7 +181,8 @@ extension OperationRecord {
         .renamed(before.previous, to: after.previous, run: nil),
       ]
     case .forget: [.deleted(before)]
-    case .exec, .config, .send, .verify: []
+    case .verify: check.map { [.asked(before, $0)] } ?? []
+    case .exec, .config, .send: []
     }
   }
 }

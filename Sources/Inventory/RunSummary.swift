@@ -25,6 +25,8 @@ public struct RunSummary: Equatable, Sendable {
   public var stepTitle: String?
   /// Every key that was kept, those whose answers were taken back too.
   public var keys: [KeyFacts] = []
+  /// What came of asking about its keys, for the last one; nil where its flow asks nobody, or did not come to it.
+  public var check: KeyCheck?
 
   /// What the run did with entries of stores besides, in order.
   public var operations: [Done] = []
@@ -43,19 +45,25 @@ public struct RunSummary: Equatable, Sendable {
   init(of run: String, _ contents: JournalContents, flow: Flow) {
     var state = State(rules: contents.header.rules)
     var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []
+    var checks = KeyChecks()
     for entry in contents.entries {
-      if case .key(_, let event) = entry.event {
+      if case .key(let step, let event) = entry.event {
+        checks.take(event, at: step)
         if let operation = event.operation { operations.append(Done(at: entry.at, operation: operation)) }
         if let until = event.waitsUntil { waits.merge([event.by ?? "": until]) { max($0, $1) } }
       }
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }
+        checks.take(given, at: step, of: flow, at: entry.at)
       }
     }
     keys = kept.map {
-      KeyFacts(
+      var facts = KeyFacts(
         of: $0.reference, takenAt: $0.step, since: $0.at, run: run, owner: contents.header.owner, state, in: flow)
+      facts.check = checks.byKey[$0.step]
+      return facts
     }
+    check = checks.last
     self.run = run
     flowID = flow.id
     provider = flow.provider

@@ -153,6 +153,7 @@ import Testing
         For grid (spot bot).
         At okx: called Grid there.
         Taken in by ana, 2026-11-29. Owner: Ana.
+        Its exchange was not asked from here.
 
       """)
     #expect(

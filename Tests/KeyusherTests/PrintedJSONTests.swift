@@ -165,13 +165,14 @@ import Testing
     let ran = try desk.run(["key", "list", "--json"])
     let rows = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]])
     var known = try #require(rows.first { $0["name"] == "gate-io/grid-bot-01" })
-    #expect(known.removeValue(forKey: "began")?.hasSuffix("Z") == true)
+    for time in ["began", "asked"] { #expect(known.removeValue(forKey: time)?.hasSuffix("Z") == true) }
     expectNoDifference(
       known,
       [
         "name": "gate-io/grid-bot-01", "store": "age", "kind": "kept", "run": run, "exchange": "gate-io",
         "label": "grid-bot-01", "listed": String(Canary.key.prefix(12)), "account": "main account",
         "purpose": "spot bot", "program": "grid-bot", "owner": "trading desk",
+        "verdict": "not-asked",
       ])
     expectNoDifference(rows.first { $0["name"] == "okx/bot" }, ["name": "okx/bot", "store": "age", "kind": "kept"])
   }
@@ -189,6 +190,7 @@ import Testing
           For grid-bot (spot bot).
           At gate-io: main account, listed as \(Canary.key.prefix(12))...
           Run \(run) made it, \(day). Owner: trading desk.
+          Its exchange was not asked from here.
 
 
         """), "\(list)")
@@ -199,6 +201,7 @@ import Testing
           For: tax export.
           At bybit.
           Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
+          Its exchange was not asked from here.
 
 
         """), "\(list)")

@@ -86,7 +86,7 @@ extension OperationRecord {
   /// How it ended, where that is worth a word in a list.
   fileprivate var shortOutcome: String {
     switch outcome {
-    case .done: ""
+    case .done: check.map { ": \($0.verdict.words)" } ?? ""
     case .failed: ": failed"
     case .handedOver: ""
     case .notKnowable: ": its end is not on record"

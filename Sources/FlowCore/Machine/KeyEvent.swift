@@ -46,6 +46,9 @@ public struct KeyEvent: Equatable, Sendable {
       case .dated: by.map { "set by \($0)" } ?? "set"
       }
     if let operation { return operation.words }
+    if facts["operation"] == "verify", let verdict = facts["difference"] ?? facts["verdict"] {
+      return "\(key.map { "\($0): " } ?? "")asked about: \(verdict)"
+    }
     return "\(key.map { "\($0): " } ?? "")\(what): \((known + missing).joined(separator: "; "))"
   }
 }

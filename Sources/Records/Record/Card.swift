@@ -93,12 +93,11 @@ extension Record {
     return teller.map { "\($0.prefix(1).uppercased() + $0.dropFirst()): \(text)" } ?? text
   }
 
-  /// What the exchange said of the key that was taken last.
+  /// What the exchange said of the key that was taken last, or why it said nothing.
   private var reported: String? {
     for visit in state.way.reversed() {
       guard let standing = visit.given?.standing, flow[visit.step]?.asksExchange == true else { continue }
-      // What nobody could tell was said when it was looked for.
-      if case .reported(let verdict, let means) = standing, verdict != .notKnowable { return means }
+      if case .reported(_, let means) = standing { return "\(means.prefix(1).uppercased())\(means.dropFirst())." }
     }
     return nil
   }

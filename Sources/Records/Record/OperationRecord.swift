@@ -76,14 +76,15 @@ extension KeyEvent {
   ///   - previous: what the key is called now whose place was taken.
   ///   - verdict: what asking an exchange came to, in a word.
   public static func done(
-    _ key: String, seen: String?, history: String? = nil, previous: String? = nil, verdict: String? = nil
+    _ key: String, seen: String?, history: String? = nil, previous: String? = nil, verdict: KeyCheck.Verdict? = nil
   ) -> KeyEvent {
     var facts: [String: String] = [:]
     facts["previous"] = previous
-    facts["verdict"] = verdict
     facts[OperationRecord.seen] = seen
     facts[OperationRecord.history] = history
-    return KeyEvent(.operated, key: key, by: "keyusher", facts: facts)
+    var event = KeyEvent(.operated, key: key, by: "keyusher", facts: facts)
+    if let verdict { event.note(verdict) }
+    return event
   }
 
   /// The event that ends an operation which was not done, or not wholly.

@@ -163,7 +163,8 @@ struct Runs: ParsableCommand {
         let state = run.outcome?.rawValue ?? "unfinished, at: \(run.stepTitle ?? "its beginning")"
         // What came to its end needs no reason.
         let why = run.outcome == .completed ? "" : run.reason.map { ": \(display($0))" } ?? ""
-        return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)\(why)")
+        let check = run.check.map { "; \($0.verdict.ofKey)" } ?? ""
+        return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)\(why)\(check)")
       }
     }
 
@@ -177,6 +178,7 @@ struct Runs: ParsableCommand {
           "run": .text(run.run), "state": .text(run.outcome?.rawValue ?? "unfinished"), "flow": .text(run.flowID),
           "title": .text(run.title), "exchange": .text(run.provider), "label": .given(run.label),
           "step": .given(run.stepTitle), "began": .text(run.began.description), "last": .text(run.lastAt.description),
+          "verdict": .given(run.check?.verdict.rawValue), "asked": .given(run.check?.at.description),
         ])
       }
     }

@@ -5,6 +5,7 @@ import Glibc
 import HelperPrograms
 import Introspection
 import NetProtocol
+import PlainText
 import Records
 import SecretMemory
 import Stores
@@ -80,7 +81,7 @@ final class KeyAsking {
       let isOver = !waits || !key.isWorthALook(at: now)
       key.isOver = isOver
       recording.note(events + (isOver ? [key.conclusion] : []), in: key.journal)
-      if isOver || key.count == 1 { tell(key, next: isOver ? .by(again(question)) : .waits) }
+      if isOver || key.count == 1 || key.hasNews { tell(key, next: isOver ? .by(again(question)) : .waits) }
       try stopIfWanted()
     }
   }
@@ -91,6 +92,7 @@ final class KeyAsking {
     if !isSilent {
       let unknown = Set(keys.filter(\.hasUnknownDelay).map(\.question.place.pack.short)).sorted()
       console.remark(unknown.map { Sentence(.warning, KeyAsking.unknownDelay(at: $0)) })
+      console.remark(keys.filter(\.isRefusedForGood).map { Sentence(.warning, KeyAsking.refused($0)) })
       if !open.isEmpty { console.remark([.blank] + KeyAsking.waiting(for: open, pace: pace)) }
     }
     while !open.isEmpty {
@@ -133,6 +135,8 @@ final class KeyAsking {
     let now = verifier.now()
     if let shown = key.shown, shown.isLike(found) {
       console.show(KeyAsking.still(key, at: now, next))
+    } else if next == .waits, let before = key.shown?.verdict, let verdict = found.verdict {
+      console.show(KeyAsking.news(of: key, before, verdict, at: now))
     } else {
       console.show(found.sentences(at: now, next: next))
     }
@@ -145,6 +149,21 @@ final class KeyAsking {
 
   private static func unknownDelay(at exchange: String) -> String {
     "How long \(exchange) takes to apply a change, no source says: that is not waited for."
+  }
+
+  private static func refused(_ key: KeyLooks) -> String {
+    "\(key.question.name) is not waited for: a key that is refused does not become another by waiting."
+  }
+
+  /// Of several things that differ, those that have arrived, and those that have not.
+  private static func news(
+    of key: KeyLooks, _ before: KeyVerdict, _ now: KeyVerdict, at moment: Timestamp
+  ) -> [Sentence] {
+    let (was, left) = (before.toChange, now.toChange)
+    let arrived = was.filter { !left.contains($0) }
+    return [Sentence(.heading, "\(key.question.name), \(moment.minute):")]
+      + (arrived.isEmpty ? [] : [Sentence(.standing, "Arrived: \(arrived.joined(separator: "; ")).")])
+      + [Sentence(.body, "Still waiting for: \(left.joined(separator: "; ")).")]
   }
 
   private static func waiting(for keys: [KeyLooks], pace: Duration) -> [Sentence] {
@@ -162,6 +181,18 @@ final class KeyAsking {
     ]
     guard case .by(let again) = next else { return sentences }
     return sentences + [Sentence(.body, "To look again:"), Sentence(.command, again.command)]
+  }
+}
+
+extension KeyVerdict {
+  /// What differs, as what there is to change.
+  fileprivate var toChange: [String] {
+    lines.compactMap { line in
+      switch line.end {
+      case .tooWide, .missing: display(line.change ?? line.text)
+      case .asPlanned, .noted, .notKnowable: nil
+      }
+    }
   }
 }
 

@@ -43,11 +43,17 @@ final class KeyLooks {
   /// Whether it would be waited for if somebody had said for how long.
   var hasUnknownDelay: Bool { until == nil && latest?.mayChange ?? false }
 
+  /// Whether the last look found what nobody was shown yet.
+  var hasNews: Bool { shown.map { shown in latest.map { !$0.isLike(shown) } ?? false } ?? false }
+
+  /// Whether the exchange does not take it, for a reason that no change there mends.
+  var isRefusedForGood: Bool { latest.map { $0.result == .refused && !$0.mayChange } ?? false }
+
   /// How it ended, for the record.
   var conclusion: KeyEvent {
     guard let latest else { return .failed(question.name, reason: "it was stopped before the exchange had answered") }
     let looks = count == 1 ? "" : "; looked \(count) times"
-    return .done(question.name, seen: latest.summary + looks, verdict: latest.result.rawValue)
+    return .done(question.name, seen: latest.summary + looks, verdict: latest.check)
   }
 }
 

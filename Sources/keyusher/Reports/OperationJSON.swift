@@ -23,7 +23,8 @@ extension OperationRecord {
     return .fields([
       "run": .text(id), "state": .text(state), "operation": .text(operation.kind.rawValue),
       "key": .text(operation.key), "store": .text(operation.store), "began": .text(header.began.description),
-      "last": .text((ended ?? header.began).description),
+      "last": .text((ended ?? header.began).description), "verdict": .given(check?.verdict.rawValue),
+      "asked": .given(check?.at.description),
     ])
   }
 

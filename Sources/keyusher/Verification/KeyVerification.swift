@@ -72,6 +72,18 @@ struct KeyVerification {
     return !words.isEmpty && words.allSatisfy(\.isOfKey) ? .refused : .notAsked
   }
 
+  /// The same for records and lists, which have a word for each way to differ.
+  var check: KeyCheck.Verdict {
+    switch result {
+    case .asPlanned: .asPlanned
+    case .differs: verdict?.isTooWide == true ? .tooWide : .lessThanPlanned
+    case .noPlan: .noPlan
+    case .refused: .refused
+    case .untold: .untold
+    case .notAsked: .notAsked
+    }
+  }
+
   var status: ExitStatus {
     switch result {
     case .asPlanned, .noPlan: .completed
@@ -87,6 +99,9 @@ struct KeyVerification {
     guard result == .refused, let failure = outcome.failure, failure.pause == nil else { return false }
     return failure.causes.allSatisfy { [.address, .unbound, .permission].contains($0) }
   }
+
+  /// Whether nothing has to be done at the page.
+  var leavesNothingToDo: Bool { result != .differs && result != .refused && result != .notAsked }
 
   /// Whether another look came to the same.
   func isLike(_ other: KeyVerification) -> Bool {

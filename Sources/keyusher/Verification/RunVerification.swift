@@ -20,17 +20,20 @@ struct RunVerification {
     _ step: Step.ID, in state: State, of flow: Flow, with context: any ObservationContext
   ) throws -> Observation {
     if verifier.base == nil, consent.setting == false {
-      return Observation(.notKnowable, by: RunVerification.nobodyAsked)
+      return try unasked(RunVerification.nobodyAsked, since: "you said never", with: context)
     }
     guard case .credential(let reference)? = state.given[step]?.answer, let held = reference.name else {
-      return Observation(.notKnowable, by: "your own copy is the only one, so that nobody could ask with it")
+      let exchange = try verifier.placeInRun(of: flow.provider, account: nil)?.pack.short ?? "the exchange"
+      return try unasked("\(exchange) was not asked: your own copy is the only one", with: context)
     }
     let name = reference.isPending ? flow.name(ofCredentialAt: step, in: state) : held
     let facts = KeyFacts(of: reference, takenAt: step, since: verifier.now(), run: run, owner: nil, state, in: flow)
     guard let place = try verifier.placeInRun(of: flow.provider, account: facts.accountID) else {
-      return Observation(.notKnowable, by: "how \(flow.provider) is asked is not known")
+      return try unasked("\(flow.provider) was not asked: how that is done is not known", with: context)
     }
-    if try !mayAsk(place, with: context) { return Observation(.notKnowable, by: RunVerification.nobodyAsked) }
+    if try !mayAsk(place, with: context) {
+      return try unasked(RunVerification.nobodyAsked, since: "you said never", with: context)
+    }
     try verifier.settleTrust(of: place, with: context)
     try settleNonce(facts.program, at: place, with: context)
     try context.say(place.remarks + [Sentence(.body, "Asking \(verifier.base?.authority ?? place.host) ...")])
@@ -46,10 +49,21 @@ struct RunVerification {
     }
   }
 
-  /// As it stands of a replay, which asks nobody either.
+  /// As it stands of a replay.
   static let nobodyAsked = "no exchange was asked"
 
   // MARK: - Private
+
+  /// Says on the spot that nobody was asked, and why: there the answers would have stood.
+  private func unasked(
+    _ what: String, since why: String? = nil, with context: any ObservationContext
+  ) throws -> Observation {
+    let said = what.capitalizedFirst + (why.map { ": \($0)" } ?? "")
+    try context.say([Sentence(.standing, "\(said). \(RunVerification.mayClose)")])
+    return Observation(.notKnowable, by: what)
+  }
+
+  private static let mayClose = "You may close the page now."
 
   /// - Parameter held: the name under which the key lies in its store now: the one that it is about to get may be another's.
   private func ask(
@@ -61,11 +75,14 @@ struct RunVerification {
       password: { try context.askUnseen(OneTimePassword.question(about: $0.name, at: $0.place.pack.short)) },
       told: { found = $1 })
     guard let found else { throw ObservationFailure("nothing came of it") }
-    for var event in found.events(readBy: question.place.digest, at: verifier.now()) {
+    let reports = found.events(readBy: question.place.digest, at: verifier.now())
+    for var event in reports + [.checked(held, found.check)] {
       event.key = held
       context.report(event)
     }
-    try context.say([.blank] + found.sentences(at: verifier.now(), next: .inRun))
+    try context.say(
+      [.blank] + found.sentences(at: verifier.now(), next: .inRun)
+        + (found.leavesNothingToDo ? [Sentence(.body, RunVerification.mayClose)] : []))
     switch found.result {
     // Its list did its work, and nothing was told of its rights.
     case .asPlanned where found.verdict == nil: return Observation(.notKnowable, by: found.report)

@@ -17,12 +17,39 @@ import Testing
     #expect(
       shown.contains(answer == "never" ? "no exchange was asked" : "you did not want it asked now"),
       "\(shown)")
+    // On the spot, and on the card.
+    for unasked in ["No exchange was asked: you said never. You may close", "  No exchange was asked.\n"] {
+      expectNoDifference(walk.pty.text.contains(unasked), answer == "never", "\(unasked)")
+    }
     // What was put off is an exception, with a day to make up for it; what is never wanted is none.
     expectNoDifference(walk.pty.text.contains("No exceptions."), answer == "never")
     expectNoDifference(shown.contains("skipped: you did not want it asked now"), answer != "never", "\(shown)")
     expectNoDifference(program.hasAsked, false)
     let kept = try walk.desk.run(["config", "get", "exchange.ask"]).output
     expectNoDifference(kept.contains("never"), answer == "never", "\(kept)")
+  }
+
+  @Test func `Nobody can ask with a key that only the person has, and that is said where the answers would stand`()
+    throws
+  {
+    let program = try MarkedProgram()
+    let walk = try VerifiedWalk(of: "gate-io", at: "http://127.0.0.1:9", program: program.path)
+    try walk.answer([
+      ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
+      ("Number or name: ", "list"), ("Answer: ", PlayedKey.address), ("Number or name: ", "offline"),
+      ("Number or name: ", "main"), ("Enter when the form is open: ", ""), ("Its name on the page: ", ""),
+      ("Number or name: ", "app"), ("API key: ", Canary.key), ("Secret: ", Canary.secret),
+      ("Last four: ", String(Canary.secret.suffix(4))), ("Numbers with commas, or none: ", "1,3"),
+      ("Number or name: ", "list"),
+    ])
+    let unasked = "Gate was not asked: your own copy is the only one"
+    try walk.see(unasked, "Review")
+    _ = try walk.finish()
+    expectNoDifference(walk.pty.text.components(separatedBy: unasked).count - 1, 2, walk.pty.text)
+    expectNoDifference(program.hasAsked, false)
+    let runs = try walk.desk.run(["runs"]).output
+    #expect(
+      runs.split(whereSeparator: \.isWhitespace).suffix(4) == ["completed;", "exchange", "not", "asked"], "\(runs)")
   }
 
   @Test func `With leave it is asked, and the leave is kept`() throws {

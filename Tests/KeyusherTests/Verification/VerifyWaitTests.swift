@@ -38,6 +38,35 @@ import Testing
     expectNoDifference(try desk.run(["audit", "asked"]).status, 0)
   }
 
+  @Test func `Of two things that differ each is told as it arrives`() throws {
+    let desk = try TenKeysDesk.make()
+    let exchange = try PlayedExchanges(Failure.wide.state(of: [gate]))
+    let pty = try start(at: exchange, on: desk)
+    try pty.expect("Ctrl-C ends the waiting.")
+    var state = Failure.nothing.state(of: [gate])
+    var key = try #require((state["keys"] as? [[String: Any]])?.first)
+    key["addresses"] = [String]()
+    state["keys"] = [key]
+    try exchange.play(state)
+    try pty.expect("Arrived: wallet read and write off.")
+    try pty.expect("Still waiting for: add \(PlayedKey.address).")
+    try exchange.play(Failure.nothing.state(of: [gate]))
+    try pty.expect("gate-io/grid-bot-01: as planned")
+    expectNoDifference(try pty.end(), .exited(0))
+    expectNoDifference(pty.text.components(separatedBy: "Arrived:").count, 2, "once")
+  }
+
+  @Test func `A key that is refused is not waited for, and that is said`() throws {
+    let desk = try TenKeysDesk.make()
+    let exchange = try PlayedExchanges(Failure.wrongSecret.state(of: [gate]))
+    let ran = try desk.verify([gate.entry], at: exchange.address, ["--wait"])
+    expectNoDifference(ran.status, 2)
+    #expect(ran.output.contains("REFUSED by Gate."))
+    let said = ran.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    expectNoDifference(
+      said, "gate-io/grid-bot-01 is not waited for: a key that is refused does not become another by waiting.")
+  }
+
   @Test func `Ctrl-C ends the waiting, with the last verdict told and on record`() throws {
     let desk = try TenKeysDesk.make()
     let exchange = try PlayedExchanges(Failure.wide.state(of: [gate]))
@@ -47,7 +76,7 @@ import Testing
     try pty.expect("gate-io/grid-bot-01: as above, after ")
     expectNoDifference(try pty.end(), .signalled(SIGINT))
     let record = try desk.text(of: desk.recordFile("asked"))
-    #expect(record.contains(#""verdict":"differs""#), "\(record)")
+    #expect(record.contains(#""difference":"too-wide""#), "\(record)")
     expectNoDifference(
       try desk.run(["show", "asked"]).output.contains("Keyusher saw: Gate says: wider than planned"), true)
   }

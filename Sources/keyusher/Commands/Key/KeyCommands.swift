@@ -107,6 +107,8 @@ struct KeyList: ParsableCommand {
       "account": .given(facts?.account), "purpose": .given(facts?.purpose), "program": .given(facts?.program),
       "owner": .given(facts?.owner), "run": .given(origin?.run ?? name.pendingRun),
       "began": .given(origin?.began.description), "adoption": .given(origins.adoption(of: key)?.id),
+      "verdict": .given(origins.check(of: key)?.verdict.rawValue),
+      "asked": .given(origins.check(of: key)?.at.description),
     ])
   }
 
@@ -132,13 +134,23 @@ struct KeyList: ParsableCommand {
     let taken = origins.adoption(of: key).map { "Taken in by \(display($0.header.user)), \($0.header.began.day)." }
     let whose = [made ?? taken, facts?.owner.map { "Owner: \(display($0))." }].compactMap { $0 }.joined(separator: " ")
     let lines = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
-    return (lines.isEmpty ? [KeyList.unknown] : lines).map { Sentence(.body, $0) }
+    let said = origins.check(of: key)?.sentence ?? (lines.isEmpty ? nil : KeyCheck.nobodyAsked)
+    return ((lines.isEmpty ? [KeyList.unknown] : lines) + [said].compactMap(\.self)).map { Sentence(.body, $0) }
   }
 
   private static let unknown = "No record here tells where it comes from."
   private static let nothing = """
     No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
     """
+}
+
+extension KeyCheck {
+  fileprivate static let nobodyAsked = "Its exchange was not asked from here."
+
+  /// `By its exchange, 2026-11-29: as planned.`
+  fileprivate var sentence: String {
+    verdict == .notAsked ? KeyCheck.nobodyAsked : "By its exchange, \(at.day): \(verdict.words)."
+  }
 }
 
 extension KeyFacts {

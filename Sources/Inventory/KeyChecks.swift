@@ -1,0 +1,36 @@
+import FlowCore
+import Records
+
+/// What came of asking about the keys of a run, as its entries tell it one after the other.
+struct KeyChecks {
+  /// What stands for the key that was asked about last.
+  private(set) var last: KeyCheck?
+  /// The same for each key, by the step that took it.
+  private(set) var byKey: [Step.ID: KeyCheck] = [:]
+  /// What an answer of the check will stand for, by the step of the check.
+  private var told: [Step.ID: KeyCheck.Verdict] = [:]
+
+  mutating func take(_ event: KeyEvent, at step: Step.ID?) {
+    if let step, let verdict = event.check { told[step] = verdict }
+  }
+
+  /// Takes the answer that stands at a step now. Nobody was asked where it tells nothing, and nothing was told before it.
+  mutating func take(_ given: Given, at step: Step.ID, of flow: Flow, at moment: Timestamp) {
+    guard let check = flow[step]?.body.check, check.asksExchange else { return }
+    let verdict =
+      told.removeValue(forKey: step)
+      ?? {
+        switch given.standing {
+        case .reported(.yes, _): .asPlanned
+        case .reported(.no, _): .differs
+        default: .notAsked
+        }
+      }()
+    last = KeyCheck(verdict, at: moment)
+    for key in check.reads { byKey[key] = last }
+  }
+}
+
+extension Step.Body {
+  fileprivate var check: Check? { if case .check(let check) = self { check } else { nil } }
+}

@@ -1,0 +1,75 @@
+public import FlowCore
+
+/// What came of asking an exchange about a key, in a word, as lists tell it.
+public struct KeyCheck: Equatable, Sendable {
+  public var verdict: Verdict
+  public var at: Timestamp
+
+  /// How a key stands beside its plan. The raw value is what records and JSON have.
+  public enum Verdict: String, Equatable, Sendable, CaseIterable {
+    case asPlanned = "as-planned"
+    case tooWide = "too-wide"
+    /// It can do less than was planned, or is not usable.
+    case lessThanPlanned = "less-than-planned"
+    /// Otherwise than planned, of a record that does not say in which way.
+    case differs
+    /// It told something, and nobody said what the key should do.
+    case noPlan = "no-plan"
+    /// It takes the key, and did not tell what the key may do.
+    case untold
+    case refused
+    case notAsked = "not-asked"
+
+    /// The same of a run, which is about more.
+    public var ofKey: String { self == .notAsked ? "exchange not asked" : "key: \(words)" }
+
+    public var words: String {
+      switch self {
+      case .asPlanned: "as planned"
+      case .tooWide: "too wide"
+      case .lessThanPlanned: "less than planned"
+      case .differs: "not as planned"
+      case .noPlan: "no plan to compare with"
+      case .untold: "accepted; nobody can tell what it may do"
+      case .refused: "refused"
+      case .notAsked: "not asked"
+      }
+    }
+  }
+
+  public init(_ verdict: Verdict, at moment: Timestamp) { (self.verdict, at) = (verdict, moment) }
+}
+
+extension KeyEvent {
+  /// What asking about a key came to, within a run.
+  public static func checked(_ key: String, _ verdict: KeyCheck.Verdict) -> KeyEvent {
+    var event = KeyEvent(.operated, key: key, by: "keyusher", facts: ["operation": "verify"])
+    event.note(verdict)
+    return event
+  }
+
+  /// The verdict that it tells; nil where it tells none.
+  public var check: KeyCheck.Verdict? {
+    guard kind == .operated else { return nil }
+    return (facts[KeyEvent.difference] ?? facts[KeyEvent.verdict]).flatMap { KeyCheck.Verdict(rawValue: $0) }
+  }
+
+  /// Puts a verdict among the facts: in which way a key differs stands beside that it does.
+  mutating func note(_ verdict: KeyCheck.Verdict) {
+    let differs = verdict == .tooWide || verdict == .lessThanPlanned
+    facts[KeyEvent.verdict] = (differs ? .differs : verdict).rawValue
+    if differs { facts[KeyEvent.difference] = verdict.rawValue }
+  }
+
+  private static let (verdict, difference) = ("verdict", "difference")
+}
+
+extension OperationRecord {
+  /// What asking about the key came to; nil of other operations, and of one whose end tells nothing.
+  public var check: KeyCheck? {
+    guard operation.kind == .verify, case .done(let at, _, _) = outcome else { return nil }
+    return entries.lazy.compactMap { entry in
+      if case .key(_, let event) = entry.event { event.check } else { nil }
+    }.first.map { KeyCheck($0, at: at) }
+  }
+}
