@@ -34,6 +34,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: desk.home))
   }
 
+  @Test func `The help of key verify begins with examples, has every status, and is short`() throws {
+    let lines = try Desk().run(["key", "verify", "--help"], setting: ["COLUMNS": "80"]).output.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.firstIndex(of: "Examples:").map { $0 < 5 } == true)
+    let end = try #require(lines.firstIndex { $0.hasPrefix("USAGE:") })
+    #expect(end <= 20, "\(lines[..<end].joined(separator: "\n"))")
+    for status in ["0 as planned", "2 a key", "3 you", "69 it"] {
+      #expect(lines.joined(separator: " ").contains(status), "\(status)")
+    }
+    // What it leaves out the manual has.
+    let manual = try Desk().run(["man"]).output
+    #expect(manual.contains("AllowTcpForwarding") && !lines.contains { $0.contains("AllowTcpForwarding") })
+  }
+
   @Test func `Every option and argument has a text, and the help of every command is tested`() throws {
     let ran = try Desk().run(["--experimental-dump-help"])
     let dump = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [String: Any])

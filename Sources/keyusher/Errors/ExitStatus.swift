@@ -27,7 +27,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case .failed: "failed"
     case .findings:
       "there are findings (flow lint, audit, doctor), a key differs (key verify), or a script fails (flow test)"
-    case .endedEarly: "the run ended aborted or blocked"
+    case .endedEarly: "the run ended aborted or blocked, or you said no to what you were asked"
     case .answerMissing: "standard input ended without a terminal and an answer is missing; resumable"
     case .usage: "wrong usage, or a malformed id"
     case .wrongInput: "a script or a flow is wrong, has parted from the run, or an expect failed"

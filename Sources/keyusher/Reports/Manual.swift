@@ -44,6 +44,7 @@ struct Manual {
         page.request("Ed")
       }
       page.discussion(command.discussion)
+      page.discussion(CommandHelp(of: path.split(separator: " ").dropFirst().joined(separator: "/")).more)
       page.list(own(command).map { ($0.words(isWhole: true), $0.text) })
     }
   }

@@ -22,13 +22,7 @@ struct KeyVerify: ParsableCommand {
   @Flag(help: "Ask about every key in the store.")
   var all = false
 
-  @Option(
-    help: ArgumentHelp(
-      "A key that is handed over and kept nowhere, as 'exec --fd' gives it: fd:N, file:PATH or env:NAME.",
-      valueName: "ref"))
-  var from: String?
-
-  @Flag(help: "Look again at what differs, for as long as the exchange may take to apply a change.")
+  @Flag(help: "Look again at what differs, for as long as a change may take to arrive.")
   var wait = false
 
   @Flag(help: "Agree beforehand that the exchange is asked.")
@@ -37,6 +31,10 @@ struct KeyVerify: ParsableCommand {
   @OptionGroup var planned: PlanOption
 
   @OptionGroup var other: ViaOption
+
+  @Option(
+    help: ArgumentHelp("A key that is handed over, and in no store: fd:N, file:PATH or env:NAME.", valueName: "ref"))
+  var from: String?
 
   @OptionGroup var place: BaseURLOption
 
