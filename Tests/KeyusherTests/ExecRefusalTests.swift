@@ -79,7 +79,8 @@ import Testing
       "keyusher: this runs inside 'keyusher exec ' already"),
     Case(
       "a wrong passphrase", ["gate-io/bot"], setting: ["STORE_WORD": "wrong horse battery staple"], status: 69,
-      "keyusher: that passphrase does not open the store 'age'\nhint: "),
+      "keyusher: 'touch' was not started: the passphrase does not open the store 'age', which has the key gate-io/bot\n"
+        + "hint: begin the same command again, with the right passphrase\n"),
     Case(
       "a passphrase that is not set", ["gate-io/bot"], setting: ["STORE_WORD": nil], status: 69,
       "keyusher: the store 'age' wants its passphrase, and nobody can be asked\nhint: the variable STORE_WORD is not set"

@@ -65,7 +65,9 @@ struct Exec: ParsableCommand {
     try refusePrefix(for: pack)
     let entry = try EntryName.named(name)
     let registry = try context.stores(asking: passphrase.asking(on: context.console))
-    let credential = try StoredCredential(entry, in: registry.store(store), of: registry)
+    let credential = try Exec.opening(entry, for: command.name) {
+      try StoredCredential(entry, in: registry.store(store), of: registry)
+    }
     let facts = try PartFacts(of: credential, from: entry, on: context)
     let handover = try Handover(credential, from: entry, as: pack, knowing: facts, prefix: prefix, only: only)
     var environment = ProgramEnvironment(isPristine: pristine)
@@ -98,6 +100,18 @@ struct Exec: ParsableCommand {
   }
 
   // MARK: - Private
+
+  /// Opens the key; of a passphrase that did not, it is said that the program was not started.
+  private static func opening(
+    _ entry: EntryName, for program: String, _ open: () throws -> StoredCredential
+  ) throws -> StoredCredential {
+    do {
+      return try open()
+    } catch let error as StoreError {
+      guard case .wrongPassphrase(let store) = error else { throw error }
+      throw CommandError.notOpened(entry.text, in: store, for: program)
+    }
+  }
 
   private static let pristineNames = ProgramEnvironment.pristine.sorted().joined(separator: ", ")
 
@@ -173,6 +187,15 @@ extension CommandError {
     return CommandError(
       "no record can be made, so nothing was run" + (told.map { ": \($0.message)" } ?? ""),
       hints: told?.hints ?? [], status: .execFailed)
+  }
+
+  fileprivate static func notOpened(_ key: String, in store: String, for program: String) -> CommandError {
+    CommandError(
+      "'\(program)' was not started: the passphrase does not open the store '\(store)', which has the key \(key)",
+      hints: [
+        "begin the same command again, with the right passphrase",
+        "if it is lost, nobody can open that store: delete the key at its exchange, and make a new one",
+      ], status: .unavailable)
   }
 
   fileprivate static func nested(_ outer: String) -> CommandError {
