@@ -49,7 +49,7 @@ import Testing
       Scenario(description: "the secret at the key's prompt") { pty in
         try pty.reach(.key)
         try pty.send(Canary.secret + "\r")
-        try pty.expect("Paste it again?")
+        try pty.expect("Paste it once more?")
         try pty.expect(Prompt.again.words)
       },
       Scenario(description: "the secret as a label") { pty in

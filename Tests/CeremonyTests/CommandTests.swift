@@ -76,7 +76,7 @@ import Testing
     let own = [
       "told": ["Just begin."], "sure": ["Look."],
     ]
-    let exits = ["Type :lost if the page closed before you had all of it, :refused if the page refused."]
+    let exits = ["Type :lost if the page closed too soon, :refused if the page refused."]
     let nothing = ["Nothing more is written about this step."]
     let expected = (own[key] ?? nothing) + (key.hasPrefix("taken") ? exits : []) + Self.commands(at: key)
     for line in ["?", ":help", " ? "] where !key.hasPrefix("taken") || line != " ? " {

@@ -72,7 +72,7 @@ import Testing
       dialogue.ledger.said(after: "credential.key"),
       [
         "API key: 64 characters taken", "This is 64 characters long, like a secret. The two may have been swapped.",
-        "Paste it again? A no keeps it as it is.", "Enter = yes, paste it again", unseen,
+        "Paste it once more? no: it is kept as it was pasted.", "Enter = yes, paste it again", unseen,
       ])
     var dumped = ""
     dump(dialogue.ledger.happenings, to: &dumped)

@@ -64,7 +64,7 @@ import Testing
       Framing.opening(of: try flow(), run: nil, brief: true).map(\.text),
       [
         "Make a cup of tea",
-        "Brief: instructions, notes and the list at the review are left out; ? and :status tell them.",
+        "Brief: most of what is said is left out; ? and :status tell it.",
         "Dry run: nothing is written.",
       ])
   }

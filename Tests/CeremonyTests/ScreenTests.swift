@@ -149,7 +149,6 @@ import Testing
       [
         "Enter alone skips the check of your copy.",
         "Paste and press Enter; nothing appears. Keep the page open until \"kept\".",
-        "Type :lost if the page closed before you had all of it, :refused if the page showed an error and no key.",
         "you said: fund password and 2FA are set up", "you said: logged in to a verified account",
         "you said: the account's password is strong and used nowhere else",
         "you said: the form is filled in as planned, and not sent yet",

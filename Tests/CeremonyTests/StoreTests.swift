@@ -109,7 +109,7 @@ import Testing
   @Test func `from its passphrase a way leads back to the question before`() throws {
     let dialogue = try choose(
       [
-        "store": "vault", "store.unlock": ":back", "ip-address": "", "store": "vault",
+        "store": "vault", "store.unlock": ":back", "store": "vault",
         "store.unlock": .secret("correct horse"),
       ], asksPassphrase: true)
     expectNoDifference(dialogue.answers["store"], "vault")
@@ -124,7 +124,7 @@ import Testing
       dialogue.ledger.said(after: "credential.secret").prefix(3),
       [
         "Secret: 64 characters taken", "Keyusher saw: kept in vault; read back from the store",
-        "You may close the page now. Clear your clipboard.",
+        "Clear your clipboard. Keep the page open until the key was checked.",
       ])
   }
 

@@ -35,7 +35,7 @@ import Testing
   private static let all = [
     Unseen(
       key: "credential.again", before: Partner.Lines(["credential.key": .secret("7\n\(Canary.secret)")]),
-      words: ["Paste it again? A no keeps it as it is.", "Enter = yes, paste it again", unseen],
+      words: ["Paste it once more? no: it is kept as it was pasted.", "Enter = yes, paste it again", unseen],
       afterYes: whole + compared, afterNo: compared),
     Unseen(
       key: "credential.copy", before: [whole[0]] + Partner.Lines(["credential.secret": .secret("")]),

@@ -173,7 +173,7 @@ extension Pty {
   /// Answers the rest after a resume.
   public func finish(after prompt: Prompt) throws {
     if prompt.isAtStake {
-      try expect("Is it still on the page, or still to come?")
+      try expect("Can you still copy it there")
       try expect("yes or no: ")
       try send("yes\r")
     }

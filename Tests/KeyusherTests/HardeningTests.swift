@@ -58,7 +58,7 @@ import Testing
     try pty.reach(.key)
     try pty.paste("\(Canary.secret.prefix(32))\n\(Canary.secret.suffix(32))")
     try pty.send("\r")
-    try pty.expect("Paste it again?")
+    try pty.expect("Paste it once more?")
     #expect(!pty.text.contains("begins with"))
     try pty.control("C")
     try pty.expect("To stop all the same, do that once more.")

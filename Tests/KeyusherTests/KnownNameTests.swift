@@ -17,7 +17,7 @@ import Testing
     let text = try desk.text(of: sourceTree + "/flows/gate-io/create-key.script")
     let script = try desk.write(String(text.split(separator: "label:")[0]), to: "new.script")
     let pty = try desk.start(["replay", script, "--ask-missing"])
-    try pty.expect("The name as you typed it on the page: ")
+    try pty.expect("Its name on the page: ")
     let line = try #require(pty.text.split(separator: "\n").last { $0.contains("Enter = ") })
     try pty.send(":quit\r")
     _ = try pty.end()

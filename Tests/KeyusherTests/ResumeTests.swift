@@ -105,7 +105,7 @@ import Testing
   @Test func `A secret that the page no longer shows is lost, and the flow goes its way for that`() throws {
     let (desk, run) = try unfinished("bot-1\nread\nyes\noffline\n")
     let pty = try desk.start(["resume", run])
-    try pty.expect("Is it still on the page, or still to come?")
+    try pty.expect("Can you still copy it there")
     try pty.expect("yes or no: ")
     try pty.send("no\r")
     try pty.expect("Blocked: it could not be done")

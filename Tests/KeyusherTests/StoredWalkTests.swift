@@ -20,7 +20,7 @@ import Testing
     try pty.expect("Keyusher saw: it was set up; a test entry was written")
     for (prompt, answer) in [
       ("Number or name: ", "main"), ("Enter when the form is open: ", ""),
-      ("The name as you typed it on the page: ", ""), ("Number or name: ", "app"),
+      ("Its name on the page: ", ""), ("Number or name: ", "app"),
     ] {
       try pty.expect(prompt)
       try pty.send(answer + "\r")
@@ -32,7 +32,7 @@ import Testing
     try pty.paste(Canary.secret)
     try pty.send("\r")
     try pty.expect("kept in age; read back from the store")
-    try pty.expect("You may close the page now.")
+    try pty.expect("Keep the page open until the key was checked.")
     pty.hangUp()
     _ = try pty.end()
     expectNoDifference(Canary.trace(in: Array(pty.text.utf8)), nil)

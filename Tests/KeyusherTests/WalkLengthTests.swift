@@ -28,6 +28,10 @@ import Testing
     #expect(screen.count <= lines, "\(screen.count) lines:\n\(pty.text)")
     // Key and secret are one question.
     expectNoDifference(questions, 15)
+    // What must be done, and what to do if it goes wrong, no walk leaves out.
+    for needed in ["Do not press Submit yet.", "Now press Submit", "Type :lost if the page closed too soon"] {
+      #expect(pty.text.contains(needed), "\(needed)")
+    }
     #expect(pty.text.contains("Done: gate-io/grid-bot-01 is kept in age."))
     let wide = screen.filter { $0.count > 80 && !$0.contains("https://") }
     expectNoDifference(wide, [])

@@ -38,7 +38,7 @@ extension Session {
       return Observation(.notKnowable, by: Phrases.nothingToName)
     }
     if adapters.stores.isRehearsal { return Observation(.notKnowable, by: Phrases.rehearsalChangesNothing) }
-    let name = flow.name(ofCredentialAt: credential, in: state)
+    let name = try nameToGive(to: credential, at: step)
     while true {
       let questions = RunQuestions(of: self, at: step)
       do {
@@ -61,6 +61,17 @@ extension Session {
           ? Observation(.notKnowable, by: why) : Observation(.no, by: Phrases.waitsAs(held, why: why))
       }
     }
+  }
+
+  /// The name of the credential of a step. Where what it is made of was blanked, whoever can be asked says another.
+  private func nameToGive(to credential: Step.ID, at step: Step) throws -> String {
+    let name = flow.name(ofCredentialAt: credential, in: state)
+    guard flow.isNameBlanked(ofCredentialAt: credential, in: state), conversation.isPerson else { return name }
+    let question = Question(.name, at: step.id, .text, text: Phrases.nameWasBlanked)
+    let label = try askAside(question, at: step, otherwise: Phrases.noNameForIt) { line in
+      line.isEmpty || isSuspect(line) || line.contains(where: { $0.isWhitespace || $0 == "/" }) ? nil : line
+    }.answer
+    return "\(flow.provider)/\(label)"
   }
 
   private func wantsToNameIt(after reason: String, at step: Step) throws -> Bool {

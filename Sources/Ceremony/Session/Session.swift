@@ -63,12 +63,16 @@ public final class Session {
 
   var conversation: any Conversation { adapters.conversation }
 
-  /// - Parameter brief: leaves out the hints, for those who walk the flow daily.
-  public init(flow: Flow, state: State = State(), adapters: Adapters, brief: Bool = false) {
+  /// - Parameters:
+  ///   - brief: leaves out the hints, for those who walk the flow daily.
+  ///   - isThrownAway: whether nothing of the run is left at its end, so that nobody can go on with it.
+  public init(
+    flow: Flow, state: State = State(), adapters: Adapters, brief: Bool = false, isThrownAway: Bool = false
+  ) {
     self.flow = flow
     self.state = state
     self.adapters = adapters
-    self.presentation = Presentation(flow: flow, brief: brief)
+    self.presentation = Presentation(flow: flow, brief: brief, isThrownAway: isThrownAway)
   }
 
   /// Begins the run, after the opening words.

@@ -15,7 +15,7 @@ public enum Framing {
       if !words.isEmpty { sentences.append(Sentence(.body, words)) }
       let stop = flow.credentialShapes.isEmpty ? Phrases.canStop : Phrases.canStopUntilTheSecret
       sentences.append(Sentence(.body, isThrownAway ? Phrases.leavesNothing : stop))
-      if let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
+      if !flow.isOnThisComputer, let provenance = flow.provenance { sentences.append(Sentence(.source, provenance)) }
       sentences += [
         Sentence(
           .body,

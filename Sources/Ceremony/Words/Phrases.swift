@@ -136,7 +136,7 @@ extension PageSource {
 enum Phrases {
   static let hint = "At any question: ? help, :why, :back, :skip, :differs, :note, :status, :quit"
   static let briefLeavesOut =
-    "Brief: instructions, notes and the list at the review are left out; ? and :status tell them."
+    "Brief: most of what is said is left out; ? and :status tell it."
   /// A key that is known here, as the name of it is asked for.
   ///
   /// - Parameter gone: copies that the run has deleted since.
@@ -200,6 +200,7 @@ enum Phrases {
     "Record: \(run), \(isThrownAway ? "thrown away at the end" : "kept from your first answer on")"
   }
   static let leavesNothing = "Leave with :quit; then nothing of it is left."
+  static let quitsForGood = "stop now; nothing of it is left"
   static let canStop = "Stop with :quit and go on later."
   static let canStopUntilTheSecret =
     "Stop with :quit and go on later, except while the secret is on your screen."
@@ -212,6 +213,7 @@ enum Phrases {
   static let countedSinceFormat2 =
     "a changed answer counts only once the page was touched, an interruption only while a secret is at stake"
   static let yesOrNo = "Please say yes or no."
+  static let lost = ":\(CredentialRule.lost) if the page closed too soon"
   static let pasteHere = "Paste and press Enter; nothing appears."
   static let paste = "\(pasteHere) Keep the page open until \"kept\"."
   static let skipsTheCheck = "Enter alone skips the check of your copy."
@@ -220,21 +222,27 @@ enum Phrases {
     "Secrets are taken only where nothing shows. Is it one?",
   ]
   static let dropped = "Dropped. If it was a secret, it still stands in your terminal's scrollback: clear it."
-  static let stillShown = "Most pages show the secret only once. Is it still on the page, or still to come?"
+  static let stillShown = """
+    Most pages show the secret only once. Can you still copy it there, now or once the key is made? yes: you paste it next. \
+    no: it counts as lost.
+    """
   static let copied = "Is the whole secret in your own copy, written down or in your password manager?"
   static let copyNow = "Copy it now, then say yes. If the page is gone, type :lost."
   static let nothingCame = "Nothing came. \(paste)"
   static let tryAgain = "The key and its secret are in hand, but not kept yet. Try again?"
-  static let nameAgain = "Try again to give it its name? no leaves it under the name it waits under."
+  static let nameAgain = "Try once more to give the key its name? no: it stays under the name it waits under."
+  static let nameWasBlanked = "What the key is called was blanked on record. What is it to be called in the store?"
+  static let noNameForIt = "A name in one word, for example grid-bot-01; no secret."
   static let orWhere = "Or type where to keep it instead:"
   static let yesAndNo = ["yes", "no", "y", "n"]
   static let lookAtYourCopy = "Now look at your own copy, not at the page."
-  static let lookAgain = "Look again? no puts it on record as not knowable."
-  static let askAgain = "Ask again? no goes on without it, and says so on record."
+  static let lookAgain = "Look once more? no: it stands on record as not knowable."
+  static let askAgain = "Ask the exchange once more? no: the run goes on without its word, and the record says so."
   static let asTheScriptSays = "as the script says"
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
   static let mayClose = "You may close the page now. Clear your clipboard."
+  static let mayCloseOnceAsked = "Clear your clipboard. Keep the page open until the key was checked."
   static let mayCloseAfterALook =
     "Hold your copy against the page once more: beginning, end, length. Then close it, and clear your clipboard."
   static let containsTheSecret =
@@ -278,7 +286,7 @@ enum Phrases {
   }
 
   static let unseen = "Nothing you type here will appear."
-  static let pasteAgain = "Paste it again? A no keeps it as it is."
+  static let pasteAgain = "Paste it once more? no: it is kept as it was pasted."
   static let likeACommand =
     "That begins like a command. Here only the word alone is one, such as :note; its text is asked for then."
 }

@@ -4,6 +4,8 @@ import FlowCore
 struct Presentation {
   let flow: Flow
   let brief: Bool
+  /// Whether nothing of the run is left at its end, so that nobody can go on with it.
+  var isThrownAway = false
 
   // MARK: - A step
 
@@ -15,14 +17,13 @@ struct Presentation {
     if let change = outlook.change { sentences.append(Sentence(.hint, change)) }
     if let part = outlook.part { sentences.append(Sentence(.heading, part)) }
     if step.title != outlook.title { sentences.append(Sentence(.heading, step.title)) }
-    if let url = step.url, outlook.part != nil || url != lastAddress(before: step, in: state) {
+    if let url = step.url, outlook.part != nil && !brief || url != lastAddress(before: step, in: state) {
       sentences.append(Sentence(.address, url))
     }
-    if !brief { sentences += instructions(of: step, in: state) }
+    sentences += brief ? said(step.brief, in: state) : instructions(of: step, in: state)
     sentences += fields(of: step, in: state)
     if step.body == .review, !brief { sentences += checklist(in: state) }
-    if !brief { sentences += exits(of: step, in: state) }
-    return sentences
+    return sentences + exits(of: step, in: state)
   }
 
   /// The form, with the name on it that Enter takes.
@@ -52,11 +53,13 @@ struct Presentation {
 
   /// What the step says, and where its page was looked at.
   private func instructions(of step: Step, in state: State) -> [Sentence] {
-    let said =
-      step.text.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
-      + needs(at: step, in: state)
+    let said = said(step.text, in: state) + needs(at: step, in: state)
     guard let source = step.source, source.seenLive != nil, flow.seenLive == nil else { return said }
     return said + [Sentence(.source, source.words)]
+  }
+
+  private func said(_ texts: [Conditional<Template>], in state: State) -> [Sentence] {
+    texts.holding(in: state).map { Sentence(.body, $0.filled(from: state, in: flow)) }
   }
 
   /// What the program needs for which the run was begun, why, and on whose word.
@@ -124,13 +127,7 @@ struct Presentation {
   private func exits(of step: Step, in state: State) -> [Sentence] {
     guard case .credential(let rule) = step.body else { return [] }
     let words = rule.exits.map { ":\($0.word) if \($0.title.filled(from: state, in: flow))" }
-    return [
-      Sentence(
-        .hint,
-        "Type "
-          + ([":\(CredentialRule.lost) if the page closed before you had all of it"] + words).joined(separator: ", ")
-          + ".")
-    ]
+    return [Sentence(.hint, "Type \(([Phrases.lost] + words).joined(separator: ", ")).")]
   }
 
   // MARK: - Commands
@@ -143,7 +140,7 @@ struct Presentation {
       let names = rule.parts.compactMap(\.variable)
       if !names.isEmpty { sentences.append(Sentence(.body, Phrases.variables(names))) }
     }
-    if let source = step.source { sentences.append(Sentence(.source, source.words)) }
+    if let source = step.source, !flow.isOnThisComputer { sentences.append(Sentence(.source, source.words)) }
     return sentences + exits(of: step, in: state) + commands(at: step)
   }
 
@@ -152,13 +149,15 @@ struct Presentation {
     ColonCommands.all.filter { command, _ in
       !(step.required && command.hasPrefix(":skip")) && !(step.url == nil && command == ":open")
     }.map { command, meaning in
-      Sentence(.hint, "\(step.isCredential ? firstWord(of: command) : command): \(meaning)")
+      let meaning = isThrownAway && command == ":quit" ? Phrases.quitsForGood : meaning
+      return Sentence(.hint, "\(step.isCredential ? firstWord(of: command) : command): \(meaning)")
     }
   }
 
   func why(at step: Step, in state: State) -> [Sentence] {
     let reason = step.why?.filled(from: state, in: flow) ?? "No reason is written for this step."
-    guard !step.facts.isEmpty else { return [Sentence(.body, reason)] }
+    // The article tells of an exchange's pages.
+    guard !step.facts.isEmpty, !flow.isOnThisComputer else { return [Sentence(.body, reason)] }
     return [Sentence(.body, reason)]
       + step.facts.map { tag in Sentence(.source, ArticleFacts.words(of: tag).map { "\(tag): \($0)" } ?? tag) }
       + (step.facts.contains { ArticleFacts.words(of: $0) != nil }
@@ -239,7 +238,8 @@ struct Presentation {
 
   private func note(of given: Given, at step: Step, in state: State) -> [Sentence] {
     if case .credential(let reference)? = given.answer {
-      return [Sentence(.body, reference.name == nil ? Phrases.mayCloseAfterALook : Phrases.mayClose)]
+      let mayClose = flow.asksExchange(about: step.id) ? Phrases.mayCloseOnceAsked : Phrases.mayClose
+      return [Sentence(.body, reference.name == nil ? Phrases.mayCloseAfterALook : mayClose)]
     }
     let options = state.options(of: step)
     switch given.answer {

@@ -40,6 +40,7 @@ extension Question {
   private var lineForText: String {
     switch subject {
     case .answer: "Answer: "
+    case .name: "Its name in the store: "
     case .words(for: "skip"): "Why you skip it: "
     case .words(for: "differs"): "What your page shows: "
     case .words(for: "note"): "The note: "

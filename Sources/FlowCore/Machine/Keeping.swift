@@ -58,6 +58,12 @@ extension Flow {
     guard case .credential(let rule)? = self[id]?.body, let name = rule.name else { return id.rawValue }
     return name.filled(from: state, in: self)
   }
+
+  /// Whether that name can't be told any more, since an answer in it was blanked.
+  public func isNameBlanked(ofCredentialAt id: Step.ID, in state: State) -> Bool {
+    guard case .credential(let rule)? = self[id]?.body, let name = rule.name else { return false }
+    return name.reads.contains { state.given[$0]?.answer?.isRedacted == true }
+  }
 }
 
 extension CredentialReference {

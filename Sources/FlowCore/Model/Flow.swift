@@ -87,6 +87,12 @@ extension Flow {
 }
 
 extension Flow {
+  /// Whether its pages are all on this computer, as those of the demo: what is said of exchanges' pages is not said of these.
+  public var isOnThisComputer: Bool {
+    let addresses = steps.compactMap(\.url)
+    return !addresses.isEmpty && addresses.allSatisfy { $0.hasPrefix("http://127.0.0.1") }
+  }
+
   /// Whether an exchange is asked about the credential of a step.
   public func asksExchange(about credential: Step.ID) -> Bool {
     steps.contains { step in

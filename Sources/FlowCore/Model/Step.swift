@@ -19,6 +19,8 @@ public struct Step: Equatable, Sendable, Identifiable {
   public var section: Section?
   /// What to do, in paragraphs.
   public var text: [Conditional<Template>]
+  /// What of it is said to those as well who know the way.
+  public var brief: [Conditional<Template>] = []
   /// What to fill in on a form, field by field.
   public var fields: [Conditional<Field>]
   /// The question, above the line where the answer is typed: the first that holds.

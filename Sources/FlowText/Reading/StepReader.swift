@@ -19,6 +19,7 @@ extension FlowReader {
     step.role = fields["role"].flatMap { role($0, at: step) }
     step.section = fields["section"].flatMap(section)
     step.text = fields["say"].map(paragraphs) ?? []
+    step.brief = fields["brief"].map(paragraphs) ?? []
     step.fields = fields["fields"].map { list($0, of: "fields").compactMap(field) } ?? []
     step.prompt = fields["prompt"].map { firstOf($0, prompt) } ?? []
     step.why = fields["why"].map { screenText($0) }

@@ -111,7 +111,7 @@ import Testing
     try walk.answer([
       ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
       ("Number or name: ", "list"), ("Answer: ", PlayedKey.address), ("Number or name: ", "age"),
-      ("yes or no: ", "yes"), ("Enter when the form is open: ", ""), ("The name as you typed it on the page: ", ""),
+      ("yes or no: ", "yes"), ("Enter when the form is open: ", ""), ("Its name on the page: ", ""),
       ("Number or name: ", "app"), ("API key: ", key.parts["key"] ?? ""),
       ("Private key: ", key.parts["secret"] ?? ""),
       ("Numbers with commas, or none: ", "query-funds,query-open,query-closed,cancel-orders,modify-orders"),

@@ -36,7 +36,7 @@ struct VerifiedWalk {
       ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
       ("Number or name: ", "list"), ("Answer: ", PlayedKey.address), ("Number or name: ", "age"),
       ("Number or name: ", "main"), ("Enter when the form is open: ", ""),
-      ("The name as you typed it on the page: ", ""), ("Number or name: ", "app"), ("API key: ", Canary.key),
+      ("Its name on the page: ", ""), ("Number or name: ", "app"), ("API key: ", Canary.key),
       ("Secret: ", Canary.secret), ("Numbers with commas, or none: ", "1,3"), ("Number or name: ", "list"),
     ])
   }

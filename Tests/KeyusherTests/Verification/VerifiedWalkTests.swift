@@ -14,14 +14,19 @@ import Testing
     let exchange = try PlayedExchanges(VerifiedWalk.state())
     let walk = try VerifiedWalk(at: exchange.address)
     try walk.see(
-      "gate-io/grid-bot-01: as planned, as far as Gate tells.", "Keyusher saw: this computer is on the list.")
+      "gate-io/grid-bot-01: as planned, as far as Gate tells.",
+      "Keyusher saw: this computer is on the list.", "You may close the page now.")
     let shown = try walk.finish()
     #expect(shown.contains("Gate says: as planned, as far as it tells"), "\(shown)")
+    #expect(walk.pty.text.contains("Keep the page open until the key was checked."))
     #expect(walk.pty.text.contains("Run \(try walk.desk.run()). No exceptions."))
     #expect(try export(walk).contains("as planned, as far as it tells"))
     let record = try walk.desk.text(of: walk.desk.recordFile(walk.desk.run()))
     // Of the clock, the account and its keys.
     expectNoDifference(record.components(separatedBy: #""event":"key-reported""#).count - 1, 3)
+    let runs = try walk.desk.run(["runs"]).output.split(whereSeparator: \.isWhitespace)
+    expectNoDifference(runs.suffix(4).joined(separator: " "), "completed; key: as planned")
+    #expect(try walk.desk.run(["key", "list"]).output.contains(": as planned.\n"))
     expectNoDifference(try walk.trace(), nil)
   }
 
@@ -165,6 +170,30 @@ import Testing
     #expect(pty.text.contains("Keyusher saw: it is called gate-io/grid-bot-01 now"), "\(pty.text)")
     let named = try walk.desk.run(["key", "list"]).output
     #expect(!named.contains("pending/") && named.contains(VerifiedWalk.name), "\(named)")
+  }
+
+  @Test func `a key whose label was blanked is asked for a name, and gets no name like redacted`() throws {
+    let exchange = try PlayedExchanges(VerifiedWalk.state(["account:read", "spot", "wallet"]))
+    let walk = try VerifiedWalk(at: exchange.address)
+    try walk.see("grid-bot-01: TOO WIDE.")
+    try walk.answer([("Number or name: ", ":quit")])
+    _ = try walk.pty.end()
+    let run = try walk.desk.run()
+    let lines = try walk.desk.run(["show", run, "--lines"]).output.split(separator: "\n")
+    let line = try #require(lines.first { $0.contains(" label: grid-bot-01") }?.split(separator: " ").first)
+    expectNoDifference(try walk.desk.run(["redact", run, String(line)]).status, 0)
+    try exchange.play(VerifiedWalk.state())
+    let pty = try walk.desk.start(["resume", run, "--base-url", exchange.address])
+    for (prompt, answer) in [
+      ("Number or name: ", "changed"), ("Passphrase for 'age': ", PassphraseCanary.text),
+      ("Its name in the store: ", "two words"), ("Its name in the store: ", "grid-bot-02"),
+      ("Enter = finish, or a number to change: ", ""),
+    ] {
+      try pty.expect(prompt)
+      try pty.send(answer + "\r")
+    }
+    expectNoDifference(try pty.end(), .exited(0))
+    #expect(pty.text.contains("it is called gate-io/grid-bot-02 now"), "\(pty.text)")
   }
 
   @Test func `what could not be asked can be left out, with an exception and a day to ask again`() throws {
