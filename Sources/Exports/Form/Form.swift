@@ -101,7 +101,7 @@ extension Form {
 
   /// What the tags of facts mean, with the first of them as examples; nil where no step has any.
   var tags: String? {
-    if isCompact { return nil }
+    if isCompact || flow.isOnThisComputer { return nil }
     let tags = flow.steps.flatMap(\.facts)
     guard let first = tags.first else { return nil }
     let examples = tags.first { $0 != first }.map { "\(first) or \($0)" } ?? first
@@ -110,7 +110,7 @@ extension Form {
 
   /// The facts that its steps name, each once, with what it says; none where the flow has no sections, as in older records.
   var facts: [(tag: String, words: String)] {
-    if isCompact || flow.parts.isEmpty { return [] }
+    if isCompact || flow.parts.isEmpty || flow.isOnThisComputer { return [] }
     return Set(flow.steps.flatMap(\.facts)).sorted().compactMap { tag in
       ArticleFacts.words(of: tag).map { (tag, $0) }
     }

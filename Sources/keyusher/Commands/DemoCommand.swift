@@ -52,6 +52,7 @@ struct DemoCommand: ParsableCommand {
   // MARK: - Private
 
   private static let standIn = "keyusher-standin"
+  private static let noTrade = "The bot did not trade; the reason stands above. You can start it once more."
 
   private static func standIn(beside program: String) throws -> Companion {
     do throws(HelperError) { return try Companion(standIn, ["demo"], beside: program, lines: 2) } catch {
@@ -87,7 +88,8 @@ struct DemoCommand: ParsableCommand {
       Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
     ])
     guard context.console.isTerminal else { return }
-    while true {
+    var status: Int32 = 1
+    while status != 0 {
       switch try context.console.answer("Enter = start it, or no: ").trimmed.lowercased() {
       case "", "y", "yes": break
       case "n", "no", ":quit": return
@@ -95,10 +97,9 @@ struct DemoCommand: ParsableCommand {
         context.console.show([Sentence(.problem, "That is neither yes nor no.")])
         continue
       }
-      break
+      status = try runHere(program, words)
+      if status != 0 { context.console.show([Sentence(.warning, DemoCommand.noTrade)]) }
     }
-    let status = try runHere(program, words)
-    if status != 0 { context.console.show([Sentence(.warning, "The bot ended with status \(status).")]) }
   }
 
   private func closing(_ home: DemoHome) -> [Sentence] {

@@ -135,7 +135,7 @@ struct Walk {
     let adapters = Session.Adapters(
       conversation: conversation, log: log, stores: keeping, observing: checks,
       opening: Browser(environment: surroundings.environment))
-    return Session(flow: flow, state: state, adapters: adapters, brief: brief)
+    return Session(flow: flow, state: state, adapters: adapters, brief: brief, isThrownAway: isThrownAway)
   }
 
   private func verification(in run: String, _ inventory: Inventory) throws -> RunVerification {
