@@ -4,7 +4,8 @@ extension Step: Packable {
   func pack(into writer: inout PackedWriter) {
     writer.pack(
       id, title, was, role, section, text, fields, prompt, why, help, url, needs, source, alternative, facts, required,
-      onEveryWay, claim, claims, touchesPage, endsKey, recalls, fromProgram, warnings, resolves, body, transitions)
+      onEveryWay, claim, claims, touchesPage, endsKey, recalls, fromProgram, warnings, resolves, body, transitions,
+      brief)
   }
 
   init(from reader: inout PackedReader) {
@@ -16,6 +17,7 @@ extension Step: Packable {
       claims: reader.read(), touchesPage: reader.read(), endsKey: reader.read(), recalls: reader.read(),
       fromProgram: reader.read(), warnings: reader.read(), resolves: reader.read(), body: reader.read(),
       transitions: reader.read())
+    brief = reader.read()
   }
 }
 
