@@ -33,8 +33,10 @@ let package = Package(
     .target(name: "Files", dependencies: ["CProcess", "PlainText"], swiftSettings: swiftSettings),
     .target(name: "FlowCore", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(
-      name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "Introspection", "PlainText"], exclude: ["Resources"],
-      swiftSettings: fastSettings, plugins: ["EmbedResourcesPlugin"]),
+      name: "FlowText", dependencies: ["CLibYAML", "FlowCore", "Introspection", "PlainText"],
+      // No plugin's work: what a plugin runs is built of this, too, and plugins do not run for that.
+      resources: ["api", "flow", "pack", "program"].map { .embedInCode("Resources/\($0).keys") },
+      swiftSettings: fastSettings),
     .target(
       name: "FlowTools", dependencies: ["FlowCore", "FlowText", "PlainText"], exclude: ["Resources"],
       swiftSettings: fastSettings,

@@ -1,4 +1,4 @@
-public import FlowCore
+import FlowCore
 
 /// Flows as they were bound when the program was built: each is read by itself, without its text.
 ///
