@@ -89,8 +89,11 @@ import Testing
       Framing.resuming(try flow(), run: "7q4m", flowChanged: false, bytesCut: 0, brief: true).map(\.text),
       ["Make a cup of tea, going on", "Record: 7q4m"])
     expectNoDifference(
-      Framing.left(run: "7q4m", digest: "4f1c09aa4f1c09aa").map(\.text),
+      Framing.left(run: "7q4m", askedAt: nil, digest: "4f1c09aa4f1c09aa").map(\.text),
       ["", "Saved. Go on with: keyusher resume 7q4m", "Digest so far: 4f1c09aa 4f1c09aa"])
+    expectNoDifference(
+      Framing.saved(run: "7q4m", askedAt: "http://127.0.0.1:8080").map(\.text),
+      ["Saved. Go on with:", "keyusher resume 7q4m --base-url http://127.0.0.1:8080"])
   }
 
   @Test func `the last screen`() throws {

@@ -176,8 +176,11 @@ struct Walk {
     if let status = try conclude(conclusion, run: log.journal?.run, script: script) { return status }
     if !isThrownAway {
       console.show(
-        log.journal.map { isQuiet ? [Framing.saved(run: $0.run)] : Framing.left(run: $0.run, digest: $0.finalDigest) }
-          ?? Framing.leftAtOnce)
+        log.journal.map { journal in
+          isQuiet
+            ? Framing.saved(run: journal.run, askedAt: base?.text)
+            : Framing.left(run: journal.run, askedAt: base?.text, digest: journal.finalDigest)
+        } ?? Framing.leftAtOnce)
     }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return .suspended
@@ -191,14 +194,15 @@ struct Walk {
   private func conclude(
     _ conclusion: Session.Conclusion, run: String?, script: ScriptConversation?
   ) throws -> ExitStatus? {
-    let resume = run.map { ", or go on in a terminal: keyusher resume \($0)" } ?? ""
+    let command = run.map { Framing.resuming(run: $0, askedAt: base?.text) }
+    let resume = command.map { ", or go on in a terminal: \($0)" } ?? ""
     switch conclusion {
     case .ended(let outcome):
       if let divergence = script?.finish(outcome) { throw CommandError(divergence, resume: nil) }
       return outcome == .completed ? .completed : .endedEarly
     case .suspended(.quit) where script?.isPerson == false:
       // What a script says behind its ':quit' is not passed over in silence.
-      if let divergence = script?.finish(nil) { throw CommandError(divergence, resume: run) }
+      if let divergence = script?.finish(nil) { throw CommandError(divergence, resume: command) }
       return nil
     case .suspended: return nil
     case .missing(let step, let key):
@@ -206,7 +210,7 @@ struct Walk {
         script == nil ? "give '\(key)' on a line of its own" : "add '\(key): …' to the script, or --ask-missing"
       throw CommandError(
         "step '\(step)' has no answer and nobody can be asked", hints: [remedy + resume], status: .answerMissing)
-    case .diverged(let divergence): throw CommandError(divergence, resume: run)
+    case .diverged(let divergence): throw CommandError(divergence, resume: command)
     }
   }
 }
@@ -217,11 +221,12 @@ extension CommandError {
       "the flow '\(flow)' asks for no key that is there already", hints: ["leave out --key"], status: .usage)
   }
 
-  init(_ divergence: Divergence, resume run: String?) {
+  /// - Parameter command: goes on with the run.
+  init(_ divergence: Divergence, resume command: String?) {
     let place = divergence.place.map { "\($0): " } ?? ""
     self.init(
       place + divergence.message,
-      hints: [divergence.hint, run.map { "or go on in a terminal: keyusher resume \($0)" }].compactMap { $0 },
+      hints: [divergence.hint, command.map { "or go on in a terminal: \($0)" }].compactMap { $0 },
       status: .wrongInput)
   }
 }

@@ -249,8 +249,12 @@ import Testing
     let walk = try VerifiedWalk(at: exchange.address)
     try walk.answer([("yes or no: ", ":quit")])
     _ = try walk.pty.end()
+    // As it is typed again, it asks the same server.
+    let command = try ["resume", walk.desk.run(), "--base-url", exchange.address]
+    let said = "Saved. Go on with:\n  keyusher \(command.joined(separator: " "))\n"
+    #expect(walk.pty.text.contains(said), "\(walk.pty.text)")
     try exchange.play(VerifiedWalk.state())
-    let pty = try walk.desk.start(["resume", walk.desk.run(), "--base-url", exchange.address])
+    let pty = try walk.desk.start(command)
     try pty.expect("Passphrase for 'age': ")
     try pty.send(PassphraseCanary.text + "\r")
     try pty.expect("grid-bot-01: as planned, as far as Gate tells.")
