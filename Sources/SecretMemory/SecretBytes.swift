@@ -122,10 +122,12 @@ public final class SecretBytes: Sendable {
   /// Whether a text that is no secret is in it.
   package func contains(_ text: String) -> Bool {
     let sought = Array(text.utf8)
-    return withBytes { bytes in
-      guard !sought.isEmpty, bytes.count >= sought.count else { return sought.isEmpty }
-      return (0...(bytes.count - sought.count)).contains { bytes[$0..<($0 + sought.count)].elementsEqual(sought) }
-    }
+    return withBytes { bytes in sought.withUnsafeBytes { SecretBytes.isThere($0, in: bytes) } }
+  }
+
+  /// Whether all of another secret is in it.
+  public func contains(_ other: SecretBytes) -> Bool {
+    self === other || withBoth(other) { mine, its in SecretBytes.isThere(its, in: mine) }
   }
 
   /// The first bytes as text: only for the part by which an exchange itself lists a key.
@@ -191,6 +193,12 @@ public final class SecretBytes: Sendable {
       }
       if kept == before { return kept }
     }
+  }
+
+  private static func isThere(_ sought: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let wanted = sought.baseAddress, let start = bytes.baseAddress, !sought.isEmpty else { return sought.isEmpty }
+    guard bytes.count >= sought.count else { return false }
+    return (0...(bytes.count - sought.count)).contains { memcmp(start + $0, wanted, sought.count) == 0 }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

@@ -23,6 +23,6 @@ import Testing
       ("0123\tabcd", .invisible), ("0123\u{AD}abcd", .invisible),
     ] as [(String, PasteFlaw?)])
   func `a flaw is found in the bytes`(text: String, flaw: PasteFlaw?) {
-    expectNoDifference(PasteFlaw(in: Array(text.utf8)), flaw)
+    expectNoDifference(Array(text.utf8).withUnsafeBytes { PasteFlaw(in: $0) }, flaw)
   }
 }

@@ -22,7 +22,7 @@ public enum PasteFlaw: Equatable, Sendable {
 
 extension PasteFlaw {
   /// The first flaw of a part that was pasted.
-  public init?(in bytes: some BidirectionalCollection<UInt8>) {
+  public init?(in bytes: UnsafeRawBufferPointer) {
     if bytes.isOneSignOverAndOver {
       self = .mask
     } else if bytes.has("PUBLIC KEY-----") || bytes.has("BEGIN CERTIFICATE") || bytes.starts(with: "ssh-".utf8) {
@@ -74,7 +74,7 @@ extension Collection<UInt8> {
   public var characterCount: Int { count { $0 & 0xC0 != 0x80 } }
 }
 
-extension BidirectionalCollection<UInt8> {
+extension UnsafeRawBufferPointer {
   /// Whether it is one sign, four times or more; hyphens and spaces between do not count.
   fileprivate var isOneSignOverAndOver: Bool {
     let signs = lazy.filter { $0 != 0x2D && $0 != 0x20 }

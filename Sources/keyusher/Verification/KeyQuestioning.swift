@@ -165,8 +165,7 @@ struct KeyQuestioning: Sendable {
   /// An answer that holds a secret part is not read: nothing of it may come to a screen or a record.
   private func refuseEcho(of parts: [String: SecretBytes], in reply: NetReply) throws(KeyFailure) {
     for (name, secret) in parts where name != publicPart && secret.count >= 4 {
-      let isThere = reply.body.withBytes { body in secret.withBytes { body.firstRange(of: $0) != nil } }
-      if isThere {
+      if reply.body.contains(secret) {
         throw KeyFailure([.unreadable], came: "the answer holds the part '\(name)' itself, and was not read")
       }
     }

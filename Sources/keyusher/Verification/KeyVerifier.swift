@@ -98,12 +98,12 @@ struct KeyVerifier {
   /// file in a folder takes the place of its own. Complains of another's file that can't be used.
   func place(of exchange: String, account: String?) throws -> Place? {
     if let text = FlowCatalog.shippedAPI(of: exchange) {
-      let library = FlowCatalog.library(of: nil)
-      guard let pack = library.pack(of: exchange), let api = library.api(of: exchange) else { return nil }
-      return place(pack, api, readBy: Array(text.utf8), account, own: nil)
+      return KeyVerifier.shipped(exchange, text).flatMap {
+        place($0.pack, $0.api, readBy: $0.digest, account, own: nil)
+      }
     }
     guard let own = try catalog.ownAPI(of: exchange) else { return nil }
-    return place(own.pack, own.api, readBy: own.text, account, own: OwnNetworkPart(own))
+    return place(own.pack, own.api, readBy: hexadecimalSHA256(of: own.text), account, own: OwnNetworkPart(own))
   }
 
   /// Asks, and tells of each key in the order of the questions. Throws before the first request if what would be signed is not
@@ -166,15 +166,26 @@ struct KeyVerifier {
   // MARK: - Private
 
   private func place(
-    _ pack: Pack, _ api: ExchangeAPI, readBy text: [UInt8], _ account: String?, own: OwnNetworkPart?
+    _ pack: Pack, _ api: ExchangeAPI, readBy digest: String, _ account: String?, own: OwnNetworkPart?
   ) -> Place? {
     api.environment(ofAccount: account).map {
       Place(
-        pack: pack, api: api, digest: hexadecimalSHA256(of: text), own: own,
+        pack: pack, api: api, digest: digest, own: own,
         ignored: catalog.fileBesideShippedAPI(of: api.id), environment: $0)
     }
   }
 
+  /// An exchange that comes with Keyusher, with the digest of the text that says how it is asked: read once for all its keys.
+  private static func shipped(_ exchange: String, _ text: String) -> (pack: Pack, api: ExchangeAPI, digest: String)? {
+    if let known = known.withLock({ $0[exchange] }) { return known }
+    let library = FlowCatalog.library(of: nil)
+    guard let pack = library.pack(of: exchange), let api = library.api(of: exchange) else { return nil }
+    let read = (pack, api, hexadecimalSHA256(of: Array(text.utf8)))
+    known.withLock { $0[exchange] = read }
+    return read
+  }
+
+  private static let known = Mutex<[String: (pack: Pack, api: ExchangeAPI, digest: String)]>([:])
   private static let mostAtOnce = 8
   /// No exchange wants to be left alone for longer, in days: a record that says so was edited, or came of a slip.
   fileprivate static let longestWait = 7

@@ -160,7 +160,7 @@ struct KeyVerify: ParsableCommand {
     to verifier: KeyVerifier
   ) throws -> KeyVerifier.Question {
     var facts = facts
-    if let pack = try verifier.place(of: credential.exchange, account: facts?.accountID)?.pack, planned.isGiven {
+    if planned.isGiven, let pack = try verifier.place(of: credential.exchange, account: facts?.accountID)?.pack {
       let reference = CredentialReference(store: store, name: name.text)
       var said = facts ?? KeyFacts(reference, exchange: credential.exchange, since: verifier.now())
       said.plan = try planned.plan(of: pack, over: said.plan)
