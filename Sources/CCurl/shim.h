@@ -13,6 +13,7 @@
 // builds without libcurl's development package. Source of names and numbers: <curl/curl.h> and <curl/easy.h> of 7.88.1.
 
 typedef struct kc_handle kc_handle;
+typedef struct kc_share kc_share;
 
 struct curl_slist {
   char *data;
@@ -38,6 +39,9 @@ int curl_easy_setopt(kc_handle *handle, int option, ...);
 int curl_easy_perform(kc_handle *handle);
 int curl_easy_getinfo(kc_handle *handle, int info, ...);
 void curl_easy_cleanup(kc_handle *handle);
+kc_share *curl_share_init(void);
+int curl_share_setopt(kc_share *share, int option, ...);
+int curl_share_cleanup(kc_share *share);
 struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text);
 void curl_slist_free_all(struct curl_slist *list);
 
@@ -48,6 +52,8 @@ enum {
   KC_HTTPS = 2,
   KC_HTTP_1_1 = 2,
   KC_TLS_1_2 = 6,
+  KC_SHARE_ADD = 1,
+  KC_SHARED_CONNECTIONS = 5,
 };
 
 // Options; above 10000 they take a pointer, above 20000 a function.
@@ -68,6 +74,7 @@ typedef enum {
   KC_METHOD = 10036,
   KC_CA_FILE = 10065,
   KC_CA_FOLDER = 10097,
+  KC_SHARE = 10100,
   KC_OPEN_SOCKET_CONTEXT = 10164,
   KC_UNIX_SOCKET = 10231,
   KC_WRITE_FUNCTION = 20011,
@@ -95,6 +102,16 @@ static inline int kc_set_number(kc_handle *handle, kc_option option, long value)
 
 static inline int kc_set_pointer(kc_handle *handle, kc_option option, const void *value) {
   return curl_easy_setopt(handle, option, value);
+}
+
+// A share that keeps connections open from one handle to the next; NULL if there is none. One thread alone may use it.
+static inline kc_share *kc_share_connections(void) {
+  kc_share *share = curl_share_init();
+  if (share && curl_share_setopt(share, KC_SHARE_ADD, KC_SHARED_CONNECTIONS) != 0) {
+    curl_share_cleanup(share);
+    share = NULL;
+  }
+  return share;
 }
 
 static inline int kc_set_receiver(kc_handle *handle, kc_option option, kc_receive function) {

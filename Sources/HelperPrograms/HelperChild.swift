@@ -60,20 +60,22 @@ struct Child: ~Copyable {
   ///
   /// Standard error goes straight into its room: a helper may print there what it was given.
   ///
-  /// - Parameter take: reads standard output as far as it has come; false if no more of it is wanted.
+  /// - Parameters:
+  ///   - isLast: whether no more input follows, and it is told so.
+  ///   - take: reads standard output as far as it has come; false if no more of it is wanted.
   mutating func converse(
-    _ bytes: UnsafeRawBufferPointer, _ errorRoom: UnsafeMutableRawBufferPointer, _ seconds: Int, _ program: String,
-    _ take: (inout Int32) throws(HelperError) -> Bool
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool = true, _ errorRoom: UnsafeMutableRawBufferPointer, _ seconds: Int,
+    _ program: String, _ take: (inout Int32) throws(HelperError) -> Bool
   ) throws(HelperError) -> Int {
     var rest = bytes[...]
     var errorCount = 0
     let end = monotonicMilliseconds() + seconds * 1000
     while true {
-      if rest.isEmpty { Child.shut(&input) }
+      if rest.isEmpty, isLast { Child.shut(&input) }
       let hasEnded = hasEnded()
       var waiting = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: rest.isEmpty ? -1 : input, events: Int16(POLLOUT), revents: 0),
       ]
       let left = end - monotonicMilliseconds()
       guard left > 0 else { throw .timedOut(program: program, seconds: seconds) }
@@ -150,9 +152,14 @@ struct Child: ~Copyable {
     return 0
   }
 
-  // MARK: - Private
+  /// Whether nothing stands on standard output that nobody has read, nor its end.
+  var isQuiet: Bool {
+    var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    return output >= 0 && poll(&waiting, 1, 0) == 0
+  }
 
-  private mutating func hasEnded() -> Bool {
+  /// Whether it is over; then `status` says how it ended.
+  mutating func hasEnded() -> Bool {
     if status != nil { return true }
     var raw: Int32 = 0
     let waited = waitpid(process, &raw, WNOHANG | WUNTRACED)
@@ -171,6 +178,8 @@ struct Child: ~Copyable {
     status = signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
     return true
   }
+
+  // MARK: - Private
 
   private static func shut(_ descriptor: inout Int32) {
     if descriptor >= 0 { close(descriptor) }

@@ -38,44 +38,36 @@ public struct NetProgram: Sendable {
   /// - Throws: `notBeside` if the program is not there, `unsafe`.
   public func place() throws(HelperError) -> String { try find().path }
 
-  /// Makes one request.
+  /// Makes one request, by a process of its own.
   ///
   /// - Throws: `notBeside` if the program is not there, `unsafe`, `failed`, `timedOut`, `memory`.
   public func ask(_ request: NetRequest) throws(HelperError) -> NetAnswer {
     var request = request
     request.seconds = seconds
-    return try ask(seconds, NetAnswer.longestBody) { () throws(SecretMemoryError) in try request.written() }
+    return try start().ask(seconds: seconds, longestBody: NetAnswer.longestBody, isLast: true) {
+      () throws(SecretMemoryError) in try request.written()
+    }
   }
 
-  /// Asks an exchange one question about a key; `request.seconds` is how long it may take.
+  /// Asks an exchange one question about a key, by a process of its own; `request.seconds` is how long it may take.
   ///
   /// - Throws: `notBeside` if the program is not there, `unsafe`, `failed`, `timedOut`, `memory`.
   public func ask(_ request: KeyRequest) throws(HelperError) -> NetAnswer {
-    try ask(request.seconds, NetAnswer.longestExchangeBody) { () throws(SecretMemoryError) in try request.written() }
+    try start().ask(request, isLast: true)
+  }
+
+  /// Starts a process.
+  ///
+  /// - Throws: `notBeside` if the program is not there, `unsafe`, `failed`, `memory`.
+  func start() throws(HelperError) -> NetProcess {
+    try NetProcess(HelperProgram(path: try find().path, environment: environment))
   }
 
   // MARK: - Private
 
-  /// How much longer than the server the program may take, in seconds: it tells itself that the time is over.
-  private static let grace = 5
   private static let passedOn: Set<String> = ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]
 
-  private func ask(
-    _ seconds: Int, _ longestBody: Int, _ written: () throws(SecretMemoryError) -> SecretBytes?
-  ) throws(HelperError) -> NetAnswer {
-    let program = try find()
-    let input: SecretBytes?
-    do throws(SecretMemoryError) { input = try written() } catch { throw .memory(error) }
-    guard let input else { throw .failed(why: "something in the request would not stay on its line") }
-    let outcome = try program.run(
-      [], input: input, seconds: seconds + Self.grace, most: longestBody + NetAnswer.longestHead)
-    guard outcome.status == 0, let answer = try? NetAnswer(reading: outcome.output) else {
-      throw .failed(why: "'\(Self.name)' ended with status \(outcome.status) and no answer that is known")
-    }
-    return answer
-  }
-
   private func find() throws(HelperError) -> HelperProgram {
-    HelperProgram(path: try HelperProgram.find(Self.name, beside: executable).path, environment: environment)
+    try HelperProgram.find(Self.name, beside: executable)
   }
 }

@@ -1,7 +1,7 @@
 import PlainText
 public import SecretMemory
 
-/// A `KeyRequest` as it goes through the pipe: a head of lines, an empty line, and the secrets one behind the other.
+/// A `KeyRequest` as it goes through the pipe, in a `Frame`: a head of lines, an empty line, and the secrets one behind the other.
 ///
 /// ```text
 /// keyusher-net 1

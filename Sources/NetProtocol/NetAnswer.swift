@@ -1,8 +1,7 @@
 import PlainText
 public import SecretMemory
 
-/// What `keyusher-net` answers on its standard output, to the end: a head of lines, an empty line, and the body as it
-/// came.
+/// What `keyusher-net` answers, which is the text of a `Frame`: a head of lines, an empty line, and the body as it came.
 ///
 /// ```text
 /// keyusher-net 1

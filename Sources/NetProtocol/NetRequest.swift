@@ -1,8 +1,7 @@
 import PlainText
 public import SecretMemory
 
-/// One request to `keyusher-net`, on its standard input to the end: a head of lines, an empty line, and the body as it
-/// is.
+/// One request to `keyusher-net`, which is the text of a `Frame`: a head of lines, an empty line, and the body as it is.
 ///
 /// ```text
 /// keyusher-net 1

@@ -8,15 +8,15 @@ extension HTTPExchange {
     self.init(
       method: request.method, origin: request.address, socket: nil, target: try SecretBytes(capacity: 0),
       authorityFile: request.authorityFile, seconds: request.seconds, headers: request.headers, body: request.body,
-      staysHere: !request.address.isEncrypted, longestBody: NetAnswer.longestBody)
+      isOnce: request.method != "GET", staysHere: !request.address.isEncrypted, longestBody: NetAnswer.longestBody)
   }
 
   /// A request about a key, signed. One to a base stays on this computer.
   init(_ signed: SignedRequest, of request: KeyRequest) {
     self.init(
       method: signed.method, origin: signed.origin, socket: request.socket, target: signed.target,
-      authorityFile: request.authorityFile,
-      seconds: request.seconds, headers: signed.headers, body: signed.body, staysHere: request.base != nil,
+      authorityFile: request.authorityFile, seconds: request.seconds, headers: signed.headers, body: signed.body,
+      isOnce: signed.method != "GET" || request.oneTimePassword != nil, staysHere: request.base != nil,
       longestBody: NetAnswer.longestExchangeBody)
   }
 }

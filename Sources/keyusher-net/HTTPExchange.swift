@@ -18,17 +18,21 @@ struct HTTPExchange {
   let seconds: Int
   let headers: [NetRequest.Header]
   let body: SecretBytes?
+  /// Whether it must not be sent twice.
+  let isOnce: Bool
   /// Whether it may go nowhere but to this computer, or to the one behind the socket.
   let staysHere: Bool
   /// The longest body that is taken, in bytes.
   let longestBody: Int
 
-  func perform() throws -> NetAnswer {
+  func perform(over connections: KeptConnections) throws -> NetAnswer {
     guard HTTPExchange.isReady, let curl = curl_easy_init() else { return .failed(.unforeseen) }
     defer { curl_easy_cleanup(curl) }
     let headers = try headerList()
     defer { curl_slist_free_all(headers) }
-    guard try setUp(curl, headers) else { return .failed(.unforeseen) }
+    guard try setUp(curl, headers), connections.lend(to: curl, for: way, isOnce: isOnce) else {
+      return .failed(.unforeseen)
+    }
     var basket = try Basket(longestBody: longestBody, staysHere: staysHere, isBehindSocket: socket != nil)
     let start = Clock.milliseconds
     let code = withUnsafeMutablePointer(to: &basket) { basket in
@@ -45,8 +49,12 @@ struct HTTPExchange {
         return curl_easy_perform(curl)
       }
     }
+    // Over a connection that was there already nothing is connected.
     let isProxied =
-      socket == nil && basket.port != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
+      basket.port.map {
+        socket == nil && $0 != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
+      } ?? connections.areProxied
+    connections.areProxied = isProxied
     guard code == 0 else {
       return .failed(basket.isTooLong ? .tooLong : failure(code, curl, isProxied))
     }
@@ -56,6 +64,10 @@ struct HTTPExchange {
   // MARK: - Private
 
   private static let isReady = kc_start() == 0
+
+  private var way: KeptConnections.Way {
+    KeptConnections.Way(origin: origin.origin, socket: socket, authorityFile: authorityFile, staysHere: staysHere)
+  }
 
   private func reply(
     _ curl: OpaquePointer, since start: Int, _ isProxied: Bool, _ body: SecretBytes
@@ -148,8 +160,8 @@ struct HTTPExchange {
 /// What came so far of an answer, and from where.
 private struct Basket {
   let body: SecretBytes
-  /// The port that was connected to last: a proxy's, if it is not the server's.
-  private(set) var port = 0
+  /// The port that was connected to last: a proxy's, if it is not the server's; 0 for a socket, and nil for none.
+  private(set) var port: Int?
   private(set) var isTooLong = false
   private let longestBody: Int
   private let staysHere: Bool

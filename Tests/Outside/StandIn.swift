@@ -7,6 +7,8 @@ public final class StandIn: Sendable {
   public enum Behaviour: Sendable {
     /// Writes this and closes.
     case bytes(String)
+    /// Writes this, and waits for the next request on the same connection.
+    case more(String)
     /// Writes this, and then the other again and again, for as long as somebody reads.
     case endless(String, String)
     /// Says nothing until the other side gives up.
@@ -18,9 +20,12 @@ public final class StandIn: Sendable {
   public let port: UInt16
   private let listener: Int32
   private let seen = Mutex<[String]>([])
+  private let accepted = Mutex(0)
 
   /// What was asked so far: heads and bodies, as they came.
   public var requests: [String] { seen.withLock { $0 } }
+  /// How many connections were made so far.
+  public var connections: Int { accepted.withLock { $0 } }
   public var address: String { "http://127.0.0.1:\(port)" }
 
   /// - Parameter behaviour: what to do about a request.
@@ -41,8 +46,12 @@ public final class StandIn: Sendable {
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else { return }
-        self?.serve(connection, behaviour)
-        close(connection)
+        // Whoever asks again over another connection does not wait for one that stays open.
+        Thread.detachNewThread { [self] in
+          self?.accepted.withLock { $0 += 1 }
+          while self?.serve(connection, behaviour) == true {}
+          close(connection)
+        }
       }
     }
   }
@@ -57,6 +66,11 @@ public final class StandIn: Sendable {
     .bytes(
       (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers + ["", body])
         .joined(separator: "\r\n"))
+  }
+
+  /// The same, over a connection that stays open.
+  public static func openAnswer(_ status: String, _ body: String = "") -> Behaviour {
+    .more("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
   /// A port that nobody listens on, below those that the kernel hands out: no other test is given it meanwhile.
@@ -84,27 +98,30 @@ public final class StandIn: Sendable {
 
   // MARK: - Private
 
-  private func serve(_ connection: Int32, _ behaviour: (String) -> Behaviour) {
+  /// Answers one request; false if the connection is over.
+  private func serve(_ connection: Int32, _ behaviour: (String) -> Behaviour) -> Bool {
     var request: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
     while !StandIn.isWhole(request) {
       let count = read(connection, &piece, piece.count)
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       request += piece.prefix(count)
     }
     let text = String(decoding: request, as: UTF8.self)
     seen.withLock { $0.append(text) }
     switch behaviour(text) {
     case .bytes(let answer): _ = StandIn.write(answer, to: connection)
+    case .more(let answer): return StandIn.write(answer, to: connection)
     case .endless(let start, let more):
       let more = String(repeating: more, count: max(1, 65_536 / more.utf8.count))
       if StandIn.write(start, to: connection) { while StandIn.write(more, to: connection) {} }
     case .hang: while read(connection, &piece, piece.count) > 0 {}
     case .tunnel(let answer, let port):
-      guard let other = StandIn.connected(to: port) else { return }
+      guard let other = StandIn.connected(to: port) else { return false }
       defer { close(other) }
       if StandIn.write(answer, to: connection) { StandIn.relay(connection, other) }
     }
+    return false
   }
 
   /// A connection to a port of this computer; nil if nobody listens there.

@@ -21,22 +21,22 @@ import Testing
     }
     let environment = ["PATH": folder.path("path")]
     let program = NetProgram(beside: folder.path("bin/keyusher"), environment: environment)
-    try install("printf 'keyusher-net 1\n201\nhost a\n\n'", at: folder.url("path/keyusher-net"))
+    try install(saying("keyusher-net 1\n201\nhost a\n\n"), at: folder.url("path/keyusher-net"))
     #expect(
       throws: StoreError.notSetUp(
         store: "openbao",
         hint: "install 'keyusher-net' with keyusher: it belongs in \(folder.path("bin")) or \(folder.path("libexec"))")
     ) { try status(program) }
-    try install("printf 'keyusher-net 1\n202\nhost a\n\n'", at: folder.url("libexec/keyusher-net"))
+    try install(saying("keyusher-net 1\n202\nhost a\n\n"), at: folder.url("libexec/keyusher-net"))
     #expect(try status(program) == 202)
-    try install("printf 'keyusher-net 1\n203\nhost a\n\n'", at: folder.url("bin/keyusher-net"))
+    try install(saying("keyusher-net 1\n203\nhost a\n\n"), at: folder.url("bin/keyusher-net"))
     #expect(try status(program) == 203)
   }
 
   @Test func `it is not run where others could have put another in its place`() throws {
     let folder = try Folder()
     let path = folder.path("keyusher-net")
-    try install("printf 'keyusher-net 1\n200\nhost a\n\n'", at: folder.url("keyusher-net"))
+    try install(saying("keyusher-net 1\n200\nhost a\n\n"), at: folder.url("keyusher-net"))
     let program = NetProgram(beside: folder.path("keyusher"), environment: [:])
     #expect(try status(program) == 200)
     for (place, mode) in [(path, 0o775), (path, 0o757), (folder.path(""), 0o777)] {
@@ -50,14 +50,17 @@ import Testing
 
   @Test func `a program that is not the helper is called broken`() throws {
     let folder = try Folder()
-    for (script, status) in [
-      ("true", 0), ("exit 3", 3), ("kill -9 $$", 137), ("printf 'keyusher-net 2\n200\n\n'", 0), ("printf '200\n'", 0),
-      ("printf 'keyusher-net 1\nfailed never-heard\n\n'", 0), ("printf 'keyusher-net 1\n99\n\n'", 0),
-    ] {
+    let ends: [(String, Int?)] = [
+      ("true", 0), ("exit 3", 3), ("kill -9 $$", 137), ("printf '27\nkeyusher-net 1\n200\nhost a\n'", 0),
+      (saying("keyusher-net 2\n200\n\n"), nil), (saying("keyusher-net 1\nfailed never-heard\n\n"), nil),
+      (saying("keyusher-net 1\n99\n\n"), nil), ("printf 'keyusher-net 1\n200\nhost a\n\n'", nil),
+      ("printf '65537\n'; sleep 1000", nil), ("printf '027\nkeyusher-net 1\n200\nhost a\n\n'", nil),
+    ]
+    for (script, status) in ends {
       try install(script, at: folder.url("keyusher-net"))
+      let what = status.map { "ended with status \($0) and" } ?? "gave"
       #expect(
-        throws: StoreError.broken(
-          store: "openbao", why: "'keyusher-net' ended with status \(status) and no answer that is known")
+        throws: StoreError.broken(store: "openbao", why: "'keyusher-net' \(what) no answer that is known")
       ) { try self.status(NetProgram(beside: folder.path("keyusher"), environment: [:])) }
     }
   }
@@ -116,16 +119,32 @@ import Testing
     let folder = try Folder()
     let (bytes, status) = try output(
       of: strace, ["-f", "-qq", "-o", folder.path("log"), "-e", "trace=network", besideTests("keyusher-net")],
-      input: Array(request.utf8))
-    #expect(String(decoding: bytes, as: UTF8.self) == "keyusher-net 1\nfailed malformed\n\n")
+      input: Array(framed(request).utf8))
+    #expect(String(decoding: bytes, as: UTF8.self) == malformed)
     #expect(status == 0)
     #expect(!String(decoding: folder.read("log"), as: UTF8.self).contains("connect("))
   }
 
   @Test func `a request that is too long is refused`() throws {
-    let text = "keyusher-net 1\nPOST http://127.0.0.1/\n\n" + String(repeating: "a", count: NetRequest.most)
-    let (bytes, _) = try output(of: besideTests("keyusher-net"), [], input: Array(text.utf8))
-    #expect(String(decoding: bytes, as: UTF8.self) == "keyusher-net 1\nfailed malformed\n\n")
+    let head = "keyusher-net 1\nPOST http://127.0.0.1/\n\n"
+    let text = head + String(repeating: "a", count: NetRequest.most + 1 - head.utf8.count)
+    let (bytes, _) = try output(of: besideTests("keyusher-net"), [], input: Array(framed(text).utf8))
+    #expect(String(decoding: bytes, as: UTF8.self) == malformed)
+  }
+
+  @Test func `one request after the other is answered, until what comes is none or the end`() throws {
+    let request = framed("keyusher-net 1\nGET http://127.0.0.1:\(StandIn.quietPort())/\n\n")
+    let refused = framed("keyusher-net 1\nfailed refused\n\n")
+    for (input, answers) in [
+      ("", ""), (request, refused), (request + framed("x") + request, refused + malformed + refused),
+      (request + "\n" + request, refused + malformed), (request + "0" + request, refused + malformed),
+      (request + "-1\n" + request, refused + malformed), (request + "5", refused + malformed),
+      (request + request.dropLast(), refused + malformed),
+    ] {
+      let (bytes, status) = try output(of: besideTests("keyusher-net"), [], input: Array(input.utf8))
+      #expect(String(decoding: bytes, as: UTF8.self) == answers, "\(input)")
+      #expect(status == 0)
+    }
   }
 
   @Test func `it starts no other program and can't be looked into`() throws {
@@ -138,7 +157,7 @@ import Testing
       [
         "-f", "-qq", "-v", "-s", "65536", "-o", folder.path("log"), "-e", "trace=execve,prctl,prlimit64,setrlimit,read",
         besideTests("keyusher-net"),
-      ], input: Array(request.utf8))
+      ], input: Array(framed(request).utf8))
     let log = String(decoding: folder.read("log"), as: UTF8.self).components(separatedBy: "\n")
     let executions = log.filter { $0.contains("execve(") }
     #expect(executions.count == 1 && !executions[0].contains(BaoServer.rootToken))
@@ -191,6 +210,12 @@ import Testing
   }
 
   // MARK: - Private
+
+  private func framed(_ text: String) -> String { "\(text.utf8.count)\n\(text)" }
+
+  private var malformed: String { framed("keyusher-net 1\nfailed malformed\n\n") }
+
+  private func saying(_ answer: String) -> String { "printf '\(framed(answer))'" }
 
   private func install(_ script: String, at place: URL) throws {
     try Outside.install("#!/bin/sh\n\(script)\n", at: place.path)

@@ -13,7 +13,7 @@ struct KeyQuestioning: Sendable {
   let environment: ExchangeAPI.Environment
   /// The part that is the key's public name.
   let publicPart: String?
-  let net: NetProgram
+  let net: NetProcesses
   /// A server on this computer in place of the exchange.
   var base: NetAddress?
   /// What may be signed, for an exchange that did not come with Keyusher: `keyusher-net` has no rows of it. Nil for one that did.

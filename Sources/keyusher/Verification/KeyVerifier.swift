@@ -122,7 +122,8 @@ struct KeyVerifier {
     let clocks = KeyVerifier.Clocks()
     let paces = Dictionary(
       questions.map { ($0.place.api.id, RequestPace($0.place.api.limit)) }, uniquingKeysWith: { first, _ in first })
-    let (net, base, way) = (net, base, way)
+    let (net, base, way) = (NetProcesses(of: net, keeping: KeyVerifier.mostAtOnce), base, way)
+    defer { net.end() }
     @Sendable func ask(_ question: Question, once password: SecretBytes? = nil) -> KeyQuestioning.Outcome {
       let asking = KeyQuestioning(
         api: question.place.api, environment: question.place.environment,

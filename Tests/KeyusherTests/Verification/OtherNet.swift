@@ -7,12 +7,20 @@ class OtherNet {
   let path: String
   let folder: Desk
 
-  /// - Parameter script: what the other one does, in the shell's words, in the folder `$here`.
+  /// - Parameter script: what the other one does, in the shell's words, in the folder `$here`: `next` takes a request as
+  ///   `$text`, and `say` writes its input as an answer.
   init(_ script: String) throws {
     folder = try Desk()
     path = folder.work + "/keyusher"
     try install(copyOf: keyusher, at: path)
-    try folder.write("#!/bin/sh\nhere='\(folder.path)'\n\(script)", to: "keyusher-net", mode: 0o700)
+    let words = """
+      #!/bin/sh
+      here='\(folder.path)'
+      next() { read -r length && text=$(head -c "$length"); }
+      say() { cat > "$here/answer.$$"; wc -c < "$here/answer.$$"; cat "$here/answer.$$"; }
+
+      """
+    try folder.write(words + script, to: "keyusher-net", mode: 0o700)
   }
 }
 
@@ -39,13 +47,15 @@ final class PlayedHosts: OtherNet {
   init(_ answers: [String: Answer]) throws {
     try super.init(
       """
-      read -r _
-      read -r _ exchange environment request
-      cat > /dev/null
-      echo "$environment $request" >> "$here/asked"
-      now=$(date +%s%3N)
-      if ! [ -e "$here/$environment $request" ]; then printf 'keyusher-net 1\\nfailed timed-out\\n\\n'; exit 0; fi
-      sed "s/@NOW@/$now/; s/@SECOND@/${now%???}/" "$here/$environment $request"
+      while next; do
+        set -- $(printf '%s\\n' "$text" | sed -n 2p)
+        echo "$3 $4" >> "$here/asked"
+        now=$(date +%s%3N)
+        if [ -e "$here/$3 $4" ]
+        then sed "s/@NOW@/$now/; s/@SECOND@/${now%???}/" "$here/$3 $4" | say
+        else printf 'keyusher-net 1\\nfailed timed-out\\n\\n' | say
+        fi
+      done
 
       """)
     for (name, answer) in answers {

@@ -54,35 +54,28 @@ struct OwnExchange {
 }
 
 /// A copy of the program beside a `keyusher-net` that asks nobody, keeps what it was to ask, and answers as Gate would.
-final class AnsweringProgram {
-  let path: String
-  private let log: String
-  private let folder: Desk
-
+final class AnsweringProgram: OtherNet {
   init() throws {
-    folder = try Desk()
-    path = folder.work + "/keyusher"
-    log = folder.path + "/log"
-    try install(copyOf: keyusher, at: path)
-    try folder.write(
+    try super.init(
       """
-      #!/bin/sh
-      text=$(/bin/cat)
-      printf '%s\\n' "$text" >> \(log)
-      now=$(/bin/date +%s)
-      host=$(printf '%s\\n' "$text" | /bin/sed -n 's/^row [^ ]* [^ ]* \\([^ ]*\\) .*/\\1/p')
-      body="{\\"server_time\\":${now}000}"
-      case $text in *'ask acme live key'*)
-        body='[{"key":"\(Canary.key.prefix(12))****","name":"grid-bot-01","state":1,"ip_whitelist":["\(PlayedKey.address)"],"perms":[{"name":"account","read_only":true},{"name":"spot","read_only":false}]}]'
-      esac
-      printf 'keyusher-net 1\\n200\\nhost %s\\ntype application/json\\nbegan %s000\\nended %s000\\n\\n%s' \\
-        "${host:-api.gateio.ws}" "$now" "$now" "$body"
+      while next; do
+        printf '%s\\n' "$text" >> "$here/log"
+        now=$(date +%s)
+        host=$(printf '%s\\n' "$text" | sed -n 's/^row [^ ]* [^ ]* \\([^ ]*\\) .*/\\1/p')
+        body="{\\"server_time\\":${now}000}"
+        case $text in *'ask acme live key'*)
+          body='[{"key":"\(Canary.key.prefix(12))****","name":"grid-bot-01","state":1,"ip_whitelist":["\(PlayedKey.address)"],"perms":[{"name":"account","read_only":true},{"name":"spot","read_only":false}]}]'
+        esac
+        printf 'keyusher-net 1\\n200\\nhost %s\\ntype application/json\\nbegan %s000\\nended %s000\\n\\n%s' \\
+          "${host:-api.gateio.ws}" "$now" "$now" "$body" | say
+      done
 
-      """, to: "keyusher-net", mode: 0o700)
+      """)
   }
 
   /// The first words of what it was to ask, each request by itself.
   func asked() throws -> [String] {
+    let log = folder.path + "/log"
     guard FileManager.default.fileExists(atPath: log) else { return [] }
     return try folder.text(of: log).split(separator: "\n").map(String.init).filter {
       line in ["ask ", "row ", "mark "].contains { line.hasPrefix($0) }

@@ -33,6 +33,22 @@ import Testing
     #expect((Traces(of: Self.passphrase).count(in: memory).found > 0) == isPlain)
   }
 
+  @Test(
+    arguments: [
+      ("gate-io", "detail"), ("kucoin", "api-key"), ("okx", "config"), ("bitget", "classic"), ("mexc", "account"),
+      ("kraken", "key-info"),
+    ])
+  func `A process that waits for its next request has nothing of the last one`(
+    _ exchange: String, _ request: String
+  ) throws {
+    let secret = exchange == "kraken" ? Data(Self.secret.utf8).base64EncodedString() : Self.secret
+    let parts = parts(exchange, key: Self.key, secret: secret, Self.passphrase)
+    guard let memory = try Seen(of: exchange, request, parts, isAnswered: true).memory else { return }
+    #expect(Traces(of: Self.key, secret, Self.passphrase).count(in: memory).found == 0)
+    // That it is the memory of one that was asked.
+    #expect(memory.firstRange(of: Data("127.0.0.1".utf8)) != nil)
+  }
+
   @Test func `Nor has it a private key, in any spelling of its lines or its number`() throws {
     guard let openssl = try OpenSSL() else { return }
     let rsa = try openssl.key("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048")
@@ -61,28 +77,29 @@ import Testing
   }
 }
 
-/// What can be seen of the helper program while the exchange does not answer.
+/// What can be seen of the helper program while the exchange does not answer, or when it has.
 private struct Seen {
   /// What every program of the same user sees: command line and environment.
   var visible: [UInt8]
   /// All of its memory that can be read, guarded pages too; nil where this user may not, after saying so.
   var memory: Data?
 
-  init(of exchange: String, _ id: String, _ parts: [KeyRequest.Part]) throws {
+  init(of exchange: String, _ id: String, _ parts: [KeyRequest.Part], isAnswered: Bool = false) throws {
     // Under a name of its own, by which its process is found.
     let folder = try Folder()
     try install(copyOf: besideTests("keyusher-net"), at: folder.path("keyusher-net"))
-    let server = StandIn { _ in .hang }
+    let server = StandIn { _ in isAnswered ? StandIn.openAnswer("200 OK", "{}") : .hang }
     var request = KeyRequest(exchange, "live", id)
     request.parts = parts
     request.base = try NetAddress(server.address)
     request.seconds = 60
-    let program = NetProgram(beside: folder.path("keyusher"), environment: [:])
+    let program = NetProcesses(of: NetProgram(beside: folder.path("keyusher"), environment: [:]), keeping: 1)
     let ended = DispatchSemaphore(value: 0)
     Thread.detachNewThread { [request] in
       _ = try? program.ask(request)
       ended.signal()
     }
+    if isAnswered { ended.wait() }
     while server.requests.isEmpty {
       try #require(ended.wait(timeout: .now() + .milliseconds(5)) == .timedOut, "it ended, and had asked nobody")
     }
@@ -90,7 +107,7 @@ private struct Seen {
     visible = ["cmdline", "environ"].flatMap { Seen.read("/proc/\(process)/\($0)") }
     memory = Seen.memory(of: process)
     kill(process, SIGKILL)
-    ended.wait()
+    if !isAnswered { ended.wait() }
   }
 
   // MARK: - Private

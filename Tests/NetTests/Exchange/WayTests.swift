@@ -51,6 +51,22 @@ import Testing
       try net(environment: ["HTTPS_PROXY": proxy.address, "NO_PROXY": "127.0.0.1"]).ask(near).reply?.isProxied == false)
   }
 
+  @Test func `It is part of each answer that comes over one connection through it`() throws {
+    guard let server = try TLSServer(for: "DNS:vault.example.com", staysOpen: true) else { return }
+    let proxy = StandIn { [port = server.port] _ in
+      .tunnel("HTTP/1.1 200 Connection established\r\n\r\n", port)
+    }
+    let address = try NetAddress("https://vault.example.com:\(server.port)")
+    let text = try NetRequest("GET", address, authorityFile: server.authority).written()
+    let request = try #require(try text.map { try Frame.around($0) }).text
+    let (bytes, status) = try output(
+      of: "/usr/bin/env", ["HTTPS_PROXY=\(proxy.address)", besideTests("keyusher-net")],
+      input: Array(String(repeating: request, count: 3).utf8))
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    expectNoDifference([lines.count { $0 == "200" }, lines.count { $0 == "proxied" }, Int(status)], [3, 3, 0])
+    expectNoDifference(proxy.connections, 1)
+  }
+
   @Test func `A proxy that lets nobody through is told from the exchange`() throws {
     let proxy = StandIn { _ in StandIn.answer("407 Proxy Authentication Required", "<html>") }
     let answer = try net(environment: ["HTTPS_PROXY": proxy.address]).ask(gateRequest(to: nil))
