@@ -114,13 +114,15 @@ private enum PreparedSamples {
   static let step = step("step-9", .confirm(confirmation), .plan, .permissions)
 
   static func step(_ id: Step.ID, _ body: Step.Body, _ role: Step.Role, _ proposal: Step.FromProgram) -> Step {
-    Step(
+    var step = Step(
       id: id, title: "Title of \(id)", was: ["old"], role: role, section: section, text: texts,
       fields: [Conditional(when: guards, Field(name: template, value: "Value"))], prompt: texts, why: "Why.",
       help: template, url: "https://example.org/?a=b&c", needs: ["a phone"], source: source, alternative: template,
       facts: ["S1"], required: true, onEveryWay: true, claim: true, claims: texts, touchesPage: true, endsKey: true,
       recalls: true, fromProgram: proposal, warnings: [Warning(code: "W", when: guards, text: template)],
       resolves: ["W"], body: body, transitions: [Transition(when: guards, to: "step-0"), Transition(to: "step-7")])
+    step.brief = texts
+    return step
   }
 
   static let steps =

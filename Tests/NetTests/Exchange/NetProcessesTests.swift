@@ -171,12 +171,15 @@ import Testing
     let (input, output) = (Pipe(), Pipe())
     (process.standardInput, process.standardOutput) = (input, output)
     try process.run()
+    defer { process.terminate() }
     let text = try #require(try gateRequest(to: server.address, seconds: 600).written())
     input.fileHandleForWriting.write(Data("\(text.count)\n\(text.text)".utf8))
     while server.requests.isEmpty { poll(nil, 0, 10) }
     #expect(process.isRunning)
     try output.fileHandleForReading.close()
-    process.waitUntilExit()
+    let end = ContinuousClock.now + .seconds(30)
+    while process.isRunning, ContinuousClock.now < end { poll(nil, 0, 10) }
+    try #require(!process.isRunning)
     #expect(process.terminationReason == .exit && process.terminationStatus == 1)
     withExtendedLifetime(input) {}
   }
