@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: fastSettings),
-    .target(name: "Inventory", dependencies: ["FlowCore", "Introspection", "Records"], swiftSettings: swiftSettings),
+    .target(name: "Inventory", dependencies: ["FlowCore", "Introspection", "Records"], swiftSettings: fastSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
       swiftSettings: swiftSettings,
@@ -129,7 +129,7 @@ let package = Package(
       exclude: ["Goldens"],
       swiftSettings: testSettings),
     .executableTarget(
-      name: "keyusher-bench", dependencies: ["PtyHarness"], path: "Benchmarks/KeyusherBench",
+      name: "keyusher-bench", dependencies: ["PtyHarness", "Records"], path: "Benchmarks/KeyusherBench",
       swiftSettings: testSettings),
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: testSettings),

@@ -12,12 +12,13 @@ enum KeyusherBench {
       start           start to first prompt on a pseudo-terminal, and peak memory there
       walk            Enter to next prompt, over a walk of the shipped flow
       replay          a generated flow of 100, 1,000 and 10,000 steps, replayed
+      homes           lists, audit, show and resume in homes of 100, 1,000 and 10,000 records
       lint            the shipped flows, 1,000 generated ones, and one of 10,000 steps, checked
       verify          100 keys, about which an exchange is asked that keyusher-standin plays
       --rounds N      how often each is measured, 3 to 999 (21; all but the first two a seventh, at least 3)
       --instructions  count the instructions of the replays too, with valgrind (some minutes)
 
-    Without a section all five are measured.
+    Without a section all are measured.
 
     """
 
@@ -49,6 +50,7 @@ enum KeyusherBench {
     if order.sections.contains(.replay) {
       try ReplaySection(bench).run(rounds: max(3, order.rounds / 7), countsInstructions: order.countsInstructions)
     }
+    if order.sections.contains(.homes) { try HomesSection(bench).run(rounds: max(3, order.rounds / 7)) }
     if order.sections.contains(.lint) { try LintSection(bench).run(rounds: max(3, order.rounds / 7)) }
     if order.sections.contains(.verify) { try VerifySection(bench).run(rounds: max(3, order.rounds / 7)) }
     print("\nAll of it took \(processorSeconds.rounded(to: 1)) processor seconds")
@@ -73,7 +75,7 @@ enum KeyusherBench {
 
 /// What the command line asks for.
 struct Order {
-  enum Section: String, CaseIterable { case start, walk, replay, lint, verify }
+  enum Section: String, CaseIterable { case start, walk, replay, homes, lint, verify }
   enum Reading {
     case run(Order)
     case help

@@ -50,23 +50,28 @@ public class Descriptor {
     lseek(number, 0, SEEK_SET)
     var bytes: [UInt8] = []
     // Nearly always all comes at once.
-    var chunk = [UInt8](repeating: 0, count: min(max(Int(try status().st_size) + 1, 4096), 64 << 10))
+    let room = min(max(Int(try status().st_size) + 1, 4096), 64 << 10)
     while true {
-      let count = chunk.withUnsafeMutableBytes { readWhole(from: number, into: $0) }
-      guard count >= 0 else { throw .last(path, .read) }
-      bytes += chunk.prefix(count)
+      let chunk = try readOn(most: room)
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= most else { throw FileError(path, .read, .tooLarge(most: most)) }
-      if count < chunk.count { return bytes }
+      if chunk.count < room { return bytes }
     }
   }
 
-  /// Reads what stands at the beginning.
-  public func readStart(most: Int) throws(FileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: most)
-    let count = bytes.withUnsafeMutableBytes { readWhole(from: number, into: $0) }
+  /// Reads from where the last reading ended.
+  private func readOn(most: Int) throws(FileError) -> [UInt8] {
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { room, length in
+      count = readWhole(from: number, into: UnsafeMutableRawBufferPointer(room))
+      length = max(count, 0)
+    }
     guard count >= 0 else { throw .last(path, .read) }
-    return Array(bytes.prefix(count))
+    return bytes
   }
+
+  /// Reads what stands at the beginning.
+  public func readStart(most: Int) throws(FileError) -> [UInt8] { try readOn(most: most) }
 
   /// Reads what stands at the end.
   public func readEnd(most: Int) throws(FileError) -> [UInt8] {

@@ -7,6 +7,8 @@ public final class Inventory {
   private let readFlow: (_ header: RunHeader, _ text: () throws -> String) throws -> Flow
   /// The flows that were read last, the latest first: many records name the same text.
   private var flows: [(text: FlowName, flow: Flow)] = []
+  /// What was read, and of which state of each file.
+  private var known: [String: (mark: RecordMark, row: RecordRow)] = [:]
 
   /// - Parameter readFlow: reads the flow that a run began with from its text, which is looked for once it is asked for.
   public init(
@@ -31,15 +33,26 @@ public final class Inventory {
   }
 
   /// The record of a run, with the flow that it began with.
-  public func record(of run: String) throws -> Record {
-    let contents = try folder.read(run)
-    return Record(
+  public func record(of run: String) throws -> Record { try record(folder.read(run)) }
+
+  /// The same, of what its journal says.
+  public func record(_ contents: JournalContents) throws -> Record {
+    Record(
       header: contents.header, entries: contents.entries, flow: try flow(of: contents.header),
       finalDigest: contents.finalDigest)
   }
 
+  /// Whether a run has no end yet.
+  public func isUnfinished(_ contents: JournalContents) throws -> Bool {
+    contents.isUnfinished(in: try flow(of: contents.header))
+  }
+
   /// A run as lists tell it.
-  public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run)) }
+  public func summary(of run: String) throws -> RunSummary { try summary(of: run, folder.read(run, sentences: false)) }
+
+  func summary(of run: String, _ contents: JournalContents) throws -> RunSummary {
+    RunSummary(of: run, contents, flow: try flow(of: contents.header))
+  }
 
   /// Every run, the one that was last at work first; last come those whose records can't be read, each with the reason.
   public func summaries() throws -> [Result<RunSummary, UnreadableRecord>] { try look().runs }
@@ -49,22 +62,32 @@ public final class Inventory {
     var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, UnreadableRecord>)] = []
     var unreadable: [Result<RunSummary, UnreadableRecord>] = []
     var operations: [OperationRecord] = []
-    for run in try folder.runs() {
-      do {
-        let contents = try folder.read(run)
-        if let operation = OperationRecord(contents) {
-          operations.append(operation)
-          continue
-        }
-        let summary = Result { try self.summary(of: run, contents) }
-        found.append((contents.lastAt, run, summary.mapError { UnreadableRecord(run: run, reason: $0) }))
-      } catch {
-        unreadable.append(.failure(UnreadableRecord(run: run, reason: error)))
+    for (run, row) in try rows() {
+      switch row.content {
+      case .run(let summary): found.append((summary.lastAt, run, .success(summary)))
+      case .operation(let operation): operations.append(operation)
+      case .withoutFlow(let reason, let lastAt):
+        found.append((lastAt, run, .failure(UnreadableRecord(run: run, reason: reason))))
+      case .unreadable(let reason): unreadable.append(.failure(UnreadableRecord(run: run, reason: reason)))
       }
     }
     found.sort { ($1.lastAt, $0.run) < ($0.lastAt, $1.run) }
     operations.sort { ($1.header.began, $0.id) < ($0.header.began, $1.id) }
     return (found.map(\.summary) + unreadable, operations)
+  }
+
+  /// What lists and checks want of every record, in the order of their names. A record is read again once its file is another.
+  func rows() throws -> [(run: String, row: RecordRow)] {
+    var read: [String: (mark: RecordMark, row: RecordRow)] = [:]
+    let rows = try folder.marks().map { run, mark in
+      let known = known[run].flatMap { $0.mark == mark ? $0.row : nil }
+      let row = known ?? RecordRow(of: run, in: self)
+      // A flow's text may come back, and its record is the same.
+      if let mark, !row.isWithoutFlow { read[run] = (mark, row) }
+      return (run: run, row: row)
+    }
+    known = read
+    return rows
   }
 
   /// The operation on a key that a record is about; nil if it is that of a run.
@@ -74,9 +97,22 @@ public final class Inventory {
   ///
   /// Of the other records no more than the last line is looked at.
   public func newest(where fits: (RunSummary) -> Bool = { _ in true }) throws -> RunSummary? {
+    try newest(where: fits) { _ in true }
+  }
+
+  /// The same of runs that can be gone on with: of one whose last line says that it has ended no more than that is looked at.
+  public func newestUnfinished() throws -> RunSummary? {
+    try newest(where: \.isUnfinished) { run in
+      guard let glance = try? folder.glance(at: run), glance.canGoOn == .no else { return true }
+      // A kill behind an answer looks like an end: only behind some it is one.
+      return glance.lastAnswered.map { step in (try? flow(of: glance.header))?.ends(after: step) != true } ?? false
+    }
+  }
+
+  private func newest(where fits: (RunSummary) -> Bool, among mayFit: (String) -> Bool) throws -> RunSummary? {
     let runs = try folder.runs().compactMap { run in (try? folder.lastMoment(of: run)).map { (run: run, at: $0) } }
     for (run, _) in runs.sorted(by: { ($1.at, $0.run) < ($0.at, $1.run) }) {
-      if let summary = try? summary(of: run), fits(summary) { return summary }
+      if mayFit(run), let summary = try? summary(of: run), fits(summary) { return summary }
     }
     return nil
   }
@@ -105,10 +141,6 @@ public final class Inventory {
 
   private static let mostFlows = 8
   private static let mostLooks = 20
-
-  private func summary(of run: String, _ contents: JournalContents) throws -> RunSummary {
-    RunSummary(of: run, contents, flow: try flow(of: contents.header))
-  }
 }
 
 /// A record that is there and can't be read.

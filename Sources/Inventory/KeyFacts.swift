@@ -41,15 +41,17 @@ extension KeyFacts {
     of reference: CredentialReference, takenAt step: Step.ID, since moment: Timestamp, run: String, owner: String?,
     _ state: State, in flow: Flow
   ) {
-    let before = flow.steps.prefix { $0.id != step }
-    let label = before.last { $0.role == .label && state.given[$0.id] != nil }
+    let end = flow.indices[step] ?? flow.steps.count
+    let label = flow.lastStep(as: .label) { id in
+      state.given[id] != nil && flow.indices[id].map { $0 < end } ?? false
+    }
     func said(_ step: Step?) -> String? {
       guard let step, let answer = state.given[step.id]?.answer, !answer.isRedacted, !step.isUnsaid(answer) else {
         return nil
       }
       return state.answerText(of: step.id, in: flow)
     }
-    func asked(as role: Step.Role) -> Step? { flow.steps.last { $0.role == role && state.given[$0.id] != nil } }
+    func asked(as role: Step.Role) -> Step? { flow.lastStep(as: role) { state.given[$0] != nil } }
     func said(as role: Step.Role) -> String? { said(asked(as: role)) }
     func id(as role: Step.Role) -> String? { asked(as: role).flatMap { state.given[$0.id]?.answer?.inScript } }
     self.init(

@@ -5,7 +5,7 @@ extension KeyPlan {
   /// What was said in a run of what the key may do, and from where; nil where the run asked neither.
   init?(of run: String, _ state: State, in flow: Flow, label: String?) {
     func answer(as role: Step.Role) -> Answer? {
-      flow.steps.last { $0.role == role && state.given[$0.id] != nil }.flatMap { state.given[$0.id]?.answer }
+      flow.lastStep(as: role) { state.given[$0] != nil }.flatMap { state.given[$0.id]?.answer }
     }
     var permissions: [String]?
     if case .selection(let ids)? = answer(as: .plan) { permissions = ids }

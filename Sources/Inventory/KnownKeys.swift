@@ -1,5 +1,5 @@
 public import FlowCore
-import Records
+public import Records
 
 /// An entry that a store lists, and what its name alone tells.
 public struct ListedEntry: Equatable, Sendable {
@@ -30,7 +30,7 @@ extension Inventory {
     var found: [(key: KnownKey, at: Timestamp)] = []
     var gone: [String: Timestamp] = [:]
     for other in try folder.runs() where other != run {
-      guard let contents = try? folder.read(other), contents.header.flowID.hasPrefix(provider + "/"),
+      guard let contents = try? folder.read(other, sentences: false), contents.header.flowID.hasPrefix(provider + "/"),
         let flow = try? flow(of: contents.header)
       else { continue }
       if contents.keptCredential { found += contents.keys(madeBy: flow) }
@@ -139,6 +139,13 @@ extension JournalContents {
     return zip(state.way, state.keysAlongWay(in: flow)).reduce(into: [:]) { gone, place in
       if flow[place.0.step]?.endsKey == true, place.0.given?.answer == .yes { gone[place.1] = lastAt }
     }
+  }
+
+  /// Whether the run has no end yet.
+  public func isUnfinished(in flow: Flow) -> Bool {
+    var state = State(rules: header.rules)
+    for entry in entries { _ = reduce(&state, entry.event, in: flow) }
+    return !state.hasEnded
   }
 
   /// Where the run came to, and when and where it kept each credential.

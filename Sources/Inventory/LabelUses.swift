@@ -18,32 +18,18 @@ extension Inventory {
   /// made no key.
   public func uses(ofLabel label: String, provider: String, except run: String? = nil) throws -> LabelUses {
     var found = LabelUses()
-    for other in try folder.runs() where other != run {
-      guard let contents = try? folder.read(other) else {
-        found.unseenRecords += 1
+    for (other, row) in try rows() where other != run {
+      if case .unreadable = row.content { found.unseenRecords += 1 }
+      guard let labels = row.labels, labels.flowID.hasPrefix(provider + "/") else { continue }
+      let saysSo = labels.texts.contains(label)
+      if case .withoutFlow = row.content {
+        // Only where a step said the same, or may have, does it matter what the step is for.
+        if saysSo || labels.hasBlanked { found.unseenRecords += 1 }
         continue
       }
-      guard contents.header.flowID.hasPrefix(provider + "/"), contents.keptCredential else { continue }
-      let answers = contents.answers { $0 == .text(label) || $0.isRedacted }
-      // Only where a step said the same, or may have, does it matter what the step is for.
-      if answers.isEmpty { continue }
-      guard let flow = try? flow(of: contents.header) else {
-        found.unseenRecords += 1
-        continue
-      }
-      let labels = answers.filter { flow[$0.step]?.role == .label }.map(\.answer)
-      if labels.contains(.text(label)) { found.runs.append(other) }
-      if labels.contains(where: \.isRedacted) { found.unseenRecords += 1 }
+      if saysSo { found.runs.append(other) }
+      if labels.hasBlanked { found.unseenRecords += 1 }
     }
     return found
-  }
-}
-
-extension JournalContents {
-  fileprivate func answers(where fits: (Answer) -> Bool) -> [(step: Step.ID, answer: Answer)] {
-    entries.compactMap { entry in
-      guard case .answered(let step, let answer, _, _) = entry.event, fits(answer) else { return nil }
-      return (step, answer)
-    }
   }
 }

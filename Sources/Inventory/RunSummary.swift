@@ -84,8 +84,8 @@ public struct RunSummary: Equatable, Sendable {
 extension Flow {
   /// The step whose text is the key's label: the one that a check holds against other runs.
   fileprivate var labelStep: Step.ID? {
-    for step in steps {
-      if case .check(.labelUnused(let id)) = step.body { return id }
+    for place in steps.indices {
+      if case .check(.labelUnused(let id)) = steps[place].body { return id }
     }
     return nil
   }

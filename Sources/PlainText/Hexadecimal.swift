@@ -19,7 +19,7 @@ extension ArraySlice<UInt8> {
     bytes.reserveCapacity(count / 2)
     var high: UInt8?
     for character in self {
-      guard let value = value(ofDigit: character) else { return nil }
+      guard let value = valueOfHexadecimalDigit(character) else { return nil }
       if let first = high { bytes.append(first << 4 | value) }
       high = high == nil ? value : nil
     }
@@ -40,7 +40,8 @@ package func hexadecimalDigit(_ value: UInt8) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }
 
-private func value(ofDigit character: UInt8) -> UInt8? {
+/// The number that a digit in lower case stands for; nil if it is none.
+@inlinable package func valueOfHexadecimalDigit(_ character: UInt8) -> UInt8? {
   switch character {
   case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
   case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10

@@ -41,7 +41,9 @@ private enum Decoded: Decodable {
   }
 
   private static func compare(_ payload: [UInt8]) {
-    let ours = (try? Fields(parsing: payload)).map { $0.values.mapValues(sorted) }
+    let ours = (try? Fields(parsing: payload)).map { fields in
+      Dictionary(uniqueKeysWithValues: fields.values.all.map { ($0.name, sorted($0.value)) })
+    }
     let theirs = (try? JSONDecoder().decode([String: Decoded].self, from: Data(payload))).map { decoded in
       decoded.mapValues { value in if case .value(let value) = value { value } else { JSON.null } }
     }

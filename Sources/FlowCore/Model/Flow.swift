@@ -100,3 +100,19 @@ extension Flow {
     }
   }
 }
+
+extension Flow {
+  /// The last step of a role that something is true of.
+  ///
+  /// The steps are looked at where they stand: each is a large value, and lists of runs ask this of many flows.
+  public func lastStep(as role: Step.Role, where fits: (Step.ID) -> Bool) -> Step? {
+    let place = steps.indices.last { steps[$0].role == role && fits(steps[$0].id) }
+    return place.map { steps[$0] }
+  }
+
+  /// Whether a run ends with the answer of a step: a review, from which every way leads to an end.
+  public func ends(after id: Step.ID) -> Bool {
+    guard let place = indices[id], steps[place].body == .review else { return false }
+    return !successors[place].isEmpty && successors[place].allSatisfy { steps[$0].isEnd }
+  }
+}

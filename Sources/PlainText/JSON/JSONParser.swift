@@ -67,19 +67,12 @@ package struct JSONParser {
     depth: Int
   ) throws(JSON.Fault) -> [(name: Range<Int>, value: JSONNode)] {
     var members: [(name: Range<Int>, value: JSONNode)] = []
-    var hashes: Set<Int> = []
+    var names = NamesSeen()
     try list(until: UInt8(ascii: "}")) { parser throws(JSON.Fault) in
       parser.skipSpace()
       let start = parser.position
       let name = try parser.string()
-      let unescaped = UnescapedString(parser.bytes, name)
-      var hasher = Hasher()
-      for byte in unescaped { hasher.combine(byte) }
-      if !hashes.insert(hasher.finalize()).inserted,
-        members.contains(where: { unescaped.elementsEqual(UnescapedString(parser.bytes, $0.name)) })
-      {
-        throw .repeatedName(offset: start)
-      }
+      guard names.insert(name, in: parser.bytes) else { throw .repeatedName(offset: start) }
       parser.skipSpace()
       try parser.take(UInt8(ascii: ":"))
       members.append((name, try parser.value(depth: depth + 1)))
@@ -169,5 +162,43 @@ package struct JSONParser {
 
   private mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { position += 1 }
+  }
+}
+
+/// The names that an object has so far.
+///
+/// A few are compared one by one, as they are written where none has an escape: most objects have only a few. The others are looked up.
+private struct NamesSeen {
+  private static let few = 16
+
+  private var names: [Range<Int>] = []
+  private var haveEscapes = false
+  private var hashes: Set<Int> = []
+
+  /// Takes a name; false if it was there.
+  mutating func insert(_ name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
+    let hasEscape = bytes[name].contains(UInt8(ascii: "\\"))
+    haveEscapes = haveEscapes || hasEscape
+    if names.count >= NamesSeen.few {
+      if hashes.isEmpty { hashes = Set(names.map { NamesSeen.hash(of: $0, in: bytes) }) }
+      if hashes.insert(NamesSeen.hash(of: name, in: bytes)).inserted {
+        names.append(name)
+        return true
+      }
+    }
+    for other in names where isSame(name, other, in: bytes) { return false }
+    names.append(name)
+    return true
+  }
+
+  private func isSame(_ name: Range<Int>, _ other: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
+    if haveEscapes { return UnescapedString(bytes, name).elementsEqual(UnescapedString(bytes, other)) }
+    return name.count == other.count && bytes[name].elementsEqual(bytes[other])
+  }
+
+  private static func hash(of name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Int {
+    var hasher = Hasher()
+    for byte in UnescapedString(bytes, name) { hasher.combine(byte) }
+    return hasher.finalize()
   }
 }

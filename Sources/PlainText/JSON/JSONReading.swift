@@ -28,6 +28,14 @@ extension JSON {
     }.get()
   }
 
+  /// Whether a text is one value, by the same rules: nothing of it is kept.
+  package static func isWellFormed(_ text: [UInt8], mostDepth: Int = 64) -> Bool {
+    text.withUnsafeBytes { bytes in
+      var parser = JSONParser(bytes, mostDepth: mostDepth)
+      return (try? parser.document()) != nil
+    }
+  }
+
   private init(_ node: JSONNode, in bytes: UnsafeRawBufferPointer) {
     switch node.kind {
     case .object(let members):

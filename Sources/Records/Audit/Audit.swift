@@ -62,22 +62,74 @@ extension RecordFolder {
   ///
   /// - Parameter looks: at texts of flows, so that one that many records name is read once.
   public func audit(_ run: String, _ looks: FlowTextLooks = FlowTextLooks()) throws(JournalError) -> AuditReport {
-    try AuditReport.settled(at: path(of: run)) { () throws(JournalError) in
-      AuditReport(of: run, try bytes(of: run)) { header in looks.fault(of: header, flowText) }
+    try audited(run, looks).report
+  }
+
+  /// The same, with what the record says.
+  public func audited(_ run: String, _ looks: FlowTextLooks = FlowTextLooks()) throws(JournalError) -> AuditedRecord {
+    try AuditedRecord.settled(at: path(of: run)) { () throws(JournalError) in
+      AuditedRecord(of: run, try bytes(of: run)) { header in looks.fault(of: header, flowText) }
     }
   }
 }
 
 extension RecordFile {
   /// Looks through it as `RecordFolder.audit` does; its name need not be that of its run.
-  public func audit() throws(JournalError) -> AuditReport {
-    try AuditReport.settled(at: path) { () throws(JournalError) in
+  public func audit() throws(JournalError) -> AuditReport { try audited().report }
+
+  /// The same, with what the record says.
+  public func audited() throws(JournalError) -> AuditedRecord {
+    try AuditedRecord.settled(at: path) { () throws(JournalError) in
       let bytes = try bytes()
-      return AuditReport(of: (try? JournalContents(of: path, bytes).header.run) ?? path, bytes) { header in
-        FlowTextLooks().fault(of: header, flowText)
-      }
+      var audited = AuditedRecord(of: nil, bytes) { header in FlowTextLooks().fault(of: header, flowText) }
+      // A record that can't be read to its end has no name but that of its file.
+      audited.report.run = audited.contents?.header.run ?? path
+      return audited
     }
   }
+}
+
+/// A record that was looked through, and what it says.
+public struct AuditedRecord: Sendable {
+  public fileprivate(set) var report: AuditReport
+  /// Nil if it can't be read to its end.
+  public private(set) var contents: JournalContents?
+
+  /// - Parameters:
+  ///   - run: whose record it has to be; nil: anybody's.
+  ///   - flowFault: why the text of the flow that a header names can't be had; nil if it can.
+  init(of run: String?, _ bytes: [UInt8], flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }) {
+    let text = JournalBytes(bytes)
+    var reading = AuditReading(run: run)
+    report = AuditReport(run: run ?? "", lines: text.lines.count, finalDigest: nil, findings: [])
+    for (index, bytes) in text.lines.enumerated() {
+      if let finding = reading.take(JournalLine(parsing: bytes), at: index + 1) {
+        report.findings.append(finding)
+        if reading.isBroken { break }
+      }
+    }
+    report.finalDigest = reading.lines.last?.chain.hex
+    guard !reading.isBroken else { return }
+    if let header = reading.header, let digest = header.flowDigest, text.carriedText(of: digest) == nil,
+      let fault = text.carrier != nil ? .carriedChanged : flowFault(header)
+    {
+      report.findings.append(AuditReport.Finding(line: 1, fault: .flowText(fault)))
+    }
+    report.findings = (report.findings + reading.blanks.findings).sorted { $0.line < $1.line }
+    report.blanked = reading.blanks.count
+    if !text.tail.isEmpty || text.lines.isEmpty {
+      report.findings.append(AuditReport.Finding(line: text.lines.count + 1, fault: .tornTail(bytes: text.tail.count)))
+    }
+    guard var header = reading.header, reading.entries.count + 1 == text.lines.count else { return }
+    if let digest = header.flowDigest { header.flowText = text.carriedText(of: digest) }
+    contents = JournalContents(
+      header, reading.entries, reading.lines, tornBytes: text.tail.count,
+      intactLength: bytes.count - text.tail.count)
+  }
+}
+
+extension AuditReport {
+  init(of run: String, _ bytes: [UInt8]) { self = AuditedRecord(of: run, bytes).report }
 }
 
 /// What looks at the texts of flows found, by their digests.
@@ -100,102 +152,22 @@ public final class FlowTextLooks {
   }
 }
 
-extension AuditReport {
+extension AuditedRecord {
   /// What a look finds; where it sees a record as it is in the midst of being written or blanked, it looks again once whoever
   /// does that is done.
   fileprivate static func settled(
-    at path: String, _ look: () throws(JournalError) -> AuditReport
-  ) throws(JournalError) -> AuditReport {
-    let report = try look()
-    let mayPass = report.findings.contains {
+    at path: String, _ look: () throws(JournalError) -> AuditedRecord
+  ) throws(JournalError) -> AuditedRecord {
+    let audited = try look()
+    let mayPass = audited.report.findings.contains {
       if case .tornTail = $0.fault { true } else { $0.fault == .notBlankedYet }
     }
     guard mayPass, let file = try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK, followsLink: true) else {
-      return report
+      return audited
     }
     // Whoever holds the lock for longer is a run that waits for an answer, and will not blank anything.
     _ = try? FileLock(file, milliseconds: 2000)
     return try look()
-  }
-
-  /// - Parameter flowFault: why the text of the flow that a header names can't be had; nil if it can.
-  init(of run: String, _ bytes: [UInt8], flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }) {
-    let text = JournalBytes(bytes)
-    var blanks = Blanks()
-    self.init(run: run, lines: text.lines.count, finalDigest: nil, findings: [])
-    var previous = Digest.zero
-    for (index, bytes) in text.lines.enumerated() {
-      guard let line = JournalLine(parsing: bytes) else {
-        findings.append(Finding(line: index + 1, fault: .unreadable))
-        return
-      }
-      if let fault = AuditReport.breach(in: line, at: index + 1, after: previous) {
-        findings.append(Finding(line: index + 1, fault: fault))
-        return
-      }
-      if let fault = blanks.meaning(of: line, in: run) { findings.append(Finding(line: index + 1, fault: fault)) }
-      previous = line.chain
-      finalDigest = line.chain.hex
-    }
-    if let header = blanks.header, let digest = header.flowDigest, text.carriedText(of: digest) == nil,
-      let fault = text.carrier != nil ? .carriedChanged : flowFault(header)
-    {
-      findings.append(Finding(line: 1, fault: .flowText(fault)))
-    }
-    findings = (findings + blanks.findings).sorted { $0.line < $1.line }
-    blanked = blanks.count
-    if !text.tail.isEmpty || text.lines.isEmpty {
-      findings.append(Finding(line: text.lines.count + 1, fault: .tornTail(bytes: text.tail.count)))
-    }
-  }
-
-  /// Why the chain does not go on with a line; nil if it does.
-  private static func breach(in line: JournalLine, at number: Int, after previous: Digest) -> Fault? {
-    if line.number != number { return .outOfOrder(number: line.number) }
-    if !line.isBlanked, !line.sumHolds { return .payloadDoesNotMatchSum }
-    return line.follows(previous) ? nil : .chainBroken
-  }
-}
-
-/// Matches blanked lines with the events that announce them.
-private struct Blanks {
-  private var blanked: [Int: Digest] = [:]
-  private var announced: [Int: String] = [:]
-  private(set) var header: RunHeader?
-
-  /// Notes what a line says of itself or of others, and finds what is wrong with its contents.
-  mutating func meaning(of line: JournalLine, in run: String) -> AuditReport.Fault? {
-    if line.isBlanked { blanked[line.number] = Digest(of: line.payload) }
-    do {
-      let fields = try Fields(parsing: line.payload)
-      guard line.number > 1 else {
-        let header = try RunHeader(fields)
-        self.header = header
-        return header.run == run ? nil : .belongsToRun(header.run)
-      }
-      if case .redacted(let target, _) = try Entry(line: line.number, fields).event {
-        announced[target] = try fields.textIfPresent("tombstone") ?? ""
-      }
-      return nil
-    } catch {
-      switch error {
-      case .malformed: return .unreadable
-      case .unknown(let what): return .newer(what)
-      }
-    }
-  }
-
-  var count: Int { blanked.count }
-
-  var findings: [AuditReport.Finding] {
-    var findings: [AuditReport.Finding] = []
-    for (line, digest) in blanked where announced[line] != digest.hex {
-      findings.append(.init(line: line, fault: announced[line] == nil ? .blankWithoutReason : .blankWasChanged))
-    }
-    for line in announced.keys where blanked[line] == nil {
-      findings.append(.init(line: line, fault: .notBlankedYet))
-    }
-    return findings
   }
 }
 

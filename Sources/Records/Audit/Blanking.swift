@@ -119,8 +119,8 @@ extension Fields {
   }
 
   var allTexts: [String] {
-    values.values.flatMap { value in
-      switch value {
+    values.all.flatMap { member in
+      switch member.value {
       case .text(let text): [text]
       case .array(let elements): elements.compactMap(\.text)
       case .object(let members): members.compactMap(\.value.text)

@@ -13,15 +13,40 @@ struct Fields: Equatable, Sendable {
     case unknown(String)
   }
 
-  var values: [String: JSON] = [:]
+  var values = Members()
+
+  /// The members, no name twice. They are so few that looking through them takes less than hashing their names.
+  struct Members: Equatable {
+    private(set) var all: [JSON.Member] = []
+
+    init() {}
+
+    fileprivate init(_ members: [JSON.Member]) { all = members }
+
+    subscript(name: String) -> JSON? {
+      get { all.first { $0.name == name }?.value }
+      set {
+        let place = all.firstIndex { $0.name == name }
+        if let newValue {
+          if let place { all[place].value = newValue } else { all.append(JSON.Member(name, newValue)) }
+        } else if let place {
+          all.remove(at: place)
+        }
+      }
+    }
+
+    /// In what order they stand means nothing.
+    static func == (left: Members, right: Members) -> Bool {
+      left.all.count == right.all.count && left.all.allSatisfy { right[$0.name] == $0.value }
+    }
+  }
 
   init() {}
 
   /// Reads a JSON object.
   init(parsing payload: [UInt8]) throws(Fault) {
     guard let members = (try? JSON(parsing: payload, mostDepth: 512))?.members else { throw .malformed }
-    values.reserveCapacity(members.count)
-    for member in members { values[member.name] = member.value.flat }
+    values = Members(members.map { JSON.Member($0.name, $0.value.flat) })
   }
 
   // MARK: - Writing
@@ -38,7 +63,7 @@ struct Fields: Equatable, Sendable {
   /// The object without white space, its keys sorted by their bytes: the same event gives the same bytes for ever.
   ///
   /// Everything that could steer a terminal is escaped, so that a journal can be read with any tool.
-  var rendered: [UInt8] { JSON.object(values.map { JSON.Member($0.key, $0.value) }).bytes(escaping: []) }
+  var rendered: [UInt8] { JSON.object(values.all).bytes(escaping: []) }
 
   // MARK: - Reading
 
@@ -55,7 +80,7 @@ struct Fields: Equatable, Sendable {
 
   /// A SHA-256 in hexadecimal: it may become the name of a file.
   func digest(_ key: String) throws(Fault) -> String {
-    try value(key) { $0.text.flatMap { Digest(hex: Array($0.utf8)[...]) }?.hex }
+    try value(key) { $0.text.flatMap { Array($0.utf8).withUnsafeBytes { Digest(hex: $0) } }?.hex }
   }
 
   func time(_ key: String) throws(Fault) -> Timestamp { try value(key) { $0.text.flatMap { Timestamp($0) } } }

@@ -7,6 +7,8 @@ public struct Glance: Equatable, Sendable {
   public var header: RunHeader
   /// Whether the run was left and can be gone on with: `notKnowable` where only the flow could tell.
   public var canGoOn: Verdict
+  /// The step whose answer stands last, where only that says that the run can't be gone on with.
+  public var lastAnswered: Step.ID?
 }
 
 extension RecordFolder {
@@ -43,7 +45,9 @@ extension RecordFolder {
     guard let first = lines.first.flatMap({ JournalLine(parsing: $0) }),
       let header = (try? Fields(parsing: first.payload)).flatMap({ try? RunHeader($0) })
     else { throw .noHeader(run) }
-    return Glance(header: header, canGoOn: header.operation == nil ? canGoOn(after: lines.dropFirst()) : .no)
+    if header.operation != nil { return Glance(header: header, canGoOn: .no) }
+    let (canGoOn, step) = canGoOn(after: lines.dropFirst())
+    return Glance(header: header, canGoOn: canGoOn, lastAnswered: step)
   }
 
   // MARK: - Private
@@ -51,22 +55,22 @@ extension RecordFolder {
   /// How many bytes hold nearly every event.
   private static let longestEvent = 8192
 
-  private func canGoOn(after lines: ArraySlice<ArraySlice<UInt8>>) -> Verdict {
+  private func canGoOn(after lines: ArraySlice<ArraySlice<UInt8>>) -> (Verdict, lastAnswered: Step.ID?) {
     var wasShownMore = false
     for bytes in lines.reversed() {
       guard let line = JournalLine(parsing: bytes), let fields = try? Fields(parsing: line.payload),
         let kind = try? fields.choice("event", as: EventKind.self)
-      else { return .notKnowable }
+      else { return (.notKnowable, nil) }
       switch kind {
       case .redacted, .keyReported, .keyOperated, .keyDated: continue
       case .shown: wasShownMore = true
-      case .discarded: return .no
+      case .discarded: return (.no, nil)
       // What is held waits for its name.
-      case .credentialHeld where fields.values["name"] != nil: return .yes
-      case let kind where kind.canBeLast: return wasShownMore ? .notKnowable : .no
-      default: return .yes
+      case .credentialHeld where fields.values["name"] != nil: return (.yes, nil)
+      case let kind where kind.canBeLast: return wasShownMore ? (.notKnowable, nil) : (.no, try? fields.step)
+      default: return (.yes, nil)
       }
     }
-    return .yes
+    return (.yes, nil)
   }
 }

@@ -1,6 +1,7 @@
 import Files
 import FlowCore
 import Glibc
+import PlainText
 
 /// What a journal says, read whole.
 public struct JournalContents: Equatable, Sendable {
@@ -23,7 +24,9 @@ public struct JournalContents: Equatable, Sendable {
   let intactLength: Int
 
   /// Reads the bytes of a journal. Sums and chain are not checked: `RecordFolder.audit` does that.
-  init(of run: String, _ bytes: [UInt8]) throws(JournalError) {
+  ///
+  /// - Parameter sentences: whether it is wanted what was shown. It is the larger half, and moves nothing.
+  init(of run: String, _ bytes: [UInt8], sentences: Bool = true) throws(JournalError) {
     let text = JournalBytes(bytes)
     guard let first = text.lines.first, let headerLine = JournalLine(parsing: first), headerLine.number == 1 else {
       throw .noHeader(run)
@@ -38,12 +41,27 @@ public struct JournalContents: Equatable, Sendable {
       guard let line = JournalLine(parsing: bytes), line.number == index + 1 else {
         throw .unreadable(run, line: index + 1)
       }
-      entries.append(try read(line, of: run) { (fields) throws(Fields.Fault) in try Entry(line: line.number, fields) })
+      if !sentences, let entry = Entry(shownIn: line) {
+        entries.append(entry)
+      } else {
+        entries.append(
+          try read(line, of: run) { (fields) throws(Fields.Fault) in try Entry(line: line.number, fields) })
+      }
       lines.append(line)
     }
     tornBytes = text.tail.count
     intactLength = bytes.count - text.tail.count
     finalDigest = (lines.last ?? headerLine).chain.hex
+  }
+
+  /// What an audit has read.
+  init(_ header: RunHeader, _ entries: [Entry], _ lines: [JournalLine], tornBytes: Int, intactLength: Int) {
+    self.header = header
+    self.entries = entries
+    self.lines = lines
+    self.tornBytes = tornBytes
+    self.intactLength = intactLength
+    finalDigest = lines.last?.chain.hex ?? ""
   }
 }
 
@@ -59,10 +77,16 @@ struct JournalBytes {
 
   init(_ bytes: [UInt8]) {
     tail = bytes[...]
-    while let end = tail.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(tail[..<end])
-      tail = tail[(end + 1)...]
+    var start = 0
+    bytes.withUnsafeBytes { all in
+      guard let first = all.baseAddress else { return }
+      while start < all.count, let found = memchr(first + start, 10, all.count - start) {
+        let end = UnsafeRawPointer(found) - first
+        lines.append(bytes[start..<end])
+        start = end + 1
+      }
     }
+    tail = bytes[start...]
     if let first = lines.first, first.starts(with: JournalBytes.carrierStart.utf8) { carrier = lines.removeFirst() }
   }
 
@@ -97,10 +121,25 @@ extension Entry {
   }
 }
 
+extension Entry {
+  /// What was shown at some moment, without saying what; nil if the line may be of another kind, or is no JSON.
+  fileprivate init?(shownIn line: JournalLine) {
+    let (start, kind) = (#"{"at":""#.utf8.count, #"","event":"shown","#.utf8)
+    let end = start + Timestamp.writtenLength
+    guard line.payload.count > end + kind.count, line.payload.starts(with: #"{"at":""#.utf8),
+      line.payload[end..<end + kind.count].elementsEqual(kind), JSON.isWellFormed(line.payload),
+      let at = Timestamp(String(decoding: line.payload[start..<end], as: UTF8.self))
+    else { return nil }
+    self.init(line: line.number, at: at, event: .shown(nil, []))
+  }
+}
+
 extension RecordFolder {
   /// Reads the journal of a run without locking it, as it stands now.
-  public func read(_ run: String) throws(JournalError) -> JournalContents {
-    try JournalContents(of: run, bytes(of: run))
+  ///
+  /// - Parameter sentences: whether it is wanted what was shown.
+  public func read(_ run: String, sentences: Bool = true) throws(JournalError) -> JournalContents {
+    try JournalContents(of: run, bytes(of: run), sentences: sentences)
   }
 
   func bytes(of run: String) throws(JournalError) -> [UInt8] {

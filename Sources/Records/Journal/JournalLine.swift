@@ -44,12 +44,18 @@ struct JournalLine: Equatable, Sendable {
 
   /// Reads a line without its line feed; nil if any byte of the envelope is not as this version writes it.
   init?(parsing bytes: ArraySlice<UInt8>) {
-    var rest = bytes
-    guard rest.drop("{\"line\":"), let number = rest.dropNumber(), rest.drop(",\"chain\":\""),
-      let chain = rest.dropDigest(), rest.drop("\",\"sum\":\""), let sum = rest.dropDigest(),
-      rest.drop("\",\"salt\":\""), let salt = rest.dropSalt(), rest.drop("\",\"payload\":"),
-      rest.first == UInt8(ascii: "{"), rest.last == UInt8(ascii: "}"), rest.count >= 3
+    guard let line = bytes.withUnsafeBytes({ JournalLine(reading: EnvelopeReader($0)) }) else { return nil }
+    self = line
+  }
+
+  private init?(reading start: EnvelopeReader) {
+    var reader = start
+    guard reader.skip("{\"line\":"), let number = reader.number(), reader.skip(",\"chain\":\""),
+      let chain = reader.digest(), reader.skip("\",\"sum\":\""), let sum = reader.digest(),
+      reader.skip("\",\"salt\":\""), let salt = reader.salt(), reader.skip("\",\"payload\":")
     else { return nil }
+    let rest = reader.rest
+    guard rest.count >= 3, rest.first == UInt8(ascii: "{"), rest.last == UInt8(ascii: "}") else { return nil }
     self.number = number
     self.chain = chain
     self.sum = sum
@@ -84,7 +90,12 @@ struct JournalLine: Equatable, Sendable {
   // MARK: - Private
 
   private static func chain(after previous: Digest, sum: Digest, number: Int) -> Digest {
-    Digest(of: previous.bytes, sum.bytes, Array(String(number).utf8))
+    Digest { hash in
+      previous.withBytes(hash)
+      sum.withBytes(hash)
+      var digits = String(number)
+      digits.withUTF8 { hash(UnsafeRawBufferPointer($0)) }
+    }
   }
 }
 
@@ -92,45 +103,4 @@ private func base64(_ bytes: [UInt8]) -> String {
   var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(bytes.count, sodium_base64_VARIANT_ORIGINAL))
   sodium_bin2base64(&text, text.count, bytes, bytes.count, sodium_base64_VARIANT_ORIGINAL)
   return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
-extension ArraySlice<UInt8> {
-  /// Drops a fixed text from the front, if it stands there.
-  fileprivate mutating func drop(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard text.withUTF8Buffer({ prefix(count).elementsEqual($0) }) else { return false }
-    removeFirst(count)
-    return true
-  }
-
-  /// A decimal number without leading zeros.
-  fileprivate mutating func dropNumber() -> Int? {
-    let digits = prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard digits.first != UInt8(ascii: "0"), let number = Int(String(decoding: digits, as: UTF8.self)) else {
-      return nil
-    }
-    removeFirst(digits.count)
-    return number
-  }
-
-  fileprivate mutating func dropDigest() -> Digest? {
-    guard let digest = Digest(hex: prefix(Digest.byteCount * 2)) else { return nil }
-    removeFirst(Digest.byteCount * 2)
-    return digest
-  }
-
-  /// No salt, or one in the only base64 form it has (the last character carries four bits that mean nothing).
-  fileprivate mutating func dropSalt() -> [UInt8]? {
-    let text = prefix { $0 != UInt8(ascii: "\"") }
-    if text.isEmpty { return [] }
-    var salt = [UInt8](repeating: 0, count: JournalLine.saltByteCount)
-    var count = 0
-    let characters = text.map { CChar(bitPattern: $0) }
-    let variant = sodium_base64_VARIANT_ORIGINAL
-    guard sodium_base642bin(&salt, salt.count, characters, characters.count, nil, &count, nil, variant) == 0,
-      count == salt.count, base64(salt).utf8.elementsEqual(text)
-    else { return nil }
-    removeFirst(text.count)
-    return salt
-  }
 }

@@ -28,6 +28,9 @@ public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertibl
     milliseconds = (((Int64(date.number) * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + fraction
   }
 
+  /// How many bytes its text has, in the years of four digits.
+  static let writtenLength = 24
+
   public var description: String {
     let (days, rest) = floored(milliseconds, by: 86_400_000)
     let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { $0.padded(to: 2) }.joined(separator: ":")
@@ -49,7 +52,7 @@ public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertibl
 private struct FixedReader {
   private var rest: ArraySlice<UInt8>
 
-  init(_ bytes: some Sequence<UInt8>) { rest = ArraySlice(bytes) }
+  init(_ bytes: some Sequence<UInt8>) { rest = Array(bytes)[...] }
 
   var isAtEnd: Bool { rest.isEmpty }
 

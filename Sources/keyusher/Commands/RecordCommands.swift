@@ -126,9 +126,11 @@ struct Audit: ParsableCommand {
     var rows: [JSON] = []
     let looks = try looks(in: context)
     for look in looks {
-      let report = try look.report()
+      let audited = try look.audited()
+      let report = audited.report
       // A record without damage can be folded: whether it is all there is not to be seen from its chain.
-      let isOpen = report.isClean && (try? look.isUnfinished()) == true
+      let isOpen =
+        report.isClean && audited.contents.map { (try? context.isUnfinished($0, at: look.path)) == true } ?? false
       let isExpected = expect.map { $0.filter { !$0.isWhitespace }.lowercased() == report.finalDigest }
       hasFindings = hasFindings || !report.isClean || isExpected == false
       if format.json {
@@ -145,19 +147,19 @@ struct Audit: ParsableCommand {
     if hasFindings { throw ExitStatus.findings }
   }
 
-  private typealias Look = (report: () throws -> AuditReport, isUnfinished: () throws -> Bool)
+  private typealias Look = (audited: () throws -> AuditedRecord, path: String?)
 
   private func looks(in context: CommandContext) throws -> [Look] {
     let texts = FlowTextLooks()
     func look(at run: String) throws -> Look {
       let records = try context.records()
-      return ({ try records.audit(run, texts) }, { try context.isUnfinished(run) })
+      return ({ try records.audited(run, texts) }, nil)
     }
     if runs.isEmpty { return try context.records().runs().map(look) }
     return try runs.map { name in
       guard CommandContext.isPath(name) else { return try look(at: context.run(name)) }
       guard try exists(name) else { throw CommandError.noSuchRecord(name) }
-      return ({ try RecordFile(path: name).audit() }, { try context.isUnfinished(name) })
+      return ({ try RecordFile(path: name).audited() }, name)
     }
   }
 
@@ -186,14 +188,6 @@ struct Audit: ParsableCommand {
       report.blanked > 0 ? " but for \(report.blanked) that \(report.blanked == 1 ? "was" : "were") blanked" : ""
     let open = isOpen ? "; unfinished, or its end is missing" : ""
     return [Sentence(.standing, lines + blanked + open)] + digest
-  }
-}
-
-extension CommandContext {
-  /// Whether a record has no end yet. One of an operation on a key that was handed to a program never has another.
-  fileprivate func isUnfinished(_ name: String) throws -> Bool {
-    guard let operation = try operation(named: name) else { return try record(named: name).status.isUnfinished }
-    return operation.outcome == .notKnowable
   }
 }
 

@@ -70,7 +70,8 @@ final class CommandContext {
       guard try records.has(id) else { throw CommandError.noSuchRun(id, among: try records.runs()) }
       return id
     }
-    guard let newest = try inventory().newest(where: { !unfinished || $0.isUnfinished }) else {
+    let inventory = try inventory()
+    guard let newest = try unfinished ? inventory.newestUnfinished() : inventory.newest() else {
       throw CommandError.noRuns(unfinished ? "unfinished run" : "run")
     }
     return newest.run
@@ -78,8 +79,15 @@ final class CommandContext {
 
   /// The record of a run, if it holds together: one that was changed is not shown as if it were whole.
   func record(_ run: String) throws -> Record {
-    try checkThatItHolds(run)
-    return try inventory().record(of: run)
+    try inventory().record(contents(of: run))
+  }
+
+  /// What the record of a run here says, if it holds together.
+  private func contents(of run: String) throws -> JournalContents {
+    let records = try records()
+    let audited = try records.audited(run)
+    if let damage = audited.report.damage { throw CommandError.damaged(run, damage) }
+    return try audited.contents ?? records.read(run)
   }
 
   /// The record that is meant: the file of that path, the run of that id, or the newest.
@@ -94,14 +102,13 @@ final class CommandContext {
   /// What the record that is meant says, if it holds together; its flow is not looked at.
   func contents(named name: String?) throws -> JournalContents {
     guard let name, CommandContext.isPath(name) else {
-      let run = try run(name)
-      try checkThatItHolds(run)
-      return try records().read(run)
+      return try contents(of: run(name))
     }
     guard try exists(name) else { throw CommandError.noSuchRecord(name) }
     let file = RecordFile(path: name)
-    if let damage = try file.audit().damage { throw CommandError.damaged(name, damage) }
-    return try file.read()
+    let audited = try file.audited()
+    if let damage = audited.report.damage { throw CommandError.damaged(name, damage) }
+    return try audited.contents ?? file.read()
   }
 
   /// The record that is meant as it is handed over: with the text of its flow in it.
@@ -143,8 +150,16 @@ final class CommandContext {
   /// Whether a name is that of a file, and not of a run in this home.
   static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".jsonl") }
 
-  func checkThatItHolds(_ run: String) throws {
-    if let damage = try records().audit(run).damage { throw CommandError.damaged(run, damage) }
+  func checkThatItHolds(_ run: String) throws { _ = try contents(of: run) }
+
+  /// Whether a record has no end yet. One of an operation on a key that was handed to a program never has another.
+  ///
+  /// - Parameter path: that of its file, where it does not lie among the records here.
+  func isUnfinished(_ contents: JournalContents, at path: String?) throws -> Bool {
+    if let operation = OperationRecord(contents) { return operation.outcome == .notKnowable }
+    guard path != nil else { return try inventory().isUnfinished(contents) }
+    let header = contents.header
+    return contents.isUnfinished(in: try FlowCatalog.flow(of: header) { try flowText(of: header, at: path) })
   }
 }
 

@@ -1,0 +1,56 @@
+import FlowCore
+import Records
+
+/// What lists of runs and keys, and the checks of a run, want to know of a record: what is left of it once it was read.
+struct RecordRow {
+  enum Content {
+    case run(RunSummary)
+    case operation(OperationRecord)
+    /// The record can be read, and not the flow that it began with.
+    case withoutFlow(any Error, lastAt: Timestamp)
+    case unreadable(any Error)
+  }
+
+  let content: Content
+  /// What it called its key, or without its flow may have; nil if it kept none.
+  let labels: LabelAnswers?
+
+  var isWithoutFlow: Bool { if case .withoutFlow = content { true } else { false } }
+
+  init(of run: String, in inventory: Inventory) {
+    do {
+      let contents = try inventory.folder.read(run, sentences: false)
+      if let operation = OperationRecord(contents) {
+        (content, labels) = (.operation(operation), nil)
+        return
+      }
+      do {
+        let flow = try inventory.flow(of: contents.header)
+        content = .run(RunSummary(of: run, contents, flow: flow))
+        labels = LabelAnswers(in: contents) { flow[$0]?.role == .label }
+      } catch {
+        labels = LabelAnswers(in: contents) { _ in true }
+        content = .withoutFlow(error, lastAt: contents.lastAt)
+      }
+    } catch {
+      (content, labels) = (.unreadable(error), nil)
+    }
+  }
+}
+
+/// The answers of a run that kept a key which may be the key's name, corrected ones too.
+struct LabelAnswers {
+  let flowID: String
+  private(set) var texts: Set<String> = []
+  private(set) var hasBlanked = false
+
+  /// - Parameter mayName: whether a step may be the one that gives the name.
+  fileprivate init?(in contents: JournalContents, at mayName: (Step.ID) -> Bool) {
+    guard contents.keptCredential else { return nil }
+    flowID = contents.header.flowID
+    for case .answered(let step, let answer, _, _) in contents.entries.map(\.event) {
+      if case .text(let text) = answer, mayName(step) { texts.insert(text) }
+      if answer.isRedacted, mayName(step) { hasBlanked = true }
+    }
+  }
+}
