@@ -1,4 +1,5 @@
 import CustomDump
+import Files
 import Glibc
 import Records
 import Testing
@@ -86,6 +87,11 @@ import Testing
         .noFlowText("7q4m", flow: "a/b", .unusable("/r/flows", "it is a link")),
         "record '7q4m' lacks the text of its flow 'a/b': '/r/flows' can't be used: it is a link",
         "find out who put it there, and move it out of the folder"
+      ),
+      (
+        .flowTextNotRead(FileError("/r/flows", .open, .system(EIO))),
+        "can't open the text of the flow, '/r/flows': Input/output error",
+        "look at the permissions of the folder of records and at the disk"
       ),
       (
         .newer("7q4m", line: 1, what: "journal format 2"),

@@ -64,6 +64,8 @@ struct FlowTexts {
   private func bytes(_ digest: String, of header: RunHeader) throws(JournalError) -> [UInt8] {
     let bytes: [UInt8]?
     do throws(FileError) { bytes = try read(digest) } catch {
+      // The system's trouble of the moment says nothing of the text.
+      if let number = error.number, ![EISDIR, ENXIO, ENODEV].contains(number) { throw .flowTextNotRead(error) }
       throw .noFlowText(header.run, flow: header.flowID, .unusable(error.path, error.why))
     }
     guard let bytes else { throw .noFlowText(header.run, flow: header.flowID, .missing(path(of: digest))) }

@@ -36,6 +36,7 @@ public enum JournalError: DescribedError, Equatable {
   // The text of a run's flow.
   case noFlowText(String, flow: String, FlowTextFault)
   case flowTextNotKept(FileError)
+  case flowTextNotRead(FileError)
 
   // Redaction.
   case noSuchLine(String, line: Int, last: Int)
@@ -113,7 +114,8 @@ extension JournalError {
     case .newer(let run, let line, let what):
       "record '\(run)', line \(line) was made by a newer keyusher: \(what) is not known here"
     case .noFlowText(let run, let flow, let fault): "record '\(run)' lacks the text of its flow '\(flow)': \(fault)"
-    case .flowTextNotKept(let error): "can't \(error.action) the text of the flow, '\(error.path)': \(error.why)"
+    case .flowTextNotKept(let error), .flowTextNotRead(let error):
+      "can't \(error.action) the text of the flow, '\(error.path)': \(error.why)"
     case .noSuchLine(let run, let line, let last): "record '\(run)' has no line \(line); its last is \(last)"
     case .noFreeText(let run, let line): "record '\(run)', line \(line) holds no free text that could be blanked"
     case .alreadyBlank(let run, let line): "record '\(run)', line \(line) is blank already"
@@ -148,7 +150,7 @@ extension JournalError {
       "put it back from a copy; where it was moved away, the next run of that very flow writes it anew"
     case .noFlowText: "find out who put it there, and move it out of the folder"
     case .flowTextNotKept(let error) where error.number == ENOSPC: "make room on the disk; the run is not on record yet"
-    case .flowTextNotKept: "look at the permissions of the folder of records and at the disk"
+    case .flowTextNotKept, .flowTextNotRead: "look at the permissions of the folder of records and at the disk"
     case .noSuchLine(let run, _, _): "'keyusher audit \(run)' counts its lines"
     case .noFreeText:
       "only typed texts, notes, reasons, shown sentences, public parts and names of people and hosts can be blanked"
@@ -158,7 +160,12 @@ extension JournalError {
   }
 
   /// Whether the record itself is there, and only the text of its flow is not.
-  public var isAboutFlowText: Bool { if case .noFlowText = self { true } else { false } }
+  public var isAboutFlowText: Bool {
+    switch self {
+    case .noFlowText, .flowTextNotRead: true
+    default: false
+    }
+  }
 
   private func words(_ code: Int32) -> String { systemWords(code) }
   private func octal(_ mode: UInt32) -> String { String(mode, radix: 8) }
