@@ -16,7 +16,7 @@ enum KeyusherBench {
       lint            the shipped flows, 1,000 generated ones, and one of 10,000 steps, checked
       verify          100 keys, about which an exchange is asked that keyusher-standin plays
       --rounds N      how often each is measured, 3 to 999 (21; all but the first two a seventh, at least 3)
-      --instructions  count the instructions of the replays too, with valgrind (some minutes)
+      --instructions  count the instructions of the starts and replays too, with valgrind (some minutes)
 
     Without a section all are measured.
 
@@ -45,7 +45,9 @@ enum KeyusherBench {
   private static func run(_ order: Order) throws {
     let bench = try Bench()
     print("keyusher-bench: medians of \(order.rounds), interleaved; \(processorCount) processors")
-    if order.sections.contains(.start) { try StartSection(bench).run(rounds: order.rounds) }
+    if order.sections.contains(.start) {
+      try StartSection(bench).run(rounds: order.rounds, countsInstructions: order.countsInstructions)
+    }
     if order.sections.contains(.walk) { try WalkSection(bench).run(rounds: order.rounds) }
     if order.sections.contains(.replay) {
       try ReplaySection(bench).run(rounds: max(3, order.rounds / 7), countsInstructions: order.countsInstructions)

@@ -57,13 +57,9 @@ struct ReplaySection {
   }
 
   private func countInstructions(_ scripts: [String]) throws {
-    guard let valgrind = Bench.find("valgrind"), let strip = Bench.find("strip") else {
-      return print("  not installed: valgrind or strip")
-    }
-    // Valgrind does not understand Swift's debugging records.
-    let bare = bench.folder + "/keyusher-bare"
-    _ = try Errand.run(strip, ["--strip-debug", "-o", bare, bench.keyusher], environment: [:])
-    let counts = try scripts.map { try instructions(of: $0, bare, valgrind) }
+    guard let counter = try InstructionCount(bench) else { return }
+    let flows = bench.folder + "/replay/flows"
+    let counts = try scripts.map { try counter.whole(["replay", $0, "--flows", flows, "--dry-run"]) }
     let costs = Growth(totals: counts.map { $0 / 1000 }, lengths: ReplaySection.lengths)
     var table = Table(
       title: "Instructions of a dry run",
@@ -72,22 +68,6 @@ struct ReplaySection {
       table.rows.append([String(steps), (counts[index] / 1e6).rounded(to: 0)] + costs.cells(at: index))
     }
     table.show()
-  }
-
-  private func instructions(of script: String, _ program: String, _ valgrind: String) throws -> Double {
-    let log = bench.folder + "/valgrind"
-    _ = try Errand.run(
-      valgrind,
-      [
-        "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "replay", script, "--flows",
-        bench.folder + "/replay/flows", "--dry-run",
-      ],
-      environment: bench.environment(home: bench.folder), complaints: log)
-    let words = try String(contentsOfFile: log, encoding: .utf8)
-    guard let line = words.split(separator: "\n").last(where: { $0.contains("Collected :") }),
-      let count = line.split(separator: " ").last.flatMap({ Double($0) })
-    else { throw Bench.Obstacle(description: "valgrind counted nothing: \(words)") }
-    return count
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PtyHarness
 
 /// Start to first prompt, side by side.
 struct StartSection {
@@ -6,8 +7,9 @@ struct StartSection {
 
   init(_ bench: Bench) { self.bench = bench }
 
-  func run(rounds: Int) throws {
-    let contenders = try ours() + others()
+  func run(rounds: Int, countsInstructions: Bool) throws {
+    let ours = try ours()
+    let contenders = try ours + others()
     var figures = [Figures](repeating: Figures(), count: contenders.count)
     var obstacles = [String?](repeating: nil, count: contenders.count)
     // The first round warms up and is not counted.
@@ -37,9 +39,19 @@ struct StartSection {
     }
     let missing = StartSection.strangers.filter { Bench.find($0.program) == nil }.map(\.name)
     if !missing.isEmpty { print("  not installed: \(missing.joined(separator: ", "))") }
+    if countsInstructions { try countInstructions(ours.filter { $0.program == bench.keyusher }) }
   }
 
   // MARK: - Private
+
+  private func countInstructions(_ contenders: [Contender]) throws {
+    guard let counter = try InstructionCount(bench) else { return }
+    var table = Table(title: "Instructions to the first prompt", heading: ["", "million"])
+    for contender in contenders {
+      table.rows.append([contender.name, (try counter.start(of: contender) / 1e6).rounded(to: 1)])
+    }
+    table.show()
+  }
 
   private func ours() throws -> [Contender] {
     let command = bench.environment(home: try bench.makeFolder("start/command"))
@@ -55,6 +67,9 @@ struct StartSection {
       Contender(
         name: "keyusher run gate-io/create-key", program: bench.keyusher, arguments: ["run", "gate-io/create-key"],
         environment: command, prompt: "Number or name: "),
+      Contender(
+        name: "keyusher resume", program: bench.keyusher, arguments: ["resume"],
+        environment: bench.environment(home: try makeLeftHome()), prompt: "Answer: "),
     ]
   }
 
@@ -70,6 +85,18 @@ struct StartSection {
         environment: bench.environment(home: home))
       guard run.status == 0 else { throw Bench.Obstacle(description: "the runs of a worn home could not be made") }
     }
+    return home
+  }
+
+  /// A home with a run that was left at its second question.
+  private func makeLeftHome() throws -> String {
+    let home = try bench.makeFolder("start/left")
+    let pty = try Pty(bench.keyusher, ["run", "gate-io/create-key"], environment: bench.environment(home: home))
+    try pty.reach("Number or name: ")
+    try pty.send("spot-bot\r")
+    try pty.reach("Answer: ")
+    try pty.send(":quit\r")
+    _ = try pty.end()
     return home
   }
 
