@@ -124,11 +124,12 @@ import Testing
     let ran = try desk.run(["audit", run])
     expectNoDifference(ran.status, 2)
     #expect(ran.output.contains("record \(run), line \(index + 1): "))
-    // Of several each is told of: the whole one first, though it is the copy of a record as others may read it.
+    // Of several each is told of: the copy first, as others may read it. What can't be read to its end has its file's name.
     try desk.write(lines.joined(separator: "\n"), to: "given/whole.jsonl", mode: 0o644)
     let both = try desk.run(["audit", "given/whole.jsonl", file])
     expectNoDifference(both.status, 2)
-    expectNoDifference(both.output.ranges(of: "record \(run)").count, 2, "\(both.output)\(both.errors)")
+    #expect(both.output.contains("record \(run), line 1: it lacks the text of its flow: "), "\(both.output)")
+    #expect(both.output.contains("record \(file), line \(index + 1): "), "\(both.output)")
     let unclear = try desk.run(["audit", "given/whole.jsonl", file, "--expect", "4f1c"])
     expectNoDifference(unclear.status, 64)
     #expect(unclear.errors.hasPrefix("keyusher: --expect is the digest of one run\n"))
