@@ -249,6 +249,10 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: laptop.work + "/gate-io-bot.age"))
     try laptop.write(lines.dropLast().joined(), to: "many")
     expectNoDifference(try laptop.unlocked(["key", "send", "gate-io/bot", "--to", "many"]).status, 0)
+    // A folder that is named by chance is no secret, though what stands around it makes it long enough for one.
+    try laptop.write(lines[0], to: "k1e2y3f4/recipient")
+    let words = ["--to", laptop.work + "/k1e2y3f4/recipient", "--output", "chance.age"]
+    expectNoDifference(try laptop.unlocked(["key", "send", "gate-io/bot"] + words).errors, "")
   }
 
   @Test func `No key, a pending copy and a damaged one are not sent`() throws {

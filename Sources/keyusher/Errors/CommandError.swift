@@ -65,8 +65,8 @@ extension CommandError {
   }
 
   /// Refuses a text for the record that looks like a secret, without quoting it.
-  static func refuseSecret(_ text: String?, in option: String) throws {
-    guard let text, looksLikeSecret(text) else { return }
+  static func refuseSecret(_ text: String?, in option: String, isPath: Bool = false) throws {
+    guard let text, isPath ? looksLikeSecret(path: text) : looksLikeSecret(text) else { return }
     throw CommandError(
       "what was given with \(option) looks like a secret, and was not written down",
       hints: ["it may stand in your shell's history now: remove it there"], status: .usage)

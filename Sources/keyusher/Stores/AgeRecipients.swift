@@ -43,7 +43,7 @@ extension Recipient {
   }
 
   private static func list(inFile path: String) throws -> [Recipient] {
-    try CommandError.refuseSecret(path, in: "--to")
+    try CommandError.refuseSecret(path, in: "--to", isPath: true)
     let bytes: [UInt8]
     do throws(FileError) {
       // Who waits for a writer of a pipe may wait for ever.
