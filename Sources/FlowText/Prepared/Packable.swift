@@ -1,6 +1,9 @@
 import FlowCore
 
 /// What can be written as bytes, and be read from them again. The two stand side by side, and take the parts in one order.
+///
+/// The bytes are the program's own, made by the same build: no file or person gives any. Other tags than those written are a
+/// fault of this code, which ends the program; tests read every shipped flow, and a sample of each case.
 protocol Packable {
   func pack(into writer: inout PackedWriter)
   init(from reader: inout PackedReader)
