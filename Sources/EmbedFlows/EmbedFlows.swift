@@ -2,8 +2,10 @@
 // Binds the flows below FLOWS, and writes one Swift file with what the program reads of them when it runs one. What is wrong
 // in a flow ends the build.
 
+import CSodium
 import FlowText
 import Foundation
+import PlainText
 
 @main
 enum EmbedFlows {
@@ -11,7 +13,7 @@ enum EmbedFlows {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.count == 2 else { fail("usage: EmbedFlows OUTPUT FLOWS", status: 64) }
     do {
-      let packed = PreparedFlows.packed(try bound(below: arguments[1]))
+      let packed = PreparedFlows.packed(try bound(below: arguments[1]), digest: digest)
       let source = """
         // Made by EmbedFlows at each build.
         import FlowText
@@ -42,6 +44,14 @@ enum EmbedFlows {
       guard let bound = reading.value else { fail(reading.findings.map(line).joined(separator: "\n"), status: 65) }
       return bound
     }
+  }
+
+  /// The SHA-256, in hexadecimal: by it records name a flow's text.
+  private static func digest(_ text: String) -> String {
+    var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+    let bytes = Array(text.utf8)
+    crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
+    return digest.hexadecimal
   }
 
   /// As compilers write it.

@@ -16,6 +16,7 @@ import Testing
         let again = prepared[bound.flow.id]
         expectNoDifference(again, bound)
         #expect(again?.text.utf8.elementsEqual(bound.text.utf8) == true)
+        expectNoDifference(prepared.digest(of: bound.flow.id), "digest of \(bound.text.utf8.count) bytes")
         expectNoDifference(prepared.head(of: bound.flow.id), FlowHead(title: "Tïtle", minutes: -7))
       }
     }
@@ -28,6 +29,7 @@ import Testing
       #expect(!prepared.has(bound.text + " ", as: "a/one") && !prepared.has(bound.text, as: "a/on"))
       #expect(!prepared.has(String(bound.text.dropLast()) + "x", as: "a/one"))
       #expect(prepared["a/on"] == nil && prepared["a/one/"] == nil && prepared.head(of: "") == nil)
+      #expect(prepared.digest(of: "a/on") == nil)
     }
   }
 
@@ -57,7 +59,7 @@ import Testing
 
   /// Packs flows, and has them read while the bytes are there.
   private static func read(_ flows: [BoundFlow], _ look: (PreparedFlows) -> Void) {
-    PreparedFlows.packed(flows).withUnsafeBufferPointer { bytes in
+    PreparedFlows.packed(flows) { "digest of \($0.utf8.count) bytes" }.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return }
       look(PreparedFlows(start: start))
     }

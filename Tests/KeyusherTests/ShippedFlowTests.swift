@@ -4,6 +4,7 @@ import FlowText
 import FlowTools
 import Foundation
 import KeyusherHarness
+import Records
 import Testing
 
 @testable import keyusher
@@ -42,6 +43,8 @@ import Testing
     let bound = try #require(reading.value)
     expectNoDifference(prepared, bound)
     #expect(prepared.text.utf8.elementsEqual(bound.text.utf8))
+    // What records name it by.
+    expectNoDifference(PreparedFlows.shipped.digest(of: id), hexadecimalSHA256(of: Array(bound.text.utf8)))
     // A record of it is not read again either.
     let recorded = try #require(bindFlow(prepared.text, path: id, options: ReadingOptions(.recorded)).value).flow
     expectNoDifference(prepared.flow, recorded)

@@ -20,6 +20,9 @@ public struct PreparedFlows: @unchecked Sendable {
     }
   }
 
+  /// The digest of a flow's text, as whoever prepared it made it.
+  public func digest(of id: String) -> String? { entry(of: id)?.head.digest }
+
   /// Whether there is a flow of that id with that text.
   public func has(_ text: String, as id: String) -> Bool {
     entry(of: id).map { $0.textLength == text.utf8.count && self.text($0) == text } ?? false
@@ -87,18 +90,20 @@ private struct PackedHead: Packable {
   var summary: String
   var minutes: Int?
   var isExpanded: Bool
+  var digest: String
 
-  init(_ bound: BoundFlow) {
+  init(_ bound: BoundFlow, digest: String) {
     let flow = bound.flow
     (id, version, title, summary, minutes) = (flow.id, flow.version, flow.title, flow.summary, flow.minutes)
     isExpanded = bound.isExpanded
+    self.digest = digest
   }
 
-  func pack(into writer: inout PackedWriter) { writer.pack(id, version, title, summary, minutes, isExpanded) }
+  func pack(into writer: inout PackedWriter) { writer.pack(id, version, title, summary, minutes, isExpanded, digest) }
 
   init(from reader: inout PackedReader) {
     (id, version, title) = (reader.read(), reader.read(), reader.read())
-    (summary, minutes, isExpanded) = (reader.read(), reader.read(), reader.read())
+    (summary, minutes, isExpanded, digest) = (reader.read(), reader.read(), reader.read(), reader.read())
   }
 }
 
@@ -141,7 +146,9 @@ private struct Sections {
 
 extension PreparedFlows {
   /// The bytes of flows. They are text, so that a literal of Swift can hold them.
-  public static func packed(_ flows: [BoundFlow]) -> [UInt8] {
+  ///
+  /// - Parameter digest: of a flow's text, so that nobody has to make it when the program runs.
+  public static func packed(_ flows: [BoundFlow], digest: (_ text: String) -> String) -> [UInt8] {
     let (lines, texts, pieces) = (BytePool(), BytePool(), BytePool())
     var entries: [UInt8] = []
     var list = FixedNumbers.bytes(flows.count)
@@ -163,7 +170,7 @@ extension PreparedFlows {
         return pieces.start(of: writer.bytes)
       }
       var writer = PackedWriter(texts)
-      writer.pack(PackedHead(bound), bound.text.utf8.count, blocks, steps)
+      writer.pack(PackedHead(bound, digest: digest(bound.text)), bound.text.utf8.count, blocks, steps)
       entries += writer.bytes
     }
     let bounds = texts.bounds.flatMap(FixedNumbers.bytes)

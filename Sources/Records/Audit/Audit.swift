@@ -73,6 +73,22 @@ extension RecordFolder {
   }
 }
 
+extension RecordFolder {
+  /// Opens the journal of a run as `open` does, and looks through it as it reads it. One that is damaged is left as it is.
+  public func openAudited(_ run: String, random: @escaping RandomBytes) throws(JournalError) -> (
+    journal: Journal, contents: JournalContents, damage: AuditReport.Finding?
+  ) {
+    var damage: AuditReport.Finding?
+    let (journal, contents) = try openUncut(run, random: random) { bytes in
+      let audited = AuditedRecord(of: run, bytes)
+      damage = audited.report.damage
+      return audited.contents
+    }
+    if damage == nil, contents.tornBytes > 0 { try journal.cutTail() }
+    return (journal, contents, damage)
+  }
+}
+
 extension RecordFile {
   /// Looks through it as `RecordFolder.audit` does; its name need not be that of its run.
   public func audit() throws(JournalError) -> AuditReport { try audited().report }

@@ -144,9 +144,11 @@ extension RecordFolder {
   }
 
   /// Opens the journal of a run, and leaves a torn last line: `cutTail` cuts it, before anything is appended.
-  func openUncut(_ run: String, random: @escaping RandomBytes) throws(JournalError) -> (
-    journal: Journal, contents: JournalContents
-  ) {
+  ///
+  /// - Parameter read: what it says, of its bytes; nil for what every reader takes of them.
+  func openUncut(
+    _ run: String, random: @escaping RandomBytes, read: ((_ bytes: [UInt8]) -> JournalContents?)? = nil
+  ) throws(JournalError) -> (journal: Journal, contents: JournalContents) {
     let opened = try openFile(of: run, flags: O_RDWR | O_APPEND)
     let lock = try lock(opened.file, of: run)
     // Between opening and locking, a redaction may have put another file in the place of this one.
@@ -155,7 +157,8 @@ extension RecordFolder {
       (try opened.file.status().isSameFile(as: now.file.status()), try opened.file.read())
     }
     guard isSame else { throw .inUse(run) }
-    let contents = try JournalContents(of: run, bytes)
+    let contents: JournalContents
+    if let read = read?(bytes) { contents = read } else { contents = try JournalContents(of: run, bytes) }
     let journal = Journal(
       run: run, opened, lock: lock, chain: contents.lines.last?.chain ?? .zero, lineCount: contents.lines.count,
       length: contents.intactLength, random: random)

@@ -33,10 +33,11 @@ public struct RunHeader: Equatable, Sendable {
   public var reference: String?
   public var began: Timestamp
 
+  /// - Parameter flowDigest: that of the text, where it is known already.
   public init(
     format: Int = RunHeader.currentFormat, run: String, flowID: String, flowVersion: Int, flowTitle: String? = nil,
-    flowText: String? = nil, toolVersion: String, user: String, host: String, performer: String? = nil,
-    owner: String? = nil, reference: String? = nil, began: Timestamp
+    flowText: String? = nil, flowDigest: String? = nil, toolVersion: String, user: String, host: String,
+    performer: String? = nil, owner: String? = nil, reference: String? = nil, began: Timestamp
   ) {
     self.format = format
     self.run = run
@@ -44,7 +45,7 @@ public struct RunHeader: Equatable, Sendable {
     self.flowVersion = flowVersion
     if format >= RunHeader.firstWithDigest {
       self.flowTitle = flowTitle
-      flowDigest = flowText.map { hexadecimalSHA256(of: Array($0.utf8)) }
+      self.flowDigest = flowDigest ?? flowText.map { hexadecimalSHA256(of: Array($0.utf8)) }
     }
     self.flowText = flowText
     self.toolVersion = toolVersion

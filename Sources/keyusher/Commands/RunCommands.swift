@@ -71,7 +71,6 @@ struct Resume: ParsableCommand {
     _ id: String?, performer: String? = nil, base: NetAddress? = nil, in context: CommandContext
   ) throws {
     let run = try context.run(id, unfinished: true)
-    try context.checkThatItHolds(run)
     try context.walk(base: base).resume(
       run, performer: performer, conversation: try context.console.conversation()
     ).end()

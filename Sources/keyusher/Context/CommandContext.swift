@@ -164,7 +164,7 @@ final class CommandContext {
 }
 
 extension CommandError {
-  fileprivate static func damaged(_ record: String, _ damage: AuditReport.Finding) -> CommandError {
+  static func damaged(_ record: String, _ damage: AuditReport.Finding) -> CommandError {
     CommandError(
       "record '\(record)', line \(damage.line): \(damage)",
       hints: ["the record was changed or damaged, and is not used; 'keyusher audit \(record)' checks it whole"],

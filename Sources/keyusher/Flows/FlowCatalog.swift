@@ -137,6 +137,12 @@ struct FlowCatalog: Sendable {
     return bound
   }
 
+  /// The digest of a flow's text, as records name it; nil if nobody has made it yet.
+  func digest(of id: String) -> String? {
+    guard let source = self[id], case .shipped = source.origin else { return nil }
+    return PreparedFlows.shipped.digest(of: id)
+  }
+
   /// The text of a group or a pack, as it is written: one of an added folder, or a shipped one. How a shipped exchange is asked
   /// no folder says.
   func sharedFile(_ id: String) throws -> String {
@@ -178,10 +184,8 @@ struct FlowCatalog: Sendable {
     if let text = header.flowText {
       return PreparedFlows.shipped.has(text, as: header.flowID) ? PreparedFlows.shipped[header.flowID] : nil
     }
-    guard let bound = PreparedFlows.shipped[header.flowID],
-      hexadecimalSHA256(of: Array(bound.text.utf8)) == header.flowDigest
-    else { return nil }
-    return bound
+    guard let digest = header.flowDigest, PreparedFlows.shipped.digest(of: header.flowID) == digest else { return nil }
+    return PreparedFlows.shipped[header.flowID]
   }
 
   // MARK: - Private

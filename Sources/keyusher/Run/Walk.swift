@@ -49,7 +49,7 @@ struct Walk {
 
   /// Goes on with a run, with the flow text that it began with.
   func resume(_ run: String, performer: String?, conversation: any Conversation) throws -> ExitStatus {
-    let (journal, contents) = try records.open(run, random: surroundings.randomBytes)
+    let (journal, contents) = try opened(run)
     let flow = try inventory.flow(of: contents.header)
     var state = State(rules: contents.header.rules)
     for entry in contents.entries { _ = reduce(&state, entry.event, in: flow) }
@@ -86,6 +86,19 @@ struct Walk {
 
   // MARK: - Private
 
+  /// The journal of a run, and what it says, if it holds together.
+  private func opened(_ run: String) throws -> (Journal, JournalContents) {
+    do {
+      let (journal, contents, damage) = try records.openAudited(run, random: surroundings.randomBytes)
+      if let damage { throw CommandError.damaged(run, damage) }
+      return (journal, contents)
+    } catch let error as JournalError {
+      // What can't be read is told as an audit tells it.
+      if let damage = try? records.audit(run).damage { throw CommandError.damaged(run, damage) }
+      throw error
+    }
+  }
+
   /// The header of a new run, whose id is free.
   private func header(of flow: Flow, text: String, people: RunPeople) throws -> RunHeader {
     try records.prepare()
@@ -94,7 +107,7 @@ struct Walk {
       if try records.has(run) { continue }
       return RunHeader(
         run: run, flowID: flow.id, flowVersion: flow.version, flowTitle: flow.title, flowText: text,
-        toolVersion: surroundings.toolVersion,
+        flowDigest: catalog.digest(of: flow.id), toolVersion: surroundings.toolVersion,
         user: surroundings.user, host: surroundings.host, performer: people.performer, owner: people.owner,
         reference: people.reference, began: surroundings.now())
     }
