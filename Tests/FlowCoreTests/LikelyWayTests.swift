@@ -53,6 +53,36 @@ import Testing
     #expect(!pageLoop.reachable(from: "excess").contains("plan"))
   }
 
+  @Test func `An answer that nothing looks at leads on as the likely one does, and one that steers does not`() {
+    func leads(_ first: Step, _ answer: Answer?, before others: Step...) -> Bool? {
+      let flow = Flow(id: "t", version: 1, title: "", summary: "", steps: [first] + others + [text("c"), done])
+      let given = Given(answer: answer, source: .keyboard, standing: .answered)
+      return Run(flow, [.began]).state.likelyWay(in: flow).first?.leads(as: given)
+    }
+    func choice(_ target: Step.ID? = nil, role: Step.Role? = nil) -> Step {
+      let options = [Option(id: "x", title: "X"), Option(id: "y", title: "Y", target: target)]
+      var step = Step(id: "a", title: "", body: .choose(Options(options)))
+      step.role = role
+      return step
+    }
+    let looks = Guard.answer("a", .isOne(of: ["y"]))
+    #expect(leads(choice(), .choice("x")) == true)
+    #expect(leads(choice(), .choice("y"), before: text("b")) == true)
+    // One that is skipped may be asked for later.
+    #expect(leads(choice(), nil) == false)
+    #expect(leads(choice("c"), .choice("y"), before: text("b")) == false)
+    #expect(leads(choice(role: .purpose), .choice("y")) == false)
+    #expect(leads(choice(), .choice("y"), before: text("b", to: [Transition(when: looks, to: "c")])) == false)
+    let disabled = [Disablement(when: looks, reason: "")]
+    let offered = Step(
+      id: "b", title: "", body: .choose(Options([Option(id: "z", title: "Z", disabled: disabled)])))
+    #expect(leads(choice(), .choice("y"), before: offered) == false)
+    let select = Step(id: "a", title: "", body: .select(Options([Option(id: "x", title: "X")])))
+    #expect(leads(select, .selection(["x"])) == true)
+    #expect(leads(Step(id: "a", title: "", body: .confirm(Confirmation())), .no) == true)
+    #expect(leads(Step(id: "a", title: "", body: .confirm(Confirmation(ifNo: "c"))), .no, before: text("b")) == false)
+  }
+
   @Test("a loop is gone round once")
   func loops() {
     var run = Run(pageLoop, [.began, typed("plan", .selection([]))])

@@ -4,10 +4,13 @@ public struct LikelyStop: Equatable, Sendable {
   public let asks: Bool
   /// Nil where nothing can be said, and the first way is taken.
   public let answer: Answer?
+  /// Whether every answer leads on as this one does, since nothing looks at it.
+  let isFree: Bool
 
   /// Whether an answer leads on as the likely one does.
   public func leads(as given: Given) -> Bool {
-    switch (answer, given.answer) {
+    if isFree, given.answer != nil { return true }
+    return switch (answer, given.answer) {
     case (.text?, .text?), (.credential?, .credential?), (.text?, .redacted?): true
     case (.verdict(let likely, _)?, .verdict(let found, _)?): likely == found
     case (let likely?, let found?): likely == found
@@ -37,12 +40,14 @@ extension State {
     var ahead = self
     var stops: [LikelyStop] = []
     var seen: Set<Step.ID> = []
+    let steering = flow.steering
     while !step.isEnd, seen.insert(step.id).inserted {
       let answer = ahead.likelyAnswer(at: step, in: flow)
       // What is carried is taken over unasked.
       let isTaken = carried[step.id] != nil || ahead.givenTakenOver(at: step, in: flow) != nil
       let asks = step.asks && (stops.isEmpty || !isTaken)
-      stops.append(LikelyStop(step: step.id, asks: asks, answer: answer))
+      let isFree = step.leadsOneWay && !steering.contains(step.id)
+      stops.append(LikelyStop(step: step.id, asks: asks, answer: answer, isFree: isFree))
       if let answer { ahead.assume(Given(answer: answer, source: .enter, standing: .answered), at: step.id) }
       let next = answer == nil ? flow.ways(from: step).first?.to : flow.target(from: step, in: ahead)
       guard let following = next.flatMap({ flow[$0] }) else { break }
@@ -66,6 +71,35 @@ extension State {
     case .check: return .verdict(.yes, by: "")
     case .review: return .finished
     case .end: return nil
+    }
+  }
+}
+
+extension Flow {
+  /// The steps that a guard looks at which says where a run leads, or what another question offers or proposes.
+  fileprivate var steering: Set<Step.ID> {
+    Set(steps.lazy.flatMap(\.steeringGuards).flatMap(\.reads))
+  }
+}
+
+extension Step {
+  fileprivate var steeringGuards: [Guard] {
+    let own = transitions.compactMap(\.guardCondition) + warnings.compactMap(\.guardCondition)
+    switch body {
+    case .choose(let options), .select(let options):
+      return own + options.options.flatMap(\.disabled).compactMap(\.guardCondition)
+        + options.defaults.compactMap(\.guardCondition)
+    case .text(let rule): return own + rule.defaults.compactMap(\.guardCondition)
+    case .tell, .confirm, .store, .credential, .check, .review, .end: return own
+    }
+  }
+
+  /// Whether no answer has a way of its own, and none means more than it says: what plays a part for other steps does.
+  fileprivate var leadsOneWay: Bool {
+    guard role == nil, !recalls, fromProgram == nil, branches.isEmpty else { return false }
+    switch body {
+    case .confirm, .choose, .select: return true
+    case .tell, .text, .store, .credential, .check, .review, .end: return false
     }
   }
 }
