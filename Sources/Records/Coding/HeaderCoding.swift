@@ -30,11 +30,6 @@ extension RunHeader {
     return fields
   }
 
-  /// Whether a journal's first line is the header of an operation.
-  static func isOfOperation(_ line: ArraySlice<UInt8>) -> Bool {
-    JournalLine(parsing: line).flatMap { try? Fields(parsing: $0.payload).operation } != nil
-  }
-
   /// Reads a header. Throws `unknown` if a newer keyusher wrote it.
   init(_ fields: Fields) throws(Fields.Fault) {
     let format = try fields.number("format")

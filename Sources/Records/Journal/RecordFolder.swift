@@ -26,7 +26,8 @@ public struct RecordFolder: Sendable {
   public func operations() throws(JournalError) -> [String] {
     try runs().filter { id in
       let start = try? reading(id) { file throws(FileError) in try file.readStart(most: RecordFolder.longestHeader) }
-      return start.flatMap { JournalBytes($0).lines.first }.map(RunHeader.isOfOperation) ?? false
+      let line = start.flatMap { JournalBytes($0).lines.first }.flatMap { JournalLine(parsing: $0) }
+      return line.flatMap { try? RunHeader(Fields(parsing: $0.payload)) }?.operation != nil
     }
   }
 

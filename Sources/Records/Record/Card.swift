@@ -109,7 +109,8 @@ extension Record {
     case .named(let place):
       let name = place.name ?? ""
       return next + [
-        Card.Next(text: "Since then the key is called \(name), in \(place.store). To ask what it can do:", isCommand: false),
+        Card.Next(
+          text: "Since then the key is called \(name), in \(place.store). To ask what it can do:", isCommand: false),
         Card.Next(text: "keyusher key verify \(name)", isCommand: true),
       ]
     case .deleted: return next + [Card.Next(text: "Since then its copy was deleted from the store.", isCommand: false)]
