@@ -9,14 +9,18 @@ struct KeyChecks {
   private(set) var byKey: [Step.ID: KeyCheck] = [:]
   /// What an answer of the check will stand for, by the step of the check.
   private var told: [Step.ID: KeyCheck.Verdict] = [:]
+  /// Who was asked last, by the step of the check.
+  private var hosts: [Step.ID: String] = [:]
 
   mutating func take(_ event: KeyEvent, at step: Step.ID?) {
-    if let step, let verdict = event.check { told[step] = verdict }
+    guard let step else { return }
+    if let host = event.askedHost { hosts[step] = host }
+    if let verdict = event.check { told[step] = verdict }
   }
 
   /// Takes the answer that stands at a step now. Nobody was asked where it tells nothing, and nothing was told before it.
   mutating func take(_ given: Given, at step: Step.ID, of flow: Flow, at moment: Timestamp) {
-    guard let check = flow[step]?.body.check, check.asksExchange else { return }
+    guard let reads = flow[step]?.body.check.flatMap({ $0.asksExchange ? $0.reads : nil }) else { return }
     let verdict =
       told.removeValue(forKey: step)
       ?? {
@@ -26,8 +30,9 @@ struct KeyChecks {
         default: .notAsked
         }
       }()
-    last = KeyCheck(verdict, at: moment)
-    for key in check.reads { byKey[key] = last }
+    let check = KeyCheck(verdict, at: moment, by: hosts[step])
+    last = check
+    for key in reads { byKey[key] = check.standing(over: byKey[key]) }
   }
 }
 

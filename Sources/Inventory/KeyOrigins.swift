@@ -24,6 +24,12 @@ public struct KeyOrigins {
   /// What its exchange said of a key last; nil where no record tells of it.
   public func check(of reference: CredentialReference) -> KeyCheck? { checks[reference] }
 
+  /// Where the key is now that a run kept under a name; nil if that entry is gone, and no other has the key.
+  public func place(ofKeyFirstAt first: CredentialReference) -> CredentialReference? {
+    let places = facts.keys.filter { self.first(of: $0) == first }
+    return places.min { ($0.store != first.store ? 1 : 0, $0.place) < ($1.store != first.store ? 1 : 0, $1.place) }
+  }
+
   public subscript(run run: String) -> RunSummary? { byRun[run] }
 
   /// The operation that took a key in, which was made elsewhere.
@@ -114,7 +120,7 @@ public struct KeyOrigins {
       keep(key.reference, by: run)
       facts[key.reference] = key
       checks[key.reference] = key.check
-    case .asked(let reference, let check): checks[reference] = check
+    case .asked(let reference, let check): checks[reference] = check.standing(over: checks[reference])
     case .takenIn(let reference, let record):
       forget(reference)
       keep(reference, by: nil)
@@ -201,5 +207,11 @@ extension Inventory {
   public func origins(except run: String? = nil) throws -> KeyOrigins {
     let (runs, operations) = try look()
     return KeyOrigins(runs.compactMap { try? $0.get() }.filter { $0.run != run }, operations)
+  }
+
+  /// The same, of one run's keys and of those that were taken in: no other run is read.
+  public func origins(ofKeysBy run: String?) throws -> KeyOrigins {
+    let maker = run.flatMap { try? self.summary(of: $0) }
+    return KeyOrigins(maker.map { [$0] } ?? [], try folder.operations().compactMap { try? operation(of: $0) })
   }
 }

@@ -30,7 +30,7 @@ extension KeyPlan.Addresses {
       return
     }
     let addresses = text.split { $0 == "," || $0 == " " }.map(String.init)
-    // "the program's own" is none to compare with.
+    // "the program's public address" is none to compare with.
     self = addresses.allSatisfy { $0.contains(".") || $0.contains(":") } ? .these(addresses) : .some
   }
 }

@@ -94,6 +94,9 @@ import Testing
     expectNoDifference(
       Framing.saved(run: "7q4m", askedAt: "http://127.0.0.1:8080").map(\.text),
       ["Saved. Go on with:", "keyusher resume 7q4m --base-url http://127.0.0.1:8080"])
+    expectNoDifference(
+      Framing.saved(run: "7q4m", askedAt: nil, brief: true).map(\.text),
+      ["Saved. Go on with: keyusher resume 7q4m --brief"])
   }
 
   @Test func `the last screen`() throws {

@@ -39,6 +39,16 @@ import Testing
     }
   }
 
+  @Test func `going back from the credential says that a key on the page stays`() throws {
+    let warned = "If the page has made the key already, it stays there: delete it before you send the form again."
+    let before = Flows.straight.prefix { $0.key != "confirm" } + Partner.Lines(["confirm": ":back", "label": ":quit"])
+    for (lines, count) in [(Flows.untilCredential(["credential.key": ":back", "confirm": ":quit"]), 1), (before, 0)] {
+      let dialogue = Dialogue(try Flows.createKey(), lines)
+      expectNoDifference(try dialogue.begin(), .suspended(.quit))
+      expectNoDifference(dialogue.ledger.texts.count { $0 == warned }, count)
+    }
+  }
+
   @Test func `an answer in between takes the leave back`() throws {
     let dialogue = Dialogue(
       try Flows.createKey(),

@@ -127,6 +127,25 @@ import Testing
     expectNoDifference(headings.count, titles.subtracting([""]).count - 1)
   }
 
+  @Test func `brief says what must be true, and what to write down first`() throws {
+    let dialogue = Dialogue(try Flows.createKey(), Flows.straight, brief: true)
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    let texts = dialogue.ledger.texts
+    for said in [
+      "You are logged in and verified, with a strong password used nowhere else.",
+      "The form is filled in, not sent; fund password and 2FA are set up.",
+    ] {
+      expectNoDifference(texts.count { $0 == said }, 1, "\(texts)")
+    }
+    expectNoDifference(texts.count { $0 == "Write key and secret down first, then paste them here." }, 1)
+  }
+
+  @Test func `what Enter takes for the address is none on the form`() throws {
+    let dialogue = Dialogue(try Flows.createKey(), Flows.straight)
+    expectNoDifference(try dialogue.begin(), .ended(.completed))
+    #expect(dialogue.ledger.texts.contains("IP permissions: the program's public address"))
+  }
+
   @Test func `brief leaves out hints, and never a default`() throws {
     let texts = try walk(brief: true).ledger.texts
     let whole = try walk()

@@ -124,7 +124,7 @@ import Testing
       dialogue.ledger.said(after: "credential.secret").prefix(3),
       [
         "Secret: 64 characters taken", "Keyusher saw: kept in vault; read back from the store",
-        "Clear your clipboard. Keep the page open until the key was checked.",
+        "You may leave the page with the secret now. Clear your clipboard.",
       ])
   }
 
@@ -146,7 +146,7 @@ import Testing
       ])
     expectNoDifference(
       dialogue.ledger.said(after: "credential.keep").first,
-      "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops.")
+      "Mend what stands in the way, then say yes; :quit stops. Keep the page open until \"kept\".")
     expectNoDifference(
       dialogue.ledger.said(after: "credential.keep", visit: 4).first, "It was not kept: the vault is full")
     expectNoDifference(tries(dialogue), 3)

@@ -32,7 +32,7 @@ import Testing
     try pty.paste(Canary.secret)
     try pty.send("\r")
     try pty.expect("kept in age; read back from the store")
-    try pty.expect("Keep the page open until the key was checked.")
+    try pty.expect("You may leave the page with the secret now.")
     pty.hangUp()
     _ = try pty.end()
     expectNoDifference(Canary.trace(in: Array(pty.text.utf8)), nil)

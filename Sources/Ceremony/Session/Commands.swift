@@ -21,7 +21,12 @@ extension Session {
     case .status: return .again(presentation.status(in: state))
     case .open: return try open(step)
     case .quit: return leave(.quit, unannounced: !source.isPerson)
-    case .back: return attempt(.wentBack(step.id, source), at: step)
+    case .back:
+      let turn = attempt(.wentBack(step.id, source), at: step)
+      if case .events = turn, state.secretIsAtStake(in: flow) {
+        try show([Sentence(.warning, Phrases.keyStays)])
+      }
+      return turn
     case .word(let word): return attempt(.answered(step.id, .exit(word), words: [:], source), at: step)
     case .help, .skip, .differs, .note: return .again(presentation.help(at: step, in: state))
     }

@@ -94,24 +94,24 @@ public enum Framing {
   }
 
   /// Where a run that was left stands, and how to go on.
-  public static func left(run: String, askedAt base: String?, digest: String) -> [Sentence] {
-    [.blank] + saved(run: run, askedAt: base) + [Sentence(.body, "Digest so far: \(grouped(digest))")]
+  public static func left(run: String, askedAt base: String?, brief: Bool = false, digest: String) -> [Sentence] {
+    [.blank] + saved(run: run, askedAt: base, brief: brief) + [Sentence(.body, "Digest so far: \(grouped(digest))")]
   }
 
   /// How to go on with a run that was left.
-  public static func saved(run: String, askedAt base: String?) -> [Sentence] {
-    let command = resuming(run: run, askedAt: base)
+  public static func saved(run: String, askedAt base: String?, brief: Bool = false) -> [Sentence] {
+    let command = resuming(run: run, askedAt: base, brief: brief)
     // The longer one has a line of its own, in which it is not broken.
     return base == nil
       ? [Sentence(.body, "Saved. Go on with: \(command)")]
       : [Sentence(.body, "Saved. Go on with:"), Sentence(.command, command)]
   }
 
-  /// The command that goes on with a run.
+  /// The command that goes on with a run as it was gone on with until here.
   ///
   /// - Parameter base: the server that the run asked in an exchange's place: without it the exchange would be asked.
-  public static func resuming(run: String, askedAt base: String?) -> String {
-    "keyusher resume \(run)" + (base.map { " --base-url \($0)" } ?? "")
+  public static func resuming(run: String, askedAt base: String?, brief: Bool) -> String {
+    "keyusher resume \(run)" + (brief ? " --brief" : "") + (base.map { " --base-url \($0)" } ?? "")
   }
 
   /// Where a run was left before anything was answered.

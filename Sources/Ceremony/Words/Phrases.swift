@@ -209,13 +209,17 @@ enum Phrases {
   static let staysUntilAsked = "Nothing leaves this computer unasked, unless your store lies elsewhere."
   static let secretIsShownOnce =
     "Count on seeing the secret only once. If you stop now, take it for lost: the key must be deleted and made anew."
+  static let keyStays =
+    "If the page has made the key already, it stays there: delete it before you send the form again."
   static let reallyLeave = "To stop all the same, do that once more. To go on, answer at the prompt."
   static let countedSinceFormat2 =
     "a changed answer counts only once the page was touched, an interruption only while a secret is at stake"
   static let yesOrNo = "Please say yes or no."
   static let lost = ":\(CredentialRule.lost) if the page closed too soon"
   static let pasteHere = "Paste and press Enter; nothing appears."
-  static let paste = "\(pasteHere) Keep the page open until \"kept\"."
+  static let paste = "\(pasteHere) \(keepOpen)"
+  /// Said where the secret is taken, and nowhere else: once it is kept no page has to show it.
+  static let keepOpen = "Keep the page open until \"kept\"."
   static let skipsTheCheck = "Enter alone skips the check of your copy."
   static let suspicion = [
     "That looks like a secret. It was not written anywhere.",
@@ -241,8 +245,8 @@ enum Phrases {
   static let asTheScriptSays = "as the script says"
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
   static let foundAgain = "A whole copy from before the stop is in the store. It is used; nothing need be pasted."
-  static let mayClose = "You may close the page now. Clear your clipboard."
-  static let mayCloseOnceAsked = "Clear your clipboard. Keep the page open until the key was checked."
+  static let mayClose = "You may leave the page with the secret now. \(clearClipboard)"
+  static let clearClipboard = "Clear your clipboard."
   static let mayCloseAfterALook =
     "Hold your copy against the page once more: beginning, end, length. Then close it, and clear your clipboard."
   static let containsTheSecret =
@@ -250,7 +254,7 @@ enum Phrases {
   static let goOnWithThePEM = "Go on: the last line begins with -----END."
   static let proving = "It is set up if it must be, and tried with an entry that is deleted at once."
   static let noneOfThese = "That is none of these words."
-  static let notKept = "Mend what stands in the way, then say yes. Keep the page open until then; :quit stops."
+  static let notKept = "Mend what stands in the way, then say yes; :quit stops. \(keepOpen)"
   static let reasonWithheld = "the store said why, but in words that look like a secret"
 
   static let notToBeLent = "the key is in no store that can be read"

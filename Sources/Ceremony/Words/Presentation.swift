@@ -238,8 +238,10 @@ struct Presentation {
 
   private func note(of given: Given, at step: Step, in state: State) -> [Sentence] {
     if case .credential(let reference)? = given.answer {
-      let mayClose = flow.asksExchange(about: step.id) ? Phrases.mayCloseOnceAsked : Phrases.mayClose
-      return [Sentence(.body, reference.name == nil ? Phrases.mayCloseAfterALook : mayClose)]
+      if reference.name == nil { return [Sentence(.body, Phrases.mayCloseAfterALook)] }
+      // What looks odd is compared with the page first.
+      let looksOdd = state.receipts[step.id]?.contains { $0.looksRight == .no } ?? false
+      return [Sentence(.body, looksOdd ? Phrases.clearClipboard : Phrases.mayClose)]
     }
     let options = state.options(of: step)
     switch given.answer {

@@ -22,6 +22,15 @@ public struct RecordFolder: Sendable {
     }
   }
 
+  /// The ids of the records that are about an operation on a key, sorted; of each no more than its beginning is read.
+  public func operations() throws(JournalError) -> [String] {
+    try runs().filter { id in
+      let start = try? reading(id) { file throws(FileError) in try file.readStart(most: RecordFolder.longestHeader) }
+      let line = start.flatMap { JournalBytes($0).lines.first }.flatMap { JournalLine(parsing: $0) }
+      return line.flatMap { try? RunHeader(Fields(parsing: $0.payload)) }?.operation != nil
+    }
+  }
+
   /// Whether a run has a record here.
   public func has(_ run: String) throws(JournalError) -> Bool {
     let name = try fileName(of: run)
@@ -49,6 +58,9 @@ public struct RecordFolder: Sendable {
   // MARK: - For the journal
 
   static let suffix = ".jsonl"
+
+  /// How many bytes hold the header of each operation.
+  private static let longestHeader = 16_384
 
   func fileName(of run: String) throws(JournalError) -> String {
     guard RunID.isWellFormed(run) else { throw .malformedRunID(run) }

@@ -35,15 +35,16 @@ extension Record {
     guard case .ended(_, let id?, _) = state.phase, let step = flow[id], case .end(let ending) = step.body,
       !ending.card.holding(in: state).isEmpty
     else { return nil }
-    var lines = ending.card.holding(in: state).map(line)
+    var lines = ending.card.holding(in: state).map(line).filter { !namesFormerPlace($0) }
     // By these characters the exchange's own list shows which key it is.
     let listed = madeKey?.listed.map { " Listed as \($0)..." } ?? ""
     lines += [reported, kept].compactMap { $0 } + [by]
     return Card(
       headline: headline(of: step, ending) + listed, key: madeKey, lines: lines + lookAgain,
-      next: ending.next.holding(in: state).map {
-        Card.Next(text: $0.text.filled(from: state, in: flow), isCommand: $0.isCommand)
-      })
+      next: next(
+        ending.next.holding(in: state).map {
+          Card.Next(text: $0.text.filled(from: state, in: flow), isCommand: $0.isCommand)
+        }))
   }
 
   /// The reminders, the first first, a line each.
@@ -84,7 +85,37 @@ extension Record {
     guard ending.outcome == .completed else { return "\(step.title)." }
     guard let credential else { return "Done: \(step.title.prefix(1).lowercased() + step.title.dropFirst())." }
     guard let name = credential.reference.name else { return "Done: the key is made; your own copy is the only one." }
+    if case .named(let place)? = afterwards { return "Done: \(place.name ?? name) is kept in \(place.store)." }
     return "Done: \(name) is kept in \(credential.reference.store)."
+  }
+
+  /// Whether a text is about the place in the store that the key has left since.
+  private func namesFormerPlace(_ text: String) -> Bool {
+    guard afterwards != nil, let former = credential?.reference.name else { return false }
+    return text.contains(former)
+  }
+
+  /// What to do where the key lies now: what led to its former place is left out, with the words before it.
+  private func next(_ advice: [Card.Next]) -> [Card.Next] {
+    var next: [Card.Next] = []
+    for item in advice {
+      if !namesFormerPlace(item.text) {
+        next.append(item)
+      } else if item.isCommand, next.last?.isCommand == false {
+        next.removeLast()
+      }
+    }
+    switch afterwards {
+    case .named(let place):
+      let name = place.name ?? ""
+      return next + [
+        Card.Next(
+          text: "Since then the key is called \(name), in \(place.store). To ask what it can do:", isCommand: false),
+        Card.Next(text: "keyusher key verify \(name)", isCommand: true),
+      ]
+    case .deleted: return next + [Card.Next(text: "Since then its copy was deleted from the store.", isCommand: false)]
+    case nil: return next
+    }
   }
 
   private func line(_ line: CardLine) -> String {

@@ -4,6 +4,8 @@ public import FlowCore
 public struct KeyCheck: Equatable, Sendable {
   public var verdict: Verdict
   public var at: Timestamp
+  /// The host that was asked; nil where the record names none.
+  public var host: String?
 
   /// How a key stands beside its plan. The raw value is what records and JSON have.
   public enum Verdict: String, Equatable, Sendable, CaseIterable {
@@ -23,6 +25,14 @@ public struct KeyCheck: Equatable, Sendable {
     /// The same of a run, which is about more.
     public var ofKey: String { self == .notAsked ? "exchange not asked" : "key: \(words)" }
 
+    /// Whether the exchange spoke against it.
+    public var isAgainstKey: Bool {
+      switch self {
+      case .tooWide, .lessThanPlanned, .differs, .refused: true
+      case .asPlanned, .noPlan, .untold, .notAsked: false
+      }
+    }
+
     public var words: String {
       switch self {
       case .asPlanned: "as planned"
@@ -37,7 +47,12 @@ public struct KeyCheck: Equatable, Sendable {
     }
   }
 
-  public init(_ verdict: Verdict, at moment: Timestamp) { (self.verdict, at) = (verdict, moment) }
+  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil) {
+    (self.verdict, at, self.host) = (verdict, moment, host)
+  }
+
+  /// What stands after one more question: one that told nothing takes nothing back.
+  public func standing(over before: KeyCheck?) -> KeyCheck { verdict == .notAsked ? before ?? self : self }
 }
 
 extension KeyEvent {
@@ -47,6 +62,9 @@ extension KeyEvent {
     event.note(verdict)
     return event
   }
+
+  /// The host whose word it tells of the key; nil of one at which the key was only looked for.
+  public var askedHost: String? { kind == .reported && facts["environment"] == nil ? by : nil }
 
   /// The verdict that it tells; nil where it tells none.
   public var check: KeyCheck.Verdict? {
@@ -70,6 +88,6 @@ extension OperationRecord {
     guard operation.kind == .verify, case .done(let at, _, _) = outcome else { return nil }
     return entries.lazy.compactMap { entry in
       if case .key(_, let event) = entry.event { event.check } else { nil }
-    }.first.map { KeyCheck($0, at: at) }
+    }.first.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last) }
   }
 }

@@ -67,6 +67,12 @@ public struct Record: Equatable, Sendable {
     public var text: String
   }
 
+  /// What became of the key after its run had ended.
+  public enum Afterwards: Equatable, Sendable {
+    case named(CredentialReference)
+    case deleted
+  }
+
   public var header: RunHeader
   public var flow: Flow
   public var status: Status
@@ -76,6 +82,8 @@ public struct Record: Equatable, Sendable {
   public var loops: [Loop]
   public var exceptions: [DatedException]
   public var reminders: [Reminder]
+  /// What later records tell of a key that had no name at the end of its run; nil where nobody looked, or it still has none.
+  public var afterwards: Afterwards?
   /// When the run ended.
   public var ended: Timestamp?
   /// The digest of the last line, in hexadecimal.

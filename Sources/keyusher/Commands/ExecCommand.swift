@@ -3,6 +3,7 @@ import CProcess
 import Ceremony
 import FlowText
 import Glibc
+import Inventory
 import PlainText
 import Records
 import SecretMemory
@@ -91,6 +92,7 @@ struct Exec: ParsableCommand {
     }
     if !override, !environment.collisions.isEmpty { throw CommandError.alreadySet(environment.collisions) }
     context.console.endUnseen()
+    try warn(of: entry, credential, in: registry.store(store), on: context)
     let isRecorded = record || registry.configuration.recordsExec
     let recording = isRecorded ? try recorded(entry, credential, in: registry.store(store), on: context) : nil
     let number = try environment.run(command, descriptors: descriptors)
@@ -122,6 +124,18 @@ struct Exec: ParsableCommand {
       throw CommandError(
         "--fd and --file are two ways to give one thing", hints: ["take one of them"], status: .execFailed)
     }
+  }
+
+  /// Says in a line that the exchange did not take the key, or that it is not as planned, when it was asked last.
+  private func warn(
+    of entry: EntryName, _ credential: StoredCredential, in store: any CredentialStore, on context: CommandContext
+  ) throws {
+    let origins = try? context.inventory().origins(ofKeysBy: credential.run)
+    guard let check = origins?.check(of: entry.reference(in: store)), check.verdict.isAgainstKey else { return }
+    let option = self.store.map { " --store \($0)" } ?? ""
+    context.console.remark([
+      Sentence(.warning, "\(check.told(of: entry.text)) To ask again: keyusher key verify \(entry)\(option)")
+    ])
   }
 
   /// Puts on record that the key is given to the program: on the disk before that begins.

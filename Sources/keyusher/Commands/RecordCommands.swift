@@ -37,13 +37,14 @@ struct Show: ParsableCommand {
       return context.console.show(lines ? Framing.lines(of: operation) : Framing.page(of: operation))
     }
     if lines { return show(try context.contents(named: runID), on: context.console) }
-    let record: Record
+    var record: Record
     do { record = try context.record(named: runID) } catch let error as JournalError where error.isAboutFlowText {
       // What there is to see without the flow is shown; what is missing is told behind it.
       if !format.json { show(try context.contents(named: runID), on: context.console) }
       throw error
     }
     if format.json { return try write(Exports.export(record, as: .json), to: 1) }
+    record.afterwards = try context.afterwards(of: record)
     try context.console.page(Exports.show(record, isFull: full))
   }
 

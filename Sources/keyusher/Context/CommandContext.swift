@@ -1,4 +1,5 @@
 import Files
+import FlowCore
 import Inventory
 import NetProtocol
 import Records
@@ -80,6 +81,19 @@ final class CommandContext {
   /// The record of a run, if it holds together: one that was changed is not shown as if it were whole.
   func record(_ run: String) throws -> Record {
     try inventory().record(contents(of: run))
+  }
+
+  /// What the records here tell of a key that had no name when its run ended.
+  func afterwards(of record: Record) throws -> Record.Afterwards? {
+    guard !record.status.isUnfinished, let key = record.madeKey, let name = key.name,
+      EntryName(name)?.kind == .pending
+    else { return nil }
+    let first = CredentialReference(store: key.store, name: name)
+    let origins = try inventory().origins(ofKeysBy: record.header.run)
+    // A record that was handed over may be of a run that is not known here.
+    guard origins[run: record.header.run] != nil else { return nil }
+    guard let place = origins.place(ofKeyFirstAt: first) else { return .deleted }
+    return place == first ? nil : .named(place)
   }
 
   /// What the record of a run here says, if it holds together.

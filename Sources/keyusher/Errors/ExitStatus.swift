@@ -32,7 +32,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case .usage: "wrong usage, or a malformed id"
     case .wrongInput: "a script or a flow is wrong, has parted from the run, or an expect failed"
     case .noInput: "no such flow, run, key or file"
-    case .unavailable: "a store is locked or can't be reached, an exchange can't be asked, or a program is missing"
+    case .unavailable:
+      "a store is locked or can't be reached, an exchange can't or may not be asked, or a program is missing"
     case .inputOutput: "reading or writing failed"
     case .suspended: "suspended by Ctrl-D or :quit; resumable"
     case .execFailed: "exec: keyusher itself failed, and nothing was run"

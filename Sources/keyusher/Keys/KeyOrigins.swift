@@ -1,10 +1,21 @@
 import FlowCore
 import Inventory
+import PlainText
+import Records
 import Stores
 
 extension KeyOrigins {
   /// The run that made an entry: the one that says so, or the one in a pending entry's name.
   subscript(name: EntryName, in store: String) -> RunSummary? {
     self[CredentialReference(store: store, name: name.text)] ?? name.pendingRun.flatMap { self[run: $0] }
+  }
+}
+
+extension KeyCheck {
+  /// On whose word, when and what: `api.gateio.ws refused gate-io/bot, 2026-12-03 14:05 UTC.`
+  func told(of key: String) -> String {
+    let who = host.map { display($0) } ?? "Its exchange"
+    return verdict == .refused
+      ? "\(who) refused \(key), \(at.minute)." : "By \(who), \(at.minute): \(key) is \(verdict.words)."
   }
 }

@@ -192,8 +192,8 @@ struct Walk {
       console.show(
         log.journal.map { journal in
           isQuiet
-            ? Framing.saved(run: journal.run, askedAt: base?.text)
-            : Framing.left(run: journal.run, askedAt: base?.text, digest: journal.finalDigest)
+            ? Framing.saved(run: journal.run, askedAt: base?.text, brief: brief)
+            : Framing.left(run: journal.run, askedAt: base?.text, brief: brief, digest: journal.finalDigest)
         } ?? Framing.leftAtOnce)
     }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
@@ -208,7 +208,7 @@ struct Walk {
   private func conclude(
     _ conclusion: Session.Conclusion, run: String?, script: ScriptConversation?
   ) throws -> ExitStatus? {
-    let command = run.map { Framing.resuming(run: $0, askedAt: base?.text) }
+    let command = run.map { Framing.resuming(run: $0, askedAt: base?.text, brief: brief) }
     let resume = command.map { ", or go on in a terminal: \($0)" } ?? ""
     switch conclusion {
     case .ended(let outcome):

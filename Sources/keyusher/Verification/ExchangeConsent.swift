@@ -1,4 +1,6 @@
 import Ceremony
+import HelperPrograms
+import PlainText
 
 /// Whether exchanges may be asked: settled once for a home, before the first request.
 struct ExchangeConsent {
@@ -41,11 +43,55 @@ struct ExchangeConsent {
   }
 }
 
+/// Whether a command may ask exchanges: asked once for a home, and as soon as it is known which they are.
+struct Leave {
+  /// Whether the command line says that it may.
+  let isAgreed: Bool
+  /// Whether any is asked at all: a server on this computer needs no leave.
+  let isNeeded: Bool
+  let asker: Asker
+  let surroundings: Surroundings
+  let console: Console
+
+  /// Throws unless it may.
+  ///
+  /// - Parameter places: who would be asked; none where that is not known yet, and then a person is asked later.
+  func settle(for places: [KeyVerifier.Place]) throws {
+    if !isNeeded { return }
+    let home = try surroundings.home()
+    let consent = ExchangeConsent(home: home, setting: try Configuration(home: home).asksExchanges)
+    switch consent.setting {
+    case true?: return
+    case false?: throw CommandError.exchangesNeverAsked
+    case nil: break
+    }
+    if isAgreed { return }
+    guard console.isTerminal else { throw CommandError.exchangesNotAskedYet }
+    if places.isEmpty { return }
+    console.remark(
+      ExchangeConsent.sentences(
+        hosts: Array(Set(places.flatMap(\.hosts))).sorted(), sending: places.flatMap(\.api.sends),
+        hasOwn: places.contains { $0.own != nil },
+        isProxied: !asker.isElsewhere && NetProgram.usesProxy(surroundings.environment), asker: asker))
+    switch try console.answer(ExchangeConsent.question).trimmed.lowercased() {
+    case "yes", "y": try consent.keep("yes")
+    case "never":
+      try consent.keep("never")
+      throw CommandError.exchangesNeverAsked
+    default: throw CommandError.exchangesNotNow
+    }
+  }
+}
+
 extension CommandError {
   static var exchangesNeverAsked: CommandError {
     CommandError(
       "no exchange is asked: you said never, and that is kept as the setting 'exchange.ask'",
       hints: ["to allow it: keyusher config set exchange.ask yes"], status: .unavailable)
+  }
+
+  static var exchangesNotNow: CommandError {
+    CommandError("nothing was asked: you said not now", hints: [], status: .unavailable)
   }
 
   static var exchangesNotAskedYet: CommandError {

@@ -178,6 +178,6 @@ extension CommandError {
   fileprivate static func notTrusted(_ own: OwnNetworkPart) -> CommandError {
     CommandError(
       "you did not trust what would be signed for '\(own.part.exchange)', so nobody was asked", hints: [],
-      status: .endedEarly)
+      status: .unavailable)
   }
 }

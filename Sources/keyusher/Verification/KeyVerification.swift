@@ -100,9 +100,6 @@ struct KeyVerification {
     return failure.causes.allSatisfy { [.address, .unbound, .permission].contains($0) }
   }
 
-  /// Whether nothing has to be done at the page.
-  var leavesNothingToDo: Bool { result != .differs && result != .refused && result != .notAsked }
-
   /// Whether another look came to the same.
   func isLike(_ other: KeyVerification) -> Bool {
     verdict == other.verdict && outcome.failure?.causes == other.outcome.failure?.causes

@@ -80,8 +80,7 @@ struct KeyVerifier {
     knowing known: KeyFacts? = nil
   ) throws -> Question {
     let facts = known ?? origins.facts(of: CredentialReference(store: store, name: name))
-    let account = facts?.accountID ?? facts?.account.flatMap { catalog.pack(of: exchange)?.account(called: $0) }
-    guard let place = try place(of: exchange, account: account) else {
+    guard let place = try place(of: exchange, account: account(of: facts, at: exchange)) else {
       throw CommandError.unknownExchange(exchange, of: name)
     }
     if let until = waits[exchange], now() < until { throw CommandError.leftAlone(place.pack.short, until: until) }
@@ -92,6 +91,13 @@ struct KeyVerifier {
       name: name, store: store, parts: parts, run: run, facts: facts, place: place, asker: asker,
       oddParts: OddPart.all(in: parts, of: place.pack), nonceRisk: risk,
       known: origins.listed(of: exchange, in: store))
+  }
+
+  /// Where a key in a store is asked about, as far as its name and records tell; nil if that is not enough.
+  func place(of entry: EntryName, in store: any CredentialStore) -> Place? {
+    let facts = origins.facts(of: entry.reference(in: store))
+    let exchange = facts?.exchange ?? String(entry.text.prefix { $0 != "/" })
+    return try? place(of: exchange, account: account(of: facts, at: exchange))
   }
 
   /// Where the keys of an account of an exchange are asked about; nil if nobody knows. Of an exchange that comes with Keyusher no
@@ -165,6 +171,10 @@ struct KeyVerifier {
   }
 
   // MARK: - Private
+
+  private func account(of facts: KeyFacts?, at exchange: String) -> String? {
+    facts?.accountID ?? facts?.account.flatMap { catalog.pack(of: exchange)?.account(called: $0) }
+  }
 
   private func place(
     _ pack: Pack, _ api: ExchangeAPI, readBy digest: String, _ account: String?, own: OwnNetworkPart?

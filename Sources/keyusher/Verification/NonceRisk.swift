@@ -54,7 +54,7 @@ extension CommandError {
   }
 
   static var nonceNotRisked: CommandError {
-    CommandError(NonceRisk.notAsked, hints: [], status: .endedEarly)
+    CommandError(NonceRisk.notAsked, hints: [], status: .unavailable)
   }
 
   static var nonceUnknown: CommandError {

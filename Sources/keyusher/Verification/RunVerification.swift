@@ -59,11 +59,9 @@ struct RunVerification {
     _ what: String, since why: String? = nil, with context: any ObservationContext
   ) throws -> Observation {
     let said = what.capitalizedFirst + (why.map { ": \($0)" } ?? "")
-    try context.say([Sentence(.standing, "\(said). \(RunVerification.mayClose)")])
+    try context.say([Sentence(.standing, "\(said).")])
     return Observation(.notKnowable, by: what)
   }
-
-  private static let mayClose = "You may close the page now."
 
   /// - Parameter held: the name under which the key lies in its store now: the one that it is about to get may be another's.
   private func ask(
@@ -80,9 +78,7 @@ struct RunVerification {
       event.key = held
       context.report(event)
     }
-    try context.say(
-      [.blank] + found.sentences(at: verifier.now(), next: .inRun)
-        + (found.leavesNothingToDo ? [Sentence(.body, RunVerification.mayClose)] : []))
+    try context.say([.blank] + found.sentences(at: verifier.now(), next: .inRun))
     switch found.result {
     // Its list did its work, and nothing was told of its rights.
     case .asPlanned where found.verdict == nil: return Observation(.notKnowable, by: found.report)

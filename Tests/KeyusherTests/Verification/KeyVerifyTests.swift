@@ -229,6 +229,19 @@ import Testing
     expectNoDifference(try desk.records.runs().count, 1)
   }
 
+  @Test(arguments: [("", "nothing was asked: you said not now"), ("never", "no exchange is asked: you said never")])
+  func `whether it may ask comes before the passphrase, and each no has one status`(
+    _ answer: String, _ told: String
+  ) throws {
+    let desk = try Self.made()
+    let pty = try desk.start(["key", "verify", Self.name])
+    try pty.expect("api.gateio.ws")
+    try pty.expect("May exchanges be asked? yes, never, or Enter for not now: ")
+    try pty.send(answer + "\r")
+    expectNoDifference(try pty.end(), .exited(69))
+    #expect(pty.text.contains(told) && !pty.text.contains("Passphrase"), "\(pty.text)")
+  }
+
   @Test(arguments: ["https://api.gateio.ws", "http://203.0.113.7:80", "http://127.0.0.1:80/api", "nonsense"])
   func `only a server on this computer is asked in the exchange's place`(_ address: String) throws {
     let ran = try KeyDesk.make().unlocked(["key", "verify", "gate-io/bot", "--base-url", address])

@@ -141,7 +141,7 @@ import Testing
   @Test func `At a terminal it is shown and asked once, and Enter is a no`() throws {
     let exchange = try OwnExchange()
     let program = try AnsweringProgram()
-    for (answer, ending) in [("", 3), ("y", 3), ("yes", 0)] as [(String, Int32)] {
+    for (answer, ending) in [("", 69), ("y", 69), ("yes", 0)] as [(String, Int32)] {
       let pty = try exchange.desk.start(
         ["key", "verify", OwnExchange.key, "--yes", "--passphrase", "env:STORE_WORD"],
         setting: ["STORE_WORD": KeyDesk.passphrase], program: program.path)

@@ -18,7 +18,7 @@ import Testing
       shown.contains(answer == "never" ? "no exchange was asked" : "you did not want it asked now"),
       "\(shown)")
     // On the spot, and on the card.
-    for unasked in ["No exchange was asked: you said never. You may close", "  No exchange was asked.\n"] {
+    for unasked in ["No exchange was asked: you said never.\n", "  No exchange was asked.\n"] {
       expectNoDifference(walk.pty.text.contains(unasked), answer == "never", "\(unasked)")
     }
     // What was put off is an exception, with a day to make up for it; what is never wanted is none.

@@ -15,10 +15,13 @@ import Testing
     let walk = try VerifiedWalk(at: exchange.address)
     try walk.see(
       "gate-io/grid-bot-01: as planned, as far as Gate tells.",
-      "Keyusher saw: this computer is on the list.", "You may close the page now.")
+      "Keyusher saw: this computer is on the list.")
     let shown = try walk.finish()
     #expect(shown.contains("Gate says: as planned, as far as it tells"), "\(shown)")
-    #expect(walk.pty.text.contains("Keep the page open until the key was checked."))
+    // What holds of the page is said once, and taken back once.
+    for once in ["Keep the page open until", "You may leave the page with the secret now."] {
+      expectNoDifference(walk.pty.text.components(separatedBy: once).count - 1, 1, "\(once)")
+    }
     #expect(walk.pty.text.contains("Run \(try walk.desk.run()). No exceptions."))
     #expect(try export(walk).contains("as planned, as far as it tells"))
     let record = try walk.desk.text(of: walk.desk.recordFile(walk.desk.run()))
@@ -76,6 +79,7 @@ import Testing
   @Test func `a key that is refused and stays never ends as completed: it is left for later, and stands open`() throws {
     let (exchange, walk) = try refused()
     try walk.see("grid-bot-01: REFUSED by Gate.", "The secret does not fit the key.", "Gate did not take the key")
+    try walk.see("they can't be pasted again", "delete the key there, and make")
     try walk.answer([("Number or name: ", "again")])
     try walk.see("grid-bot-01: REFUSED by Gate.", "Gate did not take the key")
     try walk.answer([("Number or name: ", "later")])

@@ -161,8 +161,8 @@ import Testing
     try pty.expect("It sees nowhere's address, the key, and a signature")
     try pty.expect("May exchanges be asked? yes, never, or Enter for not now: ")
     try pty.send("\r")
-    try pty.expect("nothing was asked")
-    expectNoDifference(try pty.end(), .exited(3))
+    try pty.expect("nothing was asked: you said not now")
+    expectNoDifference(try pty.end(), .exited(69))
     expectNoDifference(try desk.records.runs().count, PlayedKey.all.count)
   }
 

@@ -16,13 +16,17 @@ struct KeyKeep: ParsableCommand {
   @Argument(help: ArgumentHelp("The name; without it, the label that the run gave the key.", valueName: "name"))
   var name: String?
 
+  @Flag(help: "Agree beforehand to what would be asked.")
+  var yes = false
+
   @OptionGroup var options: KeyOptions
 
   func run() throws {
     let copy = try EntryName.named(copy, kinds: [.pending, .previous])
     let (context, registry, store) = try options.open()
     guard try store.contains(copy) else { throw registry.missing(copy, in: store) }
-    let origin = try context.inventory().origins()[copy, in: store.id]
+    let origins = try context.inventory().origins()
+    let origin = origins[copy, in: store.id]
     if copy.kind == .pending, let origin, origin.isUnfinished { throw CommandError.wanted(copy, by: origin.run) }
     let proposal =
       copy.kind == .pending ? origin?.label.flatMap { EntryName.fitting("\(origin?.provider ?? "")/\($0)") } : nil
@@ -32,6 +36,15 @@ struct KeyKeep: ParsableCommand {
         status: .usage)
     }
     if try store.contains(chosen) { throw StoreError.taken(chosen) }
+    if let check = origins.check(of: copy.reference(in: store)), check.verdict == KeyCheck.Verdict.refused {
+      try KeyQuestions(console: context.console, isAgreed: yes).askWord(
+        "keep", before: "naming a key that was refused",
+        says: [
+          Sentence(.warning, check.told(of: copy.text)),
+          Sentence(.body, "With a name programs find it, and it works for none until the exchange takes it."),
+          Sentence(.hint, "ask again first: keyusher key verify \(copy) --store \(store.id)"),
+        ])
+    }
     let operation = KeyOperation(
       .keep, copy.text, in: store.id, origin: origin?.run ?? copy.pendingRun, facts: ["to": chosen.text])
     let settled = try KeyRecording(context: context).recording(operation) {

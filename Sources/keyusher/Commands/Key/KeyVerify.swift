@@ -63,17 +63,16 @@ struct KeyVerify: ParsableCommand {
     var verifier = try KeyVerifier(context.catalog(), context.inventory(), context.surroundings, base: base)
     verifier.asker =
       host.map { Asker(name: $0, isElsewhere: true, isWhereItRuns: true) } ?? Asker(isWhereItRuns: reference != nil)
-    // Before any store is opened.
-    let checkLeave = {
-      if base == nil || host != nil { try KeyVerify.checkLeave(isAgreed: yes || base != nil, context) }
-    }
+    let leave = Leave(
+      isAgreed: yes || base != nil, isNeeded: base == nil || host != nil, asker: verifier.asker,
+      surroundings: context.surroundings, console: context.console)
     var meant =
       try reference.map { reference in
-        try checkLeave()
+        try leave.settle(for: [])
         return try handed(by: reference, to: verifier)
-      } ?? kept(verifier, context, checkLeave)
+      } ?? kept(verifier, context, leave)
+    if !meant.questions.isEmpty { try leave.settle(for: meant.questions.map(\.place)) }
     if !format.json { KeyVerify.warn(of: meant.questions, context.console) }
-    if base == nil, !meant.questions.isEmpty { try KeyVerify.settle(meant.questions, isAgreed: yes, context) }
     for (question, why) in try verifier.untrusted(among: meant.questions, isSilent: format.json, context.console) {
       if meant.count == 1 { throw why }
       meant.leave(question, why)
@@ -121,8 +120,7 @@ struct KeyVerify: ParsableCommand {
     }
   }
 
-  private func kept(_ verifier: KeyVerifier, _ context: CommandContext, _ checkLeave: () throws -> Void) throws -> Meant
-  {
+  private func kept(_ verifier: KeyVerifier, _ context: CommandContext, _ leave: Leave) throws -> Meant {
     let registry = try context.stores(asking: options.passphrase.asking(on: context.console))
     let store = try registry.store(options.store)
     let entries =
@@ -130,7 +128,8 @@ struct KeyVerify: ParsableCommand {
       ? store.names().filter { $0.kind == .kept }.sorted { $0.text < $1.text }
       : names.map { try EntryName.named($0, kinds: [.kept, .pending]) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
-    try checkLeave()
+    // Nobody opens a store for what is not wanted: who would be asked, names and records tell.
+    try leave.settle(for: entries.filter(store.contains).compactMap { verifier.place(of: $0, in: store) })
     var meant = Meant()
     for entry in entries {
       var exchange = String(entry.text.prefix { $0 != "/" })
@@ -206,42 +205,6 @@ struct KeyVerify: ParsableCommand {
       guard console.isTerminal, !isSilent else { return true }
       console.remark([Sentence(.heading, question.name)] + question.nonceRisk.sentences)
       return try console.answer("\(question.nonceRisk.question) yes, or Enter for no: ").trimmed != "yes"
-    }
-  }
-
-  /// Throws where it is plain beforehand that none may be asked.
-  private static func checkLeave(isAgreed: Bool, _ context: CommandContext) throws {
-    switch try Configuration(home: context.surroundings.home()).asksExchanges {
-    case true?: return
-    case false?: throw CommandError.exchangesNeverAsked
-    case nil: if !isAgreed, !context.console.isTerminal { throw CommandError.exchangesNotAskedYet }
-    }
-  }
-
-  /// Asks once for a home whether exchanges may be asked.
-  private static func settle(_ questions: [KeyVerifier.Question], isAgreed: Bool, _ context: CommandContext) throws {
-    let home = try context.surroundings.home()
-    let consent = ExchangeConsent(home: home, setting: try Configuration(home: home).asksExchanges)
-    switch consent.setting {
-    case true?: return
-    case false?: throw CommandError.exchangesNeverAsked
-    case nil: break
-    }
-    if isAgreed { return }
-    guard context.console.isTerminal else { throw CommandError.exchangesNotAskedYet }
-    context.console.remark(
-      ExchangeConsent.sentences(
-        hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
-        sending: questions.flatMap(\.place.api.sends),
-        hasOwn: questions.contains { $0.place.own != nil },
-        isProxied: questions.first?.asker.isElsewhere == false
-          && NetProgram.usesProxy(context.surroundings.environment), asker: questions.first?.asker ?? Asker()))
-    switch try context.console.answer(ExchangeConsent.question).trimmed.lowercased() {
-    case "yes", "y": try consent.keep("yes")
-    case "never":
-      try consent.keep("never")
-      throw CommandError.exchangesNeverAsked
-    default: throw CommandError("nothing was asked", hints: [], status: .endedEarly)
     }
   }
 }
