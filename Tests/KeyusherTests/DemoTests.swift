@@ -41,6 +41,7 @@ import Testing
     try pty.send("1\r")
     try pty.expect("demo/grid-bot-01: as planned")
     try pty.answer("Enter = finish, or a number to change: ", "")
+    try pty.expect("keyusher exec demo/grid-bot-01 -- \(besideTests("keyusher-standin")) bot --port ")
     try pty.answer("Enter = start it, or no: ", "")
     for _ in 1...3 { try pty.answer("Passphrase for 'age': ", "wrong horse battery staple") }
     try pty.expect("was not started: the passphrase does not open the store 'age'")
@@ -123,6 +124,7 @@ import Testing
     let ran = try Desk().run(["bot", "--port", "1"], setting: setting, program: besideTests("keyusher-standin"))
     expectNoDifference(ran.status, 69)
     #expect(ran.errors.hasPrefix("keyusher-standin: \(words)"), "\(ran.errors)")
+    if setting.isEmpty { #expect(ran.errors.contains("demo/NAME -- \(besideTests("keyusher-standin")) bot --port")) }
     #expect(!ran.errors.contains(Canary.secret) && !ran.errors.contains(Canary.key))
   }
 

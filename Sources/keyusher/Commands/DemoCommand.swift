@@ -85,7 +85,7 @@ struct DemoCommand: ParsableCommand {
     let words = ["exec", name, "--", bot, "bot", "--port", port]
     context.console.show([
       .blank, Sentence(.heading, "DEMO. A sample bot is given the key like this, and trades play money:"),
-      Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
+      Sentence(.command, "keyusher exec \(name) -- \(bot) bot --port \(port)"),
     ])
     guard context.console.isTerminal else { return }
     var status: Int32 = 1
