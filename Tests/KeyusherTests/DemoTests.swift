@@ -82,6 +82,31 @@ import Testing
     expectNoDifference(asked.status, 69, "\(asked.output)")
   }
 
+  @Test func `Whoever keeps the key offline is told why no bot trades`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["demo"], setting: ["TMPDIR": desk.work])
+    let page = try DemoPerson(reading: pty, at: desk)
+    for (prompt, answer) in [
+      ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
+      ("Number or name: ", "list"), ("Answer: ", "127.0.0.1"), ("Number or name: ", "offline"),
+    ] { try pty.answer(prompt, answer) }
+    try page.logIn()
+    for (prompt, answer) in [
+      ("yes or no: ", "yes"), ("Enter when the form is open: ", ""), ("Its name on the page: ", ""),
+      ("Number or name: ", "app"),
+    ] { try pty.answer(prompt, answer) }
+    try page.submit(rights: ["account-read", "spot-write"])
+    for (prompt, answer) in [
+      ("API key: ", page.key), ("Secret: ", page.secret), ("Last four: ", String(page.secret.suffix(4))),
+      ("Numbers with commas, or none: ", "1,3"), ("Number or name: ", "list"),
+      ("Enter = finish, or a number to change: ", ""),
+    ] { try pty.answer(prompt, answer) }
+    try pty.expect("The sample bot takes its key from a store.")
+    try pty.expect("DEMO over.")
+    expectNoDifference(try pty.end(), .exited(0))
+    #expect(!pty.text.contains("Enter = start it"))
+  }
+
   @Test(arguments: ["quit", "Ctrl-C"])
   func `Whoever leaves leaves nothing behind`(how: String) throws {
     let desk = try Desk()
