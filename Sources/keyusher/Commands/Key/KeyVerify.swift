@@ -229,9 +229,10 @@ struct KeyVerify: ParsableCommand {
     }
     if isAgreed { return }
     guard context.console.isTerminal else { throw CommandError.exchangesNotAskedYet }
+    let hosts = Set(questions.map(\.place.host))
     context.console.remark(
       ExchangeConsent.sentences(
-        hosts: Array(Set(questions.flatMap(\.place.hosts))).sorted(),
+        hosts: hosts.sorted(), elsewhere: Set(questions.flatMap(\.place.otherHosts)).subtracting(hosts).sorted(),
         sending: questions.flatMap(\.place.api.sends),
         hasOwn: questions.contains { $0.place.own != nil },
         isProxied: questions.first?.asker.isElsewhere == false
