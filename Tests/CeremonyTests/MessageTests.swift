@@ -1,5 +1,6 @@
 import CustomDump
 import FlowCore
+import Records
 import Testing
 
 @testable import Ceremony
@@ -78,6 +79,12 @@ import Testing
 
   @Test(arguments: problems) func `every problem says what is wrong`(_ problem: Problem, _ words: String) {
     expectNoDifference(problem.words(at: step), words)
+  }
+
+  @Test func `a line of a record says in words what nobody can tell`() {
+    let event = Event.observed("clock", Observation(.notKnowable, by: "no clock"))
+    let entry = Entry(line: 3, at: Timestamp(milliseconds: 0), event: event)
+    expectNoDifference(Framing.line(entry).text, "3 1970-01-01 00:00 UTC clock: nobody can tell")
   }
 
   @Test func `what is quoted can't steer the terminal`() {
