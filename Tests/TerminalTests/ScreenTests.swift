@@ -26,7 +26,8 @@ import Testing
       ["  Open", "https://www.gate.com/myaccount/api_key_manage", "  now,", "supercalifragilisticexpialidocious"])
     expectNoDifference(screen(20).lines("  https://a.example/b"), ["https://a.example/b"])
     expectNoDifference(screen(21).lines("  https://a.example/b"), ["  https://a.example/b"])
-    expectNoDifference(screen(20).lines("  keyusher run any/create-key", role: .command), ["keyusher run any/create-key"])
+    let command = "keyusher run any/create-key"
+    expectNoDifference(screen(20).lines("  \(command)", role: .command), [command])
     expectNoDifference(screen(20).lines("  keyusher runs", role: .command), ["  keyusher runs"])
   }
 
