@@ -17,9 +17,11 @@ struct EmbedFlowsPlugin: BuildToolPlugin {
     ]
   }
 
-  /// A folder with its folders, so that a file which is added later is seen, and its YAML files.
+  /// A folder with its folders, so that a file which is added later is seen, and its YAML files, but no hidden ones.
   private func everything(in folder: URL) -> [URL] {
-    let below = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+    let below =
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?
+      .allObjects ?? []
     return [folder] + below.compactMap { $0 as? URL }.filter { $0.pathExtension == "yaml" || $0.hasDirectoryPath }
   }
 }

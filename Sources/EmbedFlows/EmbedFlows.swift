@@ -35,7 +35,9 @@ enum EmbedFlows {
       let path = "\(folder)/\(id).yaml"
       return FileManager.default.contents(atPath: path).map { .found(bytes: [UInt8]($0), path: path) } ?? .absent
     }
-    let ids = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+    // Editors leave hidden files beside those that they edit.
+    let ids = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { path in path.hasSuffix(".yaml") && !path.split(separator: "/").contains { $0.hasPrefix(".") } }
       .map { String($0.dropLast(".yaml".count)) }
     return try ids.filter { !FlowLibrary.isShared($0) }.sorted().map { id in
       let path = "\(folder)/\(id).yaml"

@@ -21,6 +21,7 @@ public func export(
   _ record: Record, as format: ExportFormat, isFull: Bool = false
 ) throws(ExportError) -> String {
   switch format {
+  case .markdown where record.header.format < 2: try FirstMarkdown.page(Form(record, isFull: isFull), of: record)
   case .markdown: try Markdown.page(Form(record, isFull: isFull), of: record)
   case .html: try HTML.page(Form(record, isFull: isFull), of: record)
   case .json: record.json()

@@ -22,6 +22,8 @@ public final class NetProcesses: Sendable {
     let use = Use(request)
     let process = if let idle = takeIdle(for: use) { idle } else { try program.start() }
     let answer = try process.ask(request, isLast: false)
+    // It is of another version, or did not get all of the request: what comes next could be read amiss, too.
+    if case .failed(.malformed) = answer { return answer }
     let ended = state.withLock { $0.put(process, for: use, keeping: most) }
     // Outside the lock: that it is over is waited for.
     withExtendedLifetime(ended) {}

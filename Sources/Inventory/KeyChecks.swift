@@ -27,6 +27,7 @@ struct KeyChecks {
         switch given.standing {
         case .reported(.yes, _): .asPlanned
         case .reported(.no, _): .differs
+        case .reported(.refused, _): .refused
         default: .notAsked
         }
       }()

@@ -21,6 +21,8 @@ public struct RunSummary: Equatable, Sendable {
   public var outcome: Outcome?
   /// Why it ended so, as far as its flow says.
   public var reason: String?
+  /// Whether a person ended it before its end.
+  public var isDiscarded = false
   /// The title of the step where an unfinished run stands; none at its beginning.
   public var stepTitle: String?
   /// Every key that was kept, those whose answers were taken back too.
@@ -73,8 +75,9 @@ public struct RunSummary: Equatable, Sendable {
     oldLabel = named.count == 1 ? named.first : nil
     began = contents.header.began
     lastAt = contents.lastAt
-    if case .ended(let outcome, _, let reason) = state.phase {
+    if case .ended(let outcome, let step, let reason) = state.phase {
       (self.outcome, self.reason) = (outcome, reason)
+      isDiscarded = step.flatMap { flow[$0]?.isEnd } != true
     } else {
       stepTitle = state.current.flatMap { flow[$0]?.title }
     }

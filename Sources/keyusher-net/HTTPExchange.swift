@@ -49,12 +49,11 @@ struct HTTPExchange {
         return curl_easy_perform(curl)
       }
     }
-    // Over a connection that was there already nothing is connected.
-    let isProxied =
-      basket.port.map {
+    let isProxied = connections.goThroughProxy(
+      isOnce: isOnce,
+      asConnected: basket.port.map {
         socket == nil && $0 != origin.port || kc_number(curl, Int32(KC_INFO_TUNNEL_STATUS)) != 0
-      } ?? connections.areProxied
-    connections.areProxied = isProxied
+      })
     guard code == 0 else {
       return .failed(basket.isTooLong ? .tooLong : failure(code, curl, isProxied))
     }

@@ -11,10 +11,9 @@ final class KeptConnections {
     let staysHere: Bool
   }
 
-  /// Whether a proxy stands between: it is told when a connection is made.
-  var areProxied = false
-
   private var way: Way?
+  /// Whether a proxy stands between: all of one way go through it, or none.
+  private var areProxied = false
   private var share: OpaquePointer?
 
   deinit { curl_share_cleanup(share) }
@@ -32,5 +31,15 @@ final class KeptConnections {
       areProxied = false
     }
     return share.map { kc_set_pointer(curl, KC_SHARE, UnsafeRawPointer($0)) } == 0
+  }
+
+  /// Whether a proxy stood between in a request that is over.
+  ///
+  /// - Parameter told: what was seen when its connection was made; nil if nothing was connected, and a kept one was used.
+  func goThroughProxy(isOnce: Bool, asConnected told: Bool?) -> Bool {
+    // Its connection is none of these, and may have gone another way.
+    if isOnce { return told ?? false }
+    areProxied = told ?? areProxied
+    return areProxied
   }
 }

@@ -14,6 +14,13 @@ struct Bot: ParsableCommand {
 
   func run() throws { try saying { try trade() } }
 
+  /// The path of this program: where packages put it, PATH does not lead to it.
+  static var program: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "keyusher-standin" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   // MARK: - Private
 
   private func trade() throws {
@@ -63,7 +70,7 @@ enum BotError: DescribedError {
 
   var hint: String? {
     switch self {
-    case .noKey: "start it with the key: keyusher exec demo/NAME -- keyusher-standin bot --port PORT"
+    case .noKey: "start it with the key: keyusher exec demo/NAME -- \(Bot.program) bot --port PORT"
     case .otherKey: "'keyusher demo' makes one"
     case .noAnswer: "is 'keyusher demo' still running?"
     case .refused: "look at the key's permissions and IP list on the page"

@@ -1,5 +1,6 @@
 import CustomDump
 import FlowCore
+import Records
 import Testing
 
 @testable import Ceremony
@@ -29,7 +30,31 @@ import Testing
     (.shape(.character(at: 3, nil), message: nil), "Character 3 is of a kind that should not be there."),
     (.shape(.prefix("sk-"), message: nil), "It should begin with 'sk-'."),
     (.shape(.suffix("=="), message: nil), "It should end with '=='."),
-    (.shape(.address("203.0.113"), message: nil), "'203.0.113' is no address that the list takes."),
+    (
+      .shape(.address("203.0.113"), message: nil),
+      "'203.0.113' has 3 numbers; an address has four, such as 203.0.113.7."
+    ),
+    (
+      .shape(.address("1.2.3.256"), message: "Commas between."),
+      "'1.2.3.256': 256 is too large; each of the four numbers is at most 255. Commas between."
+    ),
+    (.shape(.address(""), message: nil), "A comma has no address before it, or none behind it."),
+    (
+      .shape(.address("10.0.0.0/24"), message: nil), "'10.0.0.0/24' is a range; the list takes single addresses alone."
+    ),
+    (.shape(.address("::1/129"), message: nil), "'::1/129': behind the '/' of a range stands a number up to 128."),
+    (
+      .shape(.address("::1"), message: nil),
+      "'::1' is an IPv6 address; the list takes IPv4 alone, such as 203.0.113.7."
+    ),
+    (
+      .shape(.address("10.0.0.07"), message: nil),
+      "'10.0.0.07': a number begins with 0. Leave that out: it is read in two ways."
+    ),
+    (
+      .shape(.address("home\u{1B}"), message: nil),
+      "'home\\x1B' is no address that the list takes. One looks like 203.0.113.7."
+    ),
     (.wrongWord(expected: "coins"), "That was not the word. To go on, type coins exactly; Enter goes back."),
     (.notTheKindOfAnswer, "That does not answer this question."),
     (.requiredStep, "This step can't be skipped: the record would mean nothing without it. :quit stops for now."),
@@ -54,6 +79,12 @@ import Testing
 
   @Test(arguments: problems) func `every problem says what is wrong`(_ problem: Problem, _ words: String) {
     expectNoDifference(problem.words(at: step), words)
+  }
+
+  @Test func `a line of a record says in words what nobody can tell`() {
+    let event = Event.observed("clock", Observation(.notKnowable, by: "no clock"))
+    let entry = Entry(line: 3, at: Timestamp(milliseconds: 0), event: event)
+    expectNoDifference(Framing.line(entry).text, "3 1970-01-01 00:00 UTC clock: nobody can tell")
   }
 
   @Test func `what is quoted can't steer the terminal`() {

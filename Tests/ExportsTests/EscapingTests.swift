@@ -22,9 +22,11 @@ struct EscapingTests {
     }
   }
 
-  @Test("in Markdown every mark of a hostile text has its backslash")
-  func markdownMarks() throws {
-    let text = try export(Sample.eventful.record, as: .markdown)
+  @Test("in Markdown every mark of a hostile text has its backslash, or stands in code", arguments: [false, true])
+  func markdownMarks(isOfToday: Bool) throws {
+    let page = try export(isOfToday ? Sample.eventful.today : Sample.eventful.record, as: .markdown)
+    // A backtick of the text itself has a backslash.
+    let text = page.replacing("\\`", with: "'").replacing(/`[^`\n]*`/, with: "code")
     for raw in [
       " ](javascript", " [x] `tick", " | ", " # ", " @someone", " www.evil", "://evil", " #12", " **bold**", " _it_",
     ] {
@@ -54,12 +56,12 @@ struct EscapingTests {
 
   @Test("in a text of the flow whole addresses without odd characters become links, and nothing else does")
   func linksInTexts() throws {
-    let text = try export(Sample.plain.record, as: .markdown)
+    let text = try export(Sample.plain.today, as: .markdown)
     #expect(text.contains("To do: More at <https://www.gate.com/help?a=1&b=2>, and (<https://www.gate.com>).\n"))
     #expect(
       text.contains(
-        "To do: Not at https:<!-- -->//www<!-- -->.gate.com/\\[what is the key for?\\] nor https:<!-- -->//evil.example/\\`x\\`"
-          + " nor xhttps:<!-- -->//evil.example\n"))
+        "To do: Not at `https://www.gate.com/`\\[what is the key for?\\] nor `https://evil.example/`\\`x\\`"
+          + " nor `xhttps://evil.example`\n"))
     #expect(text.contains(": Look at grid-bot-01 on <https://www.gate.com/keys>: without"))
     let page = try export(Sample.plain.record, as: .html)
     #expect(
@@ -97,13 +99,34 @@ struct EscapingTests {
       ("plain words, and a full stop. 2 of 3", "plain words, and a full stop. 2 of 3"), ("# head", "\\# head"),
       ("- item", "\\- item"), ("1. item", "1\\. item"), ("0.1.0", "0.1.0"), ("12) item", "12\\) item"),
       ("[x] done", "\\[x\\] done"), ("a|b", "a\\|b"), ("`code`", "\\`code\\`"), ("**b** _i_", "\\*\\*b\\*\\* \\_i\\_"),
-      ("<b>&amp;", "&lt;b&gt;&amp;amp;"), ("@ana ana@desk.example", "@<!-- -->ana ana@<!-- -->desk.example"),
-      ("#12", "\\#<!-- -->12"), ("https://a.example", "https:<!-- -->//a.example"),
-      ("WWW.a.example", "WWW<!-- -->.a.example"),
+      ("<b>&amp;", "&lt;b&gt;&amp;amp;"), ("@ana, ana@desk.example.", "`@ana`, `ana@desk.example`."),
+      ("(#12)", "(`#12`)"), ("https://a.example/b_c?d=*&e#f", "`https://a.example/b_c?d=*&e#f`"),
+      ("**https://a.example**", "\\*\\*`https://a.example`\\*\\*"),
+      ("https://a.example|`@b`", "`https://a.example`\\|\\``@b`\\`"),
+      ("https://a.example/<b>", "`https://a.example/`&lt;b&gt;"), ("- ftp://a", "\\- `ftp://a`"),
+      ("WWW.a.example", "`WWW.a.example`"), ("10:30 a@ #x", "10:30 a@ \\#x"),
       ("withdraw.", "withdraw."), ("\\", "\\\\"), ("a\nb", "a\\\\x0Ab"),
     ])
   func markdown(text: String, escaped: String) {
     expectNoDifference(Markdown.escape(text), escaped)
+  }
+
+  @Test(
+    "a command is copied as it stands",
+    arguments: [
+      ("keyusher exec a/b_c -- x", "`keyusher exec a/b_c -- x`"), ("a `b`", "`` a `b` ``"),
+    ])
+  func code(text: String, code: String) {
+    expectNoDifference(Markdown.code(text), code)
+    expectNoDifference(HTML.code("<a>"), "<code>&lt;a&gt;</code>")
+  }
+
+  @Test("records of format 1 keep the pages that they had")
+  func firstMarkdown() {
+    expectNoDifference(
+      FirstMarkdown.escape("- @ana #12 https://www.a.example_"),
+      "\\- @<!-- -->ana \\#<!-- -->12 https:<!-- -->//www<!-- -->.a.example\\_")
+    expectNoDifference(FirstMarkdown.code("a_b"), "`a\\_b`")
   }
 
   @Test("HTML keeps every text a text")

@@ -41,6 +41,13 @@ enum Sample: CaseIterable {
     }
   }
 
+  /// The same as a record of today, whose pages need not be those of 0.1.0.
+  var today: Record {
+    var record = self.record
+    record.header.format = RunHeader.currentFormat
+    return record
+  }
+
   static func record(
     _ events: some Collection<Event>, run: String, flow: Flow = sampleFlow, performer: String? = nil,
     owner: String? = nil, ticket: String? = nil

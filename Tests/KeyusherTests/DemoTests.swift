@@ -41,6 +41,7 @@ import Testing
     try pty.send("1\r")
     try pty.expect("demo/grid-bot-01: as planned")
     try pty.answer("Enter = finish, or a number to change: ", "")
+    try pty.expect("keyusher exec demo/grid-bot-01 -- \(besideTests("keyusher-standin")) bot --port ")
     try pty.answer("Enter = start it, or no: ", "")
     for _ in 1...3 { try pty.answer("Passphrase for 'age': ", "wrong horse battery staple") }
     try pty.expect("was not started: the passphrase does not open the store 'age'")
@@ -79,6 +80,31 @@ import Testing
     #expect(export.output.hasPrefix("# DEMO: create an API key with play money\n"))
     let asked = try desk.run(["key", "verify", "demo/grid-bot-01", "--yes"], setting: ["KEYUSHER_HOME": home])
     expectNoDifference(asked.status, 69, "\(asked.output)")
+  }
+
+  @Test func `Whoever keeps the key offline is told why no bot trades`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["demo"], setting: ["TMPDIR": desk.work])
+    let page = try DemoPerson(reading: pty, at: desk)
+    for (prompt, answer) in [
+      ("Number or name: ", "2"), ("Answer: ", "grid-bot"), ("Numbers with commas, or none: ", ""),
+      ("Number or name: ", "list"), ("Answer: ", "127.0.0.1"), ("Number or name: ", "offline"),
+    ] { try pty.answer(prompt, answer) }
+    try page.logIn()
+    for (prompt, answer) in [
+      ("yes or no: ", "yes"), ("Enter when the form is open: ", ""), ("Its name on the page: ", ""),
+      ("Number or name: ", "app"),
+    ] { try pty.answer(prompt, answer) }
+    try page.submit(rights: ["account-read", "spot-write"])
+    for (prompt, answer) in [
+      ("API key: ", page.key), ("Secret: ", page.secret), ("Last four: ", String(page.secret.suffix(4))),
+      ("Numbers with commas, or none: ", "1,3"), ("Number or name: ", "list"),
+      ("Enter = finish, or a number to change: ", ""),
+    ] { try pty.answer(prompt, answer) }
+    try pty.expect("The sample bot takes its key from a store.")
+    try pty.expect("DEMO over.")
+    expectNoDifference(try pty.end(), .exited(0))
+    #expect(!pty.text.contains("Enter = start it"))
   }
 
   @Test(arguments: ["quit", "Ctrl-C"])
@@ -123,6 +149,7 @@ import Testing
     let ran = try Desk().run(["bot", "--port", "1"], setting: setting, program: besideTests("keyusher-standin"))
     expectNoDifference(ran.status, 69)
     #expect(ran.errors.hasPrefix("keyusher-standin: \(words)"), "\(ran.errors)")
+    if setting.isEmpty { #expect(ran.errors.contains("demo/NAME -- \(besideTests("keyusher-standin")) bot --port")) }
     #expect(!ran.errors.contains(Canary.secret) && !ran.errors.contains(Canary.key))
   }
 

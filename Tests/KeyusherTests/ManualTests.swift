@@ -141,6 +141,44 @@ import Testing
     #expect(first.contains(/^\.Dd [A-Z][a-z]+\s/) && first.hasSuffix(" \(date.day), \(date.year)"), "\(first)")
   }
 
+  // MARK: - On a terminal
+
+  /// Begins it on a terminal, with a script of the shell in the place of man.
+  private func start(_ desk: Desk, man script: String, _ words: [String] = ["man"]) throws -> Pty {
+    try install("#!/bin/sh\n\(script)\n", at: desk.work + "/man")
+    return try desk.start(words, setting: ["PATH": "\(desk.work):/usr/bin:/bin"])
+  }
+
+  @Test func `On a terminal man shows the page, and where that fails the command does`() throws {
+    let desk = try Desk()
+    let pty = try start(desk, man: "echo \"man $*\"; sed -n 's/^.Dt/page/p'; exit 7", ["man", "keyusher-flow"])
+    try pty.expect("man -l -\npage KEYUSHER-FLOW 5\n")
+    expectNoDifference(try pty.end(), .exited(1))
+  }
+
+  @Test func `Ctrl-C is man's: nothing is left behind it, and the prompt goes on with the terminal`() throws {
+    let desk = try Desk()
+    let pty = try start(desk, man: "echo $$ > '\(desk.work)/id'; echo shown; exec sleep 1000", [])
+    try pty.expect("keyusher> ")
+    try pty.send("man\r")
+    try pty.expect("shown\n")
+    try pty.control("C")
+    try pty.expect("keyusher> ")
+    let id = try #require(Int32(desk.text(of: desk.work + "/id").trimmingCharacters(in: .newlines)))
+    expectNoDifference(kill(id, 0), -1)
+    try pty.send("quit\r")
+    expectNoDifference(try pty.end(), .exited(0))
+  }
+
+  @Test func `Without man it says what to do, and prints nothing of the page`() throws {
+    let desk = try Desk()
+    let pty = try desk.start(["man"], setting: ["PATH": desk.work])
+    try pty.expect("'man', which shows the page, is not installed")
+    try pty.expect("keyusher man | cat")
+    expectNoDifference(try pty.end(), .exited(69))
+    #expect(!pty.text.contains(".Dd"))
+  }
+
   @Test func `Whatever a text begins with or holds, it comes out as it is`() throws {
     var page = Mdoc()
     page.section("TEXT")

@@ -49,6 +49,23 @@ import Testing
     #expect(pty.text.hasPrefix("Schluessel -> \"neu\" \\u{9375}\n"))
   }
 
+  @Test func `On 40 columns no word of a made passphrase is broken`() throws {
+    let pty = try Desk().start(["store", "init"], columns: 40)
+    try pty.expect("Number (Enter = 1): ")
+    try pty.send("\r")
+    try pty.expect("with '-' between; folded\n")
+    try pty.expect("Enter, and it is gone: ")
+    let lines = pty.text.split(separator: "\n")
+    let start = try #require(lines.lastIndex { $0.hasPrefix("1 ") })
+    let words = lines[start...].prefix(12).map { String($0.drop { $0 != " " }.dropFirst()) }
+    let head = try #require(lines.lastIndex { $0.hasPrefix("here, for it is wider") })
+    let folded = lines[(head + 1)...].prefix { $0.contains("-") }
+    expectNoDifference(folded.joined(), words.joined(separator: "-"))
+    #expect(folded.count > 1 && folded.dropLast().allSatisfy { $0.hasSuffix("-") && $0.count <= 40 }, "\(folded)")
+    try pty.control("C")
+    _ = try pty.end()
+  }
+
   @Test func `On 40 columns no line is longer, but for addresses and words that can't be broken`() throws {
     let desk = try Desk()
     let pty = try desk.start(["run", "gate-io/create-key"], columns: 40)

@@ -4,6 +4,7 @@ import FlowText
 import FlowTools
 import Foundation
 import KeyusherHarness
+import Outside
 import Records
 import Testing
 
@@ -53,6 +54,23 @@ import Testing
       expectNoDifference(flow.steps.map { prepared.flow.number(of: $0.id) }, flow.steps.map { flow.number(of: $0.id) })
     }
     expectNoDifference(PreparedFlows.shipped.head(of: id), readFlowHead(text))
+  }
+
+  @Test func `A build passes hidden files by, such as editors leave`() throws {
+    let folder = try Folder()
+    for place in ["flows/.old", "flows/any"] {
+      try FileManager.default.createDirectory(atPath: folder.path(place), withIntermediateDirectories: true)
+    }
+    for name in ["any/.#create-key.yaml", ".old/create-key.yaml"] {
+      _ = try folder.write(Array("no flow".utf8), to: "flows/\(name)")
+    }
+    func build() throws -> Int32 {
+      try output(of: besideTests("EmbedFlows"), [folder.path("made.swift"), folder.path("flows")]).status
+    }
+    expectNoDifference(try build(), 0)
+    #expect(String(decoding: folder.read("made.swift"), as: UTF8.self).contains("static var shipped"))
+    _ = try folder.write(Array("no flow".utf8), to: "flows/any/create-key.yaml")
+    expectNoDifference(try build(), 65)
   }
 
   @Test func `No flow, group, pack or script has a finding, warnings among them`() throws {

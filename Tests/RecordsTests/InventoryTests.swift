@@ -1,8 +1,8 @@
 import CustomDump
 import FlowCore
-import Inventory
 import Testing
 
+@testable import Inventory
 @testable import Records
 
 @Suite struct InventoryTests {
@@ -58,6 +58,22 @@ import Testing
     expectNoDifference(
       try inventory.answers(about: known, in: .sample),
       ["purpose": "payout", "label": "grid-bot-02", "page-shows": "spot"])
+  }
+
+  @Test func `what an exchange said of a key is known from the answer, where no event tells more`() {
+    let flow = Flow(
+      id: "test/asks", version: 1, title: "", summary: "",
+      steps: [Step(id: "powers", title: "", body: .check(.powers(of: "key")))])
+    let words: [(FlowCore.Verdict, KeyCheck.Verdict)] = [
+      (.yes, .asPlanned), (.no, .differs), (.refused, .refused), (.notKnowable, .notAsked),
+    ]
+    for (said, known) in words {
+      var checks = KeyChecks()
+      let given = Given(
+        answer: .verdict(said, by: "gate.com"), source: .tool, standing: .reported(said, by: "gate.com"))
+      checks.take(given, at: "powers", of: flow, at: .pinned())
+      expectNoDifference(checks.last?.verdict, known)
+    }
   }
 
   @Test func `a flow that many records carry is read once`() throws {

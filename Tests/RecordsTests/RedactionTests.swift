@@ -120,6 +120,17 @@ import Testing
     expectNoDifference(redaction.otherLines, [14])
   }
 
+  @Test func `a short text that turns up in the digest of the flow's text is no other line with it`() throws {
+    let header = RunHeader.today("9999")
+    let short = try #require(header.flowDigest).prefix(2)
+    do {
+      let journal = try folder.create(header, random: pinnedBytes())
+      try journal.append([.began, .noted("label", String(short), .typed)], at: .pinned(1), in: .sample)
+    }
+    expectNoDifference(
+      try folder.redact("9999", line: 3, reason: "a name", at: .pinned(60), random: pinnedBytes()).otherLines, [])
+  }
+
   @Test func `the reason of a blanking can be blanked as well`() throws {
     _ = try redact(5)
     _ = try redact(22)

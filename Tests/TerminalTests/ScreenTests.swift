@@ -23,7 +23,12 @@ import Testing
   @Test func `An address stands alone and whole, and no word is broken`() {
     expectNoDifference(
       screen(20).lines("  Open https://www.gate.com/myaccount/api_key_manage now, supercalifragilisticexpialidocious"),
-      ["  Open", "  https://www.gate.com/myaccount/api_key_manage", "  now,", "  supercalifragilisticexpialidocious"])
+      ["  Open", "https://www.gate.com/myaccount/api_key_manage", "  now,", "supercalifragilisticexpialidocious"])
+    expectNoDifference(screen(20).lines("  https://a.example/b"), ["https://a.example/b"])
+    expectNoDifference(screen(21).lines("  https://a.example/b"), ["  https://a.example/b"])
+    let command = "keyusher run any/create-key"
+    expectNoDifference(screen(20).lines("  \(command)", role: .command), [command])
+    expectNoDifference(screen(20).lines("  keyusher runs", role: .command), ["  keyusher runs"])
   }
 
   @Test func `Wide characters fold by their columns`() {

@@ -24,7 +24,7 @@ extension Event {
     case .began: "the first step"
     case .shown(_, let texts): "shown: \(display(texts.joined(separator: " | ")))"
     case .answered(let step, let answer, _, _): "\(step): \(display(answer.ids.joined(separator: ", ")))"
-    case .observed(let step, let observation): "\(step): \(observation.verdict.rawValue)"
+    case .observed(let step, let observation): "\(step): \(observation.verdict.listed)"
     case .storesSurveyed(let step, let survey):
       "\(step): found \(display(survey.offers.map(\.id).joined(separator: ", ")))"
     case .keysSurveyed(let step, let keys): "\(step): known \(display(keys.map(\.name).joined(separator: ", ")))"
@@ -33,7 +33,7 @@ extension Event {
     case .programProposed(let program): "for the program \(display(program.name)), whose pack says what it needs"
     case .key(_, let event): display(event.words)
     case .storeProven(let step, let store, let verdict, let means):
-      "\(step): \(display(store)) works: \(verdict.rawValue), \(display(means))"
+      "\(step): \(display(store)) works: \(verdict.listed), \(display(means))"
     case .storeFailed(let step, let store, let reason): "\(step): \(display(store)) failed: \(display(reason))"
     case .storeChanged(let step, let store, _): "\(step): to be kept in \(display(store))"
     case .credentialKept(let step, let reference): "\(step): \(display(reference.exactWords))"
@@ -53,4 +53,8 @@ extension Event {
     case .redacted(let line, let reason): "line \(line) blanked: \(display(reason))"
     }
   }
+}
+
+extension Verdict {
+  fileprivate var listed: String { self == .notKnowable ? "nobody can tell" : rawValue }
 }

@@ -16,6 +16,7 @@ extension Problem {
     case .noSuchOption(let text, nil): "There is no '\(text.shortened)' here. Give a number or a name from the list."
     case .ambiguous(let text, let ids): "'\(text.shortened)' could be \(ids.joined(separator: " or "))."
     case .disabled(let id, let reason): "'\(id)' can't be chosen: \(reason)"
+    case .shape(.address(let entry), let message?): "\(AddressList.flaw(of: entry)) \(message)"
     case .shape(_, let message?): message
     case .shape(let mismatch, nil): mismatch.words
     case .wrongWord(let expected): "That was not the word. To go on, type \(expected) exactly; Enter goes back."
@@ -67,7 +68,7 @@ extension Shape.Mismatch {
     case .character(let place, nil): "Character \(place) is of a kind that should not be there."
     case .prefix(let prefix): "It should begin with '\(prefix)'."
     case .suffix(let suffix): "It should end with '\(suffix)'."
-    case .address(let entry): "'\(display(entry))' is no address that the list takes."
+    case .address(let entry): AddressList.flaw(of: entry)
     }
   }
 }

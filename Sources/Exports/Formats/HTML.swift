@@ -25,5 +25,7 @@ enum HTML: Markup {
     return "<a href=\"\(address)\" rel=\"noreferrer\">\(address)</a>"
   }
 
+  static func code(_ text: String) -> String { "<code>\(escape(text))</code>" }
+
   static func filled(_ answer: String) -> String { "<span class=\"filled\">\(escape(answer))</span>" }
 }

@@ -13,4 +13,5 @@ enum PlainForm: Markup {
   static func escape(_ text: String) -> String { display(text) }
   static func link(_ link: Form.Link) -> String { link.address }
   static func filled(_ answer: String) -> String { display(answer) }
+  static func code(_ text: String) -> String { display(text) }
 }

@@ -184,7 +184,7 @@ extension PageValue {
     }
     return [
       "headline": .text(card.headline), "lines": .each(card.lines, text),
-      "next": .each(next) { ["text": .text($0.text), "command": .text($0.command)] },
+      "next": .each(next) { ["text": .text($0.text), "command": .code($0.command)] },
     ]
   }
 

@@ -7,6 +7,8 @@ protocol Markup: Sendable {
   static func link(_ link: Form.Link) -> String
   /// Sets off an answer that fills a hole in a text of the flow.
   static func filled(_ answer: String) -> String
+  /// Sets off what is to be typed as it stands.
+  static func code(_ text: String) -> String
 }
 
 /// A text as it stands on a page of one format. The format's own functions alone make it: there is no raw form.
@@ -14,6 +16,8 @@ struct Escaped<Format: Markup>: Sendable {
   let text: String
 
   init(_ text: String) { self.text = Format.escape(text) }
+
+  init(code: String) { text = Format.code(code) }
 
   init(_ text: Form.Text) {
     self.text = text.pieces.map { piece in
@@ -40,6 +44,7 @@ indirect enum PageValue<Format: Markup>: Sendable, ExpressibleByDictionaryLitera
 
   static func text(_ text: String?) -> PageValue { given(text) { .escaped(Escaped($0)) } }
   static func text(_ text: Form.Text?) -> PageValue { given(text) { .escaped(Escaped($0)) } }
+  static func code(_ text: String?) -> PageValue { given(text) { .escaped(Escaped(code: $0)) } }
   static func number(_ number: Int) -> PageValue { .escaped(Escaped("\(number)")) }
   static func flag(_ flag: Bool) -> PageValue { flag ? .something : .nothing }
   static func each<Item>(_ items: [Item], _ value: (Item) -> PageValue) -> PageValue { .list(items.map(value)) }

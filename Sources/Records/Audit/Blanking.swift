@@ -42,8 +42,8 @@ struct Blanking {
     let texts = blankings.reduce(into: Set<String>()) { $0.formUnion($1.texts) }
     return contents.lines.filter { other in
       guard !numbers.contains(other.number), var fields = try? Fields(parsing: other.payload) else { return false }
-      // What the flow says is nobody's, and always stays.
-      if other.number == 1 { for key in ["flowText", "flowTitle"] { fields.values[key] = nil } }
+      // What the flow says is nobody's, and always stays; so does its digest, in which short texts turn up by chance.
+      if other.number == 1 { for key in ["flowText", "flowTitle", "flowDigest"] { fields.values[key] = nil } }
       return fields.allTexts.contains { text in texts.contains { text.contains($0) } }
     }.map(\.number)
   }

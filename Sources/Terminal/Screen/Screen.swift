@@ -43,7 +43,7 @@ extension Screen {
     let width = max(width(), 20)
     return charset.shown(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
       // A command is copied as it stands.
-      role == .command ? [String($0)] : folded($0, to: width)
+      role == .command ? [placed($0, in: width)] : folded($0, to: width)
     }.map { style($0, role) }
   }
 
@@ -57,13 +57,19 @@ extension Screen {
   /// A line folded at spaces to at most `columns`, each part indented as the line is; behind a dash, as its text is.
   ///
   /// An address stands alone on a line of its own, and neither it nor any other word is ever broken: a longer one
-  /// sticks out.
+  /// sticks out, at the margin.
   private func folded(_ line: some StringProtocol, to columns: Int) -> [String] {
     let indentation = String(line.prefix { $0 == " " })
     let hanging = line.dropFirst(indentation.count).hasPrefix("- ") ? "  " : ""
     return wrapped(line, columns: columns - indentation.count - hanging.count) {
       $0.hasPrefix("https://") || $0.hasPrefix("http://")
-    }.enumerated().map { $1.isEmpty ? "" : indentation + ($0 > 0 ? hanging : "") + $1 }
+    }.enumerated().map { $1.isEmpty ? "" : placed(indentation + ($0 > 0 ? hanging : "") + $1, in: columns) }
+  }
+
+  /// A line at the margin where it would not fit otherwise: what sticks out is broken there by the terminal, which still
+  /// copies it whole.
+  private func placed(_ line: some StringProtocol, in columns: Int) -> String {
+    String(line).width > columns ? String(line.drop { $0 == " " }) : String(line)
   }
 
   private func style(_ line: String, _ role: Role) -> String {

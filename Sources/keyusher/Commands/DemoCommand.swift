@@ -52,6 +52,10 @@ struct DemoCommand: ParsableCommand {
   // MARK: - Private
 
   private static let standIn = "keyusher-standin"
+  private static let noBot = """
+    DEMO. The sample bot takes its key from a store. Yours is in your own copy alone, where no program can read it. To see \
+    the bot trade, begin again, and keep the key in age.
+    """
   private static let noTrade = "The bot did not trade; the reason stands above. You can start it once more."
 
   private static func standIn(beside program: String) throws -> Companion {
@@ -80,12 +84,13 @@ struct DemoCommand: ParsableCommand {
 
   /// Starts the sample bot with the key, as a bot is started.
   private func offerBot(_ context: CommandContext, _ program: String, port: String) throws {
-    guard let run = try context.records().runs().first, let name = try context.record(run).madeKey?.name else { return }
+    guard let run = try context.records().runs().first, let key = try context.record(run).madeKey else { return }
+    guard let name = key.name else { return context.console.show([.blank, Sentence(.body, DemoCommand.noBot)]) }
     let bot = try HelperProgram.find(DemoCommand.standIn, beside: program).path
     let words = ["exec", name, "--", bot, "bot", "--port", port]
     context.console.show([
       .blank, Sentence(.heading, "DEMO. A sample bot is given the key like this, and trades play money:"),
-      Sentence(.command, "keyusher exec \(name) -- \(DemoCommand.standIn) bot --port \(port)"),
+      Sentence(.command, "keyusher exec \(name) -- \(bot) bot --port \(port)"),
     ])
     guard context.console.isTerminal else { return }
     var status: Int32 = 1

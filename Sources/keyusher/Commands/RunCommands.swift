@@ -162,7 +162,9 @@ struct Runs: ParsableCommand {
         let state = run.outcome?.rawValue ?? "unfinished, at: \(run.stepTitle ?? "its beginning")"
         // What came to its end needs no reason.
         let why = run.outcome == .completed ? "" : run.reason.map { ": \(display($0))" } ?? ""
-        let check = run.check.map { "; \($0.verdict.ofKey)" } ?? ""
+        // A flow's own end with a key that was refused gives that as its reason.
+        let isTold = run.check?.verdict == .refused && !why.isEmpty && !run.isDiscarded
+        let check = isTold ? "" : run.check.map { "; \($0.verdict.ofKey)" } ?? ""
         return Sentence(.option, "\(run.run) \(name), \(run.lastAt.minute): \(state)\(why)\(check)")
       }
     }

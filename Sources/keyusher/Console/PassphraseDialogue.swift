@@ -132,14 +132,31 @@ final class PassphraseDialogue: PassphraseAsking {
         try paper.write(word)
         try paper.write("\n")
       }
-      try paper.write("\nIn one line, with '-' between:\n")
-      try paper.write(passphrase)
+      let fits = passphrase.count <= paper.columns
+      try paper.write(fits ? Words.inOneLine : Words.inOneLineFolded)
+      if fits { try paper.write(passphrase) } else { try fold(words, onto: paper) }
       try paper.write("\n\n" + Words.shownOnce + "\n")
     } catch {
       throw .broken(store: store, why: "the screen can't be written to")
     }
     _ = try ask(Question(.passphrase(of: store), .acknowledge, isSecret: true))
     if paper.isTakenAway { remark([Sentence(.body, Words.takenAway)]) }
+  }
+
+  /// Writes the words with `-` between, and no word broken.
+  private func fold(_ words: [SecretBytes], onto paper: SecondScreen) throws(TerminalError) {
+    var used = 0
+    for (index, word) in words.enumerated() {
+      let isLast = index == words.count - 1
+      let needed = word.count + (isLast ? 0 : 1)
+      if used > 0, used + needed > paper.columns {
+        try paper.write("\n")
+        used = 0
+      }
+      try paper.write(word)
+      if !isLast { try paper.write("-") }
+      used += needed
+    }
   }
 
   /// Whether the person has it: some words are asked back, or all of it.
@@ -222,6 +239,8 @@ private enum Words {
   static let notTheSame = "The two are not the same. Nothing was taken; begin again."
   static let nothing = "Nothing was typed. Ctrl-C leaves everything as it is."
   static let strength = "How hard it is to guess can't be measured here; a made one has 132 bits."
+  static let inOneLine = "\nIn one line, with '-' between:\n"
+  static let inOneLineFolded = "\nIn one line, with '-' between; folded\nhere, for it is wider than the screen:\n"
   static let shownOnce = """
     It is shown this once. A recording of
     the screen, or the log of tmux or

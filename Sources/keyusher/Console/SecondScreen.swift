@@ -13,6 +13,8 @@ final class SecondScreen {
 
   init(_ output: Output) { self.output = output }
 
+  var columns: Int { Screen.columns(of: output) }
+
   deinit { close() }
 
   /// Whether a stop (Ctrl-Z) has taken it off the terminal.

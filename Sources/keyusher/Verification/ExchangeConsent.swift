@@ -12,28 +12,33 @@ struct ExchangeConsent {
   ///
   /// - Parameters:
   ///   - hosts: who is going to be asked.
+  ///   - elsewhere: who is asked about a key that one of these does not know.
   ///   - parts: the secret parts of keys that one of them wants as they are.
   ///   - hasOwn: whether one of them did not come with Keyusher.
   static func sentences(
-    hosts: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool, asker: Asker = Asker()
+    hosts: [String], elsewhere: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool, asker: Asker = Asker()
   ) -> [Sentence] {
     let sent = Set(parts).sorted().map { " The \($0) goes there too: the exchange wants it." }.joined()
     return [
-      .blank, Sentence(.heading, "No exchange was asked until now."),
+      .blank, Sentence(.heading, "No exchange is asked without your leave."),
       Sentence(
         .body, "An exchange can say what a key can do. \(hosts.count == 1 ? "This one" : "These") would be asked:"),
-    ] + hosts.map { Sentence(.address, $0) } + [
-      Sentence(
-        .body,
-        "It sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
-          + "the secret, which itself is never sent.\(sent)"),
-      Sentence(
-        .body,
-        hasOwn
-          ? "Exchanges that come with Keyusher are asked only what reads. What others are asked you see next."
-          : "Only what reads is asked; nothing is changed there."),
-    ]
+    ] + hosts.map { Sentence(.address, $0) } + (elsewhere.isEmpty ? [] : [Sentence(.body, ExchangeConsent.elsewhere)])
+      + elsewhere.map { Sentence(.address, $0) } + [
+        Sentence(
+          .body,
+          "It sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
+            + "the secret, which itself is never sent.\(sent)"),
+        Sentence(
+          .body,
+          hasOwn
+            ? "Exchanges that come with Keyusher are asked only what reads. What others are asked you see next."
+            : "Only what reads is asked; nothing is changed there."),
+      ]
   }
+
+  private static let elsewhere =
+    "A key of a testnet or of another region is known there alone. So where a key is not known, these are asked, too:"
 
   static let question = "May exchanges be asked? yes, never, or Enter for not now: "
 
@@ -68,9 +73,11 @@ struct Leave {
     if isAgreed { return }
     guard console.isTerminal else { throw CommandError.exchangesNotAskedYet }
     if places.isEmpty { return }
+    let hosts = Set(places.map(\.host))
     console.remark(
       ExchangeConsent.sentences(
-        hosts: Array(Set(places.flatMap(\.hosts))).sorted(), sending: places.flatMap(\.api.sends),
+        hosts: hosts.sorted(), elsewhere: Set(places.flatMap(\.otherHosts)).subtracting(hosts).sorted(),
+        sending: places.flatMap(\.api.sends),
         hasOwn: places.contains { $0.own != nil },
         isProxied: !asker.isElsewhere && NetProgram.usesProxy(surroundings.environment), asker: asker))
     switch try console.answer(ExchangeConsent.question).trimmed.lowercased() {

@@ -60,10 +60,8 @@ struct KeyVerifier {
 
     /// Who is going to be asked.
     var host: String { environment.hostName }
-    /// The same, with those that are tried if that one does not know the key.
-    var hosts: [String] {
-      [host] + environment.others.compactMap { api.environment($0)?.hostName }
-    }
+    /// Who is tried if that one does not know the key.
+    var otherHosts: [String] { environment.others.compactMap { api.environment($0)?.hostName } }
     /// What is said of it before it is asked.
     var remarks: [Sentence] {
       ignored.map { [Sentence(.warning, "'\($0)' is not read: how \(pack.short) is asked is part of Keyusher.")] } ?? []

@@ -116,7 +116,8 @@ struct RunVerification {
     if let setting = consent.setting { return setting }
     try context.say(
       ExchangeConsent.sentences(
-        hosts: place.hosts, sending: place.api.sends, hasOwn: place.own != nil, isProxied: isProxied))
+        hosts: [place.host], elsewhere: place.otherHosts, sending: place.api.sends, hasOwn: place.own != nil,
+        isProxied: isProxied))
     var asking = Question(.check, at: nil, .choose, text: "May exchanges be asked?")
     asking.choices = [
       Question.Choice(id: "yes", title: "yes, from now on", number: 1),

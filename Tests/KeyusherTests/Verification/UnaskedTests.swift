@@ -10,7 +10,9 @@ import Testing
   ) throws {
     let program = try MarkedProgram()
     let walk = try VerifiedWalk(at: nil, program: program.path)
-    try walk.see("No exchange was asked until now.", "api.gateio.ws", "which itself is never sent")
+    try walk.see(
+      "No exchange is asked without your leave.", "This one would be asked:\n  api.gateio.ws\n",
+      "are asked, too:\n  api-testnet.gateapi.io\n", "which itself is never sent")
     try walk.see("May exchanges be asked?")
     try walk.answer([("Number or name: ", answer)])
     let shown = try walk.finish()

@@ -145,6 +145,21 @@ import Testing
     }
   }
 
+  @Test func `A process that can't read its request is ended, and the next request has another`() throws {
+    func answer(_ words: String) -> String { "printf 'keyusher-net 1\\n\(words)\\n\\n' | say" }
+    try play(
+      """
+      echo $$ >> "$here/started"
+      if [ "$(wc -l < "$here/started")" = 1 ]; then \(answer("failed malformed")); cat; exit; fi
+      read -r length && head -c "$length" > /dev/null; \(answer("failed refused")); cat
+      """)
+    #expect(try processes.ask(gateRequest(to: nil)).failure == .malformed)
+    #expect(!isRunning)
+    #expect(try processes.ask(gateRequest(to: nil)).failure == .refused)
+    #expect(isRunning)
+    expectNoDifference(starts, 2)
+  }
+
   @Test func `One that does not answer in its time is ended`() throws {
     try play("echo $$ >> \"$here/started\"\nexec sleep 1000")
     #expect(throws: HelperError.timedOut(program: "keyusher-net", seconds: 6)) {

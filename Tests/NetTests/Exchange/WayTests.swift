@@ -67,6 +67,26 @@ import Testing
     expectNoDifference(proxy.connections, 1)
   }
 
+  @Test func `A request of another way in between does not change what is told of a kept connection`() throws {
+    guard let server = try TLSServer(for: "DNS:vault.example.com", staysOpen: true) else { return }
+    let proxy = StandIn { [port = server.port] _ in
+      .tunnel("HTTP/1.1 200 Connection established\r\n\r\n", port)
+    }
+    let near = StandIn { _ in StandIn.answer("200 OK", "{}") }
+    let far = NetRequest(
+      "GET", try NetAddress("https://vault.example.com:\(server.port)"), authorityFile: server.authority)
+    // Goes past the proxy, and over a connection of its own.
+    let once = NetRequest("POST", try NetAddress(near.address))
+    let requests = try [far, once, far, once].map { try Frame.around(#require(try $0.written())).text }
+    let (bytes, status) = try output(
+      of: "/usr/bin/env", ["HTTPS_PROXY=\(proxy.address)", besideTests("keyusher-net")],
+      input: Array(requests.joined().utf8))
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    expectNoDifference(
+      lines.filter { ["200", "proxied"].contains($0) }, ["200", "proxied", "200", "200", "proxied", "200"])
+    expectNoDifference([proxy.connections, Int(status)], [1, 0])
+  }
+
   @Test func `A proxy that lets nobody through is told from the exchange`() throws {
     let proxy = StandIn { _ in StandIn.answer("407 Proxy Authentication Required", "<html>") }
     let answer = try net(environment: ["HTTPS_PROXY": proxy.address]).ask(gateRequest(to: nil))
