@@ -56,7 +56,7 @@ import Testing
   @Test func `An answer that nothing looks at leads on as the likely one does, and one that steers does not`() {
     func leads(_ first: Step, _ answer: Answer?, before others: Step...) -> Bool? {
       let flow = Flow(id: "t", version: 1, title: "", summary: "", steps: [first] + others + [text("c"), done])
-      let given = Given(answer: answer, source: .keyboard, standing: .answered)
+      let given = Given(answer: answer, source: .typed, standing: .answered)
       return Run(flow, [.began]).state.likelyWay(in: flow).first?.leads(as: given)
     }
     func choice(_ target: Step.ID? = nil, role: Step.Role? = nil) -> Step {
