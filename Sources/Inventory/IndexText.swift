@@ -1,4 +1,4 @@
-/// Writes what rows of an index consist of, one after the other: a number as `12;`, a text as `5:hello`, and `-` for none.
+/// Writes what rows of an index consist of, one after the other: a number as `12;`, a text as `5:hello`, none as `-`.
 struct IndexWriter {
   private(set) var bytes: [UInt8] = []
 

@@ -139,8 +139,8 @@ public final class Inventory {
   }
 
   /// The run that was left last, for a greeting that must not wait for a long history: only the few records that were
-  /// written last are looked at, of those which may be open where that is known, and a flow is read only where the journal
-  /// alone does not tell.
+  /// written last are looked at, of those which may be open where that is known, and a flow is read only where the
+  /// journal alone does not tell.
   public func lastLeft() throws -> RunHeader? {
     for run in try folder.runsWrittenLast(among: openRuns).prefix(Inventory.mostLooks) {
       guard let glance = try? folder.glance(at: run) else { continue }

@@ -1,9 +1,10 @@
 import Records
 
-/// The rows of runs that were read before, in `index/rows` beside the records: a list reads only what has changed since.
+/// The rows of runs that were read before, in `index/rows` beside the records: a list reads only what changed since.
 ///
-/// A row is used while the file of its record is the same, and that with the text of its flow. It is made by one program, and
-/// means nothing to another one, which may read flows and records otherwise. What stands in it stands in the records.
+/// A row is used while the file of its record is the same, and that with the text of its flow. It is made by one
+/// program, and means nothing to another one, which may read flows and records otherwise. What stands in it stands in
+/// the records.
 struct RowIndex {
   typealias Row = (mark: RecordMark, row: RecordRow)
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Inventory
 @testable import Records
 
-/// What is written down beside the records, so that a list reads only what has changed: it is never needed, and never lies.
+/// What is written down beside the records, so that a list reads only what has changed: never needed, and never lying.
 @Suite struct IndexTests {
   private let temporary: TemporaryFolder
   private let folder: RecordFolder
@@ -178,7 +178,7 @@ import Testing
       try walk(as: run, in: folder)
       let inventory = Inventory(folder, program: "0.1.0") { _, _ in .sample }
       _ = try inventory.look()
-      try writeOver(run, "grid-bot-02", "grid-bot-\(10 + round)")
+      try temporary.writeOver(run, "grid-bot-02", "grid-bot-\(10 + round)")
       expectNoDifference(try Listing(of: inventory), try Listing(of: self.inventory(nil)), "\(round)")
       expectNoDifference(
         try Listing(of: Inventory(folder, program: "0.1.0") { _, _ in .sample }), try Listing(of: self.inventory(nil)))
@@ -212,97 +212,10 @@ import Testing
     }
     expectNoDifference(try Listing(of: inventory()), try Listing(of: inventory(nil)))
   }
-
-  @Test(arguments: 1...8)
-  func `With an index lists are what they are without one, whatever happened`(seed: Int) throws {
-    var chance = Chance(state: UInt64(seed))
-    for step in 0..<60 {
-      let change = try change(step, &chance)
-      let without = try Listing(of: inventory(nil))
-      expectNoDifference(try Listing(of: inventory()), without, "\(seed).\(step): \(change)")
-      if chance.next(below: 2) == 0 {
-        expectNoDifference(try Listing(of: inventory()), without, "again after \(seed).\(step): \(change)")
-      }
-    }
-  }
-
-  // MARK: - Private
-
-  /// Does something to the folder, and says what.
-  private func change(_ step: Int, _ chance: inout Chance) throws -> String {
-    let runs = try folder.runs()
-    let run = runs.isEmpty ? nil : runs[chance.next(below: runs.count)]
-    guard let run, step > 3 else {
-      try walk(Array(sampleWalk.prefix(chance.next(below: sampleWalk.count + 1))), as: "r\(step)", in: folder)
-      return "begun"
-    }
-    let path = temporary.file(run).path
-    switch chance.next(below: 12) {
-    case 0:
-      try walk(Array(sampleWalk.prefix(chance.next(below: sampleWalk.count + 1))), as: "r\(step)", in: folder)
-      return "begun"
-    case 1:
-      guard let (journal, _) = try? folder.open(run, random: pinnedBytes()) else { return "nothing: \(run) is damaged" }
-      try journal.append([.noted("login", "late", .typed)], at: .pinned(100 + step), in: .sample)
-      return "\(run) went on"
-    case 2:
-      guard let (journal, _) = try? folder.open(run, random: pinnedBytes()) else { return "nothing: \(run) is damaged" }
-      try journal.append([.discarded(reason: "enough")], at: .pinned(100 + step), in: .sample)
-      return "\(run) was discarded"
-    case 3:
-      let line = 2 + chance.next(below: 8)
-      let done = try? folder.redact(run, line: line, reason: "", at: .pinned(100 + step), random: pinnedBytes())
-      return "\(run) \(done == nil ? "could not be" : "was") blanked"
-    case 4:
-      try put(try bytes(path), at: temporary.file("c\(step)").path)
-      return "\(run) copied"
-    case 5:
-      unlink(path)
-      return "\(run) deleted"
-    case 6:
-      try writeOver(run, "grid-bot-0", "grid-bot-\(step % 10)")
-      age(path, by: step)
-      return "\(run) written over, as long as it was"
-    case 7:
-      try put(try bytes(path).dropLast(chance.next(below: 300)), at: path)
-      return "\(run) cut"
-    case 8:
-      rename(path, temporary.file("m\(step)").path)
-      return "\(run) renamed"
-    case 9:
-      try? FileManager.default.removeItem(atPath: folder.path + "/index")
-      return "no index"
-    case 10:
-      age(path, by: -step)
-      return "\(run) as of another time"
-    default:
-      let operation = RunHeader(
-        of: KeyOperation(.rename, "gate-io/grid-bot-02", in: "age", facts: ["to": "gate-io/x"]), id: "o\(step)",
-        toolVersion: "0.1.0", user: "alice", host: "office", began: .pinned(step))
-      let journal = try folder.create(operation, random: pinnedBytes())
-      try journal.end([.done("gate-io/x", seen: "there")], at: .pinned(step))
-      return "renamed a key"
-    }
-  }
-
-  /// Writes a text over another of the same length, in the file as it is.
-  private func writeOver(_ run: String, _ text: String, _ other: String) throws {
-    let file = temporary.file(run)
-    guard let place = try Data(contentsOf: file).range(of: Data(text.utf8)) else { return }
-    let handle = try FileHandle(forUpdating: file)
-    try handle.seek(toOffset: UInt64(place.lowerBound))
-    try handle.write(contentsOf: Data(other.utf8))
-    try handle.close()
-  }
-
-  private func age(_ path: String, by seconds: Int) {
-    let date = Date(timeIntervalSince1970: 1_795_000_000 + Double(seconds))
-    try? FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
-  }
 }
 
 /// All that lists tell.
-private struct Listing: Equatable {
+struct Listing: Equatable {
   var runs: [String]
   var operations: [OperationRecord]
   var uses: LabelUses
@@ -322,12 +235,14 @@ private struct Listing: Equatable {
   }
 }
 
-/// Numbers that look random and are the same in every test.
-private struct Chance {
-  var state: UInt64
-
-  mutating func next(below limit: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(limit))
+extension TemporaryFolder {
+  /// Writes a text over another of the same length, in the file as it is.
+  func writeOver(_ run: String, _ text: String, _ other: String) throws {
+    let file = file(run)
+    guard let place = try Data(contentsOf: file).range(of: Data(text.utf8)) else { return }
+    let handle = try FileHandle(forUpdating: file)
+    try handle.seek(toOffset: UInt64(place.lowerBound))
+    try handle.write(contentsOf: Data(other.utf8))
+    try handle.close()
   }
 }

@@ -2,8 +2,8 @@ import Files
 
 /// What is written down so that the next look need not read all again: files in `index/` beside the records, mode 0600.
 ///
-/// Nothing is ever lost with them: they may be deleted at any time, are not waited for, and whatever goes wrong with them is
-/// passed over. Whoever writes them holds a lock on the folder of the records.
+/// Nothing is ever lost with them: they may be deleted at any time, are not waited for, and whatever goes wrong with
+/// them is passed over. Whoever writes them holds a lock on the folder of the records.
 extension RecordFolder {
   /// What a file of the index holds; nil if there is none, or somebody else could have put it there.
   public func indexed(_ name: String) -> [UInt8]? {
@@ -47,7 +47,7 @@ extension RecordFolder {
     deleteIndex(in: folder)
   }
 
-  /// What changes when a record comes into the folder, goes, or is replaced; nil if there is no folder that can be used.
+  /// What changes when a record comes into the folder, goes, or is replaced; nil if there is none that can be used.
   public func mark(at moment: Int = RecordMark.now) -> RecordMark? { (try? openIfPresent())?.mark(at: moment) }
 
   static let index = "index"

@@ -1,11 +1,12 @@
 import Files
 
-/// Which runs had not ended when all records were last looked at, in `index/open`: a greeting must not look at all again.
+/// Which runs had not ended when all records were last looked at, in `index/open`: a greeting must not look at all.
 ///
-/// It holds while the folder is the same, since a run that has ended has done so for ever. Who makes a record adds it. Only where
-/// a record is written over in its place is nothing seen of that, until a list looks at all records again.
+/// It holds while the folder is the same, since a run that has ended has done so for ever. Who makes a record adds it.
+/// Only where the record of a run that has ended is written over in its place is nothing seen of that, until a list looks
+/// at all records again.
 extension RecordFolder {
-  /// The runs that may not have ended, if it was written down and no record came or went since; nil: all have to be looked at.
+  /// The runs that may not have ended, if that was written down and no record came or went since; nil: nobody knows.
   public func openRuns() -> [String]? {
     (try? openIfPresent()).flatMap { OpenRuns(in: $0) }?.runs
   }
@@ -47,8 +48,8 @@ struct OpenRuns {
   }
 }
 
-/// Adds a new record to what is written down. Whoever makes one has the lock of those who write the index, until this goes:
-/// they do not see what others make meanwhile.
+/// Adds a new record to what is written down. Whoever makes one has the lock of those who write the index, until this
+/// goes: they do not see what others make meanwhile.
 struct NewRunNote {
   private let folder: OpenFolder
   private let lock: FileLock?
@@ -69,6 +70,7 @@ struct NewRunNote {
   }
 
   func keep() {
+    defer { withExtendedLifetime(lock) {} }
     guard let open, open.runs.count <= OpenRuns.most,
       // Those who waited in vain have made theirs.
       began.duration(to: .now) < .milliseconds(RecordFolder.patience / 2),

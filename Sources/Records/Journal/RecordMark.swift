@@ -3,8 +3,8 @@ import Glibc
 /// What changes when a record does: an append makes it longer, and a blanking puts another file in its place.
 public struct RecordMark: Sendable {
   private let file, size, written, changed: Int
-  /// Whether it was last changed so long before the look that a change after it has another time. The system's clock for
-  /// files is coarse: two changes within a few milliseconds may bear the same.
+  /// Whether it was last changed so long before the look that a change after it has another time. The system's clock
+  /// for files is coarse: two changes within a few milliseconds may bear the same.
   public let isSettled: Bool
 
   /// - Parameter moment: when the look began.

@@ -39,7 +39,7 @@ final class Surroundings: Sendable {
       ? Self.version : "\(Self.version) (pinned for a test: \(names.joined(separator: ", ").lowercased()))"
   }
 
-  /// The version and the file of this program, where there is /proc: what one program wrote down for itself no other takes for its own.
+  /// The version and the file of this program, where there is /proc: what one wrote down for itself is no other's.
   var program: String {
     guard let file = try? status(of: "/proc/self/exe") else { return Self.version }
     return "\(Self.version) \(file.st_size) \(file.st_mtim.tv_sec).\(file.st_mtim.tv_nsec)"
