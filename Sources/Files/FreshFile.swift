@@ -4,26 +4,35 @@ import Glibc
 public final class FreshFile {
   private let folder: OpenFolder
   private let temporary: String
+  private let isDurable: Bool
   private var isPlaced = false
 
   /// Writes the bytes, mode 0600 whatever the umask, and returns once they are on the disk.
   ///
-  /// - Parameter temporary: the name that it has until it is placed; what has that name is left from a kill, and goes.
-  public convenience init(_ bytes: [UInt8], under temporary: String, in folder: OpenFolder) throws(FileError) {
-    try self.init(under: temporary, in: folder) { file throws(FileError) in try file.write(bytes) }
+  /// - Parameters:
+  ///   - temporary: the name that it has until it is placed; what has that name is left from a kill, and goes.
+  ///   - isDurable: whether it must outlive a failure of the power; else nobody waits for the disk.
+  public convenience init(
+    _ bytes: [UInt8], under temporary: String, in folder: OpenFolder, isDurable: Bool = true
+  ) throws(FileError) {
+    try self.init(under: temporary, in: folder, isDurable: isDurable) { file throws(FileError) in
+      try file.write(bytes)
+    }
   }
 
   /// The same, written by whoever has the bytes.
   public init(
-    under temporary: String, in folder: OpenFolder, writing write: (Descriptor) throws(FileError) -> Void
+    under temporary: String, in folder: OpenFolder, isDurable: Bool = true,
+    writing write: (Descriptor) throws(FileError) -> Void
   ) throws(FileError) {
     self.folder = folder
     self.temporary = temporary
+    self.isDurable = isDurable
     _ = try? folder.delete(temporary)
     let file = try Descriptor(temporary, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
     try file.setMode(0o600)
     try write(file)
-    try file.sync()
+    if isDurable { try file.sync() }
   }
 
   deinit { if !isPlaced { unlinkat(folder.number, temporary, 0) } }
@@ -42,7 +51,7 @@ public final class FreshFile {
     case .taken: return false
     case .missing: throw gone
     }
-    try folder.syncChange()
+    if isDurable { try folder.syncChange() }
     return true
   }
 

@@ -8,14 +8,22 @@ public final class Inventory {
   /// The flows that were read last, the latest first: many records name the same text.
   private var flows: [(text: FlowName, flow: Flow)] = []
   /// What was read, and of which state of each file.
-  private var known: [String: (mark: RecordMark, row: RecordRow)] = [:]
+  private var known: [String: RowIndex.Row]?
+  /// Where it stands for the next one, if it may.
+  private var index: RowIndex?
+  /// The clock of files.
+  var now: () -> Int = { RecordMark.now }
 
-  /// - Parameter readFlow: reads the flow that a run began with from its text, which is looked for once it is asked for.
+  /// - Parameters:
+  ///   - program: what reads, which finds again what it read before; nil: no index is read or written.
+  ///   - readFlow: reads the flow that a run began with from its text, which is looked for once it is asked for.
   public init(
-    _ folder: RecordFolder, readFlow: @escaping (_ header: RunHeader, _ text: () throws -> String) throws -> Flow
+    _ folder: RecordFolder, program: String? = nil,
+    readFlow: @escaping (_ header: RunHeader, _ text: () throws -> String) throws -> Flow
   ) {
     self.folder = folder
     self.readFlow = readFlow
+    index = program.map { RowIndex(folder, program: $0) }
   }
 
   /// The flow that a run began with.
@@ -78,15 +86,24 @@ public final class Inventory {
 
   /// What lists and checks want of every record, in the order of their names. A record is read again once its file is another.
   func rows() throws -> [(run: String, row: RecordRow)] {
-    var read: [String: (mark: RecordMark, row: RecordRow)] = [:]
-    let rows = try folder.marks().map { run, mark in
+    let known = known ?? index?.load() ?? [:]
+    var read: [String: RowIndex.Row] = [:]
+    let moment = now()
+    let before = folder.mark(at: moment)
+    let marks = try folder.marks(at: moment)
+    let rows = marks.map { run, mark in
       let known = known[run].flatMap { $0.mark == mark ? $0.row : nil }
       let row = known ?? RecordRow(of: run, in: self)
       // A flow's text may come back, and its record is the same.
-      if let mark, !row.isWithoutFlow { read[run] = (mark, row) }
+      if let mark, mark.isSettled, !row.isWithoutFlow { read[run] = (mark, row) }
       return (run: run, row: row)
     }
-    known = read
+    self.known = read
+    if index != nil {
+      // First: the folder is another once it has an index.
+      if let before { folder.keepOpenRuns(rows.filter(\.row.mayBeOpen).map(\.run), since: before) }
+      index?.keep(read, marks.reduce(into: [:]) { $0[$1.run] = $1.mark }, at: moment)
+    }
     return rows
   }
 
@@ -102,15 +119,19 @@ public final class Inventory {
 
   /// The same of runs that can be gone on with: of one whose last line says that it has ended no more than that is looked at.
   public func newestUnfinished() throws -> RunSummary? {
-    try newest(where: \.isUnfinished) { run in
+    try newest(of: openRuns, where: \.isUnfinished) { run in
       guard let glance = try? folder.glance(at: run), glance.canGoOn == .no else { return true }
       // A kill behind an answer looks like an end: only behind some it is one.
       return glance.lastAnswered.map { step in (try? flow(of: glance.header))?.ends(after: step) != true } ?? false
     }
   }
 
-  private func newest(where fits: (RunSummary) -> Bool, among mayFit: (String) -> Bool) throws -> RunSummary? {
-    let runs = try folder.runs().compactMap { run in (try? folder.lastMoment(of: run)).map { (run: run, at: $0) } }
+  private func newest(
+    of runs: [String]? = nil, where fits: (RunSummary) -> Bool, among mayFit: (String) -> Bool
+  ) throws -> RunSummary? {
+    let runs = try (runs ?? folder.runs()).compactMap { run in
+      (try? folder.lastMoment(of: run)).map { (run: run, at: $0) }
+    }
     for (run, _) in runs.sorted(by: { ($1.at, $0.run) < ($0.at, $1.run) }) {
       if mayFit(run), let summary = try? summary(of: run), fits(summary) { return summary }
     }
@@ -118,9 +139,10 @@ public final class Inventory {
   }
 
   /// The run that was left last, for a greeting that must not wait for a long history: only the few records that were
-  /// written last are looked at, and a flow is read only where the journal alone does not tell.
+  /// written last are looked at, of those which may be open where that is known, and a flow is read only where the
+  /// journal alone does not tell.
   public func lastLeft() throws -> RunHeader? {
-    for run in try folder.runsWrittenLast().prefix(Inventory.mostLooks) {
+    for run in try folder.runsWrittenLast(among: openRuns).prefix(Inventory.mostLooks) {
       guard let glance = try? folder.glance(at: run) else { continue }
       switch glance.canGoOn {
       case .yes: return glance.header
@@ -138,6 +160,9 @@ public final class Inventory {
     case digest(String)
     case text(String)
   }
+
+  /// The runs that may be open, where that is written down.
+  private var openRuns: [String]? { index == nil ? nil : folder.openRuns() }
 
   private static let mostFlows = 8
   private static let mostLooks = 20

@@ -14,16 +14,36 @@ struct RecordRow {
   let content: Content
   /// What it called its key, or without its flow may have; nil if it kept none.
   let labels: LabelAnswers?
+  /// The digest of its flow's text, where that lies beside the record.
+  let flowDigest: String?
 
   var isWithoutFlow: Bool { if case .withoutFlow = content { true } else { false } }
+  var summary: RunSummary? { if case .run(let summary) = content { summary } else { nil } }
+
+  /// Whether it may be that of a run which can be gone on with: of what can't be read nobody knows.
+  var mayBeOpen: Bool {
+    switch content {
+    case .run(let summary): summary.isUnfinished
+    case .operation: false
+    case .withoutFlow, .unreadable: true
+    }
+  }
+
+  /// One that was read before.
+  init(_ summary: RunSummary, flowDigest: String?, labels: LabelAnswers?) {
+    content = .run(summary)
+    self.flowDigest = flowDigest
+    self.labels = labels
+  }
 
   init(of run: String, in inventory: Inventory) {
     do {
       let contents = try inventory.folder.read(run, sentences: false)
       if let operation = OperationRecord(contents) {
-        (content, labels) = (.operation(operation), nil)
+        (content, labels, flowDigest) = (.operation(operation), nil, nil)
         return
       }
+      flowDigest = contents.header.flowText == nil ? contents.header.flowDigest : nil
       do {
         let flow = try inventory.flow(of: contents.header)
         content = .run(RunSummary(of: run, contents, flow: flow))
@@ -33,16 +53,20 @@ struct RecordRow {
         content = .withoutFlow(error, lastAt: contents.lastAt)
       }
     } catch {
-      (content, labels) = (.unreadable(error), nil)
+      (content, labels, flowDigest) = (.unreadable(error), nil, nil)
     }
   }
 }
 
 /// The answers of a run that kept a key which may be the key's name, corrected ones too.
-struct LabelAnswers {
+struct LabelAnswers: Equatable {
   let flowID: String
   private(set) var texts: Set<String> = []
   private(set) var hasBlanked = false
+
+  init(flowID: String, texts: Set<String>, hasBlanked: Bool) {
+    (self.flowID, self.texts, self.hasBlanked) = (flowID, texts, hasBlanked)
+  }
 
   /// - Parameter mayName: whether a step may be the one that gives the name.
   fileprivate init?(in contents: JournalContents, at mayName: (Step.ID) -> Bool) {

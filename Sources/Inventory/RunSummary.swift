@@ -43,7 +43,9 @@ public struct RunSummary: Equatable, Sendable {
   }
 
   public var isUnfinished: Bool { outcome == nil }
+}
 
+extension RunSummary {
   init(of run: String, _ contents: JournalContents, flow: Flow) {
     var state = State(rules: contents.header.rules)
     var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []

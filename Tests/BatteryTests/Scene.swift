@@ -109,8 +109,8 @@ extension Scene {
         let again = try desk.run(["redact", run, "\(try blankLine(on: desk))", "--reason", "names a client"])
         guard again.status == 0, try isBlank() else { return "the next run: \(again)" }
       }
-      let left = try FileManager.default.contentsOfDirectory(atPath: desk.home + "/records").sorted()
-      return try left == ["\(run).jsonl", "flows"].sorted() ? audited(run, on: desk) : "left behind: \(left)"
+      let left = try FileManager.default.contentsOfDirectory(atPath: desk.home + "/records").filter { $0 != "index" }
+      return try left.sorted() == ["\(run).jsonl", "flows"].sorted() ? audited(run, on: desk) : "left behind: \(left)"
     })
 
   /// A file is written in place of another.

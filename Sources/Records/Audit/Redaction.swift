@@ -60,6 +60,6 @@ extension RecordFolder {
     for blanking in blankings {
       text.lines[blanking.line.number - 1] = blanking.line.blanked(to: blanking.tombstone).rendered.dropLast()
     }
-    try journal.replaceFile(with: text.carrying(nil))
+    try withoutIndex { () throws(JournalError) in try journal.replaceFile(with: text.carrying(nil)) }
   }
 }

@@ -100,6 +100,14 @@ extension RecordFolder {
     return try FlowTexts(records: folder, areOurs: true).text(of: header)
   }
 
+  /// What tells whether the file with the text of a flow is still the same; nil if there is none here.
+  public func flowTextMark(of digest: String, at moment: Int = RecordMark.now) -> RecordMark? {
+    guard let folder = try? openIfPresent(), let flows = try? OpenFolder.ours(FlowTexts.folder, in: folder),
+      let status = try? flows.status(of: FlowTexts.name(of: digest))
+    else { return nil }
+    return RecordMark(of: status, at: moment)
+  }
+
   /// A record as it is handed over: as it stands in the file, behind a line with its flow's text where its header has none.
   public func handedOver(_ run: String, with text: String?) throws(JournalError) -> [UInt8] {
     try JournalBytes(bytes(of: run)).carrying(text)

@@ -12,10 +12,11 @@ public struct Glance: Equatable, Sendable {
 }
 
 extension RecordFolder {
-  /// The ids of the runs, the one whose record was written last first.
-  public func runsWrittenLast() throws(JournalError) -> [String] {
+  /// The ids of the runs, or of some of them, the one whose record was written last first.
+  public func runsWrittenLast(among runs: [String]? = nil) throws(JournalError) -> [String] {
     guard let folder = try openIfPresent() else { return [] }
-    let written = try runs().compactMap { run in
+    let names = if let runs { runs } else { try self.runs() }
+    let written = names.compactMap { run in
       (try? folder.status(of: run + RecordFolder.suffix)).map { (run: run, at: $0.st_mtim) }
     }
     return written.sorted { ($1.at.tv_sec, $1.at.tv_nsec, $0.run) < ($0.at.tv_sec, $0.at.tv_nsec, $1.run) }.map(\.run)

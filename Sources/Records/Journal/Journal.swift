@@ -109,12 +109,14 @@ extension RecordFolder {
     let name = try fileName(of: run)
     let folder = try openMaking()
     if let text = header.flowText { try FlowTexts(records: folder, areOurs: true).keep(text, of: header) }
+    var note = NewRunNote(in: folder)
     let file: Descriptor
     do throws(FileError) {
       file = try Descriptor(name, in: folder, flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL, mode: 0o600)
     } catch {
       throw error.number == EEXIST ? .runExists(run) : JournalError(error, of: run)
     }
+    note.take(run)
     do throws(JournalError) {
       let lock = try lock(file, of: run)
       let journal = Journal(
@@ -124,6 +126,7 @@ extension RecordFolder {
         try folder.syncChange()
       }
       try journal.append([header.fields], durable: true)
+      note.keep()
       return journal
     } catch {
       // Nothing of the run is worth keeping: the file must not stay behind as a record without a header.

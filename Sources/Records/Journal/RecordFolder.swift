@@ -39,10 +39,12 @@ public struct RecordFolder: Sendable {
   }
 
   /// The ids of the runs, sorted, each with what tells whether its file is still the same; nil where that can't be looked at.
-  public func marks() throws(JournalError) -> [(run: String, mark: RecordMark?)] {
+  ///
+  /// - Parameter moment: now, by the clock of files.
+  public func marks(at moment: Int = RecordMark.now) throws(JournalError) -> [(run: String, mark: RecordMark?)] {
     guard let folder = try openIfPresent() else { return [] }
     return try runs().map { run in
-      (run, (try? folder.status(of: run + RecordFolder.suffix)).map { RecordMark(of: $0) })
+      (run, (try? folder.status(of: run + RecordFolder.suffix)).map { RecordMark(of: $0, at: moment) })
     }
   }
 
@@ -107,18 +109,5 @@ public struct RecordFolder: Sendable {
   ) throws(JournalError) -> Result {
     let opened = try openFile(of: run, flags: O_RDONLY)
     return try telling(of: run) { () throws(FileError) in try read(opened.file) }
-  }
-}
-
-/// What changes when a record does: an append makes it longer, and a blanking puts another file in its place.
-public struct RecordMark: Equatable, Sendable {
-  private let file: UInt
-  private let size: Int
-  private let written: [Int]
-
-  init(of status: stat) {
-    file = UInt(status.st_ino)
-    size = Int(status.st_size)
-    written = [status.st_mtim, status.st_ctim].flatMap { [$0.tv_sec, $0.tv_nsec] }
   }
 }

@@ -34,7 +34,7 @@ final class CommandContext {
   /// The records, each flow of which is read once.
   func inventory() throws -> Inventory {
     if let openInventory { return openInventory }
-    let inventory = Inventory(try records(), readFlow: FlowCatalog.flow)
+    let inventory = Inventory(try records(), program: surroundings.program, readFlow: FlowCatalog.flow)
     openInventory = inventory
     return inventory
   }

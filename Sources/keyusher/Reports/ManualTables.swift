@@ -40,6 +40,7 @@ struct ManualTables {
 
   /// What lies in the home, by its path there.
   static let files = [
+    (path: "records/index/", what: "What lists have read of the records, for the next one. It may be deleted."),
     (path: "records/RUN.jsonl", what: "The record of a run, a line an event."),
     (path: "config.yaml", what: "The settings, as keyusher config changes them."),
     (path: "flows/PROVIDER/NAME.yaml", what: "Flows and exchanges of your own."),

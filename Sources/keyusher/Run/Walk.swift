@@ -117,7 +117,9 @@ struct Walk {
 
   private static let idTries = 100
 
-  private var inventory: Inventory { Inventory(records, readFlow: FlowCatalog.flow) }
+  private var inventory: Inventory {
+    Inventory(records, program: surroundings.program, readFlow: FlowCatalog.flow)
+  }
 
   private func session(
     _ flow: Flow, state: State = State(), run: String?, _ log: any EventLog, _ conversation: any Conversation,

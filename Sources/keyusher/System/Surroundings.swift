@@ -1,4 +1,5 @@
 import CProcess
+import Files
 import Glibc
 import HelperPrograms
 import Records
@@ -36,6 +37,12 @@ final class Surroundings: Sendable {
     let names = ["CLOCK", "HOST", "ID", "USER"].filter { environment["KEYUSHER_TEST_\($0)"] != nil }
     return names.isEmpty
       ? Self.version : "\(Self.version) (pinned for a test: \(names.joined(separator: ", ").lowercased()))"
+  }
+
+  /// The version and the file of this program, where there is /proc: what one wrote down for itself is no other's.
+  var program: String {
+    guard let file = try? status(of: "/proc/self/exe") else { return Self.version }
+    return "\(Self.version) \(file.st_size) \(file.st_mtim.tv_sec).\(file.st_mtim.tv_nsec)"
   }
 
   init(environment: [String: String] = Surroundings.variables()) {

@@ -1,0 +1,93 @@
+import CustomDump
+import FlowCore
+import Introspection
+import Testing
+
+@testable import Inventory
+@testable import Records
+
+@Suite struct RowCodingTests {
+  private static let texts: [String?] = [
+    nil, "", "grid-bot-01", "12:34;-\n\u{0}é🦉", String(repeating: "x", count: 200),
+  ]
+
+  /// A row in which each text is one of those above, in turn, and whatever may be there or not is.
+  private static func row(_ turn: Int, addresses: KeyPlan.Addresses, _ operations: [EntryOperation]) -> RecordRow {
+    var place = turn
+    func text() -> String? {
+      place += 1
+      return texts[place % texts.count]
+    }
+    let check = KeyCheck(.tooWide, at: .pinned(-turn))
+    let plan = KeyPlan(
+      permissions: turn == 0 ? nil : ["spot-write", text() ?? ""], addresses: addresses, label: text(),
+      source: "run a")
+    let key = KeyFacts(
+      reference: CredentialReference(store: "age", name: text()), exchange: text(), label: text(), listed: text(),
+      account: text(), accountID: text(), plan: turn == 1 ? nil : plan, purpose: text(), program: text(), owner: text(),
+      since: .pinned(turn), check: turn == 2 ? nil : check)
+    let summary = RunSummary(
+      run: "7q4m", flowID: "gate-io/create-key", provider: "gate-io", title: text() ?? "", label: text(),
+      oldLabel: text(), began: .pinned(), lastAt: .pinned(turn),
+      outcome: turn < 3 ? Outcome.allCases[turn] : nil, reason: text(), stepTitle: text(),
+      keys: [KeyFacts](repeating: key, count: turn), check: turn == 3 ? nil : check,
+      operations: operations.map { RunSummary.Done(at: .pinned(5), operation: $0) },
+      waits: turn == 4 ? [:] : ["": .pinned(1), "api.gateio.ws": .pinned(2)])
+    let labels = LabelAnswers(flowID: "gate-io/create-key", texts: ["a", text() ?? ""], hasBlanked: turn == 2)
+    return RecordRow(summary, flowDigest: text(), labels: turn == 1 ? nil : labels)
+  }
+
+  private static let all: [RecordRow] = {
+    let reference = CredentialReference(store: "age", name: "gate-io/a")
+    let operations: [EntryOperation] = [
+      .deleting(reference), .renaming(reference, to: "b"), .deleted(reference, history: nil),
+      .deleted(CredentialReference(store: "pass"), history: "git"), .renamed(reference, to: ""),
+    ]
+    let addresses: [KeyPlan.Addresses] = [.notSaid, .none, .some, .these([]), .these(["203.0.113.7", ""])]
+    return addresses.indices.map { row($0, addresses: addresses[$0], Array(operations.prefix($0 + 1))) }
+  }()
+
+  @Test(arguments: 0..<5) func `A row is read as it was written`(turn: Int) throws {
+    let row = Self.all[turn]
+    let summary = try #require(row.summary)
+    var writer = IndexWriter()
+    writer.put(row, of: summary)
+    let read = try writer.bytes.withUnsafeBytes { bytes in
+      var reader = IndexReader(bytes)
+      let row = try reader.row(of: "7q4m")
+      #expect(reader.isAtEnd)
+      return row
+    }
+    expectNoDifference(read.summary, summary)
+    expectNoDifference(read.flowDigest, row.flowDigest)
+    expectNoDifference(read.labels, row.labels)
+  }
+
+  @Test func `What was cut is refused at every byte, and what was flipped is no more than another row`() throws {
+    let row = Self.all[4]
+    var writer = IndexWriter()
+    writer.put(row, of: try #require(row.summary))
+    func read(_ bytes: [UInt8]) throws {
+      try bytes.withUnsafeBytes {
+        var reader = IndexReader($0)
+        _ = try reader.row(of: "a")
+      }
+    }
+    for count in writer.bytes.indices {
+      #expect(throws: IndexReader.Broken.self) { try read(Array(writer.bytes.prefix(count))) }
+      var flipped = writer.bytes
+      flipped[count] ^= 1 << UInt8(count % 8)
+      try? read(flipped)
+    }
+  }
+
+  @Test(arguments: ["", "-;", "9223372036854775808;", "12", "1:", "2;", "-1;"])
+  func `What is no count is refused`(text: String) {
+    Array(text.utf8).withUnsafeBytes { bytes in
+      var reader = IndexReader(bytes)
+      #expect(throws: IndexReader.Broken.self) {
+        try reader.items { item throws(IndexReader.Broken) in try item.text() }
+      }
+    }
+  }
+}
