@@ -96,7 +96,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     // What a plugin runs is compiled once more, with all that it uses.
-    .executableTarget(name: "EmbedFlows", dependencies: ["CSodium", "FlowText", "PlainText"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "EmbedFlows", dependencies: ["CSodium", "FlowText", "PlainText"], swiftSettings: swiftSettings),
     .plugin(name: "EmbedFlowsPlugin", capability: .buildTool(), dependencies: ["EmbedFlows"]),
     .executableTarget(name: "EmbedResources", swiftSettings: swiftSettings),
     .plugin(name: "EmbedResourcesPlugin", capability: .buildTool(), dependencies: ["EmbedResources"]),

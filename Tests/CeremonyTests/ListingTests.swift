@@ -38,7 +38,7 @@ import Testing
     (.shown(nil, ["Hello."]), "shown: Hello."),
     (.answered("kind", .text("a\u{9B}cup"), words: [:], .typed), "kind: a\\x9Bcup"),
     (.answered("kind", .selection(["a", "b"]), words: ["b": "go-on"], .typed), "kind: a, b"),
-    (.observed("kind", Observation(.notKnowable, by: "looking")), "kind: not-knowable"),
+    (.observed("kind", Observation(.notKnowable, by: "looking")), "kind: nobody can tell"),
     (.answered("kind", .redacted(tag: 3), words: [:], .typed), "kind: [redacted]"),
     (
       .partTaken(

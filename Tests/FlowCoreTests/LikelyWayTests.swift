@@ -77,6 +77,10 @@ import Testing
     let offered = Step(
       id: "b", title: "", body: .choose(Options([Option(id: "z", title: "Z", disabled: disabled)])))
     #expect(leads(choice(), .choice("y"), before: offered) == false)
+    // What says the answer is said anew where that changes.
+    var says = text("b")
+    says.prompt = [Conditional(Template(segments: [.answer("a", asID: false)]))]
+    #expect(leads(choice(), .choice("y"), before: says) == false)
     let select = Step(id: "a", title: "", body: .select(Options([Option(id: "x", title: "X")])))
     #expect(leads(select, .selection(["x"])) == true)
     #expect(leads(Step(id: "a", title: "", body: .confirm(Confirmation())), .no) == true)

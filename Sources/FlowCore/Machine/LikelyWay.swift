@@ -76,24 +76,19 @@ extension State {
 }
 
 extension Flow {
-  /// The steps that a guard looks at which says where a run leads, or what another question offers or proposes.
+  /// The steps that others look at: to lead on, to offer or propose something, or to be asked anew where those change.
   fileprivate var steering: Set<Step.ID> {
-    Set(steps.lazy.flatMap(\.steeringGuards).flatMap(\.reads))
+    steps.reduce(into: []) { steering, step in
+      steering.formUnion(step.reads)
+      steering.formUnion(step.formReads)
+      // Its own answer, too.
+      let own = step.transitions.map(\.guardCondition) + step.warnings.map(\.guardCondition)
+      for case let condition? in own { steering.formUnion(condition.reads) }
+    }
   }
 }
 
 extension Step {
-  fileprivate var steeringGuards: [Guard] {
-    let own = transitions.compactMap(\.guardCondition) + warnings.compactMap(\.guardCondition)
-    switch body {
-    case .choose(let options), .select(let options):
-      return own + options.options.flatMap(\.disabled).compactMap(\.guardCondition)
-        + options.defaults.compactMap(\.guardCondition)
-    case .text(let rule): return own + rule.defaults.compactMap(\.guardCondition)
-    case .tell, .confirm, .store, .credential, .check, .review, .end: return own
-    }
-  }
-
   /// Whether no answer has a way of its own, and none means more than it says: what plays a part for other steps does.
   fileprivate var leadsOneWay: Bool {
     guard role == nil, !recalls, fromProgram == nil, branches.isEmpty else { return false }
