@@ -30,15 +30,19 @@ final class Bench {
   /// Compiles the C program that is the floor.
   ///
   /// It is no target of the package: that would link the Swift runtime into it, which is no floor any more.
-  func makeFloor() throws -> String {
+  ///
+  /// - Parameters:
+  ///   - name: that of its source in `Floor`.
+  ///   - library: what it is linked with.
+  func makeFloor(_ name: String = "floor", with library: String = "readline") throws -> String {
     guard let compiler = ["clang", "cc", "gcc"].lazy.compactMap(Bench.find).first else {
       throw Obstacle(description: "no C compiler in PATH; the Swift toolchain brings clang")
     }
-    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Floor/floor.c").path
-    let program = folder + "/floor"
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Floor/\(name).c").path
+    let program = "\(folder)/\(name)"
     let complaints = folder + "/complaints"
     let errand = try Errand.run(
-      compiler, ["-O2", source, "-lreadline", "-o", program], environment: environment(home: folder),
+      compiler, ["-O2", source, "-l\(library)", "-o", program], environment: environment(home: folder),
       complaints: complaints)
     guard errand.status == 0 else {
       let words = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""

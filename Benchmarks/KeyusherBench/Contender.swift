@@ -9,6 +9,8 @@ struct Contender {
   var environment: [String: String]
   /// What stands on the terminal when it waits for the first answer.
   var prompt: String
+  /// What is wished for: at most so many times the floor's processor time, and so much memory in MiB.
+  var limit = ""
 
   /// Starts it on a pseudo-terminal and waits for the prompt.
   func reachPrompt() throws -> Arrival {

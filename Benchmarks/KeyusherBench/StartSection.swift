@@ -24,13 +24,14 @@ struct StartSection {
       }
     }
     var table = Table(
-      title: "Start to first prompt", heading: ["", "median ms", "× floor", "processor ms", "× floor", "peak MiB"])
+      title: "Start to first prompt",
+      heading: ["", "median ms", "× floor", "processor ms", "× floor", "peak MiB", "limit"])
     let floor = figures[0]
     for (contender, figures) in zip(contenders, figures) where !figures.isEmpty {
       table.rows.append([
         contender.name, figures.median.rounded(to: 2), (figures.median / floor.median).rounded(to: 2),
         figures.processorMedian.rounded(to: 2), (figures.processorMedian / floor.processorMedian).rounded(to: 2),
-        figures.peak.rounded(to: 1),
+        figures.peak.rounded(to: 1), contender.limit,
       ])
     }
     table.show()
@@ -60,16 +61,17 @@ struct StartSection {
     return [
       Contender(
         name: "C with readline (the floor)", program: try bench.makeFloor(), environment: fresh, prompt: "name: "),
-      Contender(name: "keyusher", program: bench.keyusher, environment: fresh, prompt: "keyusher> "),
+      Contender(
+        name: "keyusher", program: bench.keyusher, environment: fresh, prompt: "keyusher> ", limit: "1.7 × 11.5 MiB"),
       Contender(
         name: "keyusher, \(StartSection.wornRuns) ended runs", program: bench.keyusher,
-        environment: bench.environment(home: worn), prompt: "keyusher> "),
+        environment: bench.environment(home: worn), prompt: "keyusher> ", limit: "as without"),
       Contender(
         name: "keyusher run gate-io/create-key", program: bench.keyusher, arguments: ["run", "gate-io/create-key"],
-        environment: command, prompt: "Number or name: "),
+        environment: command, prompt: "Number or name: ", limit: "2.2 × 13 MiB"),
       Contender(
         name: "keyusher resume", program: bench.keyusher, arguments: ["resume"],
-        environment: bench.environment(home: try makeLeftHome()), prompt: "Answer: "),
+        environment: bench.environment(home: try makeLeftHome()), prompt: "Answer: ", limit: "2.6 ×"),
     ]
   }
 
