@@ -32,8 +32,11 @@ struct KeyChecks {
         }
       }()
     let check = KeyCheck(verdict, at: moment, by: hosts[step])
-    last = check
-    for key in reads { byKey[key] = check.standing(over: byKey[key]) }
+    if reads.isEmpty { last = check }
+    for key in reads {
+      byKey[key] = check.standing(over: byKey[key])
+      last = byKey[key]
+    }
   }
 }
 

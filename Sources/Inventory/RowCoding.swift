@@ -18,7 +18,9 @@ extension IndexWriter {
     for text in [summary.flowID, summary.provider, summary.title, summary.label, summary.oldLabel] { put(text) }
     put(summary.began)
     put(summary.lastAt)
-    for text in [summary.outcome?.rawValue, summary.reason, summary.stepTitle] { put(text) }
+    for text in [summary.outcome?.rawValue, summary.reason] { put(text) }
+    put(summary.isDiscarded ? 1 : 0)
+    put(summary.stepTitle)
     put(summary.keys) { $0.put($1) }
     put(summary.check) { $0.put($1) }
     put(summary.operations) { writer, done in
@@ -41,6 +43,7 @@ extension IndexWriter {
   private mutating func put(_ check: KeyCheck) {
     put(check.verdict.rawValue)
     put(check.at)
+    put(check.host)
   }
 
   private mutating func put(_ key: KeyFacts) {
@@ -99,7 +102,8 @@ extension IndexReader {
       run: run, flowID: try text(), provider: try text(), title: try text(), label: try textIfPresent(),
       oldLabel: try textIfPresent(), began: try moment(), lastAt: try moment(),
       outcome: try textIfPresent().flatMap { Outcome(rawValue: $0) }, reason: try textIfPresent(),
-      stepTitle: try textIfPresent(), keys: try items { reader throws(Broken) in try reader.key() },
+      isDiscarded: try number() != 0, stepTitle: try textIfPresent(),
+      keys: try items { reader throws(Broken) in try reader.key() },
       check: try ifPresent { reader throws(Broken) in try reader.check() },
       operations: try items { reader throws(Broken) in
         RunSummary.Done(at: try reader.moment(), operation: try reader.operation())
@@ -116,7 +120,7 @@ extension IndexReader {
   }
 
   private mutating func check() throws(Broken) -> KeyCheck {
-    KeyCheck(try choice(as: KeyCheck.Verdict.self), at: try moment())
+    KeyCheck(try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent())
   }
 
   private mutating func key() throws(Broken) -> KeyFacts {

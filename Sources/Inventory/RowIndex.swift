@@ -18,6 +18,8 @@ struct RowIndex {
   private let program: String
   /// What the file is known to hold.
   private var written: [String: RecordMark] = [:]
+  /// Whether there is one of which nobody knows what it holds.
+  private var isUnread = false
 
   init(_ folder: RecordFolder, program: String) {
     self.folder = folder
@@ -26,7 +28,11 @@ struct RowIndex {
 
   /// The rows that the file holds, but those whose flow may be another; none if anything is wrong with it.
   mutating func load() -> [String: Row] {
-    guard let bytes = folder.indexed(RowIndex.file), let (rows, flows) = try? read(bytes) else { return [:] }
+    guard let bytes = folder.indexed(RowIndex.file) else { return [:] }
+    guard let (rows, flows) = try? read(bytes) else {
+      isUnread = true
+      return [:]
+    }
     written = rows.mapValues(\.mark)
     let other = Set(flows.filter { folder.flowTextMark(of: $0.key) != $0.value }.keys)
     return other.isEmpty ? rows : rows.filter { $1.row.flowDigest.map { !other.contains($0) } ?? true }
@@ -39,7 +45,7 @@ struct RowIndex {
   ///   - moment: when they were looked at.
   mutating func keep(_ rows: [String: Row], _ marks: [String: RecordMark], at moment: Int) {
     // What was replaced or taken away may have been blanked: it must not stay.
-    let isOutdated = written.contains { run, mark in marks[run].map { !$0.continues(mark) } ?? true }
+    let isOutdated = isUnread || written.contains { run, mark in marks[run].map { !$0.continues(mark) } ?? true }
     let new = rows.count { $1.row.summary != nil && written[$0] != $1.mark }
     guard isOutdated || new > written.count / RowIndex.patience else { return }
     var kept: [String: RecordMark]?
@@ -55,7 +61,7 @@ struct RowIndex {
       kept = Dictionary(uniqueKeysWithValues: rows.map { ($0.run, $0.kept.mark) })
       return text(of: rows, digests.sorted().map { ($0, flows[$0]) })
     }
-    if let kept { written = kept }
+    if let kept { (written, isUnread) = (kept, false) }
   }
 
   // MARK: - Private

@@ -31,7 +31,7 @@ struct Bot: ParsableCommand {
     writeLine("One play coin costs \(price) play dollars.")
     let order = try ask("POST", "/play/order?coins=1", signedBy: (key, secret))
     writeLine("Bought 1 play coin for \(order["paid"]?.text ?? "?") play dollars.")
-    writeLine("Left: \(order["money"]?.text ?? "?") play dollars, \(order["coins"]?.integer ?? 0) play coins.")
+    writeLine("Left: \(order["money"]?.text ?? "?") play dollars, coins: \(order["coins"]?.integer ?? 0).")
   }
 
   private static func part(_ name: String, prefix: String) throws(BotError) -> String {

@@ -32,7 +32,7 @@ import Testing
     (.shape(.suffix("=="), message: nil), "It should end with '=='."),
     (
       .shape(.address("203.0.113"), message: nil),
-      "'203.0.113' has 3 numbers; an address has four, such as 203.0.113.7."
+      "'203.0.113' has 3 numbers; an address has four."
     ),
     (
       .shape(.address("1.2.3.256"), message: "Commas between."),
@@ -41,6 +41,10 @@ import Testing
     (.shape(.address(""), message: nil), "A comma has no address before it, or none behind it."),
     (
       .shape(.address("10.0.0.0/24"), message: nil), "'10.0.0.0/24' is a range; the list takes single addresses alone."
+    ),
+    (
+      .shape(.address("10.0.0.0/08"), message: nil),
+      "'10.0.0.0/08': behind the '/' of a range stands a number up to 32."
     ),
     (.shape(.address("::1/129"), message: nil), "'::1/129': behind the '/' of a range stands a number up to 128."),
     (

@@ -50,7 +50,8 @@ import Testing
   }
 
   @Test func `On 40 columns no word of a made passphrase is broken`() throws {
-    let pty = try Desk().start(["store", "init"], columns: 40)
+    let desk = try Desk()
+    let pty = try desk.start(["store", "init"], columns: 40)
     try pty.expect("Number (Enter = 1): ")
     try pty.send("\r")
     try pty.expect("with '-' between; folded\n")

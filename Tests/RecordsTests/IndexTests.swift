@@ -52,6 +52,17 @@ import Testing
 
   // MARK: - Use
 
+  @Test(arguments: ["0.1.0", "0.2.0"])
+  func `Nothing stays of records that are gone, whoever looks`(program: String) throws {
+    try walk(as: "aaaa", in: folder)
+    _ = try inventory().look()
+    let text = Array("grid-bot-02".utf8)
+    #expect(try bytes(rows).contains(text))
+    try FileManager.default.removeItem(atPath: folder.path(of: "aaaa"))
+    _ = try inventory(program).look()
+    #expect(try !bytes(rows).contains(text))
+  }
+
   @Test func `What was read before is not read again, until its file or its program is another`() throws {
     for run in ["aaaa", "bbbb"] { try walk(as: run, in: folder) }
     expectNoDifference(try runsRead(), 1)

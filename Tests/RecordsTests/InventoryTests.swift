@@ -73,6 +73,10 @@ import Testing
         answer: .verdict(said, by: "gate.com"), source: .tool, standing: .reported(said, by: "gate.com"))
       checks.take(given, at: "powers", of: flow, at: .pinned())
       expectNoDifference(checks.last?.verdict, known)
+      // One more question that tells nothing takes nothing back.
+      checks.take(
+        Given(answer: nil, source: .tool, standing: .skipped(reason: "")), at: "powers", of: flow, at: .pinned(1))
+      expectNoDifference(checks.last?.verdict, known)
     }
   }
 

@@ -109,7 +109,7 @@ public final class Session {
     while true {
       var said: [Sentence] = []
       var request: Effect?
-      for effect in effects {
+      for effect in effects.withoutOpenings {
         switch effect {
         case .say(let notice): said += presentation.sentences(for: notice, in: state)
         case .finish(_, let outcome):

@@ -278,3 +278,14 @@ extension String {
   /// A title in front of what it is about: with a colon, unless it is a question.
   var labelling: String { hasSuffix("?") ? self : self + ":" }
 }
+
+extension [Effect] {
+  /// Without the warnings that have their reason in the same breath: they were never open.
+  var withoutOpenings: [Effect] {
+    let closed = compactMap { if case .say(.resolved(let exception)) = $0 { exception.number } else { nil } }
+    return filter {
+      guard case .say(.raised(let exception)) = $0, exception.kind == .warning else { return true }
+      return !closed.contains(exception.number)
+    }
+  }
+}

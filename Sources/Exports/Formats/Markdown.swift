@@ -81,6 +81,8 @@ enum Markdown: Markup {
     let begun = word.drop { !($0 == "@" || $0 == "#" || $0.properties.isAlphabetic || ("0"..."9").contains($0)) }
     var core = begun
     while let last = core.last, ".,:;!?)'*_~".unicodeScalars.contains(last) { core.removeLast() }
+    // Signs alone are no address.
+    if core.isEmpty { return word.map(marked).joined() }
     return word[..<begun.startIndex].map(marked).joined() + code(String(core))
       + begun[core.endIndex...].map(marked).joined()
   }

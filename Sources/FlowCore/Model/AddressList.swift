@@ -44,7 +44,7 @@ func isIPv6(_ text: some StringProtocol) -> Bool {
   return halves.count == 1 ? count == 8 : count < 8
 }
 
-private func number(_ text: some StringProtocol, upTo most: Int) -> Bool {
+func number(_ text: some StringProtocol, upTo most: Int) -> Bool {
   guard (1...3).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return false }
   return (text.utf8.count == 1 || text.utf8.first != 48) && Int(text).map { $0 <= most } ?? false
 }

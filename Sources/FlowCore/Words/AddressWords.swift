@@ -9,7 +9,7 @@ extension AddressList {
     let (isIPv4, isIPv6) = (isIPv4(parts[0]), isIPv6(parts[0]))
     if parts.count == 2, isIPv4 || isIPv6 {
       let most = isIPv4 ? 32 : 128
-      guard let bits = Int(parts[1]), (0...most).contains(bits) else {
+      guard number(parts[1], upTo: most) else {
         return "\(shown): behind the '/' of a range stands a number up to \(most)."
       }
       return "\(shown) is a range; the list takes single addresses alone."
@@ -21,7 +21,7 @@ extension AddressList {
     }
     if numbers.count != 4 || numbers.contains("") {
       let count = numbers.count { !$0.isEmpty }
-      return "\(shown) has \(count == 1 ? "1 number" : "\(count) numbers"); an address has four, such as 203.0.113.7."
+      return "\(shown) has \(count == 1 ? "1 number" : "\(count) numbers"); an address has four."
     }
     if let large = numbers.first(where: { Int($0).map { $0 > 255 } ?? true }) {
       return "\(shown): \(large) is too large; each of the four numbers is at most 255."

@@ -2,8 +2,8 @@ import Files
 
 /// What is written down so that the next look need not read all again: files in `index/` beside the records, mode 0600.
 ///
-/// Nothing is ever lost with them: they may be deleted at any time, are not waited for, and whatever goes wrong with
-/// them is passed over. Whoever writes them holds a lock on the folder of the records.
+/// Nothing is ever lost with them: they may be deleted at any time, nobody but a blanking waits long for them, and
+/// whatever goes wrong with them is passed over. Whoever writes them holds a lock on the folder of the records.
 extension RecordFolder {
   /// What a file of the index holds; nil if there is none, or somebody else could have put it there.
   public func indexed(_ name: String) -> [UInt8]? {
@@ -51,8 +51,8 @@ extension RecordFolder {
   public func mark(at moment: Int = RecordMark.now) -> RecordMark? { (try? openIfPresent())?.mark(at: moment) }
 
   static let index = "index"
-  /// How long who must have the lock waits for it: nobody holds it for long.
-  static let patience = 5000
+  /// How long who takes a text off the disk waits for the lock: nobody holds it for long.
+  private static let patience = 5000
 
   // MARK: - Private
 

@@ -56,10 +56,12 @@ struct NewRunNote {
   /// Nil if nothing was written down that can be kept true.
   private var open: OpenRuns?
   private let began = ContinuousClock.now
+  /// How long a new run may wait for it, in milliseconds.
+  private static let patience = 200
 
   init(in folder: OpenFolder) {
     self.folder = folder
-    lock = try? FileLock(folder, milliseconds: RecordFolder.patience)
+    lock = try? FileLock(folder, milliseconds: NewRunNote.patience)
     open = lock == nil ? nil : OpenRuns(in: folder)
   }
 
@@ -73,7 +75,7 @@ struct NewRunNote {
     defer { withExtendedLifetime(lock) {} }
     guard let open, open.runs.count <= OpenRuns.most,
       // Those who waited in vain have made theirs.
-      began.duration(to: .now) < .milliseconds(RecordFolder.patience / 2),
+      began.duration(to: .now) < .milliseconds(NewRunNote.patience / 2),
       let index = try? OpenFolder.ours(RecordFolder.index, in: folder)
     else { return }
     RecordFolder.put(open.text, as: OpenRuns.file, in: index)

@@ -113,7 +113,10 @@ struct DemoCommand: ParsableCommand {
         .blank, Sentence(.heading, "DEMO over. Its home is kept:"),
         Sentence(.command, "export KEYUSHER_HOME=\(home.path)"),
       ]
-      : [.blank, Sentence(.heading, "DEMO over. Its home is removed, with its record and its key.")]
+      : [
+        .blank, Sentence(.heading, "DEMO over. Its home is removed, with its record and its key."),
+        Sentence(.hint, "'keyusher demo' begins another."),
+      ]
   }
 }
 

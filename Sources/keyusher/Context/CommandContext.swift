@@ -89,7 +89,8 @@ final class CommandContext {
       EntryName(name)?.kind == .pending
     else { return nil }
     let first = CredentialReference(store: key.store, name: name)
-    let origins = try inventory().origins(ofKeysBy: record.header.run)
+    // Other runs, too, take keys to other names, and delete them.
+    let origins = try inventory().origins()
     // A record that was handed over may be of a run that is not known here.
     guard origins[run: record.header.run] != nil else { return nil }
     guard let place = origins.place(ofKeyFirstAt: first) else { return .deleted }

@@ -18,6 +18,7 @@ struct ExchangeConsent {
   static func sentences(
     hosts: [String], elsewhere: [String], sending parts: [String], hasOwn: Bool, isProxied: Bool, asker: Asker = Asker()
   ) -> [Sentence] {
+    let isOne = hosts.count + elsewhere.count == 1
     let sent = Set(parts).sorted().map { " The \($0) goes there too: the exchange wants it." }.joined()
     return [
       .blank, Sentence(.heading, "No exchange is asked without your leave."),
@@ -27,13 +28,14 @@ struct ExchangeConsent {
       + elsewhere.map { Sentence(.address, $0) } + [
         Sentence(
           .body,
-          "It sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
+          "\(isOne ? "It" : "Each that is asked") sees \(asker.name)'s address\(isProxied ? " (or the proxy's)" : ""), the key, and a signature made with "
             + "the secret, which itself is never sent.\(sent)"),
         Sentence(
           .body,
           hasOwn
             ? "Exchanges that come with Keyusher are asked only what reads. What others are asked you see next."
             : "Only what reads is asked; nothing is changed there."),
+        Sentence(.body, "What you say holds for every exchange; the setting exchange.ask changes it."),
       ]
   }
 

@@ -93,4 +93,20 @@ import Testing
     #expect(!shown.contains("pending/"), "\(shown)")
     #expect(shown.contains("Since then its copy was deleted from the store."), "\(shown)")
   }
+
+  @Test func `show knows of a copy that another run deleted`() throws {
+    let (_, walk, copy) = try left()
+    let run = try walk.desk.run()
+    expectNoDifference(try walk.desk.run(["key", "keep", copy, "--yes"]).status, 0)
+    let script = try String(contentsOfFile: sourceTree + "/flows/gate-io/revoke-key.script", encoding: .utf8)
+    try walk.desk.write(
+      script.replacing(
+        "clean-up: store, programs, paper\n  expect exceptions 0", with: "copies: delete\nclean-up: store"),
+      to: "revoke.script")
+    let revoking = try walk.desk.run(["replay", "revoke.script", "--quiet"])
+    expectNoDifference(revoking.status, 0, "\(revoking.errors)")
+    #expect(try walk.desk.run(["key", "list"]).output.contains("No keys yet"))
+    let shown = try words(walk.desk.run(["show", run]).output)
+    #expect(shown.contains("Since then its copy was deleted from the store."), "\(shown)")
+  }
 }

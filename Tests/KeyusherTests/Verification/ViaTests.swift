@@ -158,7 +158,7 @@ import Testing
       ["key", "verify", gate.entry, "--via", "ssh:nowhere", "--passphrase", "env:STORE_WORD"],
       setting: ["STORE_WORD": PassphraseCanary.text])
     try pty.expect("api.gateio.ws")
-    try pty.expect("It sees nowhere's address, the key, and a signature")
+    try pty.expect("Each that is asked sees nowhere's address, the key, and a signature")
     try pty.expect("May exchanges be asked? yes, never, or Enter for not now: ")
     try pty.send("\r")
     try pty.expect("nothing was asked: you said not now")

@@ -129,7 +129,8 @@ struct KeyVerify: ParsableCommand {
       : names.map { try EntryName.named($0, kinds: [.kept, .pending]) }
     guard !entries.isEmpty else { throw CommandError.noKeys(in: store) }
     // Nobody opens a store for what is not wanted: who would be asked, names and records tell.
-    try leave.settle(for: entries.filter(store.contains).compactMap { verifier.place(of: $0, in: store) })
+    let places = try entries.filter(store.contains).compactMap { verifier.place(of: $0, in: store) }
+    try leave.settle(for: places.filter { $0.environment.unasked == nil })
     var meant = Meant()
     for entry in entries {
       var exchange = String(entry.text.prefix { $0 != "/" })
