@@ -61,6 +61,11 @@ struct NewRunNote {
 
   init(in folder: OpenFolder) {
     self.folder = folder
+    // What does not hold now is not made to hold: nobody waits for that.
+    guard OpenRuns(in: folder) != nil else {
+      lock = nil
+      return
+    }
     lock = try? FileLock(folder, milliseconds: NewRunNote.patience)
     open = lock == nil ? nil : OpenRuns(in: folder)
   }
