@@ -11,6 +11,8 @@ public final class Inventory {
   private var known: [String: RowIndex.Row]?
   /// Where it stands for the next one, if it may.
   private var index: RowIndex?
+  /// Whether the index is brought up to date with what was read. Lists do that; what has other work to do only reads it.
+  public var keepsIndex = true
   /// The clock of files.
   var now: () -> Int = { RecordMark.now }
 
@@ -99,7 +101,7 @@ public final class Inventory {
       return (run: run, row: row)
     }
     self.known = read
-    if index != nil {
+    if keepsIndex, index != nil {
       // First: the folder is another once it has an index.
       if let before { folder.keepOpenRuns(rows.filter(\.row.mayBeOpen).map(\.run), since: before) }
       index?.keep(read, marks.reduce(into: [:]) { $0[$1.run] = $1.mark }, at: moment)

@@ -122,7 +122,9 @@ struct Runs: ParsableCommand {
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.runs.schema) }
     let context = CommandContext(common)
-    let (runs, operations) = try context.inventory().look()
+    let inventory = try context.inventory()
+    inventory.keepsIndex = true
+    let (runs, operations) = try inventory.look()
     let rows = Runs.rows(runs, operations)
     if format.json { return try PrintedJSON.write(rows.map(\.json)) }
     if rows.isEmpty {

@@ -35,6 +35,7 @@ final class CommandContext {
   func inventory() throws -> Inventory {
     if let openInventory { return openInventory }
     let inventory = Inventory(try records(), program: surroundings.program, readFlow: FlowCatalog.flow)
+    inventory.keepsIndex = false
     openInventory = inventory
     return inventory
   }

@@ -118,7 +118,9 @@ struct Walk {
   private static let idTries = 100
 
   private var inventory: Inventory {
-    Inventory(records, program: surroundings.program, readFlow: FlowCatalog.flow)
+    let inventory = Inventory(records, program: surroundings.program, readFlow: FlowCatalog.flow)
+    inventory.keepsIndex = false
+    return inventory
   }
 
   private func session(

@@ -54,7 +54,9 @@ struct KeyList: ParsableCommand {
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.keys.schema) }
     let (context, registry) = try options.open()
-    let origins = try context.inventory().origins()
+    let inventory = try context.inventory()
+    inventory.keepsIndex = true
+    let origins = try inventory.origins()
     let known = origins.stores.union([registry.defaultID])
     let stores =
       try store.map { [try registry.store($0)] }
