@@ -48,8 +48,8 @@ struct OpenRuns {
   }
 }
 
-/// Adds a new record to what is written down. Whoever makes one has the lock of those who write the index, until this
-/// goes: they do not see what others make meanwhile.
+/// Adds a new record to what is written down, if that holds. Then whoever makes one has the lock of those who write the
+/// index, until this goes: they do not see what others make meanwhile.
 struct NewRunNote {
   private let folder: OpenFolder
   private let lock: FileLock?
