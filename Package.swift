@@ -3,7 +3,12 @@ import PackageDescription
 
 // The import table of ARCHITECTURE.md, held by the compiler: a target sees only what it names here.
 let testSettings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
-let swiftSettings = testSettings + [.enableUpcomingFeature("MemberImportVisibility")]
+let swiftSettings =
+  testSettings + [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // Nobody here uses the library of regular expressions, and whatever is seen of it is linked in.
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
+  ]
 // Optimized in debug builds too: every test and every command reads flows and records with them.
 let fastSettings = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 

@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 public import Records
 
 /// The formats a record can be written in.

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import PlainText
 public import SecretMemory
 
 /// A program of somebody else's: found once, given its secrets by pipe alone, and never waited for without an end.

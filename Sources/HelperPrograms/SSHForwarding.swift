@@ -76,7 +76,7 @@ public final class SSHForwarding: Sendable {
     return complaints.withLock { complaints in
       defer { complaints = [] }
       let lines = Self.lines(of: complaints)
-      return lines.last { $0.contains(Self.mark) }.flatMap { $0.split(separator: Self.mark, maxSplits: 1).last }
+      return lines.last { $0.contains(Self.mark) }.flatMap { $0.split(by: Self.mark, maxSplits: 1).last }
         .map(String.init)
     }
   }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import PlainText
 import StandIn
 
 /// Asks a port of this computer, one connection for each request.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 
 /// The root command: without a subcommand it greets and opens the conversation.
 struct Keyusher: ParsableCommand {

@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 import Records
 
 extension Form {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A page with places for values, after Mustache.
 ///
 /// `{{name}}` and `{{name.of.field}}` are places for a text, `{{.}}` for the one at hand. What stands between `{{#name}}` and

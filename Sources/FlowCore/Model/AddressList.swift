@@ -1,3 +1,5 @@
+import PlainText
+
 /// What an IP list takes, one beside the other with commas between them.
 public enum AddressList: String, Equatable, Sendable, CaseIterable {
   case ipv4
@@ -30,7 +32,7 @@ func isIPv4(_ text: some StringProtocol) -> Bool {
 
 /// Whether a text is an IPv6 address as RFC 4291 (2.2) has it.
 func isIPv6(_ text: some StringProtocol) -> Bool {
-  let halves = String(text).split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+  let halves = String(text).split(by: "::", maxSplits: 1, omittingEmptySubsequences: false)
   let groups = halves.map { $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false) }
   let all = groups.flatMap { $0 }
   guard let last = all.last else { return halves.count == 2 }

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Finding {
   /// The most a flow or a script may have, in bytes.
   public static let largestFile = SourceText.largest
@@ -14,22 +16,10 @@ extension Finding {
   static func notUTF8(_ bytes: [UInt8], path: String) -> Finding {
     let repaired = SourceText(String(decoding: bytes, as: UTF8.self), path: path)
     let findings = Findings(repaired)
-    let offset = repaired.text.utf8.firstRange(of: [0xEF, 0xBF, 0xBD])
+    let utf8 = repaired.text.utf8
+    let offset = utf8.firstRange(of: [0xEF, 0xBF, 0xBD]).map { utf8.distance(from: utf8.startIndex, to: $0.lowerBound) }
     findings.report(
       .notUTF8, at: repaired.place(ofByte: offset ?? 0), "the file is not UTF-8", hint: "save it as UTF-8")
     return findings.list[0]
-  }
-}
-
-extension Collection<UInt8> {
-  fileprivate func firstRange(of wanted: [UInt8]) -> Int? {
-    var offset = 0
-    var matched = 0
-    for byte in self {
-      matched = byte == wanted[matched] ? matched + 1 : byte == wanted[0] ? 1 : 0
-      offset += 1
-      if matched == wanted.count { return offset - matched }
-    }
-    return nil
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The keys of one kind of file, or of what stands in it, as a reference lists them. The tables of `flows/README.md` and
 /// those of the manual page are made of it.
 package enum KeyReference: String, CaseIterable, Sendable {
@@ -76,9 +78,9 @@ extension KeyReference.Row {
   /// Of a kind of step: its name need not be said again where the text begins with it.
   fileprivate init(_ key: Key, of kind: StepKind) {
     self.init(key, of: kind.rawValue)
-    let words = about.split(separator: ": ", maxSplits: 1)
+    let words = about.split(by: ": ", maxSplits: 1)
     let isOfKind =
-      words.count == 2 && words[0].split(separator: ", ").allSatisfy { StepKind(rawValue: String($0)) != nil }
+      words.count == 2 && words[0].split(by: ", ").allSatisfy { StepKind(rawValue: String($0)) != nil }
     if isOfKind { about = String(words[1]) }
   }
 }

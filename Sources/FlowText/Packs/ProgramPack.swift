@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 
 /// How one program takes its keys, as its pack says: `flows/programs/NAME.yaml`.
 public struct ProgramPack: Equatable, Sendable {

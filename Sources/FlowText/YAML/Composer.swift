@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 
 /// Turns a YAML text into nodes; none if it can't be read at all. What it finds on the way it reports.
 struct Composer {

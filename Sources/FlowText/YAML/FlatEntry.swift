@@ -1,3 +1,5 @@
+import PlainText
+
 /// A key with its value, as one line of a file of such lines has them: `store: pass`.
 public struct FlatEntry: Equatable, Sendable {
   public let key: String

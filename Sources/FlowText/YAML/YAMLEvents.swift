@@ -1,4 +1,5 @@
 import CLibYAML
+import PlainText
 
 /// The events of a YAML text, one by one, as libyaml tells them.
 final class YAMLEvents {

@@ -86,7 +86,7 @@ extension Explanation.Example {
 extension Explanation {
   /// Reads `# SUMMARY`, what it means, then `## Why it matters`, `## Bad: KIND` and `## Mended: KIND`; nil if one is missing.
   init?(_ code: FindingCode, file: String) {
-    let sections = file.split(separator: "\n## ").map { section in
+    let sections = file.split(by: "\n## ").map { section in
       let parts = section.split(separator: "\n", maxSplits: 1)
       return (heading: parts[0], body: parts.dropFirst().first ?? "")
     }

@@ -1,4 +1,5 @@
 import FlowText
+import PlainText
 
 extension Findings {
   /// Addresses must be such that a person sees where they lead, and that they lead anywhere.

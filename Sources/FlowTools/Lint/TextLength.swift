@@ -24,7 +24,7 @@ extension Findings {
         let height = wrappedLines(filled)
         lines += height
         guard text.isSaid, height > mostParagraphLines else { continue }
-        for height in filled.split(separator: "\n\n").map(wrappedLines) where height > mostParagraphLines {
+        for height in filled.split(by: "\n\n").map(wrappedLines) where height > mostParagraphLines {
           report(
             .longParagraph, at: place, "a paragraph of \(height) lines at \(screenColumns) columns",
             hint: "\(mostParagraphLines) are the most; begin another with '- ', or move some into 'why' or 'help'")

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The folder of an exchange, to begin with: a pack that says of each key what belongs there, a flow for each ceremony,
 /// and a script for each flow. All of it lints clean and passes, and claims nothing of the exchange.
 public struct ExchangeScaffold: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A small flow and its script, to begin with: both without a finding.
 public struct Scaffold: Equatable, Sendable {
   public var flow: String

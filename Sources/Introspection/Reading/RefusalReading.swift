@@ -154,10 +154,10 @@ extension String {
 
   /// What stands between two of its words, if that is a few plain words.
   fileprivate func part(_ detail: ExchangeAPI.Refusal.Detail) -> String? {
-    guard let start = range(of: detail.after)?.upperBound else { return nil }
+    guard let start = firstRange(of: detail.after)?.upperBound else { return nil }
     var rest = self[start...]
     if let before = detail.before {
-      guard let end = rest.range(of: before)?.lowerBound else { return nil }
+      guard let end = rest.firstRange(of: before)?.lowerBound else { return nil }
       rest = rest[..<end]
     }
     let part = rest.trimmed
@@ -165,17 +165,5 @@ extension String {
       (0x41...0x5A).contains(byte & ~0x20) || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_")
     }
     return isPlain && (1...40).contains(part.utf8.count) ? part : nil
-  }
-}
-
-extension StringProtocol {
-  /// Where it has a text first. The standard library's own `firstRange(of:)` would bring regular expressions along.
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

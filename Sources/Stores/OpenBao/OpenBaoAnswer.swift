@@ -1,5 +1,6 @@
 import HelperPrograms
 import NetProtocol
+import PlainText
 
 /// What the server answered, where there was an answer.
 struct OpenBaoAnswer {

@@ -1,4 +1,5 @@
 import HelperPrograms
+import PlainText
 import SecretMemory
 
 /// How GnuPG is spoken to through `pass`, and what it means when it fails.

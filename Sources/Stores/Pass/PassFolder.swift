@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import PlainText
 
 /// The folder in which `pass` keeps entries, looked at without `pass`: it lists in colour, follows links, and overwrites
 /// without a word.

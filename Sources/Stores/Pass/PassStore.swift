@@ -1,5 +1,6 @@
 import Glibc
 import HelperPrograms
+import PlainText
 public import SecretMemory
 import Synchronization
 

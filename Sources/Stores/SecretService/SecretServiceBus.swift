@@ -138,7 +138,7 @@ struct SecretServiceBus {
 
   /// The name of the D-Bus error: letters, digits and dots alone, since it is shown.
   private static func errorName(in complaint: String) -> String? {
-    guard let start = complaint.split(separator: "GDBus.Error:", maxSplits: 1, omittingEmptySubsequences: false).last,
+    guard let start = complaint.split(by: "GDBus.Error:", maxSplits: 1, omittingEmptySubsequences: false).last,
       start.startIndex != complaint.startIndex
     else { return nil }
     let name = start.prefix { ($0.isASCII && ($0.isLetter || $0.isNumber)) || $0 == "." || $0 == "_" }

@@ -1,4 +1,5 @@
 import FlowText
+import PlainText
 import SecretMemory
 import Stores
 

@@ -1,5 +1,6 @@
 import Ceremony
 import FlowCore
+import PlainText
 import Records
 import SecretMemory
 import Stores

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A page of the manual that tells of a kind of file: prose, and tables that are made of what the program goes by.
 ///
 /// The prose is a file of `Resources/manual`. Its first line says what the page tells of; `# TITLE` begins a section,
@@ -10,7 +12,7 @@ struct FileManual {
 
   var text: String {
     var page = Mdoc()
-    let blocks = prose.split(separator: "\n\n").map { $0.split(separator: "\n").joined(separator: "\n") }
+    let blocks = prose.split(by: "\n\n").map { $0.split(separator: "\n").joined(separator: "\n") }
     page.head(name, "5", is: blocks.first ?? "")
     for block in blocks.dropFirst() { put(block, on: &page) }
     return page.text

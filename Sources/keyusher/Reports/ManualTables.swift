@@ -1,6 +1,7 @@
 import Ceremony
 import FlowText
 import FlowTools
+import PlainText
 import Stores
 
 /// What the pages of the manual show of the tables that the program itself goes by.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A manual page in the language mdoc, as it is being written. Whatever is put into it is text: nothing in it is a request.
 struct Mdoc {
   private var lines: [String] = []
@@ -77,7 +79,7 @@ struct Mdoc {
 
   /// What a discussion says: paragraphs with an empty line between, in which lines that are indented stand as they are.
   mutating func discussion(_ text: String) {
-    for block in text.split(separator: "\n\n") {
+    for block in text.split(by: "\n\n") {
       var code: [String] = []
       for line in block.split(separator: "\n") {
         if line.hasPrefix("  ") {

@@ -1,6 +1,7 @@
 import Files
 import FlowText
 import Glibc
+import PlainText
 
 /// A flat YAML file of `key: value` lines, changed line by line, so that comments and order stay as they are.
 struct SettingsFile {

@@ -79,11 +79,7 @@ extension KeyVerification {
 extension SecretBytes {
   /// Whether one has the other in it.
   fileprivate func isLike(_ secret: SecretBytes) -> Bool {
-    withBytes { typed in
-      secret.withBytes { secret in
-        guard typed.count >= 8, secret.count >= 8 else { return typed.elementsEqual(secret) }
-        return typed.firstRange(of: secret) != nil || secret.firstRange(of: typed) != nil
-      }
-    }
+    guard count >= 8, secret.count >= 8 else { return constantTimeEquals(secret) }
+    return contains(secret) || secret.contains(self)
   }
 }

@@ -4,6 +4,7 @@ import Ceremony
 import Files
 import FlowCore
 import Inventory
+import PlainText
 import Records
 import SecretMemory
 import Stores
