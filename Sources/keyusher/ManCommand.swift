@@ -30,9 +30,7 @@ struct Man: ParsableCommand {
       let prose = Resources.manual.first { $0.name == page.rawValue }?.text ?? ""
       return FileManual(name: page.rawValue, prose: prose, tables: tables).text
     }
-    guard let tool = try? JSON(parsing: Array(Keyusher._dumpHelp().utf8)),
-      let root = tool["command"].flatMap(CommandTree.init)
-    else {
+    guard let root = CommandTree(Keyusher.self) else {
       throw CommandError(
         "the commands can't be described", hints: ["'keyusher help COMMAND' tells of each"], status: .failed)
     }

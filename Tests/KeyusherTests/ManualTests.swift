@@ -78,8 +78,7 @@ import Testing
     let desk = try Desk()
     guard let shown = try shown(desk) else { return }
     for section in ["OPTIONS", "COMMANDS", "AT A QUESTION"] { #expect(shown.contains(" \(section) "), "\(section)") }
-    let dump = try JSON(parsing: Array(desk.run(["--experimental-dump-help"]).output.utf8))
-    let root = try #require(dump["command"].flatMap(CommandTree.init))
+    let root = try CommandTree.told()
     for (path, command) in [("keyusher", root)] + root.below("keyusher") {
       #expect(shown.contains(path), "\(path)")
       for argument in command.arguments {

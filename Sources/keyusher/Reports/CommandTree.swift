@@ -1,11 +1,13 @@
+import ArgumentParser
 import FlowCore
 import PlainText
 
-/// A command as the library that reads the command line tells of it, and those below it.
+/// A command, its arguments, and those below it.
 struct CommandTree: Equatable {
   var name: String
   var abstract: String
   var discussion: String
+  /// Of a command below another one without those of the root, which nearly every command has.
   var arguments: [Argument]
   var commands: [CommandTree]
 
@@ -23,15 +25,26 @@ struct CommandTree: Equatable {
 }
 
 extension CommandTree {
-  /// Reads `--experimental-dump-help`; nil if it is something else.
-  init?(_ json: JSON) {
-    guard let name = json["commandName"]?.text else { return nil }
-    self.name = name
-    abstract = json["abstract"]?.text ?? ""
-    discussion = json["discussion"]?.text ?? ""
-    arguments = (json["arguments"]?.elements ?? []).filter { $0["shouldDisplay"]?.flag == true }.map(Argument.init)
-    // The library's own, which is told of in one sentence.
-    commands = (json["subcommands"]?.elements ?? []).compactMap(CommandTree.init).filter { $0.name != "help" }
+  /// A command as it is configured, and those below it.
+  ///
+  /// What each takes stands in `Resources/arguments.json`, which a test writes of what ArgumentParser tells: that tells it in
+  /// the JSON of Foundation alone, which a release has not.
+  init?(_ command: any ParsableCommand.Type) {
+    guard let rows = (try? JSON(parsing: Array(Resources.argumentsJson.utf8)))?.elements else { return nil }
+    var arguments: [String: [Argument]] = [:]
+    for row in rows { arguments[row["command"]?.text ?? "", default: []].append(Argument(row)) }
+    self.init(command, path: [], arguments)
+  }
+
+  private init(_ command: any ParsableCommand.Type, path: [String], _ arguments: [String: [Argument]]) {
+    let configuration = command.configuration
+    name = configuration.commandName ?? ""
+    abstract = configuration.abstract
+    discussion = configuration.discussion
+    self.arguments = arguments[path.joined(separator: " ")] ?? []
+    commands = configuration.subcommands.map { below in
+      CommandTree(below, path: path + [below.configuration.commandName ?? ""], arguments)
+    }
   }
 
   /// Every command below it with its whole path, a command before those below it.
@@ -44,20 +57,21 @@ extension CommandTree {
 }
 
 extension CommandTree.Argument {
-  fileprivate init(_ json: JSON) {
-    let names = json["names"]?.elements ?? []
-    self.names = names.compactMap { name in
-      name["name"]?.text.map { (name["kind"]?.text == "long" ? "--" : "-") + $0 }
-    }.sorted { $0.count < $1.count }
-    value = json["kind"]?.text == "flag" ? nil : json["valueName"]?.text
-    isOptional = json["isOptional"]?.flag ?? false
-    isRepeating = json["isRepeating"]?.flag ?? false
-    isAfterTerminator = json["parsingStrategy"]?.text == "postTerminator"
-    let values = json["allValues"]?.elements?.compactMap(\.text) ?? []
-    let known = [
-      values.isEmpty ? nil : "One of \(values.listed(with: "or")).",
-      value == nil ? nil : json["defaultValue"]?.text.map { "Without it: \($0)." },
+  fileprivate init(_ row: JSON) {
+    names = row["names"]?.elements?.compactMap(\.text) ?? []
+    value = row["value"]?.text
+    isOptional = row["isOptional"]?.flag ?? false
+    isRepeating = row["isRepeating"]?.flag ?? false
+    isAfterTerminator = row["isAfterTerminator"]?.flag ?? false
+    text = row["text"]?.text ?? ""
+  }
+
+  /// A row of the table, for a command's path below the root.
+  func row(of command: String) -> JSON {
+    [
+      "command": .text(command), "names": .array(names.map(JSON.text)), "value": value.map(JSON.text) ?? .null,
+      "isOptional": .flag(isOptional), "isRepeating": .flag(isRepeating), "isAfterTerminator": .flag(isAfterTerminator),
+      "text": .text(text),
     ]
-    text = ([json["abstract"]?.text] + known).compactMap { $0 }.joined(separator: " ")
   }
 }

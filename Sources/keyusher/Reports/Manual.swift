@@ -40,12 +40,12 @@ struct Manual {
       if command.commands.isEmpty {
         page.request("Bd", .macro("-ragged"), .macro("-offset"), .macro("indent"))
         page.request("Nm", .text(path))
-        synopsis(of: own(command), in: &page)
+        synopsis(of: command.arguments, in: &page)
         page.request("Ed")
       }
       page.discussion(command.discussion)
       page.discussion(CommandHelp(of: path.split(separator: " ").dropFirst().joined(separator: "/")).more)
-      page.list(own(command).map { ($0.words(isWhole: true), $0.text) })
+      page.list(command.arguments.map { ($0.words(isWhole: true), $0.text) })
     }
   }
 
@@ -66,7 +66,7 @@ struct Manual {
   }
 
   /// The paragraphs of the root's help.
-  private var blocks: [String] { root.discussion.split(separator: "\n\n").map(String.init) }
+  private var blocks: [String] { root.discussion.split(by: "\n\n").map(String.init) }
 
   private static let examples = "Examples:"
 
@@ -74,11 +74,6 @@ struct Manual {
   private static func isElsewhere(_ block: String) -> Bool { block.hasPrefix(examples) || block == ExitStatus.numbers }
 
   // MARK: - Options and arguments
-
-  /// Those that are not told once for nearly every command.
-  private func own(_ command: CommandTree) -> [CommandTree.Argument] {
-    command.arguments.filter { !root.arguments.contains($0) }
-  }
 
   private func synopsis(of arguments: [CommandTree.Argument], in page: inout Mdoc) {
     for argument in arguments {
