@@ -51,7 +51,7 @@ import Testing
     expectNoDifference(ran.status, 0)
     for text in [
       "A small ceremony\n", "Record of run \(run): completed", "- [x] 1. Name the key", "the script said → bot-1 (",
-      "Note: seen by Bob", "listed by the exchange as c0ffee17d3a9", "no exceptions", "Final digest\n\n",
+      "Note: seen by Bob", "it begins with c0ffee17d3a9", "no exceptions", "Final digest\n\n",
     ] { #expect(ran.output.contains(text), "\(text)") }
     expectNoDifference(try desk.run(["show"]).output, ran.output)
   }

@@ -62,15 +62,18 @@ extension PageSource {
 }
 
 extension Form.Part {
-  var words: String {
+  /// What is known of it; the first words, which CSV keeps, take its beginning for what an exchange would list.
+  func words(_ words: StandingWords) -> String {
     guard receipt.taken else { return "not pasted; nothing of it was looked at" }
     let look =
       switch receipt.looksRight {
       case .yes: "it looked as documented"
       case .no, .refused: "it did not look as documented"
-      case .notKnowable: "whether it looked as documented is not knowable"
+      case .notKnowable where words == .first: "whether it looked as documented is not knowable"
+      case .notKnowable: "nobody can tell whether it looked as documented"
       }
-    return publicPart.map { "listed by the exchange as \($0)…; \(look)" } ?? "taken; nothing of it stands here; \(look)"
+    let begins = words == .first ? "listed by the exchange as" : "it begins with"
+    return publicPart.map { "\(begins) \($0)…; \(look)" } ?? "taken; nothing of it stands here; \(look)"
   }
 }
 

@@ -135,7 +135,8 @@ extension Form.Row {
       rows.append(row)
       rows += said.parts.map {
         CSVRow(
-          run: run, type: "part", number: number, step: step.id.rawValue, title: $0.title, answer: $0.words, at: at,
+          run: run, type: "part", number: number, step: step.id.rawValue, title: $0.title, answer: $0.words(.first),
+          at: at,
           round: visit.round)
       }
     }

@@ -117,7 +117,7 @@ extension PageValue {
       "by": .text(said.by),
       "reason": .text(said.reason), "answer": .text(answer), "from": .text(said.visit.source.words),
       "time": time(said.visit.at),
-      "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words)] },
+      "parts": .each(said.parts) { ["title": .text($0.title), "text": .text($0.words(form.words))] },
     ]
   }
 
