@@ -8,7 +8,7 @@ import Testing
 
 /// The first and the last words of a run, literally.
 @Suite struct FramingTests {
-  private func flow() throws -> Flow {
+  private func flow(then: String = "") throws -> Flow {
     let text = """
       format: 1
       flow: test/framing
@@ -32,15 +32,15 @@ import Testing
           title: Done
           outcome: completed
           reminders: [{days: 30, text: "Look at the {kind}."}]
-          then: ["Drink the {kind}."]
+          then: ["Drink the {kind}."\(then)]
         - {id: cold, kind: end, title: Cold, outcome: aborted, reason: it went cold}
       """
     let reading = readFlow(text, path: "framing.yaml")
     return try #require(reading.value, "\(reading.findings)")
   }
 
-  private func record(_ lines: Partner.Lines) throws -> Record {
-    let flow = try flow()
+  private func record(_ lines: Partner.Lines, then: String = "") throws -> Record {
+    let flow = try flow(then: then)
     let dialogue = Dialogue(flow, lines)
     try dialogue.begin()
     let began = Timestamp(milliseconds: 1_800_000_000_000)
@@ -111,6 +111,18 @@ import Testing
         "Drink the green tea.", "Next:", "keyusher show 7q4m", "keyusher export 7q4m --format html",
         "keyusher export 7q4m --format script",
       ])
+  }
+
+  @Test func `what a thrown-away run can no longer be asked for is not offered`() throws {
+    let then = """
+      , "Forget it:", {command: keyusher key forget cup}, "Another:", {command: keyusher run test/framing}, \
+      "Or a real one:", {command: keyusher run gate-io/create-key}
+      """
+    let record = try record(Partner.Lines(["kind": "1", "word": "cup", "last": ""]), then: then)
+    let said = ["Drink the green tea.", "Or a real one:", "keyusher run gate-io/create-key"]
+    expectNoDifference(Framing.closing(record, path: nil, isThrownAway: true).map(\.text).suffix(3).map { $0 }, said)
+    expectNoDifference(
+      Framing.closing(record, path: nil).map(\.text).suffix(7).contains("keyusher key forget cup"), true)
   }
 
   @Test func `no exceptions, no record`() throws {

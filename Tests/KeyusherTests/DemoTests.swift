@@ -117,6 +117,7 @@ import Testing
     if how == "quit" { try pty.send(":quit\r") } else { try pty.control("C") }
     expectNoDifference(try pty.end(), how == "quit" ? .exited(75) : .signalled(SIGINT))
     expectNoDifference(try desk.demoHomes(), [])
+    #expect(pty.text.contains("DEMO over. Its home is removed, with its record and its key."))
     #expect(!pty.text.contains("keyusher resume") && !pty.text.contains("go on later"))
   }
 

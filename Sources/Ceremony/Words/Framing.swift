@@ -50,7 +50,7 @@ public enum Framing {
   }
 
   /// What was done, what was not, where the record lies, and what comes next.
-  public static func closing(_ record: Record, path: String?) -> [Sentence] {
+  public static func closing(_ record: Record, path: String?, isThrownAway: Bool = false) -> [Sentence] {
     if let card = record.card { return closing(record, card, path: path) }
     var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
     sentences.append(Sentence(.body, tally(of: record)))
@@ -61,7 +61,7 @@ public enum Framing {
       sentences.append(Sentence(.body, "Final digest: \(grouped(record.finalDigest))"))
     }
     sentences += record.lookAgain.map { Sentence(.body, $0) }
-    sentences += next(after: record)
+    sentences += next(after: record, isThrownAway: isThrownAway)
     guard path != nil else { return sentences }
     let run = record.header.run
     return sentences + [
@@ -138,13 +138,22 @@ public enum Framing {
     return "\(tally.isEmpty ? "nothing answered" : record.words.line(tally)); \(record.exceptionTally)."
   }
 
-  private static func next(after record: Record) -> [Sentence] {
+  private static func next(after record: Record, isThrownAway: Bool) -> [Sentence] {
     guard case .ended(_, let id?, _) = record.state.phase, case .end(let ending)? = record.flow[id]?.body else {
       return []
     }
-    return ending.next.holding(in: record.state).map {
-      Sentence($0.isCommand ? .command : .body, $0.text.filled(from: record.state, in: record.flow))
+    var sentences: [Sentence] = []
+    for item in ending.next.holding(in: record.state) {
+      let text = item.text.filled(from: record.state, in: record.flow)
+      // No command finds a key or a flow that is thrown away; nor is it announced.
+      let wants = ["keyusher key ", "keyusher run \(record.flow.id)"]
+      if isThrownAway, item.isCommand, wants.contains(where: text.hasPrefix) {
+        if sentences.last?.text.hasSuffix(":") == true { sentences.removeLast() }
+        continue
+      }
+      sentences.append(Sentence(item.isCommand ? .command : .body, text))
     }
+    return sentences
   }
 
   /// Hexadecimal in groups of eight, so that two people can compare it aloud.

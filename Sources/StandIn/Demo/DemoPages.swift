@@ -84,7 +84,7 @@ struct DemoPages {
     }
     blocks += [
       .heading("Play money"),
-      .text("\(play(account.money)) play dollars, \(account.coins) play coins."),
+      .text("\(play(account.money)) play dollars, \(account.coins) play coin\(account.coins == 1 ? "" : "s")."),
     ]
     return DemoPage(title: "API Management", blocks: blocks)
   }

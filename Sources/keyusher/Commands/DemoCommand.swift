@@ -41,12 +41,16 @@ struct DemoCommand: ParsableCommand {
     context.console.show(opening(page))
     var walk = try context.walk(base: address)
     walk.isThrownAway = !keep
-    let status = try walk.begin(
-      "demo/create-key", people: RunPeople(), conversation: try context.console.conversation())
-    if status == .completed { try offerBot(context, program, port: String(port)) }
+    // However it ends, it says what becomes of its home.
+    let conclusion = Result {
+      let status = try walk.begin(
+        "demo/create-key", people: RunPeople(), conversation: try context.console.conversation())
+      if status == .completed { try offerBot(context, program, port: String(port)) }
+      return status
+    }
     context.console.show(closing(home))
     withExtendedLifetime(standIn) {}
-    try status.end()
+    try conclusion.get().end()
   }
 
   // MARK: - Private

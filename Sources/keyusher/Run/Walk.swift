@@ -205,7 +205,7 @@ struct Walk {
   }
 
   private func close(_ record: Record, path: String?) {
-    console.show(isQuiet ? Framing.result(record) : Framing.closing(record, path: path))
+    console.show(isQuiet ? Framing.result(record) : Framing.closing(record, path: path, isThrownAway: isThrownAway))
   }
 
   /// The status of a conclusion, or a error; nil if the run was left and can be resumed.
