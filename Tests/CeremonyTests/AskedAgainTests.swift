@@ -31,7 +31,8 @@ import Testing
       ["10 withdraw", "11 another permission"])
     expectNoDifference(dialogue.ledger.said(after: "page-shows", visit: 2).first, none)
     // What was done about the first surplus says nothing about the second.
-    expectNoDifference(dialogue.ledger.said(after: "page-shows", visit: 3).last, "What about the rest?")
+    expectNoDifference(
+      dialogue.ledger.said(after: "page-shows", visit: 3).last, "More is on than was planned. What now?")
     expectNoDifference(dialogue.ledger.said(after: "too-much", visit: 2).first, none)
     expectNoDifference(dialogue.answers["page-shows"], "account, spot-write")
     expectNoDifference(

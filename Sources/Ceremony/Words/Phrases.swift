@@ -241,7 +241,7 @@ enum Phrases {
   static let orWhere = "Or type where to keep it instead:"
   static let yesAndNo = ["yes", "no", "y", "n"]
   static let lookAtYourCopy = "Now look at your own copy, not at the page."
-  static let lookAgain = "Look once more? no: it stands on record as not knowable."
+  static let lookAgain = "Look once more? no: the record says that nobody can tell."
   static let askAgain = "Ask the exchange once more? no: the run goes on without its word, and the record says so."
   static let asTheScriptSays = "as the script says"
   static let notThere = "it is not under the name it waited under either; 'keyusher key list' shows where it is"
