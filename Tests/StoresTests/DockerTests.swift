@@ -118,7 +118,7 @@ import Testing
     guard let path = tool("docker-credential-secretservice") else { return }
     let store = DockerCredentialStore(helper: "docker-credential-secretservice", environment: ["PATH": "/usr/bin"])
     let error = StoreError.unreachable(
-      store: "docker-credential-secretservice", why: "there is no bus of a session here")
+      store: "docker-credential-secretservice", why: "there is no session bus here")
     #expect(store.condition() == StoreCondition(.unusable(error), place: path))
     #expect(throws: error) { try store.names() }
   }

@@ -13,7 +13,7 @@ import Testing
         == StoreCondition(
           .unusable(
             .notSetUp(
-              store: "openbao", hint: "say where the server is: keyusher config set openbao.address https://HOST:8200")),
+              store: "openbao", hint: "name its server: keyusher config set openbao.address https://HOST:8200")),
           place: "no address, secret/keyusher"))
     #expect(
       openBaoStore(at: "https://vault.invalid:8200/").condition()

@@ -185,7 +185,7 @@ public struct DockerCredentialStore: CredentialStore, Sendable {
   private func requireSetUp() throws(StoreError) {
     let bus = environment["DBUS_SESSION_BUS_ADDRESS"] ?? environment["XDG_RUNTIME_DIR"] ?? ""
     if id == "docker-credential-secretservice", bus.isEmpty {
-      throw .unreachable(store: id, why: "there is no bus of a session here")
+      throw .unreachable(store: id, why: "there is no session bus here")
     }
     guard id == "docker-credential-pass" else { return }
     if case .unusable(let error) = pass.condition().readiness {

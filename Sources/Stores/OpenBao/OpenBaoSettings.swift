@@ -60,7 +60,7 @@ public struct OpenBaoSettings: Equatable, Sendable {
   /// - Throws: `notSetUp`, with what to set.
   func checked() throws(StoreError) -> NetAddress {
     guard let address else {
-      throw Self.wanting("say where the server is: keyusher config set openbao.address https://HOST:8200")
+      throw Self.wanting("name its server: keyusher config set openbao.address https://HOST:8200")
     }
     for (name, value) in [("mount", mount), ("prefix", prefix), ("namespace", namespace ?? "root")] {
       guard Self.isPath(value) else {

@@ -15,6 +15,8 @@ final class PassphraseDialogue: PassphraseAsking {
   private let chance: Chance
   /// What is tried if the passphrase that was given opens nothing.
   private var spare: SecretBytes?
+  /// Whether what was typed last has a space in it.
+  private var isSpaced = false
 
   /// The chance that a new passphrase is made with. It comes from nothing that can be pinned: what follows from a variable is no
   /// secret.
@@ -42,10 +44,12 @@ final class PassphraseDialogue: PassphraseAsking {
         remark([Sentence(.body, PassphraseRule.spareIsTried)])
         return try concluded(other)
       }
-      question.problem = Sentence(.problem, "That passphrase does not open the store '\(store)'.")
+      question.problem = Sentence(
+        .problem, "That passphrase does not open the store '\(store)'.\(isSpaced ? Words.hyphens : "")")
     }
     while true {
       let (taken, isPerson) = try ask(question)
+      isSpaced = taken.contains(" ")
       spare = try PassphraseRule.spare(of: taken)
       if !isPerson { return taken }
       if !taken.isBlank { return try concluded(taken) }
@@ -250,6 +254,7 @@ private enum Words {
     "Stopping took it off the screen. A word that is not right, or Enter alone, shows it once more."
   static let askedBack =
     "To see that you have it: \(PassphraseDialogue.wordsAskedBack) of its words, or all of it in one line. Nothing will appear."
+  static let hyphens = " One that was made for you has '-' between its words."
   static let notThatWord = "That is not what was shown. Look at it once more."
   static let written = "written down: the words were typed back, and are off the screen"
 }
