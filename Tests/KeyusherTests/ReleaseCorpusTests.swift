@@ -10,65 +10,65 @@ import SecretMemory
 import Stores
 import Testing
 
-/// What version 0.1.0 wrote stays readable for ever: the files of `Corpus/0.1.0`, whose README says what is in them.
-///
-/// Records, exports, scripts and the home never change. What is shown may change on purpose:
-/// `KEYUSHER_REWRITE_GOLDENS=1` rewrites the files in `shown`, and no others.
+/// What each version wrote stays readable for ever.
 @Suite struct ReleaseCorpusTests {
-  private static let corpus = sourceTree + "/Tests/KeyusherTests/Corpus/0.1.0"
   private static let formats: [(format: ExportFormat, ending: String)] = [
     (.markdown, "md"), (.html, "html"), (.json, "json"), (.csv, "csv"), (.script, "script"),
   ]
-  private static let runs = names(in: "records", ending: ".jsonl")
-  private static let unfinished = names(in: "shown", ending: ".resumed")
+  private static let all = [ReleaseCorpus(version: "0.1.0"), ReleaseCorpus(version: "0.2.0")]
+  private static let unfinished = all.flatMap { corpus in corpus.unfinished.map { (corpus, $0) } }
 
   // MARK: - Records
 
-  @Test func `Every record is read, and audited whole`() throws {
-    expectNoDifference(Self.runs.count, 17)
-    let desk = try Self.desk()
-    for run in Self.runs { expectNoDifference(try desk.records.audit(run).findings, [], "\(run)") }
-    try expectShown(desk.run(["audit"]), "audit")
-    try expectShown(desk.run(["runs"]), "runs")
+  @Test(arguments: all)
+  func `Every record is read, and audited whole`(corpus: ReleaseCorpus) throws {
+    expectNoDifference(corpus.records.count, ["0.1.0": 17, "0.2.0": 18][corpus.version])
+    let desk = try corpus.desk()
+    for record in corpus.records { expectNoDifference(try desk.records.audit(record).findings, [], "\(record)") }
+    try corpus.expectShown(desk.run(["audit"]), "audit")
+    try corpus.expectShown(desk.run(["runs"]), "runs")
   }
 
-  @Test func `Every record is exported to the same bytes, in every format`() throws {
-    let desk = try Self.desk()
-    for run in Self.runs {
+  @Test(arguments: all)
+  func `Every record is exported to the same bytes, in every format`(corpus: ReleaseCorpus) throws {
+    let desk = try corpus.desk()
+    for run in corpus.runs {
       let record = try desk.record(run)
       for (format, ending) in Self.formats {
-        try expectFrozen(Exports.export(record, as: format), "exports/\(run).\(ending)")
+        try corpus.expectFrozen(Exports.export(record, as: format), "exports/\(run).\(ending)")
       }
     }
   }
 
-  @Test func `The command writes the same bytes`() throws {
-    let desk = try Self.desk()
+  @Test(arguments: all)
+  func `The command writes the same bytes`(corpus: ReleaseCorpus) throws {
+    let desk = try corpus.desk()
     for (format, ending) in Self.formats {
       let ran = try desk.run(["export", "rounds", "--format", format.rawValue])
       expectNoDifference(ran.errors, "")
-      try expectFrozen(ran.output, "exports/rounds.\(ending)")
+      try corpus.expectFrozen(ran.output, "exports/rounds.\(ending)")
     }
   }
 
-  @Test func `Every record is shown, as a checklist and line by line`() throws {
-    let desk = try Self.desk()
-    for run in Self.runs {
-      try expectShown(desk.run(["show", run]), "\(run).show")
-      try expectShown(desk.run(["show", run, "--lines"]), "\(run).lines")
+  @Test(arguments: all)
+  func `Every record is shown, as a checklist and line by line`(corpus: ReleaseCorpus) throws {
+    let desk = try corpus.desk()
+    for run in corpus.records {
+      try corpus.expectShown(desk.run(["show", run]), "\(run).show")
+      try corpus.expectShown(desk.run(["show", run, "--lines"]), "\(run).lines")
     }
   }
 
   @Test("An unfinished run goes on where it was left", arguments: unfinished)
-  func resume(run: String) throws {
-    let desk = try Self.desk()
+  func resume(of corpus: ReleaseCorpus, run: String) throws {
+    let desk = try corpus.desk()
     let status = try desk.record(run).status
     let surroundings: [String: String?] = [
       "KEYUSHER_TEST_CLOCK": "2026-11-23T10:59:00.000Z", "KEYUSHER_TEST_ID": run, "KEYUSHER_TEST_USER": "ada",
       "KEYUSHER_TEST_HOST": "office", "PATH": "/nonexistent",
     ]
     let ran = try desk.run(["resume", run], input: ":quit\n", setting: surroundings)
-    try expectShown(ran, "\(run).resumed", status: 75, of: desk)
+    try corpus.expectShown(ran, "\(run).resumed", status: 75, of: desk)
     // The pending key gets its name without a question, and the next step is asked.
     if run != "pending" { expectNoDifference(try desk.record(run).status, status) }
     expectNoDifference(try desk.run(["audit", run]).status, 0)
@@ -76,20 +76,21 @@ import Testing
 
   // MARK: - Scripts
 
-  @Test func `Every script, written by hand or exported, is replayed to the same end`() throws {
+  @Test(arguments: all)
+  func `Every script, written by hand or exported, is replayed to the same end`(corpus: ReleaseCorpus) throws {
     let desk = try Desk()
     try FileManager.default.createDirectory(atPath: desk.home, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Self.corpus + "/flows", toPath: desk.home + "/flows")
+    try FileManager.default.copyItem(atPath: corpus.path + "/flows", toPath: desk.home + "/flows")
     let scripts = ["exports", "scripts"].flatMap { folder in
-      Self.names(in: folder, ending: ".script").map { "\(folder)/\($0).script" }
+      corpus.names(in: folder, ending: ".script").map { "\(folder)/\($0).script" }
     }
     let replayed = try scripts.map { script in
       let ran = try desk.run(
-        ["replay", try desk.write(Self.answerable(Self.text(script)), to: "again.script"), "--dry-run"],
+        ["replay", try desk.write(Self.answerable(corpus.text(script)), to: "again.script"), "--dry-run"],
         setting: Self.secrets)
       return "\(script) \(ran.status ?? -1)\n"
     }
-    try expectShown(replayed.joined(), "replays")
+    try corpus.expectShown(replayed.joined(), "replays")
   }
 
   /// A script with something for every `ask` that it says.
@@ -105,9 +106,10 @@ import Testing
 
   // MARK: - Store and settings
 
-  @Test func `The store's keys are listed, and opened with its passphrase`() throws {
-    let desk = try Self.desk()
-    try expectShown(desk.run(["key", "list"]), "keys")
+  @Test(arguments: all)
+  func `The store's keys are listed, and opened with its passphrase`(corpus: ReleaseCorpus) throws {
+    let desk = try corpus.desk()
+    try corpus.expectShown(desk.run(["key", "list"]), "keys")
     let ran = try desk.run(
       ["exec", "gate-io/old-bot", "--passphrase", "env:STORE_WORD", "--", "/usr/bin/printenv", "GATE_API_KEY"],
       setting: ["STORE_WORD": KeyDesk.passphrase])
@@ -115,75 +117,23 @@ import Testing
     expectNoDifference(ran.output, "0011223344556677889900aabbccddee\n")
   }
 
-  @Test func `The settings are read, with their comments and quotes`() throws {
-    let desk = try Self.desk()
-    try expectShown(desk.run(["config", "list"]), "config", of: desk)
+  @Test(arguments: all)
+  func `The settings are read, with their comments and quotes`(corpus: ReleaseCorpus) throws {
+    let desk = try corpus.desk()
+    try corpus.expectShown(desk.run(["config", "list"]), "config", of: desk)
     expectNoDifference(try desk.run(["config", "get", "openbao.token"]).output, "file:/run/secrets/a token\n")
   }
 
   // MARK: - What must not be there
 
-  @Test func `Nothing of it holds a secret, and no export what was blanked`() throws {
-    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.corpus).filter { $0.contains(".") }
+  @Test(arguments: all)
+  func `Nothing of it holds a secret, and no export what was blanked`(corpus: ReleaseCorpus) throws {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: corpus.path).filter { $0.contains(".") }
     for file in files where !["make.py", "README.md"].contains(file) {
-      guard let bytes = FileManager.default.contents(atPath: "\(Self.corpus)/\(file)") else { continue }
+      guard let bytes = FileManager.default.contents(atPath: "\(corpus.path)/\(file)") else { continue }
       expectNoDifference(Canary.trace(in: Array(bytes)), nil, "\(file)")
       guard file.hasPrefix("exports/") else { continue }
       #expect(!String(decoding: bytes, as: UTF8.self).lowercased().contains("jane"), "\(file)")
     }
-  }
-
-  // MARK: - Private
-
-  /// A desk with the whole home, as private as the program wants it.
-  static func desk() throws -> Desk {
-    let desk = try Desk()
-    let files = FileManager.default
-    try files.copyItem(atPath: corpus + "/home", toPath: desk.home)
-    for folder in ["records", "flows"] {
-      try files.copyItem(atPath: "\(corpus)/\(folder)", toPath: "\(desk.home)/\(folder)")
-    }
-    for path in try files.subpathsOfDirectory(atPath: desk.home) + [""] {
-      let whole = "\(desk.home)/\(path)"
-      var isFolder: ObjCBool = false
-      _ = files.fileExists(atPath: whole, isDirectory: &isFolder)
-      chmod(whole, isFolder.boolValue ? 0o700 : 0o600)
-    }
-    return desk
-  }
-
-  private static func names(in folder: String, ending: String) -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(corpus)/\(folder)")) ?? []
-    return files.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
-  }
-
-  private static func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(corpus)/\(name)")), as: UTF8.self)
-  }
-
-  /// Compares what a command printed with what it printed then.
-  private func expectShown(_ ran: Ran, _ name: String, status: Int32 = 0, of desk: Desk? = nil) throws {
-    expectNoDifference(ran.errors, "", "\(name)")
-    expectNoDifference(ran.status, status, "\(name)")
-    try expectShown(desk.map { ran.output.replacing($0.home, with: "HOME") } ?? ran.output, name)
-  }
-
-  private func expectShown(_ text: String, _ name: String) throws {
-    if ProcessInfo.processInfo.environment["KEYUSHER_REWRITE_GOLDENS"] == "1" {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(Self.corpus)/shown/\(name)"))
-    }
-    try expectSame(text, "shown/\(name)", "differs; KEYUSHER_REWRITE_GOLDENS=1 rewrites it")
-  }
-
-  private func expectFrozen(_ text: String, _ name: String) throws {
-    try expectSame(text, name, "differs, and must not")
-  }
-
-  private func expectSame(_ text: String, _ name: String, _ trouble: String) throws {
-    // Lines, since a spreadsheet's CR LF is one character and would be lost in a diff.
-    func lines(_ text: String) -> [String] {
-      text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    }
-    expectNoDifference(lines(text), lines(try Self.text(name)), "\(name) \(trouble)")
   }
 }

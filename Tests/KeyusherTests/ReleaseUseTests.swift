@@ -5,7 +5,7 @@ import PtyHarness
 import Records
 import Testing
 
-/// What version 0.1.0 left is used on: its half-done runs come to their ends, and its store and its settings take changes.
+/// What a version left is used on: its half-done runs come to their ends, and its store and its settings take changes.
 @Suite struct ReleaseUseTests {
   private static func surroundings(_ run: String) -> [String: String?] {
     [
@@ -17,15 +17,16 @@ import Testing
   @Test(
     "A run that was left is gone on with to its end",
     arguments: [
-      ("piped", "bot\nkeep\nno\nfinish\n"), ("half", "list\n1\nno\nfinish\n"), ("pending", "yes\nfinish\n"),
+      ("0.1.0", "piped", "bot\nkeep\nno\nfinish\n"), ("0.1.0", "half", "list\n1\nno\nfinish\n"),
+      ("0.1.0", "pending", "yes\nfinish\n"), ("0.2.0", "piped", "bot\nkeep\nno\nfinish\n"),
     ])
-  func finish(run: String, answers: String) throws {
-    let desk = try ReleaseCorpusTests.desk()
+  func finish(version: String, run: String, answers: String) throws {
+    let desk = try ReleaseCorpus(version: version).desk()
     let before = try desk.text(of: desk.recordFile(run))
     let ran = try desk.run(["resume", run], input: answers, setting: Self.surroundings(run))
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
-    try expectWhole(run, on: desk, after: before)
+    try expectWhole(run, of: version, on: desk, after: before)
     guard run == "pending" else { return }
     // The key that waited without a name is the one that the page showed then.
     let held = try desk.run(
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func `A run that was left at its credential takes it, and ends`() throws {
-    let desk = try ReleaseCorpusTests.desk()
+    let desk = try ReleaseCorpus(version: "0.1.0").desk()
     let before = try desk.text(of: desk.recordFile("cut"))
     let pty = try desk.start(["resume", "cut"], setting: Self.surroundings("cut"))
     try pty.expect("yes or no: ")
@@ -51,15 +52,15 @@ import Testing
       try pty.send(answer + "\r")
     }
     expectNoDifference(try pty.end(), .exited(0))
-    try expectWhole("cut", on: desk, after: before)
+    try expectWhole("cut", of: "0.1.0", on: desk, after: before)
     expectNoDifference(Canary.trace(in: try desk.bytes(of: desk.recordFile("cut"))), nil)
   }
 
   /// The record has all that it had, in the format that it had, and an end.
-  private func expectWhole(_ run: String, on desk: Desk, after before: String) throws {
+  private func expectWhole(_ run: String, of version: String, on desk: Desk, after before: String) throws {
     let record = try desk.record(run)
     #expect(!record.status.isUnfinished)
-    expectNoDifference(record.header.format, 1)
+    expectNoDifference(record.header.format, ["0.1.0": 1, "0.2.0": 3][version])
     expectNoDifference(try desk.records.audit(run).findings, [])
     let lines = before.split(separator: "\n")
     let kept = try desk.text(of: desk.recordFile(run)).split(separator: "\n")
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func `The store takes another passphrase, a name and a key, and gives what it had`() throws {
-    let desk = try ReleaseCorpusTests.desk()
+    let desk = try ReleaseCorpus(version: "0.1.0").desk()
     let words: [String: String?] = [
       "OLD": KeyDesk.passphrase, "NEW": "another word for it", "KEY": Canary.key, "SECRET": Canary.secret,
     ]
@@ -97,7 +98,7 @@ import Testing
   }
 
   @Test func `The settings take one more, and stay as they were written`() throws {
-    let desk = try ReleaseCorpusTests.desk()
+    let desk = try ReleaseCorpus(version: "0.1.0").desk()
     let before = try desk.text(of: desk.home + "/config.yaml")
     expectNoDifference(try desk.run(["config", "set", "exchange.ask", "never"]).errors, "")
     expectNoDifference(try desk.text(of: desk.home + "/config.yaml"), before + "exchange.ask: never\n")

@@ -18,8 +18,8 @@ var commandLine: [UnsafeMutablePointer<CChar>] {
 /// `KEYUSHER_TEST_USER` and `KEYUSHER_TEST_HOST` pin it, so that the same script gives the same bytes.
 final class Surroundings: Sendable {
   /// The program's own, and the day it was released.
-  static let version = "0.1.0"
-  static let versionDay = "2026-11-29"
+  static let version = "0.2.0"
+  static let versionDay = "2026-12-01"
 
   let environment: [String: String]
   let user: String
