@@ -18,6 +18,12 @@ import Testing
 
   @Test func `A width below 20 counts as 20`() {
     expectNoDifference(screen(3).lines("one two three four five"), ["one two three four", "five"])
+    // What fits is shown as it stands, where folding would have left it so.
+    for (text, lines) in [
+      ("one two three four 5", ["one two three four 5"]), ("one two three four 56", ["one two three four", "56"]),
+      ("one  two", ["one two"]), ("  one ", ["  one"]), ("   ", [""]), ("at http://a.b c", ["at", "http://a.b", "c"]),
+      ("one\ttwo", ["one two"]), ("one\ntwo", ["one", "two"]), ("ones–twos", ["ones–twos"]),
+    ] { expectNoDifference(screen(20).lines(text), lines, "\(text)") }
   }
 
   @Test func `An address stands alone and whole, and no word is broken`() {

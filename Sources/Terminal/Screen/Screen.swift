@@ -41,6 +41,8 @@ extension Screen {
   /// The lines a text makes on this screen, styled and without line ends.
   public func lines(_ text: String, role: Role = .body) -> [String] {
     let width = max(width(), 20)
+    // Most texts: there is nothing in them to make visible, to fold or to set apart.
+    if text.utf8.count <= width, text.isPlainLine { return [style(text, role)] }
     return charset.shown(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
       // A command is copied as it stands.
       role == .command ? [placed($0, in: width)] : folded($0, to: width)
@@ -76,6 +78,22 @@ extension Screen {
     guard colour, !line.isEmpty, let code = role.code else { return line }
     let indentation = line.prefix { $0 == " " }
     return "\(indentation)\u{1B}[\(code)m\(line.dropFirst(indentation.count))\u{1B}[0m"
+  }
+}
+
+extension String {
+  /// Whether it is one line of visible ASCII with single spaces between its words, and no address among them.
+  fileprivate var isPlainLine: Bool {
+    var isIndentation = true
+    var last = UInt8(ascii: "-")
+    for byte in utf8 {
+      guard (0x20...0x7E).contains(byte) else { return false }
+      if byte == 0x20, last == 0x20, !isIndentation { return false }
+      if byte == UInt8(ascii: "/"), last == UInt8(ascii: ":") { return false }
+      if byte != 0x20 { isIndentation = false }
+      last = byte
+    }
+    return last != 0x20
   }
 }
 
