@@ -1,6 +1,6 @@
 // Linked into a release in the place of Foundation, of which ArgumentParser is the only one to use anything: whether an error
 // is a `LocalizedError`, which none here is, and JSON for `--experimental-dump-help`, which is for those who build. If it ever
-// uses more, both are linked, and the linker stops at what is there twice.
+// uses more, `compile` says so.
 import Glibc
 
 public protocol LocalizedError: Error {
