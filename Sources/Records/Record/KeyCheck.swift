@@ -13,7 +13,7 @@ public struct KeyCheck: Equatable, Sendable {
     case tooWide = "too-wide"
     /// It can do less than was planned, or is not usable.
     case lessThanPlanned = "less-than-planned"
-    /// Otherwise than planned, of a record that does not say in which way.
+    /// It is another one than was planned, by its name or its account; or a record does not say in which way it differs.
     case differs
     /// It told something, and nobody said what the key should do.
     case noPlan = "no-plan"

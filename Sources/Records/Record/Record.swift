@@ -184,7 +184,20 @@ private struct RecordFold {
       default: break
       }
     }
+    if case .key = entry.event { followNames() }
     dateExceptions(entry.at, from: here)
+  }
+
+  /// A key that got another name since it was kept is told by that, as the answers have it.
+  private mutating func followNames() {
+    for (step, given) in state.given {
+      guard case .credential(let reference)? = given.answer, let definition = flow[step],
+        let place = found.visits[step]?.lastIndex(where: { $0.given.source == given.source && $0.keeps(reference) })
+      else { continue }
+      found.visits[step]?[place].given = given
+      found.visits[step]?[place].answer = given.answer?.words(at: definition, in: state, of: flow)
+      found.visits[step]?[place].statements = given.answer?.statements(at: definition, in: state, of: flow) ?? []
+    }
   }
 
   /// - Parameter place: where the run stood.
@@ -216,5 +229,12 @@ private struct RecordFold {
       Record.Visit(
         at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow),
         statements: given.answer?.statements(at: definition, in: state, of: flow) ?? [], receipts: receipts))
+  }
+}
+
+extension Record.Visit {
+  /// Whether it kept a key in the store of another one.
+  fileprivate func keeps(_ reference: CredentialReference) -> Bool {
+    if case .credential(let own)? = given.answer { own.store == reference.store } else { false }
   }
 }

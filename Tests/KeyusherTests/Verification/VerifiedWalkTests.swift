@@ -18,6 +18,9 @@ import Testing
       "Keyusher saw: this computer is on the list.")
     let shown = try walk.finish()
     #expect(shown.contains("Gate says: as planned, as far as it tells"), "\(shown)")
+    // The key stands on record under the name that it got afterwards.
+    #expect(shown.contains("Keyusher saw: read back from the store → kept as \(VerifiedWalk.name), in age"), "\(shown)")
+    #expect(!shown.contains("Earlier"), "\(shown)")
     // What holds of the page is said once, and taken back once.
     for once in ["Keep the page open until", "You may leave the page with the secret now."] {
       expectNoDifference(walk.pty.text.components(separatedBy: once).count - 1, 1, "\(once)")
