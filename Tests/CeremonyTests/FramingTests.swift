@@ -120,9 +120,19 @@ import Testing
       """
     let record = try record(Partner.Lines(["kind": "1", "word": "cup", "last": ""]), then: then)
     let said = ["Drink the green tea.", "Or a real one:", "keyusher run gate-io/create-key"]
-    expectNoDifference(Framing.closing(record, path: nil, isThrownAway: true).map(\.text).suffix(3).map { $0 }, said)
+    let whole = Framing.closing(record, path: "/home/ada/records/7q4m.jsonl").map(\.text)
+    #expect(whole.contains("Forget it:") && whole.contains("keyusher key forget cup"))
+    expectNoDifference(Framing.closing(record, path: nil).map(\.text).suffix(3).map { $0 }, said)
+  }
+
+  @Test func `a dry run says that nothing happened`() throws {
+    let record = try record(Partner.Lines(["kind": "1", "word": ":skip none there", "last": ""]))
     expectNoDifference(
-      Framing.closing(record, path: nil).map(\.text).suffix(7).contains("keyusher key forget cup"), true)
+      Framing.rehearsed(record).map(\.text),
+      [
+        "", "Completed.", "Dry run: nothing was written, and no key was kept.", "chosen: 2, skipped: 1; 1 exception.",
+        "exception 1, at 2: skipped: none there",
+      ])
   }
 
   @Test func `no exceptions, no record`() throws {

@@ -20,7 +20,7 @@ import Testing
     expectNoDifference(ran.errors, "")
     expectNoDifference(ran.status, 0)
     #expect(ran.output.contains("Dry run: nothing is written."))
-    #expect(ran.output.contains("Done: the key is made"))
+    #expect(ran.output.contains("Dry run: nothing was written, and no key was kept."))
     expectNoDifference(try desk.files(), [script])
     #expect(!FileManager.default.fileExists(atPath: desk.home))
   }

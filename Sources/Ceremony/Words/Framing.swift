@@ -50,7 +50,9 @@ public enum Framing {
   }
 
   /// What was done, what was not, where the record lies, and what comes next.
-  public static func closing(_ record: Record, path: String?, isThrownAway: Bool = false) -> [Sentence] {
+  ///
+  /// - Parameter path: nil of a run that is thrown away.
+  public static func closing(_ record: Record, path: String?) -> [Sentence] {
     if let card = record.card { return closing(record, card, path: path) }
     var sentences: [Sentence] = [.blank, Sentence(.heading, outcome(of: record))]
     sentences.append(Sentence(.body, tally(of: record)))
@@ -61,7 +63,7 @@ public enum Framing {
       sentences.append(Sentence(.body, "Final digest: \(grouped(record.finalDigest))"))
     }
     sentences += record.lookAgain.map { Sentence(.body, $0) }
-    sentences += next(after: record, isThrownAway: isThrownAway)
+    sentences += next(after: record, isThrownAway: path == nil)
     guard path != nil else { return sentences }
     let run = record.header.run
     return sentences + [
@@ -69,6 +71,14 @@ public enum Framing {
       Sentence(.command, "keyusher export \(run) --format html"),
       Sentence(.command, "keyusher export \(run) --format script"),
     ]
+  }
+
+  /// How a run ended of which nothing happened.
+  public static func rehearsed(_ record: Record) -> [Sentence] {
+    [
+      .blank, Sentence(.heading, outcome(of: record)),
+      Sentence(.body, "Dry run: nothing was written, and no key was kept."), Sentence(.body, tally(of: record)),
+    ] + record.exceptions.map { Sentence(.warning, $0.exception.words(in: record.flow)) }
   }
 
   /// How a run ended, in a line, and what was not as it should be: for whoever wants to hear no more.

@@ -78,7 +78,8 @@ struct Walk {
     script.observe = { session.state }
     let conclusion = try session.begin(opening: Framing.opening(of: flow, run: nil, brief: brief))
     if case .ended = conclusion {
-      close(log.record(of: flow, text, by: surroundings), path: nil)
+      let record = log.record(of: flow, text, by: surroundings)
+      console.show(isQuiet ? Framing.result(record) : Framing.rehearsed(record))
     }
     if case .suspended(.signal(let number)) = conclusion { throw Interrupted(signal: number) }
     return try conclude(conclusion, run: nil, script: script) ?? .suspended
@@ -205,7 +206,7 @@ struct Walk {
   }
 
   private func close(_ record: Record, path: String?) {
-    console.show(isQuiet ? Framing.result(record) : Framing.closing(record, path: path, isThrownAway: isThrownAway))
+    console.show(isQuiet ? Framing.result(record) : Framing.closing(record, path: path))
   }
 
   /// The status of a conclusion, or a error; nil if the run was left and can be resumed.
