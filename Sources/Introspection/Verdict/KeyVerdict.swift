@@ -72,4 +72,12 @@ public struct KeyVerdict: Equatable, Sendable {
   public var isTooWide: Bool {
     lines.contains { if case .tooWide = $0.end { true } else { false } }
   }
+
+  /// Whether it can do less than was meant: a key that has another name, or belongs elsewhere, may be able to do all of it.
+  public var isTooNarrow: Bool {
+    lines.contains { line in
+      guard case .missing = line.end else { return false }
+      return ![.label, .account, .environment].contains(line.subject)
+    }
+  }
 }

@@ -76,7 +76,7 @@ struct KeyVerification {
   var check: KeyCheck.Verdict {
     switch result {
     case .asPlanned: .asPlanned
-    case .differs: verdict?.isTooWide == true ? .tooWide : .lessThanPlanned
+    case .differs: verdict?.isTooWide == true ? .tooWide : verdict?.isTooNarrow == true ? .lessThanPlanned : .differs
     case .noPlan: .noPlan
     case .refused: .refused
     case .untold: .untold
@@ -111,7 +111,7 @@ struct KeyVerification {
     case .asPlanned where verdict == nil: "\(pack.short) refuses it from here, as the key's IP list demands"
     case .asPlanned: "\(pack.short) says: as planned" + (isWhole ? "" : ", as far as it tells")
     case .differs:
-      verdict?.isTooWide == true ? "\(pack.short) says: wider than planned" : "\(pack.short) says: less than planned"
+      "\(pack.short) says: \(check == .tooWide ? "wider than planned" : check.words)"
     case .untold: "\(pack.short) takes the key; what it may do, it did not tell"
     case .noPlan: "\(pack.short) told what it can do; nobody said what it should"
     case .refused: "\(pack.short) does not take it: \(causes)"

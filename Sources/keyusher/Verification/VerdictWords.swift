@@ -56,7 +56,8 @@ struct VerdictWords {
     let differ = count == 1 ? "One thing differs" : "\(count.inWords) things differ"
     let from = plan.map { next == .inRun ? " from your plan." : " from the plan of \($0.source)." } ?? "."
     if verdict.isTooWide { return "TOO WIDE. \(differ)\(from)" }
-    if count > 0 { return "LESS THAN PLANNED. \(differ)\(from)" }
+    if verdict.isTooNarrow { return "LESS THAN PLANNED. \(differ)\(from)" }
+    if count > 0 { return "NOT AS PLANNED. \(differ)\(from)" }
     if verdict.danger == nil { return "accepted; what it may do, \(pack.short) did not tell." }
     guard plan != nil else { return "nobody said what it should do. This is what it can do." }
     let isWhole = verdict.lines.allSatisfy { $0.end != .notKnowable }

@@ -67,7 +67,7 @@ import Testing
     expectNoDifference(hosts.asked, ["live clock", "live detail", "testnet detail", "testnet main-keys"])
     let shown = Self.words(ran.output)
     for sentence in [
-      "\(Self.name): LESS THAN PLANNED. One thing differs from the plan of run made.",
+      "\(Self.name): NOT AS PLANNED. One thing differs from the plan of run made.",
       "Asked api.gateio.ws, api-testnet.gateapi.io, ",
       "Gate says: it lives at Gate's TestNet, api-testnet.gateapi.io. PLANNED: Gate, api.gateio.ws.",
       "It was looked for elsewhere before, by one request each:",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowCore
 import Inventory
+import NetProtocol
 import PlainText
 import Records
 import Stores
@@ -151,7 +152,9 @@ extension KeyCheck {
 
   /// `By its exchange, 2026-11-29: as planned.`
   fileprivate var sentence: String {
-    verdict == .notAsked ? KeyCheck.nobodyAsked : "By its exchange, \(at.day): \(verdict.words)."
+    // What was asked in the exchange's place, on this computer, is no exchange.
+    let teller = host.flatMap { NetAddress.isLoopback(authority: $0) ? "\($0), in its place" : nil } ?? "its exchange"
+    return verdict == .notAsked ? KeyCheck.nobodyAsked : "By \(teller), \(at.day): \(verdict.words)."
   }
 }
 
