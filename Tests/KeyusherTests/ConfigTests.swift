@@ -13,14 +13,14 @@ import Testing
 
   /// A file, and what is found in it: line, column, code.
   static let wrong: [(text: String, findings: [String])] = [
-    ("stroe: age\n", ["1:1 unknown-key unknown key 'stroe'; did you mean 'store'?"]),
+    ("stroe: age\n", ["1:1 unknown-key there is no setting 'stroe'; did you mean 'store'?"]),
     (
       "store: age\n# again\nstore: pass\n",
       ["3:1 duplicate-key key 'store' stands here twice; keep one of them"]
     ),
     ("store: pas\n", ["1:8 wrong-value there is no store 'pas'; did you mean 'pass'?"]),
     ("store:\n", ["1:7 empty-text nothing stands here; write a value, or take the line out"]),
-    ("  stroe: age\n", ["1:3 unknown-key unknown key 'stroe'; did you mean 'store'?"]),
+    ("  stroe: age\n", ["1:3 unknown-key there is no setting 'stroe'; did you mean 'store'?"]),
     (
       "openbao:\n  mount: secret\n",
       ["1:1 wrong-type a text belongs at 'openbao', this is keys with values; write 'key: text' on a line of its own"]
@@ -40,11 +40,11 @@ import Testing
       "exchange.trust.acme: yes\n",
       ["1:22 wrong-value this is no digest; the 64 digits that 'keyusher key verify' shows"]
     ),
-    ("exchange.trust.Acme: yes\n", ["1:1 unknown-key unknown key 'exchange.trust.Acme'"]),
+    ("exchange.trust.Acme: yes\n", ["1:1 unknown-key there is no setting 'exchange.trust.Acme'"]),
     ("age.recipients: age1abc\n", ["1:1 misplaced-key the recipients do not stand in this file"]),
     (
       "openbao.namespace: \(Canary.secret)\nx: y\n",
-      ["1:20 literal-secret this looks like a secret", "2:1 unknown-key unknown key 'x'"]
+      ["1:20 literal-secret this looks like a secret", "2:1 unknown-key there is no setting 'x'"]
     ),
   ]
 
@@ -152,10 +152,15 @@ import Testing
     expectNoDifference(
       try desk.run(["config"]).output,
       """
-        store: age (not set; this is what is taken then)
-        exec.record: no (not set; this is what is taken then)
-        openbao.mount: secret (not set; this is what is taken then)
-        openbao.prefix: keyusher (not set; this is what is taken then)
+        store: age (not set)
+        exec.record: no (not set)
+        exchange.ask: not set
+        openbao.address: not set
+        openbao.mount: secret (not set)
+        openbao.prefix: keyusher (not set)
+        openbao.namespace: not set
+        openbao.authority: not set
+        openbao.token: not set
         File: \(desk.home)/config.yaml
 
       """)
@@ -168,9 +173,13 @@ import Testing
       try desk.run(["config", "list"]).output,
       """
         store: pass
-        exec.record: no (not set; this is what is taken then)
-        openbao.mount: secret (not set; this is what is taken then)
-        openbao.prefix: keyusher (not set; this is what is taken then)
+        exec.record: no (not set)
+        exchange.ask: not set
+        openbao.address: not set
+        openbao.mount: secret (not set)
+        openbao.prefix: keyusher (not set)
+        openbao.namespace: not set
+        openbao.authority: not set
         openbao.token: env:BAO_TOKEN
         File: \(desk.home)/config.yaml
 
@@ -253,7 +262,7 @@ import Testing
     let path = try desk.write("# mine\nstroe: age\nopenbao.mount: ..\n", to: desk.home + "/config.yaml")
     let ran = try desk.run(["config"])
     expectNoDifference(ran.status, 65)
-    #expect(ran.errors.contains("\(path):2:1: error: unknown key 'stroe' [unknown-key]\n    2 | stroe:\n"))
+    #expect(ran.errors.contains("\(path):2:1: error: there is no setting 'stroe' [unknown-key]\n    2 | stroe:\n"))
     expectNoDifference(try desk.run(["config", "set", "store", "pass"]).status, 65)
     let first = try desk.run(["config", "unset", "stroe"])
     expectNoDifference(first.status, 0)

@@ -34,9 +34,9 @@ struct ConfigList: ParsableCommand {
     let home = try context.surroundings.home()
     let configuration = try Configuration(home: home)
     context.console.show(
-      Configuration.Key.allCases.compactMap { key in
-        if let value = configuration.values[key] { return Sentence(.option, "\(key.rawValue): \(value)") }
-        return key.usual.map { Sentence(.option, "\(key.rawValue): \($0) (not set; this is what is taken then)") }
+      Configuration.Key.allCases.map { key in
+        let usual = key.usual.map { "\($0) (not set)" } ?? "not set"
+        return Sentence(.option, "\(key.rawValue): \(configuration.values[key] ?? usual)")
       }
         + configuration.trusted.sorted { $0.key < $1.key }.map {
           Sentence(.option, "\(TrustedPart.setting)\($0.key): \($0.value.text)")

@@ -246,7 +246,8 @@ private enum Words {
   static let inOneLine = "\nIn one line, with '-' between:\n"
   static let inOneLineFolded = "\nIn one line, with '-' between; folded\nhere, for it is wider than the screen:\n"
   static let shownOnce = """
-    It is shown this once. A recording of
+    It is shown until you have typed it
+    back, and never again. A recording of
     the screen, or the log of tmux or
     screen, may keep it: switch that off.
     """

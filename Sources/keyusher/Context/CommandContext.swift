@@ -164,7 +164,9 @@ final class CommandContext {
   }
 
   /// Whether a name is that of a file, and not of a run in this home.
-  static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".jsonl") }
+  static func isPath(_ name: String) -> Bool {
+    name.contains("/") || name.hasSuffix(".jsonl") || !RunID.isWellFormed(name) && (try? exists(name)) == true
+  }
 
   func checkThatItHolds(_ run: String) throws { _ = try contents(of: run) }
 

@@ -34,7 +34,7 @@ enum SettingFlaw: Error, Equatable {
   /// What is wrong, without a full stop.
   var message: String {
     switch self {
-    case .unknown(let word, _): "unknown key '\(word)'"
+    case .unknown(let word, _): "there is no setting '\(word)'"
     case .keptElsewhere: "the recipients do not stand in this file: the store has them in its own"
     case .empty: "nothing stands here"
     case .noStore(let word): "there is no store '\(word)'"
