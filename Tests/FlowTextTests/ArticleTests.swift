@@ -27,7 +27,7 @@ import Testing
     ),
     Fact("S5", "create-key/credential", says: "a banking password, to be shared with nobody", "download", "at once"),
     Fact("S6", "create-key/page-shows", says: "a switch of its own", "all that is switched on"),
-    Fact("B1", "create-key/credential", says: "no friend, family or developer"),
+    Fact("B1", "create-key/credential", says: "not with a friend, your family or a developer"),
     Fact("B2", "create-key/store", says: "password manager with strong encryption", "online", "offline"),
     Fact("B3", "create-key/account", says: "used nowhere else", "the same goes for the program that will use the key"),
     Fact(

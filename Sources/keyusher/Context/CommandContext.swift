@@ -165,7 +165,7 @@ final class CommandContext {
 
   /// Whether a name is that of a file, and not of a run in this home.
   static func isPath(_ name: String) -> Bool {
-    name.contains("/") || name.hasSuffix(".jsonl") || !RunID.isWellFormed(name) && (try? exists(name)) == true
+    name.contains("/") || name.hasSuffix(".jsonl") || !RunID.isWellFormed(name) && (try? status(of: name))?.isPlainFile == true
   }
 
   func checkThatItHolds(_ run: String) throws { _ = try contents(of: run) }
