@@ -165,7 +165,8 @@ final class CommandContext {
 
   /// Whether a name is that of a file, and not of a run in this home.
   static func isPath(_ name: String) -> Bool {
-    name.contains("/") || name.hasSuffix(".jsonl") || !RunID.isWellFormed(name) && (try? status(of: name))?.isPlainFile == true
+    if name.contains("/") || name.hasSuffix(".jsonl") { return true }
+    return !RunID.isWellFormed(name) && (try? status(of: name))?.isPlainFile == true
   }
 
   func checkThatItHolds(_ run: String) throws { _ = try contents(of: run) }
