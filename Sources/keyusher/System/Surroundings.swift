@@ -101,7 +101,7 @@ final class Surroundings: Sendable {
       // Eight at a time: each is a call of the system, and every line of a record wants some.
       var chance = SystemRandomNumberGenerator()
       return stride(from: 0, to: count, by: 8).flatMap { place in
-        withUnsafeBytes(of: chance.next() as UInt64) { $0.prefix(count - place) }
+        withUnsafeBytes(of: chance.next() as UInt64) { Array($0.prefix(count - place)) }
       }
     }
     let draw = pinned.withLock { pinned in

@@ -257,7 +257,7 @@ import Testing
     let ran = try desk.unlocked([
       "key", "verify", "gate-io/other", "shop/one", Self.name, "--json", "--base-url", exchange.address,
     ])
-    expectNoDifference(ran.status, 2)
+    expectNoDifference(ran.status, 2, "\(ran.errors)")
     let rows = try #require(JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: Any]])
     expectNoDifference(rows.compactMap { $0["name"] as? String }, ["gate-io/other", Self.name, "shop/one"])
     expectNoDifference(rows.compactMap { $0["result"] as? String }, ["refused", "differs", "not-asked"])
