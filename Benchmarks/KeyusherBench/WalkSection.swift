@@ -13,6 +13,9 @@ struct WalkSection {
     for round in 0..<max(3, rounds / 3) {
       // A home of its own each time: a label that another record has leads another way.
       let home = try bench.makeFolder("walk/\(round)")
+      // No exchange is asked by a benchmark.
+      _ = try Errand.run(
+        bench.keyusher, ["config", "set", "exchange.ask", "never"], environment: bench.environment(home: home))
       let pty = try Pty(
         bench.keyusher, ["run", "gate-io/create-key"], environment: bench.environment(home: home))
       var start = 0
@@ -60,12 +63,12 @@ struct WalkSection {
 
   /// The straight way through the shipped flow: the prompts in their order, and what is typed at each.
   private static let answers: [(prompt: String, line: String)] = [
-    ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"), ("Number or name: ", "server"),
-    ("Number or name: ", "main"), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
-    ("yes or no: ", "yes"), ("yes or no: ", "yes"), ("Enter to go on: ", ""), ("Answer: ", "grid-bot-01"),
-    ("Number or name: ", "app"), ("Enter to go on: ", ""), ("yes or no: ", "yes"), ("API key: ", fakeSecret(32)),
-    ("Secret: ", fakeSecret(64)), ("Last four: ", "cdef"),
-    ("Enter to go on: ", ""), ("Numbers, or none: ", "account, spot"), ("Number or name: ", "list"),
+    ("Number or name: ", "spot-bot"), ("Answer: ", "grid-bot"),
+    ("Numbers with commas, or none: ", "account, spot-write"),
+    ("Number or name: ", "list"), ("Answer: ", "203.0.113.7"), ("Number or name: ", "offline"),
+    ("Number or name: ", "main"), ("Enter when the form is open: ", ""), ("Its name on the page: ", "grid-bot-01"),
+    ("Number or name: ", "app"), ("API key: ", fakeSecret(32)), ("Secret: ", fakeSecret(64)), ("Last four: ", "cdef"),
+    ("Numbers with commas, or none: ", "account, spot-write"), ("Number or name: ", "list"),
     ("Enter = finish, or a number to change: ", ""),
   ]
 }
