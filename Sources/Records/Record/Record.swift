@@ -164,6 +164,7 @@ private struct RecordFold {
 
   mutating func take(_ entry: Entry) {
     let here = state.way.indices.last
+    let before = if case .key = entry.event { state.given } else { [Step.ID: Given]() }
     let effects = reduce(&state, entry.event, in: flow)
     rounds.follow(state.way)
     if case .noted(let step, let text, let source) = entry.event {
@@ -184,19 +185,21 @@ private struct RecordFold {
       default: break
       }
     }
-    if case .key = entry.event { followNames() }
+    if !before.isEmpty { followNames(from: before) }
     dateExceptions(entry.at, from: here)
   }
 
   /// A key that got another name since it was kept is told by that, as the answers have it.
-  private mutating func followNames() {
+  private mutating func followNames(from before: [Step.ID: Given]) {
     for (step, given) in state.given {
-      guard case .credential(let reference)? = given.answer, let definition = flow[step],
-        let place = found.visits[step]?.lastIndex(where: { $0.given.source == given.source && $0.keeps(reference) })
-      else { continue }
-      found.visits[step]?[place].given = given
-      found.visits[step]?[place].answer = given.answer?.words(at: definition, in: state, of: flow)
-      found.visits[step]?[place].statements = given.answer?.statements(at: definition, in: state, of: flow) ?? []
+      guard let old = before[step]?.answer, let new = given.answer, new != old, let definition = flow[step] else {
+        continue
+      }
+      for place in found.visits[step]?.indices ?? 0..<0 where found.visits[step]?[place].given.answer == old {
+        found.visits[step]?[place].given.answer = new
+        found.visits[step]?[place].answer = new.words(at: definition, in: state, of: flow)
+        found.visits[step]?[place].statements = new.statements(at: definition, in: state, of: flow)
+      }
     }
   }
 
@@ -229,12 +232,5 @@ private struct RecordFold {
       Record.Visit(
         at: moment, given: given, answer: given.answer?.words(at: definition, in: state, of: flow),
         statements: given.answer?.statements(at: definition, in: state, of: flow) ?? [], receipts: receipts))
-  }
-}
-
-extension Record.Visit {
-  /// Whether it kept a key in the store of another one.
-  fileprivate func keeps(_ reference: CredentialReference) -> Bool {
-    if case .credential(let own)? = given.answer { own.store == reference.store } else { false }
   }
 }
