@@ -33,7 +33,7 @@ extension StringProtocol {
   /// The texts around another one.
   ///
   /// - Parameters:
-  ///   - separator: a text that is not empty.
+  ///   - separator: what stands between them; one that is empty separates nothing.
   ///   - maxSplits: how often it separates at most.
   ///   - omittingEmptySubsequences: whether what is empty is left out; it does not count as a split then.
   public func split(
@@ -42,7 +42,7 @@ extension StringProtocol {
     var pieces: [SubSequence] = []
     var rest = self[...]
     var splits = 0
-    while splits < maxSplits, let range = rest.firstRange(of: separator) {
+    while !separator.isEmpty, splits < maxSplits, let range = rest.firstRange(of: separator) {
       let piece = rest[..<range.lowerBound]
       if !piece.isEmpty || !omittingEmptySubsequences {
         pieces.append(piece)
@@ -54,7 +54,7 @@ extension StringProtocol {
     return pieces
   }
 
-  /// The text with another one in the place of each of a text that is not empty.
+  /// The text with another one in the place of each of a text; of one that is empty there is none in it.
   public func replacing(_ text: String, with other: String) -> String {
     split(by: text, omittingEmptySubsequences: false).joined(separator: other)
   }

@@ -38,6 +38,8 @@ import Testing
     expectNoDifference("::1::2".split(by: "::", maxSplits: 1, omittingEmptySubsequences: false), ["", "1::2"])
     expectNoDifference("::1::2".split(by: "::", maxSplits: 1), ["1", "2"])
     expectNoDifference("1::2::3".split(by: "::", maxSplits: 1), ["1", "2::3"])
+    expectNoDifference("1::2".split(by: ""), ["1::2"])
+    expectNoDifference("1::2".replacing("", with: "-"), "1::2")
   }
 
   @Test func `Bytes that do not lie side by side are searched, too`() {

@@ -158,7 +158,7 @@ extension ClosedRange: Packable where Bound == Int {
 /// A word of a closed list, by its place there.
 extension Packable where Self: CaseIterable & Equatable, AllCases == [Self] {
   func pack(into writer: inout PackedWriter) {
-    guard let place = Self.allCases.firstIndex(of: self) else { preconditionFailure() }
+    guard let place = Self.allCases.firstIndex(of: self) else { preconditionFailure("a word that its list lacks") }
     writer.number(UInt(place))
   }
 
