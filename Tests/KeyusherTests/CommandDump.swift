@@ -80,4 +80,13 @@ extension CommandTree.Argument {
       isAfterTerminator: json["parsingStrategy"]?.text == "postTerminator",
       text: ([json["abstract"]?.text] + known).compactMap { $0 }.joined(separator: " "))
   }
+
+  /// A row of the table, for a command's path below the root.
+  fileprivate func row(of command: String) -> JSON {
+    [
+      "command": .text(command), "names": .array(names.map(JSON.text)), "value": value.map(JSON.text) ?? .null,
+      "isOptional": .flag(isOptional), "isRepeating": .flag(isRepeating), "isAfterTerminator": .flag(isAfterTerminator),
+      "text": .text(text),
+    ]
+  }
 }

@@ -65,13 +65,4 @@ extension CommandTree.Argument {
     isAfterTerminator = row["isAfterTerminator"]?.flag ?? false
     text = row["text"]?.text ?? ""
   }
-
-  /// A row of the table, for a command's path below the root.
-  func row(of command: String) -> JSON {
-    [
-      "command": .text(command), "names": .array(names.map(JSON.text)), "value": value.map(JSON.text) ?? .null,
-      "isOptional": .flag(isOptional), "isRepeating": .flag(isRepeating), "isAfterTerminator": .flag(isAfterTerminator),
-      "text": .text(text),
-    ]
-  }
 }
