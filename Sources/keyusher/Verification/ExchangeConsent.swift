@@ -1,5 +1,6 @@
 import Ceremony
 import HelperPrograms
+import Introspection
 import PlainText
 
 /// Whether exchanges may be asked: settled once for a home, before the first request.
