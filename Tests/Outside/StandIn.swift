@@ -73,10 +73,11 @@ public final class StandIn: Sendable {
     .more("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
-  /// A port that nobody listens on, below those that the kernel hands out: no other test is given it meanwhile.
+  /// A port that nobody listens on, below those that the kernel hands out: no other test is given it.
   public static func quietPort() -> UInt16 {
     while true {
       let port = UInt16.random(in: 20_000..<32_000)
+      guard given.withLock({ $0.insert(port).inserted }) else { continue }
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
       defer { Glibc.close(descriptor) }
       var address = loopback(port)
@@ -97,6 +98,8 @@ public final class StandIn: Sendable {
   }
 
   // MARK: - Private
+
+  private static let given = Mutex<Set<UInt16>>([])
 
   /// Answers one request; false if the connection is over.
   private func serve(_ connection: Int32, _ behaviour: (String) -> Behaviour) -> Bool {
