@@ -37,6 +37,34 @@ import Testing
     expectNoDifference(ours.text(.indented), theirs)
   }
 
+  @Test func `a sign within a string is seen wherever it stands`() throws {
+    let signs: [(bytes: [UInt8], text: String?)] = [
+      ([0x5C, 0x6E], "\n"), ([0x0A], nil), ([0x1F], nil), ([0x00], nil), ([0x80], nil), ([0xC3, 0xA9], "é"),
+      ([0x7F], "\u{7F}"), ([0x21], "!"), ([0x5B], "["), ([0x5D], "]"), ([0xFF], nil), ([0x5C], nil),
+    ]
+    for before in 0..<20 {
+      for (bytes, text) in signs {
+        let (start, end) = (String(repeating: "a", count: before), String(repeating: " ", count: 19 - before))
+        let json = try? JSON(parsing: [0x22] + Array(start.utf8) + bytes + Array(end.utf8) + [0x22])
+        expectNoDifference(json, text.map { .text(start + $0 + end) }, "\(bytes) behind \(before)")
+      }
+    }
+  }
+
+  @Test func `an outline has the kinds of an object's members, and none of what is no object`() throws {
+    let text = Array(#"{"a":"x","b":["x","y"],"c":[],"d":[["x"]],"e":["x",1],"f":{"a":1},"g":1,"h":null}"#.utf8)
+    let outline = try #require(JSONOutline(parsing: text))
+    let kinds = ["a", "b", "c", "d", "e", "f", "g", "h"].map { name in
+      outline.members.first { text[$0.name].elementsEqual(name.utf8) }?.kind
+    }
+    expectNoDifference(kinds, [.text, .texts, .texts, .other, .other, .other, .other, .other])
+    expectNoDifference(outline.kind(of: "b", in: text), .texts)
+    expectNoDifference(outline.kind(of: "bb", in: text), nil)
+    for other in ["[]", "1", "\"a\"", "null", "{\"a\":1,\"a\":2}", "{", "{} {}", "[[[[{}]]]]"] {
+      #expect(JSONOutline(parsing: Array(other.utf8), mostDepth: 4) == nil)
+    }
+  }
+
   @Test(
     "numbers are exact",
     arguments: [

@@ -154,8 +154,7 @@ import Testing
       }
       guard
         let json = try? bytes.withUnsafeBytes({ bytes in
-          var parser = JSONParser(bytes, mostDepth: GuardedJSON.mostDepth)
-          return try parser.document()
+          try JSONNode(parsing: bytes, mostDepth: GuardedJSON.mostDepth)
         })
       else { continue }
       read += 1

@@ -12,21 +12,65 @@ package struct JSONNode: Sendable {
 
   package var kind: Kind
   package var range: Range<Int>
+
+  /// Finds the values of a text.
+  package init(parsing text: UnsafeRawBufferPointer, mostDepth: Int) throws(JSON.Fault) {
+    var parser = JSONParser<NodeMaker>(text, mostDepth: mostDepth)
+    self = try parser.document()
+  }
+
+  fileprivate init(_ kind: Kind, _ range: Range<Int>) { (self.kind, self.range) = (kind, range) }
+}
+
+/// Where a string of a JSON text stands, between its quotes, and whether it has an escape.
+struct JSONString {
+  var range: Range<Int>
+  var hasEscapes = false
+}
+
+/// What becomes of the values that a parser finds.
+protocol JSONMaking {
+  associatedtype Value
+  associatedtype Member
+  typealias Text = UnsafeRawBufferPointer
+
+  static func member(_ name: JSONString, _ value: Value, in text: Text) -> Member
+  static func object(_ members: [Member], at range: Range<Int>) -> Value
+  static func array(_ elements: [Value], at range: Range<Int>) -> Value
+  static func string(_ string: JSONString, in text: Text) -> Value
+  static func number(at range: Range<Int>, in text: Text) -> Value
+  static func literal(at range: Range<Int>, in text: Text) -> Value
+}
+
+private enum NodeMaker: JSONMaking {
+  static func member(_ name: JSONString, _ value: JSONNode, in text: Text) -> (name: Range<Int>, value: JSONNode) {
+    (name.range, value)
+  }
+  static func object(_ members: [(name: Range<Int>, value: JSONNode)], at range: Range<Int>) -> JSONNode {
+    JSONNode(.object(members), range)
+  }
+  static func array(_ elements: [JSONNode], at range: Range<Int>) -> JSONNode { JSONNode(.array(elements), range) }
+  static func string(_ string: JSONString, in text: Text) -> JSONNode { JSONNode(.string, string.range) }
+  static func number(at range: Range<Int>, in text: Text) -> JSONNode { JSONNode(.number, range) }
+  static func literal(at range: Range<Int>, in text: Text) -> JSONNode { JSONNode(.literal, range) }
 }
 
 /// Finds the values of a JSON text, and whether it is one: RFC 8259 to the letter, and no member twice.
-package struct JSONParser {
+struct JSONParser<Maker: JSONMaking> {
   private let bytes: UnsafeRawBufferPointer
   private let mostDepth: Int
   private var position = 0
+  /// The names of the objects that are open, the outermost first.
+  private var names: [JSONString] = []
 
-  package init(_ bytes: UnsafeRawBufferPointer, mostDepth: Int) {
+  init(_ bytes: UnsafeRawBufferPointer, mostDepth: Int) {
+    names.reserveCapacity(8)
     self.bytes = bytes
     self.mostDepth = mostDepth
   }
 
   /// The one value of the text, with nothing but white space round it.
-  package mutating func document() throws(JSON.Fault) -> JSONNode {
+  mutating func document() throws(JSON.Fault) -> Maker.Value {
     let value = try value(depth: 1)
     skipSpace()
     guard position == bytes.count else { throw fault }
@@ -38,51 +82,87 @@ package struct JSONParser {
   private var fault: JSON.Fault { .malformed(offset: position) }
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func value(depth: Int) throws(JSON.Fault) -> JSONNode {
+  private mutating func value(depth: Int) throws(JSON.Fault) -> Maker.Value {
     guard depth <= mostDepth else { throw .tooDeep(offset: position) }
     skipSpace()
     let start = position
     switch next {
     case UInt8(ascii: "{"):
       let members = try members(depth: depth)
-      return JSONNode(kind: .object(members), range: start..<position)
+      return Maker.object(members, at: start..<position)
     case UInt8(ascii: "["):
-      var values: [JSONNode] = []
+      var values: [Maker.Value] = []
       try list(until: UInt8(ascii: "]")) { parser throws(JSON.Fault) in
         values.append(try parser.value(depth: depth + 1))
       }
-      return JSONNode(kind: .array(values), range: start..<position)
-    case UInt8(ascii: "\""): return JSONNode(kind: .string, range: try string())
+      return Maker.array(values, at: start..<position)
+    case UInt8(ascii: "\""): return Maker.string(try string(), in: bytes)
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
     default:
       try number()
-      return JSONNode(kind: .number, range: start..<position)
+      return Maker.number(at: start..<position, in: bytes)
     }
-    return JSONNode(kind: .literal, range: start..<position)
+    return Maker.literal(at: start..<position, in: bytes)
   }
 
-  private mutating func members(
-    depth: Int
-  ) throws(JSON.Fault) -> [(name: Range<Int>, value: JSONNode)] {
-    var members: [(name: Range<Int>, value: JSONNode)] = []
-    var names = NamesSeen()
+  private mutating func members(depth: Int) throws(JSON.Fault) -> [Maker.Member] {
+    var members: [Maker.Member] = []
+    // As many as most objects have.
+    members.reserveCapacity(8)
+    var hashes: Set<Int> = []
+    let outer = names.count
     try list(until: UInt8(ascii: "}")) { parser throws(JSON.Fault) in
       parser.skipSpace()
       let start = parser.position
       let name = try parser.string()
-      guard names.insert(name, in: parser.bytes) else { throw .repeatedName(offset: start) }
+      guard parser.isNew(name, among: outer, &hashes) else { throw .repeatedName(offset: start) }
+      parser.names.append(name)
       parser.skipSpace()
       try parser.take(UInt8(ascii: ":"))
-      members.append((name, try parser.value(depth: depth + 1)))
+      let value = try parser.value(depth: depth + 1)
+      members.append(Maker.member(name, value, in: parser.bytes))
     }
+    names.removeSubrange(outer...)
     return members
+  }
+
+  /// Whether no name of the object that is open is the same.
+  ///
+  /// A few are compared one by one, as they are written where none has an escape: most objects have only a few. The others are
+  /// looked up.
+  ///
+  /// - Parameters:
+  ///   - outer: how many names the objects around it have.
+  ///   - hashes: of its names, once they are many.
+  private func isNew(_ name: JSONString, among outer: Int, _ hashes: inout Set<Int>) -> Bool {
+    if names.count - outer >= 16 {
+      if hashes.isEmpty { hashes = Set(names[outer...].map(hash)) }
+      if hashes.insert(hash(of: name)).inserted { return true }
+    }
+    for place in outer..<names.count where isSame(name, names[place]) { return false }
+    return true
+  }
+
+  private func isSame(_ name: JSONString, _ other: JSONString) -> Bool {
+    if name.hasEscapes || other.hasEscapes {
+      return UnescapedString(bytes, name.range).elementsEqual(UnescapedString(bytes, other.range))
+    }
+    guard name.range.count == other.range.count else { return false }
+    for (place, otherPlace) in zip(name.range, other.range) where bytes[place] != bytes[otherPlace] { return false }
+    return true
+  }
+
+  private func hash(of name: JSONString) -> Int {
+    var hasher = Hasher()
+    for byte in UnescapedString(bytes, name.range) { hasher.combine(byte) }
+    return hasher.finalize()
   }
 
   /// A bracket, elements with commas between them, and the bracket `end`.
   private mutating func list(
-    until end: UInt8, _ element: (inout JSONParser) throws(JSON.Fault) -> Void
+    until end: UInt8, _ element: (inout Self) throws(JSON.Fault) -> Void
   ) throws(JSON.Fault) {
     position += 1
     skipSpace()
@@ -101,24 +181,43 @@ package struct JSONParser {
     }
   }
 
-  /// A string in its quotes; returns the range between them.
-  private mutating func string() throws(JSON.Fault) -> Range<Int> {
+  /// A string in its quotes.
+  private mutating func string() throws(JSON.Fault) -> JSONString {
     try take(UInt8(ascii: "\""))
-    let start = position
-    while let byte = next {
-      switch byte {
+    var string = JSONString(range: position..<position)
+    while true {
+      passPlain()
+      switch next {
       case UInt8(ascii: "\""):
+        string.range = string.range.lowerBound..<position
         position += 1
-        return start..<position - 1
-      case UInt8(ascii: "\\"): try escape()
-      case 0..<0x20: throw fault
-      case ..<0x80: position += 1
+        return string
+      case UInt8(ascii: "\\"):
+        string.hasEscapes = true
+        try escape()
+      case nil: throw fault
+      case let byte? where byte < 0x20: throw fault
+      case let byte? where byte < 0x80: position += 1
       default:
         guard let length = UTF8Length.of(bytes[position...]) else { throw fault }
         position += length
       }
     }
-    throw fault
+  }
+
+  /// Passes over eight bytes at a time while all of them are ASCII that stands for itself.
+  private mutating func passPlain() {
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    /// The top bit of each byte that is zero, and perhaps of one above it.
+    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+    while position + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let quotes = zeros(word ^ (ones &* 0x22))
+      let backslashes = zeros(word ^ (ones &* 0x5C))
+      let controls = (word &- (ones &* 0x20)) & ~word
+      guard (quotes | backslashes | controls | word) & tops == 0 else { return }
+      position += 8
+    }
   }
 
   private mutating func escape() throws(JSON.Fault) {
@@ -162,43 +261,5 @@ package struct JSONParser {
 
   private mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { position += 1 }
-  }
-}
-
-/// The names that an object has so far.
-///
-/// A few are compared one by one, as they are written where none has an escape: most objects have only a few. The others are looked up.
-private struct NamesSeen {
-  private static let few = 16
-
-  private var names: [Range<Int>] = []
-  private var haveEscapes = false
-  private var hashes: Set<Int> = []
-
-  /// Takes a name; false if it was there.
-  mutating func insert(_ name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
-    let hasEscape = bytes[name].contains(UInt8(ascii: "\\"))
-    haveEscapes = haveEscapes || hasEscape
-    if names.count >= NamesSeen.few {
-      if hashes.isEmpty { hashes = Set(names.map { NamesSeen.hash(of: $0, in: bytes) }) }
-      if hashes.insert(NamesSeen.hash(of: name, in: bytes)).inserted {
-        names.append(name)
-        return true
-      }
-    }
-    for other in names where isSame(name, other, in: bytes) { return false }
-    names.append(name)
-    return true
-  }
-
-  private func isSame(_ name: Range<Int>, _ other: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
-    if haveEscapes { return UnescapedString(bytes, name).elementsEqual(UnescapedString(bytes, other)) }
-    return name.count == other.count && bytes[name].elementsEqual(bytes[other])
-  }
-
-  private static func hash(of name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Int {
-    var hasher = Hasher()
-    for byte in UnescapedString(bytes, name) { hasher.combine(byte) }
-    return hasher.finalize()
   }
 }

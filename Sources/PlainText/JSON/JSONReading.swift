@@ -22,42 +22,39 @@ extension JSON {
   public init(parsing text: [UInt8], mostDepth: Int = 64) throws(Fault) {
     self = try text.withUnsafeBytes { bytes in
       Result { () throws(Fault) in
-        var parser = JSONParser(bytes, mostDepth: mostDepth)
-        return JSON(try parser.document(), in: bytes)
+        var parser = JSONParser<JSON.Maker>(bytes, mostDepth: mostDepth)
+        return try parser.document()
       }
     }.get()
   }
 
-  /// Whether a text is one value, by the same rules: nothing of it is kept.
-  package static func isWellFormed(_ text: [UInt8], mostDepth: Int = 64) -> Bool {
-    text.withUnsafeBytes { bytes in
-      var parser = JSONParser(bytes, mostDepth: mostDepth)
-      return (try? parser.document()) != nil
+  private enum Maker: JSONMaking {
+    static func member(_ name: JSONString, _ value: JSON, in text: Text) -> Member {
+      Member(JSON.text(text, name), value)
     }
-  }
-
-  private init(_ node: JSONNode, in bytes: UnsafeRawBufferPointer) {
-    switch node.kind {
-    case .object(let members):
-      self = .object(members.map { Member(JSON.text(bytes, $0.name), JSON($0.value, in: bytes)) })
-    case .array(let elements): self = .array(elements.map { JSON($0, in: bytes) })
-    case .string: self = .text(JSON.text(bytes, node.range))
-    case .number:
-      let digits = String(decoding: bytes[node.range], as: UTF8.self)
-      self = Int64(digits).map(JSON.integer) ?? .number(digits)
-    case .literal:
-      switch bytes[node.range.lowerBound] {
-      case UInt8(ascii: "t"): self = .flag(true)
-      case UInt8(ascii: "f"): self = .flag(false)
-      default: self = .null
+    static func object(_ members: [Member], at range: Range<Int>) -> JSON { .object(members) }
+    static func array(_ elements: [JSON], at range: Range<Int>) -> JSON { .array(elements) }
+    static func string(_ string: JSONString, in text: Text) -> JSON { .text(JSON.text(text, string)) }
+    static func number(at range: Range<Int>, in text: Text) -> JSON {
+      let digits = String(decoding: text[range], as: UTF8.self)
+      return Int64(digits).map(JSON.integer) ?? .number(digits)
+    }
+    static func literal(at range: Range<Int>, in text: Text) -> JSON {
+      switch text[range.lowerBound] {
+      case UInt8(ascii: "t"): .flag(true)
+      case UInt8(ascii: "f"): .flag(false)
+      default: .null
       }
     }
   }
 
   /// What the string between two quotes stands for. Runs without escapes are copied at once: a header holds a whole flow.
-  private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+  private static func text(_ bytes: UnsafeRawBufferPointer, _ string: JSONString) -> String {
     let backslash = UInt8(ascii: "\\")
-    guard bytes[range].contains(backslash) else { return String(decoding: bytes[range], as: UTF8.self) }
+    let range = string.range
+    guard string.hasEscapes else {
+      return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
     return String(unsafeUninitializedCapacity: range.count) { room in
       var count = 0
       var position = range.lowerBound

@@ -27,9 +27,8 @@ struct GuardedJSON: Sendable {
     guard text.count <= Self.mostBytes else { throw .tooLong(limit: Self.mostBytes) }
     self.text = text
     node = try text.withBytes { bytes throws(Fault) in
-      var parser = JSONParser(bytes, mostDepth: Self.mostDepth)
       do throws(JSON.Fault) {
-        return try parser.document()
+        return try JSONNode(parsing: bytes, mostDepth: Self.mostDepth)
       } catch {
         throw .malformed(offset: error.offset)
       }

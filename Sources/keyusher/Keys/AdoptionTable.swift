@@ -155,8 +155,7 @@ extension JSON {
   fileprivate static func places(ofMembersIn text: [UInt8]) throws(Fault) -> [(name: Int, value: Int)] {
     try text.withUnsafeBytes { bytes in
       Result { () throws(Fault) in
-        var parser = JSONParser(bytes, mostDepth: 64)
-        guard case .object(let members) = try parser.document().kind else { return [] }
+        guard case .object(let members) = try JSONNode(parsing: bytes, mostDepth: 64).kind else { return [] }
         return members.map {
           (name: $0.name.lowerBound - 1, value: $0.value.range.lowerBound - ($0.value.isText ? 1 : 0))
         }
