@@ -112,6 +112,22 @@ import Testing
     expectNoDifference(record.exceptions.map(\.round?.number), [2, 2])
   }
 
+  @Test func `of two visits with the same answer that which was carried stands`() {
+    func back(_ step: Step.ID) -> Event { .wentBack(step, .typed) }
+    let record = record([
+      name("a"), look(false), mend("x"), look(false), back("mend"), look(false), mend("x"), back("look"), back("mend"),
+      look(true), more(true), name("b"), look(false), mend("x"), back("look"), mend("x"), look(false), mend("x"),
+      back("look"), mend("x"), look(true), more(false), .reopened("name", .typed), back("name"), back("more"),
+      back("look"), mend("x"), back("look"), mend("x"), look(false), look(false), mend("x"), back("look"), mend("x"),
+      look(true),
+    ])
+    for item in record.items {
+      let stays = record.loops.flatMap { $0.rounds.joined() }.filter { $0.step == item.step }
+      let inRounds = stays.flatMap { $0.earlier + [$0.standing].compactMap(\.self) }
+      expectNoDifference(inRounds.count, item.visits.count { $0.round != nil }, "\(item.step)")
+    }
+  }
+
   @Test func `a name that was blanked names no round`() {
     let record = record([
       .answered("name", .redacted(tag: 3), words: [:], .typed), look(true), more(true), name("b"),

@@ -166,7 +166,8 @@ private struct RecordFold {
     let here = state.way.indices.last
     let before = if case .key = entry.event { state.given } else { [Step.ID: Given]() }
     let effects = reduce(&state, entry.event, in: flow)
-    rounds.follow(state.way)
+    let carries = if case .reopened = entry.event { state.way.count <= here ?? 0 } else { false }
+    rounds.follow(state.way, carries: carries)
     if case .noted(let step, let text, let source) = entry.event {
       found.notes[step, default: []].append(Record.Note(at: entry.at, text: text, source: source))
       rounds.addNote(at: step)
@@ -178,9 +179,9 @@ private struct RecordFold {
       case .say(.takenOver(let step, let given)):
         place += 1
         addVisit(of: step, given, at: entry.at, place: place)
-      case .say(.kept(let step, let given)):
+      case .say(.kept(let step, _)):
         place += 1
-        rounds.keep(found.visits[step]?.lastIndex { $0.given == given }, at: place)
+        rounds.keep(step, at: place)
       case .finish: ended = entry.at
       default: break
       }

@@ -58,6 +58,10 @@ struct RoundFold {
   private var levels: [Levels] = []
   /// Of each place of the way, which visit of its step stands there, if one does.
   private var standing: [Int?] = []
+  /// Of each place of the way, its step.
+  private var steps: [Step.ID] = []
+  /// Which visit of each step is carried over a reopening: the last that stood behind the place which is answered anew.
+  private var carried: [Step.ID: Int] = [:]
   /// Where things happened: each step's visits and notes, and the exceptions, in their order.
   private var visits: [Step.ID: [Levels]] = [:]
   private var notes: [Step.ID: [Levels]] = [:]
@@ -69,14 +73,22 @@ struct RoundFold {
   }
 
   /// Follows the way, which one event makes either shorter or longer.
-  mutating func follow(_ way: [State.Visit]) {
+  ///
+  /// - Parameter carries: whether the answers that it lost are carried.
+  mutating func follow(_ way: [State.Visit], carries: Bool) {
+    if carries { carried = [:] }
     if way.count < levels.count {
+      if carries {
+        for place in way.count..<steps.count { carried[steps[place]] = standing[place] ?? carried[steps[place]] }
+      }
       levels.removeLast(levels.count - way.count)
       standing.removeLast(standing.count - way.count)
+      steps.removeLast(steps.count - way.count)
     }
     for visit in way[levels.count...] {
       levels.append(flow.indices[visit.step].map { nest.levels(at: $0, after: levels.last ?? []) } ?? [])
       standing.append(nil)
+      steps.append(visit.step)
     }
     if let last = way.indices.last, way[last].given == nil { standing[last] = nil }
   }
@@ -87,8 +99,8 @@ struct RoundFold {
     visits[step, default: []].append(levels[place])
   }
 
-  /// Notes that an earlier visit stands at a place of a way that was answered anew before it.
-  mutating func keep(_ visit: Int?, at place: Int) { standing[place] = visit }
+  /// Notes that the visit of a step that is carried stands at a place of a way that was answered anew before it.
+  mutating func keep(_ step: Step.ID, at place: Int) { standing[place] = carried.removeValue(forKey: step) }
 
   mutating func addNote(at step: Step.ID) { notes[step, default: []].append(levels.last ?? []) }
 
