@@ -54,7 +54,11 @@ public final class Inventory {
 
   /// Whether a run has no end yet.
   public func isUnfinished(_ contents: JournalContents) throws -> Bool {
-    contents.isUnfinished(in: try flow(of: contents.header))
+    let flow = try flow(of: contents.header)
+    let glance = contents.glance
+    // A kill behind an answer looks like an end: only behind some it is one.
+    if glance.canGoOn == .no, glance.lastAnswered.map(flow.ends) ?? true { return false }
+    return contents.isUnfinished(in: flow)
   }
 
   /// A run as lists tell it.

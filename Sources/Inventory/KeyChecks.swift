@@ -20,7 +20,10 @@ struct KeyChecks {
 
   /// Takes the answer that stands at a step now. Nobody was asked where it tells nothing, and nothing was told before it.
   mutating func take(_ given: Given, at step: Step.ID, of flow: Flow, at moment: Timestamp) {
-    guard let reads = flow[step]?.body.check.flatMap({ $0.asksExchange ? $0.reads : nil }) else { return }
+    guard let place = flow.indices[step], case .check(let asked) = flow.steps[place].body, asked.asksExchange else {
+      return
+    }
+    let reads = asked.reads
     let verdict =
       told.removeValue(forKey: step)
       ?? {
@@ -38,8 +41,4 @@ struct KeyChecks {
       last = byKey[key]
     }
   }
-}
-
-extension Step.Body {
-  fileprivate var check: Check? { if case .check(let check) = self { check } else { nil } }
 }

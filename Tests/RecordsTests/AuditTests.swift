@@ -14,7 +14,12 @@ import Testing
     return try temporary.bytes("7q4m")
   }
 
-  private func audit(_ bytes: [UInt8]) -> AuditReport { AuditReport(of: "7q4m", bytes) }
+  /// The same is found whether or not it is kept what was shown.
+  private func audit(_ bytes: [UInt8]) -> AuditReport {
+    let report = AuditReport(of: "7q4m", bytes)
+    expectNoDifference(AuditedRecord(of: "7q4m", bytes, sentences: false).report, report)
+    return report
+  }
 
   private func lines(_ bytes: [UInt8]) -> [[UInt8]] { JournalBytes(bytes).lines.map { Array($0) + [10] } }
 
@@ -75,6 +80,26 @@ import Testing
       cut[index] = Array(text.replacing("{\"line\":\(index + 2),\"chain", with: "{\"line\":\(index + 1),\"chain").utf8)
     }
     expectNoDifference(audit(Array(cut.joined())).findings, [.init(line: 4, fault: .chainBroken)])
+  }
+
+  @Test(
+    "what was shown is no event where it is not as it is written",
+    arguments: [
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"]}"#, true),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"],"step":"login"}"#, true),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":"a"}"#, false),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a",1]}"#, false),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"],"step":1}"#, false),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","step":"login"}"#, false),
+      (#"{"at":"2026-11-33T14:05:09.000Z","event":"shown","sentences":["a"]}"#, false),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"]"#, false),
+    ])
+  func shown(payload: String, isEvent: Bool) throws {
+    let bytes = try Self.small()
+    let first = try #require(JournalLine(parsing: JournalBytes(bytes).lines[0]))
+    let line = JournalLine(number: 2, after: first.chain, salt: first.salt, payload: Array(payload.utf8))
+    let report = audit(first.rendered + line.rendered)
+    expectNoDifference(report.findings.map(\.fault), isEvent ? [] : [.unreadable])
   }
 
   @Test func `whole lines that are cut from the end are not seen, but the final digest is another`() throws {

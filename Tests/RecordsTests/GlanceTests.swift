@@ -17,7 +17,10 @@ import Testing
   private func glance(after events: [Event]) throws -> Verdict {
     let run = "r\(events.count)"
     try walk(events, as: run, in: folder)
-    return try folder.glance(at: run).canGoOn
+    let glance = try folder.glance(at: run)
+    // What was read whole tells the same.
+    expectNoDifference(try folder.read(run).glance, glance)
+    return glance.canGoOn
   }
 
   @Test func `a glance that knows says what the whole record says`() throws {

@@ -62,13 +62,17 @@ extension RecordFolder {
   ///
   /// - Parameter looks: at texts of flows, so that one that many records name is read once.
   public func audit(_ run: String, _ looks: FlowTextLooks = FlowTextLooks()) throws(JournalError) -> AuditReport {
-    try audited(run, looks).report
+    try audited(run, sentences: false, looks).report
   }
 
   /// The same, with what the record says.
-  public func audited(_ run: String, _ looks: FlowTextLooks = FlowTextLooks()) throws(JournalError) -> AuditedRecord {
+  ///
+  /// - Parameter sentences: whether it is wanted what was shown.
+  public func audited(
+    _ run: String, sentences: Bool = true, _ looks: FlowTextLooks = FlowTextLooks()
+  ) throws(JournalError) -> AuditedRecord {
     try AuditedRecord.settled(at: path(of: run)) { () throws(JournalError) in
-      AuditedRecord(of: run, try bytes(of: run)) { header in looks.fault(of: header, flowText) }
+      AuditedRecord(of: run, try bytes(of: run), sentences: sentences) { header in looks.fault(of: header, flowText) }
     }
   }
 }
@@ -113,10 +117,13 @@ public struct AuditedRecord: Sendable {
 
   /// - Parameters:
   ///   - run: whose record it has to be; nil: anybody's.
+  ///   - sentences: whether it is wanted what was shown.
   ///   - flowFault: why the text of the flow that a header names can't be had; nil if it can.
-  init(of run: String?, _ bytes: [UInt8], flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }) {
+  init(
+    of run: String?, _ bytes: [UInt8], sentences: Bool = true, flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }
+  ) {
     let text = JournalBytes(bytes)
-    var reading = AuditReading(run: run)
+    var reading = AuditReading(run: run, sentences: sentences)
     report = AuditReport(run: run ?? "", lines: text.lines.count, finalDigest: nil, findings: [])
     for (index, bytes) in text.lines.enumerated() {
       if let finding = reading.take(JournalLine(parsing: bytes), at: index + 1) {

@@ -3,6 +3,8 @@ import FlowCore
 /// Goes through a journal line by line, checks each, and keeps what it says.
 struct AuditReading {
   let run: String?
+  /// Whether it is kept what was shown. It is the larger half.
+  let sentences: Bool
   private(set) var header: RunHeader?
   private(set) var entries: [Entry] = []
   /// The lines up to the first that does not follow the one before it.
@@ -11,7 +13,7 @@ struct AuditReading {
   /// Whether a line does not follow the one before it: then nothing more is known.
   private(set) var isBroken = false
 
-  init(run: String?) { self.run = run }
+  init(run: String?, sentences: Bool) { (self.run, self.sentences) = (run, sentences) }
 
   /// Takes the next line; what is wrong with it.
   mutating func take(_ line: JournalLine?, at number: Int) -> AuditReport.Finding? {
@@ -39,6 +41,10 @@ struct AuditReading {
   /// Notes what a line says, and finds what is wrong with that.
   private mutating func meaning(of line: JournalLine) -> AuditReport.Fault? {
     if line.isBlanked { blanks.find(line) }
+    if !sentences, line.number > 1, !line.isBlanked, let entry = Entry(shownIn: line) {
+      entries.append(entry)
+      return nil
+    }
     do {
       let fields = try Fields(parsing: line.payload)
       guard line.number > 1 else {

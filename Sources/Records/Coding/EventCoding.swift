@@ -73,6 +73,8 @@ extension Event {
   }
 
   var kind: EventKind { head.kind }
+  /// The step at which it happened, if at one.
+  var step: Step.ID? { head.step }
 
   // MARK: - Private
 

@@ -45,9 +45,12 @@ struct Fields: Equatable, Sendable {
 
   /// Reads a JSON object.
   init(parsing payload: [UInt8]) throws(Fault) {
-    guard let members = (try? JSON(parsing: payload, mostDepth: 512))?.members else { throw .malformed }
-    values = Members(members.map { JSON.Member($0.name, $0.value.flat) })
+    guard var members = (try? JSON(parsing: payload, mostDepth: Self.mostDepth))?.members else { throw .malformed }
+    for place in members.indices where !members[place].value.isFlat { members[place].value = members[place].value.flat }
+    values = Members(members)
   }
+
+  static let mostDepth = 512
 
   // MARK: - Writing
 
@@ -99,10 +102,18 @@ struct Fields: Equatable, Sendable {
 }
 
 extension JSON {
+  /// Whether it is one that events have, at a glance.
+  fileprivate var isFlat: Bool {
+    switch self {
+    case .text, .integer, .flag: true
+    case .array, .object, .number, .null: false
+    }
+  }
+
   /// The value if it is one that events have, else null.
   fileprivate var flat: JSON {
     switch self {
-    case .text, .integer, .flag: self
+    case _ where isFlat: self
     case .array(let elements) where elements.allSatisfy { $0.text != nil }: self
     case .object(let members) where members.allSatisfy { $0.value.text != nil }: self
     // An integer may be written as `2.0` or `2e0`.

@@ -47,31 +47,75 @@ extension RecordFolder {
       let header = (try? Fields(parsing: first.payload)).flatMap({ try? RunHeader($0) })
     else { throw .noHeader(run) }
     if header.operation != nil { return Glance(header: header, canGoOn: .no) }
-    let (canGoOn, step) = canGoOn(after: lines.dropFirst())
-    return Glance(header: header, canGoOn: canGoOn, lastAnswered: step)
+    let end = JournalEnd(of: lines.dropFirst().reversed().lazy.map { JournalEnd.Event(in: $0) })
+    return Glance(header: header, canGoOn: end.canGoOn, lastAnswered: end.lastAnswered)
   }
 
   // MARK: - Private
 
   /// How many bytes hold nearly every event.
   private static let longestEvent = 8192
+}
 
-  private func canGoOn(after lines: ArraySlice<ArraySlice<UInt8>>) -> (Verdict, lastAnswered: Step.ID?) {
-    var wasShownMore = false
-    for bytes in lines.reversed() {
+/// What the last events of a journal tell of its end.
+private struct JournalEnd {
+  var canGoOn: Verdict
+  var lastAnswered: Step.ID?
+
+  struct Event {
+    var kind: EventKind
+    var step: Step.ID?
+    /// Whether a credential waits for its name.
+    var waitsForName: Bool
+
+    /// Nil if a line can't be read.
+    init?(in bytes: ArraySlice<UInt8>) {
       guard let line = JournalLine(parsing: bytes), let fields = try? Fields(parsing: line.payload),
         let kind = try? fields.choice("event", as: EventKind.self)
-      else { return (.notKnowable, nil) }
-      switch kind {
+      else { return nil }
+      self.kind = kind
+      step = try? fields.step
+      waitsForName = kind == .credentialHeld && fields.values["name"] != nil
+    }
+
+    init(_ event: FlowCore.Event) {
+      kind = event.kind
+      step = event.step
+      waitsForName = if case .credentialHeld(_, let place, _, _) = event { place.name != nil } else { false }
+    }
+  }
+
+  /// - Parameter events: those of the journal, the last one first; nil for one that can't be read.
+  init(of events: some Sequence<Event?>) {
+    var wasShownMore = false
+    for event in events {
+      guard let event else {
+        canGoOn = .notKnowable
+        return
+      }
+      switch event.kind {
       case .redacted, .keyReported, .keyOperated, .keyDated: continue
       case .shown: wasShownMore = true
-      case .discarded: return (.no, nil)
-      // What is held waits for its name.
-      case .credentialHeld where fields.values["name"] != nil: return (.yes, nil)
-      case let kind where kind.canBeLast: return wasShownMore ? (.notKnowable, nil) : (.no, try? fields.step)
-      default: return (.yes, nil)
+      case .discarded:
+        canGoOn = .no
+        return
+      case let kind where kind.canBeLast && !event.waitsForName:
+        canGoOn = wasShownMore ? .notKnowable : .no
+        lastAnswered = wasShownMore ? nil : event.step
+        return
+      default:
+        canGoOn = .yes
+        return
       }
     }
-    return (.yes, nil)
+    canGoOn = .yes
+  }
+}
+
+extension JournalContents {
+  /// The same as a glance at the journal tells.
+  public var glance: Glance {
+    let end = JournalEnd(of: entries.reversed().lazy.map { JournalEnd.Event($0.event) })
+    return Glance(header: header, canGoOn: end.canGoOn, lastAnswered: end.lastAnswered)
   }
 }

@@ -122,15 +122,22 @@ extension Entry {
 }
 
 extension Entry {
-  /// What was shown at some moment, without saying what; nil if the line may be of another kind, or is no JSON.
-  fileprivate init?(shownIn line: JournalLine) {
+  /// What was shown at some moment, without saying what; nil if the line may be of another kind, or is none.
+  init?(shownIn line: JournalLine) {
     let (start, kind) = (#"{"at":""#.utf8.count, #"","event":"shown","#.utf8)
     let end = start + Timestamp.writtenLength
     guard line.payload.count > end + kind.count, line.payload.starts(with: #"{"at":""#.utf8),
-      line.payload[end..<end + kind.count].elementsEqual(kind), JSON.isWellFormed(line.payload),
-      let at = Timestamp(String(decoding: line.payload[start..<end], as: UTF8.self))
+      line.payload[end..<end + kind.count].elementsEqual(kind),
+      let at = Timestamp(String(decoding: line.payload[start..<end], as: UTF8.self)),
+      Entry.isShown(line.payload)
     else { return nil }
     self.init(line: line.number, at: at, event: .shown(nil, []))
+  }
+
+  private static func isShown(_ payload: [UInt8]) -> Bool {
+    guard let outline = JSONOutline(parsing: payload, mostDepth: Fields.mostDepth) else { return false }
+    return outline.kind(of: "sentences", in: payload) == .texts && outline.kind(of: "redacted", in: payload) == nil
+      && [nil, .text].contains(outline.kind(of: "step", in: payload))
   }
 }
 

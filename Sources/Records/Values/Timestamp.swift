@@ -50,26 +50,28 @@ public struct Timestamp: Equatable, Comparable, Sendable, CustomStringConvertibl
 
 /// Reads digits and marks in fixed places.
 private struct FixedReader {
-  private var rest: ArraySlice<UInt8>
+  private let bytes: [UInt8]
+  private var position = 0
 
-  init(_ bytes: some Sequence<UInt8>) { rest = Array(bytes)[...] }
+  init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { position == bytes.count }
 
   mutating func skip(_ mark: Unicode.Scalar) -> Bool {
-    guard rest.first == UInt8(ascii: mark) else { return false }
-    rest.removeFirst()
+    guard position < bytes.count, bytes[position] == UInt8(ascii: mark) else { return false }
+    position += 1
     return true
   }
 
   mutating func digits(_ count: Int) -> Int64? {
-    guard rest.count >= count else { return nil }
+    guard bytes.count - position >= count else { return nil }
     var value: Int64 = 0
-    for byte in rest.prefix(count) {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    for place in position..<position + count {
+      let digit = bytes[place] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int64(digit)
     }
-    rest.removeFirst(count)
+    position += count
     return value
   }
 

@@ -154,7 +154,7 @@ struct Audit: ParsableCommand {
     let texts = FlowTextLooks()
     func look(at run: String) throws -> Look {
       let records = try context.records()
-      return ({ try records.audited(run, texts) }, nil)
+      return ({ try records.audited(run, sentences: false, texts) }, nil)
     }
     if runs.isEmpty { return try context.records().runs().map(look) }
     return try runs.map { name in
