@@ -15,6 +15,10 @@ import Testing
       for bound in flows {
         let again = prepared[bound.flow.id]
         expectNoDifference(again, bound)
+        // Worked out once, when they were packed.
+        #expect(bound.flow.course?.straight.isEmpty == false && bound.flow.course?.steering.isEmpty == false)
+        expectNoDifference(again?.flow.course, bound.flow.course)
+        expectNoDifference(again?.flow.numbers, bound.flow.numbers)
         #expect(again?.text.utf8.elementsEqual(bound.text.utf8) == true)
         expectNoDifference(prepared.digest(of: bound.flow.id), "digest of \(bound.text.utf8.count) bytes")
         expectNoDifference(prepared.head(of: bound.flow.id), FlowHead(title: "Tïtle", minutes: -7))
@@ -140,4 +144,8 @@ private enum PreparedSamples {
     let block = "  - id: é e\u{301}\r\n    required: true\n\n"
     return BoundFlow(flow: flow.numbered(), text: "flow: \(id)\n\(block)\(block)\u{7F} no end", isExpanded: true)
   }
+}
+
+extension Flow {
+  fileprivate var numbers: [String?] { steps.map { number(of: $0.id) } }
 }

@@ -50,6 +50,7 @@ import Testing
     let recorded = try #require(bindFlow(prepared.text, path: id, options: ReadingOptions(.recorded)).value).flow
     expectNoDifference(prepared.flow, recorded)
     for flow in [bound.flow, recorded] {
+      expectNoDifference(prepared.flow.course, flow.course)
       expectNoDifference(prepared.flow.parts, flow.parts)
       expectNoDifference(flow.steps.map { prepared.flow.number(of: $0.id) }, flow.steps.map { flow.number(of: $0.id) })
     }

@@ -22,11 +22,13 @@ public struct LikelyStop: Equatable, Sendable {
 extension Flow {
   /// The flow with the steps beside its straight way numbered so: "3.2a". What reads a flow gives it its numbers.
   public func numbered() -> Flow {
-    guard !parts.isEmpty, let first = steps.first else { return self }
+    guard course == nil, !parts.isEmpty, let first = steps.first else { return self }
     var state = State()
     state.enter(first.id)
+    let straight = state.likelyWay(in: self).compactMap { indices[$0.step] }
     var flow = self
-    flow.numbering = Numbering(of: self, straight: Set(state.likelyWay(in: self).map(\.step)))
+    flow.course = FlowCourse(straight: straight.sorted(), steering: steering.compactMap { indices[$0] }.sorted())
+    flow.numbering = Numbering(of: self, straight: Set(straight))
     return flow
   }
 }
@@ -40,13 +42,13 @@ extension State {
     var ahead = self
     var stops: [LikelyStop] = []
     var seen: Set<Step.ID> = []
-    let steering = flow.steering
+    let steering = flow.steeringPlaces
     while !step.isEnd, seen.insert(step.id).inserted {
       let answer = ahead.likelyAnswer(at: step, in: flow)
       // What is carried is taken over unasked.
       let isTaken = carried[step.id] != nil || ahead.givenTakenOver(at: step, in: flow) != nil
       let asks = step.asks && (stops.isEmpty || !isTaken)
-      let isFree = step.leadsOneWay && !steering.contains(step.id)
+      let isFree = step.leadsOneWay && flow.indices[step.id].map(steering.contains) != true
       stops.append(LikelyStop(step: step.id, asks: asks, answer: answer, isFree: isFree))
       if let answer { ahead.assume(Given(answer: answer, source: .enter, standing: .answered), at: step.id) }
       let next = answer == nil ? flow.ways(from: step).first?.to : flow.target(from: step, in: ahead)
@@ -77,7 +79,11 @@ extension State {
 
 extension Flow {
   /// The steps that others look at: to lead on, to offer or propose something, or to be asked anew where those change.
-  fileprivate var steering: Set<Step.ID> {
+  fileprivate var steeringPlaces: Set<Int> {
+    Set(course?.steering ?? steering.compactMap { indices[$0] })
+  }
+
+  private var steering: Set<Step.ID> {
     steps.reduce(into: []) { steering, step in
       steering.formUnion(step.reads)
       steering.formUnion(step.formReads)

@@ -18,10 +18,15 @@ public struct Flow: Equatable, Sendable {
   /// The sections, in their order; none in a flow without them.
   public var parts: [SectionPlace] { numbering.parts }
   var numbering = Numbering()
+  /// What was worked out of its steps; none in a flow without sections, or before it is `numbered`.
+  public internal(set) var course: FlowCourse?
 
   /// Makes a flow. The steps' ids are unique and every target exists: what reads flows reports anything else as a finding.
+  ///
+  /// - Parameter course: what was worked out of the same steps before.
   public init(
-    id: String, version: Int, title: String, summary: String, minutes: Int? = nil, steps: [Step]
+    id: String, version: Int, title: String, summary: String, minutes: Int? = nil, steps: [Step],
+    course: FlowCourse? = nil
   ) {
     self.id = id
     self.version = version
@@ -29,17 +34,19 @@ public struct Flow: Equatable, Sendable {
     self.summary = summary
     self.minutes = minutes
     self.steps = steps
-    self.indices = Dictionary(
-      steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    self.credentialShapes = steps.flatMap { step -> [CredentialPart] in
-      if case .credential(let rule) = step.body { rule.parts } else { [] }
+    // The steps are looked at where they stand: each is a large value.
+    let indices = Dictionary(
+      steps.indices.map { (steps[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.indices = indices
+    self.credentialShapes = steps.indices.flatMap { place -> [CredentialPart] in
+      if case .credential(let rule) = steps[place].body { rule.parts } else { [] }
     }
-    let indices = self.indices
-    self.successors = steps.enumerated().map { index, step in
-      let named = step.namedWays.compactMap { indices[$0.to] }
-      return step.goesOn && index + 1 < steps.count ? named + [index + 1] : named
+    self.successors = steps.indices.map { place in
+      let named = steps[place].targets.compactMap { indices[$0] }
+      return steps[place].goesOn && place + 1 < steps.count ? named + [place + 1] : named
     }
-    numbering = Numbering(of: self)
+    self.course = course
+    numbering = Numbering(of: self, straight: course.map { Set($0.straight) })
   }
 
   public static func == (left: Flow, right: Flow) -> Bool {

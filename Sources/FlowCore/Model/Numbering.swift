@@ -28,13 +28,16 @@ struct Numbering: Equatable, Sendable {
 
   init() {}
 
-  /// - Parameter straight: the steps of the straight way; nil while nobody has walked it: then every step counts on.
-  init(of flow: Flow, straight: Set<Step.ID>? = nil) {
-    guard let first = flow.steps.lazy.compactMap(\.section).first else {
+  /// - Parameter straight: the places of the steps of the straight way; nil while nobody has walked it: then every step
+  ///   counts on.
+  init(of flow: Flow, straight: Set<Int>? = nil) {
+    // The steps are looked at where they stand: each is a large value.
+    let steps = flow.steps
+    guard let first = steps.indices.lazy.compactMap({ steps[$0].section }).first else {
       var number = 0
-      sections = flow.steps.map { _ in nil }
-      labels = flow.steps.map { step in
-        if step.isEnd { return nil }
+      sections = steps.indices.map { _ in nil }
+      labels = steps.indices.map { place in
+        if steps[place].isEnd { return nil }
         number += 1
         return "\(number)"
       }
@@ -43,8 +46,8 @@ struct Numbering: Equatable, Sendable {
     var found: [Section] = []
     var places: [Section: Int] = [:]
     var current = first
-    sections = flow.steps.map { step in
-      current = step.section ?? current
+    sections = steps.indices.map { place in
+      current = steps[place].section ?? current
       if places[current] == nil {
         places[current] = found.count
         found.append(current)
@@ -82,12 +85,12 @@ struct Numbering: Equatable, Sendable {
     }
   }
 
-  private mutating func label(_ flow: Flow, _ straight: Set<Step.ID>?) {
+  private mutating func label(_ flow: Flow, _ straight: Set<Int>?) {
     var counted: [Int: (main: Int, beside: Int)] = [:]
-    labels = flow.steps.enumerated().map { index, step in
-      guard step.asks, let section = sections[index] else { return nil }
+    labels = flow.steps.indices.map { index in
+      guard flow.steps[index].asks, let section = sections[index] else { return nil }
       var count = counted[section] ?? (0, 0)
-      if straight?.contains(step.id) ?? true || count.main == 0 {
+      if straight?.contains(index) ?? true || count.main == 0 {
         count = (count.main + 1, 0)
       } else {
         count.beside += 1

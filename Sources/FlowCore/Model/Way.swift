@@ -61,6 +61,16 @@ extension Step {
     return branches + transitions.enumerated().map { Way(from: id, cause: .transition($0), to: $1.target) }
   }
 
+  /// Where these ways lead, in their order.
+  package var targets: [Step.ID] {
+    let transitions = takesNext ? transitions.map(\.target) : []
+    return switch body {
+    // Most steps have no branches.
+    case .tell, .select, .text, .store, .check, .review, .end: transitions
+    case .confirm, .choose, .credential: branches.map(\.to) + transitions
+    }
+  }
+
   /// Whether the next step in the file can follow: no transition always holds.
   public var goesOn: Bool { takesNext && !transitions.contains { $0.guardCondition == nil } }
 }

@@ -61,8 +61,8 @@ public struct PreparedFlows: @unchecked Sendable {
     }
     let head = entry.head
     return Flow(
-      id: head.id, version: head.version, title: head.title, summary: head.summary, minutes: head.minutes, steps: steps
-    ).numbered()
+      id: head.id, version: head.version, title: head.title, summary: head.summary, minutes: head.minutes, steps: steps,
+      course: head.course)
   }
 
   private func text(_ entry: Entry) -> String {
@@ -91,19 +91,25 @@ private struct PackedHead: Packable {
   var minutes: Int?
   var isExpanded: Bool
   var digest: String
+  var course: FlowCourse?
 
   init(_ bound: BoundFlow, digest: String) {
     let flow = bound.flow
     (id, version, title, summary, minutes) = (flow.id, flow.version, flow.title, flow.summary, flow.minutes)
     isExpanded = bound.isExpanded
     self.digest = digest
+    course = flow.course
   }
 
-  func pack(into writer: inout PackedWriter) { writer.pack(id, version, title, summary, minutes, isExpanded, digest) }
+  func pack(into writer: inout PackedWriter) {
+    writer.pack(id, version, title, summary, minutes, isExpanded, digest, course?.straight, course?.steering)
+  }
 
   init(from reader: inout PackedReader) {
     (id, version, title) = (reader.read(), reader.read(), reader.read())
     (summary, minutes, isExpanded, digest) = (reader.read(), reader.read(), reader.read(), reader.read())
+    let (straight, steering): ([Int]?, [Int]?) = (reader.read(), reader.read())
+    course = straight.flatMap { straight in steering.map { FlowCourse(straight: straight, steering: $0) } }
   }
 }
 
