@@ -20,7 +20,7 @@ enum Entry {
   /// Runs one command line, says what went wrong, and returns the exit status. A signal that stopped it is raised again.
   static func run(_ arguments: [String]) -> Int32 {
     defer { Console.shared.endUnseen() }
-    var isExec = arguments.first == Exec.configuration.commandName
+    var isExec = arguments.first == Exec.name
     do {
       // Here there is nothing to parse, and building the tree of commands would double the time to the greeting.
       if arguments.isEmpty {

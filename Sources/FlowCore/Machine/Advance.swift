@@ -11,7 +11,7 @@ func advance(_ state: inout State, from step: Step, in flow: Flow) -> [Effect] {
       left = next
       continue
     }
-    guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, in: flow) }
+    guard let carried = state.carriedAnswer(for: next) else { return effects + again(state, at: next, in: flow) }
     state.settle(carried)
     effects.append(.say(.kept(next.id, carried)))
     let done = (carried.answer == .acknowledged ? next.reads : []).union(next.formReads)
@@ -43,7 +43,14 @@ func arrive(_ state: inout State, at step: Step, in flow: Flow) -> [Effect] {
 
 /// Asks what the current step waits for; nothing if the run does not stand at a step.
 func again(_ state: State, in flow: Flow, problem: Problem? = nil) -> [Effect] {
-  guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
+  guard let current = state.current, let step = flow[current] else { return [] }
+  return again(state, at: step, in: flow, problem: problem)
+}
+
+/// The same at the step where the run stands.
+private func again(_ state: State, at step: Step, in flow: Flow, problem: Problem? = nil) -> [Effect] {
+  guard state.phase == .running else { return [] }
+  let current = step.id
   switch step.body {
   case .check(let check): return [.runCheck(current, check)]
   case .end(let ending): return [.finish(current, ending.outcome)]

@@ -20,7 +20,9 @@ public func reduce(_ state: inout State, _ event: Event, in flow: Flow) -> [Effe
   default: break
   }
   guard state.phase == .running, let current = state.current, let step = flow[current] else { return [] }
-  if let refusal = flow.refusal(of: event, in: state) { return refused(state, event, refusal, at: step, in: flow) }
+  if let refusal = flow.refusal(of: event, at: step, in: state) {
+    return refused(state, event, refusal, at: step, in: flow)
+  }
   switch event {
   case .answered(step.id, let answer, _, let source): return answered(&state, answer, source, at: step, in: flow)
   case .observed(step.id, let observation):

@@ -12,6 +12,11 @@ extension Flow {
   /// event, so that who asks first need write nothing down that it would not take.
   public func refusal(of event: Event, in state: State) -> Refusal? {
     guard let current = state.current, let step = self[current] else { return nil }
+    return refusal(of: event, at: step, in: state)
+  }
+
+  /// The same at the step where the run stands.
+  func refusal(of event: Event, at step: Step, in state: State) -> Refusal? {
     let isInHand = !state.taking.receipts.isEmpty || state.taking.held != nil
     switch event {
     case .answered(step.id, let answer, let words, _): return refusal(of: answer, words, at: step, in: state)

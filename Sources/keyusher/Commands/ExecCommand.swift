@@ -10,7 +10,9 @@ import SecretMemory
 import Stores
 
 struct Exec: ParsableCommand {
-  static let configuration = CommandConfiguration(help: "exec")
+  /// Looked for at every start, to which its help is no matter.
+  static let name = "exec"
+  static let configuration = CommandConfiguration(help: name)
 
   @Argument(help: ArgumentHelp("The key's name in the store.", valueName: "name"), completion: Completions.keys())
   var name: String

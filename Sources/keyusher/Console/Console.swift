@@ -10,7 +10,7 @@ import Terminal
 final class Console {
   let screen: Screen
   private lazy var promptScreen = Screen(
-    on: prompts, charset: charset, noColour: environment["NO_COLOR"], term: environment["TERM"])
+    on: prompts, charset: charset, noColour: Surroundings.variable("NO_COLOR"), term: Surroundings.variable("TERM"))
   let input = StandardInput()
   let isTerminal = isatty(0) == 1
   /// Where a question for a secret is asked: standard output may be the file that a command's result goes to, and standard
@@ -23,7 +23,6 @@ final class Console {
   /// The system's error number of the first text that did not reach standard output; nil if all did.
   private(set) var lostOutput: Int32?
   private let charset = Charset.adopt()
-  private let environment = Surroundings.variables()
   private var openTerminal: TerminalConversation?
   /// For secrets alone, at the terminal itself, where standard input is another's.
   private var openReader: SecretReader?
@@ -32,7 +31,8 @@ final class Console {
   nonisolated(unsafe) static let shared = Console()
 
   private init() {
-    screen = Screen(on: .standard, charset: charset, noColour: environment["NO_COLOR"], term: environment["TERM"])
+    screen = Screen(
+      on: .standard, charset: charset, noColour: Surroundings.variable("NO_COLOR"), term: Surroundings.variable("TERM"))
   }
 
   /// A person if there is a terminal, otherwise a program that writes answers.
@@ -54,7 +54,7 @@ final class Console {
 
   /// A line for what is at work, beside all else that is shown.
   func status(isWanted: Bool) -> StatusLine {
-    StatusLine(charset: charset, term: environment["TERM"], isWanted: isWanted)
+    StatusLine(charset: charset, term: Surroundings.variable("TERM"), isWanted: isWanted)
   }
 
   /// Prints a page of text: a terminal gets it folded, in letters that it shows; a file or a pipe as it is.
@@ -126,7 +126,9 @@ final class Console {
   func secondScreen() -> SecondScreen? { hasSecondScreen ? SecondScreen(prompts) : nil }
 
   /// Whether the terminal has a second screen, which leaves nothing behind when it goes.
-  var hasSecondScreen: Bool { isTerminal && isatty(1) == 1 && !["dumb", "", nil].contains(environment["TERM"]) }
+  var hasSecondScreen: Bool {
+    isTerminal && isatty(1) == 1 && !["dumb", "", nil].contains(Surroundings.variable("TERM"))
+  }
 
   /// A line for the REPL.
   func command(

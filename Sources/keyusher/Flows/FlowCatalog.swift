@@ -180,19 +180,29 @@ struct FlowCatalog: Sendable {
   }
 
   /// The flow of this version that a run began with, word for word; nil if it was another: then its text has to be read.
-  static func shipped(of header: RunHeader) -> BoundFlow? {
-    if let text = header.flowText {
-      return PreparedFlows.shipped.has(text, as: header.flowID) ? PreparedFlows.shipped[header.flowID] : nil
-    }
-    guard let digest = header.flowDigest, PreparedFlows.shipped.digest(of: header.flowID) == digest else { return nil }
-    return PreparedFlows.shipped[header.flowID]
+  static func shipped(of header: RunHeader) -> BoundFlow? { isShipped(header) ? prepared(header.flowID) : nil }
+
+  /// Whether a run began with a flow of this version, word for word.
+  static func isShipped(_ header: RunHeader) -> Bool {
+    if let text = header.flowText { return PreparedFlows.shipped.has(text, as: header.flowID) }
+    return header.flowDigest.map { PreparedFlows.shipped.digest(of: header.flowID) == $0 } ?? false
   }
 
   // MARK: - Private
 
+  private static let lastPrepared = Mutex<BoundFlow?>(nil)
+
+  /// A flow as it was bound when the program was built; nil if there is none of that id. What goes on with a run asks for it
+  /// several times.
+  private static func prepared(_ id: String) -> BoundFlow? {
+    if let last = lastPrepared.withLock({ $0 }), last.flow.id == id { return last }
+    let bound = PreparedFlows.shipped[id]
+    if let bound { lastPrepared.withLock { $0 = bound } }
+    return bound
+  }
+
   private static func bind(_ source: FlowSource) throws -> BoundFlow {
-    // Bound when the program was built.
-    if case .shipped = source.origin, let bound = PreparedFlows.shipped[source.id] { return bound }
+    if case .shipped = source.origin, let bound = prepared(source.id) { return bound }
     let library = source.library()
     let options: ReadingOptions =
       switch source.origin {

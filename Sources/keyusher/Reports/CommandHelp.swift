@@ -10,7 +10,7 @@ struct CommandHelp {
 
   init(of path: String) {
     let text = Resources.help.first { $0.name == path }?.text ?? ""
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
     let rest = lines.dropFirst()
     let end = rest.firstIndex(of: "---") ?? rest.endIndex
     abstract = lines.first.map(String.init) ?? ""

@@ -57,7 +57,7 @@ struct Walk {
       throw CommandError("run \(run) has ended", hints: ["'keyusher show \(run)' prints it"], status: .noInput)
     }
     let changed =
-      FlowCatalog.shipped(of: contents.header) == nil && catalog[flow.id] != nil
+      !FlowCatalog.isShipped(contents.header) && catalog[flow.id] != nil
       && (try? catalog.flow(flow.id).flow) != flow
     let log = JournalLog(journal, of: flow, now: surroundings.now)
     let session = session(flow, state: state, run: run, log, conversation)

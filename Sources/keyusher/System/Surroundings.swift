@@ -114,9 +114,14 @@ final class Surroundings: Sendable {
 
   /// The variables that the program looks at, and no others: the rest may hold secrets, and those are never text.
   static func variables() -> [String: String] {
-    let known = handedOn.union(OpenBaoSettings.variables).union(named.flatMap(\.names))
     var variables: [String: String] = [:]
-    for name in known { variables[name] = getenv(name).map { String(cString: $0) } }
+    // One by one: to make one set of them all takes longer than to look for some twice.
+    for names in [
+      Browser.passed, HelperProgram.variables, SSHForwarding.variables, OpenBaoSettings.variables,
+      Set(named.flatMap(\.names)),
+    ] {
+      for name in names { variables[name] = variable(name) }
+    }
     // Of a token it is known that it is there, and not what it is.
     for name in OpenBaoSettings.tokenVariables where getenv(name).map({ $0.pointee != 0 }) == true {
       variables[name] = "(set)"
@@ -125,6 +130,9 @@ final class Surroundings: Sendable {
     if variables["HOME"]?.hasPrefix("/") != true { variables["HOME"] = Surroundings.loginHome() }
     return variables
   }
+
+  /// The text of a variable that is no secret; nil if it is not set.
+  static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// The variables that steer this program, and what each does, for the manual page.
   static let named: [(names: [String], what: String)] = [
