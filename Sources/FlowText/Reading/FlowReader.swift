@@ -77,7 +77,11 @@ final class FlowReader {
     let known = node.spot.file > 0 && !options.isProven ? known : nil
     if let step = known?[node] { return step }
     let found = findings.reports
-    let read = step(node)
+    var read = step(node)
+    if var notes = read?.notes {
+      options.checkStep?(&notes, findings)
+      read?.notes = notes
+    }
     if findings.reports == found, let read { known?.keep(read, of: node) }
     return read
   }

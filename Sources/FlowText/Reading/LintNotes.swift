@@ -80,6 +80,8 @@ package struct LintNotes {
   package var screenTexts: [ScreenText] = []
   /// The texts that may hold addresses, and whether they are nothing but one.
   package var addresses: [(text: String, place: Place, isWhole: Bool)] = []
+  /// The hosts that such texts lead to, once they were looked at.
+  package var hosts: [(host: String, place: Place)] = []
   /// Where findings about each step point.
   package var stepPlaces: [Place] = []
 
@@ -91,6 +93,7 @@ package struct LintNotes {
     sources += other.sources
     screenTexts += other.screenTexts
     addresses += other.addresses
+    hosts += other.hosts
     for var mention in other.mentions {
       mention.by = step
       mentions.append(mention)

@@ -3,7 +3,7 @@ package import FlowCore
 extension FlowReader {
   /// Whether steps speak of steps, options and answers that exist.
   func check(_ flow: Flow) {
-    let ids = flow.steps.map(\.id.rawValue)
+    let ids = flow.steps.indices.map { flow.steps[$0].id.rawValue }
     for mention in notes.mentions where !findings.isFull { check(mention, flow, ids) }
     checkWarnings(flow)
   }
@@ -11,12 +11,14 @@ extension FlowReader {
   // MARK: - Private
 
   private func check(_ mention: Mention, _ flow: Flow, _ ids: [String]) {
-    guard let step = flow[mention.id] else {
+    guard let place = flow.indices[mention.id] else {
       findings.report(
         .unknownStep, at: mention.place, "no step \(quoted(mention.id.rawValue))",
         hint: findings.suggestion(for: mention.id.rawValue, among: ids))
       return
     }
+    if case .target = mention.manner { return }
+    let step = flow.steps[place]
     switch mention.manner {
     case .target: break
     case .answer:
@@ -82,7 +84,7 @@ extension FlowReader {
   }
 
   private func checkWarnings(_ flow: Flow) {
-    let codes = flow.steps.flatMap { $0.warnings.map(\.code) }
+    let codes = flow.steps.indices.flatMap { flow.steps[$0].warnings.map(\.code) }
     let known = Set(codes)
     for (code, place) in notes.resolved where !known.contains(code) {
       findings.report(

@@ -18,6 +18,9 @@ public struct ReadingOptions: Sendable {
   /// Looks at a whole flow, or at what was noted of a pack, and reports what it finds.
   package typealias Check = @Sendable (Flow?, LintNotes, Findings) -> Void
   package var check: Check?
+  /// Looks at what was noted of one step, and reports what it finds. A step that several flows include is looked at once.
+  package typealias StepCheck = @Sendable (inout LintNotes, Findings) -> Void
+  package var checkStep: StepCheck?
 
   /// What may not stand in the requests of an API; nil for one of Keyusher's own.
   public var requestRules: RequestRules?

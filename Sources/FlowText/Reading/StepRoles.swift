@@ -8,22 +8,25 @@ extension [Step] {
   /// word as that of such a step (`testnet-label`). One called `old-key` names a key that is there already. What tells of a key
   /// otherwise has the role's own id.
   var withRoles: [Step] {
+    // The steps are looked at where they stand: each is a large value.
     var words: Set<Substring> = ["label"]
-    for step in self {
-      if case .check(.labelUnused(let id)) = step.body { words.insert(id.lastWord) }
+    for place in indices {
+      if case .check(.labelUnused(let id)) = self[place].body { words.insert(id.lastWord) }
     }
-    let sayNames = contains(where: \.namesKey)
-    let sayFacts = contains { $0.role != nil && !$0.namesKey }
-    return map { step in
-      guard step.role == nil else { return step }
-      var step = step
-      if !sayFacts, let role = Step.Role(rawValue: step.id.rawValue), role.fits(step.body) { step.role = role }
-      if !sayNames, Step.Role.label.fits(step.body) {
-        if step.id == "old-key" { step.role = .oldLabel }
-        if words.contains(step.id.lastWord) { step.role = .label }
+    let sayNames = indices.contains { self[$0].namesKey }
+    let sayFacts = indices.contains { self[$0].role != nil && !self[$0].namesKey }
+    var steps = self
+    for place in indices where self[place].role == nil {
+      let id = self[place].id
+      if !sayFacts, let role = Step.Role(rawValue: id.rawValue), role.fits(self[place].body) {
+        steps[place].role = role
       }
-      return step
+      if !sayNames, Step.Role.label.fits(self[place].body) {
+        if id == "old-key" { steps[place].role = .oldLabel }
+        if words.contains(id.lastWord) { steps[place].role = .label }
+      }
     }
+    return steps
   }
 }
 

@@ -45,7 +45,7 @@ private struct ScriptChecker {
     switch item.content {
     // What an id of an earlier version means now is seen where it is answered.
     case .answer(let id, _), .danger(let id, _), .copy(let id), .noSecret(let id), .part(let id, _, _):
-      if flow[id] == nil, flow.steps.contains(where: { $0.was.contains(id) }) { return }
+      if flow.indices[id] == nil, flow.steps.contains(where: { $0.was.contains(id) }) { return }
     case .command, .expect: return
     }
     switch item.content {

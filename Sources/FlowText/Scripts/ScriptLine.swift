@@ -37,13 +37,13 @@ struct ScriptLine {
   init(_ text: Substring, _ number: Int) {
     self.number = number
     self.text = text
-    start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
+    start = text.firstVisible(from: text.startIndex)
   }
 
   /// Whether it holds nothing or a comment only.
   var isEmpty: Bool { start == text.endIndex || text[start] == "#" }
   var isIndented: Bool { start > text.startIndex }
-  var firstWord: Substring { text[start...].prefix { !$0.isWhitespace } }
+  var firstWord: Substring { text.word(from: start) }
   var afterFirstWord: Substring.Index { firstWord.endIndex }
   var place: Place { place(at: start, String(firstWord)) }
 
@@ -53,18 +53,9 @@ struct ScriptLine {
 
   /// The value that begins somewhere: what double quotes hold, or everything up to a `#` behind white space.
   func value(from start: Substring.Index) -> Result<Value, Fault> {
-    let begin = text[start...].firstIndex { !$0.isWhitespace } ?? text.endIndex
+    let begin = text.firstVisible(from: start)
     guard begin < text.endIndex, text[begin] == "\"" else {
-      var end = text.endIndex
-      var wasSpace = begin > text.startIndex && begin > start
-      for index in text[begin...].indices {
-        if text[index] == "#", wasSpace {
-          end = index
-          break
-        }
-        wasSpace = text[index].isWhitespace
-      }
-      let value = text[begin..<end].trimmed
+      let value = text[begin..<endOfValue(from: begin, behind: start)].trimmed
       return .success(Value(text: value, isQuoted: false, place: place(at: begin, value)))
     }
     return quotedValue(from: begin)
@@ -81,6 +72,19 @@ struct ScriptLine {
   }
 
   // MARK: - Private
+
+  /// Where a value without quotes ends that begins somewhere: at a `#` behind white space, or with the line.
+  private func endOfValue(from begin: Substring.Index, behind start: Substring.Index) -> Substring.Index {
+    // Only what stands before a sign of that byte is looked at as characters.
+    var rest = text[begin...].utf8
+    while let place = rest.firstIndex(of: UInt8(ascii: "#")) {
+      let isFirst = place == begin
+      let isBehindSpace = isFirst ? begin > start : text[..<place].last?.isWhitespace == true
+      if isBehindSpace, text[place...].first == "#" { return place }
+      rest = rest[place...].dropFirst()
+    }
+    return text.endIndex
+  }
 
   private func quotedValue(from begin: Substring.Index) -> Result<Value, Fault> {
     var value = ""

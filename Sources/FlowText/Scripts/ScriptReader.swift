@@ -44,7 +44,10 @@ private struct ScriptReader {
   init(findings: Findings) { self.findings = findings }
 
   mutating func take(_ text: Substring, _ number: Int) {
-    for (offset, scalar) in text.unicodeScalars.enumerated() where scalar != "\t" && scalar.isControlling {
+    let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == UInt8(ascii: "\t") }
+    if !isPlain,
+      let (offset, scalar) = text.unicodeScalars.enumerated().first(where: { $1 != "\t" && $1.isControlling })
+    {
       findings.report(
         .controlCharacter, at: Place(spot: Spot(line: number, column: offset + 1)),
         "control character \(scalar.codePoint)", hint: "take it out; a script never needs one")
@@ -183,7 +186,7 @@ private struct ScriptReader {
   // MARK: - Values
 
   private func reply(_ line: ScriptLine, _ start: Substring.Index) -> Script.Reply? {
-    let begin = line.text[start...].firstIndex { !$0.isWhitespace } ?? line.text.endIndex
+    let begin = line.text.firstVisible(from: start)
     let rest = line.text[begin...]
     if rest.hasPrefix(":"), !rest.hasPrefix("::") { return command(line, from: begin).map { .command($0) } }
     guard let value = value(line, from: start) else { return nil }
@@ -199,7 +202,7 @@ private struct ScriptReader {
   }
 
   private func command(_ line: ScriptLine, from start: Substring.Index) -> Command? {
-    let name = line.text[start...].prefix { !$0.isWhitespace }
+    let name = line.text.word(from: start)
     guard let value = value(line, from: name.endIndex) else { return nil }
     let place = line.place(at: start, String(name))
     let text = value.text

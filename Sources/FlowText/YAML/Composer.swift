@@ -141,7 +141,7 @@ struct Composer {
 
   private mutating func entries(_ events: YAMLEvents, depth: Int) throws(Refusal) -> [TextNode.Entry] {
     var entries: [TextNode.Entry] = []
-    var known: Set<String> = []
+    var keys = KnownKeys()
     while true {
       let (event, spot) = try next(events)
       if event == .ends { return entries }
@@ -156,7 +156,7 @@ struct Composer {
         return entries
       }
       noteDecorations(at: spot)
-      guard known.insert(key).inserted else {
+      guard keys.insert(key, behind: entries) else {
         note(
           .duplicateKey, Place(spot: spot, text: key), "key \(quoted(key)) stands here twice", hint: "keep one of them")
         try skipValue(events, depth: depth + 1)
@@ -240,6 +240,22 @@ struct Composer {
     }
     if problem.contains("cannot start any token") { return "put a text that begins with a sign into double quotes" }
     return "look for a missing quote or a line that is not indented as its neighbours"
+  }
+}
+
+/// The keys that a mapping has so far: a few are looked through, which takes less than to hash them.
+private struct KnownKeys {
+  private static let few = 16
+
+  private var many: Set<String> = []
+
+  /// Takes a key; false if it was there.
+  ///
+  /// - Parameter entries: those of all keys taken before.
+  mutating func insert(_ key: String, behind entries: [TextNode.Entry]) -> Bool {
+    if entries.count < Self.few { return !entries.contains { $0.key == key } }
+    if many.isEmpty { many = Set(entries.map(\.key)) }
+    return many.insert(key).inserted
   }
 }
 

@@ -30,6 +30,14 @@ struct SourceScan {
     var offset = 0
     while offset < bytes.count {
       let byte = bytes[offset]
+      if Self.isLetter(byte) {
+        let end = bytes[offset...].firstIndex { !Self.isLetter($0) } ?? bytes.count
+        spot.column += end - offset
+        offset = end
+        brackets = Brackets()
+        beginsWord = false
+        continue
+      }
       var width = 1
       switch byte {
       case UInt8(ascii: "\n"), UInt8(ascii: "\t"): break
@@ -68,6 +76,9 @@ struct SourceScan {
       }
     }
   }
+
+  /// Most of a text are words, in which nothing is looked for.
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) }
 
   private mutating func note(_ scalar: Unicode.Scalar, at offset: Int) {
     if controls.count < Self.mostKept { controls.append((offset, scalar)) }

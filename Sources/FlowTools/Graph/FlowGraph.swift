@@ -24,7 +24,7 @@ struct FlowGraph {
   init(_ flow: Flow, mending: [Step.ID: Step.ID] = [:], closed: Set<Int> = []) {
     func goesOn(_ index: Int) -> Bool { flow.steps[index].goesOn && !closed.contains(index) }
     successors = flow.steps.indices.map { index in
-      let named = flow.steps[index].namedWays.compactMap { flow.indices[mending[$0.to] ?? $0.to] }
+      let named = flow.steps[index].targets.compactMap { flow.indices[mending[$0] ?? $0] }
       return goesOn(index) && index + 1 < flow.steps.count ? named + [index + 1] : named
     }
     fallsOff = flow.steps.indices.last.map(goesOn) ?? false

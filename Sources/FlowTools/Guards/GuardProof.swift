@@ -14,7 +14,7 @@ struct GuardProof {
     self.graph = graph
     space = AnswerSpace(flow)
     ways = GuardWays(flow, space)
-    for (index, step) in flow.steps.enumerated() where step.goesOn && !step.transitions.isEmpty {
+    for index in flow.steps.indices where !flow.steps[index].transitions.isEmpty && flow.steps[index].goesOn {
       guard graph.dominators.reaches(index) else { continue }
       let gap = Formula.not(.any(space.transitions(of: index)))
       if case .never = solve(gap, .next(of: index)) { closed.insert(index) }
@@ -39,19 +39,23 @@ struct GuardProof {
   /// Where each step can lead while the answer of one is not a certain one; nil if that would take too long.
   mutating func successors(where other: Int, isNot answer: String) -> [[Int]]? {
     let excluded = space.formula(.answer(space.flow.steps[other].id, .isOne(of: [answer])))
-    let successors = space.flow.steps.enumerated().map { index, step in
-      guard step.takesNext else { return step.branches.compactMap { space.flow.indices[$0.to] } }
+    let flow = space.flow
+    let successors = flow.steps.indices.map { index in
+      // What nothing is asked at leads where it leads, or is not come to.
+      if !flow.steps[index].transitions.contains(where: { $0.guardCondition != nil }) { return flow.successors[index] }
+      let step = flow.steps[index]
+      guard step.takesNext else { return step.branches.compactMap { flow.indices[$0.to] } }
       var open: [Formula] = [.not(excluded)]
       var targets = step.branches.map(\.to)
       for (transition, formula) in zip(step.transitions, space.transitions(of: index)) {
         if case .never = solve(.all(open + [formula]), .next(of: index)) {} else { targets.append(transition.target) }
         open.append(.not(formula))
       }
-      let isLast = index + 1 == space.flow.steps.count
+      let isLast = index + 1 == flow.steps.count
       if step.goesOn, !isLast, !closed.contains(index) {
-        if case .never = solve(.all(open), .next(of: index)) {} else { targets.append(space.flow.steps[index + 1].id) }
+        if case .never = solve(.all(open), .next(of: index)) {} else { targets.append(flow.steps[index + 1].id) }
       }
-      return targets.compactMap { space.flow.indices[$0] }
+      return targets.compactMap { flow.indices[$0] }
     }
     return search.isSpent ? nil : successors
   }

@@ -21,6 +21,7 @@ struct GuardSearch {
 
   /// The value that each variable is tried with; -1 for none, as between two questions.
   private var values: [Int] = []
+  private var row = FormulaRow()
   private var looks = 0
   private var pick = -1
 
@@ -34,6 +35,7 @@ struct GuardSearch {
     if formula.deniesItself { return .never }
     if values.count < variables { values += [Int](repeating: -1, count: variables - values.count) }
     looks = 0
+    row.lay(formula)
     var isSure = true
     var trail: [(variable: Int, open: [Int])] = []
     defer {
@@ -43,7 +45,7 @@ struct GuardSearch {
     while true {
       guard looks < min(Self.mostLooks, looksLeft) else { return .undecided }
       pick = -1
-      let weighed = weigh(formula)
+      let weighed = weigh(row.nodes, at: 0)
       if weighed == true {
         switch accept(values) {
         case true?: return .holds(values)
@@ -76,7 +78,8 @@ struct GuardSearch {
     swap(&self.values, &values)
     defer { swap(&self.values, &values) }
     pick = -1
-    return weigh(formula)
+    row.lay(formula)
+    return weigh(row.nodes, at: 0)
   }
 
   /// The variable that left the last formula open.
@@ -84,35 +87,75 @@ struct GuardSearch {
 
   // MARK: - Private
 
-  private mutating func weigh(_ formula: Formula) -> Bool? {
+  private mutating func weigh(_ nodes: [FormulaRow.Node], at place: Int) -> Bool? {
     looks += 1
-    switch formula {
+    let node = nodes[place]
+    switch node.kind {
     case .unknown: return nil
-    case .not(let inner): return weigh(inner).map { !$0 }
-    case .one(let variable, let value):
-      guard variable < values.count, values[variable] >= 0 else {
-        if pick < 0 { pick = variable }
+    case .not: return weigh(nodes, at: place + 1).map { !$0 }
+    case .one:
+      guard node.variable < values.count, values[node.variable] >= 0 else {
+        if pick < 0 { pick = node.variable }
         return nil
       }
-      return values[variable] == value
-    case .all(let parts): return weigh(parts, deciding: false)
-    case .any(let parts): return weigh(parts, deciding: true)
+      return values[node.variable] == node.value
+    case .all, .any:
+      let deciding = node.kind == .any
+      let earlier = pick
+      var isOpen = false
+      var part = place + 1
+      while part < node.end {
+        let weighed = weigh(nodes, at: part)
+        if weighed == deciding {
+          pick = earlier
+          return deciding
+        }
+        if weighed == nil { isOpen = true }
+        part = nodes[part].end
+      }
+      if isOpen { return nil }
+      pick = earlier
+      return !deciding
     }
   }
+}
 
-  private mutating func weigh(_ parts: [Formula], deciding: Bool) -> Bool? {
-    let earlier = pick
-    var isOpen = false
-    for part in parts {
-      let weighed = weigh(part)
-      if weighed == deciding {
-        pick = earlier
-        return deciding
-      }
-      if weighed == nil { isOpen = true }
+/// A formula whose parts lie in a row, each behind what it is a part of: so it is weighed over and over without a look at counts
+/// of references.
+private struct FormulaRow {
+  enum Kind { case all, any, not, one, unknown }
+
+  struct Node {
+    var kind: Kind
+    var variable = 0
+    var value = 0
+    /// Where the next begins that is no part of it.
+    var end = 0
+  }
+
+  private(set) var nodes: [Node] = []
+
+  mutating func lay(_ formula: Formula) {
+    nodes.removeAll(keepingCapacity: true)
+    add(formula)
+  }
+
+  private mutating func add(_ formula: Formula) {
+    let place = nodes.count
+    switch formula {
+    case .unknown: nodes.append(Node(kind: .unknown))
+    case .one(let variable, let value): nodes.append(Node(kind: .one, variable: variable, value: value))
+    case .not(let inner):
+      nodes.append(Node(kind: .not))
+      add(inner)
+    case .all(let parts): add(parts, as: .all)
+    case .any(let parts): add(parts, as: .any)
     }
-    if isOpen { return nil }
-    pick = earlier
-    return !deciding
+    nodes[place].end = nodes.count
+  }
+
+  private mutating func add(_ parts: [Formula], as kind: Kind) {
+    nodes.append(Node(kind: kind))
+    for part in parts { add(part) }
   }
 }

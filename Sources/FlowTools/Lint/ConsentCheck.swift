@@ -5,10 +5,11 @@ extension FlowLint {
   /// What deletes a key's copies, or puts another in their place, comes after a yes to the claim that the key is gone: said of
   /// the key that was named last.
   func checkConsents() {
-    for (index, step) in flow.steps.enumerated() {
-      guard case .check(let check) = step.body, let after = check.mustFollow, let claim = flow[after],
+    for index in flow.steps.indices {
+      guard case .check(let check) = flow.steps[index].body, let after = check.mustFollow, let claim = flow[after],
         case .confirm = claim.body
       else { continue }
+      let step = flow.steps[index]
       if !claim.endsKey {
         findings.report(
           .actsUnasked, at: notes.stepPlaces[index],

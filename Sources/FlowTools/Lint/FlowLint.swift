@@ -24,11 +24,13 @@ struct FlowLint {
 
   /// Where a mistyped target was probably meant to lead, so that one slip does not make half a flow unreachable.
   private var nearTargets: [Step.ID: Step.ID] {
-    let ids = flow.steps.map(\.id.rawValue)
     var near: [Step.ID: Step.ID] = [:]
     var tried: Set<Step.ID> = []
     for mention in notes.mentions where tried.count < 10 {
-      guard case .target = mention.manner, flow[mention.id] == nil, tried.insert(mention.id).inserted else { continue }
+      guard case .target = mention.manner, flow.indices[mention.id] == nil, tried.insert(mention.id).inserted else {
+        continue
+      }
+      let ids = flow.steps.map(\.id.rawValue)
       near[mention.id] = nearest(to: mention.id.rawValue, among: ids.prefix(2_000)).map { Step.ID($0) }
     }
     return near

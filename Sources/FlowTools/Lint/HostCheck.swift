@@ -3,12 +3,16 @@ import PlainText
 
 extension Findings {
   /// Addresses must be such that a person sees where they lead, and that they lead anywhere.
-  func checkAddresses(_ notes: LintNotes) {
+  ///
+  /// - Returns: the hosts to which they lead, and where findings about these point.
+  func checkAddresses(_ notes: LintNotes) -> [(host: String, place: Place)] {
+    var hosts: [(host: String, place: Place)] = []
     for (text, place, isWhole) in notes.addresses {
       for (host, port) in authorities(in: text) {
         func at(_ part: String) -> Place {
           isWhole ? place : Place(spot: place.spot, text: place.text, part: part)
         }
+        hosts.append((host, at(host)))
         if host.lowercased().split(separator: ".").contains(where: { $0.hasPrefix("xn--") }) {
           report(
             .badURL, at: at(host),
@@ -21,16 +25,15 @@ extension Findings {
           hint: "a port is a number from 1 to 65535; leave it out if the address bar shows none")
       }
     }
+    return hosts
   }
 
   /// Addresses must lead to a host of the provider: each other host is told once, since a group may mention the pack's
   /// address in every step.
   func checkHosts(_ notes: LintNotes, _ official: [String]) {
     var known = Set(official.map { $0.lowercased() })
-    for (text, place, isWhole) in notes.addresses {
-      for (host, _) in authorities(in: text) where !known.contains(host.lowercased()) && known.insert(host).inserted {
-        reportHost(host, at: isWhole ? place : Place(spot: place.spot, text: place.text, part: host))
-      }
+    for (host, place) in notes.hosts where !known.contains(host.lowercased()) && known.insert(host).inserted {
+      reportHost(host, at: place)
     }
   }
 

@@ -21,12 +21,16 @@ extension ReadingOptions {
   /// Reads a flow or a pack, and looks for whatever can be found in it.
   public static func lint(_ options: LintOptions = LintOptions(), _ subject: Subject = .own) -> ReadingOptions {
     var reading = ReadingOptions(subject)
+    reading.checkStep = { notes, findings in
+      findings.checkTexts(notes)
+      notes.hosts = findings.checkAddresses(notes)
+      (notes.screenTexts, notes.addresses) = ([], [])
+    }
     reading.check = { flow, notes, findings in
       findings.checkSources(notes, options)
-      findings.checkAddresses(notes)
+      _ = findings.checkAddresses(notes)
       // A pack names its official hosts itself, and whether its texts fit a screen is found where flows use them.
       guard let flow else { return }
-      findings.checkTexts(notes)
       if let hosts = options.officialHosts { findings.checkHosts(notes, hosts) }
       FlowLint(flow: flow, notes: notes, findings: findings).check()
     }

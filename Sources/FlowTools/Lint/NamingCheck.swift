@@ -5,15 +5,15 @@ extension FlowLint {
   /// A key that waits for its name has to get it: no way leads from its store to 'completed' round the step that gives it.
   func checkNaming(_ proof: inout GuardProof) {
     var looked: Set<Step.ID> = []
-    for step in flow.steps where !findings.isFull {
-      guard case .check(.named(let id)) = step.body, looked.insert(id).inserted, let credential = flow[id],
+    for place in flow.steps.indices where !findings.isFull {
+      guard case .check(.named(let id)) = flow.steps[place].body, looked.insert(id).inserted, let credential = flow[id],
         case .credential(let rule) = credential.body, let store = rule.store.flatMap({ flow.indices[$0] }),
         let way = wayRoundNaming(credential, in: store, &proof)
       else { continue }
       findings.report(
-        .noName, at: flow.indices[step.id].map { notes.stepPlaces[$0] } ?? notes.stepPlaces[0],
+        .noName, at: notes.stepPlaces[place],
         "the way \(flow.words(ofWay: way)) leads to 'completed', and the key of step \(quoted(id.rawValue)) has no name then",
-        hint: "lead it through step \(quoted(step.id.rawValue)), or to an end that is not 'completed'")
+        hint: "lead it through step \(quoted(flow.steps[place].id.rawValue)), or to an end that is not 'completed'")
     }
   }
 
@@ -28,7 +28,9 @@ extension FlowLint {
     let exits = Set(credential.branches.compactMap { flow.indices[$0.to] })
     let kept = Set(flow.ways(from: credential).filter { $0.cause.answer == nil }.compactMap { flow.indices[$0.to] })
     ways[start] = ways[start].filter { kept.contains($0) || !exits.contains($0) }
-    for (index, step) in flow.steps.enumerated() where step.body == .check(.named(credential.id)) { ways[index] = [] }
+    for place in flow.steps.indices {
+      if case .check(.named(credential.id)) = flow.steps[place].body { ways[place] = [] }
+    }
     return FlowGraph.shortestWay(along: ways, from: start) { flow.steps[$0].completes }
   }
 }

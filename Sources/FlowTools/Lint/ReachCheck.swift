@@ -5,7 +5,8 @@ import FlowText
 extension FlowLint {
   /// A no to a claim without which the run may not be completed has to lead somewhere of its own.
   private func checkNo() {
-    for (index, step) in flow.steps.enumerated() where step.onEveryWay && !step.claims.isEmpty {
+    for index in flow.steps.indices where flow.steps[index].onEveryWay && !flow.steps[index].claims.isEmpty {
+      let step = flow.steps[index]
       guard case .confirm(let confirmation) = step.body, confirmation.ifNo == nil,
         !step.transitions.contains(where: { $0.guardCondition?.reads.contains(step.id) == true })
       else { continue }
@@ -20,8 +21,11 @@ extension FlowLint {
   /// first. Where what the name is made of is asked anew in between, it is another.
   private func checkNames(_ graph: FlowGraph) {
     var told: Set<Set<Int>> = []
-    for (index, step) in flow.steps.enumerated() {
-      guard case .credential(let rule) = step.body, rule.store != nil, let name = rule.name else { continue }
+    for index in flow.steps.indices {
+      guard case .credential(let rule) = flow.steps[index].body, rule.store != nil, let name = rule.name else {
+        continue
+      }
+      let step = flow.steps[index]
       let kept = flow.ways(from: step).filter { way in
         switch way.cause {
         case .transition, .next: true
@@ -30,13 +34,13 @@ extension FlowLint {
       }
       let anew = Set(name.reads.compactMap { flow.indices[$0] })
       let reached = graph.reached(from: kept.compactMap { flow.indices[$0.to] }, avoiding: anew)
-      for (other, second) in flow.steps.enumerated() where other != index && reached[other] {
-        guard case .credential(let rule) = second.body, rule.store != nil, rule.name == name,
+      for other in flow.steps.indices where other != index && reached[other] {
+        guard case .credential(let rule) = flow.steps[other].body, rule.store != nil, rule.name == name,
           told.insert([index, other]).inserted
         else { continue }
         findings.report(
           .sameName, at: notes.stepPlaces[other],
-          "the credential of step \(quoted(second.id.rawValue)) is to have the name of the one of step \(quoted(step.id.rawValue))",
+          "the credential of step \(quoted(flow.steps[other].id.rawValue)) is to have the name of the one of step \(quoted(step.id.rawValue))",
           hint: "give one of the two another 'name'")
       }
     }
@@ -93,7 +97,8 @@ extension FlowLint {
   }
 
   private func checkReview(_ graph: FlowGraph, _ completed: [Int]) {
-    let reviews = Set(flow.steps.indices.filter { flow.steps[$0].body == .review })
+    let reviews = Set(
+      flow.steps.indices.filter { if case .review = flow.steps[$0].body { true } else { false } })
     let unreviewed = graph.reached(from: [0], avoiding: reviews)
     for index in completed where unreviewed[index] {
       findings.report(

@@ -65,9 +65,15 @@ private func mostWrappedLines(_ text: String) -> Int {
 
 /// How many lines a text takes once it is wrapped between words; a word that is too wide goes on on the next line.
 private func wrappedLines(_ text: some StringProtocol) -> Int {
-  // Most texts fit on a line, a column a byte.
-  if text.utf8.count <= screenColumns, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return 1 }
-  return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).reduce(0) {
-    $0 + wrapped($1, columns: screenColumns, longWords: .broken).count
+  let newline = UInt8(ascii: "\n")
+  let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == newline }
+  let lines =
+    isPlain
+    ? Substring(text).utf8.split(separator: newline, omittingEmptySubsequences: false).map { Substring($0) }
+    : Substring(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  return lines.reduce(0) { count, line in
+    // Most lines fit, a column a byte.
+    if isPlain, line.utf8.count <= screenColumns { return count + 1 }
+    return count + wrapped(line, columns: screenColumns, longWords: .broken).count
   }
 }
