@@ -55,7 +55,9 @@ let package = Package(
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: fastSettings),
-    .target(name: "Inventory", dependencies: ["FlowCore", "Introspection", "Records"], swiftSettings: fastSettings),
+    .target(
+      name: "Inventory", dependencies: ["FlowCore", "Introspection", "PlainText", "Records"],
+      swiftSettings: fastSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
       swiftSettings: swiftSettings,
@@ -163,8 +165,8 @@ let package = Package(
       name: "KeyusherTests",
       dependencies: [
         "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory", "KeyusherHarness",
-        "Outside",
-        "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher", "keyusher-standin",
+        "Outside", "PlainText", "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "keyusher-standin",
       ]
         + testing,
       exclude: ["Corpus", "Dialogues", "Goldens", "OldRecords", "TerminalDialogues", "Walks"],

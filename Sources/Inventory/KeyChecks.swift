@@ -11,10 +11,13 @@ struct KeyChecks {
   private var told: [Step.ID: KeyCheck.Verdict] = [:]
   /// Who was asked last, by the step of the check.
   private var hosts: [Step.ID: String] = [:]
+  /// What was told of the key's last day, by the step of the check.
+  private var ends: [Step.ID: KeyEnds] = [:]
 
   mutating func take(_ event: KeyEvent, at step: Step.ID?) {
     guard let step else { return }
     if let host = event.askedHost { hosts[step] = host }
+    ends[step, default: KeyEnds()].take(event)
     if let verdict = event.check { told[step] = verdict }
   }
 
@@ -34,7 +37,7 @@ struct KeyChecks {
         default: .notAsked
         }
       }()
-    let check = KeyCheck(verdict, at: moment, by: hosts[step])
+    let check = KeyCheck(verdict, at: moment, by: hosts[step], end: ends[step]?.last)
     if reads.isEmpty { last = check }
     for key in reads {
       byKey[key] = check.standing(over: byKey[key])

@@ -21,6 +21,9 @@ public struct KeyOrigins {
   /// What is known of a key; nil if no record tells of it.
   public func facts(of reference: CredentialReference) -> KeyFacts? { facts[reference] }
 
+  /// Every key that records tell of, under each of its names.
+  public var keys: [KeyFacts] { Array(facts.values) }
+
   /// What its exchange said of a key last; nil where no record tells of it.
   public func check(of reference: CredentialReference) -> KeyCheck? { checks[reference] }
 

@@ -1,5 +1,6 @@
 import FlowCore
 import Introspection
+import PlainText
 import Records
 
 // What an index keeps of the rows of runs. Whoever changes what stands here changes `RowIndex.version`.
@@ -44,6 +45,16 @@ extension IndexWriter {
     put(check.verdict.rawValue)
     put(check.at)
     put(check.host)
+    put(check.end) { $0.put($1) }
+  }
+
+  private mutating func put(_ end: KeyEnd) {
+    put(end.day.number)
+    let rule: (by: String, days: Int)? = if case .rule(let by, let days) = end.basis { (by, days) } else { nil }
+    put(rule) { writer, rule in
+      writer.put(rule.by)
+      writer.put(rule.days)
+    }
   }
 
   private mutating func put(_ key: KeyFacts) {
@@ -120,7 +131,15 @@ extension IndexReader {
   }
 
   private mutating func check() throws(Broken) -> KeyCheck {
-    KeyCheck(try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent())
+    KeyCheck(
+      try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent(),
+      end: try ifPresent { reader throws(Broken) in try reader.end() })
+  }
+
+  private mutating func end() throws(Broken) -> KeyEnd {
+    let day = Day(number: try number())
+    let rule = try ifPresent { reader throws(Broken) in (by: try reader.text(), days: try reader.number()) }
+    return KeyEnd(day: day, basis: rule.map { .rule(by: $0.by, days: $0.days) } ?? .reported)
   }
 
   private mutating func key() throws(Broken) -> KeyFacts {

@@ -9,7 +9,7 @@ struct RowIndex {
   typealias Row = (mark: RecordMark, row: RecordRow)
 
   /// What the rows consist of.
-  private static let version = 1
+  private static let version = 2
   private static let file = "rows"
   /// It is written anew once one in so many rows would be: reading a few records costs less.
   private static let patience = 32

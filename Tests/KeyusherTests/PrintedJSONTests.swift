@@ -3,6 +3,7 @@ import FlowCore
 import Foundation
 import KeyusherHarness
 import Outside
+import PlainText
 import PtyHarness
 import Records
 import Testing
@@ -10,8 +11,8 @@ import Testing
 /// What the commands print for programs, and its schemas.
 @Suite struct PrintedJSONTests {
   private static let commands = [
-    ["runs"], ["show"], ["audit"], ["doctor"], ["store", "list"], ["flow", "list"], ["key", "list"], ["key", "show"],
-    ["key", "verify"],
+    ["runs"], ["show"], ["audit"], ["doctor"], ["store", "list"], ["flow", "list"], ["key", "list"], ["due"],
+    ["key", "show"], ["key", "verify"],
   ]
 
   private static let identity = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0\n"
@@ -35,19 +36,27 @@ import Testing
     try write(.done("okx/bot", seen: "it is gone", history: "the history of git"), of: .forget, as: "gone", on: desk)
     try write(
       .done("bybit/number", seen: "kept"), of: .adopt, "bybit/number", in: "age",
-      facts: ["exchange": "bybit", "purpose": "tax export", "owner": "Ana\n Run 7q4m"], as: "taken", on: desk)
+      facts: ["exchange": "bybit", "purpose": "tax export", "owner": "Ana\n Run 7q4m", "program": "freqtrade"],
+      as: "taken", on: desk)
+    let day = try #require(Day("2026-12-10"))
+    try write(
+      .done("bybit/number", seen: "it differs", verdict: .tooWide), of: .verify, "bybit/number", in: "age",
+      after: [
+        KeyEvent(.reported, key: "bybit/number", by: "api.bybit.com", facts: [:]),
+        .mayEnd("bybit/number", on: day, after: 90, by: "Bybit's page"),
+      ], at: 2, as: "asked", on: desk)
     return (desk, run)
   }
 
   private func write(
     _ event: KeyEvent, of kind: KeyOperation.Kind, _ key: String = "okx/old", in store: String = "pass",
-    facts: [String: String] = [:], as id: String, on desk: Desk
+    facts: [String: String] = [:], after events: [KeyEvent] = [], at day: Int = 1, as id: String, on desk: Desk
   ) throws {
-    let moment = try #require(Timestamp("2020-01-01T14:05:09.000Z"))
+    let moment = try #require(Timestamp("2020-01-0\(day)T14:05:09.000Z"))
     let header = RunHeader(
       of: KeyOperation(kind, key, in: store, facts: facts), id: id, toolVersion: "0.1.0", user: "ana", host: "office",
       began: moment)
-    try desk.records.create(header) { [UInt8](repeating: 7, count: $0) }.end([event], at: moment)
+    try desk.records.create(header) { [UInt8](repeating: 7, count: $0) }.end(events + [event], at: moment)
   }
 
   @Test func `Every list fits its schema, a member that no table names does not, and each that one names occurs`()
@@ -75,7 +84,7 @@ import Testing
     let operations = try desk.records.runs().filter {
       try desk.text(of: desk.recordFile($0)).contains(#""kind":"operation""#)
     }
-    expectNoDifference(operations.count, 5)
+    expectNoDifference(operations.count, 6)
     for id in operations { try keep(desk.run(["show", id, "--json"]), as: "good-show.\(id)") }
     for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {
       try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
@@ -102,7 +111,7 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "23 good, 23 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "25 good, 25 bad\n")
   }
 
   private func verify(
@@ -198,13 +207,23 @@ import Testing
       list.contains(
         """
         bybit/number, in age
-          For: tax export.
+          For freqtrade (tax export).
           At bybit.
           Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
-          Its exchange was not asked from here.
+          By its exchange, 2020-01-02: too wide.
+          It may end on 2026-12-10, after 90 days, by Bybit's page.
 
 
         """), "\(list)")
+    for (options, name) in [
+      (["--owner", "trading desk"], "gate-io/grid-bot-01"), (["--program", "Freqtrade"], "bybit/number"),
+    ] {
+      let some = try desk.run(["key", "list", "--json"] + options).output
+      expectNoDifference(some.components(separatedBy: "\"name\" : ").count, 2, "\(some)")
+      #expect(some.contains("\"name\" : \"\(name)\""))
+    }
+    expectNoDifference(
+      try desk.run(["key", "list", "--exchange", "moon"]).output, "  No key here is one of these.\n")
   }
 
   @Test

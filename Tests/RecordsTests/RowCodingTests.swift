@@ -1,6 +1,7 @@
 import CustomDump
 import FlowCore
 import Introspection
+import PlainText
 import Testing
 
 @testable import Inventory
@@ -18,7 +19,9 @@ import Testing
       place += 1
       return texts[place % texts.count]
     }
-    let check = KeyCheck(.tooWide, at: .pinned(-turn), by: text())
+    let basis: KeyEnd.Basis = turn == 1 ? .reported : .rule(by: text() ?? "", days: -turn)
+    let end = KeyEnd(day: Day(number: turn), basis: basis)
+    let check = KeyCheck(.tooWide, at: .pinned(-turn), by: text(), end: turn == 4 ? nil : end)
     let plan = KeyPlan(
       permissions: turn == 0 ? nil : ["spot-write", text() ?? ""], addresses: addresses, label: text(),
       source: "run a")
@@ -74,6 +77,7 @@ import Testing
     for (samples, blank) in [
       (summaries, blank), (keys, key), (keys.compactMap(\.check), KeyCheck(.refused, at: .pinned(99))),
       (keys.compactMap(\.plan), plan),
+      (keys.compactMap(\.check).compactMap(\.end), KeyEnd(day: Day(number: 99), basis: .rule(by: "", days: 0))),
     ] as [([Any], Any)] {
       for (index, child) in Mirror(reflecting: blank).children.enumerated() {
         let values = samples.map { "\(Array(Mirror(reflecting: $0).children)[index].value)" }

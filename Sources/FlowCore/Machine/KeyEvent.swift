@@ -35,6 +35,9 @@ public struct KeyEvent: Equatable, Sendable {
     self.unknown = unknown
   }
 
+  /// The facts of the day on which a key may end by a rule of its exchange.
+  package static let (validUntil, ruleDays) = ("valid-until", "days")
+
   /// What happened, for a person.
   public var words: String {
     let known = facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
@@ -46,6 +49,9 @@ public struct KeyEvent: Equatable, Sendable {
       case .dated: by.map { "set by \($0)" } ?? "set"
       }
     if let operation { return operation.words }
+    if kind == .dated, let day = facts[KeyEvent.validUntil], let days = facts[KeyEvent.ruleDays], let by {
+      return "\(key.map { "\($0): " } ?? "")may end on \(day), after \(days) days, by \(by)"
+    }
     if facts["operation"] == "verify", let verdict = facts["difference"] ?? facts["verdict"] {
       return "\(key.map { "\($0): " } ?? "")asked about: \(verdict)"
     }

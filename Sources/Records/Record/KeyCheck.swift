@@ -6,6 +6,8 @@ public struct KeyCheck: Equatable, Sendable {
   public var at: Timestamp
   /// The host that was asked; nil where the record names none.
   public var host: String?
+  /// The key's last day as it was told then; nil where nobody did.
+  public var end: KeyEnd?
 
   /// How a key stands beside its plan. The raw value is what records and JSON have.
   public enum Verdict: String, Equatable, Sendable, CaseIterable {
@@ -47,8 +49,8 @@ public struct KeyCheck: Equatable, Sendable {
     }
   }
 
-  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil) {
-    (self.verdict, at, self.host) = (verdict, moment, host)
+  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil, end: KeyEnd? = nil) {
+    (self.verdict, at, self.host, self.end) = (verdict, moment, host, end)
   }
 
   /// What stands after one more question: one that told nothing takes nothing back.
@@ -86,8 +88,12 @@ extension OperationRecord {
   /// What asking about the key came to; nil of other operations, and of one whose end tells nothing.
   public var check: KeyCheck? {
     guard operation.kind == .verify, case .done(let at, _, _) = outcome else { return nil }
-    return entries.lazy.compactMap { entry in
-      if case .key(_, let event) = entry.event { event.check } else { nil }
-    }.first.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last) }
+    var ends = KeyEnds()
+    var verdict: KeyCheck.Verdict?
+    for case .key(_, let event) in entries.map(\.event) {
+      ends.take(event)
+      verdict = verdict ?? event.check
+    }
+    return verdict.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last, end: ends.last) }
   }
 }

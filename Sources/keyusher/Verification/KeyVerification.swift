@@ -22,6 +22,8 @@ struct KeyVerification {
   let oddParts: [OddPart]
   /// The account's other keys; nil where the exchange does not list them.
   let otherKeys: [OtherKey]?
+  /// When it may end by a rule of its exchange; nil where none is known to hold.
+  let ruledEnd: RuledEnd?
   /// How far this computer's clock may be off.
   let clock: ExchangeAPI.Clock
 
@@ -50,13 +52,15 @@ struct KeyVerification {
     oddParts = question.oddParts
     clock = api.clock
     otherKeys = OtherKey.all(in: outcome.observations, knowing: question.known)
+    let ruledEnd = api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000))
+    self.ruledEnd = ruledEnd
     verdict =
       outcome.observations.isEmpty || !outcome.isAccepted
       ? nil
       : KeyVerdict(
         outcome.observations, plan: plan, page: pack.page,
         reportable: Set(api.permissions.compactMap(\.meaning.permission)),
-        ruledEnd: api.ruledEnd(outcome.observations, now: Int(moment.milliseconds / 1000)),
+        ruledEnd: ruledEnd,
         home: outcome.foundAt.map { api.home($0, account: question.facts?.accountID) })
   }
 
@@ -202,6 +206,10 @@ extension KeyVerification {
       if attempt.failure == nil { event.facts["planned"] = verdict?.plannedHome.map { display($0) } }
       events.append(event)
     }
+    // Only where the exchange itself gives no day.
+    if let end = ruledEnd, verdict?.namesRule == true {
+      events.append(.mayEnd(name, on: end.day, after: end.days, by: end.by))
+    }
     if let (host, failure) = outcome.closing, let pause = failure.pause {
       let until = Timestamp(milliseconds: now.milliseconds + Int64(pause) * 1000)
       events.append(.wait(name, until: until, by: host ?? pack.id))
@@ -219,6 +227,10 @@ extension KeyFailure {
 }
 
 extension KeyVerdict {
+  fileprivate var namesRule: Bool {
+    lines.contains { if case .rule = $0.subject { true } else { false } }
+  }
+
   /// Where it was meant to live, if that is not where it lives.
   fileprivate var plannedHome: String? {
     switch lines.first(where: { $0.subject == .environment })?.end {

@@ -50,6 +50,15 @@ struct KeyList: ParsableCommand {
     completion: Completions.stores)
   var store: String?
 
+  @Option(help: ArgumentHelp("Only keys of this exchange.", valueName: "id"))
+  var exchange: String?
+
+  @Option(help: ArgumentHelp("Only keys that this person owns.", valueName: "person"))
+  var owner: String?
+
+  @Option(help: ArgumentHelp("Only keys that this program uses.", valueName: "program"))
+  var program: String?
+
   @OptionGroup var options: StoreOptions
 
   func run() throws {
@@ -65,20 +74,31 @@ struct KeyList: ParsableCommand {
         all || known.contains($0.id) || !$0.id.hasPrefix(StoreID.dockerPrefix)
       }
     let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
-    let (listed, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
+    let (found, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
+    let listed = found.filter { isWanted(origins.facts(of: CredentialReference(store: $0.store, name: $0.name.text))) }
     if format.json {
       try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins) })
     } else {
       for (index, (store, name)) in listed.enumerated() {
         context.console.show((index > 0 ? [.blank] : []) + KeyList.paragraph(name, in: store, origins))
       }
-      if listed.isEmpty, silent.isEmpty { context.console.show([Sentence(.body, KeyList.nothing)]) }
+      if listed.isEmpty, silent.isEmpty {
+        context.console.show([Sentence(.body, found.isEmpty ? KeyList.nothing : KeyList.noneOfThese)])
+      }
     }
     for error in silent { error.say() }
     if let error = silent.first { throw error.status }
   }
 
   // MARK: - Private
+
+  /// Whether a key is one of those that were asked for; one of which no record tells is none.
+  private func isWanted(_ facts: KeyFacts?) -> Bool {
+    func fits(_ wanted: String?, _ known: String?) -> Bool {
+      wanted.map { $0.lowercased() == known?.lowercased() } ?? true
+    }
+    return fits(exchange, facts?.exchange) && fits(owner, facts?.owner) && fits(program, facts?.program)
+  }
 
   /// The names in each store, and why those that must answer did not.
   private static func look(
@@ -112,6 +132,8 @@ struct KeyList: ParsableCommand {
       "began": .given(origin?.began.description), "adoption": .given(origins.adoption(of: key)?.id),
       "verdict": .given(origins.check(of: key)?.verdict.rawValue),
       "asked": .given(origins.check(of: key)?.at.description),
+      "ends": .given(origins.check(of: key)?.end?.day.description),
+      "endsBy": .given(origins.check(of: key)?.end?.rule),
     ])
   }
 
@@ -138,23 +160,42 @@ struct KeyList: ParsableCommand {
     let whose = [made ?? taken, facts?.owner.map { "Owner: \(display($0))." }].compactMap { $0 }.joined(separator: " ")
     let lines = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
     let said = origins.check(of: key)?.sentence ?? (lines.isEmpty ? nil : KeyCheck.nobodyAsked)
-    return ((lines.isEmpty ? [KeyList.unknown] : lines) + [said].compactMap(\.self)).map { Sentence(.body, $0) }
+    return
+      ((lines.isEmpty ? [KeyList.unknown] : lines) + [said, origins.check(of: key)?.end?.sentence].compactMap(\.self))
+      .map { Sentence(.body, $0) }
   }
 
+  private static let noneOfThese = "No key here is one of these."
   private static let unknown = "No record here tells where it comes from."
-  private static let nothing = """
+  static let nothing = """
     No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
     """
+}
+
+extension KeyEnd {
+  /// What states the rule; nil where the exchange itself gave the day.
+  fileprivate var rule: String? { if case .rule(let by, _) = basis { by } else { nil } }
+
+  /// `It may end on 2026-12-10, after 90 days, by Gate's help article 17521.`
+  fileprivate var sentence: String {
+    switch basis {
+    case .reported: "It ends on \(day)."
+    case .rule(let by, let days): "It may end on \(day), after \(days) days, by \(display(by))."
+    }
+  }
 }
 
 extension KeyCheck {
   fileprivate static let nobodyAsked = "Its exchange was not asked from here."
 
+  /// On whose word it is. What was asked in the exchange's place, on this computer, is no exchange.
+  var teller: String {
+    host.flatMap { NetAddress.isLoopback(authority: $0) ? "\($0), in its place" : nil } ?? "its exchange"
+  }
+
   /// `By its exchange, 2026-11-29: as planned.`
   fileprivate var sentence: String {
-    // What was asked in the exchange's place, on this computer, is no exchange.
-    let teller = host.flatMap { NetAddress.isLoopback(authority: $0) ? "\($0), in its place" : nil } ?? "its exchange"
-    return verdict == .notAsked ? KeyCheck.nobodyAsked : "By \(teller), \(at.day): \(verdict.words)."
+    verdict == .notAsked ? KeyCheck.nobodyAsked : "By \(teller), \(at.day): \(verdict.words)."
   }
 }
 

@@ -1,0 +1,116 @@
+import CustomDump
+import FlowCore
+import PlainText
+import Testing
+
+@testable import Inventory
+@testable import Records
+
+/// What keys need, by their records: an end that was told, a verdict against one, and that nobody asked.
+@Suite struct KeyNeedTests {
+  private let temporary: TemporaryFolder
+  private let today = Day(year: 2026, month: 11, day: 23)!
+  private static let rule = KeyEvent.mayEnd(
+    "gate-io/bot", on: Day(year: 2026, month: 12, day: 1)!, after: 90, by: "Gate's help article 17521")
+
+  init() throws { temporary = try TemporaryFolder() }
+
+  /// Writes a record of an operation; the day of it is the 23rd of November, unless it is so many days before.
+  private func write(
+    _ kind: KeyOperation.Kind, _ key: String, _ events: [KeyEvent], as id: String, daysBefore: Int = 0
+  ) throws {
+    let moment = Timestamp.pinned().adding(days: -daysBefore)
+    let header = RunHeader(
+      of: KeyOperation(kind, key, in: "age", facts: ["exchange": "gate-io"]), id: id, toolVersion: "0.2.0", user: "ana",
+      host: "office", began: moment)
+    try temporary.records.create(header, random: pinnedBytes()).end(events, at: moment)
+  }
+
+  private func adopt(_ key: String, as id: String) throws {
+    try write(.adopt, key, [.done(key, seen: "kept")], as: id, daysBefore: 300)
+  }
+
+  private func report(_ key: String, _ facts: [String: String]) -> KeyEvent {
+    KeyEvent(.reported, key: key, by: "api.gateio.ws", facts: facts)
+  }
+
+  private func needs(within days: Int = 14, on day: Day? = nil) throws -> [KeyNeed] {
+    let inventory = Inventory(temporary.records) { _, _ in .sample }
+    return try inventory.origins().needs(on: day ?? today, within: days) { !$0.isPending }
+  }
+
+  private func words(_ needs: [KeyNeed]) -> [String] {
+    needs.map { "\($0.key.reference.name ?? ""): \($0.reason)" }
+  }
+
+  @Test func `A key that nobody asked about needs that, once`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    try write(.copy, "gate-io/bot", [.done("gate-io/bot", seen: "there")], as: "bbbb", daysBefore: 200)
+    expectNoDifference(words(try needs()), ["gate-io/bot: neverAsked"])
+    try write(.verify, "gate-io/bot", [.done("gate-io/bot", seen: "", verdict: .asPlanned)], as: "cccc")
+    expectNoDifference(words(try needs()), [])
+    try write(.forget, "gate-io/bot", [.done("gate-io/bot", seen: "gone")], as: "dddd")
+    expectNoDifference(words(try needs(on: Day(number: today.number + 400))), [])
+  }
+
+  @Test func `An end is told from so many days before it on, and after it`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    try write(
+      .verify, "gate-io/bot",
+      [
+        report("gate-io/bot", ["permissions": "spot"]), Self.rule,
+        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+      ], as: "bbbb")
+    let end = KeyEnd(
+      day: Day(year: 2026, month: 12, day: 1)!, basis: .rule(by: "Gate's help article 17521", days: 90))
+    for (days, isTold) in [(7, false), (8, true), (400, true)] {
+      expectNoDifference(try needs(within: days).map(\.reason), isTold ? [.ends(end)] : [])
+    }
+    expectNoDifference(try needs(within: 1, on: Day(year: 2026, month: 12, day: 3)).map(\.day), [end.day])
+    // A later answer counts, whatever it leaves out.
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", ["expiry": "2027-01-05"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      as: "cccc")
+    expectNoDifference(
+      try needs(within: 60).map(\.reason), [.ends(KeyEnd(day: Day(year: 2027, month: 1, day: 5)!, basis: .reported))])
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", ["expiry": "never"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)], as: "dddd")
+    expectNoDifference(try needs(within: 60), [])
+  }
+
+  @Test func `What stands against a key, and an old look, are told behind what has a day`() throws {
+    for (id, key) in [("a1", "gate-io/wide"), ("a2", "gate-io/old"), ("a3", "gate-io/refused"), ("a4", "gate-io/bot")] {
+      try adopt(key, as: id)
+    }
+    try write(.verify, "gate-io/wide", [.done("gate-io/wide", seen: "", verdict: .tooWide)], as: "b1")
+    try write(.verify, "gate-io/refused", [.done("gate-io/refused", seen: "", verdict: .refused)], as: "b3")
+    try write(.verify, "gate-io/old", [.done("gate-io/old", seen: "", verdict: .asPlanned)], as: "b2", daysBefore: 91)
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", [:]), Self.rule, .done("gate-io/bot", seen: "", verdict: .tooWide)], as: "b4")
+    let found = try needs()
+    expectNoDifference(
+      found.map { "\($0.key.reference.name ?? "") \($0.day?.description ?? "-")" },
+      [
+        "gate-io/bot 2026-12-01", "gate-io/bot -", "gate-io/refused -", "gate-io/wide -", "gate-io/old -",
+      ])
+    expectNoDifference(found.last?.reason, .askedLongAgo(days: 91))
+    // A look that told nothing takes nothing back.
+    try write(
+      .verify, "gate-io/old", [.done("gate-io/old", seen: "", verdict: .notAsked)], as: "c2")
+    expectNoDifference(try needs().last?.reason, .askedLongAgo(days: 91))
+  }
+
+  @Test func `A look elsewhere tells nothing of the key's last day, and a rule nothing against a report`() {
+    var ends = KeyEnds()
+    ends.take(report("k", ["expiry": "2027-01-05 10:00 UTC"]))
+    ends.take(KeyEvent(.reported, key: "k", by: "api-testnet.gateapi.io", facts: ["environment": "testnet"]))
+    ends.take(Self.rule)
+    ends.take(.wait("k", until: .pinned(), by: "api.gateio.ws"))
+    expectNoDifference(ends.last, KeyEnd(day: Day(year: 2027, month: 1, day: 5)!, basis: .reported))
+    expectNoDifference(
+      Self.rule.words, "gate-io/bot: may end on 2026-12-01, after 90 days, by Gate's help article 17521")
+  }
+}
