@@ -11,6 +11,8 @@ let swiftSettings =
   ]
 // Optimized in debug builds too: every test and every command reads flows and records with them.
 let fastSettings = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+// Optimized for size in a release: what is said once, and where the program waits for people, stores and the disk.
+let smallSettings = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
   name: "keyusher",
@@ -84,7 +86,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Resources"],
-      swiftSettings: swiftSettings,
+      swiftSettings: smallSettings,
       plugins: ["EmbedFlowsPlugin", "EmbedResourcesPlugin"]),
     // Built with `keyusher` and never linked into it: what signs is part of it, since a target of its own would be.
     .executableTarget(

@@ -37,7 +37,7 @@ struct KeyChecks {
         default: .notAsked
         }
       }()
-    let check = KeyCheck(verdict, at: moment, by: hosts[step], end: ends[step]?.last)
+    let check = KeyCheck(verdict, at: moment, by: hosts[step], ends: ends[step] ?? KeyEnds())
     if reads.isEmpty { last = check }
     for key in reads {
       byKey[key] = check.standing(over: byKey[key])

@@ -20,6 +20,10 @@ public struct KeyNeed: Equatable, Sendable {
   /// What its exchange said last; nil where it was not asked.
   public var check: KeyCheck?
 
+  public init(key: KeyFacts, reason: Reason, check: KeyCheck?) {
+    (self.key, self.reason, self.check) = (key, reason, check)
+  }
+
   /// The day by which something is to be done; nil where none is known.
   public var day: Day? { if case .ends(let end) = reason { end.day } else { nil } }
 }
@@ -37,18 +41,14 @@ extension KeyOrigins {
   public func needs(
     on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
   ) -> [KeyNeed] {
-    var known: Set<String> = []
-    return keys.filter { key in
-      // A key that lies in two stores is one.
-      counts(key.reference) && identity(of: key.reference).map { known.insert($0).inserted } ?? true
-    }.flatMap { needs(of: $0, on: today, within: days) }.sorted { $0.comesBefore($1) }
+    keys(where: counts).flatMap { needs(of: $0, on: today, within: days) }.sorted { $0.comesBefore($1) }
   }
 
   /// - Parameter key: one of those that records tell of.
   private func needs(of key: KeyFacts, on today: Day, within days: Int) -> [KeyNeed] {
     let check = check(of: key.reference)
     var reasons: [KeyNeed.Reason] = []
-    if let end = check?.end, end.day.number - today.number <= days { reasons.append(.ends(end)) }
+    if let end = check?.end, end.day.number - today.number <= end.notice(within: days) { reasons.append(.ends(end)) }
     switch check.map({ ($0.verdict, today.number - Day(ofSecond: Int($0.at.milliseconds / 1000)).number) }) {
     case nil, (.notAsked, _)?: reasons.append(.neverAsked)
     case (let verdict, _)? where verdict.isAgainstKey: reasons.append(.differs(verdict))
@@ -71,6 +71,13 @@ extension KeyNeed {
     case .neverAsked: 2
     case .askedLongAgo: 3
     }
+  }
+}
+
+extension KeyEnd {
+  /// How many days before it somebody is needed: of one that each use moves not before half of its days are over without a look.
+  fileprivate func notice(within days: Int) -> Int {
+    if case .rule(_, let all, ofUse: true) = basis { min(days, all / 2) } else { days }
   }
 }
 

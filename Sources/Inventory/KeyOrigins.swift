@@ -13,7 +13,36 @@ public struct KeyOrigins {
   private var claims: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
   private var facts: [CredentialReference: KeyFacts] = [:]
-  private var checks: [CredentialReference: KeyCheck] = [:]
+  /// What came of asking, by what tells one key from another: a key in two stores is one.
+  private var checks: [String: KeyCheck] = [:]
+  /// The last days that were ever told of keys, by their identities, with what was known of each then.
+  private let isPlayed: (KeyCheck) -> Bool
+  private var toldEnds: [String: (key: KeyFacts, end: KeyEnd)] = [:]
+
+  /// The last day of each key of which one was ever told, and whether it still holds: not of a key that is gone, nor where a
+  /// later answer tells none.
+  ///
+  /// - Parameter counts: whether an entry is a key in use, and neither a pending nor a replaced copy.
+  public func ends(
+    where counts: (CredentialReference) -> Bool
+  ) -> [(identity: String, key: KeyFacts, end: KeyEnd, holds: Bool)] {
+    let current = Dictionary(
+      keys(where: counts).compactMap { key in identity(of: key.reference).map { ($0, key) } },
+      uniquingKeysWith: { first, _ in first })
+    return toldEnds.sorted { $0.key < $1.key }.map { identity, told in
+      let key = current[identity]
+      let end = key.flatMap { check(of: $0.reference)?.end }
+      return (identity, key ?? told.key, end ?? told.end, end != nil)
+    }
+  }
+
+  /// Keys that records tell of, each once, in the order of their places.
+  func keys(where counts: (CredentialReference) -> Bool) -> [KeyFacts] {
+    var known: Set<String> = []
+    return facts.values.filter { counts($0.reference) }.sorted { $0.reference.place < $1.reference.place }.filter {
+      identity(of: $0.reference).map { known.insert($0).inserted } ?? true
+    }
+  }
 
   /// The run that made a key.
   public subscript(reference: CredentialReference) -> RunSummary? { runs[reference] }
@@ -21,11 +50,15 @@ public struct KeyOrigins {
   /// What is known of a key; nil if no record tells of it.
   public func facts(of reference: CredentialReference) -> KeyFacts? { facts[reference] }
 
-  /// Every key that records tell of, under each of its names.
-  public var keys: [KeyFacts] { Array(facts.values) }
+  /// Whether records tell of no key.
+  public var isEmpty: Bool { facts.isEmpty }
 
   /// What its exchange said of a key last; nil where no record tells of it.
-  public func check(of reference: CredentialReference) -> KeyCheck? { checks[reference] }
+  public func check(of reference: CredentialReference) -> KeyCheck? { checks[known(reference)] }
+
+  private func known(_ reference: CredentialReference) -> String {
+    identity(of: reference) ?? "at \(reference.place)"
+  }
 
   /// Where the key is now that a run kept under a name; nil if that entry is gone, and no other has the key.
   public func place(ofKeyFirstAt first: CredentialReference) -> CredentialReference? {
@@ -66,7 +99,11 @@ public struct KeyOrigins {
   /// Where the run that made a key kept it, before it was renamed or copied.
   func first(of reference: CredentialReference) -> CredentialReference { firsts[reference] ?? reference }
 
-  fileprivate init(_ summaries: [RunSummary], _ operations: [OperationRecord]) {
+  /// - Parameter isPlayed: whether a host stands in an exchange's place: what it says of a key is left out.
+  fileprivate init(
+    _ summaries: [RunSummary], _ operations: [OperationRecord], isPlayed: @escaping (String) -> Bool = { _ in false }
+  ) {
+    self.isPlayed = { $0.host.map(isPlayed) ?? false }
     byRun = Dictionary(summaries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
     let made = summaries.flatMap { run in
       run.keys.filter { $0.reference.name != nil }.map { ($0.since, Move.made($0, run)) }
@@ -77,7 +114,10 @@ public struct KeyOrigins {
         summary.operations.compactMap { done in Move(done.operation, by: summary.run).map { (done.at, $0) } }
       }
     // In the order in which it happened: a name that was given up may be that of another key later.
-    for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) { take(move) }
+    for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) {
+      take(move)
+      noteEnd(after: move)
+    }
   }
 
   // MARK: - Private
@@ -122,19 +162,22 @@ public struct KeyOrigins {
       forget(key.reference)
       keep(key.reference, by: run)
       facts[key.reference] = key
-      checks[key.reference] = key.check
-    case .asked(let reference, let check): checks[reference] = check.standing(over: checks[reference])
+      if let check = key.check, !isPlayed(check) { checks[known(key.reference)] = check }
+    case .asked(let reference, let check):
+      let key = known(reference)
+      if !isPlayed(check) { checks[key] = check.standing(over: checks[key]) }
     case .takenIn(let reference, let record):
       forget(reference)
       keep(reference, by: nil)
       adoptions[reference] = record
       facts[reference] = KeyFacts(of: record)
     case .copied(let before, let after, let run):
+      let check = self.check(of: before)
       keep(after, by: runs[before] ?? run.flatMap { byRun[$0] })
       adoptions[after] = adoptions[before]
       firsts[after] = first(of: before)
       facts[after] = facts[before]
-      checks[after] = checks[before]
+      checks[known(after)] = check
       facts[after]?.reference = after
     case .renamed(let before, let after, let run):
       dropClaims(of: before)
@@ -156,17 +199,30 @@ public struct KeyOrigins {
     }
   }
 
+  /// Notes the last day that was told of a key just now.
+  private mutating func noteEnd(after move: Move) {
+    let reference: CredentialReference
+    switch move {
+    case .made(let key, _): reference = key.reference
+    case .asked(let asked, _): reference = asked
+    case .takenIn, .copied, .renamed, .named, .deleted: return
+    }
+    if let identity = identity(of: reference), let key = facts[reference], let end = check(of: reference)?.end {
+      toldEnds[identity] = (key, end)
+    }
+  }
+
   /// What has another name by now, or is gone, never got the names that it was about to get.
   private mutating func dropClaims(of reference: CredentialReference) {
     for (name, claim) in claims where claim == reference { forget(name) }
   }
 
   private mutating func forget(_ reference: CredentialReference) {
+    if identity(of: reference) == nil { checks[known(reference)] = nil }
     runs[reference] = nil
     adoptions[reference] = nil
     firsts[reference] = nil
     facts[reference] = nil
-    checks[reference] = nil
     claims[reference] = nil
   }
 }
@@ -210,6 +266,18 @@ extension Inventory {
   public func origins(except run: String? = nil) throws -> KeyOrigins {
     let (runs, operations) = try look()
     return KeyOrigins(runs.compactMap { try? $0.get() }.filter { $0.run != run }, operations)
+  }
+
+  /// The same, by the word of exchanges alone; and the records that can't be read.
+  ///
+  /// - Parameter isPlayed: whether a host stands in an exchange's place.
+  public func exchangesWord(
+    isPlayed: @escaping (String) -> Bool
+  ) throws -> (origins: KeyOrigins, unreadable: [UnreadableRecord]) {
+    let (runs, operations) = try look()
+    var unreadable: [UnreadableRecord] = []
+    for case .failure(let record) in runs { unreadable.append(record) }
+    return (KeyOrigins(runs.compactMap { try? $0.get() }, operations, isPlayed: isPlayed), unreadable)
   }
 
   /// The same, of one run's keys and of those that were taken in: no other run is read.

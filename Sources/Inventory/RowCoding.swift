@@ -45,15 +45,18 @@ extension IndexWriter {
     put(check.verdict.rawValue)
     put(check.at)
     put(check.host)
-    put(check.end) { $0.put($1) }
+    put(check.ends.isTold ? 1 : 0)
+    put(check.ends.last) { $0.put($1) }
   }
 
   private mutating func put(_ end: KeyEnd) {
     put(end.day.number)
-    let rule: (by: String, days: Int)? = if case .rule(let by, let days) = end.basis { (by, days) } else { nil }
+    let rule: (by: String, days: Int, ofUse: Bool)? =
+      if case .rule(let by, let days, let ofUse) = end.basis { (by, days, ofUse) } else { nil }
     put(rule) { writer, rule in
       writer.put(rule.by)
       writer.put(rule.days)
+      writer.put(rule.ofUse ? 1 : 0)
     }
   }
 
@@ -133,13 +136,15 @@ extension IndexReader {
   private mutating func check() throws(Broken) -> KeyCheck {
     KeyCheck(
       try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent(),
-      end: try ifPresent { reader throws(Broken) in try reader.end() })
+      ends: KeyEnds(isTold: try number() != 0, try ifPresent { reader throws(Broken) in try reader.end() }))
   }
 
   private mutating func end() throws(Broken) -> KeyEnd {
     let day = Day(number: try number())
-    let rule = try ifPresent { reader throws(Broken) in (by: try reader.text(), days: try reader.number()) }
-    return KeyEnd(day: day, basis: rule.map { .rule(by: $0.by, days: $0.days) } ?? .reported)
+    let rule = try ifPresent { reader throws(Broken) in
+      KeyEnd.Basis.rule(by: try reader.text(), days: try reader.number(), ofUse: try reader.number() != 0)
+    }
+    return KeyEnd(day: day, basis: rule ?? .reported)
   }
 
   private mutating func key() throws(Broken) -> KeyFacts {

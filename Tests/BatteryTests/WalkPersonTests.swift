@@ -97,7 +97,7 @@ import Testing
 
   @Test func `A signal at a prompt of a store leaves the terminal as it was, and a run that can be resumed`() throws {
     let cases = Moment.possible.flatMap { moment in SignalTests.ends.map { (moment, $0) } }
-    sweep(.terminal, cases.part(oneIn: 5)) { moment, signal in
+    sweep(.terminal, cases.part(oneIn: 11)) { moment, signal in
       let desk = try moment.desk()
       let pty = try desk.start(moment.arguments(desk), setting: ["PATH": "/nowhere"])
       try moment.reach(pty, on: desk)

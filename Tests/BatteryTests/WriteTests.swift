@@ -29,7 +29,7 @@ import Testing
     }
     let template = try scene.template()
     var happened = 0
-    sweep(.writes, Fault.all(upTo: try WriteTests.size(of: scene, on: template)).part(oneIn: 6)) { fault in
+    sweep(.writes, Fault.all(upTo: try WriteTests.size(of: scene, on: template)).part(oneIn: 11)) { fault in
       let log = folder.path("log-\(fault)")
       let (ran, desk) = try scene.run(
         on: template,

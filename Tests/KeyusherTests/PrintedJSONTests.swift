@@ -211,7 +211,7 @@ import Testing
           At bybit.
           Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
           By its exchange, 2020-01-02: too wide.
-          It may end on 2026-12-10, after 90 days, by Bybit's page.
+          Its last day may be 2026-12-10: after 90 days, by Bybit's page.
 
 
         """), "\(list)")

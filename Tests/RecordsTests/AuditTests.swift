@@ -91,6 +91,7 @@ import Testing
       (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a",1]}"#, false),
       (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"],"step":1}"#, false),
       (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","step":"login"}"#, false),
+      (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"],"st\u0065p":1}"#, false),
       (#"{"at":"2026-11-33T14:05:09.000Z","event":"shown","sentences":["a"]}"#, false),
       (#"{"at":"2026-11-23T14:05:09.000Z","event":"shown","sentences":["a"]"#, false),
     ])

@@ -34,9 +34,10 @@ import Testing
     KeyEvent(.reported, key: key, by: "api.gateio.ws", facts: facts)
   }
 
+  private var inventory: Inventory { Inventory(temporary.records) { _, _ in .sample } }
+
   private func needs(within days: Int = 14, on day: Day? = nil) throws -> [KeyNeed] {
-    let inventory = Inventory(temporary.records) { _, _ in .sample }
-    return try inventory.origins().needs(on: day ?? today, within: days) { !$0.isPending }
+    try inventory.origins().needs(on: day ?? today, within: days) { !$0.isPending }
   }
 
   private func words(_ needs: [KeyNeed]) -> [String] {
@@ -62,7 +63,7 @@ import Testing
         .done("gate-io/bot", seen: "", verdict: .asPlanned),
       ], as: "bbbb")
     let end = KeyEnd(
-      day: Day(year: 2026, month: 12, day: 1)!, basis: .rule(by: "Gate's help article 17521", days: 90))
+      day: Day(year: 2026, month: 12, day: 1)!, basis: .rule(by: "Gate's help article 17521", days: 90, ofUse: false))
     for (days, isTold) in [(7, false), (8, true), (400, true)] {
       expectNoDifference(try needs(within: days).map(\.reason), isTold ? [.ends(end)] : [])
     }
@@ -101,6 +102,81 @@ import Testing
     try write(
       .verify, "gate-io/old", [.done("gate-io/old", seen: "", verdict: .notAsked)], as: "c2")
     expectNoDifference(try needs().last?.reason, .askedLongAgo(days: 91))
+  }
+
+  @Test func `A look that does not speak of the last day takes it from nobody`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    let day = Day(year: 2026, month: 12, day: 1)!
+    func look(_ facts: [String: String], _ verdict: KeyCheck.Verdict, as id: String) throws {
+      try write(
+        .verify, "gate-io/bot", [report("gate-io/bot", facts), .done("gate-io/bot", seen: "", verdict: verdict)], as: id
+      )
+    }
+    try look(["expiry": "2026-12-01"], .asPlanned, as: "b1")
+    for (id, verdict) in [("b2", KeyCheck.Verdict.refused), ("b3", .untold), ("b4", .asPlanned), ("b5", .notAsked)] {
+      try look(["cause": "address"], verdict, as: id)
+      expectNoDifference(try needs().first?.day, day, "\(verdict)")
+    }
+    // Nobody can tell any more.
+    try write(
+      .verify, "gate-io/bot",
+      [
+        KeyEvent(.reported, key: "gate-io/bot", by: "api.gateio.ws", facts: [:], unknown: ["expiry": "null"]),
+        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+      ], as: "b6")
+    expectNoDifference(try needs(), [])
+  }
+
+  @Test func `A key that lies in two stores is one, wherever it was asked about`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    let copy = KeyOperation(.copy, "gate-io/bot", in: "age", facts: ["to-store": "pass"])
+    let header = RunHeader(
+      of: copy, id: "bbbb", toolVersion: "0.2.0", user: "ana", host: "office", began: .pinned().adding(days: -200))
+    try temporary.records.create(header, random: pinnedBytes())
+      .end([.done("gate-io/bot", seen: "there")], at: .pinned().adding(days: -200))
+    expectNoDifference(words(try needs()), ["gate-io/bot: neverAsked"])
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", ["expiry": "2027-12-01"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      as: "cccc")
+    expectNoDifference(try needs(), [])
+    try write(.forget, "gate-io/bot", [.done("gate-io/bot", seen: "gone")], as: "dddd")
+    let ends = try inventory.origins().ends { !$0.isPending }
+    expectNoDifference(ends.map(\.holds), [true])
+    expectNoDifference(ends.map(\.key.reference.store), ["pass"])
+  }
+
+  @Test func `What stands in an exchange's place is no word of it`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    for (id, host, verdict) in [
+      ("b1", "api.gateio.ws", KeyCheck.Verdict.tooWide), ("b2", "127.0.0.1:4000", .asPlanned),
+    ] {
+      try write(
+        .verify, "gate-io/bot",
+        [
+          KeyEvent(.reported, key: "gate-io/bot", by: host, facts: ["expiry": "2026-12-01"]),
+          .done("gate-io/bot", seen: "", verdict: verdict),
+        ], as: id)
+    }
+    let (origins, unreadable) = try inventory.exchangesWord { $0.hasPrefix("127.") }
+    let found = origins.needs(on: today, within: 0) { _ in true }
+    expectNoDifference(found.map(\.reason), [.differs(.tooWide)])
+    expectNoDifference(unreadable.count, 0)
+    expectNoDifference(try inventory.origins().needs(on: today, within: 0) { _ in true }, [])
+  }
+
+  @Test func `A day that each use moves is told once half of it is over`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    let day = Day(number: today.number + 14)
+    try write(
+      .verify, "gate-io/bot",
+      [
+        report("gate-io/bot", [:]), .mayEnd("gate-io/bot", on: day, after: 14, ofUse: true, by: "a guide"),
+        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+      ], as: "bbbb")
+    for (days, count) in [(0, 0), (6, 0), (7, 1), (20, 1)] {
+      expectNoDifference(try needs(on: Day(number: today.number + days)).count, count, "\(days)")
+    }
   }
 
   @Test func `A look elsewhere tells nothing of the key's last day, and a rule nothing against a report`() {

@@ -19,9 +19,10 @@ import Testing
       place += 1
       return texts[place % texts.count]
     }
-    let basis: KeyEnd.Basis = turn == 1 ? .reported : .rule(by: text() ?? "", days: -turn)
+    let basis: KeyEnd.Basis = turn == 1 ? .reported : .rule(by: text() ?? "", days: -turn, ofUse: turn == 2)
     let end = KeyEnd(day: Day(number: turn), basis: basis)
-    let check = KeyCheck(.tooWide, at: .pinned(-turn), by: text(), end: turn == 4 ? nil : end)
+    let ends = KeyEnds(isTold: turn != 4, turn == 4 ? nil : end)
+    let check = KeyCheck(.tooWide, at: .pinned(-turn), by: text(), ends: ends)
     let plan = KeyPlan(
       permissions: turn == 0 ? nil : ["spot-write", text() ?? ""], addresses: addresses, label: text(),
       source: "run a")
@@ -77,7 +78,11 @@ import Testing
     for (samples, blank) in [
       (summaries, blank), (keys, key), (keys.compactMap(\.check), KeyCheck(.refused, at: .pinned(99))),
       (keys.compactMap(\.plan), plan),
-      (keys.compactMap(\.check).compactMap(\.end), KeyEnd(day: Day(number: 99), basis: .rule(by: "", days: 0))),
+      (
+        keys.compactMap(\.check).compactMap(\.end),
+        KeyEnd(day: Day(number: 99), basis: .rule(by: "", days: 0, ofUse: false))
+      ),
+      (keys.compactMap(\.check).map(\.ends), KeyEnds()),
     ] as [([Any], Any)] {
       for (index, child) in Mirror(reflecting: blank).children.enumerated() {
         let values = samples.map { "\(Array(Mirror(reflecting: $0).children)[index].value)" }

@@ -36,7 +36,7 @@ public struct KeyEvent: Equatable, Sendable {
   }
 
   /// The facts of the day on which a key may end by a rule of its exchange.
-  package static let (validUntil, ruleDays) = ("valid-until", "days")
+  package static let (validUntil, ruleDays, ruleOfUse) = ("valid-until", "days", "without-use")
 
   /// What happened, for a person.
   public var words: String {
@@ -50,7 +50,8 @@ public struct KeyEvent: Equatable, Sendable {
       }
     if let operation { return operation.words }
     if kind == .dated, let day = facts[KeyEvent.validUntil], let days = facts[KeyEvent.ruleDays], let by {
-      return "\(key.map { "\($0): " } ?? "")may end on \(day), after \(days) days, by \(by)"
+      let use = facts[KeyEvent.ruleOfUse] == nil ? "" : " without use"
+      return "\(key.map { "\($0): " } ?? "")may end on \(day), after \(days) days\(use), by \(by)"
     }
     if facts["operation"] == "verify", let verdict = facts["difference"] ?? facts["verdict"] {
       return "\(key.map { "\($0): " } ?? "")asked about: \(verdict)"

@@ -75,7 +75,7 @@ struct ScriptLine {
 
   /// Where a value without quotes ends that begins somewhere: at a `#` behind white space, or with the line.
   private func endOfValue(from begin: Substring.Index, behind start: Substring.Index) -> Substring.Index {
-    // Only what stands before a sign of that byte is looked at as characters.
+    // Characters are looked at only around a '#'.
     var rest = text[begin...].utf8
     while let place = rest.firstIndex(of: UInt8(ascii: "#")) {
       let isFirst = place == begin

@@ -41,7 +41,7 @@ struct GuardProof {
     let excluded = space.formula(.answer(space.flow.steps[other].id, .isOne(of: [answer])))
     let flow = space.flow
     let successors = flow.steps.indices.map { index in
-      // What nothing is asked at leads where it leads, or is not come to.
+      // A step without guards leads where the flow says; if it can't be reached, that does no harm.
       if !flow.steps[index].transitions.contains(where: { $0.guardCondition != nil }) { return flow.successors[index] }
       let step = flow.steps[index]
       guard step.takesNext else { return step.branches.compactMap { flow.indices[$0.to] } }

@@ -120,8 +120,7 @@ struct GuardSearch {
   }
 }
 
-/// A formula whose parts lie in a row, each behind what it is a part of: so it is weighed over and over without a look at counts
-/// of references.
+/// A formula whose parts lie in a row, each behind what it is a part of: so it is weighed over and over without reference counting.
 private struct FormulaRow {
   enum Kind { case all, any, not, one, unknown }
 
@@ -135,13 +134,18 @@ private struct FormulaRow {
 
   private(set) var nodes: [Node] = []
 
+  /// Of more, parts that stand in it more than once counted each time, nothing is said: no question could look at all of them.
+  private static let mostNodes = GuardSearch.mostLooks
+
   mutating func lay(_ formula: Formula) {
     nodes.removeAll(keepingCapacity: true)
     add(formula)
+    if nodes.count > Self.mostNodes { nodes = [Node(kind: .unknown, end: 1)] }
   }
 
   private mutating func add(_ formula: Formula) {
     let place = nodes.count
+    guard place <= Self.mostNodes else { return }
     switch formula {
     case .unknown: nodes.append(Node(kind: .unknown))
     case .one(let variable, let value): nodes.append(Node(kind: .one, variable: variable, value: value))

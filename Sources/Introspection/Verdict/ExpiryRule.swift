@@ -6,6 +6,8 @@ public struct RuledEnd: Equatable, Sendable {
   /// How many days the rule gives, and on whose word.
   public var days: Int
   public var by: String
+  /// Whether the days count from the last use: then each use moves the end.
+  public var isOfUse: Bool
 }
 
 extension ExchangeAPI {
@@ -17,7 +19,9 @@ extension ExchangeAPI {
     return rules.compactMap { rule in
       guard rule.conditions.allSatisfy({ $0.holds(for: told) }) else { return nil }
       let start = rule.after == .use ? now : told.moment(.created)
-      return start.map { RuledEnd(day: Day(ofSecond: $0 + rule.days * 86_400), days: rule.days, by: rule.by) }
+      return start.map {
+        RuledEnd(day: Day(ofSecond: $0 + rule.days * 86_400), days: rule.days, by: rule.by, isOfUse: rule.after == .use)
+      }
     }.min { $0.day < $1.day }
   }
 }

@@ -6,9 +6,11 @@ package struct JSONOutline {
     case texts
   }
 
-  package let members: [(name: Range<Int>, kind: Kind)]
+  package typealias Member = (name: Range<Int>, kind: Kind)
 
-  /// Nil if the text is no single object, by the rules of `JSON.init(parsing:)`.
+  package let members: [Member]
+
+  /// Nil if the text is no single object by the rules of `JSON.init(parsing:)`, or if the name of a member has an escape.
   package init?(parsing text: [UInt8], mostDepth: Int = 64) {
     let members = text.withUnsafeBytes { bytes in
       var parser = JSONParser<OutlineMaker>(bytes, mostDepth: mostDepth)
@@ -28,16 +30,15 @@ package struct JSONOutline {
 private enum OutlineMaker: JSONMaking {
   struct Value {
     var kind: JSONOutline.Kind
-    var members: [(name: Range<Int>, kind: JSONOutline.Kind)]?
+    var members: [JSONOutline.Member]?
   }
 
-  static func member(
-    _ name: JSONString, _ value: Value, in text: Text
-  ) -> (name: Range<Int>, kind: JSONOutline.Kind) {
-    (name.range, value.kind)
+  static func member(_ name: JSONString, _ value: Value, in text: Text) -> JSONOutline.Member? {
+    name.hasEscapes ? nil : (name.range, value.kind)
   }
-  static func object(_ members: [(name: Range<Int>, kind: JSONOutline.Kind)], at range: Range<Int>) -> Value {
-    Value(kind: .other, members: members)
+  static func object(_ members: [JSONOutline.Member?], at range: Range<Int>) -> Value {
+    let known = members.compactMap(\.self)
+    return Value(kind: .other, members: known.count == members.count ? known : nil)
   }
   static func array(_ elements: [Value], at range: Range<Int>) -> Value {
     Value(kind: elements.allSatisfy { $0.kind == .text } ? .texts : .other)

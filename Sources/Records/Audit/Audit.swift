@@ -67,7 +67,7 @@ extension RecordFolder {
 
   /// The same, with what the record says.
   ///
-  /// - Parameter sentences: whether it is wanted what was shown.
+  /// - Parameter sentences: whether what was shown is wanted.
   public func audited(
     _ run: String, sentences: Bool = true, _ looks: FlowTextLooks = FlowTextLooks()
   ) throws(JournalError) -> AuditedRecord {
@@ -117,7 +117,7 @@ public struct AuditedRecord: Sendable {
 
   /// - Parameters:
   ///   - run: whose record it has to be; nil: anybody's.
-  ///   - sentences: whether it is wanted what was shown.
+  ///   - sentences: whether what was shown is wanted.
   ///   - flowFault: why the text of the flow that a header names can't be had; nil if it can.
   init(
     of run: String?, _ bytes: [UInt8], sentences: Bool = true, flowFault: (RunHeader) -> FlowTextFault? = { _ in nil }

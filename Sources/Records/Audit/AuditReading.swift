@@ -3,7 +3,7 @@ import FlowCore
 /// Goes through a journal line by line, checks each, and keeps what it says.
 struct AuditReading {
   let run: String?
-  /// Whether it is kept what was shown. It is the larger half.
+  /// Whether what was shown is kept. It is the larger half.
   let sentences: Bool
   private(set) var header: RunHeader?
   private(set) var entries: [Entry] = []

@@ -6,8 +6,10 @@ public struct KeyCheck: Equatable, Sendable {
   public var at: Timestamp
   /// The host that was asked; nil where the record names none.
   public var host: String?
-  /// The key's last day as it was told then; nil where nobody did.
-  public var end: KeyEnd?
+  /// What was told of the key's last day, then or before.
+  public var ends = KeyEnds()
+  /// The key's last day; nil where nobody told one.
+  public var end: KeyEnd? { ends.last }
 
   /// How a key stands beside its plan. The raw value is what records and JSON have.
   public enum Verdict: String, Equatable, Sendable, CaseIterable {
@@ -49,12 +51,18 @@ public struct KeyCheck: Equatable, Sendable {
     }
   }
 
-  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil, end: KeyEnd? = nil) {
-    (self.verdict, at, self.host, self.end) = (verdict, moment, host, end)
+  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil, ends: KeyEnds = KeyEnds()) {
+    (self.verdict, at, self.host, self.ends) = (verdict, moment, host, ends)
   }
 
-  /// What stands after one more question: one that told nothing takes nothing back.
-  public func standing(over before: KeyCheck?) -> KeyCheck { verdict == .notAsked ? before ?? self : self }
+  /// What stands after one more question: one that told nothing takes nothing back, nor does one that did not speak of the
+  /// key's last day take that.
+  public func standing(over before: KeyCheck?) -> KeyCheck {
+    if verdict == .notAsked { return before ?? self }
+    var check = self
+    if !ends.isTold, let before { check.ends = before.ends }
+    return check
+  }
 }
 
 extension KeyEvent {
@@ -94,6 +102,6 @@ extension OperationRecord {
       ends.take(event)
       verdict = verdict ?? event.check
     }
-    return verdict.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last, end: ends.last) }
+    return verdict.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last, ends: ends) }
   }
 }

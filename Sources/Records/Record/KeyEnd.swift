@@ -7,8 +7,10 @@ public struct KeyEnd: Equatable, Sendable {
   public enum Basis: Equatable, Sendable {
     /// Its exchange reported it with the key.
     case reported
-    /// A rule that its exchange states, by which it is so many days: no answer tells the day.
-    case rule(by: String, days: Int)
+    /// A rule, on the word that is named, by which it is so many days: no answer tells the day.
+    ///
+    /// - Parameter ofUse: whether they count from the last use, so that each use moves the day.
+    case rule(by: String, days: Int, ofUse: Bool)
   }
 
   public var day: Day
@@ -17,34 +19,48 @@ public struct KeyEnd: Equatable, Sendable {
   public init(day: Day, basis: Basis) { (self.day, self.basis) = (day, basis) }
 }
 
-/// What was told of a key's last day, event after event. What a later answer says or leaves out counts.
+/// What was told of a key's last day, event after event. What a later answer says counts, also that it ends never; an answer that
+/// does not speak of it takes nothing back.
 public struct KeyEnds: Equatable, Sendable {
   public private(set) var last: KeyEnd?
+  /// Whether anything spoke of it.
+  public private(set) var isTold = false
 
   public init() {}
 
+  /// What was known before.
+  package init(isTold: Bool, _ last: KeyEnd?) { (self.isTold, self.last) = (isTold, last) }
+
   public mutating func take(_ event: KeyEvent) {
-    if event.askedHost != nil {
+    if event.askedHost != nil, event.facts[KeyEnds.reported] ?? event.unknown[KeyEnds.reported] != nil {
       last = event.facts[KeyEnds.reported].flatMap { Day($0.prefix(10)) }.map { KeyEnd(day: $0, basis: .reported) }
+      isTold = true
     } else if let end = event.ruledEnd, last?.basis != .reported {
       last = end
+      isTold = true
     }
   }
 
-  /// The fact of a report: a moment, `never`, or nothing.
+  /// The fact of a report: a moment, `never`, or why nobody can tell.
   private static let reported = "expiry"
 }
 
 extension KeyEvent {
-  /// The event that says until when a key may be valid by a rule of its exchange.
-  public static func mayEnd(_ key: String, on day: Day, after days: Int, by rule: String) -> KeyEvent {
-    KeyEvent(.dated, key: key, by: rule, facts: [validUntil: day.description, ruleDays: "\(days)"])
+  /// The event that says until when a key may be valid by a rule.
+  ///
+  /// - Parameter ofUse: whether the days count from the last use.
+  public static func mayEnd(
+    _ key: String, on day: Day, after days: Int, ofUse: Bool = false, by rule: String
+  ) -> KeyEvent {
+    var facts = [validUntil: day.description, ruleDays: "\(days)"]
+    if ofUse { facts[ruleOfUse] = "yes" }
+    return KeyEvent(.dated, key: key, by: rule, facts: facts)
   }
 
   fileprivate var ruledEnd: KeyEnd? {
     guard kind == .dated, let by, let day = facts[KeyEvent.validUntil].flatMap({ Day($0) }),
       let days = facts[KeyEvent.ruleDays].flatMap({ Int($0) })
     else { return nil }
-    return KeyEnd(day: day, basis: .rule(by: by, days: days))
+    return KeyEnd(day: day, basis: .rule(by: by, days: days, ofUse: facts[KeyEvent.ruleOfUse] != nil))
   }
 }

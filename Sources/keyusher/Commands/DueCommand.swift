@@ -15,9 +15,24 @@ struct Due: ParsableCommand {
     help: ArgumentHelp("How far ahead to look, for example 30d.", valueName: "days"), transform: Age.init)
   var within: Age?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write every last day that is known into a file for calendars, and nothing else.", valueName: "file"),
+    completion: .file())
+  var ics: String?
+
+  @Flag(help: "Write tasks into that file, and not events.")
+  var todo = false
+
   @OptionGroup var format: JSONOptions
 
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if todo, ics == nil { throw ValidationError("--todo says how --ics writes; name its file.") }
+    if ics != nil, format.json { throw ValidationError("--ics writes a calendar, --json a list; take one of them.") }
+    if ics != nil, within != nil { throw ValidationError("--ics writes every day that is known; leave out --within.") }
+  }
 
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.due.schema) }
@@ -25,24 +40,53 @@ struct Due: ParsableCommand {
     let inventory = try context.inventory()
     inventory.keepsIndex = true
     guard let today = Day(context.surroundings.now().day) else { return }
-    let days = within?.days ?? Due.standard
-    let origins = try inventory.origins()
-    let needs = origins.needs(on: today, within: days) { reference in
-      reference.name.flatMap { EntryName($0) }?.kind == .kept
-    }
-    if format.json {
-      try PrintedJSON.write(needs.map(\.json))
-    } else if origins.keys.isEmpty {
-      context.console.show([Sentence(.body, KeyList.nothing)])
+    // What was asked on this computer, in an exchange's place, is no word of the exchange.
+    let (origins, unreadable) = try inventory.exchangesWord { NetAddress.isLoopback(authority: $0) }
+    let standard = try context.stores().defaultID
+    if let ics {
+      try writeCalendar(of: origins, to: ics, standard: standard, on: context)
     } else {
-      context.console.show(Due.page(of: needs, on: today, within: days, standard: try context.stores().defaultID))
+      let days = within?.days ?? Due.standard
+      let needs = origins.needs(on: today, within: days, where: Due.counts)
+      if format.json {
+        try PrintedJSON.write(needs.map(\.json))
+      } else if origins.isEmpty {
+        context.console.show([Sentence(.body, "No record here tells of a key.")])
+      } else {
+        context.console.show(Due.page(of: needs, on: today, within: days, standard: standard))
+      }
+      if !needs.isEmpty, unreadable.isEmpty { throw ExitStatus.findings }
     }
-    if !needs.isEmpty { throw ExitStatus.findings }
+    if let first = unreadable.first { throw CommandError.hidden(by: unreadable.count, first.run) }
   }
 
   // MARK: - Private
 
   private static let standard = 14
+
+  /// Whether an entry is a key in use.
+  private static func counts(_ reference: CredentialReference) -> Bool {
+    reference.name.flatMap { EntryName($0) }?.kind == .kept
+  }
+
+  private func writeCalendar(
+    of origins: KeyOrigins, to path: String, standard: String, on context: CommandContext
+  ) throws {
+    let entries = origins.ends(where: Due.counts).map { told in
+      let need = KeyNeed(key: told.key, reason: .ends(told.end), check: origins.check(of: told.key.reference))
+      return need.entry(as: told.identity, ending: told.end, holds: told.holds, standard: standard)
+    }
+    // A calendar without an entry is none.
+    if entries.isEmpty {
+      return context.console.show([Sentence(.body, "No last day of a key is known, so nothing was written.")])
+    }
+    let text = CalendarText.text(entries, as: todo ? .task : .event, at: context.surroundings.now())
+    try PrivateFile.write(Array(text.utf8), to: path, hint: "choose another place with --ics")
+    let count = entries.count { !$0.isCancelled }
+    let over = entries.count - count
+    let words = "\(count == 1 ? "1 day" : "\(count) days")" + (over == 0 ? "" : ", and \(over) that hold no more")
+    context.console.show([Sentence(.body, "Written: \(display(path)) (\(words)).")])
+  }
 
   /// - Parameter standard: the store that commands mean where none is named.
   private static func page(of needs: [KeyNeed], on today: Day, within days: Int, standard: String) -> [Sentence] {
@@ -53,19 +97,30 @@ struct Due: ParsableCommand {
   }
 }
 
+extension CommandError {
+  fileprivate static func hidden(by count: Int, _ run: String) -> CommandError {
+    CommandError(
+      count == 1
+        ? "record '\(run)' can't be read: its keys are not told"
+        : "\(count) records can't be read: their keys are not told",
+      hints: ["'keyusher runs' names each, and why"], status: .findings)
+  }
+}
+
 extension KeyNeed {
   fileprivate var json: JSON {
-    var end: (basis: String, by: String?, days: Int?)?
+    var end: (basis: String, by: String?, days: Int?, isOfUse: Bool?)?
     if case .ends(let told) = reason {
       switch told.basis {
-      case .reported: end = ("reported", check?.host, nil)
-      case .rule(let by, let days): end = ("rule", by, days)
+      case .reported: end = ("reported", check?.host, nil, nil)
+      case .rule(let by, let days, let ofUse): end = ("rule", by, days, ofUse)
       }
     }
     return .fields([
       "name": .given(key.reference.name), "store": .text(key.reference.store), "exchange": .given(key.exchange),
       "reason": .text(word), "day": .given(day?.description),
       "basis": .given(end?.basis), "by": .given(end?.by), "days": end?.days.map { .count($0) },
+      "unused": end?.isOfUse.map { .flag($0) },
       "verdict": .given(check?.verdict.rawValue), "asked": .given(check?.at.description),
       "program": .given(key.program), "owner": .given(key.owner),
     ])
@@ -80,73 +135,88 @@ extension KeyNeed {
     }
   }
 
-  /// A line that says what is the matter, what follows from it, on whose word, and one command.
+  /// The same for a calendar.
+  fileprivate func entry(
+    as identity: String, ending end: KeyEnd, holds: Bool, standard: String
+  ) -> CalendarText.Entry {
+    CalendarText.Entry(
+      id: "\(hexadecimalSHA256(of: Array("ends \(identity)".utf8)).prefix(32))@keyusher", day: end.day,
+      title: "\(name) \(end.basis == .reported ? "ends" : "may end")",
+      text: holds ? use + words + command(standard).map(\.text) : [], isCancelled: !holds)
+  }
+
+  /// A line that says what is the matter, who uses the key, on whose word it is, and one command.
   fileprivate func item(_ number: Int, on today: Day, standard: String) -> [Sentence] {
-    let option = key.reference.store == standard ? "" : " --store \(key.reference.store)"
-    return [.blank, Sentence(.heading, "\(number). \(what(on: today))")]
-      + (consequence.map { [Sentence(.body, $0)] } ?? []) + words.map { Sentence(.body, $0) } + command(option)
+    [.blank, Sentence(.heading, "\(number). \(what(on: today))")] + (use + words).map { Sentence(.body, $0) }
+      + command(standard)
   }
 
   private var name: String { display(key.reference.name ?? "") }
 
   private func what(on today: Day) -> String {
+    // A day that is known stands in a line of its own, once it is near.
+    let deadline = check?.end == nil ? " No deadline is known." : ""
     switch reason {
     case .ends(let end):
       let left = end.day.number - today.number
       let isSure = end.basis == .reported
+      let unused = end.isOfUse ? " if nobody uses it" : ""
       switch left {
-      case 1...: return "\(name) \(isSure ? "ends" : "may end") in \(KeyNeed.days(left)), on \(end.day)."
-      case 0: return "\(name) \(isSure ? "ends" : "may end") today, \(end.day)."
-      default: return "\(name) \(isSure ? "has ended" : "may have ended") \(KeyNeed.days(-left)) ago, on \(end.day)."
+      case 1...: return "\(name) \(isSure ? "ends" : "may end") in \(KeyNeed.days(left)), on \(end.day)\(unused)."
+      case 0: return "\(name) \(isSure ? "ends" : "may end") today, \(end.day)\(unused)."
+      default:
+        return "\(name) \(isSure ? "ended" : "may have ended") \(KeyNeed.days(-left)) ago, on \(end.day)\(unused)."
       }
-    case .differs(.refused): return "\(name) was refused by its exchange. No deadline is known."
-    case .differs(let verdict): return "\(name) is \(verdict.words). No deadline is known."
-    case .neverAsked: return "\(name) was never checked. No deadline is known."
-    case .askedLongAgo(let days): return "\(name) was last checked \(KeyNeed.days(days)) ago. No deadline is known."
+    case .differs(.refused): return "\(name) was refused by its exchange.\(deadline)"
+    case .differs(.lessThanPlanned): return "\(name) can do less than was planned.\(deadline)"
+    case .differs(let verdict): return "\(name) is \(verdict.words).\(deadline)"
+    case .neverAsked: return "\(name) was never checked.\(deadline)"
+    case .askedLongAgo(let days): return "\(name) was last checked \(KeyNeed.days(days)) ago.\(deadline)"
     }
   }
 
   private static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 
-  /// What happens if nothing is done; nil where that is not known.
-  private var consequence: String? {
-    guard let program = key.program.map({ display($0) }) else { return nil }
-    return switch reason {
-    case .ends: "\(program) stops working without it."
-    case .differs(.refused): "\(program) does not get in with it."
-    case .differs, .neverAsked, .askedLongAgo: nil
-    }
-  }
+  /// Who would miss it.
+  private var use: [String] { key.program.map { ["For \(display($0))."] } ?? [] }
 
   /// On whose word it stands.
   private var words: [String] {
-    let asked = check.map { ["By \(display($0.teller)), \($0.at.day)."] } ?? []
+    let asked = check.map { ["By its exchange, \($0.at.day)."] } ?? []
     switch reason {
     case .ends(let end):
-      guard case .rule(let by, let days) = end.basis else { return asked }
-      return ["By \(display(by)), after \(days) days. The exchange itself gives no day."] + (isPlayed ? asked : [])
+      guard case .rule(let by, let days, let ofUse) = end.basis else { return asked }
+      let seen = check.map { ", as it was seen \($0.at.day)" } ?? ""
+      return [
+        "By \(display(by)), after \(days) days\(ofUse ? " without use" : "")\(seen). The exchange itself gives no day."
+      ]
     case .differs, .askedLongAgo: return asked
-    case .neverAsked: return ["What it can really do is the word of whoever made it."]
+    case .neverAsked: return ["What it can do is known only from whoever made it."]
     }
   }
 
-  /// Whether what is known of it was told on this computer, in its exchange's place.
-  private var isPlayed: Bool { check?.host.map { NetAddress.isLoopback(authority: $0) } ?? false }
-
-  private func command(_ option: String) -> [Sentence] {
-    let flow = key.exchange.map { "\($0)/rotate-key" } ?? ""
-    if case .ends = reason, let head = PreparedFlows.shipped.head(of: flow), let name = key.reference.name {
+  private func command(_ standard: String) -> [Sentence] {
+    let verify = Sentence(
+      .command,
+      "keyusher key verify \(name)" + (key.reference.store == standard ? "" : " --store \(key.reference.store)"))
+    switch reason {
+    case .ends(let end):
+      if end.isOfUse { return [Sentence(.body, "To ask its exchange counts as use:"), verify] }
+      let flow = key.exchange.map { "\($0)/rotate-key" } ?? ""
+      guard let head = PreparedFlows.shipped.head(of: flow) else {
+        return [Sentence(.body, "Put a new one in its place. How it stands now:"), verify]
+      }
       let time = head.minutes.map { ", about \($0) minutes" } ?? ""
       return [
         Sentence(.body, "Put a new one in its place\(time):"), Sentence(.command, "keyusher run \(flow) --key \(name)"),
       ]
+    case .differs(.refused): return [Sentence(.body, "Look at it on the exchange's page, then ask again:"), verify]
+    case .differs: return [Sentence(.body, "Change it on the exchange's page, then ask again:"), verify]
+    case .neverAsked, .askedLongAgo: return [Sentence(.body, "Ask its exchange:"), verify]
     }
-    let words =
-      switch reason {
-      case .differs(.refused): "Look at it on the exchange's page, then ask again:"
-      case .differs: "Change it on the exchange's page, then ask again:"
-      case .ends, .neverAsked, .askedLongAgo: "Ask its exchange, a minute:"
-      }
-    return [Sentence(.body, words), Sentence(.command, "keyusher key verify \(name)\(option)")]
   }
+}
+
+extension KeyEnd {
+  fileprivate var isOfUse: Bool { if case .rule(_, _, let ofUse) = basis { ofUse } else { false } }
 }

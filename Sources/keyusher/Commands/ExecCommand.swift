@@ -10,7 +10,7 @@ import SecretMemory
 import Stores
 
 struct Exec: ParsableCommand {
-  /// Looked for at every start, to which its help is no matter.
+  /// Every start compares with it, without reading the help.
   static let name = "exec"
   static let configuration = CommandConfiguration(help: name)
 

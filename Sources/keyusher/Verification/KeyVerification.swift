@@ -208,7 +208,7 @@ extension KeyVerification {
     }
     // Only where the exchange itself gives no day.
     if let end = ruledEnd, verdict?.namesRule == true {
-      events.append(.mayEnd(name, on: end.day, after: end.days, by: end.by))
+      events.append(.mayEnd(name, on: end.day, after: end.days, ofUse: end.isOfUse, by: end.by))
     }
     if let (host, failure) = outcome.closing, let pause = failure.pause {
       let until = Timestamp(milliseconds: now.milliseconds + Int64(pause) * 1000)

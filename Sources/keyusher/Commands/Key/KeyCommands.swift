@@ -75,7 +75,9 @@ struct KeyList: ParsableCommand {
       }
     let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
     let (found, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
-    let listed = found.filter { isWanted(origins.facts(of: CredentialReference(store: $0.store, name: $0.name.text))) }
+    let listed = found.filter {
+      isWanted($0.name, origins.facts(of: CredentialReference(store: $0.store, name: $0.name.text)))
+    }
     if format.json {
       try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins) })
     } else {
@@ -92,12 +94,13 @@ struct KeyList: ParsableCommand {
 
   // MARK: - Private
 
-  /// Whether a key is one of those that were asked for; one of which no record tells is none.
-  private func isWanted(_ facts: KeyFacts?) -> Bool {
+  /// Whether a key is one of those that were asked for. Of one of which no record tells the exchange is known by its name.
+  private func isWanted(_ name: EntryName, _ facts: KeyFacts?) -> Bool {
     func fits(_ wanted: String?, _ known: String?) -> Bool {
       wanted.map { $0.lowercased() == known?.lowercased() } ?? true
     }
-    return fits(exchange, facts?.exchange) && fits(owner, facts?.owner) && fits(program, facts?.program)
+    return fits(exchange, facts?.exchange ?? name.text.split(separator: "/").first.map(String.init))
+      && fits(owner, facts?.owner) && fits(program, facts?.program)
   }
 
   /// The names in each store, and why those that must answer did not.
@@ -167,20 +170,21 @@ struct KeyList: ParsableCommand {
 
   private static let noneOfThese = "No key here is one of these."
   private static let unknown = "No record here tells where it comes from."
-  static let nothing = """
+  private static let nothing = """
     No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
     """
 }
 
 extension KeyEnd {
   /// What states the rule; nil where the exchange itself gave the day.
-  fileprivate var rule: String? { if case .rule(let by, _) = basis { by } else { nil } }
+  fileprivate var rule: String? { if case .rule(let by, _, _) = basis { by } else { nil } }
 
-  /// `It may end on 2026-12-10, after 90 days, by Gate's help article 17521.`
+  /// `Its last day may be 2026-12-10: after 90 days, by Gate's help article 17521.`
   fileprivate var sentence: String {
     switch basis {
-    case .reported: "It ends on \(day)."
-    case .rule(let by, let days): "It may end on \(day), after \(days) days, by \(display(by))."
+    case .reported: "Its last day: \(day)."
+    case .rule(let by, let days, let ofUse):
+      "Its last day may be \(day): after \(days) days\(ofUse ? " without use" : ""), by \(display(by))."
     }
   }
 }
@@ -188,14 +192,11 @@ extension KeyEnd {
 extension KeyCheck {
   fileprivate static let nobodyAsked = "Its exchange was not asked from here."
 
-  /// On whose word it is. What was asked in the exchange's place, on this computer, is no exchange.
-  var teller: String {
-    host.flatMap { NetAddress.isLoopback(authority: $0) ? "\($0), in its place" : nil } ?? "its exchange"
-  }
-
   /// `By its exchange, 2026-11-29: as planned.`
   fileprivate var sentence: String {
-    verdict == .notAsked ? KeyCheck.nobodyAsked : "By \(teller), \(at.day): \(verdict.words)."
+    // What was asked in the exchange's place, on this computer, is no exchange.
+    let teller = host.flatMap { NetAddress.isLoopback(authority: $0) ? "\($0), in its place" : nil } ?? "its exchange"
+    return verdict == .notAsked ? KeyCheck.nobodyAsked : "By \(teller), \(at.day): \(verdict.words)."
   }
 }
 
