@@ -46,7 +46,9 @@ extension IndexWriter {
     put(check.at)
     put(check.host)
     put(check.ends.isTold ? 1 : 0)
+    put(check.ends.speaksOfRules ? 1 : 0)
     put(check.ends.last) { $0.put($1) }
+    put(check.endsAt)
   }
 
   private mutating func put(_ end: KeyEnd) {
@@ -134,9 +136,13 @@ extension IndexReader {
   }
 
   private mutating func check() throws(Broken) -> KeyCheck {
-    KeyCheck(
+    var check = KeyCheck(
       try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent(),
-      ends: KeyEnds(isTold: try number() != 0, try ifPresent { reader throws(Broken) in try reader.end() }))
+      ends: KeyEnds(
+        isTold: try number() != 0, speaksOfRules: try number() != 0,
+        try ifPresent { reader throws(Broken) in try reader.end() }))
+    check.endsAt = try moment()
+    return check
   }
 
   private mutating func end() throws(Broken) -> KeyEnd {

@@ -39,7 +39,7 @@ import Testing
     try write(
       .verify, "gate-io/grid-bot-01",
       [
-        KeyEvent(.reported, key: "gate-io/grid-bot-01", by: "api.gateio.ws", facts: ["addresses": "none"]),
+        KeyEvent(.reported, key: "gate-io/grid-bot-01", by: "api.gateio.ws", facts: ["ip-list": "none"]),
         .mayEnd("gate-io/grid-bot-01", on: day, after: 90, by: "Gate's help article 17521"),
         .done("gate-io/grid-bot-01", seen: "too wide", verdict: .tooWide),
       ], at: "2026-12-01T10:00:00.000Z", as: "v1")
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `Without keys, and where all are in order, nothing is due`() throws {
-    expectNoDifference(try due().output, "  No record here tells of a key.\n")
+    expectNoDifference(try due().output, "  No key that is kept here is on record.\n")
     expectNoDifference([try due().status, try due(["--json"]).status], [0, 0])
     expectNoDifference(try due(["--json"]).output, "[\n\n]\n")
     try write(.adopt, "okx/fine", [.done("okx/fine", seen: "kept")], at: "2026-12-01T10:00:00.000Z", as: "k3")
@@ -73,12 +73,12 @@ import Testing
     expectNoDifference(
       ran.output,
       """
-      2 keys need you.
+      2 keys need you, for 3 reasons.
 
       1. gate-io/grid-bot-01 may end in 7 days, on 2026-12-10.
         For freqtrade.
-        By Gate's help article 17521, after 90 days, as it was seen 2026-12-01. The
-        exchange itself gives no day.
+        By Gate's help article 17521, after 90 days, as it was seen on 2026-12-01.
+        The exchange itself gives no day.
         Put a new one in its place, about 25 minutes:
         keyusher run gate-io/rotate-key --key gate-io/grid-bot-01
 
@@ -115,10 +115,11 @@ import Testing
     try keep()
     try desk.write("rubbish\n", to: desk.recordFile("abcd"))
     let ran = try due()
-    #expect(ran.output.contains("2 keys need you.") && ran.status == 2, "\(ran.errors)")
+    #expect(ran.output.contains("2 keys need you, for 3 reasons.") && ran.status == 2, "\(ran.errors)")
     expectNoDifference(
       ran.errors,
-      "keyusher: record 'abcd' can't be read: its keys are not told\nhint: 'keyusher runs' names each, and why\n")
+      "keyusher: record 'abcd' can't be read: what it says of keys is missing here\nhint: 'keyusher runs' names each, and why\n"
+    )
     expectNoDifference(try due(["--ics", desk.work + "/a.ics"]).status, 2)
     #expect(!FileManager.default.fileExists(atPath: desk.ageFolder))
     // From the index it is the same.
@@ -175,7 +176,8 @@ import Testing
       first[0][7],
       """
       For freqtrade.
-      By Gate's help article 17521, after 90 days, as it was seen 2026-12-01. The exchange itself gives no day.
+      By Gate's help article 17521, after 90 days, as it was seen on 2026-12-01.
+      The exchange itself gives no day.
       Put a new one in its place, about 25 minutes:
       keyusher run gate-io/rotate-key --key gate-io/grid-bot-01
       """)
@@ -200,7 +202,7 @@ import Testing
           "VTODO", "2027-05-01", "", "-7", "okx/fine ends",
           """
           For tax export.
-          By its exchange, 2026-12-04.
+          Its exchange said so on 2026-12-04.
           Put a new one in its place, about 25 minutes:
           keyusher run okx/rotate-key --key okx/fine
           """,
@@ -208,8 +210,12 @@ import Testing
       ])
     let ran = try desk.run(["due", "--ics", desk.work + "/again.ics"])
     expectNoDifference(
-      ran.output.split(whereSeparator: \.isWhitespace).suffix(8).joined(separator: " "),
-      "(1 day, and 1 that hold no more).")
+      ran.output.split(whereSeparator: \.isWhitespace).suffix(9).joined(separator: " "),
+      "(1 last day, and 1 that holds no more).")
+    // What is no calendar is not written over.
+    let other = try desk.write("mine\n", to: "other.txt")
+    expectNoDifference(try desk.run(["due", "--ics", other]).status, 74)
+    expectNoDifference(try desk.text(of: other), "mine\n")
     expectNoDifference(try desk.run(["due", "--todo"]).status, 64)
     expectNoDifference(try desk.run(["due", "--json", "--ics", "a"]).status, 64)
     // A key that was replaced is in use no more, and nothing is to be done about its day.

@@ -223,7 +223,7 @@ import Testing
       #expect(some.contains("\"name\" : \"\(name)\""))
     }
     expectNoDifference(
-      try desk.run(["key", "list", "--exchange", "moon"]).output, "  No key here is one of these.\n")
+      try desk.run(["key", "list", "--exchange", "moon"]).output, "  No key matches.\n")
   }
 
   @Test

@@ -127,6 +127,28 @@ import Testing
     expectNoDifference(try needs(), [])
   }
 
+  @Test func `A rule that no longer holds is no end, and one that was not looked at was seen when it was`() throws {
+    try adopt("gate-io/bot", as: "aaaa")
+    try write(
+      .verify, "gate-io/bot",
+      [
+        report("gate-io/bot", ["ip-list": "none"]), Self.rule, .done("gate-io/bot", seen: "", verdict: .asPlanned),
+      ], as: "b1", daysBefore: 5)
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", ["cause": "address"]), .done("gate-io/bot", seen: "", verdict: .refused)], as: "b2")
+    let check = try inventory.origins().check(of: CredentialReference(store: "age", name: "gate-io/bot"))
+    expectNoDifference(check?.endsAt, .pinned().adding(days: -5))
+    expectNoDifference(try needs().count, 2)
+    // It is bound to an address by now.
+    try write(
+      .verify, "gate-io/bot",
+      [report("gate-io/bot", ["ip-list": "203.0.113.7"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      as: "b3")
+    expectNoDifference(try needs(), [])
+    expectNoDifference(try inventory.origins().ends { _ in true }.map(\.holds), [false])
+  }
+
   @Test func `A key that lies in two stores is one, wherever it was asked about`() throws {
     try adopt("gate-io/bot", as: "aaaa")
     let copy = KeyOperation(.copy, "gate-io/bot", in: "age", facts: ["to-store": "pass"])

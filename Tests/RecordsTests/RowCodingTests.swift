@@ -21,8 +21,9 @@ import Testing
     }
     let basis: KeyEnd.Basis = turn == 1 ? .reported : .rule(by: text() ?? "", days: -turn, ofUse: turn == 2)
     let end = KeyEnd(day: Day(number: turn), basis: basis)
-    let ends = KeyEnds(isTold: turn != 4, turn == 4 ? nil : end)
-    let check = KeyCheck(.tooWide, at: .pinned(-turn), by: text(), ends: ends)
+    let ends = KeyEnds(isTold: turn != 4, speaksOfRules: turn == 3, turn == 4 ? nil : end)
+    var check = KeyCheck(.tooWide, at: .pinned(-turn), by: text(), ends: ends)
+    check.endsAt = .pinned(turn)
     let plan = KeyPlan(
       permissions: turn == 0 ? nil : ["spot-write", text() ?? ""], addresses: addresses, label: text(),
       source: "run a")

@@ -8,6 +8,8 @@ public struct KeyCheck: Equatable, Sendable {
   public var host: String?
   /// What was told of the key's last day, then or before.
   public var ends = KeyEnds()
+  /// When that was told.
+  public var endsAt: Timestamp
   /// The key's last day; nil where nobody told one.
   public var end: KeyEnd? { ends.last }
 
@@ -52,7 +54,7 @@ public struct KeyCheck: Equatable, Sendable {
   }
 
   public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil, ends: KeyEnds = KeyEnds()) {
-    (self.verdict, at, self.host, self.ends) = (verdict, moment, host, ends)
+    (self.verdict, at, self.host, self.ends, endsAt) = (verdict, moment, host, ends, moment)
   }
 
   /// What stands after one more question: one that told nothing takes nothing back, nor does one that did not speak of the
@@ -60,7 +62,7 @@ public struct KeyCheck: Equatable, Sendable {
   public func standing(over before: KeyCheck?) -> KeyCheck {
     if verdict == .notAsked { return before ?? self }
     var check = self
-    if !ends.isTold, let before { check.ends = before.ends }
+    if let before, let kept = before.ends.kept(after: ends) { (check.ends, check.endsAt) = (kept, before.endsAt) }
     return check
   }
 }

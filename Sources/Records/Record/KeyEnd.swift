@@ -25,13 +25,25 @@ public struct KeyEnds: Equatable, Sendable {
   public private(set) var last: KeyEnd?
   /// Whether anything spoke of it.
   public private(set) var isTold = false
+  /// Whether an answer spoke of what rules look at: then one that was not told again holds no more.
+  public private(set) var speaksOfRules = false
 
   public init() {}
 
   /// What was known before.
-  package init(isTold: Bool, _ last: KeyEnd?) { (self.isTold, self.last) = (isTold, last) }
+  package init(isTold: Bool, speaksOfRules: Bool, _ last: KeyEnd?) {
+    (self.isTold, self.speaksOfRules, self.last) = (isTold, speaksOfRules, last)
+  }
+
+  /// What stands where later answers do not speak of the last day; nil if they took it back.
+  func kept(after later: KeyEnds) -> KeyEnds? {
+    if later.isTold { return nil }
+    if case .rule? = last?.basis, later.speaksOfRules { return nil }
+    return self
+  }
 
   public mutating func take(_ event: KeyEvent) {
+    if event.askedHost != nil, KeyEnds.ofRules.contains(where: { event.facts[$0] != nil }) { speaksOfRules = true }
     if event.askedHost != nil, event.facts[KeyEnds.reported] ?? event.unknown[KeyEnds.reported] != nil {
       last = event.facts[KeyEnds.reported].flatMap { Day($0.prefix(10)) }.map { KeyEnd(day: $0, basis: .reported) }
       isTold = true
@@ -41,6 +53,8 @@ public struct KeyEnds: Equatable, Sendable {
     }
   }
 
+  /// The facts of a report that conditions of rules look at.
+  private static let ofRules = ["ip-list", "ip-bound", "permissions"]
   /// The fact of a report: a moment, `never`, or why nobody can tell.
   private static let reported = "expiry"
 }

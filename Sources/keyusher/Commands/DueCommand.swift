@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ceremony
+import Files
 import FlowCore
 import FlowText
 import Inventory
@@ -51,7 +52,7 @@ struct Due: ParsableCommand {
       if format.json {
         try PrintedJSON.write(needs.map(\.json))
       } else if origins.isEmpty {
-        context.console.show([Sentence(.body, "No record here tells of a key.")])
+        context.console.show([Sentence(.body, "No key that is kept here is on record.")])
       } else {
         context.console.show(Due.page(of: needs, on: today, within: days, standard: standard))
       }
@@ -80,11 +81,21 @@ struct Due: ParsableCommand {
     if entries.isEmpty {
       return context.console.show([Sentence(.body, "No last day of a key is known, so nothing was written.")])
     }
+    // Another file of this name is no calendar that could be brought up to date.
+    if try exists(path), let bytes = try? FlowFile.read(path, isTrusted: false),
+      !bytes.isEmpty, !bytes.starts(with: "BEGIN:VCALENDAR".utf8)
+    {
+      throw CommandError(
+        "'\(display(path))' is there, and is no calendar", hints: ["name another file with --ics"], status: .inputOutput
+      )
+    }
     let text = CalendarText.text(entries, as: todo ? .task : .event, at: context.surroundings.now())
     try PrivateFile.write(Array(text.utf8), to: path, hint: "choose another place with --ics")
     let count = entries.count { !$0.isCancelled }
     let over = entries.count - count
-    let words = "\(count == 1 ? "1 day" : "\(count) days")" + (over == 0 ? "" : ", and \(over) that hold no more")
+    let words =
+      (count == 1 ? "1 last day" : "\(count) last days")
+      + (over == 0 ? "" : ", and \(over) that \(over == 1 ? "holds" : "hold") no more")
     context.console.show([Sentence(.body, "Written: \(display(path)) (\(words)).")])
   }
 
@@ -92,7 +103,8 @@ struct Due: ParsableCommand {
   private static func page(of needs: [KeyNeed], on today: Day, within days: Int, standard: String) -> [Sentence] {
     let keys = Set(needs.map(\.key.reference.place)).count
     if keys == 0 { return [Sentence(.body, "No key needs you within \(days) \(days == 1 ? "day" : "days").")] }
-    let head = Sentence(.heading, keys == 1 ? "1 key needs you." : "\(keys) keys need you.")
+    let reasons = needs.count > keys ? ", for \(needs.count) reasons" : ""
+    let head = Sentence(.heading, (keys == 1 ? "1 key needs you" : "\(keys) keys need you") + "\(reasons).")
     return [head] + needs.enumerated().flatMap { $1.item($0 + 1, on: today, standard: standard) }
   }
 }
@@ -101,8 +113,8 @@ extension CommandError {
   fileprivate static func hidden(by count: Int, _ run: String) -> CommandError {
     CommandError(
       count == 1
-        ? "record '\(run)' can't be read: its keys are not told"
-        : "\(count) records can't be read: their keys are not told",
+        ? "record '\(run)' can't be read: what it says of keys is missing here"
+        : "\(count) records can't be read: what they say of keys is missing here",
       hints: ["'keyusher runs' names each, and why"], status: .findings)
   }
 }
@@ -160,7 +172,7 @@ extension KeyNeed {
     case .ends(let end):
       let left = end.day.number - today.number
       let isSure = end.basis == .reported
-      let unused = end.isOfUse ? " if nobody uses it" : ""
+      let unused = end.isOfUse ? ", if nobody has used it since" : ""
       switch left {
       case 1...: return "\(name) \(isSure ? "ends" : "may end") in \(KeyNeed.days(left)), on \(end.day)\(unused)."
       case 0: return "\(name) \(isSure ? "ends" : "may end") today, \(end.day)\(unused)."
@@ -183,12 +195,13 @@ extension KeyNeed {
   /// On whose word it stands.
   private var words: [String] {
     let asked = check.map { ["By its exchange, \($0.at.day)."] } ?? []
+    let told = check.map { $0.endsAt.day } ?? ""
     switch reason {
     case .ends(let end):
-      guard case .rule(let by, let days, let ofUse) = end.basis else { return asked }
-      let seen = check.map { ", as it was seen \($0.at.day)" } ?? ""
+      guard case .rule(let by, let days, let ofUse) = end.basis else { return ["Its exchange said so on \(told)."] }
       return [
-        "By \(display(by)), after \(days) days\(ofUse ? " without use" : "")\(seen). The exchange itself gives no day."
+        "By \(display(by)), after \(days) days\(ofUse ? " without use" : ""), as it was seen on \(told).",
+        "The exchange itself gives no day.",
       ]
     case .differs, .askedLongAgo: return asked
     case .neverAsked: return ["What it can do is known only from whoever made it."]
@@ -201,7 +214,7 @@ extension KeyNeed {
       "keyusher key verify \(name)" + (key.reference.store == standard ? "" : " --store \(key.reference.store)"))
     switch reason {
     case .ends(let end):
-      if end.isOfUse { return [Sentence(.body, "To ask its exchange counts as use:"), verify] }
+      if end.isOfUse { return [Sentence(.body, "Asking its exchange counts as use:"), verify] }
       let flow = key.exchange.map { "\($0)/rotate-key" } ?? ""
       guard let head = PreparedFlows.shipped.head(of: flow) else {
         return [Sentence(.body, "Put a new one in its place. How it stands now:"), verify]

@@ -67,6 +67,8 @@ struct KeyList: ParsableCommand {
     let inventory = try context.inventory()
     inventory.keepsIndex = true
     let origins = try inventory.origins()
+    // A day that was told in an exchange's place is none.
+    let ends = try inventory.exchangesWord { NetAddress.isLoopback(authority: $0) }.origins
     let known = origins.stores.union([registry.defaultID])
     let stores =
       try store.map { [try registry.store($0)] }
@@ -79,10 +81,10 @@ struct KeyList: ParsableCommand {
       isWanted($0.name, origins.facts(of: CredentialReference(store: $0.store, name: $0.name.text)))
     }
     if format.json {
-      try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins) })
+      try PrintedJSON.write(listed.map { KeyList.json($1, in: $0, origins, ends) })
     } else {
       for (index, (store, name)) in listed.enumerated() {
-        context.console.show((index > 0 ? [.blank] : []) + KeyList.paragraph(name, in: store, origins))
+        context.console.show((index > 0 ? [.blank] : []) + KeyList.paragraph(name, in: store, origins, ends))
       }
       if listed.isEmpty, silent.isEmpty {
         context.console.show([Sentence(.body, found.isEmpty ? KeyList.nothing : KeyList.noneOfThese)])
@@ -123,7 +125,7 @@ struct KeyList: ParsableCommand {
     return (listed, silent)
   }
 
-  private static func json(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> JSON {
+  private static func json(_ name: EntryName, in store: String, _ origins: KeyOrigins, _ ends: KeyOrigins) -> JSON {
     let origin = origins[name, in: store]
     let key = CredentialReference(store: store, name: name.text)
     let facts = origins.facts(of: key)
@@ -135,17 +137,19 @@ struct KeyList: ParsableCommand {
       "began": .given(origin?.began.description), "adoption": .given(origins.adoption(of: key)?.id),
       "verdict": .given(origins.check(of: key)?.verdict.rawValue),
       "asked": .given(origins.check(of: key)?.at.description),
-      "ends": .given(origins.check(of: key)?.end?.day.description),
-      "endsBy": .given(origins.check(of: key)?.end?.rule),
+      "ends": .given(ends.check(of: key)?.end?.day.description),
+      "endsBy": .given(ends.check(of: key)?.end?.rule),
     ])
   }
 
   /// A paragraph: which key it is, what is known of it, and one thing to do where there is one.
-  private static func paragraph(_ name: EntryName, in store: String, _ origins: KeyOrigins) -> [Sentence] {
+  private static func paragraph(_ name: EntryName, in store: String, _ origins: KeyOrigins, _ ends: KeyOrigins)
+    -> [Sentence]
+  {
     let option = " --store \(store)"
     let lines: [Sentence] =
       switch name.kind {
-      case .kept, .probe: lines(CredentialReference(store: store, name: name.text), origins)
+      case .kept, .probe: lines(CredentialReference(store: store, name: name.text), origins, ends)
       case .previous:
         [
           Sentence(.body, "What the key was before it was replaced."),
@@ -156,7 +160,7 @@ struct KeyList: ParsableCommand {
     return [Sentence(.heading, "\(name), in \(store)")] + lines
   }
 
-  private static func lines(_ key: CredentialReference, _ origins: KeyOrigins) -> [Sentence] {
+  private static func lines(_ key: CredentialReference, _ origins: KeyOrigins, _ ends: KeyOrigins) -> [Sentence] {
     let facts = origins.facts(of: key)
     let made = origins[key].map { "Run \($0.run) made it, \($0.began.day)." }
     let taken = origins.adoption(of: key).map { "Taken in by \(display($0.header.user)), \($0.header.began.day)." }
@@ -164,11 +168,11 @@ struct KeyList: ParsableCommand {
     let lines = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
     let said = origins.check(of: key)?.sentence ?? (lines.isEmpty ? nil : KeyCheck.nobodyAsked)
     return
-      ((lines.isEmpty ? [KeyList.unknown] : lines) + [said, origins.check(of: key)?.end?.sentence].compactMap(\.self))
+      ((lines.isEmpty ? [KeyList.unknown] : lines) + [said, ends.check(of: key)?.end?.sentence].compactMap(\.self))
       .map { Sentence(.body, $0) }
   }
 
-  private static let noneOfThese = "No key here is one of these."
+  private static let noneOfThese = "No key matches."
   private static let unknown = "No record here tells where it comes from."
   private static let nothing = """
     No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
