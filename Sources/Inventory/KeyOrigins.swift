@@ -17,6 +17,11 @@ public struct KeyOrigins {
   private var checks: [String: KeyCheck] = [:]
   /// The last days that were ever told of keys, by their identities, with what was known of each then.
   private let isPlayed: (KeyCheck) -> Bool
+  /// What it was made of.
+  private let summaries: [RunSummary]
+  private let operations: [OperationRecord]
+  /// The records that can't be read, and may tell of keys.
+  public let unreadable: [UnreadableRecord]
   private var toldEnds: [String: (key: KeyFacts, end: KeyEnd)] = [:]
 
   /// The last day of each key of which one was ever told, and whether it still holds: not of a key that is gone, nor where a
@@ -99,11 +104,20 @@ public struct KeyOrigins {
   /// Where the run that made a key kept it, before it was renamed or copied.
   func first(of reference: CredentialReference) -> CredentialReference { firsts[reference] ?? reference }
 
+  /// The same by the word of exchanges alone.
+  ///
   /// - Parameter isPlayed: whether a host stands in an exchange's place: what it says of a key is left out.
+  public func withoutWord(of isPlayed: @escaping (String) -> Bool) -> KeyOrigins {
+    KeyOrigins(summaries, operations, unreadable: unreadable, isPlayed: isPlayed)
+  }
+
+  /// - Parameter isPlayed: as in `withoutWord`.
   fileprivate init(
-    _ summaries: [RunSummary], _ operations: [OperationRecord], isPlayed: @escaping (String) -> Bool = { _ in false }
+    _ summaries: [RunSummary], _ operations: [OperationRecord], unreadable: [UnreadableRecord] = [],
+    isPlayed: @escaping (String) -> Bool = { _ in false }
   ) {
     self.isPlayed = { $0.host.map(isPlayed) ?? false }
+    (self.summaries, self.operations, self.unreadable) = (summaries, operations, unreadable)
     byRun = Dictionary(summaries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
     let made = summaries.flatMap { run in
       run.keys.filter { $0.reference.name != nil }.map { ($0.since, Move.made($0, run)) }
@@ -265,19 +279,15 @@ extension Inventory {
   /// - Parameter run: one whose record is left out.
   public func origins(except run: String? = nil) throws -> KeyOrigins {
     let (runs, operations) = try look()
-    return KeyOrigins(runs.compactMap { try? $0.get() }.filter { $0.run != run }, operations)
-  }
-
-  /// The same, by the word of exchanges alone; and the records that can't be read.
-  ///
-  /// - Parameter isPlayed: whether a host stands in an exchange's place.
-  public func exchangesWord(
-    isPlayed: @escaping (String) -> Bool
-  ) throws -> (origins: KeyOrigins, unreadable: [UnreadableRecord]) {
-    let (runs, operations) = try look()
+    var summaries: [RunSummary] = []
     var unreadable: [UnreadableRecord] = []
-    for case .failure(let record) in runs { unreadable.append(record) }
-    return (KeyOrigins(runs.compactMap { try? $0.get() }, operations, isPlayed: isPlayed), unreadable)
+    for found in runs {
+      switch found {
+      case .success(let summary): if summary.run != run { summaries.append(summary) }
+      case .failure(let record): unreadable.append(record)
+      }
+    }
+    return KeyOrigins(summaries, operations, unreadable: unreadable)
   }
 
   /// The same, of one run's keys and of those that were taken in: no other run is read.

@@ -180,10 +180,10 @@ import Testing
           .done("gate-io/bot", seen: "", verdict: verdict),
         ], as: id)
     }
-    let (origins, unreadable) = try inventory.exchangesWord { $0.hasPrefix("127.") }
+    let origins = try inventory.origins().withoutWord { $0.hasPrefix("127.") }
     let found = origins.needs(on: today, within: 0) { _ in true }
     expectNoDifference(found.map(\.reason), [.differs(.tooWide)])
-    expectNoDifference(unreadable.count, 0)
+    expectNoDifference(origins.unreadable.count, 0)
     expectNoDifference(try inventory.origins().needs(on: today, within: 0) { _ in true }, [])
   }
 

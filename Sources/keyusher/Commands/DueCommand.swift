@@ -40,9 +40,9 @@ struct Due: ParsableCommand {
     let context = CommandContext(common)
     let inventory = try context.inventory()
     inventory.keepsIndex = true
-    guard let today = Day(context.surroundings.now().day) else { return }
+    let today = Day(ofSecond: Int(context.surroundings.now().milliseconds / 1000))
     // What was asked on this computer, in an exchange's place, is no word of the exchange.
-    let (origins, unreadable) = try inventory.exchangesWord { NetAddress.isLoopback(authority: $0) }
+    let origins = try inventory.origins().withoutWord { NetAddress.isLoopback(authority: $0) }
     let standard = try context.stores().defaultID
     if let ics {
       try writeCalendar(of: origins, to: ics, standard: standard, on: context)
@@ -56,9 +56,9 @@ struct Due: ParsableCommand {
       } else {
         context.console.show(Due.page(of: needs, on: today, within: days, standard: standard))
       }
-      if !needs.isEmpty, unreadable.isEmpty { throw ExitStatus.findings }
+      if !needs.isEmpty, origins.unreadable.isEmpty { throw ExitStatus.findings }
     }
-    if let first = unreadable.first { throw CommandError.hidden(by: unreadable.count, first.run) }
+    if let first = origins.unreadable.first { throw CommandError.hidden(by: origins.unreadable.count, first.run) }
   }
 
   // MARK: - Private

@@ -68,7 +68,7 @@ struct KeyList: ParsableCommand {
     inventory.keepsIndex = true
     let origins = try inventory.origins()
     // A day that was told in an exchange's place is none.
-    let ends = try inventory.exchangesWord { NetAddress.isLoopback(authority: $0) }.origins
+    let ends = origins.withoutWord { NetAddress.isLoopback(authority: $0) }
     let known = origins.stores.union([registry.defaultID])
     let stores =
       try store.map { [try registry.store($0)] }
