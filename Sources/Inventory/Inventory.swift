@@ -13,6 +13,8 @@ public final class Inventory {
   private var index: RowIndex?
   /// Whether the index is brought up to date with what was read. Lists do that; what has other work to do only reads it.
   public var keepsIndex = true
+  /// Whether most of what stands in the index had to be read anew from many records.
+  public private(set) var wasIndexRebuilt = false
   /// The clock of files.
   var now: () -> Int = { RecordMark.now }
 
@@ -72,10 +74,10 @@ public final class Inventory {
   public func summaries() throws -> [Result<RunSummary, UnreadableRecord>] { try look().runs }
 
   /// Every run as `summaries` has it, and every operation on a key, the newest first.
-  public func look() throws -> (runs: [Result<RunSummary, UnreadableRecord>], operations: [OperationRecord]) {
+  public func look() throws -> (runs: [Result<RunSummary, UnreadableRecord>], operations: [OperationSummary]) {
     var found: [(lastAt: Timestamp, run: String, summary: Result<RunSummary, UnreadableRecord>)] = []
     var unreadable: [Result<RunSummary, UnreadableRecord>] = []
-    var operations: [OperationRecord] = []
+    var operations: [OperationSummary] = []
     for (run, row) in try rows() {
       switch row.content {
       case .run(let summary): found.append((summary.lastAt, run, .success(summary)))
@@ -86,7 +88,7 @@ public final class Inventory {
       }
     }
     found.sort { ($1.lastAt, $0.run) < ($0.lastAt, $1.run) }
-    operations.sort { ($1.header.began, $0.id) < ($0.header.began, $1.id) }
+    operations.sort { ($1.began, $0.id) < ($0.began, $1.id) }
     return (found.map(\.summary) + unreadable, operations)
   }
 
@@ -97,13 +99,16 @@ public final class Inventory {
     let moment = now()
     let before = folder.mark(at: moment)
     let marks = try folder.marks(at: moment)
+    var fresh = 0
     let rows = marks.map { run, mark in
       let known = known[run].flatMap { $0.mark == mark ? $0.row : nil }
       let row = known ?? RecordRow(of: run, in: self)
       // A flow's text may come back, and its record is the same.
       if let mark, mark.isSettled, !row.isWithoutFlow { read[run] = (mark, row) }
+      if known == nil { fresh += 1 }
       return (run: run, row: row)
     }
+    if self.known == nil { wasIndexRebuilt = fresh >= Inventory.manyRecords && fresh * 4 > marks.count }
     self.known = read
     if keepsIndex, index != nil {
       // First: the folder is another once it has an index.
@@ -172,6 +177,8 @@ public final class Inventory {
 
   private static let mostFlows = 8
   private static let mostLooks = 20
+  /// Reading as many takes a moment.
+  private static let manyRecords = 100
 }
 
 /// A record that is there and can't be read.

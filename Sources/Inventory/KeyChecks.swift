@@ -8,7 +8,7 @@ struct KeyChecks {
   /// The same for each key, by the step that took it.
   private(set) var byKey: [Step.ID: KeyCheck] = [:]
   /// What an answer of the check will stand for, by the step of the check.
-  private var told: [Step.ID: KeyCheck.Verdict] = [:]
+  private var told: [Step.ID: KeyCheck.Told] = [:]
   /// Who was asked last, by the step of the check.
   private var hosts: [Step.ID: String] = [:]
   /// What was told of the key's last day, by the step of the check.
@@ -18,7 +18,7 @@ struct KeyChecks {
     guard let step else { return }
     if let host = event.askedHost { hosts[step] = host }
     ends[step, default: KeyEnds()].take(event)
-    if let verdict = event.check { told[step] = verdict }
+    if let check = event.check { told[step] = check }
   }
 
   /// Takes the answer that stands at a step now. Nobody was asked where it tells nothing, and nothing was told before it.
@@ -27,17 +27,17 @@ struct KeyChecks {
       return
     }
     let reads = asked.reads
-    let verdict =
+    let found =
       told.removeValue(forKey: step)
       ?? {
         switch given.standing {
-        case .reported(.yes, _): .asPlanned
-        case .reported(.no, _): .differs
-        case .reported(.refused, _): .refused
-        default: .notAsked
+        case .reported(.yes, _): KeyCheck.Told(.asPlanned)
+        case .reported(.no, _): KeyCheck.Told(.differs)
+        case .reported(.refused, _): KeyCheck.Told(.refused)
+        default: KeyCheck.Told(.notAsked)
         }
       }()
-    let check = KeyCheck(verdict, at: moment, by: hosts[step], ends: ends[step] ?? KeyEnds())
+    let check = KeyCheck(found, at: moment, by: hosts[step], ends: ends[step] ?? KeyEnds())
     if reads.isEmpty { last = check }
     for key in reads {
       byKey[key] = check.standing(over: byKey[key])

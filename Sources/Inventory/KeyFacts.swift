@@ -65,14 +65,14 @@ extension KeyFacts {
   }
 
   /// What an operation that took a key in says of it.
-  init(of record: OperationRecord) {
+  init(of record: OperationSummary) {
     let (key, store) = record.operation.result
     let facts = record.operation.facts
     self.init(
       reference: CredentialReference(store: store, name: key), exchange: facts["exchange"], label: facts["label"],
       listed: facts["listed"],
       account: facts["account"], purpose: facts["purpose"], program: facts["program"], owner: facts["owner"],
-      since: record.header.began)
+      since: record.began)
   }
 }
 

@@ -7,22 +7,25 @@ public struct KeyOrigins {
   /// The stores in which runs kept keys, or operations put them, by id.
   public private(set) var stores: Set<String> = []
   private var runs: [CredentialReference: RunSummary] = [:]
-  private var adoptions: [CredentialReference: OperationRecord] = [:]
+  private var adoptions: [CredentialReference: OperationSummary] = [:]
   private var firsts: [CredentialReference: CredentialReference] = [:]
   /// Names that a key was about to get, each with the entry that was to get it: it may have it, until more is known.
   private var claims: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
   private var facts: [CredentialReference: KeyFacts] = [:]
   /// What came of asking, by what tells one key from another: a key in two stores is one.
-  private var checks: [String: KeyCheck] = [:]
-  /// The last days that were ever told of keys, by their identities, with what was known of each then.
+  private(set) var checks: [String: KeyCheck] = [:]
+  /// The keys that ever were, by their identities.
+  private(set) var lives: [String: KeyLife] = [:]
+  /// The same by what each is called at its exchange, or was in a store there, and by where it lay last.
+  private var identities: [String: Set<String>] = [:]
+  private var lastAt: [CredentialReference: String] = [:]
   private let isPlayed: (KeyCheck) -> Bool
   /// What it was made of.
   private let summaries: [RunSummary]
-  private let operations: [OperationRecord]
+  private let operations: [OperationSummary]
   /// The records that can't be read, and may tell of keys.
   public let unreadable: [UnreadableRecord]
-  private var toldEnds: [String: (key: KeyFacts, end: KeyEnd)] = [:]
 
   /// The last day of each key of which one was ever told, and whether it still holds: not of a key that is gone, nor where a
   /// later answer tells none.
@@ -34,8 +37,9 @@ public struct KeyOrigins {
     let current = Dictionary(
       keys(where: counts).compactMap { key in identity(of: key.reference).map { ($0, key) } },
       uniquingKeysWith: { first, _ in first })
-    return toldEnds.sorted { $0.key < $1.key }.map { identity, told in
-      let key = current[identity]
+    return lives.sorted { $0.key < $1.key }.compactMap { identity, life in
+      guard let told = life.lastTold else { return nil }
+      let key = life.deletion == nil ? current[identity] : nil
       let end = key.flatMap { check(of: $0.reference)?.end }
       return (identity, key ?? told.key, end ?? told.end, end != nil)
     }
@@ -71,10 +75,24 @@ public struct KeyOrigins {
     return places.min { ($0.store != first.store ? 1 : 0, $0.place) < ($1.store != first.store ? 1 : 0, $1.place) }
   }
 
+  /// Every key that ever was here, in the order of their places, and what is known of each by now.
+  public var allLives: [KeyLife] {
+    let places = Dictionary(grouping: facts.keys) { identity(of: $0) ?? "" }
+    return lives.values.map { life in
+      var life = life
+      life.check = checks[life.identity]
+      life.places = (places[life.identity] ?? []).sorted {
+        ($0.isSpare ? 1 : 0, $0.place) < ($1.isSpare ? 1 : 0, $1.place)
+      }
+      if let first = life.places.first, let key = facts[first] { life.facts = key }
+      return life
+    }.sorted { ($0.facts.reference.place, $0.identity) < ($1.facts.reference.place, $1.identity) }
+  }
+
   public subscript(run run: String) -> RunSummary? { byRun[run] }
 
   /// The operation that took a key in, which was made elsewhere.
-  public func adoption(of reference: CredentialReference) -> OperationRecord? { adoptions[reference] }
+  public func adoption(of reference: CredentialReference) -> OperationSummary? { adoptions[reference] }
 
   /// What keys of an exchange are called there or in a store, or were, as far as records tell.
   ///
@@ -112,57 +130,17 @@ public struct KeyOrigins {
   }
 
   /// - Parameter isPlayed: as in `withoutWord`.
-  fileprivate init(
-    _ summaries: [RunSummary], _ operations: [OperationRecord], unreadable: [UnreadableRecord] = [],
+  init(
+    _ summaries: [RunSummary], _ operations: [OperationSummary], unreadable: [UnreadableRecord] = [],
     isPlayed: @escaping (String) -> Bool = { _ in false }
   ) {
     self.isPlayed = { $0.host.map(isPlayed) ?? false }
     (self.summaries, self.operations, self.unreadable) = (summaries, operations, unreadable)
     byRun = Dictionary(summaries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
-    let made = summaries.flatMap { run in
-      run.keys.filter { $0.reference.name != nil }.map { ($0.since, Move.made($0, run)) }
-    }
-    let moves =
-      operations.filter(\.outcome.isDone).flatMap { record in record.moves.map { (record.header.began, $0) } }
-      + summaries.flatMap { summary in
-        summary.operations.compactMap { done in Move(done.operation, by: summary.run).map { (done.at, $0) } }
-      }
-    // In the order in which it happened: a name that was given up may be that of another key later.
-    for (_, move) in (made + moves).sorted(by: { $0.0 < $1.0 }) {
-      take(move)
-      noteEnd(after: move)
-    }
+    for move in KeyMove.all(summaries, operations) { take(move) }
   }
 
   // MARK: - Private
-
-  /// What becomes of an entry.
-  fileprivate enum Move {
-    case made(KeyFacts, RunSummary)
-    case asked(CredentialReference, KeyCheck)
-    case takenIn(CredentialReference, OperationRecord)
-    /// - Parameter run: the run that made it, where only the operation knows.
-    case copied(CredentialReference, to: CredentialReference, run: String?)
-    case deleted(CredentialReference)
-    case renamed(CredentialReference, to: CredentialReference, run: String?)
-    /// A run gave its own key another name, or was about to.
-    case named(CredentialReference, to: CredentialReference, by: String, isDone: Bool)
-
-    /// Nil for what has not moved anything yet.
-    init?(_ operation: EntryOperation, by run: String) {
-      switch operation {
-      case .deleted(let reference, _): self = .deleted(reference)
-      // What was begun may have been done: what has the name then is still known for what it is.
-      case .renaming(let reference, let name):
-        let other = CredentialReference(store: reference.store, name: name)
-        self = .named(reference, to: other, by: run, isDone: false)
-      case .deleting: return nil
-      case .renamed(let reference, let name):
-        let other = CredentialReference(store: reference.store, name: name)
-        self = .named(reference, to: other, by: run, isDone: true)
-      }
-    }
-  }
 
   private mutating func keep(_ reference: CredentialReference, by summary: RunSummary?) {
     stores.insert(reference.store)
@@ -170,21 +148,27 @@ public struct KeyOrigins {
   }
 
   /// Follows a key from name to name.
-  private mutating func take(_ move: Move) {
+  private mutating func take(_ move: KeyMove) {
     switch move {
     case .made(let key, let run):
-      forget(key.reference)
-      keep(key.reference, by: run)
-      facts[key.reference] = key
-      if let check = key.check, !isPlayed(check) { checks[known(key.reference)] = check }
+      let identity = KeyLife.identity(of: key, madeBy: run)
+      // What a store without names keeps is no entry here.
+      if key.reference.name != nil {
+        forget(key.reference)
+        keep(key.reference, by: run)
+        facts[key.reference] = key
+      }
+      if let check = key.check, !isPlayed(check) { checks[identity] = check }
+      begin(KeyLife(identity, key, host: run.host, people: [run.user, run.performer]))
     case .asked(let reference, let check):
-      let key = known(reference)
-      if !isPlayed(check) { checks[key] = check.standing(over: checks[key]) }
+      if !isPlayed(check) { note(check, of: reference) }
     case .takenIn(let reference, let record):
       forget(reference)
       keep(reference, by: nil)
       adoptions[reference] = record
-      facts[reference] = KeyFacts(of: record)
+      let key = KeyFacts(of: record)
+      facts[reference] = key
+      begin(KeyLife("adopted \(record.id)", key, host: record.host, people: [record.user]))
     case .copied(let before, let after, let run):
       let check = self.check(of: before)
       keep(after, by: runs[before] ?? run.flatMap { byRun[$0] })
@@ -193,6 +177,7 @@ public struct KeyOrigins {
       facts[after] = facts[before]
       checks[known(after)] = check
       facts[after]?.reference = after
+      if let identity = identity(of: after) { noteName(of: identity, at: after) }
     case .renamed(let before, let after, let run):
       dropClaims(of: before)
       if claims[after] != nil { forget(after) }
@@ -210,19 +195,10 @@ public struct KeyOrigins {
     case .deleted(let reference):
       dropClaims(of: reference)
       forget(reference)
-    }
-  }
-
-  /// Notes the last day that was told of a key just now.
-  private mutating func noteEnd(after move: Move) {
-    let reference: CredentialReference
-    switch move {
-    case .made(let key, _): reference = key.reference
-    case .asked(let asked, _): reference = asked
-    case .takenIn, .copied, .renamed, .named, .deleted: return
-    }
-    if let identity = identity(of: reference), let key = facts[reference], let end = check(of: reference)?.end {
-      toldEnds[identity] = (key, end)
+    case .given(let reference, let handout):
+      if let identity = identity(of: reference) { lives[identity]?.take(handout) }
+    case .spokenOf(let run): note(namedIn: run)
+    case .marked(let mark, let person, let record): note(mark, by: person, in: record)
     }
   }
 
@@ -241,58 +217,78 @@ public struct KeyOrigins {
   }
 }
 
-extension OperationRecord {
-  /// What the operation did with entries.
-  fileprivate var moves: [KeyOrigins.Move] {
-    let before = CredentialReference(store: operation.store, name: operation.key)
-    let after = CredentialReference(store: operation.result.store, name: operation.result.key)
-    return switch operation.kind {
-    case .adopt, .receive:
-      (previous.map { name in
-        [.renamed(after, to: CredentialReference(store: after.store, name: name), run: nil)]
-      } ?? []) + [.takenIn(after, self)]
-    case .copy: [.copied(before, to: after, run: operation.origin)]
-    case .keep: [.renamed(before, to: after, run: operation.origin)]
-    // What the key was before goes along.
-    case .rename:
-      [
-        .renamed(before, to: after, run: operation.origin),
-        .renamed(before.previous, to: after.previous, run: nil),
-      ]
-    case .forget: [.deleted(before)]
-    case .verify: check.map { [.asked(before, $0)] } ?? []
-    case .exec, .config, .send: []
+// MARK: - Lives
+
+extension KeyOrigins {
+  private mutating func begin(_ life: KeyLife) {
+    lives[life.identity] = life
+    noteName(of: life.identity, at: life.facts.reference)
+    noteEnd(of: life.facts.reference)
+  }
+
+  private mutating func noteName(of identity: String, at reference: CredentialReference) {
+    lives[identity]?.facts.reference = reference
+    if let place = lives[identity]?.place { lastAt[place] = identity }
+    for name in lives[identity]?.facts.names ?? [] { identities[name, default: []].insert(identity) }
+  }
+
+  private mutating func note(_ check: KeyCheck, of reference: CredentialReference) {
+    let key = known(reference)
+    checks[key] = check.standing(over: checks[key])
+    if check.isGone {
+      lives[key]?.deletion = KeyLife.Deletion(at: check.at)
+    } else if check.verdict.isOfLivingKey {
+      // Whatever was said of it: its exchange takes it.
+      lives[key]?.deletion = nil
     }
+    noteEnd(of: reference)
   }
-}
 
-extension CredentialReference {
-  /// Where a key was put aside that this name had before.
-  fileprivate var previous: CredentialReference {
-    CredentialReference(store: store, name: name.map { "previous/\($0)" })
+  /// Notes the last day that was told of a key just now.
+  private mutating func noteEnd(of reference: CredentialReference) {
+    guard let identity = identity(of: reference), let key = facts[reference], let end = checks[identity]?.end else {
+      return
+    }
+    lives[identity]?.lastTold = KeyLife.LastDay(key: key, end: end)
   }
-}
 
-extension Inventory {
-  /// Reads all records; those that can't be read know nothing.
-  ///
-  /// - Parameter run: one whose record is left out.
-  public func origins(except run: String? = nil) throws -> KeyOrigins {
-    let (runs, operations) = try look()
-    var summaries: [RunSummary] = []
-    var unreadable: [UnreadableRecord] = []
-    for found in runs {
-      switch found {
-      case .success(let summary): if summary.run != run { summaries.append(summary) }
-      case .failure(let record): unreadable.append(record)
+  /// What a run says of keys that it did not make, where it is certain which are meant.
+  private mutating func note(namedIn run: RunSummary) {
+    let made = run.keys.last.map { KeyLife.identity(of: $0, madeBy: run) }
+    for name in run.named {
+      let fitting = (identities["\(run.provider)/\(name)"] ?? []).filter { identity in
+        guard let life = lives[identity] else { return false }
+        return life.deletion == nil && life.facts.since <= run.lastAt && !identity.hasPrefix("made \(run.run) ")
+      }
+      guard fitting.count == 1, let identity = fitting.first else { continue }
+      if run.gone.contains(name) {
+        lives[identity]?.deletion = KeyLife.Deletion(at: run.lastAt, person: run.performer ?? run.user)
+      }
+      if let made, !run.isDiscarded {
+        lives[identity]?.replacement = made
+      } else if run.outcome == .completed {
+        lives[identity]?.reviewed = run.lastAt
       }
     }
-    return KeyOrigins(summaries, operations, unreadable: unreadable)
   }
 
-  /// The same, of one run's keys and of those that were taken in: no other run is read.
-  public func origins(ofKeysBy run: String?) throws -> KeyOrigins {
-    let maker = run.flatMap { try? self.summary(of: $0) }
-    return KeyOrigins(maker.map { [$0] } ?? [], try folder.operations().compactMap { try? operation(of: $0) })
+  private mutating func note(_ mark: KeyMark, by person: String, in record: String) {
+    guard let known = identity(of: mark.key) ?? lastAt[mark.key] else { return }
+    switch mark.kind {
+    case .exposed: lives[known]?.exposure = KeyLife.Exposure(since: mark.at, record: record)
+    case .safe: lives[known]?.exposure = nil
+    case .undeleted: lives[known]?.deletion = nil
+    case .deleted: lives[known]?.deletion = KeyLife.Deletion(at: mark.at, person: person)
+    }
+  }
+}
+
+extension KeyCheck.Verdict {
+  /// Whether the exchange took the key.
+  fileprivate var isOfLivingKey: Bool {
+    switch self {
+    case .asPlanned, .tooWide, .lessThanPlanned, .differs, .noPlan, .untold: true
+    case .refused, .notAsked: false
+    }
   }
 }

@@ -72,7 +72,7 @@ extension Inventory {
         continue
       }
       let key = KnownKey(
-        name: label, operation: adoption?.id, takenIn: adoption?.header.began.day, listed: facts?.listed,
+        name: label, operation: adoption?.id, takenIn: adoption?.began.day, listed: facts?.listed,
         program: facts?.program, owner: facts?.owner)
       adopted[label, default: (key, [])].key.copies.append(entry.reference)
       adopted[label]?.identities.insert(identity)

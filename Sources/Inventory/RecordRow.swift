@@ -5,7 +5,7 @@ import Records
 struct RecordRow {
   enum Content {
     case run(RunSummary)
-    case operation(OperationRecord)
+    case operation(OperationSummary)
     /// The record can be read, and not the flow that it began with.
     case withoutFlow(any Error, lastAt: Timestamp)
     case unreadable(any Error)
@@ -18,7 +18,13 @@ struct RecordRow {
   let flowDigest: String?
 
   var isWithoutFlow: Bool { if case .withoutFlow = content { true } else { false } }
-  var summary: RunSummary? { if case .run(let summary) = content { summary } else { nil } }
+  /// Whether all that it tells stands in it: of what could not be read nobody knows whether it can be read by now.
+  var isWhole: Bool {
+    switch content {
+    case .run, .operation: true
+    case .withoutFlow, .unreadable: false
+    }
+  }
 
   /// Whether it may be that of a run which can be gone on with: of what can't be read nobody knows.
   var mayBeOpen: Bool {
@@ -30,8 +36,8 @@ struct RecordRow {
   }
 
   /// One that was read before.
-  init(_ summary: RunSummary, flowDigest: String?, labels: LabelAnswers?) {
-    content = .run(summary)
+  init(_ content: Content, flowDigest: String? = nil, labels: LabelAnswers? = nil) {
+    self.content = content
     self.flowDigest = flowDigest
     self.labels = labels
   }
@@ -40,7 +46,7 @@ struct RecordRow {
     do {
       let contents = try inventory.folder.read(run, sentences: false)
       if let operation = OperationRecord(contents) {
-        (content, labels, flowDigest) = (.operation(operation), nil, nil)
+        (content, labels, flowDigest) = (.operation(operation.summary), nil, nil)
         return
       }
       flowDigest = contents.header.flowText == nil ? contents.header.flowDigest : nil

@@ -3,20 +3,31 @@ import Introspection
 import PlainText
 import Records
 
-// What an index keeps of the rows of runs. Whoever changes what stands here changes `RowIndex.version`.
+// What an index keeps of the rows of records. Whoever changes what stands here changes `RowIndex.version`.
 extension IndexWriter {
-  mutating func put(_ row: RecordRow, of summary: RunSummary) {
-    put(summary)
-    put(row.flowDigest)
-    put(row.labels) { writer, labels in
-      writer.put(labels.flowID)
-      writer.put(labels.texts.sorted()) { $0.put($1) }
-      writer.put(labels.hasBlanked ? 1 : 0)
+  /// - Precondition: the row is whole.
+  mutating func put(_ row: RecordRow) {
+    switch row.content {
+    case .run(let summary):
+      put(RowKind.run.rawValue)
+      put(summary)
+      put(row.flowDigest)
+      put(row.labels) { writer, labels in
+        writer.put(labels.flowID)
+        writer.put(labels.texts.sorted()) { $0.put($1) }
+        writer.put(labels.hasBlanked ? 1 : 0)
+      }
+    case .operation(let summary):
+      put(RowKind.operation.rawValue)
+      put(summary)
+    case .withoutFlow, .unreadable: break
     }
   }
 
   private mutating func put(_ summary: RunSummary) {
     for text in [summary.flowID, summary.provider, summary.title, summary.label, summary.oldLabel] { put(text) }
+    for names in [summary.named, summary.gone] { put(names.sorted()) { $0.put($1) } }
+    for text in [summary.user, summary.host, summary.performer] { put(text) }
     put(summary.began)
     put(summary.lastAt)
     for text in [summary.outcome?.rawValue, summary.reason] { put(text) }
@@ -34,14 +45,14 @@ extension IndexWriter {
     }
   }
 
-  private mutating func put(_ moment: Timestamp) { put(Int(moment.milliseconds)) }
+  mutating func put(_ moment: Timestamp) { put(Int(moment.milliseconds)) }
 
-  private mutating func put(_ reference: CredentialReference) {
+  mutating func put(_ reference: CredentialReference) {
     put(reference.store)
     put(reference.name)
   }
 
-  private mutating func put(_ check: KeyCheck) {
+  mutating func put(_ check: KeyCheck) {
     put(check.verdict.rawValue)
     put(check.at)
     put(check.host)
@@ -49,6 +60,11 @@ extension IndexWriter {
     put(check.ends.speaksOfRules ? 1 : 0)
     put(check.ends.last) { $0.put($1) }
     put(check.endsAt)
+    put(check.powers) { writer, powers in
+      writer.put(powers.words) { $0.put($1) }
+      for truth in [powers.withdraws, powers.trades, powers.isBound] { writer.put(truth.map { $0 ? "yes" : "no" }) }
+    }
+    put(check.isGone ? 1 : 0)
   }
 
   private mutating func put(_ end: KeyEnd) {
@@ -103,6 +119,7 @@ extension IndexWriter {
 
 extension IndexReader {
   mutating func row(of run: String) throws(Broken) -> RecordRow {
+    if try choice(as: RowKind.self) == .operation { return RecordRow(.operation(try operationSummary())) }
     let summary = try summary(of: run)
     let digest = try textIfPresent()
     let labels = try ifPresent { reader throws(Broken) in
@@ -110,13 +127,14 @@ extension IndexReader {
         flowID: try reader.text(), texts: Set(try reader.items { item throws(Broken) in try item.text() }),
         hasBlanked: try reader.number() != 0)
     }
-    return RecordRow(summary, flowDigest: digest, labels: labels)
+    return RecordRow(.run(summary), flowDigest: digest, labels: labels)
   }
 
   private mutating func summary(of run: String) throws(Broken) -> RunSummary {
     RunSummary(
       run: run, flowID: try text(), provider: try text(), title: try text(), label: try textIfPresent(),
-      oldLabel: try textIfPresent(), began: try moment(), lastAt: try moment(),
+      oldLabel: try textIfPresent(), named: try names(), gone: try names(), user: try text(), host: try text(),
+      performer: try textIfPresent(), began: try moment(), lastAt: try moment(),
       outcome: try textIfPresent().flatMap { Outcome(rawValue: $0) }, reason: try textIfPresent(),
       isDiscarded: try number() != 0, stepTitle: try textIfPresent(),
       keys: try items { reader throws(Broken) in try reader.key() },
@@ -129,19 +147,31 @@ extension IndexReader {
         uniquingKeysWith: { max($0, $1) }))
   }
 
-  private mutating func moment() throws(Broken) -> Timestamp { Timestamp(milliseconds: Int64(try number())) }
+  private mutating func names() throws(Broken) -> Set<String> {
+    Set(try items { name throws(Broken) in try name.text() })
+  }
 
-  private mutating func reference() throws(Broken) -> CredentialReference {
+  private mutating func truth() throws(Broken) -> Bool? { try textIfPresent().map { $0 == "yes" } }
+
+  mutating func moment() throws(Broken) -> Timestamp { Timestamp(milliseconds: Int64(try number())) }
+
+  mutating func reference() throws(Broken) -> CredentialReference {
     CredentialReference(store: try text(), name: try textIfPresent())
   }
 
-  private mutating func check() throws(Broken) -> KeyCheck {
+  mutating func check() throws(Broken) -> KeyCheck {
     var check = KeyCheck(
-      try choice(as: KeyCheck.Verdict.self), at: try moment(), by: try textIfPresent(),
+      KeyCheck.Told(try choice(as: KeyCheck.Verdict.self)), at: try moment(), by: try textIfPresent(),
       ends: KeyEnds(
         isTold: try number() != 0, speaksOfRules: try number() != 0,
         try ifPresent { reader throws(Broken) in try reader.end() }))
     check.endsAt = try moment()
+    check.powers = try ifPresent { reader throws(Broken) in
+      KeyPowers(
+        try reader.items { word throws(Broken) in try word.text() }, withdraws: try reader.truth(),
+        trades: try reader.truth(), isBound: try reader.truth())
+    }
+    check.isGone = try number() != 0
     return check
   }
 
@@ -192,5 +222,6 @@ extension IndexReader {
   }
 }
 
+private enum RowKind: String { case run, operation }
 private enum AddressKind: String { case notSaid, none, some, these }
 private enum OperationKind: String { case deleting, deleted, renaming, renamed }

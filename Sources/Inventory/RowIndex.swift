@@ -1,6 +1,6 @@
 import Records
 
-/// The rows of runs that were read before, in `index/rows` beside the records: a list reads only what changed since.
+/// The rows of records that were read before, in `index/rows` beside the records: a list reads only what changed since.
 ///
 /// A row is used while the file of its record is the same, and that with the text of its flow. It is made by one
 /// program, and means nothing to another one, which may read flows and records otherwise. What stands in it stands in
@@ -9,7 +9,7 @@ struct RowIndex {
   typealias Row = (mark: RecordMark, row: RecordRow)
 
   /// What the rows consist of.
-  private static let version = 2
+  private static let version = 3
   private static let file = "rows"
   /// It is written anew once one in so many rows would be: reading a few records costs less.
   private static let patience = 32
@@ -46,7 +46,7 @@ struct RowIndex {
   mutating func keep(_ rows: [String: Row], _ marks: [String: RecordMark], at moment: Int) {
     // What was replaced or taken away may have been blanked: it must not stay.
     let isOutdated = isUnread || written.contains { run, mark in marks[run].map { !$0.continues(mark) } ?? true }
-    let new = rows.count { $1.row.summary != nil && written[$0] != $1.mark }
+    let new = rows.count { $1.row.isWhole && written[$0] != $1.mark }
     guard isOutdated || new > written.count / RowIndex.patience else { return }
     var kept: [String: RecordMark]?
     folder.index(RowIndex.file) { _ in
@@ -74,10 +74,10 @@ struct RowIndex {
     }
     body.endLine()
     for (run, kept) in rows {
-      guard let summary = kept.row.summary else { continue }
+      guard kept.row.isWhole else { continue }
       body.put(run)
       body.put(kept.mark)
-      body.put(kept.row, of: summary)
+      body.put(kept.row)
       body.endLine()
     }
     var head = IndexWriter()

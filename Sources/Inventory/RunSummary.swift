@@ -14,6 +14,14 @@ public struct RunSummary: Equatable, Sendable {
   public var label: String?
   /// What the key is called that the run is about and did not make, if it is about one.
   public var oldLabel: String?
+  /// The keys that it named and did not make, by what the exchange's list calls them; and those of them that are gone from it, by
+  /// what was said.
+  public var named: Set<String> = []
+  public var gone: Set<String> = []
+  /// The login name and the host where it began, and who performed it, where given.
+  public var user = ""
+  public var host = ""
+  public var performer: String?
   public var began: Timestamp
   /// When the last event happened, or the run began.
   public var lastAt: Timestamp
@@ -73,7 +81,11 @@ extension RunSummary {
     provider = flow.provider
     title = flow.title
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
-    let named = Set(state.keysAlongWay(in: flow)).subtracting([""])
+    let names = state.keysAlongWay(in: flow)
+    named = Set(names).subtracting([""])
+    gone = Set(
+      zip(state.way, names).lazy.filter { flow[$0.0.step]?.endsKey == true && $0.0.given?.answer == .yes }.map(\.1))
+    (user, host, performer) = (contents.header.user, contents.header.host, contents.header.performer)
     oldLabel = named.count == 1 ? named.first : nil
     began = contents.header.began
     lastAt = contents.lastAt

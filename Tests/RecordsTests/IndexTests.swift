@@ -228,7 +228,7 @@ import Testing
 /// All that lists tell.
 struct Listing: Equatable {
   var runs: [String]
-  var operations: [OperationRecord]
+  var operations: [OperationSummary]
   var uses: LabelUses
   var unfinished: String?
 

@@ -48,7 +48,7 @@ import Testing
     try adopt("gate-io/bot", as: "aaaa")
     try write(.copy, "gate-io/bot", [.done("gate-io/bot", seen: "there")], as: "bbbb", daysBefore: 200)
     expectNoDifference(words(try needs()), ["gate-io/bot: neverAsked"])
-    try write(.verify, "gate-io/bot", [.done("gate-io/bot", seen: "", verdict: .asPlanned)], as: "cccc")
+    try write(.verify, "gate-io/bot", [.done("gate-io/bot", seen: "", told: .init(.asPlanned))], as: "cccc")
     expectNoDifference(words(try needs()), [])
     try write(.forget, "gate-io/bot", [.done("gate-io/bot", seen: "gone")], as: "dddd")
     expectNoDifference(words(try needs(on: Day(number: today.number + 400))), [])
@@ -60,7 +60,7 @@ import Testing
       .verify, "gate-io/bot",
       [
         report("gate-io/bot", ["permissions": "spot"]), Self.rule,
-        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+        .done("gate-io/bot", seen: "", told: .init(.asPlanned)),
       ], as: "bbbb")
     let end = KeyEnd(
       day: Day(year: 2026, month: 12, day: 1)!, basis: .rule(by: "Gate's help article 17521", days: 90, ofUse: false))
@@ -71,13 +71,13 @@ import Testing
     // A later answer counts, whatever it leaves out.
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", ["expiry": "2027-01-05"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      [report("gate-io/bot", ["expiry": "2027-01-05"]), .done("gate-io/bot", seen: "", told: .init(.asPlanned))],
       as: "cccc")
     expectNoDifference(
       try needs(within: 60).map(\.reason), [.ends(KeyEnd(day: Day(year: 2027, month: 1, day: 5)!, basis: .reported))])
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", ["expiry": "never"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)], as: "dddd")
+      [report("gate-io/bot", ["expiry": "never"]), .done("gate-io/bot", seen: "", told: .init(.asPlanned))], as: "dddd")
     expectNoDifference(try needs(within: 60), [])
   }
 
@@ -85,12 +85,13 @@ import Testing
     for (id, key) in [("a1", "gate-io/wide"), ("a2", "gate-io/old"), ("a3", "gate-io/refused"), ("a4", "gate-io/bot")] {
       try adopt(key, as: id)
     }
-    try write(.verify, "gate-io/wide", [.done("gate-io/wide", seen: "", verdict: .tooWide)], as: "b1")
-    try write(.verify, "gate-io/refused", [.done("gate-io/refused", seen: "", verdict: .refused)], as: "b3")
-    try write(.verify, "gate-io/old", [.done("gate-io/old", seen: "", verdict: .asPlanned)], as: "b2", daysBefore: 91)
+    try write(.verify, "gate-io/wide", [.done("gate-io/wide", seen: "", told: .init(.tooWide))], as: "b1")
+    try write(.verify, "gate-io/refused", [.done("gate-io/refused", seen: "", told: .init(.refused))], as: "b3")
+    try write(
+      .verify, "gate-io/old", [.done("gate-io/old", seen: "", told: .init(.asPlanned))], as: "b2", daysBefore: 91)
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", [:]), Self.rule, .done("gate-io/bot", seen: "", verdict: .tooWide)], as: "b4")
+      [report("gate-io/bot", [:]), Self.rule, .done("gate-io/bot", seen: "", told: .init(.tooWide))], as: "b4")
     let found = try needs()
     expectNoDifference(
       found.map { "\($0.key.reference.name ?? "") \($0.day?.description ?? "-")" },
@@ -100,7 +101,7 @@ import Testing
     expectNoDifference(found.last?.reason, .askedLongAgo(days: 91))
     // A look that told nothing takes nothing back.
     try write(
-      .verify, "gate-io/old", [.done("gate-io/old", seen: "", verdict: .notAsked)], as: "c2")
+      .verify, "gate-io/old", [.done("gate-io/old", seen: "", told: .init(.notAsked))], as: "c2")
     expectNoDifference(try needs().last?.reason, .askedLongAgo(days: 91))
   }
 
@@ -109,7 +110,8 @@ import Testing
     let day = Day(year: 2026, month: 12, day: 1)!
     func look(_ facts: [String: String], _ verdict: KeyCheck.Verdict, as id: String) throws {
       try write(
-        .verify, "gate-io/bot", [report("gate-io/bot", facts), .done("gate-io/bot", seen: "", verdict: verdict)], as: id
+        .verify, "gate-io/bot", [report("gate-io/bot", facts), .done("gate-io/bot", seen: "", told: .init(verdict))],
+        as: id
       )
     }
     try look(["expiry": "2026-12-01"], .asPlanned, as: "b1")
@@ -122,7 +124,7 @@ import Testing
       .verify, "gate-io/bot",
       [
         KeyEvent(.reported, key: "gate-io/bot", by: "api.gateio.ws", facts: [:], unknown: ["expiry": "null"]),
-        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+        .done("gate-io/bot", seen: "", told: .init(.asPlanned)),
       ], as: "b6")
     expectNoDifference(try needs(), [])
   }
@@ -132,18 +134,18 @@ import Testing
     try write(
       .verify, "gate-io/bot",
       [
-        report("gate-io/bot", ["ip-list": "none"]), Self.rule, .done("gate-io/bot", seen: "", verdict: .asPlanned),
+        report("gate-io/bot", ["ip-list": "none"]), Self.rule, .done("gate-io/bot", seen: "", told: .init(.asPlanned)),
       ], as: "b1", daysBefore: 5)
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", ["cause": "address"]), .done("gate-io/bot", seen: "", verdict: .refused)], as: "b2")
+      [report("gate-io/bot", ["cause": "address"]), .done("gate-io/bot", seen: "", told: .init(.refused))], as: "b2")
     let check = try inventory.origins().check(of: CredentialReference(store: "age", name: "gate-io/bot"))
     expectNoDifference(check?.endsAt, .pinned().adding(days: -5))
     expectNoDifference(try needs().count, 2)
     // It is bound to an address by now.
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", ["ip-list": "203.0.113.7"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      [report("gate-io/bot", ["ip-list": "203.0.113.7"]), .done("gate-io/bot", seen: "", told: .init(.asPlanned))],
       as: "b3")
     expectNoDifference(try needs(), [])
     expectNoDifference(try inventory.origins().ends { _ in true }.map(\.holds), [false])
@@ -159,7 +161,7 @@ import Testing
     expectNoDifference(words(try needs()), ["gate-io/bot: neverAsked"])
     try write(
       .verify, "gate-io/bot",
-      [report("gate-io/bot", ["expiry": "2027-12-01"]), .done("gate-io/bot", seen: "", verdict: .asPlanned)],
+      [report("gate-io/bot", ["expiry": "2027-12-01"]), .done("gate-io/bot", seen: "", told: .init(.asPlanned))],
       as: "cccc")
     expectNoDifference(try needs(), [])
     try write(.forget, "gate-io/bot", [.done("gate-io/bot", seen: "gone")], as: "dddd")
@@ -177,7 +179,7 @@ import Testing
         .verify, "gate-io/bot",
         [
           KeyEvent(.reported, key: "gate-io/bot", by: host, facts: ["expiry": "2026-12-01"]),
-          .done("gate-io/bot", seen: "", verdict: verdict),
+          .done("gate-io/bot", seen: "", told: .init(verdict)),
         ], as: id)
     }
     let origins = try inventory.origins().withoutWord { $0.hasPrefix("127.") }
@@ -194,7 +196,7 @@ import Testing
       .verify, "gate-io/bot",
       [
         report("gate-io/bot", [:]), .mayEnd("gate-io/bot", on: day, after: 14, ofUse: true, by: "a guide"),
-        .done("gate-io/bot", seen: "", verdict: .asPlanned),
+        .done("gate-io/bot", seen: "", told: .init(.asPlanned)),
       ], as: "bbbb")
     for (days, count) in [(0, 0), (6, 0), (7, 1), (20, 1)] {
       expectNoDifference(try needs(on: Day(number: today.number + days)).count, count, "\(days)")

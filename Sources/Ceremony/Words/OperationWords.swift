@@ -5,14 +5,14 @@ public import Records
 // What records say of operations on keys.
 extension Framing {
   /// An operation in a list: one line.
-  public static func line(of record: OperationRecord) -> Sentence {
-    Sentence(.option, "\(record.id) \(record.headline), \(record.header.began.minute)\(record.shortOutcome)")
+  public static func line(of record: OperationSummary) -> Sentence {
+    Sentence(.option, "\(record.id) \(record.operation.headline), \(record.began.minute)\(record.shortOutcome)")
   }
 
   /// What was done with a key, by whom, and what was seen of it.
   public static func page(of record: OperationRecord) -> [Sentence] {
     let (header, operation) = (record.header, record.operation)
-    var sentences = [Sentence(.heading, "\(record.headline)\(record.shortOutcome)")]
+    var sentences = [Sentence(.heading, "\(operation.headline)\(record.summary.shortOutcome)")]
     sentences.append(
       Sentence(.body, "By \(display(header.user)) on \(display(header.host)), \(header.began.minute)."))
     if let origin = operation.origin {
@@ -29,12 +29,15 @@ extension Framing {
       sentences.append(Sentence(.body, "The key that had the name before is now: \(display(previous))"))
     }
     sentences += record.reports.flatMap(lines)
+    sentences += record.entries.compactMap { markLine($0) }
     switch record.outcome {
     case .done(_, let seen, let history):
       if let seen { sentences.append(Sentence(.standing, "Keyusher saw: \(display(seen))")) }
       if let history { sentences.append(Sentence(.warning, "Still there: \(display(history))")) }
     case .failed(_, let reason): sentences.append(Sentence(.problem, "It failed: \(display(reason))"))
     case .handedOver: break
+    case .notKnowable where operation.kind == .compromise:
+      sentences.append(Sentence(.warning, "It is not finished: 'keyusher compromise' goes on."))
     case .notKnowable: sentences.append(Sentence(.warning, Framing.nobodyCanTell))
     }
     return sentences + [Sentence(.source, "Final digest: \(grouped(record.finalDigest))")]
@@ -50,12 +53,19 @@ extension Framing {
       }
   }
 
+  /// What was said of a key, when; nil of any other entry.
+  private static func markLine(_ entry: Entry) -> Sentence? {
+    guard case .key(_, let event) = entry.event, event.isMark else { return nil }
+    return Sentence(.standing, "\(entry.at.minute) \(display(event.words))")
+  }
+
   /// Every line of the record with its number, as `keyusher redact` wants it.
   public static func lines(of record: OperationRecord) -> [Sentence] {
     let header = record.header
     let first = Sentence(
       .option,
-      "1 \(header.began.minute) begun: \(record.headline), by \(display(header.user)) on \(display(header.host))")
+      "1 \(header.began.minute) begun: \(record.operation.headline), by \(display(header.user)) on \(display(header.host))"
+    )
     return [first] + record.entries.map(line)
   }
 
@@ -64,12 +74,12 @@ extension Framing {
     """
 }
 
-extension OperationRecord {
+extension KeyOperation {
   /// What was done with which key.
   fileprivate var headline: String {
-    let (key, store) = (display(operation.key), display(operation.store))
-    let (to, toStore) = operation.result
-    return switch operation.kind {
+    let (key, store) = (display(key), display(store))
+    let (to, toStore) = result
+    return switch kind {
     case .adopt: "Key taken in: \(display(to)), into \(store)"
     case .keep: "Copy kept: \(key) as \(display(to)), in \(store)"
     case .rename: "Key renamed: \(key) to \(display(to)), in \(store)"
@@ -80,16 +90,19 @@ extension OperationRecord {
     case .send: "Key sent: \(key), from \(store)"
     case .receive: "Key received: \(display(to)), into \(store)"
     case .verify: "Key asked about: \(key), from \(store)"
+    case .compromise: "Keys exposed: \(display(facts["what"] ?? "some"))"
     }
   }
+}
 
+extension OperationSummary {
   /// How it ended, where that is worth a word in a list.
   fileprivate var shortOutcome: String {
     switch outcome {
     case .done: check.map { ": \($0.verdict.words)" } ?? ""
     case .failed: ": failed"
     case .handedOver: ""
-    case .notKnowable: ": its end is not on record"
+    case .notKnowable: operation.kind == .compromise ? ": not finished" : ": its end is not on record"
     }
   }
 }

@@ -56,6 +56,11 @@ public struct KeyEvent: Equatable, Sendable {
     if facts["operation"] == "verify", let verdict = facts["difference"] ?? facts["verdict"] {
       return "\(key.map { "\($0): " } ?? "")asked about: \(verdict)"
     }
+    if facts["operation"] == "mark", let mark = facts["mark"] {
+      let marks = ["undeleted": "not deleted after all", "safe": "not exposed"]
+      let reason = facts["reason"].map { ", because: \($0)" } ?? ""
+      return "\(key ?? ""): \(marks[mark] ?? mark), as \(by ?? "somebody") said\(reason)"
+    }
     return "\(key.map { "\($0): " } ?? "")\(what): \((known + missing).joined(separator: "; "))"
   }
 }

@@ -6,6 +6,10 @@ public struct KeyCheck: Equatable, Sendable {
   public var at: Timestamp
   /// The host that was asked; nil where the record names none.
   public var host: String?
+  /// What was told of its powers, then or before; nil where no record has it.
+  public var powers: KeyPowers?
+  /// Whether the exchange said that there is no such key.
+  public var isGone = false
   /// What was told of the key's last day, then or before.
   public var ends = KeyEnds()
   /// When that was told.
@@ -53,25 +57,38 @@ public struct KeyCheck: Equatable, Sendable {
     }
   }
 
-  public init(_ verdict: Verdict, at moment: Timestamp, by host: String? = nil, ends: KeyEnds = KeyEnds()) {
-    (self.verdict, at, self.host, self.ends, endsAt) = (verdict, moment, host, ends, moment)
+  /// What one question came to.
+  public struct Told: Equatable, Sendable {
+    public var verdict: Verdict
+    public var powers: KeyPowers?
+    public var isGone: Bool
+
+    public init(_ verdict: Verdict, powers: KeyPowers? = nil, isGone: Bool = false) {
+      (self.verdict, self.powers, self.isGone) = (verdict, powers, isGone)
+    }
+  }
+
+  public init(_ told: Told, at moment: Timestamp, by host: String? = nil, ends: KeyEnds = KeyEnds()) {
+    (verdict, powers, isGone) = (told.verdict, told.powers, told.isGone)
+    (at, self.host, self.ends, endsAt) = (moment, host, ends, moment)
   }
 
   /// What stands after one more question: one that told nothing takes nothing back, nor does one that did not speak of the
-  /// key's last day take that.
+  /// key's last day or its powers take those.
   public func standing(over before: KeyCheck?) -> KeyCheck {
     if verdict == .notAsked { return before ?? self }
     var check = self
     if let before, let kept = before.ends.kept(after: ends) { (check.ends, check.endsAt) = (kept, before.endsAt) }
+    if powers == nil { check.powers = before?.powers }
     return check
   }
 }
 
 extension KeyEvent {
   /// What asking about a key came to, within a run.
-  public static func checked(_ key: String, _ verdict: KeyCheck.Verdict) -> KeyEvent {
+  public static func checked(_ key: String, _ told: KeyCheck.Told) -> KeyEvent {
     var event = KeyEvent(.operated, key: key, by: "keyusher", facts: ["operation": "verify"])
-    event.note(verdict)
+    event.note(told)
     return event
   }
 
@@ -79,19 +96,23 @@ extension KeyEvent {
   public var askedHost: String? { kind == .reported && facts["environment"] == nil ? by : nil }
 
   /// The verdict that it tells; nil where it tells none.
-  public var check: KeyCheck.Verdict? {
+  public var check: KeyCheck.Told? {
     guard kind == .operated else { return nil }
-    return (facts[KeyEvent.difference] ?? facts[KeyEvent.verdict]).flatMap { KeyCheck.Verdict(rawValue: $0) }
+    let verdict = (facts[KeyEvent.difference] ?? facts[KeyEvent.verdict]).flatMap { KeyCheck.Verdict(rawValue: $0) }
+    return verdict.map { KeyCheck.Told($0, powers: KeyPowers(facts), isGone: facts[KeyEvent.gone] != nil) }
   }
 
   /// Puts a verdict among the facts: in which way a key differs stands beside that it does.
-  mutating func note(_ verdict: KeyCheck.Verdict) {
+  mutating func note(_ told: KeyCheck.Told) {
+    let verdict = told.verdict
     let differs = verdict == .tooWide || verdict == .lessThanPlanned
     facts[KeyEvent.verdict] = (differs ? .differs : verdict).rawValue
     if differs { facts[KeyEvent.difference] = verdict.rawValue }
+    if let powers = told.powers { facts.merge(powers.facts) { _, new in new } }
+    if told.isGone { facts[KeyEvent.gone] = "yes" }
   }
 
-  private static let (verdict, difference) = ("verdict", "difference")
+  private static let (verdict, difference, gone) = ("verdict", "difference", "gone")
 }
 
 extension OperationRecord {
@@ -99,11 +120,11 @@ extension OperationRecord {
   public var check: KeyCheck? {
     guard operation.kind == .verify, case .done(let at, _, _) = outcome else { return nil }
     var ends = KeyEnds()
-    var verdict: KeyCheck.Verdict?
+    var told: KeyCheck.Told?
     for case .key(_, let event) in entries.map(\.event) {
       ends.take(event)
-      verdict = verdict ?? event.check
+      told = told ?? event.check
     }
-    return verdict.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last, ends: ends) }
+    return told.map { KeyCheck($0, at: at, by: reports.compactMap(\.askedHost).last, ends: ends) }
   }
 }

@@ -40,7 +40,7 @@ public struct OperationRecord: Equatable, Sendable {
   /// How it ended.
   public var outcome: Outcome {
     for entry in entries {
-      guard case .key(_, let event) = entry.event, event.kind == .operated else { continue }
+      guard case .key(_, let event) = entry.event, event.kind == .operated, event.marked == nil else { continue }
       // What was blanked tells nothing any more.
       if entry.isRedacted { return .notKnowable }
       if let reason = event.facts[OperationRecord.failed] { return .failed(entry.at, reason: reason) }
@@ -74,16 +74,16 @@ extension KeyEvent {
   ///
   /// - Parameters:
   ///   - previous: what the key is called now whose place was taken.
-  ///   - verdict: what asking an exchange came to, in a word.
+  ///   - told: what asking an exchange came to.
   public static func done(
-    _ key: String, seen: String?, history: String? = nil, previous: String? = nil, verdict: KeyCheck.Verdict? = nil
+    _ key: String, seen: String?, history: String? = nil, previous: String? = nil, told: KeyCheck.Told? = nil
   ) -> KeyEvent {
     var facts: [String: String] = [:]
     facts["previous"] = previous
     facts[OperationRecord.seen] = seen
     facts[OperationRecord.history] = history
     var event = KeyEvent(.operated, key: key, by: "keyusher", facts: facts)
-    if let verdict { event.note(verdict) }
+    if let told { event.note(told) }
     return event
   }
 

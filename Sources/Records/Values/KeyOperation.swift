@@ -19,6 +19,8 @@ public struct KeyOperation: Equatable, Sendable {
     case send, receive
     /// The exchange is asked what it can do.
     case verify
+    /// Somebody else may have keys: which, and what becomes of each. It names no one key.
+    case compromise
   }
 
   public var kind: Kind

@@ -135,13 +135,13 @@ struct Runs: ParsableCommand {
 
   /// The newest first; what can't be read stands last, as it does among the runs.
   private static func rows(
-    _ runs: [Result<RunSummary, UnreadableRecord>], _ operations: [OperationRecord]
+    _ runs: [Result<RunSummary, UnreadableRecord>], _ operations: [OperationSummary]
   ) -> [Row] {
     var rows: [Row] = []
     var waiting = operations[...]
     for run in runs {
       let moment = try? run.get().lastAt
-      while let next = waiting.first, moment.map({ $0 < next.header.began }) ?? true {
+      while let next = waiting.first, moment.map({ $0 < next.began }) ?? true {
         rows.append(.operation(next))
         waiting.removeFirst()
       }
@@ -153,7 +153,7 @@ struct Runs: ParsableCommand {
   /// A record in the list; one that can't be read is listed too: it must not be overlooked.
   private enum Row {
     case run(Result<RunSummary, UnreadableRecord>)
-    case operation(OperationRecord)
+    case operation(OperationSummary)
 
     var line: Sentence {
       switch self {

@@ -53,7 +53,7 @@ final class KeyLooks {
   var conclusion: KeyEvent {
     guard let latest else { return .failed(question.name, reason: "it was stopped before the exchange had answered") }
     let looks = count == 1 ? "" : "; looked \(count) times"
-    return .done(question.name, seen: latest.summary + looks, verdict: latest.check)
+    return .done(question.name, seen: latest.summary + looks, told: latest.told)
   }
 }
 

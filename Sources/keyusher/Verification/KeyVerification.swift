@@ -88,6 +88,28 @@ struct KeyVerification {
     }
   }
 
+  /// The same with what it told of the key's powers.
+  var told: KeyCheck.Told {
+    KeyCheck.Told(check, powers: powers, isGone: result == .refused && outcome.failure?.causes == [.key])
+  }
+
+  private var powers: KeyPowers? {
+    guard let verdict, let danger = verdict.danger else { return nil }
+    let words = verdict.lines.filter { line in
+      switch line.subject {
+      case .right, .addresses: true
+      default: false
+      }
+    }
+    func has(_ risks: [Grant.Risk], isUntold: Bool) -> Bool? {
+      danger.risks.contains(where: risks.contains) ? true : danger.hasUnknown || isUntold ? nil : false
+    }
+    let isUntold = verdict.lines.contains { $0.subject == .withdrawal && $0.end == .notKnowable }
+    return KeyPowers(
+      words.map { display($0.text) }, withdraws: has([.withdraw], isUntold: isUntold),
+      trades: has([.trade, .borrow, .transfer], isUntold: false), isBound: danger.isBound)
+  }
+
   var status: ExitStatus {
     switch result {
     case .asPlanned, .noPlan: .completed

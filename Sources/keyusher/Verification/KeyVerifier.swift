@@ -233,7 +233,7 @@ extension KeyVerifier {
     let waits =
       here.compactMap { record in
         record.operation.facts["exchange"].flatMap { exchange in
-          record.waitsUntil.map { (exchange, min($0, record.header.began.adding(days: KeyVerifier.longestWait))) }
+          record.waitsUntil.map { (exchange, min($0, record.began.adding(days: KeyVerifier.longestWait))) }
         }
       }
       + runs.compactMap { try? $0.get() }.compactMap { run in

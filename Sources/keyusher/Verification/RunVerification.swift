@@ -74,7 +74,7 @@ struct RunVerification {
       told: { found = $1 })
     guard let found else { throw ObservationFailure("nothing came of it") }
     let reports = found.events(readBy: question.place.digest, at: verifier.now())
-    for var event in reports + [.checked(held, found.check)] {
+    for var event in reports + [.checked(held, found.told)] {
       event.key = held
       context.report(event)
     }

@@ -1,0 +1,139 @@
+public import FlowCore
+public import PlainText
+public import Records
+
+/// A key from its birth to its deletion, as the records on this computer tell.
+public struct KeyLife: Equatable, Sendable {
+  /// What tells it from any other, for ever.
+  public var identity: String
+  /// What was known of it last; the reference is where it lies, or lay last.
+  public var facts: KeyFacts
+  /// Where copies of it lie, as far as records tell, the one that is in use first.
+  public var places: [CredentialReference] = []
+  /// What its exchange said of it last; nil where nobody is known to have asked.
+  public var check: KeyCheck?
+  /// Who and what was given it, each once, the last first.
+  public var given: [KeyHandout] = []
+  /// The computers on which it was made, taken in or handed out.
+  public var hosts: Set<String> = []
+  /// Who made it, performed its ceremony, took it in or handed it out; its owner stands in the facts.
+  public var people: Set<String> = []
+  /// That somebody else may have it; it stays once the key is deleted.
+  public var exposure: Exposure?
+  public var deletion: Deletion?
+  /// What tells the key that was made in its place from others.
+  public var replacement: String?
+  /// When a run that made no key for it looked at it last.
+  public var reviewed: Timestamp?
+  /// The last day that was ever told of it, with what was known of it then.
+  var lastTold: LastDay?
+
+  struct LastDay: Equatable, Sendable {
+    var key: KeyFacts
+    var end: KeyEnd
+  }
+
+  /// Since when that is known, and the id of the record that says so.
+  public struct Exposure: Equatable, Sendable {
+    public var since: Timestamp
+    public var record: String
+
+    public init(since moment: Timestamp, record: String) { (since, self.record) = (moment, record) }
+  }
+
+  /// That it is deleted at its exchange, and how that is known.
+  public struct Deletion: Equatable, Sendable {
+    public var at: Timestamp
+    /// Who said so: a person; nil where the exchange does not know the key any more.
+    public var person: String?
+
+    public init(at moment: Timestamp, person: String? = nil) { (at, self.person) = (moment, person) }
+  }
+
+  init(_ identity: String, _ facts: KeyFacts, host: String, people: [String?]) {
+    (self.identity, self.facts, hosts) = (identity, facts, [host])
+    self.people = Set(people.compactMap(\.self))
+  }
+}
+
+/// Where a key stands in its life. The raw value is what JSON and options have.
+public enum KeyState: String, Equatable, Sendable, CaseIterable {
+  case active
+  /// Its last day, or one that was set for it, is near.
+  case due
+  /// That day is over.
+  case overdue
+  /// Another one was made in its place, and this one is not known to be deleted.
+  case replaced
+  /// Somebody else may have it, and it is not known to be deleted.
+  case exposed
+  case deletedByWord = "revoked-by-word"
+  case deletedByExchange = "revoked-as-the-exchange-says"
+  /// No record tells of it.
+  case unknown
+
+  public var words: String {
+    switch self {
+    case .active: "active"
+    case .due: "due"
+    case .overdue: "overdue"
+    case .replaced: "replaced"
+    case .exposed: "exposed"
+    case .deletedByWord: "revoked, by what was said"
+    case .deletedByExchange: "revoked, as its exchange says"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// Whether the key can still be used, as far as anybody knows.
+  public var mayLive: Bool { self != .deletedByWord && self != .deletedByExchange }
+}
+
+extension KeyLife {
+  /// Where it lies, or lay last, as records of what is said of keys name it: where a store knows no names, by what it is called.
+  public var place: CredentialReference {
+    CredentialReference(store: facts.reference.store, name: facts.reference.name ?? facts.names.first)
+  }
+
+  /// What tells a key from any other that a run made.
+  static func identity(of key: KeyFacts, madeBy run: RunSummary) -> String {
+    if key.reference.name != nil { return "made \(run.run) \(key.reference.place)" }
+    return
+      "made \(run.run) \(key.reference.place) \(run.keys.firstIndex { $0.since == key.since && $0.label == key.label } ?? 0)"
+  }
+
+  /// - Parameters:
+  ///   - today: the day of the look, in UTC.
+  ///   - days: how far ahead is looked.
+  public func state(on today: Day, within days: Int) -> KeyState {
+    if let deletion { return deletion.person == nil ? .deletedByExchange : .deletedByWord }
+    if exposure != nil { return .exposed }
+    if replacement != nil || places.first.map(\.isAside) ?? false { return .replaced }
+    guard let end = check?.end else { return .active }
+    if end.day < today { return .overdue }
+    return end.isNear(on: today, within: days) ? .due : .active
+  }
+
+  /// Takes in that it was given, each time once.
+  mutating func take(_ handout: KeyHandout) {
+    given.removeAll { ($0.kind, $0.to, $0.file, $0.host) == (handout.kind, handout.to, handout.file, handout.host) }
+    given.insert(handout, at: 0)
+    hosts.insert(handout.host)
+  }
+}
+
+extension KeyFacts {
+  /// What people call it, each with its exchange before it: by its label there, and by its entry.
+  var names: [String] {
+    guard let exchange else { return [] }
+    let entry = reference.name.flatMap { $0.hasPrefix(exchange + "/") ? $0 : nil }
+    return [label.map { "\(exchange)/\($0)" }, entry].compactMap(\.self)
+  }
+}
+
+extension CredentialReference {
+  /// Whether it lies aside since another took its name.
+  var isAside: Bool { name?.hasPrefix("previous/") ?? false }
+  /// Whether it is no entry that programs use.
+  var isSpare: Bool { isPending || isAside }
+}
