@@ -117,6 +117,7 @@ extension Desk {
   /// The names in the store.
   public func keys() throws -> [String] {
     let rows = try JSONSerialization.jsonObject(with: Data(run(["key", "list", "--json"]).output.utf8))
-    return (rows as? [[String: String]] ?? []).filter { $0["store"] == "age" }.compactMap { $0["name"] }
+    return (rows as? [[String: Any]] ?? []).filter { $0["store"] as? String == "age" }
+      .compactMap { $0["name"] as? String }
   }
 }

@@ -41,13 +41,13 @@ import Testing
       [
         KeyEvent(.reported, key: "gate-io/grid-bot-01", by: "api.gateio.ws", facts: ["ip-list": "none"]),
         .mayEnd("gate-io/grid-bot-01", on: day, after: 90, by: "Gate's help article 17521"),
-        .done("gate-io/grid-bot-01", seen: "too wide", verdict: .tooWide),
+        .done("gate-io/grid-bot-01", seen: "too wide", told: .init(.tooWide)),
       ], at: "2026-12-01T10:00:00.000Z", as: "v1")
     try write(
       .verify, "okx/fine",
       [
         KeyEvent(.reported, key: "okx/fine", by: "www.okx.com", facts: ["expiry": "2027-02-01"]),
-        .done("okx/fine", seen: "as planned", verdict: .asPlanned),
+        .done("okx/fine", seen: "as planned", told: .init(.asPlanned)),
       ], at: "2026-12-01T10:00:00.000Z", as: "v3")
   }
 
@@ -61,7 +61,8 @@ import Testing
     expectNoDifference(try due(["--json"]).output, "[\n\n]\n")
     try write(.adopt, "okx/fine", [.done("okx/fine", seen: "kept")], at: "2026-12-01T10:00:00.000Z", as: "k3")
     try write(
-      .verify, "okx/fine", [.done("okx/fine", seen: "", verdict: .asPlanned)], at: "2026-12-02T10:00:00.000Z", as: "v3")
+      .verify, "okx/fine", [.done("okx/fine", seen: "", told: .init(.asPlanned))], at: "2026-12-02T10:00:00.000Z",
+      as: "v3")
     expectNoDifference(try due().output, "  No key needs you within 14 days.\n")
     expectNoDifference(try due(["--within", "1"]).output, "  No key needs you within 1 day.\n")
   }
@@ -186,7 +187,7 @@ import Testing
       .verify, "okx/fine",
       [
         KeyEvent(.reported, key: "okx/fine", by: "www.okx.com", facts: ["expiry": "2027-05-01"]),
-        .done("okx/fine", seen: "as planned", verdict: .asPlanned),
+        .done("okx/fine", seen: "as planned", told: .init(.asPlanned)),
       ], at: "2026-12-04T10:00:00.000Z", as: "v4")
     try write(
       .forget, "gate-io/grid-bot-01", [.done("gate-io/grid-bot-01", seen: "gone")], at: "2026-12-04T11:00:00.000Z",

@@ -46,9 +46,11 @@ import Testing
     expectNoDifference(
       rows.suffix(3),
       [
-        ["name": "okx/bot", "store": "age", "kind": "kept"],
-        ["name": "pending/7q4m.credential", "store": "age", "kind": "pending", "run": "7q4m"],
-        ["name": "previous/gate-io/bot", "store": "age", "kind": "previous"],
+        ["name": "okx/bot", "store": "age", "kind": "kept", "state": "unknown"],
+        [
+          "name": "pending/7q4m.credential", "store": "age", "kind": "pending", "state": "unknown", "run": "7q4m",
+        ],
+        ["name": "previous/gate-io/bot", "store": "age", "kind": "previous", "state": "unknown"],
       ])
   }
 

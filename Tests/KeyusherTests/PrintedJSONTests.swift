@@ -40,12 +40,36 @@ import Testing
       as: "taken", on: desk)
     let day = try #require(Day("2026-12-10"))
     try write(
-      .done("bybit/number", seen: "it differs", verdict: .tooWide), of: .verify, "bybit/number", in: "age",
+      .done("bybit/number", seen: "it differs", told: .init(.tooWide, powers: PrintedJSONTests.powers)), of: .verify,
+      "bybit/number", in: "age",
       after: [
         KeyEvent(.reported, key: "bybit/number", by: "api.bybit.com", facts: [:]),
         .mayEnd("bybit/number", on: day, after: 90, by: "Bybit's page"),
       ], at: 2, as: "asked", on: desk)
     return (desk, run)
+  }
+
+  private static let powers = KeyPowers(
+    ["spot read and write", "no IP list"], withdraws: false, trades: true, isBound: false)
+
+  /// Lets the keys of a desk be handed out, replaced, looked at, exposed and deleted.
+  private func live(on desk: Desk) throws {
+    try write(
+      .done("bybit/number", seen: "written"), of: .config, "bybit/number", in: "age",
+      facts: ["program": "freqtrade", "file": "config-private.json"], at: 3, as: "file", on: desk)
+    let key = CredentialReference(store: "age", name: "bybit/number")
+    try write(
+      .mark(.deleted, of: key, by: "ana"), of: .compromise, "", in: "", facts: ["what": "all keys"],
+      after: [.mark(.exposed, of: key, by: "ana")], at: 4, as: "leak", on: desk)
+    func replay(_ name: String, _ change: (String) -> String) throws {
+      let text = try desk.text(of: "\(sourceTree)/flows/gate-io/\(name).script")
+      let script = try desk.write(change(text), to: name + ".script")
+      expectNoDifference(try desk.run(["replay", script], setting: SmallFlow.credential).errors, "", "\(name)")
+    }
+    try replay("review-keys") {
+      $0.components(separatedBy: "more: yes")[0] + "next-key: no\nmore: no\nreview: finish\n"
+    }
+    try replay("rotate-key") { $0.replacing("gone: yes", with: "gone: yes\ncopies: leave") }
   }
 
   private func write(
@@ -81,10 +105,12 @@ import Testing
     }
     try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
     try keep(desk.run(["show", run, "--json"]), as: "good-show.named")
+    try live(on: desk)
+    try keep(desk.run(["key", "list", "--state", "any", "--json"]), as: "good-key-list.any")
     let operations = try desk.records.runs().filter {
       try desk.text(of: desk.recordFile($0)).contains(#""kind":"operation""#)
     }
-    expectNoDifference(operations.count, 6)
+    expectNoDifference(operations.count, 8)
     for id in operations { try keep(desk.run(["show", id, "--json"]), as: "good-show.\(id)") }
     for (number, name) in ["gate-io/grid-bot-01", "previous/gate-io/bot"].enumerated() {
       try keep(desk.unlocked(["key", "show", name, "--json"]), as: "good-key-show.\(number)")
@@ -111,7 +137,7 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "25 good, 25 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "28 good, 28 bad\n")
   }
 
   private func verify(
@@ -172,18 +198,23 @@ import Testing
   @Test func `What is known of a key stands in the list, and of others nothing is claimed`() throws {
     let (desk, run) = try desk()
     let ran = try desk.run(["key", "list", "--json"])
-    let rows = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]])
-    var known = try #require(rows.first { $0["name"] == "gate-io/grid-bot-01" })
-    for time in ["began", "asked"] { #expect(known.removeValue(forKey: time)?.hasSuffix("Z") == true) }
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: Any]])
+    var known = try #require(rows.first { $0["name"] as? String == "gate-io/grid-bot-01" })
+    expectNoDifference(known.removeValue(forKey: "planned") as? [String], ["account", "spot-write"])
+    for time in ["began", "made", "asked"] {
+      #expect((known.removeValue(forKey: time) as? String)?.hasSuffix("Z") == true)
+    }
     expectNoDifference(
-      known,
+      known as? [String: String],
       [
         "name": "gate-io/grid-bot-01", "store": "age", "kind": "kept", "run": run, "exchange": "gate-io",
         "label": "grid-bot-01", "listed": String(Canary.key.prefix(12)), "account": "main account",
         "purpose": "spot bot", "program": "grid-bot", "owner": "trading desk",
-        "verdict": "not-asked",
+        "verdict": "not-asked", "state": "active", "plannedAddresses": "203.0.113.7",
       ])
-    expectNoDifference(rows.first { $0["name"] == "okx/bot" }, ["name": "okx/bot", "store": "age", "kind": "kept"])
+    expectNoDifference(
+      rows.first { $0["name"] as? String == "okx/bot" } as? [String: String],
+      ["name": "okx/bot", "store": "age", "kind": "kept", "state": "unknown"])
   }
 
   @Test func `What is known of a key is a paragraph for people`() throws {
@@ -199,6 +230,7 @@ import Testing
           For grid-bot (spot bot).
           At gate-io: main account, listed as \(Canary.key.prefix(12))...
           Run \(run) made it, \(day). Owner: trading desk.
+          Planned: account read only; spot read and write; only from 203.0.113.7.
           Its exchange was not asked from here.
 
 
@@ -211,6 +243,7 @@ import Testing
           At bybit.
           Taken in by ana, 2020-01-01. Owner: Ana\\x0A Run 7q4m.
           By its exchange, 2020-01-02: too wide.
+          It can: spot read and write; no IP list.
           Its last day may be 2026-12-10: after 90 days, by Bybit's page.
 
 
@@ -235,8 +268,8 @@ import Testing
       .done("gate-io/grid-bot-01", seen: nil), of: .forget, "gate-io/grid-bot-01", in: "age", as: "old", on: desk)
     func known(_ name: String) throws -> [String: String]? {
       let ran = try desk.run(["key", "list", "--json"])
-      let rows = try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: String]]
-      return rows?.first { $0["name"] == name }
+      let rows = try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [[String: Any]]
+      return rows?.first { $0["name"] as? String == name }?.compactMapValues { $0 as? String }
     }
     let before = try #require(try known("gate-io/grid-bot-01"))
     expectNoDifference(before["run"], run)

@@ -20,9 +20,12 @@ extension Record {
     rows += lookAgain.map { CSVRow(run: run, type: "reminder", title: $0.text.plain, answer: $0.day) }
     let (names, key) = header.format < 2 ? ([], []) : (CSVRow.columnsOfKey, cellsOfKey)
     let lines = [CSVRow.columns + names] + rows.map { $0.cells + key }
-    return lines.map { $0.map(csvCell).joined(separator: ",") + "\r\n" }.joined()
+    return lines.map(csvLine).joined()
   }
 }
+
+/// One row of a table for spreadsheets: RFC 4180, UTF-8, ended by CR LF.
+public func csvLine(_ cells: [String]) -> String { cells.map(csvCell).joined(separator: ",") + "\r\n" }
 
 /// One cell: nothing in it can become a formula, a control character or a second cell.
 ///

@@ -47,8 +47,8 @@ struct Due: ParsableCommand {
     if let ics {
       try writeCalendar(of: origins, to: ics, standard: standard, on: context)
     } else {
-      let days = within?.days ?? Due.standard
-      let needs = origins.needs(on: today, within: days, where: Due.counts)
+      let days = within?.days ?? KeyRows.daysAhead
+      let needs = origins.needs(on: today, within: days, where: \.isInUse)
       if format.json {
         try PrintedJSON.write(needs.map(\.json))
       } else if origins.isEmpty {
@@ -63,17 +63,10 @@ struct Due: ParsableCommand {
 
   // MARK: - Private
 
-  private static let standard = 14
-
-  /// Whether an entry is a key in use.
-  private static func counts(_ reference: CredentialReference) -> Bool {
-    reference.name.flatMap { EntryName($0) }?.kind == .kept
-  }
-
   private func writeCalendar(
     of origins: KeyOrigins, to path: String, standard: String, on context: CommandContext
   ) throws {
-    let entries = origins.ends(where: Due.counts).map { told in
+    let entries = origins.ends(where: \.isInUse).map { told in
       let need = KeyNeed(key: told.key, reason: .ends(told.end), check: origins.check(of: told.key.reference))
       return need.entry(as: told.identity, ending: told.end, holds: told.holds, standard: standard)
     }
@@ -140,6 +133,8 @@ extension KeyNeed {
 
   private var word: String {
     switch reason {
+    case .exposed: "exposed"
+    case .replaced: "replaced"
     case .ends: "ends"
     case .differs: "differs"
     case .neverAsked: "never-asked"
@@ -169,6 +164,10 @@ extension KeyNeed {
     // A day that is known stands in a line of its own, once it is near.
     let deadline = check?.end == nil ? " No deadline is known." : ""
     switch reason {
+    case .exposed(let since): return "\(name) may be in other hands since \(since.day)."
+    case .replaced(let other):
+      let by = other.map { " by \(display($0))" } ?? ""
+      return "\(name) was replaced\(by), and is not known to be deleted."
     case .ends(let end):
       let left = end.day.number - today.number
       let isSure = end.basis == .reported
@@ -197,6 +196,8 @@ extension KeyNeed {
     let asked = check.map { ["By its exchange, \($0.at.day)."] } ?? []
     let told = check.map { $0.endsAt.day } ?? ""
     switch reason {
+    case .exposed: return ["Whoever has it can use it until it is deleted."]
+    case .replaced: return ["As a run says. Two keys live where one is needed."]
     case .ends(let end):
       guard case .rule(let by, let days, let ofUse) = end.basis else { return ["Its exchange said so on \(told)."] }
       return [
@@ -213,6 +214,15 @@ extension KeyNeed {
       .command,
       "keyusher key verify \(name)" + (key.reference.store == standard ? "" : " --store \(key.reference.store)"))
     switch reason {
+    case .exposed: return [Sentence(.body, "Delete it on its page:"), Sentence(.command, "keyusher compromise")]
+    case .replaced:
+      let flow = key.exchange.map { "\($0)/revoke-key" } ?? ""
+      guard PreparedFlows.shipped.head(of: flow) != nil else {
+        return [Sentence(.body, "Delete it on its exchange's page. How it stands now:"), verify]
+      }
+      return [
+        Sentence(.body, "Delete it on its exchange's page:"), Sentence(.command, "keyusher run \(flow) --key \(name)"),
+      ]
     case .ends(let end):
       if end.isOfUse { return [Sentence(.body, "Asking its exchange counts as use:"), verify] }
       let flow = key.exchange.map { "\($0)/rotate-key" } ?? ""

@@ -11,6 +11,11 @@ extension KeyOrigins {
   }
 }
 
+extension CredentialReference {
+  /// Whether it is the entry of a key in use, and neither a pending nor a replaced copy.
+  var isInUse: Bool { name.flatMap { EntryName($0) }?.kind == .kept }
+}
+
 extension KeyCheck {
   /// On whose word, when and what: `api.gateio.ws refused gate-io/bot, 2026-12-03 14:05 UTC.`
   func told(of key: String) -> String {

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Ceremony
+import Exports
+import FlowCore
+import Inventory
+import NetProtocol
+import PlainText
+import Records
+import Stores
+
+struct KeyList: ParsableCommand {
+  static let configuration = CommandConfiguration(help: "key/list")
+
+  @OptionGroup var format: JSONOptions
+
+  @Flag(help: "Print a table for spreadsheets: one row a key.")
+  var csv = false
+
+  @Flag(help: "Look into every store that there is, and tell of each that does not answer.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The store that is looked into; without it, all but docker's helpers that nothing names.", valueName: "id"),
+    completion: Completions.stores)
+  var store: String?
+
+  @Option(help: ArgumentHelp("Only keys of this exchange.", valueName: "id"))
+  var exchange: String?
+
+  @Option(help: ArgumentHelp("Only keys that this person owns.", valueName: "person"))
+  var owner: String?
+
+  @Option(help: ArgumentHelp("Only keys that this program uses.", valueName: "program"))
+  var program: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only keys in this state, those too of which no copy is here; any means every key that ever was. It may be given more than once.",
+      valueName: "state"))
+  var state: [StateChoice] = []
+
+  @Option(
+    help: ArgumentHelp("Only keys that 'keyusher due' tells of within so many days.", valueName: "days"),
+    transform: Age.init)
+  var due: Age?
+
+  @Flag(help: "Only keys that can do more than was planned, as their exchange said.")
+  var tooWide = false
+
+  @Option(help: ArgumentHelp("The order; without it, store by store.", valueName: "what"))
+  var sort: Order?
+
+  @OptionGroup var options: StoreOptions
+
+  /// A state, or any.
+  enum StateChoice: String, ExpressibleByArgument, CaseIterable {
+    case active, due, overdue, replaced, exposed
+    case deletedByWord = "revoked-by-word"
+    case deletedByExchange = "revoked-as-the-exchange-says"
+    case unknown, any
+  }
+
+  enum Order: String, ExpressibleByArgument, CaseIterable { case name, exchange, made, checked, ends, state }
+
+  func validate() throws {
+    if csv, format.json { throw ValidationError("--csv prints a table, --json a list; take one of them.") }
+  }
+
+  func run() throws {
+    if format.schema { return try PrintedJSON.write(PrintedJSON.keys.schema) }
+    let (context, registry) = try options.open()
+    let keys = try KeyRows(context, within: due?.days ?? KeyRows.daysAhead)
+    let known = keys.origins.stores.union([registry.defaultID])
+    let stores =
+      try store.map { [try registry.store($0)] }
+      ?? registry.all.filter {
+        all || known.contains($0.id) || !$0.id.hasPrefix(StoreID.dockerPrefix)
+      }
+    let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
+    let (found, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
+    let rows = keys.rows(of: found, alsoWithoutCopy: !state.isEmpty && store == nil)
+    let listed = sorted(rows.filter { isWanted($0, keys) })
+    if csv {
+      try write(([KeyRow.columns] + listed.map(\.cells)).map(csvLine).joined(), to: 1)
+    } else if format.json {
+      try PrintedJSON.write(listed.map(\.json))
+    } else {
+      for (index, row) in listed.enumerated() {
+        context.console.show((index > 0 ? [.blank] : []) + row.paragraph)
+      }
+      if listed.isEmpty, silent.isEmpty {
+        context.console.show([Sentence(.body, rows.isEmpty ? KeyList.nothing : KeyList.noneOfThese)])
+      }
+    }
+    for error in silent { error.say() }
+    if let error = silent.first { throw error.status }
+  }
+
+  // MARK: - Private
+
+  /// Whether a key is one of those that were asked for. Of one of which no record tells the exchange is known by its name.
+  private func isWanted(_ row: KeyRow, _ keys: KeyRows) -> Bool {
+    func fits(_ wanted: String?, _ known: String?) -> Bool {
+      wanted.map { $0.lowercased() == known?.lowercased() } ?? true
+    }
+    return fits(exchange, row.exchange) && fits(owner, row.facts?.owner) && fits(program, row.facts?.program)
+      && (state.isEmpty || state.contains(.any) || state.contains { $0.rawValue == row.state.rawValue })
+      && (!tooWide || row.life?.check?.verdict == .tooWide) && (due == nil || keys.isInNeed(row))
+  }
+
+  private func sorted(_ rows: [KeyRow]) -> [KeyRow] {
+    guard let sort else { return rows }
+    let last = "~"
+    func key(_ row: KeyRow) -> String {
+      switch sort {
+      case .name: row.name
+      case .exchange: row.exchange ?? last
+      case .made: row.facts?.since.description ?? last
+      case .checked: row.check?.at.description ?? ""
+      case .ends: row.check?.end?.day.description ?? last
+      case .state: String(KeyList.worstFirst.firstIndex(of: row.state) ?? KeyList.worstFirst.count)
+      }
+    }
+    return rows.map { (key($0), $0) }.sorted { ($0.0, $0.1.name) < ($1.0, $1.1.name) }.map(\.1)
+  }
+
+  private static let worstFirst: [KeyState] = [
+    .exposed, .overdue, .due, .replaced, .unknown, .active, .deletedByWord, .deletedByExchange,
+  ]
+
+  /// The names in each store, and why those that must answer did not.
+  private static func look(
+    in stores: [any CredentialStore], mustAnswer: Set<String>
+  ) -> (listed: [(name: EntryName, store: String)], silent: [CommandError]) {
+    var listed: [(name: EntryName, store: String)] = []
+    var silent: [CommandError] = []
+    for store in stores {
+      do throws(StoreError) {
+        switch store.condition().readiness {
+        case .ready: listed += try store.names().filter { $0.kind != .probe }.map { ($0, store.id) }
+        case .needsSetUp: continue
+        case .unusable(let error): throw error
+        }
+      } catch {
+        if mustAnswer.contains(store.id) { silent.append(CommandError(error)) }
+      }
+    }
+    return (listed, silent)
+  }
+
+  private static let noneOfThese = "No key matches."
+  private static let nothing = """
+    No keys yet. 'keyusher run \(FlowCatalog.newcomersFlow)' makes one; 'keyusher key adopt' takes in one that you have.
+    """
+}
