@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    [], ["due"], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"], ["key", "keep"],
+    [], ["compromise"], ["due"], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"],
+    ["key", "keep"],
     ["key", "copy-to"],
     ["key", "rename"], ["key", "forget"], ["key", "config"], ["key", "send"], ["key", "verify"], ["key", "receive"],
     ["run"], ["resume"],
