@@ -1,4 +1,5 @@
 import FlowCore
+import PlainText
 public import Records
 
 /// What becomes of a key, or of an entry of a store, at one moment.
@@ -14,6 +15,8 @@ enum KeyMove {
   case named(CredentialReference, to: CredentialReference, by: String, isDone: Bool)
   /// Somebody else got it, or may have.
   case given(CredentialReference, KeyHandout)
+  /// What is due of a key, or of a run, waits until a day; or what a run reminded of until then is done.
+  case settled(CredentialReference, run: String?, until: Day, isDone: Bool)
   /// A run is over that named keys which it did not make.
   case spokenOf(RunSummary)
   /// - Parameters:
@@ -107,6 +110,10 @@ extension OperationSummary {
       ]
     case .forget: [.deleted(before)]
     case .verify: check.map { [.asked(before, $0)] } ?? []
+    case .snooze:
+      Day(operation.facts["until"] ?? "").map { [.settled(before, run: operation.origin, until: $0, isDone: false)] }
+        ?? []
+    case .done: Day(began.day).map { [.settled(before, run: operation.origin, until: $0, isDone: true)] } ?? []
     case .exec, .config, .send, .compromise: []
     }
   }

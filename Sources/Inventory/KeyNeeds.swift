@@ -2,7 +2,7 @@ public import FlowCore
 public import PlainText
 public import Records
 
-/// What a key needs of a person, and by when.
+/// What needs a person, of a key or of a run, and by when.
 public struct KeyNeed: Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
     /// Somebody else may have it, and it is not known to be deleted.
@@ -11,6 +11,10 @@ public struct KeyNeed: Equatable, Sendable {
     case replaced(by: String?)
     /// It ends, or has ended.
     case ends(KeyEnd)
+    /// A run said at its end that somebody is to look again on a day.
+    case reminder(Record.Reminder, on: Day)
+    /// A run ended with something that it had been warned of.
+    case warning(String)
     /// Its exchange said something against it.
     case differs(KeyCheck.Verdict)
     /// Nobody is known to have asked its exchange.
@@ -19,24 +23,48 @@ public struct KeyNeed: Equatable, Sendable {
     case askedLongAgo(days: Int)
   }
 
-  public var key: KeyFacts
+  /// The key; nil of a run that is about none, or about several.
+  public var key: KeyFacts?
+  /// The run that says so; nil of what follows from the key itself.
+  public var run: RunSummary?
   public var reason: Reason
   /// What its exchange said last; nil where it was not asked.
   public var check: KeyCheck?
 
-  public init(key: KeyFacts, reason: Reason, check: KeyCheck?) {
-    (self.key, self.reason, self.check) = (key, reason, check)
+  public init(key: KeyFacts?, run: RunSummary? = nil, reason: Reason, check: KeyCheck? = nil) {
+    (self.key, self.run, self.reason, self.check) = (key, run, reason, check)
   }
 
   /// The day by which something is to be done; nil where none is known.
-  public var day: Day? { if case .ends(let end) = reason { end.day } else { nil } }
+  public var day: Day? {
+    switch reason {
+    case .ends(let end): end.day
+    case .reminder(_, let day): day
+    default: nil
+    }
+  }
+
+  public var exchange: String? { key?.exchange ?? run?.provider }
+  /// What it is about, for a person: the key's name in its store, or the run's title.
+  public var name: String { key.map { $0.reference.name ?? $0.label ?? "" } ?? run?.title ?? "" }
+}
+
+/// What is due, and what would be, did it not wait.
+public struct KeyNeeds: Equatable, Sendable {
+  public var now: [KeyNeed]
+  /// Each with the day until which it waits.
+  public var snoozed: [(need: KeyNeed, until: Day)]
+
+  public static func == (one: KeyNeeds, other: KeyNeeds) -> Bool {
+    one.now == other.now && one.snoozed.elementsEqual(other.snoozed) { $0 == $1 }
+  }
 }
 
 extension KeyOrigins {
   /// For so many days what an exchange said of a key is worth something.
   public static let longestWithoutLook = 90
 
-  /// What keys need: first what has a day, then what stands against a key, then what nobody knows of it.
+  /// What is needed: first what can't wait, then what has a day, then what stands against a key, then what nobody knows of it.
   ///
   /// - Parameters:
   ///   - today: the day of the look, in UTC.
@@ -44,16 +72,51 @@ extension KeyOrigins {
   ///   - counts: whether an entry is a key in use, and neither a pending nor a replaced copy.
   public func needs(
     on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
-  ) -> [KeyNeed] {
+  ) -> KeyNeeds {
+    var found = KeyNeeds(now: [], snoozed: [])
+    let all = ofKeys(on: today, within: days, where: counts) + ofRuns(on: today, within: days)
+    for (need, waiting) in all.sorted(by: { $0.need.comesBefore($1.need) }) {
+      if let until = waiting.compactMap({ snoozed[$0] }).max(), today < until, need.mayWait(on: today) {
+        found.snoozed.append((need, until))
+      } else {
+        found.now.append(need)
+      }
+    }
+    return found
+  }
+
+  /// Every day of which runs reminded at their ends, and whether it still holds.
+  public func reminders(on today: Day) -> [(identity: String, need: KeyNeed, day: Day, holds: Bool)] {
+    let open = ofRuns(on: today, within: 36_500).map(\.need)
+    return summaries.flatMap { run in
+      run.reminders.enumerated().compactMap { number, reminder in
+        Day(reminder.day).map { day in
+          let need = open.first { $0.run?.run == run.run && $0.reason == .reminder(reminder, on: day) }
+          return (
+            "reminder \(run.run) \(number)",
+            need ?? KeyNeed(key: life(of: run)?.facts, run: run, reason: .reminder(reminder, on: day)), day, need != nil
+          )
+        }
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  /// What keys need by themselves, each with that by which it can be snoozed.
+  private func ofKeys(
+    on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
+  ) -> [(need: KeyNeed, waiting: [String])] {
     let listed = keys(where: counts)
     let identities = Set(listed.compactMap { identity(of: $0.reference) })
     // A copy that was deleted here leaves the key as it is.
     let others = lives.values.filter { $0.exposure != nil && !identities.contains($0.identity) }
     let known = listed.map { ($0, identity(of: $0.reference).flatMap { lives[$0] }) } + others.map { ($0.facts, $0) }
-    return known.flatMap { needs(of: $0, $1, on: today, within: days) }.sorted { $0.comesBefore($1) }
+    return known.flatMap { key, life in
+      needs(of: key, life, on: today, within: days).map { ($0, [life?.identity].compactMap(\.self)) }
+    }
   }
 
-  /// - Parameter key: one of those that records tell of.
   private func needs(of key: KeyFacts, _ life: KeyLife?, on today: Day, within days: Int) -> [KeyNeed] {
     let check = life.map { checks[$0.identity] } ?? check(of: key.reference)
     if life?.deletion != nil { return [] }
@@ -71,34 +134,96 @@ extension KeyOrigins {
     }
     return reasons.map { KeyNeed(key: key, reason: $0, check: check) }
   }
+
+  /// What runs said at their ends, as far as nothing has settled it since.
+  private func ofRuns(on today: Day, within days: Int) -> [(need: KeyNeed, waiting: [String])] {
+    var latest: [String: Timestamp] = [:]
+    for run in summaries where run.outcome == .completed {
+      latest[run.flowID] = max(latest[run.flowID] ?? run.lastAt, run.lastAt)
+    }
+    return summaries.flatMap { run -> [(need: KeyNeed, waiting: [String])] in
+      if run.isDiscarded || run.reminders.isEmpty && run.openWarnings.isEmpty { return [] }
+      let life = life(of: run)
+      // What is deleted needs nobody, and who deals with a leak has other worries.
+      if let life, life.deletion != nil || life.exposure != nil { return [] }
+      let check = life.flatMap { checks[$0.identity] }
+      let isLookedAt =
+        life.map { ($0.reviewed ?? run.lastAt) > run.lastAt } ?? ((latest[run.flowID] ?? run.lastAt) > run.lastAt)
+      var reasons: [KeyNeed.Reason] = []
+      for reminder in run.reminders {
+        guard let day = Day(reminder.day), day.number - today.number <= days, done[run.run].map({ $0 < day }) ?? true
+        else { continue }
+        let isSettled =
+          switch reminder.settledBy {
+          case .review: isLookedAt
+          case .verify: check.map { $0.verdict != .notAsked && $0.at > run.lastAt } ?? false
+          case .lastDay: check?.end != nil
+          case nil: false
+          }
+        if !isSettled { reasons.append(.reminder(reminder, on: day)) }
+      }
+      if run.outcome == .completed, done[run.run] == nil, !isLookedAt {
+        reasons += run.openWarnings.map { .warning($0) }
+      }
+      return reasons.map { reason in
+        let need = KeyNeed(key: life?.facts, run: run, reason: reason, check: check)
+        return (need, ["run \(run.run)"] + (life.map { [$0.identity] } ?? []))
+      }
+    }
+  }
+
+  /// The key that a run is about, if it is about one: the last that it made, or the one that it named.
+  private func life(of run: RunSummary) -> KeyLife? {
+    if let made = run.keys.last { return lives[KeyLife.identity(of: made, madeBy: run)] }
+    guard let name = run.oldLabel else { return nil }
+    let fitting = identities["\(run.provider)/\(name)"] ?? []
+    return fitting.count == 1 ? fitting.first.flatMap { lives[$0] } : nil
+  }
 }
 
 extension KeyNeed {
   fileprivate func comesBefore(_ other: KeyNeed) -> Bool {
-    (isExposed ? 0 : 1, day ?? .never, rank, key.reference.place)
-      < (other.isExposed ? 0 : 1, other.day ?? .never, other.rank, other.key.reference.place)
+    (isExposed ? 0 : 1, day ?? .never, rank, name) < (
+      other.isExposed ? 0 : 1, other.day ?? .never, other.rank, other.name
+    )
+  }
+
+  /// Whether it can be put off: what is exposed can't, nor can a last day once it has come.
+  public func mayWait(on today: Day) -> Bool {
+    if case .ends(let end) = reason { return today < end.day }
+    return !isExposed
   }
 
   private var rank: Int {
     switch reason {
     case .exposed, .ends: 0
-    case .replaced: 1
-    case .differs: 2
-    case .neverAsked: 3
-    case .askedLongAgo: 4
+    case .reminder: 1
+    case .replaced: 2
+    case .differs: 3
+    case .warning: 4
+    case .neverAsked: 5
+    case .askedLongAgo: 6
     }
   }
 
   private var isExposed: Bool { if case .exposed = reason { true } else { false } }
 }
 
-extension KeyEnd {
-  /// Whether somebody is needed for it: of one that each use moves not before half of its days are over without a look.
-  func isNear(on today: Day, within days: Int) -> Bool {
-    var notice = days
-    if case .rule(_, let all, ofUse: true) = basis { notice = min(days, all / 2) }
-    return day.number - today.number <= notice
+extension KeyNeed {
+  /// How many days before its day it is told, if that is so many for all.
+  func notice(within days: Int) -> Int {
+    if case .ends(let end) = reason { end.notice(within: days) } else { days }
   }
+}
+
+extension KeyEnd {
+  /// How many days before it somebody is needed: of one that each use moves not before half of its days are over without a look.
+  func notice(within days: Int) -> Int {
+    if case .rule(_, let all, ofUse: true) = basis { min(days, all / 2) } else { days }
+  }
+
+  /// Whether somebody is needed for it.
+  func isNear(on today: Day, within days: Int) -> Bool { day.number - today.number <= notice(within: days) }
 }
 
 extension Day {

@@ -1,4 +1,5 @@
 public import FlowCore
+import PlainText
 public import Records
 
 /// What the records on this computer know of the keys in its stores: which run made each, or which operation took it in, and
@@ -17,12 +18,16 @@ public struct KeyOrigins {
   private(set) var checks: [String: KeyCheck] = [:]
   /// The keys that ever were, by their identities.
   private(set) var lives: [String: KeyLife] = [:]
+  /// Until when what is due waits, by a key's identity, or `run 7q4m`.
+  private(set) var snoozed: [String: Day] = [:]
+  /// Up to which day what a run reminded of is done, by its id.
+  private(set) var done: [String: Day] = [:]
   /// The same by what each is called at its exchange, or was in a store there, and by where it lay last.
-  private var identities: [String: Set<String>] = [:]
+  private(set) var identities: [String: Set<String>] = [:]
   private var lastAt: [CredentialReference: String] = [:]
   private let isPlayed: (KeyCheck) -> Bool
   /// What it was made of.
-  private let summaries: [RunSummary]
+  let summaries: [RunSummary]
   private let operations: [OperationSummary]
   /// The records that can't be read, and may tell of keys.
   public let unreadable: [UnreadableRecord]
@@ -60,7 +65,7 @@ public struct KeyOrigins {
   public func facts(of reference: CredentialReference) -> KeyFacts? { facts[reference] }
 
   /// Whether records tell of no key.
-  public var isEmpty: Bool { facts.isEmpty }
+  public var isEmpty: Bool { facts.isEmpty && lives.isEmpty }
 
   /// What its exchange said of a key last; nil where no record tells of it.
   public func check(of reference: CredentialReference) -> KeyCheck? { checks[known(reference)] }
@@ -198,6 +203,14 @@ public struct KeyOrigins {
     case .given(let reference, let handout):
       if let identity = identity(of: reference) { lives[identity]?.take(handout) }
     case .spokenOf(let run): note(namedIn: run)
+    case .settled(let reference, let run, let day, let isDone):
+      if let run, isDone {
+        done[run] = day
+      } else if let run {
+        snoozed["run \(run)"] = day
+      } else if let identity = identity(of: reference) {
+        snoozed[identity] = day
+      }
     case .marked(let mark, let person, let record): note(mark, by: person, in: record)
     }
   }

@@ -35,6 +35,10 @@ extension IndexWriter {
     put(summary.stepTitle)
     put(summary.keys) { $0.put($1) }
     put(summary.check) { $0.put($1) }
+    put(summary.reminders) { writer, reminder in
+      for text in [reminder.day, reminder.text, reminder.settledBy?.rawValue] { writer.put(text) }
+    }
+    put(summary.openWarnings) { $0.put($1) }
     put(summary.operations) { writer, done in
       writer.put(done.at)
       writer.put(done.operation)
@@ -139,6 +143,12 @@ extension IndexReader {
       isDiscarded: try number() != 0, stepTitle: try textIfPresent(),
       keys: try items { reader throws(Broken) in try reader.key() },
       check: try ifPresent { reader throws(Broken) in try reader.check() },
+      reminders: try items { reader throws(Broken) in
+        Record.Reminder(
+          day: try reader.text(), text: try reader.text(),
+          settledBy: try reader.textIfPresent().flatMap { Reminder.Settlement(rawValue: $0) })
+      },
+      openWarnings: try items { warning throws(Broken) in try warning.text() },
       operations: try items { reader throws(Broken) in
         RunSummary.Done(at: try reader.moment(), operation: try reader.operation())
       },

@@ -38,6 +38,11 @@ public struct RunSummary: Equatable, Sendable {
   /// What came of asking about its keys, for the last one; nil where its flow asks nobody, or did not come to it.
   public var check: KeyCheck?
 
+  /// On which days to look again, as its end says.
+  public var reminders: [Record.Reminder] = []
+  /// What it was warned of, and ended with.
+  public var openWarnings: [String] = []
+
   /// What the run did with entries of stores besides, in order.
   public var operations: [Done] = []
 
@@ -58,6 +63,7 @@ extension RunSummary {
     var state = State(rules: contents.header.rules)
     var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []
     var checks = KeyChecks()
+    var ended: Timestamp?
     for entry in contents.entries {
       if case .key(let step, let event) = entry.event {
         checks.take(event, at: step)
@@ -68,6 +74,7 @@ extension RunSummary {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }
         checks.take(given, at: step, of: flow, at: entry.at)
       }
+      if ended == nil, state.hasEnded { ended = entry.at }
     }
     keys = kept.map {
       var facts = KeyFacts(
@@ -92,6 +99,8 @@ extension RunSummary {
     if case .ended(let outcome, let step, let reason) = state.phase {
       (self.outcome, self.reason) = (outcome, reason)
       isDiscarded = step.flatMap { flow[$0]?.isEnd } != true
+      reminders = Record.reminders(at: step, in: state, of: flow, from: ended)
+      openWarnings = state.exceptions.filter { $0.kind == .warning && $0.resolution == .open }.map(\.what)
     } else {
       stepTitle = state.current.flatMap { flow[$0]?.title }
     }

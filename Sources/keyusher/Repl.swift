@@ -2,6 +2,7 @@ import ArgumentParser
 import Ceremony
 import FlowText
 import Inventory
+import PlainText
 import Records
 import Terminal
 
@@ -49,9 +50,21 @@ struct Repl {
       offer = "make a Gate.io API key" + (minutes.map { " (about \($0) minutes)" } ?? "")
     }
     return [
-      Sentence(.heading, "Keyusher \(Surroundings.version): guided API-key setup, on record."),
-      Sentence(.body, "Press Enter to \(offer), or type help."),
+      Sentence(.heading, "Keyusher \(Surroundings.version): guided API-key setup, on record.")
+    ] + due + [
+      Sentence(.body, "Press Enter to \(offer), or type help.")
     ]
+  }
+
+  /// What needs somebody, as it was when the records were last looked at; no line if nothing does.
+  private var due: [Sentence] {
+    guard let note = try? context.inventory().dueNote() else { return [] }
+    let today = Day(ofSecond: Int(context.surroundings.now().milliseconds / 1000))
+    let count = note.count(on: today)
+    if count == 0 { return [] }
+    let what = count == 1 ? "1 key" : "\(count) keys"
+    let words = note.isCurrent ? "\(what) \(count == 1 ? "needs" : "need") you" : "\(what) needed you on \(note.day)"
+    return [Sentence(.body, "\(words): keyusher due")]
   }
 
   /// Nil: the person leaves.

@@ -101,7 +101,7 @@ private enum PreparedSamples {
   static let credential = CredentialRule(
     parts: [part], store: "step-4", name: template, account: "main", ifLost: "step-1",
     exits: [CredentialRule.Exit(word: "refused", title: "It was refused", target: "step-2")])
-  static let reminder = Reminder(days: -64, when: guards, text: template)
+  static let reminder = Reminder(days: -64, when: guards, text: template, settledBy: .lastDay)
   static let ending = Ending(
     outcome: .blocked, reason: texts, reminders: [reminder],
     card: [Conditional(when: guards, CardLine(of: "step-2", template)), Conditional(CardLine(template))],

@@ -159,7 +159,7 @@ import Testing
   @Test func `Where no day is known no calendar is written`() throws {
     try write(.adopt, "okx/fine", [.done("okx/fine", seen: "kept")], at: "2026-12-01T10:00:00.000Z", as: "k3")
     let ran = try due(["--ics", desk.work + "/none.ics"])
-    expectNoDifference(ran.output, "  No last day of a key is known, so nothing was written.\n")
+    expectNoDifference(ran.output, "  No day is known, so nothing was written.\n")
     expectNoDifference(ran.status, 0)
     #expect(!FileManager.default.fileExists(atPath: desk.work + "/none.ics"))
   }
@@ -211,8 +211,8 @@ import Testing
       ])
     let ran = try desk.run(["due", "--ics", desk.work + "/again.ics"])
     expectNoDifference(
-      ran.output.split(whereSeparator: \.isWhitespace).suffix(9).joined(separator: " "),
-      "(1 last day, and 1 that holds no more).")
+      ran.output.split(whereSeparator: \.isWhitespace).suffix(8).joined(separator: " "),
+      "(1 day, and 1 that holds no more).")
     // What is no calendar is not written over.
     let other = try desk.write("mine\n", to: "other.txt")
     expectNoDifference(try desk.run(["due", "--ics", other]).status, 74)

@@ -89,12 +89,12 @@ import Testing
     expectNoDifference(try state(), .exposed)
     expectNoDifference(try life().exposure?.record, "b1")
     expectNoDifference(
-      try inventory.origins().needs(on: today, within: 14) { _ in true }.map(\.reason),
+      try inventory.origins().needs(on: today, within: 14) { _ in true }.now.map(\.reason),
       [.exposed(since: .pinned())])
     try mark([.deleted], as: "b2")
     expectNoDifference(try state(), .deletedByWord)
     expectNoDifference(try life().deletion?.person, "ana")
-    expectNoDifference(try inventory.origins().needs(on: today, within: 14) { _ in true }, [])
+    expectNoDifference(try inventory.origins().needs(on: today, within: 14) { _ in true }.now, [])
     try mark([.undeleted], as: "b3")
     expectNoDifference(try state(), .exposed)
     try mark([.safe], as: "b4")
@@ -111,7 +111,8 @@ import Testing
     expectNoDifference(life.places, [])
     expectNoDifference(life.identity, "adopted aaaa")
     expectNoDifference(
-      try inventory.origins().needs(on: today, within: 14) { _ in true }.map(\.key.reference.name), ["gate-io/new"])
+      try inventory.origins().needs(on: today, within: 14) { _ in true }.now.map(\.key?.reference.name), ["gate-io/new"]
+    )
   }
 
   @Test func `What its exchange says outweighs what was said`() throws {

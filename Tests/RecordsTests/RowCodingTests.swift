@@ -45,6 +45,9 @@ import Testing
       outcome: turn < 3 ? Outcome.allCases[turn] : nil, reason: text(),
       isDiscarded: turn == 4, stepTitle: text(),
       keys: [KeyFacts](repeating: key, count: turn), check: turn == 3 ? nil : check,
+      reminders: turn == 0
+        ? [] : [Record.Reminder(day: "2026-12-10", text: text() ?? "", settledBy: turn == 1 ? nil : .lastDay)],
+      openWarnings: turn == 1 ? [text() ?? ""] : [],
       operations: operations.map { RunSummary.Done(at: .pinned(5), operation: $0) },
       waits: turn == 4 ? [:] : ["": .pinned(1), "api.gateio.ws": .pinned(2)])
     let labels = LabelAnswers(flowID: "gate-io/create-key", texts: ["a", text() ?? ""], hasBlanked: turn == 2)

@@ -90,6 +90,8 @@ extension KeyOperation {
     case .send: "Key sent: \(key), from \(store)"
     case .receive: "Key received: \(display(to)), into \(store)"
     case .verify: "Key asked about: \(key), from \(store)"
+    case .snooze: "Snoozed until \(display(facts["until"] ?? "")): \(key.isEmpty ? display(origin ?? "") : key)"
+    case .done: "Said to be done: \(key.isEmpty ? "what run \(display(origin ?? "")) reminds of" : key)"
     case .compromise: "Keys exposed: \(display(facts["what"] ?? "some"))"
     }
   }
@@ -113,7 +115,7 @@ extension KeyOperation {
     ("exchange", "Exchange"), ("label", "Called at the exchange"), ("listed", "Listed there as"),
     ("account", "Account"), ("purpose", "Purpose"),
     ("program", "Program"), ("owner", "Owner"),
-    ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
+    ("until", "Until"), ("reason", "Why"), ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
     ("base", "Asked in the exchange's place"), ("via", "Asked through"),
   ]
 }

@@ -245,10 +245,22 @@ public struct Reminder: Equatable, Sendable {
   public var days: Int
   public var guardCondition: Guard?
   public var text: Template
+  /// What settles it; nil: that a person says so.
+  public var settledBy: Settlement?
 
-  public init(days: Int, when guardCondition: Guard? = nil, text: Template) {
+  public enum Settlement: String, Equatable, Sendable, CaseIterable {
+    /// A later run that looks at the key.
+    case review
+    /// Its exchange is asked about it.
+    case verify
+    /// Its last day is known, by its exchange or by a rule.
+    case lastDay = "last-day"
+  }
+
+  public init(days: Int, when guardCondition: Guard? = nil, text: Template, settledBy: Settlement? = nil) {
     self.days = days
     self.guardCondition = guardCondition
     self.text = text
+    self.settledBy = settledBy
   }
 }

@@ -164,6 +164,7 @@ extension Ending: Packable {
 }
 
 extension Outcome: Packable {}
+extension Reminder.Settlement: Packable {}
 
 extension CardLine: Packable {
   func pack(into writer: inout PackedWriter) { writer.pack(of, text) }
@@ -176,6 +177,8 @@ extension Advice: Packable {
 }
 
 extension Reminder: Packable {
-  func pack(into writer: inout PackedWriter) { writer.pack(days, guardCondition, text) }
-  init(from reader: inout PackedReader) { self.init(days: reader.read(), when: reader.read(), text: reader.read()) }
+  func pack(into writer: inout PackedWriter) { writer.pack(days, guardCondition, text, settledBy) }
+  init(from reader: inout PackedReader) {
+    self.init(days: reader.read(), when: reader.read(), text: reader.read(), settledBy: reader.read())
+  }
 }

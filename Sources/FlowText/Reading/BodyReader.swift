@@ -198,7 +198,8 @@ extension FlowReader {
     return Reminder(
       days: number("days", of: fields) ?? 0,
       when: fields["when"].flatMap { self.guardCondition($0, afterwards: false) },
-      text: fields["text"].map { template($0) } ?? "")
+      text: fields["text"].map { template($0) } ?? "",
+      settledBy: fields["settled-by"].flatMap { word($0, Reminder.Settlement.self) })
   }
 
   // MARK: - Shapes

@@ -65,6 +65,12 @@ public struct Record: Equatable, Sendable {
     /// `YYYY-MM-DD`.
     public var day: String
     public var text: String
+    /// What settles it; nil: that a person says so.
+    public var settledBy: FlowCore.Reminder.Settlement?
+
+    public init(day: String, text: String, settledBy: FlowCore.Reminder.Settlement? = nil) {
+      (self.day, self.text, self.settledBy) = (day, text, settledBy)
+    }
   }
 
   /// What became of the key after its run had ended.
@@ -135,13 +141,14 @@ public struct Record: Equatable, Sendable {
     return flow.reachable(from: from)
   }
 
-  // MARK: - Private
-
-  private static func reminders(at end: Step.ID?, in state: State, of flow: Flow, from ended: Timestamp?) -> [Reminder]
-  {
+  /// What the end that a run came to says of days on which to look again.
+  public static func reminders(
+    at end: Step.ID?, in state: State, of flow: Flow, from ended: Timestamp?
+  ) -> [Reminder] {
     guard let end, let ended, case .end(let ending)? = flow[end]?.body else { return [] }
     return ending.reminders.filter { $0.guardCondition.holds(in: state) }.map {
-      Reminder(day: ended.adding(days: $0.days).day, text: $0.text.filled(from: state, in: flow))
+      Reminder(
+        day: ended.adding(days: $0.days).day, text: $0.text.filled(from: state, in: flow), settledBy: $0.settledBy)
     }
   }
 }

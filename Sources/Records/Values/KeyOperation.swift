@@ -21,6 +21,8 @@ public struct KeyOperation: Equatable, Sendable {
     case verify
     /// Somebody else may have keys: which, and what becomes of each. It names no one key.
     case compromise
+    /// What 'due' tells of a key or of a run waits until a day, or is done.
+    case snooze, done
   }
 
   public var kind: Kind
@@ -32,7 +34,8 @@ public struct KeyOperation: Equatable, Sendable {
   public var origin: String?
   /// What belongs to the operation, by name: `to` (a name), `to-store`, `exchange`, `label`, `listed`, `account`,
   /// `purpose`, `program`, `owner`; of a sent key `recipient`, `file` and `digest`; of one that is asked about `environment`, and `base` where a
-  /// server on this computer is asked in the exchange's place, `via` where it is asked through another computer.
+  /// server on this computer is asked in the exchange's place, `via` where it is asked through another computer; of what waits
+  /// `until` and `reason`.
   public var facts: [String: String]
 
   public init(_ kind: Kind, _ key: String, in store: String, origin: String? = nil, facts: [String: String] = [:]) {

@@ -2,9 +2,7 @@ import ArgumentParser
 import Ceremony
 import Files
 import FlowCore
-import FlowText
 import Inventory
-import NetProtocol
 import PlainText
 import Records
 import Stores
@@ -18,12 +16,36 @@ struct Due: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write every last day that is known into a file for calendars, and nothing else.", valueName: "file"),
+      "Write every day that is known into a file for calendars, and nothing else.", valueName: "file"),
     completion: .file())
   var ics: String?
 
   @Flag(help: "Write tasks into that file, and not events.")
   var todo = false
+
+  @Option(
+    help: ArgumentHelp("Put off what is told of a key, or of a run, for a reason.", valueName: "name"),
+    completion: Completions.keys())
+  var snooze: String?
+
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("For how long, for example 14d.", valueName: "days"),
+    transform: Age.init)
+  var snoozed: Age?
+
+  @Option(help: ArgumentHelp("What a run reminded of is done.", valueName: "run"))
+  var done: String?
+
+  @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+  var reason: String?
+
+  @Flag(
+    help: "Have it looked at each day: show a timer for systemd, and a line for cron, and write the timer if you agree."
+  )
+  var install = false
+
+  @Flag(help: "Agree beforehand to writing the timer.")
+  var yes = false
 
   @OptionGroup var format: JSONOptions
 
@@ -33,46 +55,75 @@ struct Due: ParsableCommand {
     if todo, ics == nil { throw ValidationError("--todo says how --ics writes; name its file.") }
     if ics != nil, format.json { throw ValidationError("--ics writes a calendar, --json a list; take one of them.") }
     if ics != nil, within != nil { throw ValidationError("--ics writes every day that is known; leave out --within.") }
+    if [ics != nil, snooze != nil, done != nil, install].count(where: \.self) > 1 {
+      throw ValidationError("Take one of --ics, --snooze, --done and --install.")
+    }
+    if snooze != nil, snoozed == nil || reason == nil {
+      throw ValidationError("--snooze wants to know for how long, and why: --for 14d --reason TEXT")
+    }
+    if snooze == nil, snoozed != nil {
+      throw ValidationError("--for says how long --snooze is to last; name what is put off.")
+    }
+    if snooze == nil, done == nil, reason != nil { throw ValidationError("--reason belongs to --snooze or --done.") }
+    if yes, !install { throw ValidationError("--yes belongs to --install.") }
   }
 
   func run() throws {
     if format.schema { return try PrintedJSON.write(PrintedJSON.due.schema) }
     let context = CommandContext(common)
-    let inventory = try context.inventory()
-    inventory.keepsIndex = true
-    let today = Day(ofSecond: Int(context.surroundings.now().milliseconds / 1000))
-    // What was asked on this computer, in an exchange's place, is no word of the exchange.
-    let origins = try inventory.origins().withoutWord { NetAddress.isLoopback(authority: $0) }
-    let standard = try context.stores().defaultID
+    if install { return try DueTimer(context.surroundings).install(on: context.console, isAgreed: yes) }
+    let keys = try KeyRows(context, within: within?.days ?? KeyRows.daysAhead)
     if let ics {
-      try writeCalendar(of: origins, to: ics, standard: standard, on: context)
+      try write(keys.calendar(as: todo ? .task : .event, on: context), to: ics, on: context)
+    } else if let snooze {
+      try keys.putOff(snooze, for: snoozed?.days ?? 1, because: reason ?? "", on: context)
+    } else if let done {
+      try keys.settle(done, because: reason, on: context)
     } else {
-      let days = within?.days ?? KeyRows.daysAhead
-      let needs = origins.needs(on: today, within: days, where: \.isInUse)
-      if format.json {
-        try PrintedJSON.write(needs.map(\.json))
-      } else if origins.isEmpty {
-        context.console.show([Sentence(.body, "No key that is kept here is on record.")])
-      } else {
-        context.console.show(Due.page(of: needs, on: today, within: days, standard: standard))
-      }
-      if !needs.isEmpty, origins.unreadable.isEmpty { throw ExitStatus.findings }
+      try tell(keys, on: context)
     }
-    if let first = origins.unreadable.first { throw CommandError.hidden(by: origins.unreadable.count, first.run) }
+    if let first = keys.unreadable.first { throw CommandError.hidden(by: keys.unreadable.count, first.run) }
   }
 
   // MARK: - Private
 
-  private func writeCalendar(
-    of origins: KeyOrigins, to path: String, standard: String, on context: CommandContext
-  ) throws {
-    let entries = origins.ends(where: \.isInUse).map { told in
-      let need = KeyNeed(key: told.key, reason: .ends(told.end), check: origins.check(of: told.key.reference))
-      return need.entry(as: told.identity, ending: told.end, holds: told.holds, standard: standard)
+  private func tell(_ keys: KeyRows, on context: CommandContext) throws {
+    let needs = keys.needs
+    if format.json {
+      try PrintedJSON.write(needs.now.map(\.json))
+    } else if keys.origins.isEmpty, needs.now.isEmpty, needs.snoozed.isEmpty {
+      context.console.show([Sentence(.body, "No key that is kept here is on record.")])
+    } else {
+      let days = within?.days ?? KeyRows.daysAhead
+      context.console.show(Due.page(of: needs, on: keys.today, within: days, standard: try context.stores().defaultID))
     }
+    if !needs.now.isEmpty, keys.unreadable.isEmpty { throw ExitStatus.findings }
+  }
+
+  /// - Parameter standard: the store that commands mean where none is named.
+  private static func page(of needs: KeyNeeds, on today: Day, within days: Int, standard: String) -> [Sentence] {
+    var sentences: [Sentence]
+    if needs.now.isEmpty {
+      sentences = [Sentence(.body, "No key needs you within \(days) \(days == 1 ? "day" : "days").")]
+    } else {
+      let names = needs.now.map { $0.key?.reference.place ?? "run \($0.run?.run ?? "")" }
+      let (keys, count) = (Set(names).count, needs.now.count)
+      let reasons = count > keys ? ", for \(count) reasons" : ""
+      let what =
+        needs.now.contains { $0.key == nil }
+        ? (keys == 1 ? "1 thing" : "\(keys) things") : keys == 1 ? "1 key" : "\(keys) keys"
+      sentences = [Sentence(.heading, "\(what) \(keys == 1 ? "needs" : "need") you\(reasons).")]
+      sentences += needs.now.enumerated().flatMap { $1.item($0 + 1, on: today, standard: standard) }
+    }
+    if !needs.snoozed.isEmpty { sentences.append(.blank) }
+    let waiting = Set(needs.snoozed.map { "Put off until \($0.until): \(display($0.need.name))." }).sorted()
+    return sentences + waiting.map { Sentence(.body, $0) }
+  }
+
+  private func write(_ calendar: (text: String, words: String)?, to path: String, on context: CommandContext) throws {
     // A calendar without an entry is none.
-    if entries.isEmpty {
-      return context.console.show([Sentence(.body, "No last day of a key is known, so nothing was written.")])
+    guard let calendar else {
+      return context.console.show([Sentence(.body, "No day is known, so nothing was written.")])
     }
     // Another file of this name is no calendar that could be brought up to date.
     if try exists(path), let bytes = try? FlowFile.read(path, isTrusted: false),
@@ -82,23 +133,8 @@ struct Due: ParsableCommand {
         "'\(display(path))' is there, and is no calendar", hints: ["name another file with --ics"], status: .inputOutput
       )
     }
-    let text = CalendarText.text(entries, as: todo ? .task : .event, at: context.surroundings.now())
-    try PrivateFile.write(Array(text.utf8), to: path, hint: "choose another place with --ics")
-    let count = entries.count { !$0.isCancelled }
-    let over = entries.count - count
-    let words =
-      (count == 1 ? "1 last day" : "\(count) last days")
-      + (over == 0 ? "" : ", and \(over) that \(over == 1 ? "holds" : "hold") no more")
-    context.console.show([Sentence(.body, "Written: \(display(path)) (\(words)).")])
-  }
-
-  /// - Parameter standard: the store that commands mean where none is named.
-  private static func page(of needs: [KeyNeed], on today: Day, within days: Int, standard: String) -> [Sentence] {
-    let keys = Set(needs.map(\.key.reference.place)).count
-    if keys == 0 { return [Sentence(.body, "No key needs you within \(days) \(days == 1 ? "day" : "days").")] }
-    let reasons = needs.count > keys ? ", for \(needs.count) reasons" : ""
-    let head = Sentence(.heading, (keys == 1 ? "1 key needs you" : "\(keys) keys need you") + "\(reasons).")
-    return [head] + needs.enumerated().flatMap { $1.item($0 + 1, on: today, standard: standard) }
+    try PrivateFile.write(Array(calendar.text.utf8), to: path, hint: "choose another place with --ics")
+    context.console.show([Sentence(.body, "Written: \(display(path)) (\(calendar.words)).")])
   }
 }
 
@@ -110,136 +146,4 @@ extension CommandError {
         : "\(count) records can't be read: what they say of keys is missing here",
       hints: ["'keyusher runs' names each, and why"], status: .findings)
   }
-}
-
-extension KeyNeed {
-  fileprivate var json: JSON {
-    var end: (basis: String, by: String?, days: Int?, isOfUse: Bool?)?
-    if case .ends(let told) = reason {
-      switch told.basis {
-      case .reported: end = ("reported", check?.host, nil, nil)
-      case .rule(let by, let days, let ofUse): end = ("rule", by, days, ofUse)
-      }
-    }
-    return .fields([
-      "name": .given(key.reference.name), "store": .text(key.reference.store), "exchange": .given(key.exchange),
-      "reason": .text(word), "day": .given(day?.description),
-      "basis": .given(end?.basis), "by": .given(end?.by), "days": end?.days.map { .count($0) },
-      "unused": end?.isOfUse.map { .flag($0) },
-      "verdict": .given(check?.verdict.rawValue), "asked": .given(check?.at.description),
-      "program": .given(key.program), "owner": .given(key.owner),
-    ])
-  }
-
-  private var word: String {
-    switch reason {
-    case .exposed: "exposed"
-    case .replaced: "replaced"
-    case .ends: "ends"
-    case .differs: "differs"
-    case .neverAsked: "never-asked"
-    case .askedLongAgo: "asked-long-ago"
-    }
-  }
-
-  /// The same for a calendar.
-  fileprivate func entry(
-    as identity: String, ending end: KeyEnd, holds: Bool, standard: String
-  ) -> CalendarText.Entry {
-    CalendarText.Entry(
-      id: "\(hexadecimalSHA256(of: Array("ends \(identity)".utf8)).prefix(32))@keyusher", day: end.day,
-      title: "\(name) \(end.basis == .reported ? "ends" : "may end")",
-      text: holds ? use + words + command(standard).map(\.text) : [], isCancelled: !holds)
-  }
-
-  /// A line that says what is the matter, who uses the key, on whose word it is, and one command.
-  fileprivate func item(_ number: Int, on today: Day, standard: String) -> [Sentence] {
-    [.blank, Sentence(.heading, "\(number). \(what(on: today))")] + (use + words).map { Sentence(.body, $0) }
-      + command(standard)
-  }
-
-  private var name: String { display(key.reference.name ?? "") }
-
-  private func what(on today: Day) -> String {
-    // A day that is known stands in a line of its own, once it is near.
-    let deadline = check?.end == nil ? " No deadline is known." : ""
-    switch reason {
-    case .exposed(let since): return "\(name) may be in other hands since \(since.day)."
-    case .replaced(let other):
-      let by = other.map { " by \(display($0))" } ?? ""
-      return "\(name) was replaced\(by), and is not known to be deleted."
-    case .ends(let end):
-      let left = end.day.number - today.number
-      let isSure = end.basis == .reported
-      let unused = end.isOfUse ? ", if nobody has used it since" : ""
-      switch left {
-      case 1...: return "\(name) \(isSure ? "ends" : "may end") in \(KeyNeed.days(left)), on \(end.day)\(unused)."
-      case 0: return "\(name) \(isSure ? "ends" : "may end") today, \(end.day)\(unused)."
-      default:
-        return "\(name) \(isSure ? "ended" : "may have ended") \(KeyNeed.days(-left)) ago, on \(end.day)\(unused)."
-      }
-    case .differs(.refused): return "\(name) was refused by its exchange.\(deadline)"
-    case .differs(.lessThanPlanned): return "\(name) can do less than was planned.\(deadline)"
-    case .differs(let verdict): return "\(name) is \(verdict.words).\(deadline)"
-    case .neverAsked: return "\(name) was never checked.\(deadline)"
-    case .askedLongAgo(let days): return "\(name) was last checked \(KeyNeed.days(days)) ago.\(deadline)"
-    }
-  }
-
-  private static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
-
-  /// Who would miss it.
-  private var use: [String] { key.program.map { ["For \(display($0))."] } ?? [] }
-
-  /// On whose word it stands.
-  private var words: [String] {
-    let asked = check.map { ["By its exchange, \($0.at.day)."] } ?? []
-    let told = check.map { $0.endsAt.day } ?? ""
-    switch reason {
-    case .exposed: return ["Whoever has it can use it until it is deleted."]
-    case .replaced: return ["As a run says. Two keys live where one is needed."]
-    case .ends(let end):
-      guard case .rule(let by, let days, let ofUse) = end.basis else { return ["Its exchange said so on \(told)."] }
-      return [
-        "By \(display(by)), after \(days) days\(ofUse ? " without use" : ""), as it was seen on \(told).",
-        "The exchange itself gives no day.",
-      ]
-    case .differs, .askedLongAgo: return asked
-    case .neverAsked: return ["What it can do is known only from whoever made it."]
-    }
-  }
-
-  private func command(_ standard: String) -> [Sentence] {
-    let verify = Sentence(
-      .command,
-      "keyusher key verify \(name)" + (key.reference.store == standard ? "" : " --store \(key.reference.store)"))
-    switch reason {
-    case .exposed: return [Sentence(.body, "Delete it on its page:"), Sentence(.command, "keyusher compromise")]
-    case .replaced:
-      let flow = key.exchange.map { "\($0)/revoke-key" } ?? ""
-      guard PreparedFlows.shipped.head(of: flow) != nil else {
-        return [Sentence(.body, "Delete it on its exchange's page. How it stands now:"), verify]
-      }
-      return [
-        Sentence(.body, "Delete it on its exchange's page:"), Sentence(.command, "keyusher run \(flow) --key \(name)"),
-      ]
-    case .ends(let end):
-      if end.isOfUse { return [Sentence(.body, "Asking its exchange counts as use:"), verify] }
-      let flow = key.exchange.map { "\($0)/rotate-key" } ?? ""
-      guard let head = PreparedFlows.shipped.head(of: flow) else {
-        return [Sentence(.body, "Put a new one in its place. How it stands now:"), verify]
-      }
-      let time = head.minutes.map { ", about \($0) minutes" } ?? ""
-      return [
-        Sentence(.body, "Put a new one in its place\(time):"), Sentence(.command, "keyusher run \(flow) --key \(name)"),
-      ]
-    case .differs(.refused): return [Sentence(.body, "Look at it on the exchange's page, then ask again:"), verify]
-    case .differs: return [Sentence(.body, "Change it on the exchange's page, then ask again:"), verify]
-    case .neverAsked, .askedLongAgo: return [Sentence(.body, "Ask its exchange:"), verify]
-    }
-  }
-}
-
-extension KeyEnd {
-  fileprivate var isOfUse: Bool { if case .rule(_, _, let ofUse) = basis { ofUse } else { false } }
 }

@@ -16,10 +16,12 @@ struct KeyRows {
   let today: Day
   private let days: Int
   /// The same by the word of exchanges alone.
-  private let honest: KeyOrigins
+  let honest: KeyOrigins
+  /// What needs somebody.
+  let needs: KeyNeeds
   private let lives: [KeyLife]
   private let packs: [String: Pack]
-  private let needs: Set<String>
+  private let placesInNeed: Set<String>
 
   /// Reads the records.
   ///
@@ -35,7 +37,9 @@ struct KeyRows {
     lives = honest.allLives
     let library = FlowCatalog.library(of: nil)
     packs = Set(lives.compactMap(\.facts.exchange)).reduce(into: [:]) { $0[$1] = library.pack(of: $1) }
-    needs = Set(honest.needs(on: today, within: days, where: \.isInUse).map(\.key.reference.place))
+    needs = honest.needs(on: today, within: days, where: \.isInUse)
+    placesInNeed = Set(needs.now.compactMap { $0.key?.reference.place })
+    inventory.keep(honest.dueNote(on: today, within: KeyRows.daysAhead, where: \.isInUse))
   }
 
   /// The records that can't be read, and may tell of keys.
@@ -58,7 +62,7 @@ struct KeyRows {
 
   /// Whether 'keyusher due' tells of it.
   func isInNeed(_ row: KeyRow) -> Bool {
-    (row.life?.places ?? []).contains { needs.contains($0.place) } || needs.contains(row.reference.place)
+    (row.life?.places ?? []).contains { placesInNeed.contains($0.place) } || placesInNeed.contains(row.reference.place)
   }
 
   // MARK: - Private
