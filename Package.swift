@@ -49,11 +49,11 @@ let package = Package(
       swiftSettings: fastSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
-    .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: swiftSettings),
+    .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: smallSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
-      swiftSettings: swiftSettings, plugins: ["EmbedResourcesPlugin"]),
+      swiftSettings: smallSettings, plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "Records", dependencies: ["CSodium", "Files", "FlowCore", "PlainText"],
       swiftSettings: fastSettings),
@@ -62,18 +62,18 @@ let package = Package(
       swiftSettings: fastSettings),
     .target(
       name: "Exports", dependencies: ["FlowCore", "PlainText", "Records"], exclude: ["Resources"],
-      swiftSettings: swiftSettings,
+      swiftSettings: smallSettings,
       plugins: ["EmbedResourcesPlugin"]),
     .target(
       name: "HelperPrograms", dependencies: ["CProcess", "Files", "NetProtocol", "PlainText", "SecretMemory"],
-      swiftSettings: swiftSettings),
+      swiftSettings: smallSettings),
     .target(
       name: "Stores",
       dependencies: ["AgeFormat", "CSodium", "Files", "HelperPrograms", "NetProtocol", "PlainText", "SecretMemory"],
-      swiftSettings: swiftSettings),
+      swiftSettings: smallSettings),
     .target(
       name: "Terminal", dependencies: ["CReadline", "CTerminal", "Files", "PlainText", "SecretMemory"],
-      swiftSettings: swiftSettings),
+      swiftSettings: smallSettings),
     .target(
       name: "Ceremony", dependencies: ["FlowCore", "FlowText", "PlainText", "Records", "SecretMemory"],
       swiftSettings: swiftSettings),

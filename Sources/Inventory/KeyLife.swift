@@ -137,3 +137,19 @@ extension CredentialReference {
   /// Whether it is no entry that programs use.
   var isSpare: Bool { isPending || isAside }
 }
+
+extension KeyOrigins {
+  /// Every key that ever was here, in the order of their places, and what is known of each by now.
+  public var allLives: [KeyLife] {
+    let places = Dictionary(grouping: facts.keys) { identity(of: $0) ?? "" }
+    return lives.values.map { life in
+      var life = life
+      life.check = checks[life.identity]
+      life.places = (places[life.identity] ?? []).sorted {
+        ($0.isSpare ? 1 : 0, $0.place) < ($1.isSpare ? 1 : 0, $1.place)
+      }
+      if let first = life.places.first, let key = facts[first] { life.facts = key }
+      return life
+    }.sorted { ($0.facts.reference.place, $0.identity) < ($1.facts.reference.place, $1.identity) }
+  }
+}

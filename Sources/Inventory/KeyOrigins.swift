@@ -13,7 +13,7 @@ public struct KeyOrigins {
   /// Names that a key was about to get, each with the entry that was to get it: it may have it, until more is known.
   private var claims: [CredentialReference: CredentialReference] = [:]
   private var byRun: [String: RunSummary] = [:]
-  private var facts: [CredentialReference: KeyFacts] = [:]
+  private(set) var facts: [CredentialReference: KeyFacts] = [:]
   /// What came of asking, by what tells one key from another: a key in two stores is one.
   private(set) var checks: [String: KeyCheck] = [:]
   /// The keys that ever were, by their identities.
@@ -78,20 +78,6 @@ public struct KeyOrigins {
   public func place(ofKeyFirstAt first: CredentialReference) -> CredentialReference? {
     let places = facts.keys.filter { self.first(of: $0) == first }
     return places.min { ($0.store != first.store ? 1 : 0, $0.place) < ($1.store != first.store ? 1 : 0, $1.place) }
-  }
-
-  /// Every key that ever was here, in the order of their places, and what is known of each by now.
-  public var allLives: [KeyLife] {
-    let places = Dictionary(grouping: facts.keys) { identity(of: $0) ?? "" }
-    return lives.values.map { life in
-      var life = life
-      life.check = checks[life.identity]
-      life.places = (places[life.identity] ?? []).sorted {
-        ($0.isSpare ? 1 : 0, $0.place) < ($1.isSpare ? 1 : 0, $1.place)
-      }
-      if let first = life.places.first, let key = facts[first] { life.facts = key }
-      return life
-    }.sorted { ($0.facts.reference.place, $0.identity) < ($1.facts.reference.place, $1.identity) }
   }
 
   public subscript(run run: String) -> RunSummary? { byRun[run] }

@@ -115,7 +115,8 @@ extension KeyOperation {
     ("exchange", "Exchange"), ("label", "Called at the exchange"), ("listed", "Listed there as"),
     ("account", "Account"), ("purpose", "Purpose"),
     ("program", "Program"), ("owner", "Owner"),
-    ("until", "Until"), ("reason", "Why"), ("recipient", "For"), ("file", "File"), ("digest", "Digest"), ("environment", "Host"),
+    ("until", "Until"), ("reason", "Why"), ("recipient", "For"), ("file", "File"), ("digest", "Digest"),
+    ("environment", "Host"),
     ("base", "Asked in the exchange's place"), ("via", "Asked through"),
   ]
 }
