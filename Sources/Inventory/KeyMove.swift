@@ -80,7 +80,8 @@ public struct KeyHandout: Equatable, Sendable {
   public var to: String
   /// The file in which it lies in plain text, or was sent.
   public var file: String?
-  /// The computer on which that was done, and when it was done last.
+  /// Who did that, on which computer, and when it was done last.
+  public var person: String
   public var host: String
   public var at: Timestamp
 }
@@ -114,7 +115,7 @@ extension OperationSummary {
       Day(operation.facts["until"] ?? "").map { [.settled(before, run: operation.origin, until: $0, isDone: false)] }
         ?? []
     case .done: Day(began.day).map { [.settled(before, run: operation.origin, until: $0, isDone: true)] } ?? []
-    case .exec, .config, .send, .compromise: []
+    case .exec, .config, .send, .compromise, .offboard: []
     }
   }
 
@@ -125,7 +126,7 @@ extension OperationSummary {
     guard let kind = KeyHandout.Kind(rawValue: operation.kind.rawValue), let to = facts[kind.receiver] else {
       return nil
     }
-    return KeyHandout(kind: kind, to: to, file: facts["file"], host: host, at: began)
+    return KeyHandout(kind: kind, to: to, file: facts["file"], person: user, host: host, at: began)
   }
 }
 

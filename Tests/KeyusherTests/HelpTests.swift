@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    [], ["compromise"], ["due"], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"],
+    [], ["compromise"], ["due"], ["offboard"], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"],
     ["key", "keep"],
     ["key", "copy-to"],
     ["key", "rename"], ["key", "forget"], ["key", "config"], ["key", "send"], ["key", "verify"], ["key", "receive"],

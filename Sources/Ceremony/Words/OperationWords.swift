@@ -38,6 +38,8 @@ extension Framing {
     case .handedOver: break
     case .notKnowable where operation.kind == .compromise:
       sentences.append(Sentence(.warning, "It is not finished: 'keyusher compromise' goes on."))
+    case .notKnowable where operation.kind == .offboard:
+      sentences.append(Sentence(.warning, "It is not finished: 'keyusher offboard' shows what is left."))
     case .notKnowable: sentences.append(Sentence(.warning, Framing.nobodyCanTell))
     }
     return sentences + [Sentence(.source, "Final digest: \(grouped(record.finalDigest))")]
@@ -92,6 +94,7 @@ extension KeyOperation {
     case .verify: "Key asked about: \(key), from \(store)"
     case .snooze: "Snoozed until \(display(facts["until"] ?? "")): \(key.isEmpty ? display(origin ?? "") : key)"
     case .done: "Said to be done: \(key.isEmpty ? "what run \(display(origin ?? "")) reminds of" : key)"
+    case .offboard: "Somebody leaves: \(display(facts["person"] ?? ""))"
     case .compromise: "Keys exposed: \(display(facts["what"] ?? "some"))"
     }
   }
@@ -104,7 +107,7 @@ extension OperationSummary {
     case .done: check.map { ": \($0.verdict.words)" } ?? ""
     case .failed: ": failed"
     case .handedOver: ""
-    case .notKnowable: operation.kind == .compromise ? ": not finished" : ": its end is not on record"
+    case .notKnowable: [.compromise, .offboard].contains(operation.kind) ? ": not finished" : ": its end is not on record"
     }
   }
 }

@@ -21,6 +21,8 @@ public struct KeyOperation: Equatable, Sendable {
     case verify
     /// Somebody else may have keys: which, and what becomes of each. It names no one key.
     case compromise
+    /// Somebody leaves, whose keys are replaced. It names no one key.
+    case offboard
     /// What 'due' tells of a key or of a run waits until a day, or is done.
     case snooze, done
   }
