@@ -18,6 +18,8 @@ public struct ProgramPack: Equatable, Sendable {
   /// Whether the variables that flows and packs name come before those named here.
   public var prefersOwnVariables = false
   public var file: File?
+  /// Where it keeps files of its own that may hold keys, besides `file`.
+  public var places: [String] = []
   public var traps: [Trap] = []
   public var rights: [Rights] = []
   public var nonces: [Nonce] = []

@@ -51,6 +51,7 @@ struct ProgramReader {
       reader.reportDuplicates(of: program.variables.map(\.name), at: node.items?.map(\.place) ?? [], "variable")
     }
     program.file = fields["file"].flatMap(file)
+    program.places = fields["places"].map { ($0.items ?? [$0]).map(path) } ?? []
     program.traps = each(fields["traps"], "traps", trap)
     program.rights = each(fields["rights"], "needs") { rights($0, of: program) }
     program.nonces = each(fields["nonces"], "nonces") { nonce($0, of: program) }
