@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: smallSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
+    .target(name: "KeySearch", dependencies: ["Files", "SecretMemory"], swiftSettings: fastSettings),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
       swiftSettings: smallSettings, plugins: ["EmbedResourcesPlugin"]),
@@ -81,8 +82,9 @@ let package = Package(
       name: "keyusher",
       dependencies: [
         "AgeFormat", "Ceremony", "CProcess", "CTerminal", "Exports", "Files", "FlowCore", "FlowText", "FlowTools",
-        "HelperPrograms", "Introspection", "Inventory", "NetProtocol", "PlainText", "Records", "SecretMemory", "Stores",
-        "Terminal", "keyusher-net",
+        "HelperPrograms", "Introspection", "Inventory", "KeySearch", "NetProtocol", "PlainText", "Records",
+        "SecretMemory",
+        "Stores", "Terminal", "keyusher-net",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Resources"],
@@ -139,7 +141,7 @@ let package = Package(
       exclude: ["Goldens"],
       swiftSettings: testSettings),
     .executableTarget(
-      name: "keyusher-bench", dependencies: ["PtyHarness", "Records"], path: "Benchmarks/KeyusherBench",
+      name: "keyusher-bench", dependencies: ["PtyHarness", "Records", "SeededKeys"], path: "Benchmarks/KeyusherBench",
       swiftSettings: testSettings),
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(name: "PtyHarness", dependencies: ["CSpawn"], path: "Tests/PtyHarness", swiftSettings: testSettings),
@@ -167,7 +169,7 @@ let package = Package(
       name: "KeyusherTests",
       dependencies: [
         "Battery", "Ceremony", "Exports", "FlowCore", "FlowText", "FlowTools", "Inventory", "KeyusherHarness",
-        "Outside", "PlainText", "PtyHarness", "Records", "SecretMemory", "Stores", "Terminal", "keyusher",
+        "Outside", "PlainText", "PtyHarness", "Records", "SecretMemory", "SeededKeys", "Stores", "Terminal", "keyusher",
         "keyusher-standin",
       ]
         + testing,
@@ -183,6 +185,10 @@ let package = Package(
         "PtyHarness", "SecretMemory", "Stores", "keyusher-net",
       ] + testing,
       swiftSettings: testSettings),
+    // Trees with keys and without, drawn from a seed; it shares nothing with what looks for them.
+    .target(name: "SeededKeys", path: "Tests/SeededKeys", swiftSettings: testSettings),
+    .testTarget(
+      name: "KeySearchTests", dependencies: ["KeySearch", "SeededKeys"] + testing, swiftSettings: testSettings),
     .testTarget(
       name: "NetTests",
       dependencies: [
