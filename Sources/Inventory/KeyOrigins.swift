@@ -51,7 +51,7 @@ public struct KeyOrigins {
   }
 
   /// Keys that records tell of, each once, in the order of their places.
-  func keys(where counts: (CredentialReference) -> Bool) -> [KeyFacts] {
+  public func keys(where counts: (CredentialReference) -> Bool) -> [KeyFacts] {
     var known: Set<String> = []
     return facts.values.filter { counts($0.reference) }.sorted { $0.reference.place < $1.reference.place }.filter {
       identity(of: $0.reference).map { known.insert($0).inserted } ?? true

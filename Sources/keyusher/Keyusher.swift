@@ -9,7 +9,8 @@ struct Keyusher: ParsableCommand {
 
   /// What people need first, in the order in which they come to need it.
   private static let neededFirst: [any ParsableCommand.Type] = [
-    Run.self, Resume.self, Runs.self, Show.self, Export.self, KeyCommand.self, Due.self, Compromise.self, Offboard.self, Exec.self,
+    Run.self, Resume.self, Runs.self, Show.self, Export.self, KeyCommand.self, Due.self, FindKeys.self, Compromise.self,
+    Offboard.self, Exec.self,
   ]
   private static let others: [any ParsableCommand.Type] = [
     DemoCommand.self, FlowCommand.self, StoreCommand.self, ConfigCommand.self, DoctorCommand.self, Replay.self,

@@ -9,8 +9,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    [], ["compromise"], ["due"], ["offboard"], ["exec"], ["key"], ["key", "list"], ["key", "show"], ["key", "adopt"],
-    ["key", "keep"],
+    [], ["compromise"], ["due"], ["find-keys"], ["offboard"], ["exec"], ["key"], ["key", "list"], ["key", "show"],
+    ["key", "adopt"], ["key", "keep"],
     ["key", "copy-to"],
     ["key", "rename"], ["key", "forget"], ["key", "config"], ["key", "send"], ["key", "verify"], ["key", "receive"],
     ["run"], ["resume"],

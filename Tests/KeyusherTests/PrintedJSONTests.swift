@@ -12,7 +12,7 @@ import Testing
 @Suite struct PrintedJSONTests {
   private static let commands = [
     ["runs"], ["show"], ["audit"], ["doctor"], ["store", "list"], ["flow", "list"], ["key", "list"], ["due"],
-    ["key", "show"], ["key", "verify"],
+    ["find-keys"], ["key", "show"], ["key", "verify"],
   ]
 
   private static let identity = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0\n"
@@ -91,6 +91,7 @@ import Testing
     let known = try output(of: python, ["python3", "-c", "import jsonschema; jsonschema.Draft202012Validator"])
     guard known.status == 0 else { return missing("python's jsonschema") }
     guard let server = try SSHServer() else { return }
+    guard access("/usr/bin/git", X_OK) == 0 else { return missing("git") }
     let (desk, run) = try desk()
     func keep(_ ran: Ran, as name: String) throws {
       #expect(!ran.output.isEmpty, "\(name): \(ran.errors)")
@@ -100,9 +101,12 @@ import Testing
     for command in PrintedJSONTests.commands {
       try keep(desk.run(command + ["--schema"]), as: "schema-" + command.joined(separator: "-"))
     }
-    for command in PrintedJSONTests.commands.dropLast(2) {
+    for command in PrintedJSONTests.commands.dropLast(3) {
       try keep(desk.run(command + ["--json"]), as: "good-" + command.joined(separator: "-"))
     }
+    try layKeys(on: desk)
+    try keep(desk.run(["find-keys", "--json"]), as: "good-find-keys")
+    try keep(desk.run(["find-keys", "--json", "--git-history", "repo"]), as: "good-find-keys.history")
     try keep(desk.run(["audit", run, "--expect", "0"] + ["--json"]), as: "good-audit.expected")
     try keep(desk.run(["show", run, "--json"]), as: "good-show.named")
     try live(on: desk)
@@ -138,7 +142,17 @@ import Testing
     try keep(desk.run(["store", "list", "--json"]), as: "good-store-list.plain")
     let ran = try output(
       of: python, ["-C", desk.work, "python3", "-W", "ignore", "-c", PrintedJSONTests.validation])
-    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "29 good, 29 bad\n")
+    expectNoDifference(String(decoding: ran.bytes, as: UTF8.self), "31 good, 31 bad\n")
+  }
+
+  /// Has keys lie about: where a program reads them, and in the history of git.
+  private func layKeys(on desk: Desk) throws {
+    let text = "profiles:\n  default:\n    api_key: \(Canary.key)\n    api_secret: \(Canary.secret)\n"
+    try desk.write(text, to: desk.userHome + "/.gate-cli/config.yaml")
+    try desk.write(text, to: "repo/a.yaml")
+    for arguments in [["init", "-q"], ["add", "."]] {
+      expectNoDifference(try desk.run(["-C", "repo"] + arguments, program: "/usr/bin/git").status, 0)
+    }
   }
 
   private func verify(

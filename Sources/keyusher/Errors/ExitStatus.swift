@@ -26,7 +26,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case .completed: "completed"
     case .failed: "failed"
     case .findings:
-      "there are findings (flow lint, audit, doctor), a key differs (key verify) or needs you (due), or a script fails (flow test)"
+      "there are findings (flow lint, audit, doctor), a key differs (key verify), needs you (due) or lies about (find-keys), or a script fails (flow test)"
     case .endedEarly: "the run ended aborted or blocked, or you said no to what you were asked"
     case .answerMissing: "standard input ended without a terminal and an answer is missing; resumable"
     case .usage: "wrong usage, or a malformed id"

@@ -17,6 +17,7 @@ struct PrintedJSON {
   static let flows = PrintedJSON(command: "flow list", set: "flow", isList: true)
   static let keys = PrintedJSON(command: "key list", set: "key", isList: true)
   static let due = PrintedJSON(command: "due", set: "need", isList: true)
+  static let foundKeys = PrintedJSON(command: "find-keys", set: "found-key", isList: true)
   static let verifications = PrintedJSON(command: "key verify", set: "verification", isList: true)
   static let key = PrintedJSON(command: "key show", set: "shown-key", isList: false)
 
