@@ -15,6 +15,7 @@ enum KeyusherBench {
       homes           lists, audit, show and resume in homes of 100, 1,000 and 10,000 records
       lint            the shipped flows, 1,000 generated ones, and one of 10,000 steps, checked
       verify          100 keys, about which an exchange is asked that keyusher-standin plays
+      find            200 keys and files without, searched, beside detect-secrets; the time, beside ripgrep
       --rounds N      how often each is measured, 3 to 999 (21; all but the first two a seventh, at least 3)
       --instructions  count the instructions of the starts and replays too, with valgrind (some minutes)
 
@@ -55,6 +56,7 @@ enum KeyusherBench {
     if order.sections.contains(.homes) { try HomesSection(bench).run(rounds: max(3, order.rounds / 7)) }
     if order.sections.contains(.lint) { try LintSection(bench).run(rounds: max(3, order.rounds / 7)) }
     if order.sections.contains(.verify) { try VerifySection(bench).run(rounds: max(3, order.rounds / 7)) }
+    if order.sections.contains(.find) { try FindSection(bench).run(rounds: max(3, order.rounds / 7)) }
     print("\nAll of it took \(processorSeconds.rounded(to: 1)) processor seconds")
   }
 
@@ -77,7 +79,7 @@ enum KeyusherBench {
 
 /// What the command line asks for.
 struct Order {
-  enum Section: String, CaseIterable { case start, walk, replay, homes, lint, verify }
+  enum Section: String, CaseIterable { case start, walk, replay, homes, lint, verify, find }
   enum Reading {
     case run(Order)
     case help
