@@ -12,7 +12,7 @@ public struct DueNote: Equatable, Sendable {
   /// Whether no record came or went since.
   public var isCurrent = true
 
-  static let file = "due"
+  static let file = RecordFolder.shortLived
   /// A greeting says no more than how many.
   static let most = 1000
   private static let version = "1"
@@ -49,7 +49,7 @@ extension Inventory {
 
   /// Writes down what a look found, for the next greeting.
   public func keep(_ note: DueNote) {
-    guard keepsIndex, note.days.count <= DueNote.most, dueNote() != note else { return }
+    guard keepsIndex, dueNote() != note else { return }
     folder.index(DueNote.file) { note.text($0) }
   }
 }
@@ -61,19 +61,19 @@ extension KeyOrigins {
   ///   - days: how far ahead is looked then.
   ///   - counts: as for `needs`.
   public func dueNote(on today: Day, within days: Int, where counts: (CredentialReference) -> Bool) -> DueNote {
-    let all = needs(on: today, within: DueNote.farAhead, where: counts)
     var first: [String: Day] = [:]
-    for (need, until) in all.now.map({ ($0, nil as Day?) }) + all.snoozed.map({ ($0.need, $0.until) }) {
-      let near = need.day.map { Day(number: $0.number - need.notice(within: days)) } ?? today
-      let start = max(near, until ?? near)
+    for (need, waiting) in coming(on: today, within: days, where: counts) {
+      let start = need.day.map { Day(number: $0.number - need.notice(within: days)) } ?? need.from ?? today
+      var until = waiting.compactMap { snoozed["\($0) \(need.word)"] }.max() ?? start
+      // A last day does not wait once it has come.
+      if case .ends(let end) = need.reason { until = min(until, end.day) }
       let name = need.key.map(\.reference.place) ?? need.run?.run ?? ""
-      first[name] = min(first[name] ?? start, start)
+      first[name] = min(first[name] ?? .distant, max(start, until))
     }
-    return DueNote(day: today, days: first.values.sorted())
+    return DueNote(day: today, days: Array(first.values.sorted().prefix(DueNote.most)))
   }
 }
 
-extension DueNote {
-  /// A hundred years, in days.
-  fileprivate static let farAhead = 36_500
+extension Day {
+  fileprivate static let distant = Day(number: .max)
 }

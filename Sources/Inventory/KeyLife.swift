@@ -8,6 +8,9 @@ public struct KeyLife: Equatable, Sendable {
   public var identity: String
   /// What was known of it last; the reference is where it lies, or lay last.
   public var facts: KeyFacts
+  /// The run that made it, or the record by which it was taken in.
+  public var run: String?
+  public var adoption: String?
   /// Where copies of it lie, as far as records tell, the one that is in use first.
   public var places: [CredentialReference] = []
   /// What its exchange said of it last; nil where nobody is known to have asked.
@@ -16,8 +19,14 @@ public struct KeyLife: Equatable, Sendable {
   public var given: [KeyHandout] = []
   /// The computers on which it was made, taken in or handed out.
   public var hosts: Set<String> = []
-  /// Who made it, performed its ceremony, took it in or handed it out; its owner stands in the facts.
-  public var people: Set<String> = []
+  /// Who made it, performed its ceremony or took it in; its owner stands in the facts.
+  public var makers: Set<String> = []
+  /// The same, and who handed it out.
+  public var people: Set<String> { makers.union(given.map(\.person)) }
+  /// The stores in which it lay.
+  public var stores: Set<String> = []
+  /// The hosts that took it.
+  var hostsThatTookIt: Set<String> = []
   /// That somebody else may have it; it stays once the key is deleted.
   public var exposure: Exposure?
   public var deletion: Deletion?
@@ -37,8 +46,12 @@ public struct KeyLife: Equatable, Sendable {
   public struct Exposure: Equatable, Sendable {
     public var since: Timestamp
     public var record: String
+    /// The number by which the person means it there.
+    public var number: Int?
 
-    public init(since moment: Timestamp, record: String) { (since, self.record) = (moment, record) }
+    public init(since moment: Timestamp, record: String, number: Int? = nil) {
+      (since, self.record, self.number) = (moment, record, number)
+    }
   }
 
   /// That it is deleted at its exchange, and how that is known.
@@ -52,7 +65,7 @@ public struct KeyLife: Equatable, Sendable {
 
   init(_ identity: String, _ facts: KeyFacts, host: String, people: [String?]) {
     (self.identity, self.facts, hosts) = (identity, facts, [host])
-    self.people = Set(people.compactMap(\.self))
+    makers = Set(people.compactMap(\.self))
   }
 }
 
@@ -92,7 +105,18 @@ public enum KeyState: String, Equatable, Sendable, CaseIterable {
 extension KeyLife {
   /// Where it lies, or lay last, as records of what is said of keys name it: where a store knows no names, by what it is called.
   public var place: CredentialReference {
-    CredentialReference(store: facts.reference.store, name: facts.reference.name ?? facts.names.first)
+    CredentialReference(store: facts.reference.store, name: facts.reference.name ?? facts.calledAt)
+  }
+
+  /// What tells a key of which no record tells.
+  public static func identity(at place: CredentialReference) -> String { "at \(place.place)" }
+
+  /// A key of which no record tells; its exchange is the first word of its name.
+  public init(ofKeyAt place: CredentialReference, identity: String? = nil, since moment: Timestamp) {
+    let exchange = place.name?.split(separator: "/").first.map(String.init) ?? ""
+    self.init(
+      identity ?? KeyLife.identity(at: place), KeyFacts(place, exchange: exchange, since: moment), host: "", people: [])
+    hosts = []
   }
 
   /// What tells a key from any other that a run made.
@@ -108,26 +132,31 @@ extension KeyLife {
   public func state(on today: Day, within days: Int) -> KeyState {
     if let deletion { return deletion.person == nil ? .deletedByExchange : .deletedByWord }
     if exposure != nil { return .exposed }
-    if replacement != nil || places.first.map(\.isAside) ?? false { return .replaced }
+    if isReplaced { return .replaced }
     guard let end = check?.end else { return .active }
     if end.day < today { return .overdue }
     return end.isNear(on: today, within: days) ? .due : .active
   }
 
+  /// Whether another took its place.
+  var isReplaced: Bool { replacement != nil || facts.reference.isAside }
+
   /// Takes in that it was given, each time once.
   mutating func take(_ handout: KeyHandout) {
-    given.removeAll { ($0.kind, $0.to, $0.file, $0.host) == (handout.kind, handout.to, handout.file, handout.host) }
+    given.removeAll {
+      ($0.kind, $0.to, $0.file, $0.host, $0.person)
+        == (handout.kind, handout.to, handout.file, handout.host, handout.person)
+    }
     given.insert(handout, at: 0)
     hosts.insert(handout.host)
   }
 }
 
 extension KeyFacts {
-  /// What people call it, each with its exchange before it: by its label there, and by its entry.
-  var names: [String] {
-    guard let exchange else { return [] }
-    let entry = reference.name.flatMap { $0.hasPrefix(exchange + "/") ? $0 : nil }
-    return [label.map { "\(exchange)/\($0)" }, entry].compactMap(\.self)
+  /// What its exchange's list calls it, with the exchange before it; its entry's name where no record has that.
+  var calledAt: String? {
+    guard let exchange else { return nil }
+    return label.map { "\(exchange)/\($0)" } ?? reference.name.flatMap { $0.hasPrefix(exchange + "/") ? $0 : nil }
   }
 }
 

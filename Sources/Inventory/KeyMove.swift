@@ -6,6 +6,8 @@ public import Records
 enum KeyMove {
   case made(KeyFacts, RunSummary)
   case asked(CredentialReference, KeyCheck)
+  /// The same within the run that made the key.
+  case askedInRun(identity: String, KeyCheck)
   case takenIn(CredentialReference, OperationSummary)
   /// - Parameter run: the run that made it, where only the operation knows.
   case copied(CredentialReference, to: CredentialReference, run: String?)
@@ -16,7 +18,11 @@ enum KeyMove {
   /// Somebody else got it, or may have.
   case given(CredentialReference, KeyHandout)
   /// What is due of a key, or of a run, waits until a day; or what a run reminded of until then is done.
-  case settled(CredentialReference, run: String?, until: Day, isDone: Bool)
+  ///
+  /// - Parameter reasons: what of it waits, in words of needs.
+  case settled(CredentialReference, run: String?, until: Day, isDone: Bool, reasons: [String])
+  /// A run says of a key that it did not make that it is gone from the exchange's list.
+  case gone(String, RunSummary)
   /// A run is over that named keys which it did not make.
   case spokenOf(RunSummary)
   /// - Parameters:
@@ -44,8 +50,16 @@ enum KeyMove {
     var moves: [(at: Timestamp, move: KeyMove)] = summaries.flatMap { run in
       run.keys.map { ($0.since, .made($0, run)) }
     }
+    for run in summaries {
+      for key in run.keys {
+        guard let check = key.check else { continue }
+        moves.append((max(check.at, key.since), .askedInRun(identity: KeyLife.identity(of: key, madeBy: run), check)))
+      }
+      moves += run.gone.map { ($1, .gone($0, run)) }
+    }
     for record in operations {
-      if record.outcome.isDone { moves += record.moves.map { (record.began, $0) } }
+      // An answer counts from when it came.
+      if record.outcome.isDone { moves += record.moves.map { (record.check?.at ?? record.began, $0) } }
       if let handout = record.handout { moves.append((record.began, .given(record.reference, handout))) }
       moves += record.marks.map { ($0.at, .marked($0, by: record.user, record: record.id)) }
     }
@@ -53,7 +67,9 @@ enum KeyMove {
       moves += run.operations.compactMap { done in KeyMove(done.operation, by: run.run).map { (done.at, $0) } }
       if !run.named.isEmpty { moves.append((run.lastAt, .spokenOf(run))) }
     }
-    return moves.sorted { $0.at < $1.at }.map(\.move)
+    // What happened at once stays as it stands above; places are quicker moved than what is there.
+    let order = moves.indices.sorted { (moves[$0].at, $0) < (moves[$1].at, $1) }
+    return order.map { moves[$0].move }
   }
 }
 
@@ -111,10 +127,13 @@ extension OperationSummary {
       ]
     case .forget: [.deleted(before)]
     case .verify: check.map { [.asked(before, $0)] } ?? []
-    case .snooze:
-      Day(operation.facts["until"] ?? "").map { [.settled(before, run: operation.origin, until: $0, isDone: false)] }
-        ?? []
-    case .done: Day(began.day).map { [.settled(before, run: operation.origin, until: $0, isDone: true)] } ?? []
+    case .snooze, .done:
+      Day(operation.facts["until"] ?? "").map { day in
+        let reasons = (operation.facts["what"] ?? "").split(separator: ",").map(String.init)
+        return [
+          .settled(before, run: operation.origin, until: day, isDone: operation.kind == .done, reasons: reasons)
+        ]
+      } ?? []
     case .exec, .config, .send, .compromise, .offboard: []
     }
   }

@@ -30,6 +30,8 @@ public struct KeyNeed: Equatable, Sendable {
   public var reason: Reason
   /// What its exchange said last; nil where it was not asked.
   public var check: KeyCheck?
+  /// From which day on it is one, where that is to come.
+  var from: Day?
 
   public init(key: KeyFacts?, run: RunSummary? = nil, reason: Reason, check: KeyCheck? = nil) {
     (self.key, self.run, self.reason, self.check) = (key, run, reason, check)
@@ -41,6 +43,20 @@ public struct KeyNeed: Equatable, Sendable {
     case .ends(let end): end.day
     case .reminder(_, let day): day
     default: nil
+    }
+  }
+
+  /// The reason in a word, as JSON and records have it.
+  public var word: String {
+    switch reason {
+    case .exposed: "exposed"
+    case .replaced: "replaced"
+    case .ends: "ends"
+    case .reminder: "reminder"
+    case .warning: "warning"
+    case .differs: "differs"
+    case .neverAsked: "never-asked"
+    case .askedLongAgo: "asked-long-ago"
     }
   }
 
@@ -63,6 +79,8 @@ public struct KeyNeeds: Equatable, Sendable {
 extension KeyOrigins {
   /// For so many days what an exchange said of a key is worth something.
   public static let longestWithoutLook = 90
+  /// A hundred years, in days.
+  private static let farAhead = 36_500
 
   /// What is needed: first what can't wait, then what has a day, then what stands against a key, then what nobody knows of it.
   ///
@@ -76,7 +94,8 @@ extension KeyOrigins {
     var found = KeyNeeds(now: [], snoozed: [])
     let all = ofKeys(on: today, within: days, where: counts) + ofRuns(on: today, within: days)
     for (need, waiting) in all.sorted(by: { $0.need.comesBefore($1.need) }) {
-      if let until = waiting.compactMap({ snoozed[$0] }).max(), today < until, need.mayWait(on: today) {
+      let until = waiting.compactMap { snoozed["\($0) \(need.word)"] }.max()
+      if let until, today < until, need.mayWait(on: today) {
         found.snoozed.append((need, until))
       } else {
         found.now.append(need)
@@ -87,11 +106,11 @@ extension KeyOrigins {
 
   /// Every day of which runs reminded at their ends, and whether it still holds.
   public func reminders(on today: Day) -> [(identity: String, need: KeyNeed, day: Day, holds: Bool)] {
-    let open = ofRuns(on: today, within: 36_500).map(\.need)
+    let open = Dictionary(grouping: ofRuns(on: today, within: KeyOrigins.farAhead).map(\.need)) { $0.run?.run ?? "" }
     return summaries.flatMap { run in
       run.reminders.enumerated().compactMap { number, reminder in
         Day(reminder.day).map { day in
-          let need = open.first { $0.run?.run == run.run && $0.reason == .reminder(reminder, on: day) }
+          let need = open[run.run]?.first { $0.reason == .reminder(reminder, on: day) }
           return (
             "reminder \(run.run) \(number)",
             need ?? KeyNeed(key: life(of: run)?.facts, run: run, reason: .reminder(reminder, on: day)), day, need != nil
@@ -103,6 +122,26 @@ extension KeyOrigins {
 
   // MARK: - Private
 
+  /// What is due, and what will be, each with that by which it can be snoozed.
+  func coming(
+    on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
+  ) -> [(need: KeyNeed, waiting: [String])] {
+    var found = ofKeys(on: today, within: days, where: counts) + ofRuns(on: today, within: KeyOrigins.farAhead)
+    for key in keys(where: counts) {
+      guard let identity = identity(of: key.reference), let life = lives[identity], life.deletion == nil,
+        life.exposure == nil, let check = checks[identity]
+      else { continue }
+      if let end = check.end { found.append((KeyNeed(key: key, reason: .ends(end), check: check), [identity])) }
+      if check.verdict != .notAsked, !check.verdict.isAgainstKey {
+        let age = KeyOrigins.longestWithoutLook + 1
+        var need = KeyNeed(key: key, reason: .askedLongAgo(days: age), check: check)
+        need.from = Day(number: Day(ofSecond: Int(check.at.milliseconds / 1000)).number + age)
+        found.append((need, [identity]))
+      }
+    }
+    return found
+  }
+
   /// What keys need by themselves, each with that by which it can be snoozed.
   private func ofKeys(
     on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
@@ -110,21 +149,29 @@ extension KeyOrigins {
     let listed = keys(where: counts)
     let identities = Set(listed.compactMap { identity(of: $0.reference) })
     // A copy that was deleted here leaves the key as it is.
-    let others = lives.values.filter { $0.exposure != nil && !identities.contains($0.identity) }
+    let others = lives.values.filter {
+      ($0.exposure != nil || $0.isReplaced) && !identities.contains($0.identity)
+    }
     let known = listed.map { ($0, identity(of: $0.reference).flatMap { lives[$0] }) } + others.map { ($0.facts, $0) }
     return known.flatMap { key, life in
-      needs(of: key, life, on: today, within: days).map { ($0, [life?.identity].compactMap(\.self)) }
+      needs(of: key, life, on: today, within: days, where: counts).map { ($0, [life?.identity].compactMap(\.self)) }
     }
   }
 
-  private func needs(of key: KeyFacts, _ life: KeyLife?, on today: Day, within days: Int) -> [KeyNeed] {
+  private func needs(
+    of key: KeyFacts, _ life: KeyLife?, on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
+  ) -> [KeyNeed] {
     let check = life.map { checks[$0.identity] } ?? check(of: key.reference)
     if life?.deletion != nil { return [] }
     if let exposure = life?.exposure {
       return [KeyNeed(key: key, reason: .exposed(since: exposure.since), check: check)]
     }
     var reasons: [KeyNeed.Reason] = []
-    if let other = life?.replacement { reasons.append(.replaced(by: lives[other]?.place.name)) }
+    if let life, life.isReplaced {
+      reasons.append(.replaced(by: life.replacement.flatMap { lives[$0]?.place.name }))
+      // Of one that is in use no more that alone matters.
+      if !counts(key.reference) { return reasons.map { KeyNeed(key: key, reason: $0, check: check) } }
+    }
     if let end = check?.end, end.isNear(on: today, within: days) { reasons.append(.ends(end)) }
     switch check.map({ ($0.verdict, today.number - Day(ofSecond: Int($0.at.milliseconds / 1000)).number) }) {
     case nil, (.notAsked, _)?: reasons.append(.neverAsked)
@@ -147,8 +194,9 @@ extension KeyOrigins {
       // What is deleted needs nobody, and who deals with a leak has other worries.
       if let life, life.deletion != nil || life.exposure != nil { return [] }
       let check = life.flatMap { checks[$0.identity] }
-      let isLookedAt =
-        life.map { ($0.reviewed ?? run.lastAt) > run.lastAt } ?? ((latest[run.flowID] ?? run.lastAt) > run.lastAt)
+      // The next run of a flow that is about no one key stands for the one before.
+      let next = run.oldLabel == nil && run.keys.isEmpty ? latest[run.flowID] : nil
+      let isLookedAt = (life?.reviewed ?? next ?? run.lastAt) > run.lastAt
       var reasons: [KeyNeed.Reason] = []
       for reminder in run.reminders {
         guard let day = Day(reminder.day), day.number - today.number <= days, done[run.run].map({ $0 < day }) ?? true

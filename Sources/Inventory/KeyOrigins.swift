@@ -18,7 +18,7 @@ public struct KeyOrigins {
   private(set) var checks: [String: KeyCheck] = [:]
   /// The keys that ever were, by their identities.
   private(set) var lives: [String: KeyLife] = [:]
-  /// Until when what is due waits, by a key's identity, or `run 7q4m`.
+  /// Until when what is due waits, by a key's identity or `run 7q4m`, and a need's word.
   private(set) var snoozed: [String: Day] = [:]
   /// Up to which day what a run reminded of is done, by its id.
   private(set) var done: [String: Day] = [:]
@@ -117,7 +117,10 @@ public struct KeyOrigins {
   ///
   /// - Parameter isPlayed: whether a host stands in an exchange's place: what it says of a key is left out.
   public func withoutWord(of isPlayed: @escaping (String) -> Bool) -> KeyOrigins {
-    KeyOrigins(summaries, operations, unreadable: unreadable, isPlayed: isPlayed)
+    let checks = summaries.lazy.flatMap(\.keys).compactMap(\.check)
+    let hasAny = checks.contains { $0.host.map(isPlayed) ?? false }
+    if !hasAny, !operations.contains(where: { $0.check?.host.map(isPlayed) ?? false }) { return self }
+    return KeyOrigins(summaries, operations, unreadable: unreadable, isPlayed: isPlayed)
   }
 
   /// - Parameter isPlayed: as in `withoutWord`.
@@ -149,17 +152,22 @@ public struct KeyOrigins {
         keep(key.reference, by: run)
         facts[key.reference] = key
       }
-      if let check = key.check, !isPlayed(check) { checks[identity] = check }
-      begin(KeyLife(identity, key, host: run.host, people: [run.user, run.performer]))
+      var life = KeyLife(identity, key, host: run.host, people: [run.user, run.performer])
+      life.run = run.run
+      begin(life)
     case .asked(let reference, let check):
-      if !isPlayed(check) { note(check, of: reference) }
+      if !isPlayed(check) { note(check, of: known(reference)) }
+    case .askedInRun(let identity, let check):
+      if !isPlayed(check) { note(check, of: identity) }
     case .takenIn(let reference, let record):
       forget(reference)
       keep(reference, by: nil)
       adoptions[reference] = record
       let key = KeyFacts(of: record)
       facts[reference] = key
-      begin(KeyLife("adopted \(record.id)", key, host: record.host, people: [record.user]))
+      var life = KeyLife("adopted \(record.id)", key, host: record.host, people: [record.user])
+      life.adoption = record.id
+      begin(life)
     case .copied(let before, let after, let run):
       let check = self.check(of: before)
       keep(after, by: runs[before] ?? run.flatMap { byRun[$0] })
@@ -188,14 +196,13 @@ public struct KeyOrigins {
       forget(reference)
     case .given(let reference, let handout):
       if let identity = identity(of: reference) { lives[identity]?.take(handout) }
+    case .gone(let name, let run): noteGone(name, by: run)
     case .spokenOf(let run): note(namedIn: run)
-    case .settled(let reference, let run, let day, let isDone):
+    case .settled(let reference, let run, let day, let isDone, let reasons):
       if let run, isDone {
         done[run] = day
-      } else if let run {
-        snoozed["run \(run)"] = day
-      } else if let identity = identity(of: reference) {
-        snoozed[identity] = day
+      } else if let target = run.map({ "run \($0)" }) ?? identity(of: reference) {
+        for reason in reasons { snoozed["\(target) \(reason)"] = day }
       }
     case .marked(let mark, let person, let record): note(mark, by: person, in: record)
     }
@@ -222,59 +229,68 @@ extension KeyOrigins {
   private mutating func begin(_ life: KeyLife) {
     lives[life.identity] = life
     noteName(of: life.identity, at: life.facts.reference)
-    noteEnd(of: life.facts.reference)
   }
 
   private mutating func noteName(of identity: String, at reference: CredentialReference) {
     lives[identity]?.facts.reference = reference
+    lives[identity]?.stores.insert(reference.store)
     if let place = lives[identity]?.place { lastAt[place] = identity }
-    for name in lives[identity]?.facts.names ?? [] { identities[name, default: []].insert(identity) }
+    if let name = lives[identity]?.facts.calledAt { identities[name, default: []].insert(identity) }
   }
 
-  private mutating func note(_ check: KeyCheck, of reference: CredentialReference) {
-    let key = known(reference)
+  private mutating func note(_ check: KeyCheck, of key: String) {
     checks[key] = check.standing(over: checks[key])
-    if check.isGone {
-      lives[key]?.deletion = KeyLife.Deletion(at: check.at)
+    guard var life = lives[key] else { return }
+    // Who never took the key may not know it for another reason: it was mistyped, or lives elsewhere.
+    if check.isGone, let host = check.host, life.hostsThatTookIt.contains(host) {
+      life.deletion = KeyLife.Deletion(at: check.at)
     } else if check.verdict.isOfLivingKey {
+      if let host = check.host { life.hostsThatTookIt.insert(host) }
       // Whatever was said of it: its exchange takes it.
-      lives[key]?.deletion = nil
+      life.deletion = nil
     }
-    noteEnd(of: reference)
+    if let end = checks[key]?.end {
+      life.lastTold = KeyLife.LastDay(key: facts[life.facts.reference] ?? life.facts, end: end)
+    }
+    lives[key] = life
   }
 
-  /// Notes the last day that was told of a key just now.
-  private mutating func noteEnd(of reference: CredentialReference) {
-    guard let identity = identity(of: reference), let key = facts[reference], let end = checks[identity]?.end else {
-      return
+  /// The key that a run means by a name, and did not make; nil where it is not certain which.
+  private func meant(by name: String, in run: RunSummary, at moment: Timestamp) -> String? {
+    let fitting = (identities["\(run.provider)/\(name)"] ?? []).filter { identity in
+      guard let life = lives[identity] else { return false }
+      return life.deletion == nil && life.facts.since <= moment && !identity.hasPrefix("made \(run.run) ")
     }
-    lives[identity]?.lastTold = KeyLife.LastDay(key: key, end: end)
+    return fitting.count == 1 ? fitting.first : nil
+  }
+
+  private mutating func noteGone(_ name: String, by run: RunSummary) {
+    guard let moment = run.gone[name], let identity = meant(by: name, in: run, at: moment) else { return }
+    lives[identity]?.deletion = KeyLife.Deletion(at: moment, person: run.performer ?? run.user)
+    if !run.isDiscarded { lives[identity]?.replacement = run.keys.last.map { KeyLife.identity(of: $0, madeBy: run) } }
   }
 
   /// What a run says of keys that it did not make, where it is certain which are meant.
   private mutating func note(namedIn run: RunSummary) {
-    let made = run.keys.last.map { KeyLife.identity(of: $0, madeBy: run) }
-    for name in run.named {
-      let fitting = (identities["\(run.provider)/\(name)"] ?? []).filter { identity in
-        guard let life = lives[identity] else { return false }
-        return life.deletion == nil && life.facts.since <= run.lastAt && !identity.hasPrefix("made \(run.run) ")
-      }
-      guard fitting.count == 1, let identity = fitting.first else { continue }
-      if run.gone.contains(name) {
-        lives[identity]?.deletion = KeyLife.Deletion(at: run.lastAt, person: run.performer ?? run.user)
-      }
-      if let made, !run.isDiscarded {
-        lives[identity]?.replacement = made
-      } else if run.outcome == .completed {
+    for name in run.named where run.gone[name] == nil {
+      guard let identity = meant(by: name, in: run, at: run.began) else { continue }
+      // While a run is not over, or did not come to its end, the old key may be the one in use.
+      guard run.outcome == .completed else { continue }
+      if let made = run.keys.last {
+        lives[identity]?.replacement = KeyLife.identity(of: made, madeBy: run)
+      } else {
         lives[identity]?.reviewed = run.lastAt
       }
     }
   }
 
   private mutating func note(_ mark: KeyMark, by person: String, in record: String) {
-    guard let known = identity(of: mark.key) ?? lastAt[mark.key] else { return }
+    let known = mark.identity ?? identity(of: mark.key) ?? lastAt[mark.key] ?? KeyLife.identity(at: mark.key)
+    // Of a key of which no other record tells this one does.
+    if lives[known] == nil { lives[known] = KeyLife(ofKeyAt: mark.key, identity: known, since: mark.at) }
     switch mark.kind {
-    case .exposed: lives[known]?.exposure = KeyLife.Exposure(since: mark.at, record: record)
+    case .exposed:
+      lives[known]?.exposure = KeyLife.Exposure(since: mark.at, record: record, number: mark.number)
     case .safe: lives[known]?.exposure = nil
     case .undeleted: lives[known]?.deletion = nil
     case .deleted: lives[known]?.deletion = KeyLife.Deletion(at: mark.at, person: person)

@@ -21,6 +21,8 @@ extension IndexWriter {
     put(summary.marks) { writer, mark in
       writer.put(mark.kind.rawValue)
       writer.put(mark.key)
+      writer.put(mark.identity)
+      writer.put(mark.number) { $0.put($1) }
       writer.put(mark.at)
     }
   }
@@ -52,7 +54,9 @@ extension IndexReader {
       check: try ifPresent { reader throws(Broken) in try reader.check() }, previous: try textIfPresent(),
       waitsUntil: try ifPresent { reader throws(Broken) in try reader.moment() })
     summary.marks = try items { reader throws(Broken) in
-      KeyMark(try reader.choice(as: KeyMark.Kind.self), of: try reader.reference(), at: try reader.moment())
+      KeyMark(
+        try reader.choice(as: KeyMark.Kind.self), of: try reader.reference(), identity: try reader.textIfPresent(),
+        number: try reader.ifPresent { number throws(Broken) in try number.number() }, at: try reader.moment())
     }
     return summary
   }

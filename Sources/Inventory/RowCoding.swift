@@ -26,7 +26,11 @@ extension IndexWriter {
 
   private mutating func put(_ summary: RunSummary) {
     for text in [summary.flowID, summary.provider, summary.title, summary.label, summary.oldLabel] { put(text) }
-    for names in [summary.named, summary.gone] { put(names.sorted()) { $0.put($1) } }
+    put(summary.named.sorted()) { $0.put($1) }
+    put(summary.gone.sorted { $0.key < $1.key }) { writer, gone in
+      writer.put(gone.key)
+      writer.put(gone.value)
+    }
     for text in [summary.user, summary.host, summary.performer] { put(text) }
     put(summary.began)
     put(summary.lastAt)
@@ -137,7 +141,7 @@ extension IndexReader {
   private mutating func summary(of run: String) throws(Broken) -> RunSummary {
     RunSummary(
       run: run, flowID: try text(), provider: try text(), title: try text(), label: try textIfPresent(),
-      oldLabel: try textIfPresent(), named: try names(), gone: try names(), user: try text(), host: try text(),
+      oldLabel: try textIfPresent(), named: try names(), gone: try goneNames(), user: try text(), host: try text(),
       performer: try textIfPresent(), began: try moment(), lastAt: try moment(),
       outcome: try textIfPresent().flatMap { Outcome(rawValue: $0) }, reason: try textIfPresent(),
       isDiscarded: try number() != 0, stepTitle: try textIfPresent(),
@@ -159,6 +163,11 @@ extension IndexReader {
 
   private mutating func names() throws(Broken) -> Set<String> {
     Set(try items { name throws(Broken) in try name.text() })
+  }
+
+  private mutating func goneNames() throws(Broken) -> [String: Timestamp] {
+    Dictionary(
+      try items { reader throws(Broken) in (try reader.text(), try reader.moment()) }, uniquingKeysWith: { $1 })
   }
 
   private mutating func truth() throws(Broken) -> Bool? { try textIfPresent().map { $0 == "yes" } }

@@ -14,10 +14,10 @@ public struct RunSummary: Equatable, Sendable {
   public var label: String?
   /// What the key is called that the run is about and did not make, if it is about one.
   public var oldLabel: String?
-  /// The keys that it named and did not make, by what the exchange's list calls them; and those of them that are gone from it, by
-  /// what was said.
+  /// The keys that it named and did not make, by what the exchange's list calls them.
   public var named: Set<String> = []
-  public var gone: Set<String> = []
+  /// Those of them that are gone from it, by what was said, and when that was said.
+  public var gone: [String: Timestamp] = [:]
   /// The login name and the host where it began, and who performed it, where given.
   public var user = ""
   public var host = ""
@@ -64,6 +64,7 @@ extension RunSummary {
     var kept: [(step: Step.ID, reference: CredentialReference, at: Timestamp)] = []
     var checks = KeyChecks()
     var ended: Timestamp?
+    var saidGone: [Step.ID: Timestamp] = [:]
     for entry in contents.entries {
       if case .key(let step, let event) = entry.event {
         checks.take(event, at: step)
@@ -73,6 +74,7 @@ extension RunSummary {
       for case .say(.stands(let step, let given)) in reduce(&state, entry.event, in: flow) {
         if case .credential(let reference)? = given.answer { kept.append((step, reference, entry.at)) }
         checks.take(given, at: step, of: flow, at: entry.at)
+        if flow[step]?.endsKey == true, given.answer == .yes { saidGone[step] = entry.at }
       }
       if ended == nil, state.hasEnded { ended = entry.at }
     }
@@ -90,8 +92,9 @@ extension RunSummary {
     label = flow.labelStep.flatMap { state.answerText(of: $0, in: flow) }
     let names = state.keysAlongWay(in: flow)
     named = Set(names).subtracting([""])
-    gone = Set(
-      zip(state.way, names).lazy.filter { flow[$0.0.step]?.endsKey == true && $0.0.given?.answer == .yes }.map(\.1))
+    for (visit, name) in zip(state.way, names) where flow[visit.step]?.endsKey == true && visit.given?.answer == .yes {
+      gone[name] = saidGone[visit.step] ?? contents.lastAt
+    }
     (user, host, performer) = (contents.header.user, contents.header.host, contents.header.performer)
     oldLabel = named.count == 1 ? named.first : nil
     began = contents.header.began

@@ -91,7 +91,7 @@ import Testing
         keyusher key adopt gate-io/found
 
         Searched: 2 files. Nothing was changed.
-        if somebody else may have read one: keyusher run gate-io/compromise
+        if somebody else may have read one: keyusher compromise
 
       """)
     expectNoDifference([ran.status, ran.errors], [2, ""] as [AnyHashable])
@@ -129,7 +129,7 @@ import Testing
         keyusher run gate-io/rotate-key --key gate-io/grid-bot-01
 
         Searched: 2 files. Nothing was changed.
-        if somebody else may have read one: keyusher run gate-io/compromise
+        if somebody else may have read one: keyusher compromise
 
       """)
     let row = try #require(try rows(["."]).first)

@@ -43,8 +43,8 @@ import Testing
     try keep()
     let first = try desk.run(["offboard", "ana"])
     expectNoDifference(first.status, 2)
-    let record = try #require(
-      try desk.records.operations().first { try desk.records.read($0).header.operation?.kind == .offboard })
+    // Who only looks leaves nothing on record.
+    expectNoDifference(try desk.records.operations().count, 4)
     expectNoDifference(
       first.output,
       """
@@ -62,14 +62,20 @@ import Testing
         Replace it, about 25 minutes:
         keyusher run okx/rotate-key --key okx/maker --owner NEW-OWNER
 
-        The same command shows what is left. Record: \(record)
         If Ana may do harm, delete first and replace later: keyusher compromise
 
       """)
+    let pty = try desk.start(["offboard", "Ana"])
+    try pty.expect("leaves = on record, Enter = not:")
+    try pty.send("leaves\r")
+    try pty.expect("The same command shows what is left.")
+    expectNoDifference(try pty.end(), .exited(2))
+    let record = try #require(
+      try desk.records.operations().first { try desk.records.read($0).header.operation?.kind == .offboard })
     try delete("gate-io/bot", as: "d1")
     let second = try desk.run(["offboard", "Ana"])
     #expect(second.output.hasPrefix("1 key of Ana is left, 1 deleted.\n"))
-    #expect(second.output.contains("Record: \(record)"))
+    #expect(second.output.contains("On record: \(record)."))
     try delete("okx/maker", as: "d2")
     let last = try desk.run(["offboard", "Ana"])
     expectNoDifference(last.status, 0)
@@ -86,7 +92,7 @@ import Testing
     let ran = try desk.run(["offboard", "Zoe"])
     expectNoDifference(ran.status, 66)
     expectNoDifference(
-      ran.errors, "keyusher: no key here has to do with 'Zoe'\nhint: who has: Ana, Ben, ben\n")
+      ran.errors, "keyusher: no key here has to do with 'Zoe'\nhint: who has: Ana, Ben, ana, ben\n")
   }
 
   @Test func `Where a record can't be read nobody can say that nothing is left`() throws {

@@ -117,16 +117,19 @@ import Testing
 
   @Test func `What its exchange says outweighs what was said`() throws {
     try adopt()
-    try look(.init(.refused, isGone: true), as: "b1")
+    // Who never took it may not know it for another reason: it was mistyped.
+    try look(.init(.refused, isGone: true), as: "b0", daysBefore: 9)
+    expectNoDifference(try state(), .active)
+    try look(.init(.asPlanned), as: "b1", daysBefore: 8)
+    try look(.init(.refused, isGone: true), as: "b2", daysBefore: 7)
     expectNoDifference(try state(), .deletedByExchange)
-    // It may have been asked at a wrong host: the exchange takes it.
-    try look(.init(.asPlanned), as: "b2")
+    try look(.init(.asPlanned), as: "b2a", daysBefore: 6)
     expectNoDifference(try state(), .active)
     try mark([.exposed, .deleted], as: "b3")
     expectNoDifference(try state(), .deletedByWord)
-    try look(.init(.tooWide), as: "b4")
+    try look(.init(.tooWide), as: "b4", daysBefore: -1)
     expectNoDifference(try state(), .exposed)
-    try look(.init(.refused), as: "b5")
+    try look(.init(.refused), as: "b5", daysBefore: -2)
     expectNoDifference(try state(), .exposed)
   }
 

@@ -40,7 +40,8 @@ import Testing
       since: .pinned(turn), check: turn == 2 ? nil : check)
     let summary = RunSummary(
       run: "7q4m", flowID: "gate-io/create-key", provider: "gate-io", title: text() ?? "", label: text(),
-      oldLabel: text(), named: ["a", text() ?? ""], gone: turn == 0 ? [] : [text() ?? "b"], user: text() ?? "",
+      oldLabel: text(), named: ["a", text() ?? ""], gone: turn == 0 ? [:] : [text() ?? "b": .pinned(turn)],
+      user: text() ?? "",
       host: text() ?? "", performer: text(), began: .pinned(), lastAt: .pinned(turn),
       outcome: turn < 3 ? Outcome.allCases[turn] : nil, reason: text(),
       isDiscarded: turn == 4, stepTitle: text(),
@@ -80,7 +81,9 @@ import Testing
         check: turn % 2 == 0 ? nil : KeyCheck(.init(.refused, isGone: turn == 3), at: .pinned(7)),
         previous: turn % 3 == 0 ? nil : "previous/a", waitsUntil: turn % 3 == 1 ? nil : .pinned(9))
       let key = CredentialReference(store: "age", name: texts[turn % 5])
-      summary.marks = KeyMark.Kind.allCases.prefix(turn % 5).map { KeyMark($0, of: key, at: .pinned(turn)) }
+      summary.marks = KeyMark.Kind.allCases.prefix(turn % 5).map {
+        KeyMark($0, of: key, identity: texts[turn % 5], number: turn == 2 ? nil : turn, at: .pinned(turn))
+      }
       return summary
     }
   }()

@@ -116,16 +116,23 @@ import Testing
     let made = run([reminder("2026-11-20", by: nil), reminder("2026-12-30", by: nil)], warnings: ["no IP list"])
     expectNoDifference(words(needs([made])).count, 3)
     // Done on the 23rd of November: what came after that is not.
-    expectNoDifference(words(needs([made], [operation(.done, run: "aaaa")])), ["gate-io/bot: look"])
-    let snoozed = needs([made], [operation(.snooze, ["until": "2026-12-28", "reason": "away"], run: "aaaa")])
+    expectNoDifference(
+      words(needs([made], [operation(.done, ["until": "2026-11-23"], run: "aaaa")])), ["gate-io/bot: look"])
+    let what = "reminder,warning"
+    let snoozed = needs(
+      [made], [operation(.snooze, ["until": "2026-12-28", "reason": "away", "what": what], run: "aaaa")])
     expectNoDifference(words(snoozed), [])
     expectNoDifference(snoozed.snoozed.map { "\($0.until)" }, ["2026-12-28", "2026-12-28", "2026-12-28"])
     expectNoDifference(
-      words(needs([made], [operation(.snooze, ["until": "2026-12-23", "reason": "away"], run: "aaaa")])).count, 3)
+      words(needs([made], [operation(.snooze, ["until": "2026-12-23", "what": what], run: "aaaa")])).count, 3)
+    // What was not told then does not wait.
+    expectNoDifference(
+      words(needs([made], [operation(.snooze, ["until": "2026-12-28", "what": "warning"], run: "aaaa")])).count, 2)
   }
 
   @Test func `What is exposed can't be put off, nor a last day once it has come`() {
-    let snooze = operation(.snooze, ["until": "2027-12-28", "reason": "away"], second: 90)
+    let snooze = operation(
+      .snooze, ["until": "2027-12-28", "reason": "away", "what": "ends,exposed,never-asked"], second: 90)
     var leak = operation(.compromise)
     leak.marks = [KeyMark(.exposed, of: Self.key, at: .pinned(50))]
     expectNoDifference(needs([run([])], [leak, snooze]).now.map(\.reason), [.exposed(since: .pinned(50))])
@@ -144,11 +151,18 @@ import Testing
       run([reminder("2026-12-30", by: nil)], id: "bbbb", flow: "gate-io/compromise", makesKey: false),
     ]
     // Nobody asked about the key: it needs somebody today, but for the snooze.
-    let snooze = operation(.snooze, ["until": "2026-12-26", "reason": "away"], second: 90)
-    for operations in [[], [snooze]] {
+    let snooze = operation(
+      .snooze, ["until": "2026-12-26", "reason": "away", "what": "never-asked,ends"], second: 90)
+    func look(_ end: KeyEnd?) -> OperationSummary {
+      let ends = KeyEnds(isTold: end != nil, speaksOfRules: false, end)
+      return operation(.verify, check: KeyCheck(.init(.asPlanned), at: .pinned(60), ends: ends), second: 60)
+    }
+    let soon = KeyEnd(day: Day(number: today.number + 20), basis: .reported)
+    let ofUse = KeyEnd(day: Day(number: today.number + 85), basis: .rule(by: "OKX", days: 90, ofUse: true))
+    for operations in [[], [snooze], [look(nil)], [look(soon)], [look(soon), snooze], [look(ofUse)]] {
       let origins = KeyOrigins(runs, operations)
       let note = origins.dueNote(on: today, within: 14) { _ in true }
-      for day in 0..<40 {
+      for day in 0..<100 {
         let day = Day(number: today.number + day)
         let now = origins.needs(on: day, within: 14) { _ in true }.now
         expectNoDifference(

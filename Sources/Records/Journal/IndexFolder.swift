@@ -32,6 +32,14 @@ extension RecordFolder {
     }
   }
 
+  /// Takes away what holds no more once a record is gone on with.
+  func dropShortLived() {
+    guard let folder = try? openIfPresent(), let index = try? OpenFolder.ours(RecordFolder.index, in: folder) else {
+      return
+    }
+    _ = try? index.delete(RecordFolder.shortLived)
+  }
+
   static func put(_ bytes: [UInt8], as name: String, in index: OpenFolder) {
     _ = try? FreshFile(bytes, under: name + ".new", in: index, isDurable: false).place(as: name, replacing: true)
   }
@@ -51,6 +59,8 @@ extension RecordFolder {
   public func mark(at moment: Int = RecordMark.now) -> RecordMark? { (try? openIfPresent())?.mark(at: moment) }
 
   static let index = "index"
+  /// The file of the index that holds only until a record is gone on with.
+  public static let shortLived = "due"
   /// How long who takes a text off the disk waits for the lock: nobody holds it for long.
   private static let patience = 5000
 

@@ -142,6 +142,7 @@ extension RecordFolder {
     journal: Journal, contents: JournalContents
   ) {
     let (journal, contents) = try openUncut(run, random: random)
+    dropShortLived()
     if contents.tornBytes > 0 { try journal.cutTail() }
     return (journal, contents)
   }

@@ -27,7 +27,7 @@ extension KeyPowers {
 
   /// Nil where such facts are not there.
   init?(_ facts: [String: String]) {
-    guard let text = facts[KeyPowers.powers] else { return nil }
+    guard let text = facts[KeyPowers.powers], !text.isEmpty else { return nil }
     func truth(_ name: String) -> Bool? { facts[name].flatMap { ["yes": true, "no": false][$0] } }
     self.init(
       KeyPowers.parts(text), withdraws: truth(KeyPowers.withdraws), trades: truth(KeyPowers.trades),

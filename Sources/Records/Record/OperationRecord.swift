@@ -39,14 +39,18 @@ public struct OperationRecord: Equatable, Sendable {
 
   /// How it ended.
   public var outcome: Outcome {
+    var hasBlanked = false
     for entry in entries {
-      guard case .key(_, let event) = entry.event, event.kind == .operated, event.marked == nil else { continue }
-      // What was blanked tells nothing any more.
-      if entry.isRedacted { return .notKnowable }
+      guard case .key(_, let event) = entry.event, event.kind == .operated, !event.isMark else { continue }
+      // What was blanked tells nothing any more, not even whether it was the end.
+      if entry.isRedacted {
+        hasBlanked = true
+        continue
+      }
       if let reason = event.facts[OperationRecord.failed] { return .failed(entry.at, reason: reason) }
       return .done(entry.at, seen: event.facts[OperationRecord.seen], history: event.facts[OperationRecord.history])
     }
-    return operation.kind == .exec ? .handedOver : .notKnowable
+    return operation.kind == .exec && !hasBlanked ? .handedOver : .notKnowable
   }
 
   public enum Outcome: Equatable, Sendable {

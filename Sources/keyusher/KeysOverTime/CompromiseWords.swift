@@ -17,6 +17,8 @@ enum CompromiseWords {
   static let noKeys = [
     Sentence(.body, "No key that may still work is on record here."),
     Sentence(.body, "Keys that Keyusher does not know may exist: look at the list of API keys at each exchange."),
+    Sentence(.body, "This leads through all the rest, for example:"),
+    Sentence(.command, "keyusher run gate-io/compromise"),
   ]
 
   static let rebuilt = Sentence(.body, "The index of the records was missing or old; it was made anew.")
@@ -24,24 +26,27 @@ enum CompromiseWords {
   static func unreadable(_ records: [String]) -> [Sentence] {
     if records.isEmpty { return [] }
     let which = records.count == 1 ? "Record \(records[0]) can't be read" : "\(records.count) records can't be read"
-    return [Sentence(.warning, "\(which): keys that only they tell of are missing here. 'keyusher runs' says why.")]
+    return [Sentence(.warning, "\(which): a key that only it names is missing here. 'keyusher runs' says why.")]
   }
 
   static func unknown(_ line: String, upTo last: Int) -> [Sentence] {
     [
-      Sentence(.problem, "No key has to do with '\(display(line))', and it is no number from 1 to \(last)."),
+      Sentence(.problem, "No key has to do with '\(short(line))', and it is no number from 1 to \(last)."),
       Sentence(.hint, "Tab shows what is known; Enter means all."),
     ]
   }
 
-  static func noNumber(_ text: String, upTo last: Int) -> [Sentence] {
+  static func noNumber(_ text: String) -> [Sentence] {
     [
       Sentence(
         .problem,
-        text.isEmpty
-          ? "Which key? A number from 1 to \(last) says it."
-          : "'\(display(text))' is no number from 1 to \(last). ? shows what can be typed.")
+        text.isEmpty ? "Which key? Its number says it." : "'\(short(text))' is no number. ? shows what can be typed.")
     ]
+  }
+
+  private static func short(_ text: String) -> String {
+    let shown = display(text)
+    return shown.count > 40 ? shown.prefix(40) + "..." : shown
   }
 
   static func stopped(left: Int, of count: Int) -> [Sentence] {
@@ -54,18 +59,28 @@ enum CompromiseWords {
   static let which = [
     Sentence(.body, "Enter marks all of them as exposed; nothing is marked yet."),
     Sentence(
-      .body, "Only some leaked, for certain: their numbers, or what leaked: a computer, store, program, person."),
+      .body, "Sure that only some leaked? Type their numbers, or a computer, store, program, person or exchange."),
   ]
-  static let whichPrompt = "All? Enter, or which: "
-  static let deletedPrompt = "Deleted: its number, or ? "
+  static let whichPrompt = "Enter = all, or which: "
+  static let deletedPrompt = "Deleted which? Number, or ? "
+  static let finishPrompt = "Enter = finish, or ? "
+  static let noneLeft = Sentence(.body, "None is left. :undo 1 takes back what was said of key 1.")
+  static let notWhole =
+    Sentence(.warning, "Keyusher was stopped before what leaked was on record. Choose once more.")
 
   static let help = [
     Sentence(.body, "1: key 1 is deleted on its page. 1,3 and 2-5 mean several."),
     Sentence(.body, ":list shows all that are left."),
-    Sentence(.body, ":undo 1: key 1 is not deleted after all."),
-    Sentence(.body, ":safe 1: key 1 did not leak; you are asked why."),
+    Sentence(.body, ":undo 1: key 1 is not deleted after all, or not safe."),
+    Sentence(.body, ":safe 1: key 1 did not leak; you are asked how you know."),
+    Sentence(.body, ":all: all other keys leaked, too. :add NAME: those that have to do with it."),
     Sentence(.body, ":quit leaves; 'keyusher compromise' goes on."),
   ]
+
+  static func added(_ count: Int) -> Sentence {
+    Sentence(
+      .standing, count == 1 ? "1 more key is on record as exposed:" : "\(count) more keys are on record as exposed:")
+  }
 
   /// The words that mean more than one key, kind by kind.
   static func known(among rows: [KeyRow]) -> [Sentence] {
@@ -80,7 +95,7 @@ enum CompromiseWords {
   static func list(_ keys: [ExposedKey], atMost most: Int = .max) -> [Sentence] {
     var sentences = keys.prefix(most).flatMap { key in
       [
-        Sentence(.option, "\(key.number). \(key.title): \(Danger.words(key.life.check?.powers))"),
+        Sentence(.option, "\(key.number). \(key.title): \(key.row.dangerWords)"),
         key.row.pack?.keysURL.map { Sentence(.address, $0) }
           ?? Sentence(.body, "Look for API keys on its exchange's page."),
       ]
@@ -89,12 +104,11 @@ enum CompromiseWords {
     return sentences
   }
 
-  static func marked(_ keys: [ExposedKey], of count: Int, as thing: String) -> [Sentence] {
-    [
-      .blank,
-      Sentence(
-        .standing,
-        "On record as exposed: \(keys.count) of \(count) \(count == 1 ? "key" : "keys") (\(display(thing)))."),
+  static func marked(_ number: Int, of count: Int, as thing: String) -> [Sentence] {
+    let what =
+      number == count ? (count == 1 ? "The key is" : "All \(count) keys are") : "\(number) of \(count) keys are"
+    return [
+      .blank, Sentence(.standing, "\(what) on record as exposed: \(display(thing))."),
       Sentence(.body, "Log in at each page and delete them, in this order:"),
     ]
   }
@@ -108,20 +122,22 @@ enum CompromiseWords {
   }
 
   /// How it ended: what was deleted when, what was not, whom to tell, and what becomes of the programs.
-  static func end(_ keys: [ExposedKey]) -> [Sentence] {
-    let deleted = keys.filter(\.isDeleted)
-    let others = keys.filter { !$0.isDeleted }
-    var sentences: [Sentence] = [.blank]
-    if !deleted.isEmpty {
-      sentences.append(Sentence(.heading, "Deleted, as you said:"))
-      sentences += deleted.map { key in
-        Sentence(.standing, "\(key.title): \(key.life.deletion?.at.minute ?? "")")
-      }
+  ///
+  /// - Parameter others: how many keys that may still work were not marked.
+  static func end(_ keys: [ExposedKey], others: Int) -> [Sentence] {
+    func part(_ title: String, _ keys: [ExposedKey], _ time: (ExposedKey) -> String) -> [Sentence] {
+      if keys.isEmpty { return [] }
+      return [Sentence(.heading, title)] + keys.map { Sentence(.standing, "\($0.title)\(time($0))") }
     }
-    if !others.isEmpty {
+    let deleted = keys.filter(\.isDeleted)
+    let time = { (key: ExposedKey) in ": \(key.life.deletion?.at.minute ?? "")" }
+    var sentences: [Sentence] = [.blank]
+    sentences += part("Deleted, as you said:", deleted.filter { $0.life.deletion?.person != nil }, time)
+    sentences += part("Gone, as the exchange says:", deleted.filter { $0.life.deletion?.person == nil }, time)
+    sentences += part("Not leaked, as you said:", keys.filter { !$0.isDeleted }) { _ in "" }
+    if others > 0 {
       sentences.append(
-        Sentence(.heading, others.contains { $0.life.exposure != nil } ? "Still there:" : "Not leaked, as you said:"))
-      sentences += others.map { Sentence(.body, $0.title) }
+        Sentence(.body, others == 1 ? "1 other key was not marked." : "\(others) other keys were not marked."))
     }
     return sentences + peopleToTell(keys) + programs(deleted) + rest(keys)
   }
@@ -140,22 +156,30 @@ enum CompromiseWords {
   }
 
   private static func programs(_ keys: [ExposedKey]) -> [Sentence] {
-    let used = keys.filter { $0.row.facts?.program != nil }
+    let used = keys.map { key in
+      (
+        key,
+        [key.row.facts?.program].compactMap(\.self)
+          + key.life.given.filter { [.exec, .config].contains($0.kind) }.map(\.to)
+      )
+    }.filter { !$0.1.isEmpty }
     if used.isEmpty { return [] }
     return [
       Sentence(.heading, "These have stopped, or will. Their orders and positions stay open: look at them now."),
       Sentence(.body, "Make new keys once you know how it leaked, on a computer that you trust:"),
     ]
-      + used.flatMap { key in
-        [
-          Sentence(.body, "\(display(key.row.facts?.program ?? "")), which had \(display(key.row.name)):"),
-          Sentence(.command, "keyusher run \(key.row.exchange ?? "any")/create-key"),
+      + used.flatMap { key, programs in
+        let names = Set(programs).sorted().map { display($0) }.listed(with: "and")
+        return [
+          Sentence(.body, "\(names), which had \(display(key.row.name)):"),
+          Sentence(.command, "keyusher run \(display(key.row.exchange ?? "any"))/create-key"),
         ]
       }
   }
 
   private static func rest(_ keys: [ExposedKey]) -> [Sentence] {
-    let pages = Set(keys.compactMap(\.row.pack?.keysURL)).sorted()
+    var seen: Set<String> = []
+    let pages = keys.compactMap(\.row.pack?.keysURL).filter { seen.insert($0).inserted }
     let exchanges = Set(keys.compactMap { $0.row.pack == nil ? nil : $0.row.exchange }).sorted()
     var sentences = [Sentence(.heading, "Then:")]
     if !pages.isEmpty {

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowText
+import Introspection
 import Inventory
 import PlainText
 import Records
@@ -10,9 +11,10 @@ enum Danger: Int, Comparable {
 
   static func < (one: Danger, other: Danger) -> Bool { one.rawValue < other.rawValue }
 
-  init(_ powers: KeyPowers?) {
+  /// - Parameter plansWithdrawal: whether it was planned that it can withdraw, which counts where nobody asked.
+  init(_ powers: KeyPowers?, plansWithdrawal: Bool) {
     guard let powers, let withdraws = powers.withdraws else {
-      self = .mayWithdraw
+      self = plansWithdrawal ? .withdraws : .mayWithdraw
       return
     }
     if withdraws {
@@ -23,22 +25,39 @@ enum Danger: Int, Comparable {
       self = .reads
     }
   }
+}
+
+extension KeyRow {
+  var danger: Danger { Danger(life?.check?.powers, plansWithdrawal: plansWithdrawal) }
 
   /// `withdrawal unknown, no IP list`
-  static func words(_ powers: KeyPowers?) -> String {
-    let list = powers.flatMap(\.isBound).map { $0 ? "IP list" : "no IP list" } ?? "IP list unknown"
-    return switch Danger(powers) {
+  var dangerWords: String {
+    let powers = life?.check?.powers
+    let list: String
+    switch (powers?.isBound, facts?.plan?.addresses) {
+    case (let isBound?, _): list = isBound ? "IP list" : "no IP list"
+    case (nil, .some?), (nil, .these?): list = "IP list planned"
+    case (nil, KeyPlan.Addresses.none?): list = "no IP list planned"
+    case (nil, .notSaid?), (nil, nil): list = "IP list unknown"
+    }
+    return switch danger {
+    case .withdraws where powers?.withdraws == nil: "withdrawal planned, \(list)"
     case .withdraws: "can withdraw, \(list)"
     case .mayWithdraw: "withdrawal unknown, \(list)"
     case .tradesFromAnywhere, .trades: "can trade, \(list)"
     case .reads: "read only"
     }
   }
+
+  private var plansWithdrawal: Bool {
+    let ids = Set(pack?.page.filter { $0.risk == .withdraw }.map(\.id) ?? [])
+    return facts?.plan?.permissions?.contains(where: ids.contains) ?? false
+  }
 }
 
 /// A key that may be in other hands, with the number by which a person means it.
 struct ExposedKey {
-  let number: Int
+  var number: Int
   let row: KeyRow
   /// What is known of it by now.
   var life: KeyLife
@@ -52,7 +71,7 @@ struct ExposedKey {
   /// - Parameter record: the id of the record that has it.
   mutating func take(_ mark: KeyMark.Kind, at moment: Timestamp, by person: String, in record: String) {
     switch mark {
-    case .exposed: life.exposure = KeyLife.Exposure(since: moment, record: record)
+    case .exposed: life.exposure = KeyLife.Exposure(since: moment, record: record, number: number)
     case .safe: life.exposure = nil
     case .deleted: life.deletion = KeyLife.Deletion(at: moment, person: person)
     case .undeleted: life.deletion = nil
@@ -62,19 +81,19 @@ struct ExposedKey {
   /// `Gate, grid-bot-01 (c5dcfbf1f3a7...)`
   var title: String {
     let facts = row.facts
-    let exchange = row.pack?.short ?? facts?.exchange ?? "Unknown exchange"
-    let name = facts?.label ?? facts?.reference.name?.split(separator: "/").last.map(String.init) ?? row.name
+    let exchange = row.pack?.short ?? row.exchange ?? "Unknown exchange"
+    let name = facts?.label ?? row.name.split(separator: "/").last.map(String.init) ?? "a key without a name"
     return "\(display(exchange)), \(display(name))" + (facts?.listed.map { " (\(display($0))...)" } ?? "")
   }
 
   /// Those keys, the worst first; those of one page stand together.
   static func all(_ rows: [KeyRow]) -> [ExposedKey] {
     func order(_ row: KeyRow) -> (Int, Int, String, String) {
-      let powers = row.life?.check?.powers
-      return (Danger(powers).rawValue, powers?.isBound == true ? 1 : 0, row.exchange ?? "~", row.name)
+      (row.danger.rawValue, row.life?.check?.powers?.isBound == true ? 1 : 0, row.exchange ?? "~", row.name)
     }
-    return rows.sorted { order($0) < order($1) }.enumerated().compactMap { place, row in
-      row.life.map { ExposedKey(number: place + 1, row: row, life: $0) }
+    return rows.sorted { order($0) < order($1) }.enumerated().map { place, row in
+      let life = row.life ?? KeyLife(ofKeyAt: row.reference, since: Timestamp(milliseconds: 0))
+      return ExposedKey(number: place + 1, row: row, life: life)
     }
   }
 }
@@ -114,7 +133,7 @@ struct ExposedThing {
     switch kind {
     case .key: return [row.name, life.facts.label].compactMap(\.self)
     case .computer: return Array(life.hosts)
-    case .store: return life.places.map(\.store) + handouts.filter { $0.kind == .copy }.map(\.to)
+    case .store: return Array(life.stores) + handouts.filter { $0.kind == .copy }.map(\.to)
     case .program:
       return [life.facts.program].compactMap(\.self) + handouts.filter { [.exec, .config].contains($0.kind) }.map(\.to)
     case .person: return Array(life.people) + [life.facts.owner].compactMap(\.self)

@@ -7,12 +7,12 @@ import PlainText
 struct DueTimer {
   private let program: String
   private let folder: String?
-  private let home: String?
+  private let home: String
 
   init(_ surroundings: Surroundings) throws {
     program = NetProgram.running() ?? "keyusher"
     // What a program started by systemd would not find again by itself.
-    home = Surroundings.variable("KEYUSHER_HOME")
+    home = try surroundings.home()
     let settings = Surroundings.variable("XDG_CONFIG_HOME") ?? Surroundings.variable("HOME").map { $0 + "/.config" }
     folder = settings.map { $0 + "/systemd/user" }
   }
@@ -21,6 +21,11 @@ struct DueTimer {
   func install(on console: Console, isAgreed: Bool) throws {
     guard let folder else {
       throw CommandError("HOME is not set, so nobody knows where a timer belongs", hints: ["set HOME"], status: .usage)
+    }
+    if [program, home, folder].contains(where: { display($0) != $0 }) {
+      throw CommandError(
+        "the path of the program or of its home has signs that nobody sees",
+        hints: ["a timer would not find it; move it, or set KEYUSHER_HOME"], status: .usage)
     }
     let files = [("\(folder)/\(DueTimer.name).service", service), ("\(folder)/\(DueTimer.name).timer", DueTimer.timer)]
     for (path, text) in files {
@@ -52,14 +57,15 @@ struct DueTimer {
 
   /// Exit status 2 makes it fail, which is what people see; a desktop says it, too.
   private var service: String {
-    let variable = home.map { "Environment=\(DueTimer.quoted("KEYUSHER_HOME=\($0)"))\n" } ?? ""
+    // Only what is run has its dollar signs doubled: systemd.exec(5).
+    let variable = "Environment=\(DueTimer.quoted("KEYUSHER_HOME=\(home)"))\n"
     return """
       [Unit]
       Description=Keys that need you, as keyusher due tells them
 
       [Service]
       Type=oneshot
-      \(variable)ExecStart=\(DueTimer.quoted(program)) due
+      \(variable)ExecStart=\(DueTimer.quoted(program).replacing("$", with: "$$")) due
       ExecStopPost=-/bin/sh -c 'test "$$EXIT_STATUS" != 2 || notify-send Keyusher "Keys need you. Type: keyusher due"'
 
       """
@@ -80,8 +86,8 @@ struct DueTimer {
 
   /// Says nothing, and so sends no mail, where no key needs anybody.
   private var cronLine: String {
-    let variable = home.map { "KEYUSHER_HOME=\(DueTimer.inShell($0)) " } ?? ""
-    let line = "0 9 * * * told=$(\(variable)\(DueTimer.inShell(program)) due 2>&1) || echo \"$told\""
+    let line =
+      "0 9 * * * told=$(KEYUSHER_HOME=\(DueTimer.inShell(home)) \(DueTimer.inShell(program)) due 2>&1) || echo \"$told\""
     // cron takes a percent sign for the end of the line.
     return line.replacing("%", with: "\\%")
   }
@@ -89,7 +95,6 @@ struct DueTimer {
   /// As one word of a unit file; source: systemd.service(5), systemd.syntax(7).
   private static func quoted(_ text: String) -> String {
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
-      .replacing("$", with: "$$")
     return "\"\(escaped)\""
   }
 

@@ -16,6 +16,11 @@ extension CredentialReference {
   var isInUse: Bool { name.flatMap { EntryName($0) }?.kind == .kept }
 }
 
+extension KeyFacts {
+  /// The name by which a run is told that it is about the key.
+  var nameInRuns: String? { reference.isInUse ? reference.name : label }
+}
+
 extension KeyCheck {
   /// On whose word, when and what: `api.gateio.ws refused gate-io/bot, 2026-12-03 14:05 UTC.`
   func told(of key: String) -> String {

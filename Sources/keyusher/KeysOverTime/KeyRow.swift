@@ -29,8 +29,8 @@ struct KeyRow {
   var exchange: String? { facts?.exchange ?? name.split(separator: "/").first.map(String.init) }
   var reference: CredentialReference { CredentialReference(store: store ?? "", name: name) }
   /// The run that made it.
-  var run: RunSummary? { entry.flatMap { origins[$0.name, in: $0.store] } ?? facts.flatMap { origins[$0.reference] } }
-  var adoption: OperationSummary? { origins.adoption(of: facts?.reference ?? reference) }
+  var run: RunSummary? { entry.map { origins[$0.name, in: $0.store] } ?? life?.run.flatMap { origins[run: $0] } }
+  var adoption: OperationSummary? { life?.adoption == nil ? nil : origins.adoption(of: facts?.reference ?? reference) }
 
   /// What it was planned to do, in the words of the exchange's page; nil where nobody said.
   var planned: [String]? {
@@ -44,7 +44,8 @@ extension KeyRow {
   var json: JSON {
     .fields([
       "name": .text(name), "store": .text(store ?? facts?.reference.store ?? ""),
-      "kind": .text(entry?.name.kind.rawValue ?? "none"), "state": .text(state.rawValue),
+      "kind": .text(entry?.name.kind.rawValue ?? life?.places.first.map { $0.isInUse ? "kept" : "pending" } ?? "none"),
+      "state": .text(state.rawValue),
       "exchange": .given(facts?.exchange), "label": .given(facts?.label), "listed": .given(facts?.listed),
       "account": .given(facts?.account), "purpose": .given(facts?.purpose), "program": .given(facts?.program),
       "owner": .given(facts?.owner), "run": .given(run?.run ?? entry?.name.pendingRun),
@@ -138,7 +139,7 @@ extension KeyRow {
       switch entry.name.kind {
       case .kept, .probe: self.lines
       case .previous:
-        [
+        (state == .replaced ? [] : standing) + [
           Sentence(.body, "What the key was before it was replaced."),
           Sentence(.hint, "delete it: keyusher key forget \(entry.name)\(option)"),
         ]
@@ -148,14 +149,16 @@ extension KeyRow {
   }
 
   private var noCopy: String {
-    if let place = life?.places.first { return "By the records it lies in \(place.store)." }
+    if let place = life?.places.first { return "By the records it lies in \(display(place.store))." }
     return facts.map { $0.reference.name == nil } == true
       ? "Kept outside of this computer's stores." : "No copy of it is kept here any more."
   }
 
   private var lines: [Sentence] {
     let made = run.map { "Run \($0.run) made it, \($0.began.day)." }
-    let taken = adoption.map { "Taken in by \(display($0.user)), \($0.began.day)." }
+    let taken =
+      adoption.map { "Taken in by \(display($0.user)), \($0.began.day)." }
+      ?? life?.adoption.map { "Record \($0) took it in, \(facts?.since.day ?? "")." }
     let whose = [made ?? taken, facts?.owner.map { "Owner: \(display($0))." }].compactMap { $0 }.joined(separator: " ")
     let known = [facts?.use, facts?.place, whose.isEmpty ? nil : whose].compactMap { $0 }
     if known.isEmpty { return [Sentence(.body, KeyRow.unknown)] }

@@ -36,7 +36,8 @@ struct KeyRows {
     self.days = days
     lives = honest.allLives
     let library = FlowCatalog.library(of: nil)
-    packs = Set(lives.compactMap(\.facts.exchange)).reduce(into: [:]) { $0[$1] = library.pack(of: $1) }
+    let exchanges = Set(lives.compactMap(\.facts.exchange)).union(FlowCatalog.providers)
+    packs = exchanges.reduce(into: [:]) { $0[$1] = library.pack(of: $1) }
     needs = honest.needs(on: today, within: days, where: \.isInUse)
     placesInNeed = Set(needs.now.compactMap { $0.key?.reference.place })
     inventory.keep(honest.dueNote(on: today, within: KeyRows.daysAhead, where: \.isInUse))
@@ -51,7 +52,7 @@ struct KeyRows {
     var listed: Set<String> = []
     let rows = entries.map { entry in
       let reference = CredentialReference(store: entry.store, name: entry.name.text)
-      let life = honest.identity(of: reference).flatMap { byIdentity[$0] }
+      let life = byIdentity[honest.identity(of: reference) ?? KeyLife.identity(at: reference)]
       if let life { listed.insert(life.identity) }
       return row(life, entry, at: reference, byIdentity)
     }
@@ -62,7 +63,8 @@ struct KeyRows {
 
   /// Whether 'keyusher due' tells of it.
   func isInNeed(_ row: KeyRow) -> Bool {
-    (row.life?.places ?? []).contains { placesInNeed.contains($0.place) } || placesInNeed.contains(row.reference.place)
+    let places = (row.life?.places ?? []) + [row.reference, row.facts?.reference].compactMap(\.self)
+    return places.contains { placesInNeed.contains($0.place) }
   }
 
   // MARK: - Private
@@ -76,7 +78,9 @@ struct KeyRows {
     check?.ends = life?.check?.ends ?? KeyEnds()
     return KeyRow(
       entry: entry, life: life, check: check, state: life?.state(on: today, within: days) ?? .unknown,
-      pack: life?.facts.exchange.flatMap { packs[$0] },
+      pack: (life?.facts.exchange ?? reference.name?.split(separator: "/").first.map(String.init)).flatMap {
+        packs[$0]
+      },
       replacement: life?.replacement.flatMap { all[$0]?.place.name }, origins: origins)
   }
 }

@@ -25,7 +25,7 @@ struct Leaving {
     if let first = known.unreadable.first {
       let hint = "'keyusher runs' names each, and why"
       throw CommandError(
-        "record '\(first.run)' can't be read: whose keys it tells of, nobody can say", hints: [hint], status: .findings)
+        "record '\(first.run)' can't be read: nobody can say whose keys it names", hints: [hint], status: .findings)
     }
     let rows = known.rows(of: [], alsoWithoutCopy: true)
     let theirs = rows.filter { !ties(to: $0).isEmpty }
@@ -42,11 +42,6 @@ struct Leaving {
         ]
           + Leaving.rest(name))
     }
-    let journal =
-      try open
-      ?? KeyRecording(context: context).begin(
-        KeyOperation(.offboard, "", in: "", facts: ["person": person])
-      ).run
     let gone = theirs.count - left.count
     let head = left.count == 1 ? "1 key of \(display(name)) is left" : "\(left.count) keys of \(display(name)) are left"
     console.show([Sentence(.heading, "\(head)\(gone > 0 ? ", \(gone) deleted" : "").")])
@@ -55,9 +50,9 @@ struct Leaving {
     ])
     console.show(left.enumerated().flatMap { item($0 + 1, $1, of: name) })
     console.show([
-      .blank, Sentence(.body, "The same command shows what is left. Record: \(journal)"),
-      Sentence(.body, "If \(display(name)) may do harm, delete first and replace later: keyusher compromise"),
+      .blank, Sentence(.body, "If \(display(name)) may do harm, delete first and replace later: keyusher compromise"),
     ])
+    try putOnRecord(open, name)
     throw ExitStatus.findings
   }
 
@@ -69,7 +64,7 @@ struct Leaving {
     let isTheirs = { (name: String) in name.lowercased() == person.lowercased() }
     return [
       life.facts.owner.map(isTheirs) == true ? "owns it" : nil,
-      life.people.contains(where: isTheirs) ? "made it, or took it in" : nil,
+      life.makers.contains(where: isTheirs) ? "made it, or took it in" : nil,
       life.given.contains { isTheirs($0.person) } ? "handed it out" : nil,
     ].compactMap(\.self)
   }
@@ -92,7 +87,7 @@ struct Leaving {
       return [.blank, head, tie, Sentence(.body, "Make a new one, then delete this one on its exchange's page.")]
     }
     let owner = job == "rotate-key" ? " --owner NEW-OWNER" : ""
-    let key = row.facts?.reference.name == nil ? "" : " --key \(name)"
+    let key = row.facts?.nameInRuns.map { " --key \(display($0))" } ?? ""
     return [
       .blank, head, tie,
       Sentence(.body, "\(job == "rotate-key" ? "Replace it" : "Delete the old one"), about \(minutes) minutes:"),
@@ -106,6 +101,20 @@ struct Leaving {
       $0.operation.kind == .offboard && $0.outcome == .notKnowable
         && $0.operation.facts["person"]?.lowercased() == person.lowercased()
     }?.id
+  }
+
+  /// Puts on record that somebody leaves, where that is said: who only looks, says nothing.
+  private func putOnRecord(_ open: String?, _ name: String) throws {
+    var record = open
+    if record == nil, context.console.isTerminal {
+      let line = try context.console.answer("leaves = on record, Enter = not: ").trimmed
+      guard line == "leaves" else { return }
+      let operation = KeyOperation(.offboard, "", in: "", facts: ["person": name])
+      record = try KeyRecording(context: context).begin(operation).run
+    }
+    if let record {
+      context.console.show([Sentence(.body, "On record: \(record). The same command shows what is left.")])
+    }
   }
 
   private func end(_ record: String?, _ keys: [KeyRow]) throws {

@@ -40,20 +40,6 @@ extension KeyNeed {
     ])
   }
 
-  /// Its name in JSON and on record.
-  var word: String {
-    switch reason {
-    case .exposed: "exposed"
-    case .replaced: "replaced"
-    case .ends: "ends"
-    case .reminder: "reminder"
-    case .warning: "warning"
-    case .differs: "differs"
-    case .neverAsked: "never-asked"
-    case .askedLongAgo: "asked-long-ago"
-    }
-  }
-
   // MARK: - Private
 
   private var shown: String { display(name) }
@@ -85,8 +71,9 @@ extension KeyNeed {
     case .ends(let end): return what(end, on: today)
     case .reminder(_, let day):
       let left = day.number - today.number
-      return "\(shown): look again "
-        + (left > 0 ? "in \(KeyNeed.days(left)), on \(day)." : left == 0 ? "today, \(day)." : "since \(day).")
+      let when =
+        left > 0 ? " in \(KeyNeed.days(left)), on \(day)." : left == 0 ? " today, \(day)." : ": due since \(day)."
+      return "\(shown): look again\(when)"
     case .warning: return "\(shown): a warning was left open."
     case .differs(.refused): return "\(shown) was refused by its exchange.\(deadline)"
     case .differs(.lessThanPlanned): return "\(shown) can do less than was planned.\(deadline)"
@@ -165,13 +152,15 @@ extension KeyNeed {
     let flow = exchange.map { "\($0)/\(name)" } ?? ""
     guard let head = PreparedFlows.shipped.head(of: flow) else { return nil }
     let time = head.minutes.map { ", about \($0) minutes" } ?? ""
-    let option = name == "review-keys" ? "" : key?.reference.name.map { " --key \(display($0))" } ?? ""
+    let option = name == "review-keys" ? "" : key?.nameInRuns.map { " --key \(display($0))" } ?? ""
     return [Sentence(.body, "\(what)\(time):"), Sentence(.command, "keyusher run \(flow)\(option)")]
   }
 
   private func verify(_ standard: String) -> [Sentence] {
     let store = key?.reference.store ?? standard
-    return [Sentence(.command, "keyusher key verify \(shown)" + (store == standard ? "" : " --store \(store)"))]
+    return [
+      Sentence(.command, "keyusher key verify \(shown)" + (store == standard ? "" : " --store \(display(store))"))
+    ]
   }
 
   private var done: [Sentence] {

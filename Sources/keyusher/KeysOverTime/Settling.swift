@@ -30,7 +30,7 @@ extension KeyRows {
 
   /// Puts off what is told of a key or of a run, on record.
   func putOff(_ name: String, for days: Int, because reason: String, on context: CommandContext) throws {
-    try CommandError.refuseSecret(reason, in: "--reason")
+    let reason = try KeyRows.checked(reason)
     let needs = try meant(by: name)
     let until = Day(number: today.number + days)
     let waiting = needs.filter { $0.mayWait(on: today) }
@@ -39,7 +39,10 @@ extension KeyRows {
         "'\(display(name))' can't be put off: it is exposed, or its last day has come",
         hints: ["'keyusher due' says what to do"], status: .usage)
     }
-    try record(.snooze, needs, ["until": until.description, "reason": reason], on: context)
+    for (key, run, needs) in KeyRows.targets(of: waiting, by: name) {
+      let what = Set(needs.map(\.word)).sorted().joined(separator: ",")
+      try record(.snooze, key, run, ["until": until.description, "reason": reason, "what": what], on: context)
+    }
     context.console.show([Sentence(.standing, "Put off until \(until): \(display(name)).")])
     if waiting.count < needs.count {
       context.console.show([Sentence(.body, "Something of it can't wait; 'keyusher due' tells it still.")])
@@ -48,44 +51,62 @@ extension KeyRows {
 
   /// Says that what a run reminded of is done, on record.
   func settle(_ run: String, because reason: String?, on context: CommandContext) throws {
-    if let reason { try CommandError.refuseSecret(reason, in: "--reason") }
-    let needs = try meant(by: run).filter { $0.run?.run == run }
-    if needs.isEmpty {
+    let reason = try reason.map(KeyRows.checked)
+    let needs = (self.needs.now + self.needs.snoozed.map(\.need)).filter { $0.run?.run == run }
+    guard let told = needs.first?.run else {
+      let runs = Set(self.needs.now.compactMap(\.run?.run)).sorted()
       throw CommandError(
         "'\(display(run))' is no run that reminds of anything now",
-        hints: ["'keyusher due' shows what each rests on; a key's own needs are settled by what is done"],
-        status: .noInput)
+        hints: [
+          runs.isEmpty
+            ? "what a key needs is settled by doing it" : "what reminds now: \(runs.prefix(5).joined(separator: ", "))"
+        ], status: .noInput)
     }
-    var facts: [String: String] = [:]
+    // What was told ahead of its day is done, too.
+    let until = max(needs.compactMap(\.day).max() ?? today, today)
+    var facts = ["until": until.description]
     facts["reason"] = reason
-    try record(.done, needs, facts, on: context)
-    context.console.show([Sentence(.standing, "You said: done, what run \(run) reminded of.")])
+    try record(.done, nil, told.run, facts, on: context)
+    context.console.show([Sentence(.standing, "Noted: what run \(told.run) reminded you of is done.")])
   }
 
   // MARK: - Private
 
-  /// What is due by the name of a key or of a run.
+  private static func checked(_ reason: String) throws -> String {
+    try CommandError.refuseSecret(reason, in: "--reason")
+    try CommandError.refuseTooLong(reason, in: "--reason")
+    let reason = reason.onOneLine
+    if reason.isEmpty { throw CommandError("a reason is wanted", hints: ["--reason 'WHY'"], status: .usage) }
+    return reason
+  }
+
+  /// What is due, or waits, by the name of a key or of a run.
   private func meant(by name: String) throws -> [KeyNeed] {
-    let found = needs.now.filter { $0.run?.run == name || $0.key?.reference.name == name }
+    let all = needs.now + needs.snoozed.map(\.need)
+    let found = all.filter { $0.run?.run == name || $0.key?.reference.name == name }
     if found.isEmpty {
       let names = Set(needs.now.map { $0.key?.reference.name ?? $0.run?.run ?? "" }).sorted()
       throw CommandError(
-        "nothing is told of '\(display(name))' now",
+        "'\(display(name))' is not on the list",
         hints: names.isEmpty
-          ? ["'keyusher due' tells what is"]
-          : ["what is: \(names.prefix(5).map { display($0) }.joined(separator: ", "))"],
+          ? ["'keyusher due' shows it"] : ["on it are: \(names.prefix(5).map { display($0) }.joined(separator: ", "))"],
         status: .noInput)
     }
     return found
   }
 
+  /// What is meant by a name, a key or a run each.
+  private static func targets(of needs: [KeyNeed], by name: String) -> [(CredentialReference?, String?, [KeyNeed])] {
+    let byRun = Dictionary(grouping: needs.filter { $0.run?.run == name }) { $0.run?.run ?? "" }
+    if !byRun.isEmpty { return byRun.map { (nil, $0, $1) } }
+    return Dictionary(grouping: needs) { $0.key?.reference }.map { ($0, nil, $1) }
+  }
+
   private func record(
-    _ kind: KeyOperation.Kind, _ needs: [KeyNeed], _ facts: [String: String], on context: CommandContext
+    _ kind: KeyOperation.Kind, _ key: CredentialReference?, _ run: String?, _ facts: [String: String],
+    on context: CommandContext
   ) throws {
-    let ofRun = needs.allSatisfy { $0.run != nil } ? needs.first?.run : nil
-    let key = ofRun == nil ? needs.lazy.compactMap(\.key).first : nil
-    let operation = KeyOperation(
-      kind, key?.reference.name ?? "", in: key?.reference.store ?? "", origin: ofRun?.run, facts: facts)
+    let operation = KeyOperation(kind, key?.name ?? "", in: key?.store ?? "", origin: run, facts: facts)
     try KeyRecording(context: context).recording(operation) { ((), .done(operation.key, seen: nil)) }
   }
 }

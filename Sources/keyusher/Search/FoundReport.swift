@@ -189,7 +189,6 @@ struct FoundReport {
   }
 
   private var afterwards: [Sentence] {
-    guard let exchange = keys.lazy.compactMap({ $0.best.exchanges.first }).first.map(exchange) else { return [] }
-    return [Sentence(.hint, "if somebody else may have read one: keyusher run \(exchange)/compromise")]
+    keys.isEmpty ? [] : [Sentence(.hint, "if somebody else may have read one: keyusher compromise")]
   }
 }

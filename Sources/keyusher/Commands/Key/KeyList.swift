@@ -93,6 +93,14 @@ struct KeyList: ParsableCommand {
         context.console.show([Sentence(.body, rows.isEmpty ? KeyList.nothing : KeyList.noneOfThese)])
       }
     }
+    for record in keys.unreadable.prefix(1) {
+      let others = keys.unreadable.count - 1
+      let more = others == 0 ? "" : ", and \(others) more"
+      context.console.remark([
+        Sentence(
+          .warning, "Record \(record.run) can't be read\(more): what it says of keys is missing. See: keyusher runs")
+      ])
+    }
     for error in silent { error.say() }
     if let error = silent.first { throw error.status }
   }
