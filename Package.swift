@@ -51,7 +51,9 @@ let package = Package(
     .target(name: "Introspection", dependencies: ["PlainText"], swiftSettings: fastSettings),
     .target(name: "NetProtocol", dependencies: ["PlainText", "SecretMemory"], swiftSettings: smallSettings),
     .target(name: "SecretMemory", dependencies: ["CSodium", "Files", "PlainText"], swiftSettings: swiftSettings),
-    .target(name: "KeySearch", dependencies: ["Files", "SecretMemory"], swiftSettings: fastSettings),
+    .target(
+      name: "KeySearch", dependencies: ["Files", "SecretMemory"],
+      swiftSettings: fastSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
     .target(
       name: "AgeFormat", dependencies: ["CSodium", "PlainText", "SecretMemory"], exclude: ["Resources"],
       swiftSettings: smallSettings, plugins: ["EmbedResourcesPlugin"]),

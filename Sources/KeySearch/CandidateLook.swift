@@ -5,16 +5,10 @@ struct CandidateLook {
   /// What stands around the last candidate, kept for those beside it.
   var around: (block: Int, told: Vocabulary.Told)?
 
-  /// The candidate that a run is; nil if it is none. Its line is not known here; a passphrase's is told from that one.
-  mutating func candidate(in run: Range<Int>, of bytes: Bytes) -> Candidate? {
-    if run.count >= PEMBlock.shortestLine, let block = PEMBlock(bodyAt: run.lowerBound, in: bytes) {
-      return pem(block, in: bytes)
-    }
-    var end = run.upperBound
-    while end < bytes.count, end < run.upperBound + 2, bytes[end] == UInt8(ascii: "=") { end += 1 }
-    let value = run.lowerBound..<end
-    let kinds = kinds(of: value, in: bytes)
-    guard kinds != 0, end == bytes.count || isEnd(bytes[end]) else { return nil }
+  /// The candidate that a value is; nil if it is none. Its line is not known here; a passphrase's is told from that one.
+  mutating func candidate(
+    _ value: Range<Int>, of kinds: SearchTable.Kinds, in bytes: Bytes
+  ) -> Candidate? {
     let named = NameReader(bytes: bytes, words: table.words).grade(before: value.lowerBound)
     guard let name = named ?? (isAlone(value, in: bytes) ? NameGrade() : nil), MadeByChance.holds(bytes.part(value))
     else {
@@ -34,33 +28,6 @@ struct CandidateLook {
   }
 
   // MARK: - Shapes
-
-  private func kinds(of value: Range<Int>, in bytes: Bytes) -> SearchTable.Kinds {
-    var kinds = table.kindsOfLength[min(value.count, table.kindsOfLength.count - 1)]
-    var place = value.lowerBound
-    while kinds != 0, place < value.upperBound {
-      kinds &= table.kindsOfByte[Int(bytes[place])]
-      place += 1
-    }
-    var framed = kinds & table.framed
-    while framed != 0 {
-      let shape = table.shapes[table.members[framed.trailingZeroBitCount][0]]
-      let text = bytes.part(value)
-      if !text.hasPrefix(shape.prefix) || !text.hasSuffix(shape.suffix) { kinds &= ~(framed & (~framed + 1)) }
-      framed &= framed - 1
-    }
-    return kinds
-  }
-
-  /// What can stand behind a value.
-  private func isEnd(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || byte >= 0x7F || CandidateLook.ends[Int(byte & 0x7F)]
-  }
-
-  private static let ends: [Bool] = {
-    let ends = Array("\"'`,;)]}&<|\\#".utf8)
-    return (0..<128).map { ends.contains($0) }
-  }()
 
   /// Whether nothing else stands in its line, near the beginning of a file.
   private func isAlone(_ value: Range<Int>, in bytes: Bytes) -> Bool {
@@ -95,7 +62,8 @@ struct CandidateLook {
       identity: identity(of: bytes.part(value), isPEM: false), listed: nil, publicParts: [:], passphrase: nil)
   }
 
-  private mutating func pem(_ block: PEMBlock, in bytes: Bytes) -> Candidate? {
+  /// The candidate that a private key in PEM is.
+  mutating func candidate(_ block: PEMBlock, in bytes: Bytes) -> Candidate {
     let named = NameReader(bytes: bytes, words: table.words).grade(before: block.range.lowerBound)
     var found = candidate(block.range, named: named ?? NameGrade(), in: bytes)
     var exchanges: ExchangeSet = 0

@@ -124,7 +124,7 @@ public final class ContentSearch {
   private func search(upTo limit: Int) {
     let shortest = table.shortest
     guard shortest < ContentSearch.margin else { return }
-    let bytes = bytes
+    let (bytes, table) = (bytes, table)
     table.isToken.withUnsafeBufferPointer { isToken in
       func stands(_ place: Int) -> Bool { isToken[Int(bytes[place])] }
       var place = from
@@ -149,7 +149,17 @@ public final class ContentSearch {
         while end < count, stands(end) { end += 1 }
         var next = end
         // What began in a piece before is no run of its own.
-        if place == 0 || !stands(place - 1) { look(at: place..<end, in: bytes, &next) }
+        if place == 0 || !stands(place - 1) {
+          if end - place >= PEMBlock.shortestLine, let block = PEMBlock(bodyAt: place, in: bytes) {
+            // Its body is no run of its own.
+            next = max(next, block.range.upperBound)
+            keep(looks.candidate(block, in: bytes))
+          } else if let (value, kinds) = table.value(of: place..<end, in: bytes),
+            let found = looks.candidate(value, of: kinds, in: bytes)
+          {
+            keep(found)
+          }
+        }
         place = next + 1
         known = place
       }
@@ -157,15 +167,10 @@ public final class ContentSearch {
     }
   }
 
-  private func look(at run: Range<Int>, in bytes: Bytes, _ next: inout Int) {
-    guard var found = looks.candidate(in: run, of: bytes) else { return }
-    // The body of a PEM is no run of its own.
-    next = max(next, found.end)
+  private func keep(_ candidate: Candidate) {
+    var found = candidate
     found.line = line(at: found.start)
-    if var passphrase = found.passphrase {
-      passphrase.line += found.line
-      found.passphrase = passphrase
-    }
+    found.passphrase?.line += found.line
     found.start += dropped
     candidates.append(found)
   }

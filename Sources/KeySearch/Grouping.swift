@@ -136,7 +136,9 @@ struct Grouping {
     func key(_ grouping: Grouping) -> FoundKey {
       let (exchanges, isNamed) = narrowed(grouping)
       let places = (0..<grouping.table.exchanges.count).filter { exchanges & 1 << ExchangeSet($0) != 0 }
-      var found = parts.map { part in
+      // The key comes first, wherever it stands.
+      let inOrder = parts.filter { !grouping.isSecret($0) } + parts.filter { grouping.isSecret($0) }
+      var found = inOrder.map { part in
         FoundKey.Part(
           name: part.pem != nil ? "private-key" : grouping.isSecret(part) ? "secret" : "key", line: part.line,
           length: part.length, identity: part.identity)

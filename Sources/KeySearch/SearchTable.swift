@@ -1,5 +1,5 @@
 /// All that is looked for: the shapes of keys, and the words that stand beside them. Made once, used by all threads.
-public struct SearchTable: Sendable {
+public final class SearchTable: Sendable {
   /// A bit for each kind of shape that looks different from the others.
   typealias Kinds = UInt64
 
@@ -8,21 +8,23 @@ public struct SearchTable: Sendable {
   let shapes: [KeyShape]
   let listed: [ListedKey]
   /// For each kind the shapes that look so.
-  private(set) var members: [[Int]] = []
+  let members: [[Int]]
   /// For each byte the kinds in which it can stand.
-  private(set) var kindsOfByte = [Kinds](repeating: 0, count: 256)
+  private let kindsOfByte: [Kinds]
   /// For each length the kinds that can have it; at the end for all that are longer.
-  private(set) var kindsOfLength: [Kinds] = []
+  private let kindsOfLength: [Kinds]
   /// The kinds that begin or end in a certain way.
-  private(set) var framed: Kinds = 0
+  private let framed: Kinds
   /// The kinds that tell themselves by their beginning.
-  private(set) var selfEvident: Kinds = 0
+  let selfEvident: Kinds
   /// For each byte whether it can stand in a run.
   let isToken: [Bool]
+  /// For each byte whether it can stand behind a value.
+  private let isEnd: [Bool]
   /// The length of the shortest run that is looked at.
-  private(set) var shortest = Int.max
+  let shortest: Int
   /// Exchanges that have a passphrase beside key and secret.
-  private(set) var withPassphrase: ExchangeSet = 0
+  let withPassphrase: ExchangeSet
   let words: Vocabulary
 
   /// How many exchanges and kinds of shapes there can be.
@@ -38,37 +40,57 @@ public struct SearchTable: Sendable {
     exchanges: [String], shapes: [KeyShape], names: [(String, Int)], programs: [String],
     variables: [(String, isSecret: Bool)] = [], listed: [ListedKey] = []
   ) {
-    self.exchanges = exchanges
-    self.shapes = shapes.filter { $0.exchange < SearchTable.most }
-    self.listed = listed
+    let shapes = shapes.filter { $0.exchange < SearchTable.most }
+    var members: [[Int]] = []
+    for (index, shape) in shapes.enumerated() where shape.isSought {
+      if let same = members.firstIndex(where: { shapes[$0[0]].looks(as: shape) }) {
+        members[same].append(index)
+      } else if members.count < SearchTable.most {
+        members.append([index])
+      }
+    }
+    let kinds = members.map { shapes[$0[0]] }
+    func set(of fits: (KeyShape) -> Bool) -> Kinds {
+      kinds.indices.reduce(0) { fits(kinds[$1]) ? $0 | 1 << Kinds($1) : $0 }
+    }
+    let longest = kinds.map(\.length.upperBound).filter { $0 <= SearchTable.longest }.max() ?? 0
+    kindsOfByte = (0..<256).map { byte in set { $0.allows[byte] } }
+    kindsOfLength = (0...longest + 1).map { length in set { $0.length.contains(length) } }
+    framed = set { !$0.prefix.isEmpty || !$0.suffix.isEmpty }
+    selfEvident = set { $0.prefix.count >= 3 }
+    shortest = kinds.map(\.length.lowerBound).min() ?? Int.max
+    withPassphrase = shapes.reduce(0) { $1.part == "passphrase" ? $0 | 1 << ExchangeSet($1.exchange) : $0 }
+    (self.exchanges, self.shapes, self.members, self.listed) = (exchanges, shapes, members, listed)
     words = Vocabulary(names: names.filter { $0.1 < SearchTable.most }, programs: programs, variables: variables)
-    let marks = Set("+/-_".utf8)
+    let marks = Array("+/-_".utf8)
+    let ends = Array("\"'`,;)]}&<|\\#".utf8)
     isToken = (0...UInt8.max).map { Text.isWord($0) || marks.contains($0) }
-    for (index, shape) in self.shapes.enumerated() {
-      if shape.part == "passphrase" { withPassphrase |= 1 << ExchangeSet(shape.exchange) }
-      if shape.isSought { add(shape, index) }
-    }
-    let longest = members.map { self.shapes[$0[0]].length.upperBound }.filter { $0 <= SearchTable.longest }.max() ?? 0
-    kindsOfLength = (0...longest + 1).map { length in
-      members.indices.reduce(0) { $0 | (self.shapes[members[$1][0]].length.contains(length) ? 1 << Kinds($1) : 0) }
-    }
+    isEnd = (0...UInt8.max).map { $0 <= 0x20 || $0 >= 0x7F || ends.contains($0) }
   }
 
   /// What is longer is looked for only as open ends of a shape.
   private static let longest = 4096
 
-  private mutating func add(_ shape: KeyShape, _ index: Int) {
-    if let same = members.firstIndex(where: { shapes[$0[0]].looks(as: shape) }) {
-      members[same].append(index)
-      return
+  /// The value that a run is, with the signs of equality that may end it, and the kinds that look so; nil if none does.
+  func value(of run: Range<Int>, in bytes: Bytes) -> (range: Range<Int>, kinds: Kinds)? {
+    var end = run.upperBound
+    while end < bytes.count, end < run.upperBound + 2, bytes[end] == UInt8(ascii: "=") { end += 1 }
+    var kinds = kindsOfLength[min(end - run.lowerBound, kindsOfLength.count - 1)]
+    var place = run.lowerBound
+    while kinds != 0, place < end {
+      kinds &= kindsOfByte[Int(bytes[place])]
+      place += 1
     }
-    guard members.count < SearchTable.most else { return }
-    let kind: Kinds = 1 << Kinds(members.count)
-    members.append([index])
-    for byte in 0..<256 where shape.allows[byte] { kindsOfByte[byte] |= kind }
-    if !shape.prefix.isEmpty || !shape.suffix.isEmpty { framed |= kind }
-    if shape.prefix.count >= 3 { selfEvident |= kind }
-    shortest = min(shortest, shape.length.lowerBound)
+    guard kinds != 0, end == bytes.count || isEnd[Int(bytes[end])] else { return nil }
+    let range = run.lowerBound..<end
+    var rest = kinds & framed
+    while rest != 0 {
+      let shape = shapes[members[rest.trailingZeroBitCount][0]]
+      let text = bytes.part(range)
+      if !text.hasPrefix(shape.prefix) || !text.hasSuffix(shape.suffix) { kinds &= ~(rest & (~rest + 1)) }
+      rest &= rest - 1
+    }
+    return kinds == 0 ? nil : (range, kinds)
   }
 
   /// The exchanges of which something can be a part, secret or not.

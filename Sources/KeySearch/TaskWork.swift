@@ -118,7 +118,7 @@ struct TaskWork {
       return
     }
     // What has no byte has none to search; a file of many names is searched under the first.
-    guard status.st_size > 0, status.st_nlink == 1 || tree.isNew(status) else { return }
+    guard status.st_size > 0, status.st_nlink == 1 && tree.isOnly || tree.isNew(status) else { return }
     content.begin(isText: task.options.isText)
     var left = Int(status.st_size)
     while left > 0 {

@@ -56,7 +56,7 @@ extension Vocabulary {
 
   private func take(_ word: Bytes, into told: inout Told) {
     told.exchanges |= exchanges(in: word)
-    switch meaning(of: word) {
+    switch meaningAround(of: word) {
     case .program: told.isOfProgram = true
     case .vector: told.isOfVectors = true
     default: break

@@ -28,6 +28,10 @@ public final class TreeSearch: Sendable {
     var tasks: [Task] = []
     /// How many tasks are at work, each of which may add others.
     var atWork = 0
+    /// How many paths were added.
+    var added = 0
+    /// How many files were looked at.
+    var files = 0
     var known: Set<FileNumber> = []
     var result = SearchResult()
   }
@@ -66,12 +70,17 @@ public final class TreeSearch: Sendable {
     let task = Task(
       path: path, handle: handle, isFolder: status.isFolder, device: status.st_dev, depth: options.depth,
       options: options)
-    state.withLock { $0.tasks.append(task) }
+    state.withLock { state in
+      state.tasks.append(task)
+      state.added += 1
+    }
     return .taken
   }
 
   /// Works until nothing is left; to be called on each thread that is to work.
-  public func work() throws(SecretMemoryError) {
+  ///
+  /// - Parameter tell: is told now and then how many files were looked at so far.
+  public func work(_ tell: (Int) -> Void = { _ in }) throws(SecretMemoryError) {
     let content = try ContentSearch(table, seed: seed)
     var own = SearchResult()
     while true {
@@ -85,10 +94,13 @@ public final class TreeSearch: Sendable {
       switch task {
       case .some(let task?):
         let more = TaskWork(tree: self, task: task).run(content, &own)
-        state.withLock { state in
-          state.tasks += more
-          state.atWork -= 1
-        }
+        tell(
+          state.withLock { state in
+            state.tasks += more
+            state.atWork -= 1
+            state.files += task.names?.count ?? 0
+            return state.files
+          })
       // Others are at work and may find more.
       case nil: poll(nil, 0, 1)
       case .some(nil):
@@ -100,6 +112,9 @@ public final class TreeSearch: Sendable {
 
   /// What all threads found, once they are done.
   public var result: SearchResult { state.withLock { $0.result } }
+
+  /// Whether only one path is searched: then no file comes up twice that has one name.
+  var isOnly: Bool { state.withLock { $0.added == 1 } }
 
   /// Whether a file or folder comes up for the first time: several paths, and several names, may lead to it.
   func isNew(_ status: stat) -> Bool {

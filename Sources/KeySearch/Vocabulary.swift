@@ -1,5 +1,5 @@
 /// The words that stand beside keys: what exchanges and programs are called, and what says that something is a key, or is none.
-struct Vocabulary: Sendable {
+final class Vocabulary: Sendable {
   /// What a word says.
   enum Meaning: UInt8, Sendable {
     case exchange, program
@@ -20,29 +20,43 @@ struct Vocabulary: Sendable {
     case vector
   }
 
-  private var meanings: [UInt64: Meaning] = [:]
-  private var exchanges: [UInt64: ExchangeSet] = [:]
+  private let meanings: [UInt64: Meaning]
+  private let exchanges: [UInt64: ExchangeSet]
   /// Names of exchanges that are long enough to be known by their beginning.
-  private var beginnings: [(name: [UInt8], set: ExchangeSet)] = []
-  private var variables: [UInt64: Bool] = [:]
+  private let beginnings: [(name: [UInt8], set: ExchangeSet)]
+  private let variables: [UInt64: Bool]
   /// For each byte whether the name of an exchange begins with it.
-  private var isFirst = [Bool](repeating: false, count: 256)
+  private let isFirst: [Bool]
+  /// The same of the words that tell something around a value.
+  private let isFirstAround: [Bool]
 
   init(names: [(String, Int)], programs: [String], variables: [(String, isSecret: Bool)]) {
+    var meanings: [UInt64: Meaning] = [:]
     for (meaning, words) in Vocabulary.general {
       for word in words.split(separator: " ") { meanings[Text.digest(String(word))] = meaning }
     }
     for program in programs { meanings[Text.digest(program)] = .program }
-    for (name, index) in names {
-      exchanges[Text.digest(name), default: 0] |= 1 << ExchangeSet(index)
-      if name.utf8.count >= 5 { beginnings.append((Array(name.utf8), 1 << ExchangeSet(index))) }
-      if let first = name.utf8.first { isFirst[Int(first)] = true }
-    }
-    for (name, isSecret) in variables { self.variables[Text.digest(name)] = isSecret }
+    var exchanges: [UInt64: ExchangeSet] = [:]
+    for (name, index) in names { exchanges[Text.digest(name), default: 0] |= 1 << ExchangeSet(index) }
+    var parts: [UInt64: Bool] = [:]
+    for (name, isSecret) in variables { parts[Text.digest(name)] = isSecret }
+    (self.meanings, self.exchanges, self.variables) = (meanings, exchanges, parts)
+    beginnings = names.filter { $0.0.utf8.count >= 5 }.map { (Array($0.0.utf8), 1 << ExchangeSet($0.1)) }
+    let firsts = names.map { $0.0.utf8.first }
+    isFirst = (0...UInt8.max).map { firsts.contains($0) }
+    let vectors = Vocabulary.general.filter { $0.0 == .vector }.flatMap { $0.1.split(separator: " ").map(String.init) }
+    let firstsAround = (vectors + programs).map { $0.utf8.first }
+    isFirstAround = (0...UInt8.max).map { firstsAround.contains($0) }
   }
 
   /// What a word says, in small letters and digits.
   func meaning(of word: Bytes) -> Meaning? { meanings[word.digest] }
+
+  /// The same of a word around a value, where only programs and signs of test vectors count.
+  func meaningAround(of word: Bytes) -> Meaning? {
+    guard let first = word.first, isFirstAround[Int(first)] else { return nil }
+    return meanings[word.digest]
+  }
 
   /// The exchanges that a word names: `gate`, `binance`, `krakenfutures`, `bybit01`.
   func exchanges(in word: Bytes) -> ExchangeSet {

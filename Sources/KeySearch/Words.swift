@@ -14,6 +14,8 @@ struct Words {
       withUnsafeTemporaryAllocation(of: Int.self, capacity: Words.most) { ends in
         var used = 0
         var count = 0
+        // A line above a value may be another value.
+        defer { room.update(repeating: 0) }
         func close() {
           guard used > (count == 0 ? 0 : ends[min(count, Words.most) - 1]) else { return }
           if count < Words.most { ends[count] = used }

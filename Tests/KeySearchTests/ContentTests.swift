@@ -82,6 +82,24 @@ import Testing
     expectNoDifference(try told("api_secret=\(Sought.secret)"), ["lake: secret@1 64"])
   }
 
+  @Test func `Nothing is shown where a secret of the same exchange looks the same, but for others' it does not matter`()
+    throws
+  {
+    let twins = SearchTable(
+      exchanges: ["pond", "lake", "sea"],
+      shapes: [
+        KeyShape(exchange: 0, part: "key", isSecret: false, length: 32...32, publicPrefix: 12, allows: Sought.isHex),
+        KeyShape(exchange: 0, part: "secret", isSecret: true, length: 32...32, allows: Sought.isHex),
+        KeyShape(exchange: 1, part: "key", isSecret: false, length: 32...32, publicPrefix: 12, allows: Sought.isHex),
+        KeyShape(exchange: 2, part: "key", isSecret: false, length: 32...32, publicPrefix: 4, allows: Sought.isHex),
+      ], names: [("pond", 0), ("lake", 1), ("sea", 2)], programs: [])
+    let search = try ContentSearch(twins, seed: 7)
+    for (name, listed) in [("pond", nil), ("lake", "9ad0c3e871f2"), ("sea", "9ad0"), ("my", nil)] {
+      let found = Sought.feed(search, Array("\(name)_api_key=\(Sought.otherKey)".utf8)).keys
+      expectNoDifference(found.map(\.listed), [listed], "\(name)")
+    }
+  }
+
   @Test func `What only one exchange calls so is its own`() throws {
     expectNoDifference(
       try told("PRIVATE_KEY=\(Sought.secret)\nAPI_KEY=\(Sought.otherKey)"), ["lake: key@2 32 listed 9ad0c3e871f2"])

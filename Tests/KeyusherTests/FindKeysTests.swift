@@ -7,6 +7,8 @@ import Records
 import SeededKeys
 import Testing
 
+@testable import keyusher
+
 /// 'find-keys', as people use it.
 @Suite struct FindKeysTests {
   private let desk: Desk
@@ -72,6 +74,15 @@ import Testing
     expectNoDifference(try desk.run(["find-keys", "--json", "tree"]).output, "[\n\n]\n")
   }
 
+  @Test func `The flow that makes a key of an exchange takes all kinds of it that others take`() throws {
+    let catalog = try FlowCatalog(folders: [])
+    for exchange in MadeKey.exchanges {
+      let all = KeyKind.kinds(of: exchange, on: catalog).map(\.parts)
+      expectNoDifference(KeyKind.first(of: exchange, on: catalog).map(\.parts), all, "\(exchange)")
+      #expect(!all.isEmpty)
+    }
+  }
+
   // MARK: - The page
 
   @Test func `A key that no record knows is told with where, what and one command`() throws {
@@ -84,7 +95,7 @@ import Testing
       1 key lies in plain text, in 1 place.
         Whoever reads such a place, or a backup of it, has the key.
 
-      1. A key of gate-io that no record here tells of
+      1. A key of gate-io. No record here tells of it.
         Key (listed as c0ffee17d3a9..., 32 characters) and secret (64 characters).
         \(desk.work)/bot/.env:2
         If it is in use: take it in, clear it there, then replace it:
@@ -118,11 +129,11 @@ import Testing
       1 key lies in plain text, in 2 places.
         Whoever reads such a place, or a backup of it, has the key.
 
-      1. gate-io/grid-bot-01, a key of gate-io that is kept here
+      1. gate-io/grid-bot-01, a key of gate-io that is kept here.
         Key (listed as c0ffee17d3a9..., 32 characters) and secret (64 characters).
         \(desk.work)/freqtrade/.env:2
         \(desk.work)/freqtrade/user_data/config.json:1
-        Other users of this computer can read such a file.
+        The mode of 1 of these lets other users of this computer read it.
         freqtrade reads its key there.
         In use by freqtrade.
         Put a new one in its place, then clear it there:
@@ -172,7 +183,7 @@ import Testing
       Set(rows.flatMap(paths)),
       Set((places + ["Downloads/ed25519.pem", ".zsh_history"]).map { "home/\($0)" } + ["work/.env.local"]))
     #expect(
-      try desk.run(["find-keys"]).output.contains("A private key in PEM; nothing there tells of which exchange\n"))
+      try desk.run(["find-keys"]).output.contains("A private key in PEM. Nothing there tells of which exchange.\n"))
   }
 
   @Test func `Where browsers put what they download, the desktop says`() throws {
@@ -181,7 +192,9 @@ import Testing
     expectNoDifference(try rows([]).flatMap(paths), ["home/Descargas/a.txt"])
     let none = try Desk().run(["find-keys"])
     expectNoDifference(
-      none.output, "No key was found where keys are known to lie.\n\n  Searched: 0 files. Nothing was changed.\n")
+      none.output,
+      "No key was found where keys are known to lie.\n\n  Searched: 0 files. Nothing was changed.\n  elsewhere it searches what you name: keyusher find-keys PATH\n"
+    )
     expectNoDifference(none.status, 0)
   }
 
@@ -252,6 +265,15 @@ import Testing
   }
 
   // MARK: - What can't be searched
+
+  @Test func `What several paths lead to is searched once`() throws {
+    try desk.write(FindKeysTests.env, to: "bot/.env")
+    let row = try #require(try rows([".", "bot", "bot/.env", "./bot/../bot"]).first)
+    expectNoDifference(paths(row).count, 1)
+    // The home may be the working folder, too.
+    let ran = try desk.run(["find-keys", "--json"], setting: ["HOME": desk.work])
+    expectNoDifference(ran.output.split(by: "\"path\"").count, 2, "\(ran.output)")
+  }
 
   @Test func `A folder of more folders than can be open is searched`() throws {
     for number in 0..<200 { try desk.write(number == 7 ? FindKeysTests.env : "x\n", to: "tree/\(number)/x") }

@@ -45,7 +45,7 @@ struct FindKeys: ParsableCommand {
     let seed = SystemRandomNumberGenerator.number
     let search = TreeSearch(sought.table, seed: seed)
     if paths.isEmpty { addKnown(places, to: search) } else { try addPaths(to: search) }
-    try search.run()
+    try search.run(context.console.status(isWanted: true))
     var result = search.result
     if gitHistory { try GitHistory(sought.table, seed: seed, context.surroundings).search(&result) }
     let keys = LyingKey.keys(in: result.found)

@@ -25,6 +25,15 @@ struct KeyKind {
     return others + [KeyKind(parts: pair.parts + [part(CredentialPart.passphrase)], flow: pair.flow)]
   }
 
+  /// Those that the first of these flows takes, which is read alone: the shipped flows of an exchange take the same.
+  static func first(of exchange: String, on catalog: FlowCatalog) -> [KeyKind] {
+    let newcomers = "\(exchange)/create-key"
+    guard FlowCatalog.providers.contains(exchange), let flow = try? catalog.flow(newcomers).flow else {
+      return kinds(of: exchange, on: catalog)
+    }
+    return taken(in: [flow])
+  }
+
   /// Whose flows are for every other service.
   static let any = "any"
 
@@ -78,9 +87,12 @@ struct KeyKind {
   private static let privateKey = "private-key"
 
   private static func taken(by provider: String, on catalog: FlowCatalog) -> [KeyKind] {
+    taken(in: catalog.sources.lazy.filter { $0.provider == provider }.compactMap { try? catalog.flow($0.id).flow })
+  }
+
+  private static func taken(in flows: some Sequence<Flow>) -> [KeyKind] {
     var kinds: [KeyKind] = []
-    for source in catalog.sources where source.provider == provider {
-      guard let flow = try? catalog.flow(source.id).flow else { continue }
+    for flow in flows {
       for step in flow.steps {
         guard case .credential(let rule) = step.body,
           !kinds.contains(where: { $0.names == Set(rule.parts.map(\.name)) })

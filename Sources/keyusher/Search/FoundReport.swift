@@ -49,9 +49,10 @@ struct FoundReport {
     if more > 0 {
       sentences.append(Sentence(.body, "and in \(more) more \(more == 1 ? "place" : "places"); --json names all"))
     }
-    if key.places.contains(where: \.isOpenToOthers) {
-      sentences.append(
-        Sentence(.body, "Other users of this computer can read \(key.places.count == 1 ? "it" : "such a file")."))
+    let open = key.places.count(where: \.isOpenToOthers)
+    if open > 0 {
+      let whose = key.places.count == 1 ? "Its mode" : "The mode of \(open) of these"
+      sentences.append(Sentence(.body, "\(whose) lets other users of this computer read it."))
     }
     if key.places.contains(where: { $0.object != nil }) {
       sentences.append(
@@ -65,13 +66,13 @@ struct FoundReport {
 
   private func title(of key: FoundKey) -> String {
     if let known = known(key) {
-      return "\(display(known.name ?? "")), a key of \(exchange(key.exchanges[0])) that is kept here"
+      return "\(display(known.name ?? "")), a key of \(exchange(key.exchanges[0])) that is kept here."
     }
     let names = key.exchanges.map(exchange)
     switch (names.count, key.isNamed) {
-    case (0, _): return "A private key in PEM; nothing there tells of which exchange"
-    case (1, _): return "A key of \(names[0]) that no record here tells of"
-    default: return "A key, by its looks of \(names.listed(with: "or")), that no record here tells of"
+    case (0, _): return "A private key in PEM. Nothing there tells of which exchange."
+    case (1, _): return "A key of \(names[0]). No record here tells of it."
+    default: return "A key, by its looks of \(names.listed(with: "or")). No record here tells of it."
     }
   }
 
@@ -189,6 +190,7 @@ struct FoundReport {
   }
 
   private var afterwards: [Sentence] {
-    keys.isEmpty ? [] : [Sentence(.hint, "if somebody else may have read one: keyusher compromise")]
+    guard keys.isEmpty else { return [Sentence(.hint, "if somebody else may have read one: keyusher compromise")] }
+    return isOfPaths ? [] : [Sentence(.hint, "elsewhere it searches what you name: keyusher find-keys PATH")]
   }
 }

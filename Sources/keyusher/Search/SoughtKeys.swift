@@ -28,7 +28,7 @@ struct SoughtKeys {
     var names: [(String, Int)] = []
     for (index, exchange) in exchanges.enumerated() {
       names += SoughtKeys.names(of: exchange, in: programs).map { ($0, index) }
-      let parts = KeyKind.kinds(of: exchange, on: catalog).flatMap(\.parts)
+      let parts = KeyKind.first(of: exchange, on: catalog).flatMap(\.parts)
       for part in parts {
         shapes.append(KeyShape(part, of: index))
         if let variable = part.variable, part.isTold { variables.append((variable, part.secret)) }
