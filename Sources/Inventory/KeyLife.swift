@@ -15,6 +15,8 @@ public struct KeyLife: Equatable, Sendable {
   public var places: [CredentialReference] = []
   /// What its exchange said of it last; nil where nobody is known to have asked.
   public var check: KeyCheck?
+  /// Since when its exchange says that it can do more than was planned.
+  public private(set) var tooWideSince: Timestamp?
   /// Who and what was given it, each once, the last first.
   public var given: [KeyHandout] = []
   /// The computers on which it was made, taken in or handed out.
@@ -140,6 +142,15 @@ extension KeyLife {
 
   /// Whether another took its place.
   var isReplaced: Bool { replacement != nil || facts.reference.isAside }
+
+  /// Takes in what its exchange said: what does not tell how wide it is takes nothing back.
+  mutating func take(_ check: KeyCheck) {
+    switch check.verdict {
+    case .tooWide: tooWideSince = tooWideSince ?? check.at
+    case .asPlanned, .lessThanPlanned: tooWideSince = nil
+    case .differs, .noPlan, .untold, .refused, .notAsked: break
+    }
+  }
 
   /// Takes in that it was given, each time once.
   mutating func take(_ handout: KeyHandout) {

@@ -158,7 +158,12 @@ extension KeyOrigins {
     }
   }
 
-  private func needs(
+  /// What one key needs; none if it is deleted.
+  ///
+  /// - Parameters:
+  ///   - life: nil of one that only a store knows.
+  ///   - counts: whether an entry is a key in use.
+  public func needs(
     of key: KeyFacts, _ life: KeyLife?, on today: Day, within days: Int, where counts: (CredentialReference) -> Bool
   ) -> [KeyNeed] {
     let check = life.map { checks[$0.identity] } ?? check(of: key.reference)

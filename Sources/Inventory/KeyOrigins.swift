@@ -241,6 +241,7 @@ extension KeyOrigins {
   private mutating func note(_ check: KeyCheck, of key: String) {
     checks[key] = check.standing(over: checks[key])
     guard var life = lives[key] else { return }
+    life.take(check)
     // Who never took the key may not know it for another reason: it was mistyped, or lives elsewhere.
     if check.isGone, let host = check.host, life.hostsThatTookIt.contains(host) {
       life.deletion = KeyLife.Deletion(at: check.at)

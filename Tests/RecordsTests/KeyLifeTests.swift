@@ -63,6 +63,18 @@ import Testing
     }
   }
 
+  @Test func `Since when a key is too wide is told until its exchange says otherwise`() throws {
+    try adopt()
+    expectNoDifference(try life().tooWideSince, nil)
+    for (number, (verdict, since)) in [
+      (KeyCheck.Verdict.tooWide, "2026-11-14"), (.tooWide, "2026-11-14"), (.refused, "2026-11-14"),
+      (.untold, "2026-11-14"), (.asPlanned, nil), (.tooWide, "2026-11-19"), (.lessThanPlanned, nil),
+    ].enumerated() {
+      try look(.init(verdict), as: "b\(number)", daysBefore: 9 - number)
+      expectNoDifference(try life().tooWideSince?.day, since, "\(number)")
+    }
+  }
+
   @Test func `Who was given a key is told once, the last first, and a failure gave it to nobody`() throws {
     try adopt()
     for (id, host, days) in [("b1", "office", 9), ("b2", "office", 3), ("b3", "lab", 5)] {
