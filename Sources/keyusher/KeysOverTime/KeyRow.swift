@@ -148,7 +148,8 @@ extension KeyRow {
     return [Sentence(.heading, "\(entry.name), in \(entry.store)")] + lines
   }
 
-  private var noCopy: String {
+  /// Where it is instead.
+  var noCopy: String {
     if let place = life?.places.first { return "By the records it lies in \(display(place.store))." }
     return facts.map { $0.reference.name == nil } == true
       ? "Kept outside of this computer's stores." : "No copy of it is kept here any more."
@@ -192,10 +193,15 @@ extension KeyRow {
     }
   }
 
+  /// `spot read and write; only from 203.0.113.7`; nil where nobody said.
+  var plan: String? {
+    let things = (planned ?? []) + [facts?.plan?.addresses.sentence].compactMap(\.self)
+    return things.isEmpty ? nil : things.joined(separator: "; ")
+  }
+
   private var powers: [Sentence] {
-    let plan = ((planned ?? []) + [facts?.plan?.addresses.sentence].compactMap(\.self)).joined(separator: "; ")
-    return [
-      plan.isEmpty ? nil : "Planned: \(display(plan)).",
+    [
+      plan.map { "Planned: \(display($0))." },
       check?.sentence ?? KeyCheck.nobodyAsked,
       check?.powers.map { "It can: \($0.words.map { display($0) }.joined(separator: "; "))." },
     ].compactMap(\.self).map { Sentence(.body, $0) }

@@ -14,7 +14,7 @@ struct KeyRows {
   /// What records know, what was asked in an exchange's place included.
   let origins: KeyOrigins
   let today: Day
-  private let days: Int
+  let days: Int
   /// The same by the word of exchanges alone.
   let honest: KeyOrigins
   /// What needs somebody.
@@ -65,6 +65,22 @@ struct KeyRows {
   func isInNeed(_ row: KeyRow) -> Bool {
     let places = (row.life?.places ?? []) + [row.reference, row.facts?.reference].compactMap(\.self)
     return places.contains { placesInNeed.contains($0.place) }
+  }
+
+  /// What its exchange itself said of it last; nil where it was not asked.
+  func check(of row: KeyRow) -> KeyCheck? {
+    let check = row.life == nil ? honest.check(of: row.reference) : row.life?.check
+    return check?.verdict == .notAsked ? nil : check
+  }
+
+  /// What it needs, as 'keyusher due' tells it.
+  func needs(of row: KeyRow) -> [KeyNeed] { honest.needs(of: facts(of: row), row.life, on: today, within: days) }
+
+  /// What is known of it, as it is called where it lies.
+  func facts(of row: KeyRow) -> KeyFacts {
+    var facts = row.facts ?? KeyFacts(row.reference, exchange: row.exchange ?? "", since: Timestamp(milliseconds: 0))
+    facts.reference = row.reference
+    return facts
   }
 
   // MARK: - Private

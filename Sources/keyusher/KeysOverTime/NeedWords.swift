@@ -60,7 +60,8 @@ extension KeyNeed {
     }
   }
 
-  private func what(on today: Day) -> String {
+  /// What is the matter.
+  func what(on today: Day) -> String {
     // A day that is known stands in a line of its own, once it is near.
     let deadline = check?.end == nil ? " No deadline is known." : ""
     switch reason {
@@ -98,10 +99,10 @@ extension KeyNeed {
   private static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 
   /// Who would miss it.
-  private var use: [String] { key?.program.map { ["For \(display($0))."] } ?? [] }
+  var use: [String] { key?.program.map { ["For \(display($0))."] } ?? [] }
 
   /// On whose word it stands.
-  private var words: [String] {
+  var words: [String] {
     let asked = check.map { ["By its exchange, \($0.at.day)."] } ?? []
     let told = check.map { $0.endsAt.day } ?? ""
     switch reason {
@@ -122,7 +123,8 @@ extension KeyNeed {
     }
   }
 
-  private func command(_ standard: String) -> [Sentence] {
+  /// What to do, and one command.
+  func command(_ standard: String) -> [Sentence] {
     switch reason {
     case .exposed: return [Sentence(.body, "Delete it on its page:"), Sentence(.command, "keyusher compromise")]
     case .replaced:

@@ -51,6 +51,17 @@ struct KeyList: ParsableCommand {
   @Option(help: ArgumentHelp("The order; without it, store by store.", valueName: "what"))
   var sort: Order?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write one page over the keys that may still live into this file, and nothing else.", valueName: "file"),
+    completion: .file())
+  var html: String?
+
+  @Option(
+    help: ArgumentHelp("On that page, tell too what changed since this day, for example 2026-11-26.", valueName: "day"),
+    transform: KeyList.day)
+  var since: Day?
+
   @OptionGroup var options: StoreOptions
 
   /// A state, or any.
@@ -65,6 +76,8 @@ struct KeyList: ParsableCommand {
 
   func validate() throws {
     if csv, format.json { throw ValidationError("--csv prints a table, --json a list; take one of them.") }
+    if html != nil, csv || format.json { throw ValidationError("--html writes a page; leave out --csv and --json.") }
+    if since != nil, html == nil { throw ValidationError("--since is for the page of --html; name its file.") }
   }
 
   func run() throws {
@@ -79,9 +92,11 @@ struct KeyList: ParsableCommand {
       }
     let mustAnswer = try store.map { [try registry.store($0).id] } ?? (all ? Set(registry.all.map(\.id)) : known)
     let (found, silent) = KeyList.look(in: stores, mustAnswer: mustAnswer)
-    let rows = keys.rows(of: found, alsoWithoutCopy: !state.isEmpty && store == nil)
-    let listed = sorted(rows.filter { isWanted($0, keys) })
-    if csv {
+    let rows = keys.rows(of: found, alsoWithoutCopy: (html != nil || !state.isEmpty) && store == nil)
+    let listed = sorted(rows.filter { isAskedFor($0, keys) && isInState($0) })
+    if let html {
+      try writePage(of: rows, keys, silent: silent, standard: registry.defaultID, to: html, on: context)
+    } else if csv {
       try write(([KeyRow.columns] + listed.map(\.cells)).map(csvLine).joined(), to: 1)
     } else if format.json {
       try PrintedJSON.write(listed.map(\.json))
@@ -105,20 +120,22 @@ struct KeyList: ParsableCommand {
     if let error = silent.first { throw error.status }
   }
 
-  // MARK: - Private
-
-  /// Whether a key is one of those that were asked for. Of one of which no record tells the exchange is known by its name.
-  private func isWanted(_ row: KeyRow, _ keys: KeyRows) -> Bool {
+  /// Whether a key is one of those that were asked for, in whatever state. Of one of which no record tells the exchange is known
+  /// by its name.
+  func isAskedFor(_ row: KeyRow, _ keys: KeyRows) -> Bool {
     func fits(_ wanted: String?, _ known: String?) -> Bool {
       wanted.map { $0.lowercased() == known?.lowercased() } ?? true
     }
     return fits(exchange, row.exchange) && fits(owner, row.facts?.owner) && fits(program, row.facts?.program)
-      && (state.isEmpty || state.contains(.any) || state.contains { $0.rawValue == row.state.rawValue })
       && (!tooWide || row.life?.check?.verdict == .tooWide) && (due == nil || keys.isInNeed(row))
   }
 
-  private func sorted(_ rows: [KeyRow]) -> [KeyRow] {
-    guard let sort else { return rows }
+  func isInState(_ row: KeyRow) -> Bool {
+    state.isEmpty || state.contains(.any) || state.contains { $0.rawValue == row.state.rawValue }
+  }
+
+  func sorted(_ rows: [KeyRow]) -> [KeyRow] {
+    guard let sort = sort ?? (html == nil ? nil : .name) else { return rows }
     let last = "~"
     func key(_ row: KeyRow) -> String {
       switch sort {
@@ -131,6 +148,13 @@ struct KeyList: ParsableCommand {
       }
     }
     return rows.map { (key($0), $0) }.sorted { ($0.0, $0.1.name) < ($1.0, $1.1.name) }.map(\.1)
+  }
+
+  // MARK: - Private
+
+  private static func day(_ text: String) throws -> Day {
+    guard let day = Day(text) else { throw ValidationError("'\(text)' is no day; write it as 2026-11-26.") }
+    return day
   }
 
   private static let worstFirst: [KeyState] = [
