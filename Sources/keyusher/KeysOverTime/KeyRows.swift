@@ -74,7 +74,9 @@ struct KeyRows {
   }
 
   /// What it needs, as 'keyusher due' tells it.
-  func needs(of row: KeyRow) -> [KeyNeed] { honest.needs(of: facts(of: row), row.life, on: today, within: days) }
+  func needs(of row: KeyRow) -> [KeyNeed] { 
+    honest.needs(of: facts(of: row), row.life, on: today, within: days) { _ in true }
+  }
 
   /// What is known of it, as it is called where it lies.
   func facts(of row: KeyRow) -> KeyFacts {

@@ -22,7 +22,7 @@ struct KeyOverview {
     var check: KeyCheck?
     var needs: [KeyNeed] = []
 
-    var danger: Danger { Danger(check?.powers) }
+    var danger: Danger { row.danger }
     /// Whether it may be used, and is neither a pending nor a replaced copy.
     var isInUse: Bool {
       row.state.mayLive && (row.entry.map { $0.name.kind == .kept } ?? row.life?.places.first?.isInUse ?? true)
@@ -243,7 +243,7 @@ extension KeyNeed {
     switch reason {
     case .exposed: .exposed
     case .differs(.tooWide): .tooWide
-    case .ends: .ends
+    case .ends, .reminder, .warning: .ends
     case .replaced: .replaced
     case .differs: .differs
     case .neverAsked, .askedLongAgo: .unverified
