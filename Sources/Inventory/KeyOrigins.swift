@@ -7,12 +7,12 @@ public import Records
 public struct KeyOrigins {
   /// The stores in which runs kept keys, or operations put them, by id.
   public private(set) var stores: Set<String> = []
-  private var runs: [CredentialReference: RunSummary] = [:]
+  private(set) var runs: [CredentialReference: RunSummary] = [:]
   private var adoptions: [CredentialReference: OperationSummary] = [:]
   private var firsts: [CredentialReference: CredentialReference] = [:]
   /// Names that a key was about to get, each with the entry that was to get it: it may have it, until more is known.
   private var claims: [CredentialReference: CredentialReference] = [:]
-  private var byRun: [String: RunSummary] = [:]
+  private(set) var byRun: [String: RunSummary] = [:]
   private(set) var facts: [CredentialReference: KeyFacts] = [:]
   /// What came of asking, by what tells one key from another: a key in two stores is one.
   private(set) var checks: [String: KeyCheck] = [:]
@@ -84,25 +84,6 @@ public struct KeyOrigins {
 
   /// The operation that took a key in, which was made elsewhere.
   public func adoption(of reference: CredentialReference) -> OperationSummary? { adoptions[reference] }
-
-  /// What keys of an exchange are called there or in a store, or were, as far as records tell.
-  ///
-  /// - Parameter run: one whose own key does not count.
-  public func names(of exchange: String, except run: String) -> Set<String> {
-    let made = byRun.values.filter { $0.run != run && $0.provider == exchange }.flatMap(\.keys)
-    let here = facts.values.filter { $0.exchange == exchange && runs[$0.reference]?.run != run }
-    let inStores = here.compactMap(\.reference.name).filter { $0.hasPrefix(exchange + "/") }
-    return Set((made + here).compactMap(\.label) + inStores.map { String($0.dropFirst(exchange.count + 1)) })
-  }
-
-  /// The keys of an exchange in a store, as far as records tell: their names there, by the leading characters by which the
-  /// exchange lists each.
-  public func listed(of exchange: String, in store: String) -> [String: [String]] {
-    let here = facts.values.filter { $0.exchange == exchange && $0.reference.store == store }
-    return here.reduce(into: [:]) { names, key in
-      if let listed = key.listed, let name = key.reference.name { names[listed, default: []].append(name) }
-    }
-  }
 
   /// What tells one key from another that has its name later; nil where no record tells of it.
   public func identity(of reference: CredentialReference) -> String? {

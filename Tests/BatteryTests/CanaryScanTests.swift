@@ -85,7 +85,7 @@ import Testing
 
   @Test func `After every scenario and every end, nothing of the secret is on disk or on the screen`() {
     let cases = CanaryScanTests.scenarios.flatMap { scenario in Ending.allCases.map { (scenario, $0) } }
-    sweep(.canary, cases.part(oneIn: 11)) { scenario, ending in
+    sweep(.canary, cases.part(oneIn: 16)) { scenario, ending in
       let desk = try Desk.small()
       let temporary = desk.path + "/tmp"
       mkdir(temporary, 0o700)

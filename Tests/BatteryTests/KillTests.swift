@@ -14,7 +14,7 @@ import Testing
     let template = try scene.template()
     let calls = try scene.calls(on: template, strace)
     var killed = 0
-    sweep(.kills, calls.part(oneIn: scene.oneIn * 2)) { call in
+    sweep(.kills, calls.part(oneIn: scene.oneIn * 3)) { call in
       let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.kill, at: call))
       // What the loader and the allocator do differs a little from run to run: then nothing was hit.
       guard ran.ending == .signalled(SIGKILL) || ran.status == 0 else { return "it ended by itself: \(ran)" }
@@ -35,7 +35,7 @@ import Testing
     }
     let folder = try Folder()
     var failed = 0
-    sweep(.errors, cases.part(oneIn: scene.oneIn * 8)) { hit in
+    sweep(.errors, cases.part(oneIn: scene.oneIn * 12)) { hit in
       let (ran, desk) = try scene.run(
         on: template, behind: strace.injecting(.error(hit.error), at: hit.call, log: folder.path("log")))
       if String(decoding: folder.read("log"), as: UTF8.self).contains("(INJECTED)") { failed += 1 }

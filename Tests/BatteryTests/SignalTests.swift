@@ -24,7 +24,7 @@ import Testing
     let cases = (SignalTests.ends + SignalTests.crashes).flatMap { signal in
       Prompt.allCases.map { Case(prompt: $0, signal: signal) }
     }
-    sweep(.terminal, cases.part(oneIn: 7)) { one in
+    sweep(.terminal, cases.part(oneIn: 11)) { one in
       let desk = try Desk.small()
       let pty = try desk.start(["run", SmallFlow.id])
       try pty.reach(one.prompt)

@@ -16,7 +16,7 @@ import Testing
       return Tally.notRun(.kills, "\(scene), for want of strace or root")
     }
     let template = try scene.template()
-    sweep(.kills, try scene.changes(on: template, strace).part(oneIn: scene.oneIn * 2)) { call in
+    sweep(.kills, try scene.changes(on: template, strace).part(oneIn: scene.oneIn * 3)) { call in
       let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.kill, at: call))
       guard ran.ending == .signalled(SIGKILL) || ran.status == 0 else { return "it ended by itself: \(ran)" }
       return try scene.verify(ran.status == 0, desk)
@@ -37,7 +37,7 @@ import Testing
         KillTests.Hit(call: call, error: $0)
       }
     }
-    sweep(.errors, cases.part(oneIn: scene.oneIn * 8 + 1)) { hit in
+    sweep(.errors, cases.part(oneIn: scene.oneIn * 12 + 1)) { hit in
       let (ran, desk) = try scene.run(on: template, behind: strace.injecting(.error(hit.error), at: hit.call))
       guard let status = ran.status else { return "it crashed: \(ran)" }
       guard status == 0 || [1, 4, 65, 69, 74, 75].contains(status) else { return "an odd status: \(ran)" }

@@ -64,6 +64,7 @@ import Testing
       .compromise, "", [.mark(.exposed, of: leaked, by: "ana")], facts: ["what": "all"], on: "2026-11-28", as: "l1")
     // One that is gone, one of which the copy is, and one about which a server in its exchange's place was asked.
     try adopt("kucoin/gone", as: "k5")
+    try verify("kucoin/gone", .init(.untold), on: "2026-10-01", as: "v5a")
     try verify("kucoin/gone", .init(.refused, isGone: true), on: "2026-11-29", as: "v5")
     try adopt("binance/away", as: "k6")
     try verify("binance/away", .init(.tooWide, powers: KeyPageTests.open), on: "2026-11-01", as: "v6")
@@ -262,7 +263,7 @@ import Testing
   @Test func `What can't be read is told at the head, at the foot and on the screen`() throws {
     try keep()
     try desk.write("rubbish\n", to: desk.recordFile("abcd"))
-    #expect(try list().output.contains("Record abcd can't be read: keys that only they tell of are missing here."))
+    #expect(try list().output.contains("Record abcd can't be read: a key that only it names is missing here."))
     let lines = try lines()
     #expect(lines.contains("1 record can't be read: more keys may need you. What is missing"))
     #expect(
@@ -277,7 +278,7 @@ import Testing
     #expect(lines.contains("Without a copy here nobody can ask about 1 key: gate-io/grid-bot-01."))
     #expect(!lines.contains { $0.contains("key verify gate-io") })
     #expect(lines.contains { $0.hasPrefix("gate-io/grid-bot-01, Kept outside of this computer's stores. | ") })
-    #expect(lines.contains { $0.hasSuffix(" gate-io/grid-bot-01 was made.") })
+    #expect(try lines.contains { $0.hasSuffix(" gate-io/grid-bot-01 was made by run \(try desk.run()).") })
   }
 
   @Test func `Without a key the page is written all the same, so that no older one is taken for today's`() throws {

@@ -107,7 +107,8 @@ extension OperationSummary {
     case .done: check.map { ": \($0.verdict.words)" } ?? ""
     case .failed: ": failed"
     case .handedOver: ""
-    case .notKnowable: [.compromise, .offboard].contains(operation.kind) ? ": not finished" : ": its end is not on record"
+    case .notKnowable:
+      [.compromise, .offboard].contains(operation.kind) ? ": not finished" : ": its end is not on record"
     }
   }
 }

@@ -26,7 +26,8 @@ enum CompromiseWords {
   static func unreadable(_ records: [String]) -> [Sentence] {
     if records.isEmpty { return [] }
     let which = records.count == 1 ? "Record \(records[0]) can't be read" : "\(records.count) records can't be read"
-    return [Sentence(.warning, "\(which): a key that only it names is missing here. 'keyusher runs' says why.")]
+    let missing = records.count == 1 ? "a key that only it names is" : "keys that only they name are"
+    return [Sentence(.warning, "\(which): \(missing) missing here. 'keyusher runs' says why.")]
   }
 
   static func unknown(_ line: String, upTo last: Int) -> [Sentence] {

@@ -74,7 +74,7 @@ struct KeyRows {
   }
 
   /// What it needs, as 'keyusher due' tells it.
-  func needs(of row: KeyRow) -> [KeyNeed] { 
+  func needs(of row: KeyRow) -> [KeyNeed] {
     honest.needs(of: facts(of: row), row.life, on: today, within: days) { _ in true }
   }
 
