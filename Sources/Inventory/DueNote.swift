@@ -62,18 +62,27 @@ extension KeyOrigins {
   ///   - counts: as for `needs`.
   public func dueNote(on today: Day, within days: Int, where counts: (CredentialReference) -> Bool) -> DueNote {
     var first: [String: Day] = [:]
-    for (need, waiting) in coming(on: today, within: days, where: counts) {
-      let start = need.day.map { Day(number: $0.number - need.notice(within: days)) } ?? need.from ?? today
-      var until = waiting.compactMap { snoozed["\($0) \(need.word)"] }.max() ?? start
-      // A last day does not wait once it has come.
-      if case .ends(let end) = need.reason { until = min(until, end.day) }
-      let name = need.key.map(\.reference.place) ?? need.run?.run ?? ""
-      first[name] = min(first[name] ?? .distant, max(start, until))
+    for one in coming(on: today, within: days, where: counts) {
+      let name = one.need.key.map(\.reference.place) ?? one.need.run?.run ?? ""
+      let start = start(of: one.need, waiting: one.waiting, on: today, within: days)
+      if let known = first[name], known <= start { continue }
+      first[name] = start
     }
     return DueNote(day: today, days: Array(first.values.sorted().prefix(DueNote.most)))
   }
-}
 
-extension Day {
-  fileprivate static let distant = Day(number: .max)
+  /// From which day on a need is told.
+  ///
+  /// - Parameter waiting: that by which it can be snoozed.
+  private func start(of need: KeyNeed, waiting: [String], on today: Day, within days: Int) -> Day {
+    var start = need.from ?? today
+    if let day = need.day { start = Day(number: day.number - need.notice(within: days)) }
+    var until = start
+    for target in waiting {
+      if let day = snoozed["\(target) \(need.word)"] { until = max(until, day) }
+    }
+    // A last day does not wait once it has come.
+    if case .ends(let end) = need.reason { until = min(until, end.day) }
+    return max(start, until)
+  }
 }
